@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rule table and the reviewer. Pure. One rule is one row: id, severity, words, and a function. */
+#pragma once
+
+#include "analysis/history/history.h"
+#include "model/migration.h"
+#include "model/schema.h"
+#include "model/target-facts.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RetortCheckContext RetortCheckContext;
+
+/**
+ * RetortRule:
+ * @id: stable, kebab-case
+ * @title: a few words
+ * @severity: the default
+ * @why: why it matters
+ * @remedy: the way out
+ * @check_migration: (nullable): called for each direction of each revision
+ * @check_history: (nullable): called once for the project
+ */
+typedef struct
+{
+  const char    *id;
+  const char    *title;
+  RetortSeverity severity;
+  const char    *why;
+  const char    *remedy;
+  void         (*check_migration) (RetortCheckContext *context);
+  void         (*check_history)   (RetortCheckContext *context);
+} RetortRule;
+
+const RetortRule *retort_rules_get_all (guint *n_rules);
+const RetortRule *retort_rules_find    (const char *id);
+
+/* What a project changes about the rules (retort.json): severities by rule id; a rule that is off is missing from no table but says nothing. */
+typedef struct
+{
+  GHashTable *severities; /* nullable; key: rule id, value: RetortSeverity + 1 by GINT_TO_POINTER; 0 = off */
+} RetortCheckSettings;
+
+typedef struct
+{
+  const RetortHistory       *history;
+  RetortRevision            *revision;
+  RetortMigration           *upgrade;   /* nullable: could not be compiled */
+  RetortMigration           *downgrade; /* nullable */
+  const RetortTargetFacts   *facts;     /* nullable */
+  const RetortCheckSettings *settings;  /* nullable */
+} RetortCheckInput;
+
+/* (element-type RetortFinding) (transfer full): suppressed ones included, marked; ordered by place */
+GPtrArray *retort_check_revision (const RetortCheckInput *input) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *retort_check_history  (const RetortHistory *history, const RetortCheckSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a user types for a revision, resolved as Alembic does (reference/alembic-project.md section 4). */
+#pragma once
+
+#include "analysis/history/history.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortHistoryError:
+ * @RETORT_HISTORY_ERROR_UNKNOWN: no such revision, ambiguous prefix, unknown label, or a row of the version table that no file declares
+ * @RETORT_HISTORY_ERROR_AMBIGUOUS: several heads or rows where one is needed
+ * @RETORT_HISTORY_ERROR_RANGE: walked too far, or a destination that is not reachable
+ * @RETORT_HISTORY_ERROR_SYNTAX: not a symbol
+ * The messages are Alembic's own.
+ */
+typedef enum
+{
+  RETORT_HISTORY_ERROR_UNKNOWN,
+  RETORT_HISTORY_ERROR_AMBIGUOUS,
+  RETORT_HISTORY_ERROR_RANGE,
+  RETORT_HISTORY_ERROR_SYNTAX,
+} RetortHistoryError;
+
+#define RETORT_HISTORY_ERROR (retort_history_error_quark ())
+GQuark     retort_history_error_quark (void);
+
+/* (element-type RetortRevision) (transfer container): what @symbol names; empty for "base". @rows (nullable): version rows, for "current" and relative symbols. */
+GPtrArray *retort_history_resolve     (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortRevision) (transfer container): newest first; "A:B" inclusive at both ends, a single symbol, or NULL for everything */
+GPtrArray *retort_history_resolve_range (const RetortHistory *self, const char *range, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The practice project: puts its files in place, creates its private database, upgrades it to the revision before the pending ones. */
+#pragma once
+
+#include "engine/runner.h"
+
+G_BEGIN_DECLS
+
+char    *retort_practice_default_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Files that exist are left as they are; a second call changes nothing. @folder (nullable): the default. Returns its folder. */
+char    *retort_practice_install (const char *folder, RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

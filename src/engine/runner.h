@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes plans and carries them out. Blocks: worker threads only. Three outcomes, told from what the server says (architecture.md, decision 8). */
+#pragma once
+
+#include "engine/target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortRunError:
+ * @RETORT_RUN_ERROR_CHANGED: files, rows or target are not those of the plan; nothing was sent
+ * @RETORT_RUN_ERROR_NOT_UNDERSTOOD: a step is not complete; the built-in engine will not run it
+ * @RETORT_RUN_ERROR_BUSY: another run holds the advisory lock
+ * @RETORT_RUN_ERROR_SAFETY: production, not unlocked
+ */
+typedef enum
+{
+  RETORT_RUN_ERROR_CHANGED,
+  RETORT_RUN_ERROR_NOT_UNDERSTOOD,
+  RETORT_RUN_ERROR_BUSY,
+  RETORT_RUN_ERROR_SAFETY,
+} RetortRunError;
+
+#define RETORT_RUN_ERROR (retort_run_error_quark ())
+GQuark           retort_run_error_quark (void);
+
+typedef struct
+{
+  guint    lock_timeout_ms;       /* 0: the profile's, else 5000 */
+  guint    statement_timeout_ms;  /* 0: the profile's, else none */
+  gboolean is_unlocked;           /* production, unlocked for this run by its typed name */
+} RetortRunOptions;
+
+RetortPlan      *retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDirection direction, const char *symbol,
+                                     GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An error means that nothing was sent; whatever happens after the first statement is in the report. */
+RetortRunReport *retort_runner_run  (RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortRunOptions *options,
+                                     RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A database that a project is held against: its session, its version rows. Blocks: worker threads only. */
+#pragma once
+
+#include "database/session/session.h"
+#include "engine/workspace.h"
+#include "model/schema.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortTargetState:
+ * @table_exists: the version table is there
+ * @rows: (array zero-terminated=1): its rows
+ * @facts: sizes and versions of the server
+ */
+typedef struct
+{
+  gboolean           table_exists;
+  GStrv              rows;
+  RetortTargetFacts *facts;
+} RetortTargetState;
+
+void retort_target_state_free (RetortTargetState *self);
+
+/* Reference counted (atomic); calls from several threads are taken one after the other. Holds the private server up while it is one of its databases. */
+typedef struct _RetortTarget RetortTarget;
+
+/* @password (nullable): libpq or the keyring finds it. */
+RetortTarget      *retort_target_open       (RetortProfile *profile, const char *password, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A database of the private server, created on first use. */
+RetortTarget      *retort_target_open_private (const char *database, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortTarget      *retort_target_ref        (RetortTarget *self);
+void               retort_target_unref      (RetortTarget *self);
+RetortProfile     *retort_target_get_profile (const RetortTarget *self);
+RetortSession     *retort_target_get_session (const RetortTarget *self);
+RetortTargetState *retort_target_read_state (RetortTarget *self, RetortWorkspace *workspace, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortSchema      *retort_target_read_schema (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTargetState, retort_target_state_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTarget, retort_target_unref)
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A project as it stands on disk at one moment: what formats read, its history, what is wrong with it. Opening runs nothing. */
+#pragma once
+
+#include "analysis/checks/check.h"
+#include "analysis/history/path.h"
+#include "formats/adapter.h"
+
+G_BEGIN_DECLS
+
+/* Immutable but for its caches (locked), atomically reference counted: may cross threads. */
+typedef struct _RetortWorkspace RetortWorkspace;
+
+/* (element-type utf8) (transfer full): project folders at or under @folder; empty with @error when there are none */
+GPtrArray       *retort_workspace_find        (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortWorkspace *retort_workspace_open        (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortWorkspace *retort_workspace_ref         (RetortWorkspace *self);
+void             retort_workspace_unref       (RetortWorkspace *self);
+RetortProject   *retort_workspace_get_project (const RetortWorkspace *self);
+const RetortHistory *retort_workspace_get_history (const RetortWorkspace *self);
+/* One direction, over the simulated host; cached by the file's hash. */
+RetortMigration *retort_workspace_compile     (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
+                                               GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortFinding) (transfer full): of one revision */
+GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortFinding) (transfer full): of the project as a whole: history, configuration notes */
+GPtrArray       *retort_workspace_check_project (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The same revision from text that may be unsaved. */
+RetortRevision  *retort_workspace_reread      (RetortWorkspace *self, RetortSource *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortWorkspace, retort_workspace_unref)
+
+G_END_DECLS

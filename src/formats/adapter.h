@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One table of functions a kind of project: everything that differs between Alembic, Drizzle and SQL
+ * files stands behind it. */
+#pragma once
+
+#include "formats/project.h"
+
+G_BEGIN_DECLS
+
+/* Where a project might be and what the user said about it. */
+typedef struct
+{
+  const char *folder;  /* absolute */
+  const char *config;  /* nullable: --config */
+  const char *section; /* nullable: --section */
+} RetortProjectPlace;
+
+/**
+ * RetortAdapter:
+ * @kind: the word of cli.md's JSON: "alembic", "drizzle", "sqlfiles"
+ * @label: how people call it
+ * @looked_for: what detect() looks for, for the message when there is none
+ * @bookkeeping: how the tool keeps its state
+ * @detect: is there such a project in exactly this folder; reads little, never fails
+ * @open: reads configuration and revision headers; runs nothing
+ * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
+ * @compile: one direction of one revision into batches over @host
+ */
+struct _RetortAdapter
+{
+  const char              *kind;
+  const char              *label;
+  const char              *looked_for;
+  const RetortBookkeeping *bookkeeping;
+
+  gboolean         (*detect)  (const RetortProjectPlace *place);
+  RetortProject   *(*open)    (const RetortProjectPlace *place, GCancellable *cancellable, GError **error);
+  RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
+  RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
+                               RetortHost *host, GCancellable *cancellable, GError **error);
+};
+
+/* (array zero-terminated=1): every adapter, in the order in which they are tried */
+const RetortAdapter *const *retort_adapters_get  (void);
+/* (element-type utf8): folders at or under @folder that hold a project, nearest first; skips node_modules, .git, virtual environments */
+GPtrArray     *retort_adapters_find  (const char *folder, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+RetortProject *retort_adapters_open  (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

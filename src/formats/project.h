@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A folder with migrations, as one of the adapters reads it. */
+#pragma once
+
+#include "model/migration.h"
+#include "model/host.h"
+#include "model/plan.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RetortFormatError:
+ * @RETORT_FORMAT_ERROR_NOT_FOUND: no project there; the message says what was looked for
+ * @RETORT_FORMAT_ERROR_UNREADABLE: a file cannot be read; the message names it
+ * @RETORT_FORMAT_ERROR_CONFIGURATION: the tool's configuration is wrong; the message says where
+ */
+typedef enum
+{
+  RETORT_FORMAT_ERROR_NOT_FOUND,
+  RETORT_FORMAT_ERROR_UNREADABLE,
+  RETORT_FORMAT_ERROR_CONFIGURATION,
+} RetortFormatError;
+
+#define RETORT_FORMAT_ERROR (retort_format_error_quark ())
+GQuark retort_format_error_quark (void);
+
+typedef struct _RetortAdapter RetortAdapter;
+typedef struct _RetortBookkeeping RetortBookkeeping;
+
+/**
+ * RetortProjectNote:
+ * What the reader of a project has to say about it that belongs to no revision: a file that cannot
+ * be read, a setting that is not understood. Becomes a finding.
+ */
+typedef struct
+{
+  char          *path;     /* nullable */
+  RetortPosition position; /* line 0: no place */
+  char          *text;     /* what is wrong, a sentence */
+  gboolean       blocks_builtin_engine; /* decision 5: keeps the built-in engine off */
+} RetortProjectNote;
+
+void retort_project_note_free (RetortProjectNote *self);
+
+/* What an adapter has read. Immutable after retort_adapter_open(), atomically reference counted: may cross threads. */
+typedef struct _RetortProject RetortProject;
+
+/* Filled by the adapter; the project takes over what it is given. */
+typedef struct
+{
+  const RetortAdapter *adapter;
+  char      *root;         /* absolute folder that holds the configuration */
+  char      *name;         /* of retort.json, else of the folder */
+  char      *config_path;  /* nullable */
+  GPtrArray *watched;      /* element: utf8: folders whose files matter */
+  GPtrArray *revisions;    /* element: RetortRevision, in the tool's own load order */
+  GPtrArray *notes;        /* element: RetortProjectNote */
+  char      *version_table;        /* "alembic_version" */
+  char      *version_table_schema; /* nullable */
+  gboolean   version_table_has_key;
+  RetortTransactions transactions;
+  char      *url_hint;     /* nullable: a connection URL found in the configuration, password removed */
+  gpointer   data;         /* the adapter's own */
+  GDestroyNotify data_free;
+} RetortProjectFields;
+
+RetortProject *retort_project_new           (RetortProjectFields *fields) G_GNUC_WARN_UNUSED_RESULT;
+RetortProject *retort_project_ref           (RetortProject *self);
+void           retort_project_unref         (RetortProject *self);
+const RetortProjectFields *retort_project_get (const RetortProject *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProject, retort_project_unref)
+
+G_END_DECLS

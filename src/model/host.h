@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who takes a migration's statements and answers its questions: the evaluator knows nothing else of
+ * the world. The engine has two: the simulated host (for review) and the live host (inside a run). */
+#pragma once
+
+#include "model/batch.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RetortQuestionKind:
+ * @RETORT_QUESTION_ROWS: a SELECT; the rows are the answer
+ * @RETORT_QUESTION_HAS_TABLE: does @RetortQuestion.table exist
+ * @RETORT_QUESTION_COLUMNS: the columns of a table, as SQLAlchemy's inspector names them
+ * @RETORT_QUESTION_INDEXES: the indexes of a table
+ * @RETORT_QUESTION_FOREIGN_KEYS: the foreign keys of a table
+ * @RETORT_QUESTION_UNIQUE_CONSTRAINTS: the unique constraints of a table
+ * @RETORT_QUESTION_TABLE_NAMES: the tables of a schema
+ * @RETORT_QUESTION_ENUMS: the enum types of a schema
+ */
+typedef enum
+{
+  RETORT_QUESTION_ROWS,
+  RETORT_QUESTION_HAS_TABLE,
+  RETORT_QUESTION_COLUMNS,
+  RETORT_QUESTION_INDEXES,
+  RETORT_QUESTION_FOREIGN_KEYS,
+  RETORT_QUESTION_UNIQUE_CONSTRAINTS,
+  RETORT_QUESTION_TABLE_NAMES,
+  RETORT_QUESTION_ENUMS,
+} RetortQuestionKind;
+
+typedef struct
+{
+  RetortQuestionKind kind;
+  const char        *schema; /* nullable: the search path decides */
+  const char        *table;  /* nullable for ROWS, TABLE_NAMES and ENUMS */
+  const char        *sql;    /* for ROWS */
+  RetortSpan         span;
+} RetortQuestion;
+
+/**
+ * RetortAnswer:
+ * @is_known: %FALSE means "unknown": the rows say nothing
+ * @is_assumed: taken from the simulated schema
+ * @columns: (element-type utf8): names of the columns
+ * @rows: (element-type GPtrArray): one array of nullable strings a row; %NULL is SQL NULL
+ * @types: (element-type utf8): the type of each column as format_type() says it
+ */
+typedef struct
+{
+  gboolean   is_known;
+  gboolean   is_assumed;
+  GPtrArray *columns;
+  GPtrArray *rows;
+  GPtrArray *types;
+} RetortAnswer;
+
+RetortAnswer *retort_answer_new_unknown (void) G_GNUC_WARN_UNUSED_RESULT;
+void          retort_answer_free        (RetortAnswer *self);
+
+#define RETORT_TYPE_HOST (retort_host_get_type ())
+G_DECLARE_INTERFACE (RetortHost, retort_host, RETORT, HOST, GObject)
+
+/**
+ * RetortHostInterface:
+ * @emit: takes the statements that go to the server together; returns when they are simulated or executed
+ * @ask: answers a question, maybe with "unknown"
+ */
+struct _RetortHostInterface
+{
+  GTypeInterface parent;
+
+  gboolean      (*emit) (RetortHost *self, RetortBatch *batch, GCancellable *cancellable, GError **error);
+  RetortAnswer *(*ask)  (RetortHost *self, const RetortQuestion *question, GCancellable *cancellable, GError **error);
+};
+
+gboolean      retort_host_emit (RetortHost *self, RetortBatch *batch, GCancellable *cancellable, GError **error);
+RetortAnswer *retort_host_ask  (RetortHost *self, const RetortQuestion *question, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortAnswer, retort_answer_free)
+
+G_END_DECLS

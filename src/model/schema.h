@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a database holds, from whatever source: catalogue, simulation, models, snapshot.
+ *
+ * A schema is immutable and structure-shared: its objects are reference counted, a changed copy
+ * shares all that did not change. Objects are plain structs with public fields, filled once by who
+ * makes them and never written afterwards. Arrays own their elements. Names are unquoted. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RETORT_RELATION_TABLE,
+  RETORT_RELATION_PARTITIONED_TABLE,
+  RETORT_RELATION_FOREIGN_TABLE,
+  RETORT_RELATION_VIEW,
+  RETORT_RELATION_MATERIALIZED_VIEW,
+} RetortRelationKind;
+
+typedef enum
+{
+  RETORT_CONSTRAINT_CHECK,
+  RETORT_CONSTRAINT_NOT_NULL,
+  RETORT_CONSTRAINT_PRIMARY_KEY,
+  RETORT_CONSTRAINT_UNIQUE,
+  RETORT_CONSTRAINT_FOREIGN_KEY,
+  RETORT_CONSTRAINT_EXCLUSION,
+} RetortConstraintKind;
+
+typedef struct
+{
+  char    *name;
+  char    *type;               /* as format_type() says it */
+  gboolean is_nullable;
+  char    *default_expression; /* nullable; as pg_get_expr() says it */
+  char    *identity;           /* nullable: "always" or "by default" */
+  char    *generated;          /* nullable: the expression */
+  gboolean is_generated_virtual;
+  char    *collation;          /* nullable: only when not the type's own */
+  char    *storage;            /* "plain", "extended", "external", "main" */
+  char    *compression;        /* nullable */
+  int      statistics_target;  /* -1: the default */
+  char    *comment;            /* nullable */
+} RetortColumn;
+
+typedef struct
+{
+  RetortConstraintKind kind;
+  char    *name;
+  GStrv    columns;            /* names; empty when it is over expressions */
+  char    *definition;         /* as pg_get_constraintdef() says it */
+  char    *referenced_schema;  /* nullable; foreign keys */
+  char    *referenced_table;   /* nullable */
+  GStrv    referenced_columns; /* nullable */
+  char    *on_delete;          /* nullable; "NO ACTION", "CASCADE", … */
+  char    *on_update;          /* nullable */
+  gboolean is_valid;
+  gboolean is_deferrable;
+  gboolean is_deferred;
+  char    *index;              /* nullable: the index that backs it */
+  char    *comment;            /* nullable */
+} RetortConstraint;
+
+typedef struct
+{
+  char    *name;
+  char    *method;      /* "btree" */
+  GStrv    columns;     /* column names or expressions, as pg_get_indexdef(…, n) says them */
+  guint    n_key_columns;
+  char    *predicate;   /* nullable */
+  char    *definition;  /* as pg_get_indexdef() says it */
+  gboolean is_unique;
+  gboolean is_primary;
+  gboolean is_valid;
+  gboolean is_clustered;
+  gboolean is_replica_identity;
+  char    *constraint;  /* nullable: the constraint that it backs */
+  gint64   size_bytes;  /* -1: not known */
+  char    *comment;     /* nullable */
+} RetortIndex;
+
+typedef struct
+{
+  char    *name;
+  gboolean is_permissive;
+  char    *command;  /* "ALL", "SELECT", … */
+  GStrv    roles;
+  char    *using_expression; /* nullable */
+  char    *check_expression; /* nullable */
+  char    *comment;  /* nullable */
+} RetortPolicy;
+
+typedef struct
+{
+  char *name;
+  char *definition; /* as pg_get_triggerdef() says it */
+  char *function;
+  char *enabled;    /* "origin", "disabled", "replica", "always" */
+  char *comment;    /* nullable */
+} RetortTrigger;
+
+/* Tables, partitioned and foreign tables, views and materialized views. */
+typedef struct
+{
+  RetortRelationKind kind;
+  char      *schema;
+  char      *name;
+  GPtrArray *columns;     /* element: RetortColumn */
+  GPtrArray *constraints; /* element: RetortConstraint */
+  GPtrArray *indexes;     /* element: RetortIndex */
+  GPtrArray *policies;    /* element: RetortPolicy */
+  GPtrArray *triggers;    /* element: RetortTrigger */
+  GPtrArray *referenced_by; /* element: RetortConstraintRef; foreign keys of others that point here */
+  char      *definition;  /* nullable: a view's query */
+  char      *partition_key;   /* nullable */
+  char      *partition_bound; /* nullable */
+  GStrv      inherits;    /* "schema.name"; parents, partition parent included */
+  GStrv      children;    /* "schema.name" */
+  char      *owner;       /* nullable */
+  char      *tablespace;  /* nullable */
+  char      *access_method; /* nullable */
+  char      *persistence; /* "permanent", "unlogged", "temporary" */
+  GStrv      options;     /* storage options, "fillfactor=70" */
+  char      *replica_identity; /* nullable: only when not the default */
+  gboolean   has_row_security;
+  gboolean   forces_row_security;
+  gint64     n_rows_estimate; /* -1: never analysed */
+  gint64     size_bytes;      /* -1: not known */
+  char      *comment;     /* nullable */
+} RetortTable;
+
+typedef struct
+{
+  char *schema;
+  char *table;
+  char *name;
+  char *definition;
+} RetortConstraintRef;
+
+typedef struct
+{
+  char *schema;
+  char *name;
+  GStrv labels;
+  char *owner;   /* nullable */
+  char *comment; /* nullable */
+} RetortEnumType;
+
+typedef struct
+{
+  char    *schema;
+  char    *name;
+  char    *type;
+  gint64   start;
+  gint64   minimum;
+  gint64   maximum;
+  gint64   increment;
+  gint64   cache;
+  gboolean cycles;
+  char    *owned_by; /* nullable: "schema.table.column" */
+  gboolean is_identity;
+  char    *comment;  /* nullable */
+} RetortSequence;
+
+typedef struct
+{
+  char *schema;
+  char *name;
+  char *arguments;
+  char *result;
+  char *kind; /* "function", "procedure", "aggregate", "window", "trigger" */
+  char *language;
+  char *definition; /* nullable */
+  char *comment;    /* nullable */
+} RetortFunction;
+
+typedef struct
+{
+  char *schema;
+  char *name;
+  char *type;
+  char *definition; /* default, not null and checks as \dD says them */
+  char *comment;    /* nullable */
+} RetortDomain;
+
+typedef struct
+{
+  char *name;
+  char *version;
+  char *schema;
+} RetortExtension;
+
+/* Allocated by retort_…_new(): zeroed, reference counted (atomic), arrays made, -1 where that means "not known". */
+RetortColumn     *retort_column_new     (void);
+RetortConstraint *retort_constraint_new (void);
+RetortIndex      *retort_index_new      (void);
+RetortPolicy     *retort_policy_new     (void);
+RetortTrigger    *retort_trigger_new    (void);
+RetortTable      *retort_table_new      (void);
+RetortConstraintRef *retort_constraint_ref_new (void);
+RetortEnumType   *retort_enum_type_new  (void);
+RetortSequence   *retort_sequence_new   (void);
+RetortFunction   *retort_function_new   (void);
+RetortDomain     *retort_domain_new     (void);
+RetortExtension  *retort_extension_new  (void);
+void              retort_column_unref     (RetortColumn *self);
+void              retort_constraint_unref (RetortConstraint *self);
+void              retort_index_unref      (RetortIndex *self);
+void              retort_policy_unref     (RetortPolicy *self);
+void              retort_trigger_unref    (RetortTrigger *self);
+RetortTable      *retort_table_ref        (RetortTable *self);
+void              retort_table_unref      (RetortTable *self);
+void              retort_constraint_ref_unref (RetortConstraintRef *self);
+void              retort_enum_type_unref  (RetortEnumType *self);
+void              retort_sequence_unref   (RetortSequence *self);
+void              retort_function_unref   (RetortFunction *self);
+void              retort_domain_unref     (RetortDomain *self);
+void              retort_extension_unref  (RetortExtension *self);
+
+/* Immutable once handed out, atomically reference counted: may cross threads. */
+typedef struct _RetortSchema RetortSchema;
+
+#define RETORT_TYPE_SCHEMA (retort_schema_get_type ())
+GType         retort_schema_get_type       (void) G_GNUC_CONST;
+
+/* While a schema is being made, the arrays are filled through these; the schema owns the elements. */
+RetortSchema *retort_schema_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+RetortSchema *retort_schema_ref            (RetortSchema *self);
+void          retort_schema_unref          (RetortSchema *self);
+GPtrArray    *retort_schema_get_names      (const RetortSchema *self); /* element: utf8, schema names */
+GPtrArray    *retort_schema_get_tables     (const RetortSchema *self); /* element: RetortTable, views included; by schema and name */
+GPtrArray    *retort_schema_get_enums      (const RetortSchema *self); /* element: RetortEnumType */
+GPtrArray    *retort_schema_get_sequences  (const RetortSchema *self); /* element: RetortSequence */
+GPtrArray    *retort_schema_get_functions  (const RetortSchema *self); /* element: RetortFunction */
+GPtrArray    *retort_schema_get_domains    (const RetortSchema *self); /* element: RetortDomain */
+GPtrArray    *retort_schema_get_extensions (const RetortSchema *self); /* element: RetortExtension */
+RetortTable  *retort_schema_find_table     (const RetortSchema *self, const char *schema, const char *name);
+RetortColumn *retort_table_find_column     (const RetortTable *self, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTable, retort_table_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSchema, retort_schema_unref)
+
+G_END_DECLS

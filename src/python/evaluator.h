@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Interprets a safe subset of Python (architecture.md, decision 4): no files, network, processes or clock. Knows nothing of Alembic:
+ * what modules hold comes from the importer, what foreign objects do from their classes. Steps, memory and depth are bounded. */
+#pragma once
+
+#include "python/value.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RetortPyImporter:
+ * @import_module: the value of `import a.b` (a module object) or of `from a.b import name` when @name is not %NULL; %NULL: not known
+ */
+typedef struct
+{
+  RetortPyValue *(*import_module) (RetortPyEvaluation *evaluation, const char *module, const char *name, gpointer user_data);
+  gpointer user_data;
+} RetortPyImporter;
+
+/**
+ * RetortPyIssueKind:
+ * @RETORT_PY_ISSUE_GAP: something is not understood
+ * @RETORT_PY_ISSUE_VARIES: a value is drawn when it runs
+ * @RETORT_PY_ISSUE_REFUSED: the original would fail here
+ * @RETORT_PY_ISSUE_LIVE: it asks the database; the value was assumed
+ */
+typedef enum
+{
+  RETORT_PY_ISSUE_GAP,
+  RETORT_PY_ISSUE_VARIES,
+  RETORT_PY_ISSUE_REFUSED,
+  RETORT_PY_ISSUE_LIVE,
+} RetortPyIssueKind;
+
+typedef void (*RetortPyIssueFunc) (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data);
+
+RetortPyEvaluation *retort_py_evaluation_new  (RetortPyTree *tree, const RetortPyImporter *importer,
+                                               RetortPyIssueFunc on_issue, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+void                retort_py_evaluation_free (RetortPyEvaluation *self);
+gpointer            retort_py_evaluation_get_user_data (RetortPyEvaluation *self);
+/* Runs the module's own statements. A problem there is an issue; FALSE only for an error of @cancellable or a host. */
+gboolean            retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancellable, GError **error);
+/* Is there a function of that name at module level? */
+gboolean            retort_py_evaluation_has_function (RetortPyEvaluation *self, const char *name);
+/* Calls it without arguments. */
+gboolean            retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, GCancellable *cancellable, GError **error);
+/* A name of the module's scope; NULL: not bound. */
+RetortPyValue      *retort_py_evaluation_get_global (RetortPyEvaluation *self, const char *name);
+/* For foreign objects: reports an issue at the place of the call that runs now, or at @span when it is not empty. */
+void                retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, RetortSpan span, const char *reason_format, ...) G_GNUC_PRINTF (4, 5);
+/* For foreign objects: the call statement that runs now (in the file, not in a helper of it: the outermost is for people). */
+RetortSpan          retort_py_evaluation_get_call_span (RetortPyEvaluation *self);
+/* For foreign objects: calls a Python function value. */
+RetortPyValue      *retort_py_evaluation_call_value (RetortPyEvaluation *self, RetortPyValue *callable, const RetortPyArguments *arguments);
+/* For foreign objects that meet a GError (lost server, cancel): stops the evaluation; the error is returned by the running call. Takes @error over. */
+void                retort_py_evaluation_abort (RetortPyEvaluation *self, GError *error);
+RetortPyTree       *retort_py_evaluation_get_tree (RetortPyEvaluation *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyEvaluation, retort_py_evaluation_free)
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of the evaluator. They live in the arena of one evaluation and are freed with it: pointers are
+ * borrowed, nothing is reference counted. An unknown value is a value: it spreads. */
+#pragma once
+
+#include "python/syntax.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RetortPyEvaluation RetortPyEvaluation;
+typedef struct _RetortPyValue RetortPyValue;
+
+typedef enum
+{
+  RETORT_PY_NONE,
+  RETORT_PY_BOOL,
+  RETORT_PY_INT,      /* any size: decimal digits with an optional '-', as str() says it */
+  RETORT_PY_FLOAT,
+  RETORT_PY_STR,
+  RETORT_PY_BYTES,
+  RETORT_PY_LIST,
+  RETORT_PY_TUPLE,
+  RETORT_PY_SET,
+  RETORT_PY_DICT,
+  RETORT_PY_FUNCTION, /* written in the file that is evaluated */
+  RETORT_PY_CLASS,    /* likewise */
+  RETORT_PY_FOREIGN,  /* an object of formats/: op, sa, a column, a type … */
+  RETORT_PY_UNKNOWN,
+} RetortPyKind;
+
+/* The arguments of a call as Python binds them; arrays are borrowed. */
+typedef struct
+{
+  RetortPyValue    **positional;
+  guint              n_positional;
+  const char *const *keyword_names;
+  RetortPyValue    **keyword_values;
+  guint              n_keywords;
+  gboolean           is_open;  /* *args or **kwargs of an unknown value: not all arguments are known */
+  RetortSpan         span;     /* of the whole call */
+} RetortPyArguments;
+
+/**
+ * RetortPyForeignClass:
+ * @name: for messages: "op", "Column"
+ * @get_attribute: (nullable): %NULL result: no such attribute known (the evaluation makes it unknown, with a reason)
+ * @call: (nullable): %NULL result: an unknown call: a gap, taints what it can reach
+ * @binary: (nullable): operators and comparisons; @operator is the token ("==", "+", "|", "and" never); %NULL: unknown
+ * @unary: (nullable): "-", "~"
+ * @get_item: (nullable): x[key]
+ * @truth: (nullable): -1 unknown, 0 false, 1 true; without it a foreign object is true
+ * @enter: (nullable): `with`: the value of `as`
+ * @leave: (nullable): end of the `with` block
+ *
+ * How an object of formats/ behaves in Python.
+ */
+typedef struct
+{
+  const char     *name;
+  RetortPyValue *(*get_attribute) (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+  RetortPyValue *(*call)          (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
+  RetortPyValue *(*binary)        (RetortPyEvaluation *evaluation, const char *operator, RetortPyValue *left, RetortPyValue *right);
+  RetortPyValue *(*unary)         (RetortPyEvaluation *evaluation, const char *operator, RetortPyValue *operand);
+  RetortPyValue *(*get_item)      (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
+  int            (*truth)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  RetortPyValue *(*enter)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  void           (*leave)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+} RetortPyForeignClass;
+
+RetortPyKind   retort_py_value_get_kind     (const RetortPyValue *self);
+gboolean       retort_py_value_is           (const RetortPyValue *self, RetortPyKind kind);
+gboolean       retort_py_value_get_bool     (const RetortPyValue *self);
+gboolean       retort_py_value_get_int64    (const RetortPyValue *self, gint64 *number); /* FALSE: no int, or too large */
+const char    *retort_py_value_get_string   (const RetortPyValue *self);  /* NULL: no str; may hold any character but NUL */
+guint          retort_py_value_get_n_items  (const RetortPyValue *self);  /* list, tuple, set; pairs of a dict */
+RetortPyValue *retort_py_value_get_item     (const RetortPyValue *self, guint index); /* a dict's value */
+RetortPyValue *retort_py_value_get_key      (const RetortPyValue *self, guint index); /* a dict's key */
+RetortPyValue *retort_py_value_lookup       (const RetortPyValue *self, const char *key); /* dict with str keys; NULL: not there */
+/* str(): "True", "1e+30", "None"; NULL when not determined */
+char          *retort_py_value_to_str       (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *retort_py_value_to_repr      (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+const RetortPyForeignClass *retort_py_value_get_foreign_class (const RetortPyValue *self);
+gpointer       retort_py_value_get_foreign_data (const RetortPyValue *self);
+const char    *retort_py_value_get_unknown_reason (const RetortPyValue *self);
+/* The place of the expression that made an unknown value. */
+RetortSpan     retort_py_value_get_unknown_span (const RetortPyValue *self);
+/* Does the value hold an unknown anywhere inside (list items, dict values …)? Returns it, or NULL. Foreign objects are not looked into. */
+const RetortPyValue *retort_py_value_find_unknown (const RetortPyValue *self);
+
+RetortPyValue *retort_py_new_none           (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_py_new_bool           (RetortPyEvaluation *evaluation, gboolean value);
+RetortPyValue *retort_py_new_int64          (RetortPyEvaluation *evaluation, gint64 value);
+RetortPyValue *retort_py_new_string         (RetortPyEvaluation *evaluation, const char *text);
+RetortPyValue *retort_py_new_list           (RetortPyEvaluation *evaluation, RetortPyValue *const *items, guint n_items);
+RetortPyValue *retort_py_new_tuple          (RetortPyEvaluation *evaluation, RetortPyValue *const *items, guint n_items);
+RetortPyValue *retort_py_new_foreign        (RetortPyEvaluation *evaluation, const RetortPyForeignClass *klass, gpointer data, GDestroyNotify data_free);
+RetortPyValue *retort_py_new_unknown        (RetortPyEvaluation *evaluation, RetortSpan span, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+/* Memory that lives as long as the evaluation. */
+gpointer       retort_py_allocate           (RetortPyEvaluation *evaluation, gsize size);
+char          *retort_py_strdup             (RetortPyEvaluation *evaluation, const char *text);
+
+G_END_DECLS

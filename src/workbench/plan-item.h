@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan for the plan page. Immutable GObject. */
+#pragma once
+
+#include "model/plan.h"
+#include "workbench/review.h"
+
+G_BEGIN_DECLS
+
+/* One step. Properties: id, title, n-statements, accessible-name. */
+#define RETORT_TYPE_PLAN_STEP_ITEM (retort_plan_step_item_get_type ())
+G_DECLARE_FINAL_TYPE (RetortPlanStepItem, retort_plan_step_item, RETORT, PLAN_STEP_ITEM, GObject)
+RetortPlanStep *retort_plan_step_item_get_step       (RetortPlanStepItem *self);
+GListModel     *retort_plan_step_item_get_statements (RetortPlanStepItem *self); /* RetortStatementItem */
+GListModel     *retort_plan_step_item_get_findings   (RetortPlanStepItem *self); /* RetortFindingItem */
+
+#define RETORT_TYPE_PLAN_ITEM (retort_plan_item_get_type ())
+G_DECLARE_FINAL_TYPE (RetortPlanItem, retort_plan_item, RETORT, PLAN_ITEM, GObject)
+RetortPlan *retort_plan_item_get_plan     (RetortPlanItem *self);
+GListModel *retort_plan_item_get_steps    (RetortPlanItem *self); /* RetortPlanStepItem */
+/* (nullable): why it cannot be run; NULL when it can */
+const char *retort_plan_item_get_obstacle (RetortPlanItem *self);
+/* "retort-cli …" and the original tool's line */
+const char *retort_plan_item_get_command  (RetortPlanItem *self);
+const char *retort_plan_item_get_original_command (RetortPlanItem *self);
+const char *retort_plan_item_get_target_name (RetortPlanItem *self); /* of the profile */
+
+G_END_DECLS

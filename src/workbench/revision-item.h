@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the revision list. Lives on the main thread; the same revision is the same object over refreshes. */
+#pragma once
+
+#include "model/finding.h"
+#include "model/revision.h"
+
+G_BEGIN_DECLS
+
+/* What the row says; a word and an icon for each. Planned nodes and ghosts have no file. */
+typedef enum
+{
+  RETORT_REVISION_MARK_NONE,    /* no database is known */
+  RETORT_REVISION_MARK_PENDING,
+  RETORT_REVISION_MARK_APPLIED,
+  RETORT_REVISION_MARK_CURRENT,
+  RETORT_REVISION_MARK_UNKNOWN, /* a ghost: in the database, in no file */
+  RETORT_REVISION_MARK_PLANNED,
+} RetortRevisionMark;
+
+GType retort_revision_mark_get_type (void) G_GNUC_CONST;
+#define RETORT_TYPE_REVISION_MARK (retort_revision_mark_get_type ())
+
+/* One line through a row of the lane cell; the same meaning as in analysis/history/lanes.h. */
+typedef struct
+{
+  guint    from_lane;
+  guint    to_lane;
+  guint    colour;
+  gboolean is_dependency;
+  gboolean starts_here;
+  gboolean ends_here;
+} RetortLane;
+
+#define RETORT_TYPE_REVISION_ITEM (retort_revision_item_get_type ())
+G_DECLARE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, RETORT, REVISION_ITEM, GObject)
+
+/* Properties (read-only, with notify): id, title, mark, is-head, is-merge, is-branchpoint, is-destructive, n-errors, n-warnings, n-infos,
+ * accessible-name ("014 add usd_master, pending, 2 warnings"), lane-generation (bumped when lanes change). */
+const char        *retort_revision_item_get_id       (RetortRevisionItem *self);
+const char        *retort_revision_item_get_title    (RetortRevisionItem *self);
+RetortRevision    *retort_revision_item_get_revision (RetortRevisionItem *self); /* nullable: ghost or planned */
+RetortRevisionMark retort_revision_item_get_mark     (RetortRevisionItem *self);
+gboolean           retort_revision_item_is_head      (RetortRevisionItem *self);
+gboolean           retort_revision_item_is_merge     (RetortRevisionItem *self);
+guint              retort_revision_item_get_n_errors (RetortRevisionItem *self);
+guint              retort_revision_item_get_n_warnings (RetortRevisionItem *self);
+const char        *retort_revision_item_get_accessible_name (RetortRevisionItem *self);
+guint              retort_revision_item_get_lane     (RetortRevisionItem *self);
+guint              retort_revision_item_get_lane_colour (RetortRevisionItem *self);
+guint              retort_revision_item_get_n_lanes  (RetortRevisionItem *self);
+const RetortLane  *retort_revision_item_get_lines    (RetortRevisionItem *self, guint *n_lines);
+/* (array zero-terminated=1): ids, for Alt+Up and Alt+Down */
+const char *const *retort_revision_item_get_parents  (RetortRevisionItem *self);
+const char *const *retort_revision_item_get_children (RetortRevisionItem *self);
+
+G_END_DECLS

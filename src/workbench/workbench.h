@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The seam for the window: one workbench a window. Lives on the main thread; everything that waits
+ * runs on worker threads and comes back through async pairs. */
+#pragma once
+
+#include "model/profile.h"
+#include "workbench/plan-item.h"
+#include "workbench/profile-item.h"
+#include "workbench/review.h"
+#include "workbench/revision-item.h"
+#include "workbench/run-item.h"
+#include "workbench/schema-snapshot.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RetortProjectState:
+ * @RETORT_PROJECT_NONE: nothing is open
+ * @RETORT_PROJECT_OPENING: files are being read
+ * @RETORT_PROJECT_READY: there is a history
+ * @RETORT_PROJECT_FAILED: retort_workbench_get_project_error() says why
+ */
+typedef enum
+{
+  RETORT_PROJECT_NONE,
+  RETORT_PROJECT_OPENING,
+  RETORT_PROJECT_READY,
+  RETORT_PROJECT_FAILED,
+} RetortProjectState;
+
+/**
+ * RetortConnectionState:
+ * @RETORT_CONNECTION_NONE: no profile is chosen
+ * @RETORT_CONNECTION_CONNECTING: on the way
+ * @RETORT_CONNECTION_READY: the version rows are known
+ * @RETORT_CONNECTION_PASSWORD_NEEDED: the server wants a password that we do not have, or refused ours
+ * @RETORT_CONNECTION_FAILED: retort_workbench_get_connection_error() says why
+ */
+typedef enum
+{
+  RETORT_CONNECTION_NONE,
+  RETORT_CONNECTION_CONNECTING,
+  RETORT_CONNECTION_READY,
+  RETORT_CONNECTION_PASSWORD_NEEDED,
+  RETORT_CONNECTION_FAILED,
+} RetortConnectionState;
+
+GType retort_project_state_get_type (void) G_GNUC_CONST;
+GType retort_connection_state_get_type (void) G_GNUC_CONST;
+#define RETORT_TYPE_PROJECT_STATE (retort_project_state_get_type ())
+#define RETORT_TYPE_CONNECTION_STATE (retort_connection_state_get_type ())
+
+#define RETORT_TYPE_WORKBENCH (retort_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (RetortWorkbench, retort_workbench, RETORT, WORKBENCH, GObject)
+
+/* Properties (all read-only, with notify): project-state, project-name, project-path, project-error, connection-state,
+ * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, run (the run that goes on, or NULL), schema. */
+RetortWorkbench      *retort_workbench_new                  (void);
+RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *self);
+const char           *retort_workbench_get_project_name     (RetortWorkbench *self);
+const char           *retort_workbench_get_project_path     (RetortWorkbench *self);
+const char           *retort_workbench_get_project_error    (RetortWorkbench *self);
+RetortConnectionState retort_workbench_get_connection_state (RetortWorkbench *self);
+const char           *retort_workbench_get_connection_error (RetortWorkbench *self);
+RetortProfileItem    *retort_workbench_get_profile          (RetortWorkbench *self);
+guint                 retort_workbench_get_n_pending        (RetortWorkbench *self);
+guint                 retort_workbench_get_n_unknown        (RetortWorkbench *self);
+guint                 retort_workbench_get_n_heads          (RetortWorkbench *self);
+RetortRunItem        *retort_workbench_get_run              (RetortWorkbench *self);
+RetortSchemaSnapshot *retort_workbench_get_schema           (RetortWorkbench *self);
+
+/* GListModels; same objects as long as the same revision, profile or run is meant. */
+GListModel           *retort_workbench_get_revisions        (RetortWorkbench *self); /* RetortRevisionItem, newest first; ghosts of unknown rows on top */
+GListModel           *retort_workbench_get_profiles         (RetortWorkbench *self); /* RetortProfileItem; "Private server" first */
+GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */
+GListModel           *retort_workbench_get_project_findings (RetortWorkbench *self); /* RetortFindingItem: of the whole project */
+
+/* The folder may hold several projects: then the error is G_IO_ERROR_… never; the list is retort_workbench_list_projects(). */
+void      retort_workbench_open_async        (RetortWorkbench *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_open_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
+void      retort_workbench_open_practice_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* Files and database again; keeps items and selection. File watching calls it too. */
+void      retort_workbench_refresh           (RetortWorkbench *self);
+void      retort_workbench_close             (RetortWorkbench *self);
+
+/* NULL: no database. The choice is remembered per project. @password (nullable): asked for this session. */
+void      retort_workbench_connect_profile   (RetortWorkbench *self, RetortProfileItem *profile, const char *password);
+
+/* Source of one revision for the editor, and its review; @text (nullable): unsaved text instead of the file's. */
+void      retort_workbench_review_async      (RetortWorkbench *self, RetortRevisionItem *revision, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RetortReview *retort_workbench_review_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* Atomic; refuses with G_IO_ERROR_WRONG_ETAG when the file changed since @base_hash. */
+void      retort_workbench_save_async        (RetortWorkbench *self, RetortRevisionItem *revision, const char *text, const char *base_hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_save_finish       (RetortWorkbench *self, GAsyncResult *result, char **new_hash, GError **error);
+
+void      retort_workbench_plan_async        (RetortWorkbench *self, RetortDirection direction, const char *symbol, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RetortPlanItem *retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* Starts at once and returns the item that shows it; its `state` says when it ended. NULL and an error when a run goes on already. */
+RetortRunItem *retort_workbench_start_run    (RetortWorkbench *self, RetortPlanItem *plan, GError **error);
+
+void      retort_workbench_load_schema_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RetortSchemaSnapshot *retort_workbench_load_schema_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+
+/* Profiles: stored at once; password (nullable) goes to the keyring when the profile says so. */
+void      retort_workbench_save_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_save_profile_finish  (RetortWorkbench *self, GAsyncResult *result, GError **error);
+void      retort_workbench_remove_profile_async (RetortWorkbench *self, RetortProfileItem *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_remove_profile_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* A sentence for people: server version, database, user, round trip. */
+void      retort_workbench_test_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char     *retort_workbench_test_profile_finish  (RetortWorkbench *self, GAsyncResult *result, GError **error);
+void      retort_workbench_set_lock_timeout  (RetortWorkbench *self, guint lock_timeout_ms);
+
+G_END_DECLS
