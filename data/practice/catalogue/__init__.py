@@ -1,0 +1,1 @@
+"""A small media catalogue: products, orders, and the pictures and models that show the products."""
