@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/migration.h"
+
+struct _RetortMigration
+{
+  RetortRevision       *revision;
+  RetortDirection       direction;
+  RetortMigrationStatus status;
+  GPtrArray            *batches; /* element: RetortBatch, owned */
+  GPtrArray            *gaps;    /* element: RetortGap, owned */
+};
+
+G_DEFINE_BOXED_TYPE (RetortMigration, retort_migration, retort_migration_ref, retort_migration_unref)
+
+static const char *const status_words[] = {
+  [RETORT_MIGRATION_COMPLETE] = "complete", [RETORT_MIGRATION_LIVE] = "live",
+  [RETORT_MIGRATION_PARTIAL] = "partial",   [RETORT_MIGRATION_VARIES] = "varies",
+  [RETORT_MIGRATION_REFUSED] = "refused",   [RETORT_MIGRATION_MISSING] = "missing",
+};
+
+/**
+ * retort_gap_new:
+ * @reason: why it is not known, a clause without a full stop
+ * @span: the expression or statement
+ * @position: its first character
+ * @before_batch: how many batches stand before it
+ *
+ * Returns: (transfer full): the gap
+ */
+RetortGap *
+retort_gap_new (const char *reason, RetortSpan span, RetortPosition position, guint before_batch)
+{
+  RetortGap *self = g_new0 (RetortGap, 1);
+
+  self->reason = g_strdup (reason);
+  self->span = span;
+  self->position = position;
+  self->before_batch = before_batch;
+  return self;
+}
+
+/**
+ * retort_gap_free:
+ * @self: (transfer full): a gap
+ */
+void
+retort_gap_free (RetortGap *self)
+{
+  g_free (self->reason);
+  g_free (self);
+}
+
+/**
+ * retort_migration_new:
+ * @revision: (transfer none): what it belongs to
+ * @direction: up or down
+ * @status: how far it is understood
+ * @batches: (element-type RetortBatch) (transfer none) (nullable): in the order in which they are sent; references are taken
+ * @gaps: (element-type RetortGap) (transfer none) (nullable): what is not understood; copied
+ *
+ * Returns: (transfer full): the migration
+ */
+RetortMigration *
+retort_migration_new (RetortRevision *revision, RetortDirection direction,
+                      RetortMigrationStatus status, GPtrArray *batches, GPtrArray *gaps)
+{
+  RetortMigration *self = NULL;
+
+  g_return_val_if_fail (revision != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (RetortMigration);
+  self->revision = retort_revision_ref (revision);
+  self->direction = direction;
+  self->status = status;
+  self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  for (guint i = 0; batches != NULL && i < batches->len; i++)
+    g_ptr_array_add (self->batches, retort_batch_ref (g_ptr_array_index (batches, i)));
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    {
+      const RetortGap *gap = g_ptr_array_index (gaps, i);
+
+      g_ptr_array_add (self->gaps,
+                       retort_gap_new (gap->reason, gap->span, gap->position, gap->before_batch));
+    }
+  return self;
+}
+
+/**
+ * retort_migration_ref:
+ * @self: a migration
+ *
+ * Returns: (transfer full): @self
+ */
+RetortMigration *
+retort_migration_ref (RetortMigration *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+migration_clear (gpointer data)
+{
+  RetortMigration *self = data;
+
+  retort_revision_unref (self->revision);
+  g_ptr_array_unref (self->batches);
+  g_ptr_array_unref (self->gaps);
+}
+
+/**
+ * retort_migration_unref:
+ * @self: (transfer full): a migration
+ */
+void
+retort_migration_unref (RetortMigration *self)
+{
+  g_atomic_rc_box_release_full (self, migration_clear);
+}
+
+/**
+ * retort_migration_get_revision:
+ * @self: a migration
+ *
+ * Returns: (transfer none): what it belongs to
+ */
+RetortRevision *
+retort_migration_get_revision (const RetortMigration *self)
+{
+  return self->revision;
+}
+
+/**
+ * retort_migration_get_direction:
+ * @self: a migration
+ *
+ * Returns: up or down
+ */
+RetortDirection
+retort_migration_get_direction (const RetortMigration *self)
+{
+  return self->direction;
+}
+
+/**
+ * retort_migration_get_status:
+ * @self: a migration
+ *
+ * Returns: how far it is understood
+ */
+RetortMigrationStatus
+retort_migration_get_status (const RetortMigration *self)
+{
+  return self->status;
+}
+
+/**
+ * retort_migration_get_n_batches:
+ * @self: a migration
+ *
+ * Returns: how many batches are known
+ */
+guint
+retort_migration_get_n_batches (const RetortMigration *self)
+{
+  return self->batches->len;
+}
+
+/**
+ * retort_migration_get_batch:
+ * @self: a migration
+ * @index: from 0
+ *
+ * Returns: (transfer none): a batch
+ */
+RetortBatch *
+retort_migration_get_batch (const RetortMigration *self, guint index)
+{
+  g_return_val_if_fail (index < self->batches->len, NULL);
+  return g_ptr_array_index (self->batches, index);
+}
+
+/**
+ * retort_migration_get_n_gaps:
+ * @self: a migration
+ *
+ * Returns: how many places are not understood, vary, or are refused
+ */
+guint
+retort_migration_get_n_gaps (const RetortMigration *self)
+{
+  return self->gaps->len;
+}
+
+/**
+ * retort_migration_get_gap:
+ * @self: a migration
+ * @index: from 0
+ *
+ * Returns: (transfer none): a gap
+ */
+const RetortGap *
+retort_migration_get_gap (const RetortMigration *self, guint index)
+{
+  g_return_val_if_fail (index < self->gaps->len, NULL);
+  return g_ptr_array_index (self->gaps, index);
+}
+
+/**
+ * retort_migration_status_to_string:
+ * @status: a status
+ *
+ * Returns: the word of the command line's JSON
+ */
+const char *
+retort_migration_status_to_string (RetortMigrationStatus status)
+{
+  return status_words[status];
+}

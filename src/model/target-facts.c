@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/target-facts.h"
+
+struct _RetortTargetFacts
+{
+  int         server_version; /* libpq's number: 150018 */
+  char       *database;
+  char       *fingerprint;
+  GHashTable *tables; /* key: "schema.table", owned; value: RetortTableSize, owned */
+};
+
+/**
+ * retort_target_facts_new:
+ * @server_version: libpq's number, 150018 for 15.18
+ * @database: the database's name
+ * @fingerprint: what tells this database from others: system identifier and database id
+ *
+ * Returns: (transfer full): facts without tables
+ */
+RetortTargetFacts *
+retort_target_facts_new (int server_version, const char *database, const char *fingerprint)
+{
+  RetortTargetFacts *self = g_atomic_rc_box_new0 (RetortTargetFacts);
+
+  self->server_version = server_version;
+  self->database = g_strdup (database);
+  self->fingerprint = g_strdup (fingerprint);
+  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+/**
+ * retort_target_facts_add_table:
+ * @self: facts that nobody else has yet
+ * @schema: the table's schema
+ * @table: its name
+ * @size: how large it is
+ */
+void
+retort_target_facts_add_table (RetortTargetFacts *self, const char *schema, const char *table,
+                               RetortTableSize size)
+{
+  g_hash_table_replace (self->tables, g_strconcat (schema, ".", table, NULL),
+                        g_memdup2 (&size, sizeof size));
+}
+
+/**
+ * retort_target_facts_ref:
+ * @self: facts
+ *
+ * Returns: (transfer full): @self
+ */
+RetortTargetFacts *
+retort_target_facts_ref (RetortTargetFacts *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+target_facts_clear (gpointer data)
+{
+  RetortTargetFacts *self = data;
+
+  g_free (self->database);
+  g_free (self->fingerprint);
+  g_hash_table_unref (self->tables);
+}
+
+/**
+ * retort_target_facts_unref:
+ * @self: (transfer full): facts
+ */
+void
+retort_target_facts_unref (RetortTargetFacts *self)
+{
+  g_atomic_rc_box_release_full (self, target_facts_clear);
+}
+
+/**
+ * retort_target_facts_get_server_version:
+ * @self: facts
+ *
+ * Returns: libpq's number, 150018 for 15.18
+ */
+int
+retort_target_facts_get_server_version (const RetortTargetFacts *self)
+{
+  return self->server_version;
+}
+
+/**
+ * retort_target_facts_get_database:
+ * @self: facts
+ *
+ * Returns: the database's name
+ */
+const char *
+retort_target_facts_get_database (const RetortTargetFacts *self)
+{
+  return self->database;
+}
+
+/**
+ * retort_target_facts_get_fingerprint:
+ * @self: facts
+ *
+ * Returns: what tells this database from others
+ */
+const char *
+retort_target_facts_get_fingerprint (const RetortTargetFacts *self)
+{
+  return self->fingerprint;
+}
+
+/**
+ * retort_target_facts_get_table:
+ * @self: facts
+ * @schema: (nullable): the table's schema; "public" when %NULL
+ * @table: its name
+ *
+ * Returns: (transfer none) (nullable): how large it is; %NULL: there is none
+ */
+const RetortTableSize *
+retort_target_facts_get_table (const RetortTargetFacts *self, const char *schema, const char *table)
+{
+  g_autofree char *key = g_strconcat (schema != NULL ? schema : "public", ".", table, NULL);
+
+  return g_hash_table_lookup (self->tables, key);
+}
