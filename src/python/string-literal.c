@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a string literal means: prefixes, quotes, escapes and implicit concatenation, as CPython reads them
+ * (Python Language Reference, 2.4.1; Parser/string_parser.c of 3.11). */
+#include "python/syntax.h"
+
+#include <string.h>
+
+/* One piece that is read from left to right. */
+typedef struct
+{
+  const char *at;
+  const char *end;
+  GString    *out;
+} Reader;
+
+/* Reads exactly @n_digits hexadecimal digits; FALSE when they are not there or name no character that a text can hold. */
+static gboolean
+read_hexadecimal (Reader *reader, guint n_digits)
+{
+  gunichar character = 0;
+
+  for (guint i = 0; i < n_digits; i++, reader->at++)
+    {
+      int digit = reader->at < reader->end ? g_ascii_xdigit_value (*reader->at) : -1;
+
+      if (digit < 0 || character > 0x10FFFF)
+        return FALSE;
+      character = character * 16 + (gunichar) digit;
+    }
+  /* A NUL would end the text, and a lone surrogate is no UTF-8. */
+  if (character == 0 || character > 0x10FFFF || (character >= 0xD800 && character <= 0xDFFF))
+    return FALSE;
+  g_string_append_unichar (reader->out, character);
+  return TRUE;
+}
+
+/* One to three digits; the first was not read yet. */
+static gboolean
+read_octal (Reader *reader)
+{
+  gunichar character = 0;
+
+  for (guint i = 0; i < 3 && reader->at < reader->end && *reader->at >= '0' && *reader->at <= '7'; i++)
+    character = character * 8 + (gunichar) (*reader->at++ - '0');
+  if (character == 0)
+    return FALSE;
+  g_string_append_unichar (reader->out, character);
+  return TRUE;
+}
+
+static gboolean
+read_newline (Reader *reader)
+{
+  if (*reader->at == '\r' && reader->at + 1 < reader->end && reader->at[1] == '\n')
+    reader->at++;
+  reader->at++;
+  return TRUE;
+}
+
+/* After the backslash. */
+static gboolean
+read_escape (Reader *reader)
+{
+  static const char letters[] = "\\'\"abfnrtv";
+  static const char meanings[] = "\\'\"\a\b\f\n\r\t\v";
+  const char *letter;
+
+  if (reader->at >= reader->end)
+    return FALSE;
+  if (*reader->at == '\n' || *reader->at == '\r')
+    return read_newline (reader);
+  if (*reader->at >= '0' && *reader->at <= '7')
+    return read_octal (reader);
+  letter = strchr (letters, *reader->at);
+  if (letter != NULL)
+    {
+      g_string_append_c (reader->out, meanings[letter - letters]);
+      reader->at++;
+      return TRUE;
+    }
+  switch (*reader->at)
+    {
+    case 'x':
+      reader->at++;
+      return read_hexadecimal (reader, 2);
+    case 'u':
+      reader->at++;
+      return read_hexadecimal (reader, 4);
+    case 'U':
+      reader->at++;
+      return read_hexadecimal (reader, 8);
+    case 'N':
+      return FALSE; /* needs the names of Unicode */
+    default:
+      g_string_append_c (reader->out, '\\'); /* Python warns and keeps both characters. */
+      return TRUE;
+    }
+}
+
+/**
+ * retort_py_resolve_escapes:
+ * @text: what stands between the quotes
+ * @length: its length in bytes
+ * @is_raw: the literal has the prefix r
+ *
+ * Resolves the escapes of a literal of text. Line ends become "\n" first, as Python reads a file.
+ *
+ * Returns: (transfer full) (nullable): the value; %NULL when it cannot be told (`\N{…}`, a NUL, a lone surrogate) or
+ *   Python refuses it
+ */
+char *
+retort_py_resolve_escapes (const char *text, gsize length, gboolean is_raw)
+{
+  g_autoptr(GString) out = g_string_sized_new (length);
+  Reader reader = { text, text + length, out };
+
+  while (reader.at < reader.end)
+    {
+      if (*reader.at == '\r')
+        {
+          read_newline (&reader);
+          g_string_append_c (out, '\n');
+        }
+      else if (*reader.at == '\\' && !is_raw)
+        {
+          reader.at++;
+          if (!read_escape (&reader))
+            return NULL;
+        }
+      else
+        g_string_append_c (out, *reader.at++);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static char *
+single_value (const RetortPyTree *tree, TSNode node)
+{
+  const char *text = retort_source_get_text (retort_py_tree_get_source (tree));
+  guint n_children = ts_node_child_count (node);
+  TSNode start;
+  TSNode end;
+  gboolean is_raw = FALSE;
+
+  if (n_children < 2)
+    return NULL;
+  start = ts_node_child (node, 0);
+  end = ts_node_child (node, n_children - 1);
+  if (!retort_py_node_is (start, "string_start") || !retort_py_node_is (end, "string_end") || ts_node_has_error (node))
+    return NULL;
+  for (uint32_t i = ts_node_start_byte (start); i < ts_node_end_byte (start); i++)
+    {
+      if (strchr ("bBfF`", text[i]) != NULL)
+        return NULL;
+      is_raw = is_raw || text[i] == 'r' || text[i] == 'R';
+    }
+  return retort_py_resolve_escapes (text + ts_node_end_byte (start),
+                                    ts_node_start_byte (end) - ts_node_end_byte (start), is_raw);
+}
+
+/**
+ * retort_py_string_value:
+ * @self: the tree of @node
+ * @node: any node
+ *
+ * The value of a literal of text: without quotes, escapes resolved, neighbouring literals joined, parentheses
+ * around it looked through.
+ *
+ * Returns: (transfer full) (nullable): the value; %NULL when @node is no plain literal (f-string, bytes, anything
+ *   else), or its value cannot be told
+ */
+char *
+retort_py_string_value (const RetortPyTree *self, TSNode node)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  g_autoptr(GString) joined = NULL;
+
+  /* A loop, since a file may nest them as deep as it likes. */
+  while (retort_py_node_is (node, "parenthesized_expression") && parts->len == 1)
+    {
+      node = g_array_index (parts, TSNode, 0);
+      g_array_unref (parts);
+      parts = retort_py_node_list_parts (node);
+    }
+  if (retort_py_node_is (node, "string"))
+    return single_value (self, node);
+  if (!retort_py_node_is (node, "concatenated_string"))
+    return NULL;
+
+  joined = g_string_new (NULL);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autofree char *value = single_value (self, g_array_index (parts, TSNode, i));
+
+      if (value == NULL)
+        return NULL;
+      g_string_append (joined, value);
+    }
+  return g_string_free (g_steal_pointer (&joined), FALSE);
+}
