@@ -18,11 +18,8 @@ typedef enum
 } RetortSqlError;
 
 #define RETORT_SQL_ERROR (retort_sql_error_quark ())
-GQuark     retort_sql_error_quark (void);
+GQuark  retort_sql_error_quark (void);
 
-/* (element-type RetortSpan): the spans of the statements in @sql, comments before a statement and the closing ';' left out. */
-GArray    *retort_sql_split       (const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-char      *retort_sql_quote_identifier (const char *name) G_GNUC_WARN_UNUSED_RESULT;
-char      *retort_sql_quote_literal    (const char *value) G_GNUC_WARN_UNUSED_RESULT;
+GArray *retort_sql_split       (const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
