@@ -3,7 +3,9 @@
  *
  * A schema is immutable and structure-shared: its objects are reference counted, a changed copy
  * shares all that did not change. Objects are plain structs with public fields, filled once by who
- * makes them and never written afterwards. Arrays own their elements. Names are unquoted. */
+ * makes them and never written afterwards. Arrays own their elements. Names are unquoted, but for
+ * those of the form "schema.name", whose parts are quoted where SQL needs it. Expressions and
+ * definitions are in PostgreSQL's pretty form, pg_get_…(…, true), as psql shows them. */
 #pragma once
 
 #include <glib-object.h>
@@ -39,9 +41,14 @@ typedef struct
   char    *generated;          /* nullable: the expression */
   gboolean is_generated_virtual;
   char    *collation;          /* nullable: only when not the type's own */
+  char    *collation_schema;   /* nullable: only when the search path does not find the collation */
   char    *storage;            /* "plain", "extended", "external", "main" */
+  gboolean has_own_storage;    /* @storage is not what the type would choose */
   char    *compression;        /* nullable */
   int      statistics_target;  /* -1: the default */
+  GStrv    options;            /* nullable; "n_distinct=5" */
+  char    *fdw_options;        /* nullable; "name 'value', …" */
+  gboolean is_inherited;       /* comes from a parent only */
   char    *comment;            /* nullable */
 } RetortColumn;
 
@@ -59,6 +66,7 @@ typedef struct
   gboolean is_valid;
   gboolean is_deferrable;
   gboolean is_deferred;
+  gboolean is_inherited;       /* comes from a parent only */
   char    *index;              /* nullable: the index that backs it */
   char    *comment;            /* nullable */
 } RetortConstraint;
@@ -68,6 +76,8 @@ typedef struct
   char    *name;
   char    *method;      /* "btree" */
   GStrv    columns;     /* column names or expressions, as pg_get_indexdef(…, n) says them */
+  GStrv    column_names; /* nullable; names of the index's own columns */
+  GStrv    column_types; /* nullable; as format_type() says them */
   guint    n_key_columns;
   char    *predicate;   /* nullable */
   char    *definition;  /* as pg_get_indexdef() says it */
@@ -76,6 +86,11 @@ typedef struct
   gboolean is_valid;
   gboolean is_clustered;
   gboolean is_replica_identity;
+  gboolean is_partitioned;
+  gboolean has_nulls_not_distinct;
+  guint    n_partitions;
+  char    *parent;      /* nullable: "schema.name" of the index whose partition it is */
+  char    *tablespace;  /* nullable */
   char    *constraint;  /* nullable: the constraint that it backs */
   gint64   size_bytes;  /* -1: not known */
   char    *comment;     /* nullable */
@@ -86,7 +101,7 @@ typedef struct
   char    *name;
   gboolean is_permissive;
   char    *command;  /* "ALL", "SELECT", … */
-  GStrv    roles;
+  GStrv    roles;    /* by name; "public" for everyone */
   char    *using_expression; /* nullable */
   char    *check_expression; /* nullable */
   char    *comment;  /* nullable */
@@ -98,8 +113,29 @@ typedef struct
   char *definition; /* as pg_get_triggerdef() says it */
   char *function;
   char *enabled;    /* "origin", "disabled", "replica", "always" */
+  gboolean is_internal; /* made for a constraint; only those that someone disabled are listed */
+  char *parent;     /* nullable: "schema.name" of the partitioned table that it comes from */
   char *comment;    /* nullable */
 } RetortTrigger;
+
+typedef struct
+{
+  char *name;
+  char *definition; /* as pg_get_ruledef() says it */
+  char *enabled;    /* as of a trigger */
+  char *comment;    /* nullable */
+} RetortRule;
+
+typedef struct
+{
+  char *schema;
+  char *name;
+  GStrv kinds;       /* "ndistinct", "dependencies", "mcv" */
+  char *columns;     /* as pg_get_statisticsobjdef_columns() says them */
+  char *definition;  /* as pg_get_statisticsobjdef() says it */
+  int   target;      /* -1: the default */
+  char *comment;     /* nullable */
+} RetortStatistics;
 
 /* Tables, partitioned and foreign tables, views and materialized views. */
 typedef struct
@@ -112,10 +148,18 @@ typedef struct
   GPtrArray *indexes;     /* element: RetortIndex */
   GPtrArray *policies;    /* element: RetortPolicy */
   GPtrArray *triggers;    /* element: RetortTrigger */
-  GPtrArray *referenced_by; /* element: RetortConstraintRef; foreign keys of others that point here */
+  GPtrArray *rules;       /* element: RetortRule; those of views' own queries are left out */
+  GPtrArray *statistics;  /* element: RetortStatistics */
+  GPtrArray *referenced_by; /* element: RetortConstraintRef; foreign keys that point here */
+  GStrv      publications; /* nullable; as \d says them */
   char      *definition;  /* nullable: a view's query */
   char      *partition_key;   /* nullable */
   char      *partition_bound; /* nullable */
+  gboolean   is_detach_pending;
+  char      *of_type;     /* nullable: "schema.name" of the type of a typed table */
+  char      *server;      /* nullable: of a foreign table */
+  char      *fdw_options; /* nullable; "name 'value', …" */
+  char      *extension;   /* nullable: the extension that made it */
   GStrv      inherits;    /* "schema.name"; parents, partition parent included */
   GStrv      children;    /* "schema.name" */
   char      *owner;       /* nullable */
@@ -145,6 +189,7 @@ typedef struct
   char *name;
   GStrv labels;
   char *owner;   /* nullable */
+  char *privileges; /* nullable: only when not the default; one grant a line */
   char *comment; /* nullable */
 } RetortEnumType;
 
@@ -161,6 +206,9 @@ typedef struct
   gboolean cycles;
   char    *owned_by; /* nullable: "schema.table.column" */
   gboolean is_identity;
+  char    *owner;    /* nullable */
+  char    *persistence; /* as of a table */
+  char    *extension;   /* nullable: the extension that made it */
   char    *comment;  /* nullable */
 } RetortSequence;
 
@@ -169,6 +217,7 @@ typedef struct
   char *schema;
   char *name;
   char *arguments;
+  char *identity_arguments; /* those that tell it from its namesakes */
   char *result;
   char *kind; /* "function", "procedure", "aggregate", "window", "trigger" */
   char *language;
@@ -181,9 +230,22 @@ typedef struct
   char *schema;
   char *name;
   char *type;
-  char *definition; /* default, not null and checks as \dD says them */
+  char *definition; /* what follows the type in CREATE DOMAIN: collation, default, not null, checks */
+  char *collation;  /* nullable: only when not the type's own */
+  gboolean is_nullable;
+  char *default_expression; /* nullable */
+  char *checks;     /* definitions, as \dD says them */
   char *comment;    /* nullable */
 } RetortDomain;
+
+/* A type of its own that is made of columns. */
+typedef struct
+{
+  char      *schema;
+  char      *name;
+  GPtrArray *columns; /* element: RetortColumn */
+  char      *comment; /* nullable */
+} RetortCompositeType;
 
 typedef struct
 {
@@ -198,18 +260,23 @@ RetortConstraint *retort_constraint_new (void);
 RetortIndex      *retort_index_new      (void);
 RetortPolicy     *retort_policy_new     (void);
 RetortTrigger    *retort_trigger_new    (void);
+RetortRule       *retort_rule_new       (void);
+RetortStatistics *retort_statistics_new (void);
 RetortTable      *retort_table_new      (void);
 RetortConstraintRef *retort_constraint_ref_new (void);
 RetortEnumType   *retort_enum_type_new  (void);
 RetortSequence   *retort_sequence_new   (void);
 RetortFunction   *retort_function_new   (void);
 RetortDomain     *retort_domain_new     (void);
+RetortCompositeType *retort_composite_type_new (void);
 RetortExtension  *retort_extension_new  (void);
 void              retort_column_unref     (RetortColumn *self);
 void              retort_constraint_unref (RetortConstraint *self);
 void              retort_index_unref      (RetortIndex *self);
 void              retort_policy_unref     (RetortPolicy *self);
 void              retort_trigger_unref    (RetortTrigger *self);
+void              retort_rule_unref       (RetortRule *self);
+void              retort_statistics_unref (RetortStatistics *self);
 RetortTable      *retort_table_ref        (RetortTable *self);
 void              retort_table_unref      (RetortTable *self);
 void              retort_constraint_ref_unref (RetortConstraintRef *self);
@@ -217,6 +284,7 @@ void              retort_enum_type_unref  (RetortEnumType *self);
 void              retort_sequence_unref   (RetortSequence *self);
 void              retort_function_unref   (RetortFunction *self);
 void              retort_domain_unref     (RetortDomain *self);
+void              retort_composite_type_unref (RetortCompositeType *self);
 void              retort_extension_unref  (RetortExtension *self);
 
 /* Immutable once handed out, atomically reference counted: may cross threads. */
@@ -235,7 +303,11 @@ GPtrArray    *retort_schema_get_enums      (const RetortSchema *self); /* elemen
 GPtrArray    *retort_schema_get_sequences  (const RetortSchema *self); /* element: RetortSequence */
 GPtrArray    *retort_schema_get_functions  (const RetortSchema *self); /* element: RetortFunction */
 GPtrArray    *retort_schema_get_domains    (const RetortSchema *self); /* element: RetortDomain */
+GPtrArray    *retort_schema_get_composites (const RetortSchema *self); /* element: RetortCompositeType */
 GPtrArray    *retort_schema_get_extensions (const RetortSchema *self); /* element: RetortExtension */
+/* The schemas that an unqualified name is looked for in; "public" alone when nobody set it. */
+const char *const *retort_schema_get_search_path (const RetortSchema *self);
+void          retort_schema_set_search_path (RetortSchema *self, const char *const *search_path);
 RetortTable  *retort_schema_find_table     (const RetortSchema *self, const char *schema, const char *name);
 RetortColumn *retort_table_find_column     (const RetortTable *self, const char *name);
 

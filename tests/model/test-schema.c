@@ -22,10 +22,23 @@ test_find (void)
   g_assert_cmpint (column->statistics_target, ==, -1);
 }
 
+static void
+test_search_path (void)
+{
+  static const char *const sales[] = { "sales", "public", NULL };
+  g_autoptr(RetortSchema) schema = retort_schema_new ();
+
+  g_assert_cmpstr (retort_schema_get_search_path (schema)[0], ==, "public");
+  g_assert_null (retort_schema_get_search_path (schema)[1]);
+  retort_schema_set_search_path (schema, sales);
+  g_assert_true (g_strv_equal (retort_schema_get_search_path (schema), sales));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/schema/find", test_find);
+  g_test_add_func ("/model/schema/search-path", test_search_path);
   return g_test_run ();
 }
