@@ -12,6 +12,7 @@ from source_tree import Tap, files, read, rooms, source_root, without_comments
 
 ARCHITECTURE = 'docs/ARCHITECTURE.md'
 ROW = re.compile(r'^\| (\w+)/ \|([^|\n]*)\|([^|\n]*)\|', re.M)
+POTFILES_HEAD = '# Files with strings to translate, sorted.'
 TRANSLATED = {
     '.c': re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|gettext|dngettext|g_dngettext) \(\s*"'),
     '.ui': re.compile(r'translatable="(?:yes|true|1)"'),
@@ -86,7 +87,7 @@ def main():
     if '--write' in sys.argv:
         write_table(root)
         with open(os.path.join(root, 'po/POTFILES'), 'w', encoding='utf-8') as file:
-            file.write('# Files with strings to translate, sorted.\n' + '\n'.join(translatable(root)) + '\n')
+            file.write(''.join(f'{line}\n' for line in [POTFILES_HEAD] + translatable(root)))
         return
     tap.check('/rules/documents/room-table', table_complaints(root))
     tap.check('/rules/documents/potfiles', potfiles_complaints(root))
