@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A profile in libpq's words. What a profile does not say is left to libpq (PG* variables, service
+ * file, .pgpass). The order matters: of a repeated keyword the last one counts, and `dbname` may be
+ * a whole connection string that is unfolded in its place (libpq docs, PQconnectdbParams).
+ *
+ * Settings go into `options`, so that they are the session's own defaults and survive RESET ALL. */
+#include "database/session/conninfo-private.h"
+#include "database/session/pq-private.h"
+
+#include <string.h>
+
+#define DEFAULT_CONNECT_TIMEOUT_S 10
+
+static void
+add (RetortConninfo *self, const char *keyword, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_ptr_array_add (self->keywords, g_strdup (keyword));
+  g_ptr_array_add (self->values, g_strdup (value));
+}
+
+static void
+add_setting (RetortConninfo *self, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_ptr_array_add (self->settings, g_strdup (name));
+  g_ptr_array_add (self->settings, g_strdup (value));
+}
+
+static void
+add_timeout_setting (RetortConninfo *self, const char *name, guint value_ms)
+{
+  g_autofree char *text = g_strdup_printf ("%ums", value_ms);
+
+  if (value_ms > 0)
+    add_setting (self, name, text);
+}
+
+static void
+add_settings (RetortConninfo *self, const RetortProfileFields *fields,
+              const RetortSessionOptions *options)
+{
+  add_timeout_setting (self, "lock_timeout", options->lock_timeout_ms);
+  add_timeout_setting (self, "statement_timeout", options->statement_timeout_ms);
+  if (options->is_read_only)
+    add_setting (self, "default_transaction_read_only", "on");
+  add_setting (self, "search_path", fields->search_path);
+}
+
+/* In `options` a backslash protects a space and itself (PostgreSQL docs,
+ * "Connection parameters"). */
+static void
+append_option (GString *text, const char *name, const char *value)
+{
+  g_string_append_printf (text, "%s-c %s=", text->len > 0 ? " " : "", name);
+  for (const char *at = value; *at != '\0'; at++)
+    {
+      if (g_ascii_isspace (*at) || *at == '\\')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *at);
+    }
+}
+
+/* The options that stand already: in the connection string, else in PGOPTIONS. Ours come after
+ * them. */
+static char *
+dup_standing_options (const PQconninfoOption *parsed)
+{
+  for (; parsed != NULL && parsed->keyword != NULL; parsed++)
+    if (strcmp (parsed->keyword, "options") == 0 && parsed->val != NULL)
+      return g_strdup (parsed->val);
+  return g_strdup (g_getenv ("PGOPTIONS"));
+}
+
+static void
+add_options (RetortConninfo *self, const PQconninfoOption *parsed)
+{
+  g_autofree char *standing = dup_standing_options (parsed);
+  g_autoptr (GString) text = g_string_new (standing);
+
+  for (guint i = 0; i + 1 < self->settings->len; i += 2)
+    append_option (text, self->settings->pdata[i], self->settings->pdata[i + 1]);
+  if (text->len > 0)
+    add (self, "options", text->str);
+}
+
+static void
+add_place (RetortConninfo *self, const RetortProfileFields *fields)
+{
+  g_autofree char *port = g_strdup_printf ("%u", fields->port);
+
+  add (self, "service", fields->service);
+  add (self, "host", fields->host);
+  add (self, "port", fields->port > 0 ? port : NULL);
+  add (self, "user", fields->user);
+  add (self, "sslmode", fields->tls_mode);
+  add (self, "dbname", fields->database);
+}
+
+/* What holds unless the connection string says otherwise. A service file only fills what nobody
+ * said, so nothing is said when there may be one. A network that swallows packets is noticed in 3
+ * minutes. */
+static void
+add_fallbacks (RetortConninfo *self, const RetortProfileFields *fields)
+{
+  if (fields->service != NULL || g_getenv ("PGSERVICE") != NULL)
+    return;
+  add (self, "keepalives_idle", "60");
+  add (self, "keepalives_interval", "15");
+  add (self, "keepalives_count", "8");
+}
+
+static const char *
+find_keyword (const PQconninfoOption *parsed, const char *keyword)
+{
+  for (; parsed != NULL && parsed->keyword != NULL; parsed++)
+    if (strcmp (parsed->keyword, keyword) == 0)
+      return parsed->val;
+  return NULL;
+}
+
+/* Every host of a list has its own time, as in libpq. */
+static guint
+count_hosts (const char *hosts)
+{
+  guint n_hosts = 1;
+
+  for (const char *at = hosts; at != NULL && *at != '\0'; at++)
+    n_hosts += *at == ',';
+  return n_hosts;
+}
+
+static guint
+choose_timeout (const RetortProfileFields *fields, const PQconninfoOption *parsed)
+{
+  const char *standing = find_keyword (parsed, "connect_timeout");
+  const char *host = find_keyword (parsed, "host");
+  guint timeout_s = fields->connect_timeout_s;
+
+  if (timeout_s == 0 && standing == NULL)
+    standing = g_getenv ("PGCONNECT_TIMEOUT");
+  if (timeout_s == 0 && standing != NULL)
+    timeout_s = (guint) CLAMP (g_ascii_strtoll (standing, NULL, 10), 0, 3600);
+  if (timeout_s == 0)
+    timeout_s = DEFAULT_CONNECT_TIMEOUT_S;
+  return timeout_s * count_hosts (host != NULL ? host : fields->host);
+}
+
+/* libpq's own message would quote the string, and with it a password. */
+static gboolean
+parse_url (const char *url, PQconninfoOption **parsed, GError **error)
+{
+  char *message = NULL;
+
+  if (url == NULL)
+    return TRUE;
+  *parsed = PQconninfoParse (url, &message);
+  g_clear_pointer (&message, PQfreemem);
+  if (*parsed != NULL)
+    return TRUE;
+  g_set_error_literal (
+      error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+      "cannot read the connection URL: it is neither postgresql://… nor 'host=… dbname=…'");
+  return FALSE;
+}
+
+/**
+ * retort_conninfo_new:
+ * @profile: how to reach the database
+ * @options: how the session behaves
+ * @wants_options: whether settings may travel in the start-up packet (some poolers refuse that)
+ * @error: %RETORT_DB_ERROR_PROFILE when the profile's URL cannot be read
+ *
+ * A service may bring `options` of its own, which ours would replace: then they are set afterwards.
+ *
+ * Returns: (transfer full): the keywords
+ */
+RetortConninfo *
+retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options,
+                     gboolean wants_options, GError **error)
+{
+  const RetortProfileFields *fields = retort_profile_get (profile);
+  g_autoptr (PQconninfoOption) parsed = NULL;
+  g_autoptr (RetortConninfo) self = g_new0 (RetortConninfo, 1);
+
+  self->keywords = g_ptr_array_new_with_free_func (g_free);
+  self->values = g_ptr_array_new_with_free_func (g_free);
+  self->settings = g_ptr_array_new_with_free_func (g_free);
+  if (!parse_url (fields->url, &parsed, error))
+    return NULL;
+
+  self->timeout_s = choose_timeout (fields, parsed);
+  add_fallbacks (self, fields);
+  self->has_url = fields->url != NULL;
+  if (self->has_url)
+    add (self, "dbname", fields->url);
+  else
+    add_place (self, fields);
+  add (self, "password", options->password);
+  add (self, "client_encoding", "UTF8");
+  add (self, "application_name",
+       options->application_name != NULL ? options->application_name : "retort");
+  add_settings (self, fields, options);
+  self->has_options = wants_options && fields->service == NULL
+                      && find_keyword (parsed, "service") == NULL && g_getenv ("PGSERVICE") == NULL;
+  if (self->has_options)
+    add_options (self, parsed);
+  g_ptr_array_add (self->keywords, NULL);
+  g_ptr_array_add (self->values, NULL);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * retort_conninfo_free:
+ * @self: (transfer full): keywords; their memory is wiped, for one may be a password
+ */
+void
+retort_conninfo_free (RetortConninfo *self)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    if (self->values->pdata[i] != NULL)
+      explicit_bzero (self->values->pdata[i], strlen (self->values->pdata[i]));
+  g_ptr_array_unref (self->keywords);
+  g_ptr_array_unref (self->values);
+  g_ptr_array_unref (self->settings);
+  g_free (self);
+}
