@@ -42,7 +42,9 @@ typedef struct
   gboolean       blocks_builtin_engine; /* decision 5: keeps the built-in engine off */
 } RetortProjectNote;
 
-void retort_project_note_free (RetortProjectNote *self);
+RetortProjectNote *retort_project_note_new  (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
+                                             const char *format, ...) G_GNUC_PRINTF (4, 5) G_GNUC_WARN_UNUSED_RESULT;
+void               retort_project_note_free (RetortProjectNote *self);
 
 /* What an adapter has read. Immutable after retort_adapter_open(), atomically reference counted: may cross threads. */
 typedef struct _RetortProject RetortProject;
@@ -66,11 +68,14 @@ typedef struct
   GDestroyNotify data_free;
 } RetortProjectFields;
 
+void           retort_project_fields_clear  (RetortProjectFields *fields);
+
 RetortProject *retort_project_new           (RetortProjectFields *fields) G_GNUC_WARN_UNUSED_RESULT;
 RetortProject *retort_project_ref           (RetortProject *self);
 void           retort_project_unref         (RetortProject *self);
 const RetortProjectFields *retort_project_get (const RetortProject *self);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortProjectFields, retort_project_fields_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProject, retort_project_unref)
 
 G_END_DECLS

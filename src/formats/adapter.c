@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of adapters, and the search for folders that one of them knows. */
+#include "formats/adapter.h"
+
+#include "formats/alembic/alembic.h"
+
+#include <string.h>
+
+/* A project further down than this is found by naming its folder. */
+#define MAX_DEPTH 4
+
+static const RetortAdapter *const adapters[] = {
+  &retort_alembic_adapter,
+  NULL,
+};
+
+/* Folders that hold other people's code or no code. Hidden ones are skipped too. */
+static const char *const skipped_names[] = {
+  "node_modules", "bower_components", "venv", "env", "virtualenv", "__pycache__", "site-packages",
+  "dist", "build", "target", "vendor",
+};
+
+/**
+ * retort_adapters_get:
+ *
+ * Returns: (array zero-terminated=1) (transfer none): every adapter, in the order in which they are tried
+ */
+const RetortAdapter *const *
+retort_adapters_get (void)
+{
+  return adapters;
+}
+
+static const RetortAdapter *
+find_adapter (const RetortProjectPlace *place)
+{
+  for (guint i = 0; adapters[i] != NULL; i++)
+    if (adapters[i]->detect (place))
+      return adapters[i];
+  return NULL;
+}
+
+static gboolean
+is_skipped (const char *parent, const char *name)
+{
+  g_autofree char *marker = g_build_filename (parent, name, "pyvenv.cfg", NULL);
+
+  if (name[0] == '.' || g_file_test (marker, G_FILE_TEST_EXISTS))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (skipped_names); i++)
+    if (g_str_equal (name, skipped_names[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* (element-type utf8): paths of the sub-folders that are worth a look, sorted */
+static GPtrArray *
+list_subfolders (const char *folder)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!is_skipped (folder, name) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK) && g_file_test (path, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
+  g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+/* Is @folder inside what a project that was found already calls its own (its migrations folder)? */
+static gboolean
+is_part_of_found (GPtrArray *found, const char *folder)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const char *project = g_ptr_array_index (found, i);
+      gsize length = strlen (project);
+      g_autofree char *name = g_path_get_basename (folder);
+
+      if (strncmp (folder, project, length) == 0 && folder[length] == G_DIR_SEPARATOR
+          && (g_str_equal (name, "migrations") || g_str_equal (name, "alembic") || strstr (folder + length, "/versions") != NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * retort_adapters_find:
+ * @folder: an absolute path
+ * @cancellable: (nullable): ends the search early
+ *
+ * Looks for projects in a folder and below it, level by level; hidden folders, virtual environments and installed packages are
+ * passed over. Blocks.
+ *
+ * Returns: (transfer full) (element-type utf8): folders that hold a project, nearest first, then by name; incomplete when cancelled
+ */
+GPtrArray *
+retort_adapters_find (const char *folder, GCancellable *cancellable)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) level = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (level, g_strdup (folder));
+  for (guint depth = 0; depth <= MAX_DEPTH && level->len > 0; depth++)
+    {
+      g_autoptr(GPtrArray) next = g_ptr_array_new_with_free_func (g_free);
+
+      for (guint i = 0; i < level->len && !g_cancellable_is_cancelled (cancellable); i++)
+        {
+          const char *path = g_ptr_array_index (level, i);
+          RetortProjectPlace place = { .folder = path };
+
+          if (is_part_of_found (found, path))
+            continue;
+          if (find_adapter (&place) != NULL)
+            g_ptr_array_add (found, g_strdup (path));
+          g_ptr_array_extend_and_steal (next, list_subfolders (path));
+        }
+      g_ptr_array_unref (level);
+      level = g_steal_pointer (&next);
+    }
+  return found;
+}
+
+static void
+set_not_found (const char *folder, GError **error)
+{
+  g_autoptr(GString) looked_for = g_string_new (NULL);
+
+  for (guint i = 0; adapters[i] != NULL; i++)
+    g_string_append_printf (looked_for, "%s%s: %s", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
+               "cannot find a project in '%s' or below it; looked for %s", folder, looked_for->str);
+}
+
+static void
+set_several (const char *folder, GPtrArray *found, GError **error)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf (names, "%s'%s'", i > 0 ? ", " : "", (const char *) g_ptr_array_index (found, i));
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
+               "there are several projects below '%s', name one of them: %s", folder, names->str);
+}
+
+/**
+ * retort_adapters_open:
+ * @place: the folder and what the user said about it
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for a #RetortFormatError or %G_IO_ERROR_CANCELLED
+ *
+ * Opens the project of a folder; when the folder holds none, the only project below it. Runs nothing of it. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the project
+ */
+RetortProject *
+retort_adapters_open (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  const RetortAdapter *adapter = find_adapter (place);
+  g_autoptr(GPtrArray) found = NULL;
+  RetortProjectPlace inner = *place;
+
+  if (adapter != NULL)
+    return adapter->open (place, cancellable, error);
+  if (place->config != NULL)
+    {
+      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
+                   "'%s' is no configuration file that Retort knows", place->config);
+      return NULL;
+    }
+  found = retort_adapters_find (place->folder, cancellable);
+  if (found->len == 1)
+    {
+      inner.folder = g_ptr_array_index (found, 0);
+      return find_adapter (&inner)->open (&inner, cancellable, error);
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (found->len == 0)
+    set_not_found (place->folder, error);
+  else
+    set_several (place->folder, found, error);
+  return NULL;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens a project: configuration, env.py, then every revision file's header. Runs nothing of it. */
+#include "formats/alembic/alembic.h"
+
+#include "formats/alembic/bookkeeping.h"
+#include "formats/alembic/config.h"
+#include "formats/alembic/discovery.h"
+#include "formats/alembic/environment.h"
+#include "formats/alembic/header.h"
+
+#define LOOKED_FOR "alembic.ini, migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
+
+/* One file; what cannot be read is a note and the rest stays usable. */
+static void
+read_revision (RetortProjectFields *fields, const char *path)
+{
+  RetortPosition nowhere = { 0, 0 };
+  g_autofree char *text = NULL;
+  g_autoptr(RetortSource) source = NULL;
+  g_autoptr(GError) cause = NULL;
+  RetortRevision *revision;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &cause))
+    {
+      g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "The file cannot be read: %s.", cause->message));
+      return;
+    }
+  if (!g_utf8_validate_len (text, length, NULL))
+    g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "The file is not UTF-8 text."));
+  source = retort_source_new (path, text, length);
+  revision = retort_alembic_header_read (source, fields->notes, &cause);
+  if (revision != NULL)
+    g_ptr_array_add (fields->revisions, revision);
+  else
+    g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "It is left out: %s.", cause->message));
+}
+
+static gboolean
+read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortAlembicFiles) files = retort_alembic_files_find (config, cancellable, error);
+
+  if (files == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (fields->notes, g_steal_pointer (&files->notes));
+  g_ptr_array_extend_and_steal (fields->watched, g_steal_pointer (&files->folders));
+  for (guint i = 0; i < files->paths->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      read_revision (fields, g_ptr_array_index (files->paths, i));
+    }
+  return TRUE;
+}
+
+/* "scheme://user:secret@host/name" without the secret. */
+static char *
+without_password (const char *url)
+{
+  g_autoptr(GRegex) pattern = g_regex_new ("^([^:/]+://[^:@/]*):[^@/]*@", 0, 0, NULL);
+
+  return url != NULL ? g_regex_replace (pattern, url, -1, 0, "\\1@", 0, NULL) : NULL;
+}
+
+static void
+warn_of_sourceless (RetortProjectFields *fields, const RetortAlembicConfig *config)
+{
+  RetortPosition nowhere = { 0, 0 };
+
+  if (config->is_sourceless)
+    g_ptr_array_add (fields->notes,
+                     retort_project_note_new (config->config_path, nowhere, TRUE,
+                                              "'sourceless' is set: compiled revisions without a source file are not read."));
+}
+
+static RetortProject *
+open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortAlembicConfig) config = retort_alembic_config_read (place, error);
+  g_auto(RetortAlembicEnvironment) environment = { 0 };
+  g_auto(RetortProjectFields) fields = { .adapter = &retort_alembic_adapter };
+
+  if (config == NULL)
+    return NULL;
+  fields.notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+  fields.revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_revision_unref);
+  fields.watched = g_ptr_array_new_with_free_func (g_free);
+  fields.root = g_strdup (config->root);
+  fields.name = g_path_get_basename (config->root);
+  fields.config_path = g_strdup (config->config_path);
+  fields.url_hint = without_password (config->url);
+  g_ptr_array_add (fields.watched, g_strdup (config->root));
+  if (!g_str_equal (config->root, config->script_folder))
+    g_ptr_array_add (fields.watched, g_strdup (config->script_folder));
+  warn_of_sourceless (&fields, config);
+  retort_alembic_environment_read (&environment, config->script_folder, fields.notes);
+  if (!read_revisions (&fields, config, cancellable, error))
+    return NULL;
+  fields.version_table = g_steal_pointer (&environment.version_table);
+  fields.version_table_schema = g_steal_pointer (&environment.version_table_schema);
+  fields.version_table_has_key = environment.version_table_has_key;
+  fields.transactions = environment.transactions;
+  fields.data = g_steal_pointer (&config);
+  fields.data_free = (GDestroyNotify) retort_alembic_config_free;
+  return retort_project_new (&fields);
+}
+
+static RetortRevision *
+reread (RetortProject *project, RetortSource *source, GError **error)
+{
+  return retort_alembic_header_read (source, NULL, error);
+}
+
+const RetortAdapter retort_alembic_adapter = {
+  .kind = "alembic",
+  .label = "Alembic",
+  .looked_for = LOOKED_FOR,
+  .bookkeeping = &retort_alembic_bookkeeping,
+  .detect = retort_alembic_config_exists,
+  .open = open_project,
+  .reread = reread,
+};

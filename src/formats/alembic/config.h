@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where an Alembic project lies: its configuration file, its script folder, its version folders
+ * (reference/alembic-project.md section 1). Reads files, runs nothing. */
+#pragma once
+
+#include "formats/adapter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortAlembicConfig:
+ * @root: the folder that relative paths start from: Alembic's rule is the current folder, which is the project's
+ * @config_path: (nullable): the configuration file; %NULL when the project has none and its script folder was recognised
+ * @script_folder: where env.py is
+ * @version_folders: (element-type utf8): absolute; in order; may not exist
+ * @is_recursive: sub-folders of the version folders count too
+ * @is_sourceless: compiled files count too
+ * @url: (nullable): sqlalchemy.url, with its password
+ * @file_template: (nullable): how new files are called
+ */
+typedef struct
+{
+  char      *root;
+  char      *config_path;
+  char      *script_folder;
+  GPtrArray *version_folders;
+  gboolean   is_recursive;
+  gboolean   is_sourceless;
+  char      *url;
+  char      *file_template;
+} RetortAlembicConfig;
+
+gboolean             retort_alembic_config_exists (const RetortProjectPlace *place);
+RetortAlembicConfig *retort_alembic_config_read   (const RetortProjectPlace *place, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void                 retort_alembic_config_free   (RetortAlembicConfig *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortAlembicConfig, retort_alembic_config_free)
+
+G_END_DECLS

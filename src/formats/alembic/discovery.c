@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* alembic/script/base.py: _list_py_dir and _from_path, of 1.19: names in code point order, a folder's files before its sub-folders. */
+#include "formats/alembic/discovery.h"
+
+#include <string.h>
+
+/* What one walk over the version folders carries along. */
+typedef struct
+{
+  RetortAlembicFiles *files;
+  gboolean            is_recursive;
+  GHashTable         *seen; /* key: real path of a file, owned */
+  GCancellable       *cancellable;
+} Walk;
+
+/**
+ * retort_alembic_files_free:
+ * @self: (transfer full) (nullable): files
+ */
+void
+retort_alembic_files_free (RetortAlembicFiles *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_clear_pointer (&self->folders, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_free (self);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* (?!\.\#|__init__)(.*\.py)$ */
+static gboolean
+is_revision_name (const char *name)
+{
+  return g_str_has_suffix (name, ".py") && !g_str_has_prefix (name, ".#") && !g_str_has_prefix (name, "__init__");
+}
+
+static GPtrArray *
+list_names (const char *folder, Walk *walk)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) cause = NULL;
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, &cause);
+  RetortPosition nowhere = { 0, 0 };
+  const char *name;
+
+  if (dir == NULL && g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_steal_pointer (&names);
+  if (dir == NULL)
+    g_ptr_array_add (walk->files->notes,
+                     retort_project_note_new (folder, nowhere, TRUE, "The version folder cannot be read: %s.", cause->message));
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return g_steal_pointer (&names);
+}
+
+static void
+take_file (Walk *walk, const char *path)
+{
+  g_autofree char *real = realpath (path, NULL);
+  RetortPosition nowhere = { 0, 0 };
+
+  if (real != NULL && !g_hash_table_add (walk->seen, g_strdup (real)))
+    g_ptr_array_add (walk->files->notes,
+                     retort_project_note_new (path, nowhere, FALSE,
+                                              "The file is reached through two version folders; the second time is ignored."));
+  else
+    g_ptr_array_add (walk->files->paths, g_strdup (path));
+}
+
+static gboolean
+walk_folder (Walk *walk, const char *folder, GError **error)
+{
+  g_autoptr(GPtrArray) names = list_names (folder, walk);
+  g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (walk->files->folders, g_strdup (folder));
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_cancellable_set_error_if_cancelled (walk->cancellable, error))
+        return FALSE;
+      if (is_revision_name (name) && !g_file_test (path, G_FILE_TEST_IS_DIR))
+        take_file (walk, path);
+      else if (walk->is_recursive && !g_str_has_suffix (name, "__pycache__") && g_file_test (path, G_FILE_TEST_IS_DIR)
+               && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        g_ptr_array_add (folders, g_steal_pointer (&path));
+    }
+  for (guint i = 0; i < folders->len; i++)
+    if (!walk_folder (walk, g_ptr_array_index (folders, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * retort_alembic_files_find:
+ * @config: where the version folders are
+ * @cancellable: (nullable): stops the walk
+ * @error: return location for a %G_IO_ERROR_CANCELLED
+ *
+ * Walks the version folders. A folder that does not exist is passed over, as Alembic does.
+ *
+ * Returns: (transfer full) (nullable): the files
+ */
+RetortAlembicFiles *
+retort_alembic_files_find (const RetortAlembicConfig *config, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortAlembicFiles) self = g_new0 (RetortAlembicFiles, 1);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Walk walk = { self, config->is_recursive, seen, cancellable };
+
+  self->paths = g_ptr_array_new_with_free_func (g_free);
+  self->folders = g_ptr_array_new_with_free_func (g_free);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+  for (guint i = 0; i < config->version_folders->len; i++)
+    if (!walk_folder (&walk, g_ptr_array_index (config->version_folders, i), error))
+      return NULL;
+  return g_steal_pointer (&self);
+}

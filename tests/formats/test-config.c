@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the parts of a project lie, in every layout that is known. */
+#include "formats/alembic/config.h"
+
+#include "scratch.h"
+
+static RetortAlembicConfig *
+read_config (const char *folder, const char *ini, GError **error)
+{
+  RetortProjectPlace place = { .folder = folder };
+
+  scratch_write (folder, "alembic.ini", ini);
+  return retort_alembic_config_read (&place, error);
+}
+
+static void
+assert_folder (const char *scratch, const char *actual, const char *expected)
+{
+  g_autofree char *path = scratch_path (scratch, expected);
+
+  g_assert_cmpstr (actual, ==, path);
+}
+
+/* Every separator, and what Alembic makes of it. */
+static void
+test_version_locations (void)
+{
+  static const struct
+  {
+    const char *settings;
+    const char *folders[4];
+  } cases[] = {
+    { "", { "db/versions" } },
+    { "version_locations = a b, c", { "a", "b", "c" } },
+    { "version_locations = a:b\npath_separator = os", { "a", "b" } },
+    { "version_locations = a:b\nversion_path_separator = :", { "a", "b" } },
+    { "version_locations = a;b\nversion_path_separator = ;", { "a", "b" } },
+    { "version_locations = a b\npath_separator = space", { "a", "b" } },
+    { "version_locations =\n  a\n  b\npath_separator = newline", { "a", "b" } },
+    { "version_locations = %(here)s/a %(script_location)s/b", { "a", "db/b" } },
+    { "version_locations = pkg.sub:versions", { "pkg/sub/versions" } },
+    { "prepend_sys_path = src\nversion_locations = lib:v", { "src/lib/v" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autofree char *ini = g_strconcat ("[alembic]\nscript_location = db\n", cases[i].settings, "\n", NULL);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortAlembicConfig) config = NULL;
+
+      scratch_write (scratch, "db/env.py", "");
+      scratch_write (scratch, "src/lib/__init__.py", "");
+      config = read_config (scratch, ini, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < config->version_folders->len; j++)
+        assert_folder (scratch, g_ptr_array_index (config->version_folders, j), cases[i].folders[j]);
+      g_assert_null (cases[i].folders[config->version_folders->len]);
+    }
+}
+
+static void
+test_refusals (void)
+{
+  static const struct
+  {
+    const char *ini;
+    const char *message; /* a part of it */
+  } cases[] = {
+    { "[other]\n", "no 'script_location' key found in section 'alembic'" },
+    { "[alembic]\nscript_location = nowhere\n", "cannot find the script folder" },
+    { "[alembic]\nscript_location = .\nversion_locations = a\npath_separator = comma\n", "'comma' is not a valid value for path_separator" },
+    { "script_location = .\n", "line 1: a setting before the first section" },
+    { "[alembic]\nscript_location = 100%\n", "must be followed by" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortAlembicConfig) config = read_config (scratch, cases[i].ini, &error);
+
+      g_assert_null (config);
+      g_assert_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION);
+      g_assert_nonnull (strstr (error->message, cases[i].message));
+    }
+}
+
+static void
+test_flask_migrate (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace place = { .folder = scratch };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortAlembicConfig) config = NULL;
+
+  scratch_write (scratch, "migrations/alembic.ini", "[alembic]\n");
+  scratch_write (scratch, "migrations/env.py", "");
+  g_assert_true (retort_alembic_config_exists (&place));
+  config = retort_alembic_config_read (&place, &error);
+  g_assert_no_error (error);
+  assert_folder (scratch, config->script_folder, "migrations");
+  assert_folder (scratch, g_ptr_array_index (config->version_folders, 0), "migrations/versions");
+}
+
+static void
+test_without_a_file (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace place = { .folder = scratch };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortAlembicConfig) config = NULL;
+
+  g_assert_false (retort_alembic_config_exists (&place));
+  scratch_write (scratch, "shop/__init__.py", "");
+  scratch_write (scratch, "shop/migrations/env.py", "");
+  scratch_write (scratch, "shop/migrations/versions/README", "");
+  g_assert_true (retort_alembic_config_exists (&place));
+  config = retort_alembic_config_read (&place, &error);
+  g_assert_no_error (error);
+  g_assert_null (config->config_path);
+  assert_folder (scratch, config->script_folder, "shop/migrations");
+}
+
+static void
+test_section_and_file (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace place = { .folder = scratch, .config = "conf/db.ini", .section = "private" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortAlembicConfig) config = NULL;
+
+  scratch_write (scratch, "tenants/env.py", "");
+  scratch_write (scratch, "conf/db.ini",
+                 "[alembic]\nscript_location = a\n[private]\nscript_location = tenants\nrecursive_version_locations = true\n");
+  config = retort_alembic_config_read (&place, &error);
+  g_assert_no_error (error);
+  assert_folder (scratch, config->script_folder, "tenants");
+  g_assert_true (config->is_recursive);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/formats/config/version-locations", test_version_locations);
+  g_test_add_func ("/formats/config/refusals", test_refusals);
+  g_test_add_func ("/formats/config/flask-migrate", test_flask_migrate);
+  g_test_add_func ("/formats/config/without-a-file", test_without_a_file);
+  g_test_add_func ("/formats/config/section-and-file", test_section_and_file);
+  return g_test_run ();
+}
