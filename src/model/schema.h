@@ -124,7 +124,7 @@ typedef struct
   char *definition; /* as pg_get_ruledef() says it */
   char *enabled;    /* as of a trigger */
   char *comment;    /* nullable */
-} RetortRule;
+} RetortRewriteRule;
 
 typedef struct
 {
@@ -148,7 +148,7 @@ typedef struct
   GPtrArray *indexes;     /* element: RetortIndex */
   GPtrArray *policies;    /* element: RetortPolicy */
   GPtrArray *triggers;    /* element: RetortTrigger */
-  GPtrArray *rules;       /* element: RetortRule; those of views' own queries are left out */
+  GPtrArray *rules;       /* element: RetortRewriteRule; those of views' own queries are left out */
   GPtrArray *statistics;  /* element: RetortStatistics */
   GPtrArray *referenced_by; /* element: RetortConstraintRef; foreign keys that point here */
   GStrv      publications; /* nullable; as \d says them */
@@ -260,7 +260,7 @@ RetortConstraint *retort_constraint_new (void);
 RetortIndex      *retort_index_new      (void);
 RetortPolicy     *retort_policy_new     (void);
 RetortTrigger    *retort_trigger_new    (void);
-RetortRule       *retort_rule_new       (void);
+RetortRewriteRule       *retort_rewrite_rule_new       (void);
 RetortStatistics *retort_statistics_new (void);
 RetortTable      *retort_table_new      (void);
 RetortConstraintRef *retort_constraint_ref_new (void);
@@ -275,7 +275,7 @@ void              retort_constraint_unref (RetortConstraint *self);
 void              retort_index_unref      (RetortIndex *self);
 void              retort_policy_unref     (RetortPolicy *self);
 void              retort_trigger_unref    (RetortTrigger *self);
-void              retort_rule_unref       (RetortRule *self);
+void              retort_rewrite_rule_unref       (RetortRewriteRule *self);
 void              retort_statistics_unref (RetortStatistics *self);
 RetortTable      *retort_table_ref        (RetortTable *self);
 void              retort_table_unref      (RetortTable *self);

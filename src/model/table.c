@@ -197,7 +197,7 @@ retort_trigger_unref (RetortTrigger *self)
 static void
 rule_clear (gpointer data)
 {
-  RetortRule *self = data;
+  RetortRewriteRule *self = data;
 
   g_free (self->name);
   g_free (self->definition);
@@ -206,22 +206,22 @@ rule_clear (gpointer data)
 }
 
 /**
- * retort_rule_new:
+ * retort_rewrite_rule_new:
  *
  * Returns: (transfer full): a rewrite rule, to be filled by who makes it
  */
-RetortRule *
-retort_rule_new (void)
+RetortRewriteRule *
+retort_rewrite_rule_new (void)
 {
-  return g_atomic_rc_box_new0 (RetortRule);
+  return g_atomic_rc_box_new0 (RetortRewriteRule);
 }
 
 /**
- * retort_rule_unref:
+ * retort_rewrite_rule_unref:
  * @self: (transfer full): a rewrite rule
  */
 void
-retort_rule_unref (RetortRule *self)
+retort_rewrite_rule_unref (RetortRewriteRule *self)
 {
   g_atomic_rc_box_release_full (self, rule_clear);
 }
@@ -344,7 +344,7 @@ retort_table_new (void)
   self->indexes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_index_unref);
   self->policies = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_policy_unref);
   self->triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_trigger_unref);
-  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_rule_unref);
+  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_rewrite_rule_unref);
   self->statistics = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statistics_unref);
   self->referenced_by = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_constraint_ref_unref);
   self->n_rows_estimate = -1;
