@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shape of a text of SQL: equal for texts that differ in constants only. */
+#pragma once
+
+#include "sql/script.h"
+
+G_BEGIN_DECLS
+
+char *retort_sql_fingerprint (const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
