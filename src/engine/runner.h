@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/target.h"
+#include "model/run.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
  * @RETORT_RUN_ERROR_NOT_UNDERSTOOD: a step is not complete; the built-in engine will not run it
  * @RETORT_RUN_ERROR_BUSY: another run holds the advisory lock
  * @RETORT_RUN_ERROR_SAFETY: production, not unlocked
+ * @RETORT_RUN_ERROR_BOOKKEEPING: the version table did not hold the row that a step changes
+ * @RETORT_RUN_ERROR_FAILED: the run ended otherwise than applied
  */
 typedef enum
 {
@@ -19,6 +22,8 @@ typedef enum
   RETORT_RUN_ERROR_NOT_UNDERSTOOD,
   RETORT_RUN_ERROR_BUSY,
   RETORT_RUN_ERROR_SAFETY,
+  RETORT_RUN_ERROR_BOOKKEEPING,
+  RETORT_RUN_ERROR_FAILED,
 } RetortRunError;
 
 #define RETORT_RUN_ERROR (retort_run_error_quark ())
@@ -36,5 +41,7 @@ RetortPlan      *retort_runner_plan (RetortWorkspace *workspace, RetortTarget *t
 /* An error means that nothing was sent; whatever happens after the first statement is in the report. */
 RetortRunReport *retort_runner_run  (RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortRunOptions *options,
                                      RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What people type for the same with the original tool. */
+char            *retort_runner_dup_original_command (RetortWorkspace *workspace, RetortDirection direction, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A database that a project is held against: its session, its version rows. Blocks: worker threads only. */
+/* A database that a project is held against: how to reach it, its version rows. Blocks: worker threads only. */
 #pragma once
 
 #include "database/session/session.h"
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * RetortTargetState:
  * @table_exists: the version table is there
- * @rows: (array zero-terminated=1): its rows
+ * @rows: (array zero-terminated=1): its rows, sorted
  * @facts: sizes and versions of the server
  */
 typedef struct
@@ -33,8 +33,13 @@ RetortTarget      *retort_target_open_private (const char *database, GCancellabl
 RetortTarget      *retort_target_ref        (RetortTarget *self);
 void               retort_target_unref      (RetortTarget *self);
 RetortProfile     *retort_target_get_profile (const RetortTarget *self);
-RetortSession     *retort_target_get_session (const RetortTarget *self);
+/* The reading session: read-only in the connection itself; connected again when it was lost. */
+RetortSession     *retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Another session of its own, with the target's password. */
+RetortSession     *retort_target_connect    (RetortTarget *self, const RetortSessionOptions *options, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortTargetState *retort_target_read_state (RetortTarget *self, RetortWorkspace *workspace, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same through another session, as it sees the database now. */
+RetortTargetState *retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortSchema      *retort_target_read_schema (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTargetState, retort_target_state_free)

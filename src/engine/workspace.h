@@ -4,6 +4,7 @@
 
 #include "analysis/checks/check.h"
 #include "analysis/history/path.h"
+#include "engine/settings.h"
 #include "formats/adapter.h"
 
 G_BEGIN_DECLS
@@ -14,15 +15,26 @@ typedef struct _RetortWorkspace RetortWorkspace;
 /* (element-type utf8) (transfer full): project folders at or under @folder; empty with @error when there are none */
 GPtrArray       *retort_workspace_find        (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_open        (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same place as it stands on disk now. */
+RetortWorkspace *retort_workspace_reopen      (RetortWorkspace *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_ref         (RetortWorkspace *self);
 void             retort_workspace_unref       (RetortWorkspace *self);
 RetortProject   *retort_workspace_get_project (const RetortWorkspace *self);
 const RetortHistory *retort_workspace_get_history (const RetortWorkspace *self);
+const RetortSettings *retort_workspace_get_settings (const RetortWorkspace *self);
+/* What people call it: retort.json's name, else the project's own. */
+const char      *retort_workspace_get_name    (const RetortWorkspace *self);
 /* One direction, over the simulated host; cached by the file's hash. */
 RetortMigration *retort_workspace_compile     (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (element-type RetortFinding) (transfer full): of one revision */
+/* One direction over another host; never cached. */
+RetortMigration *retort_workspace_compile_over (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction, RetortHost *host,
+                                               GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortFinding) (transfer full): of one revision. */
 GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a server that is known: @facts (nullable). */
+GPtrArray       *retort_workspace_check_for   (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
+                                               GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of the project as a whole: history, configuration notes */
 GPtrArray       *retort_workspace_check_project (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The same revision from text that may be unsaved. */

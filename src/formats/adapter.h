@@ -24,7 +24,8 @@ typedef struct
  * @detect: is there such a project in exactly this folder; reads little, never fails
  * @open: reads configuration and revision headers; runs nothing
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
- * @compile: one direction of one revision into batches over @host
+ * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
+ * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
  */
 struct _RetortAdapter
 {
@@ -38,6 +39,7 @@ struct _RetortAdapter
   RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
+  char            *(*dup_command) (RetortDirection direction, const char *symbol);
 };
 
 /* (array zero-terminated=1): every adapter, in the order in which they are tried */

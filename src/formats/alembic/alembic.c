@@ -112,6 +112,12 @@ reread (RetortProject *project, RetortSource *source, GError **error)
   return retort_alembic_header_read (source, NULL, error);
 }
 
+static char *
+dup_command (RetortDirection direction, const char *symbol)
+{
+  return g_strdup_printf ("alembic %s %s", direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", symbol);
+}
+
 const RetortAdapter retort_alembic_adapter = {
   .kind = "alembic",
   .label = "Alembic",
@@ -120,4 +126,5 @@ const RetortAdapter retort_alembic_adapter = {
   .detect = retort_alembic_config_exists,
   .open = open_project,
   .reread = reread,
+  .dup_command = dup_command,
 };

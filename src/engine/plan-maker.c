@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a project and the state of a database to a plan: the path, each revision compiled over the
+ * simulated host, the statements that keep the tool's table, findings and locks, the way back, and
+ * what keeps the built-in engine from running it. Sends nothing.
+ *
+ * The fingerprint is three hashes joined by '-': files and what they send, rows, target. So that a
+ * run which refuses can say which of the three is different. */
+#include "engine/plan-maker.h"
+
+#include "analysis/planning/planner.h"
+#include "formats/bookkeeping.h"
+
+/* What one plan is made from; lives on the stack of retort_plan_make(). */
+typedef struct
+{
+  RetortWorkspace         *workspace;
+  const RetortTargetState *state;
+  RetortDirection          direction;
+  RetortPlanDepth          depth;
+  GCancellable            *cancellable;
+  GPtrArray               *rows;  /* element: utf8, owned: version rows after the steps made so far */
+  GPtrArray               *steps; /* element: RetortPlanStep */
+} PlanMaker;
+
+static RetortProject *
+get_project (const PlanMaker *maker)
+{
+  return retort_workspace_get_project (maker->workspace);
+}
+
+static gboolean
+is_ancestor_cb (const char *ancestor, const char *of, gpointer user_data)
+{
+  return retort_history_is_ancestor (user_data, ancestor, of);
+}
+
+static GStrv
+dup_ids (GPtrArray *revisions)
+{
+  GStrv ids = g_new0 (char *, revisions->len + 1);
+
+  for (guint i = 0; i < revisions->len; i++)
+    ids[i] = g_strdup (retort_revision_get_id (g_ptr_array_index (revisions, i)));
+  return ids;
+}
+
+/* The statements that keep the tool's table for one step; moves maker->rows. */
+static GPtrArray *
+make_bookkeeping (PlanMaker *maker, RetortRevision *revision, GError **error)
+{
+  const RetortHistory *history = retort_workspace_get_history (maker->workspace);
+  g_autoptr(GPtrArray) down = retort_history_list_normalized_down (history, retort_revision_get_id (revision));
+  g_auto(GStrv) ids = dup_ids (down);
+  RetortBookkeepingStep step = { 0 };
+
+  step.revision = revision;
+  step.direction = maker->direction;
+  step.rows = maker->rows;
+  step.down = (const char *const *) ids;
+  step.is_ancestor = is_ancestor_cb;
+  step.user_data = (gpointer) history;
+  return retort_project_get (get_project (maker))->adapter->bookkeeping->step (get_project (maker), &step, error);
+}
+
+/* Only findings about the direction that runs, and those about none. */
+static GPtrArray *
+list_findings (PlanMaker *maker, RetortRevision *revision, GError **error)
+{
+  g_autoptr(GPtrArray) all = retort_workspace_check_for (maker->workspace, revision, maker->state->facts,
+                                                         maker->cancellable, error);
+  g_autoptr(GPtrArray) findings = NULL;
+
+  if (all == NULL)
+    return NULL;
+
+  findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+  for (guint i = 0; i < all->len; i++)
+    {
+      RetortFinding *finding = g_ptr_array_index (all, i);
+      const RetortFindingFields *fields = retort_finding_get (finding);
+
+      if (fields->suppressed_reason == NULL && (!fields->has_direction || fields->direction == maker->direction))
+        g_ptr_array_add (findings, retort_finding_ref (finding));
+    }
+  return g_steal_pointer (&findings);
+}
+
+/* Adds to the step what is for people: findings, locks and sizes, what cannot be undone. */
+static RetortPlanStep *
+make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *bookkeeping, GError **error)
+{
+  RetortRevision *revision = retort_migration_get_revision (migration);
+  RetortDirection back = maker->direction == RETORT_DIRECTION_UPGRADE ? RETORT_DIRECTION_DOWNGRADE
+                                                                      : RETORT_DIRECTION_UPGRADE;
+  g_autoptr(RetortMigration) opposite = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(GPtrArray) facts = NULL;
+  g_auto(GStrv) irreversible = NULL;
+
+  opposite = retort_workspace_compile (maker->workspace, revision, back, maker->cancellable, error);
+  if (opposite == NULL)
+    return NULL;
+  findings = list_findings (maker, revision, error);
+  if (findings == NULL)
+    return NULL;
+
+  facts = retort_planner_statement_facts (migration, maker->state->facts);
+  irreversible = retort_planner_irreversible (migration, opposite);
+  return retort_plan_step_new (migration, bookkeeping, findings, facts, (const char *const *) irreversible);
+}
+
+static gboolean
+add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
+{
+  g_autoptr(RetortMigration) migration = NULL;
+  g_autoptr(GPtrArray) bookkeeping = NULL;
+  RetortPlanStep *step = NULL;
+
+  migration = retort_workspace_compile (maker->workspace, revision, maker->direction, maker->cancellable, error);
+  if (migration == NULL)
+    return FALSE;
+  bookkeeping = make_bookkeeping (maker, revision, error);
+  if (bookkeeping == NULL)
+    return FALSE;
+
+  if (maker->depth == RETORT_PLAN_FOR_REVIEW)
+    step = make_reviewed_step (maker, migration, bookkeeping, error);
+  else
+    step = retort_plan_step_new (migration, bookkeeping, NULL, NULL, NULL);
+  if (step == NULL)
+    return FALSE;
+
+  g_ptr_array_add (maker->steps, step);
+  return TRUE;
+}
+
+/* (nullable): why the built-in engine cannot run this migration to its last statement. */
+static char *
+dup_migration_obstacle (RetortMigration *migration)
+{
+  RetortRevision *revision = retort_migration_get_revision (migration);
+  const RetortGap *gap = retort_migration_get_n_gaps (migration) > 0 ? retort_migration_get_gap (migration, 0) : NULL;
+  g_autofree char *place = NULL;
+  const char *what = NULL;
+
+  switch (retort_migration_get_status (migration))
+    {
+    case RETORT_MIGRATION_COMPLETE:
+    case RETORT_MIGRATION_VARIES:
+      return NULL;
+    case RETORT_MIGRATION_LIVE:
+      what = "asks the database what to do";
+      break;
+    case RETORT_MIGRATION_PARTIAL:
+      what = "is not understood to the last statement";
+      break;
+    case RETORT_MIGRATION_REFUSED:
+      what = "is refused by the original tool too";
+      break;
+    case RETORT_MIGRATION_MISSING:
+      return g_strdup_printf ("revision '%s' has no %s", retort_revision_get_id (revision),
+                              retort_migration_get_direction (migration) == RETORT_DIRECTION_UPGRADE ? "upgrade()"
+                                                                                                    : "downgrade()");
+    }
+
+  if (gap != NULL)
+    place = g_strdup_printf (" (%s, line %u: %s)", retort_revision_get_path (revision), gap->position.line, gap->reason);
+  return g_strdup_printf ("revision '%s' %s%s", retort_revision_get_id (revision), what, place != NULL ? place : "");
+}
+
+/* (nullable): what keeps the built-in engine off. */
+static char *
+dup_obstacle (PlanMaker *maker)
+{
+  const RetortProjectFields *project = retort_project_get (get_project (maker));
+
+  for (guint i = 0; i < project->notes->len; i++)
+    {
+      const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
+
+      if (note->blocks_builtin_engine)
+        return g_strdup_printf ("%s, line %u: %s", note->path != NULL ? note->path : project->root, note->position.line,
+                                note->text);
+    }
+  for (guint i = 0; i < maker->steps->len; i++)
+    {
+      char *obstacle = dup_migration_obstacle (retort_plan_step_get_migration (g_ptr_array_index (maker->steps, i)));
+
+      if (obstacle != NULL)
+        return obstacle;
+    }
+  return NULL;
+}
+
+static void
+hash_batches (GChecksum *checksum, GPtrArray *batches)
+{
+  for (guint i = 0; batches != NULL && i < batches->len; i++)
+    {
+      RetortBatch *batch = g_ptr_array_index (batches, i);
+      guint8 flags = retort_batch_get_flags (batch);
+
+      /* The closing zero byte keeps two batches from reading as one. */
+      g_checksum_update (checksum, &flags, 1);
+      g_checksum_update (checksum, (const guchar *) retort_batch_get_sql (batch),
+                         (gssize) strlen (retort_batch_get_sql (batch)) + 1);
+    }
+}
+
+static void
+hash_text (GChecksum *checksum, const char *text)
+{
+  g_checksum_update (checksum, (const guchar *) (text != NULL ? text : ""), (gssize) strlen (text != NULL ? text : "") + 1);
+}
+
+/* A migration whose values are drawn when it runs is known by its file alone. */
+static void
+hash_step (GChecksum *checksum, RetortPlanStep *step)
+{
+  RetortMigration *migration = retort_plan_step_get_migration (step);
+  RetortRevision *revision = retort_plan_step_get_revision (step);
+  RetortSource *source = retort_revision_get_source (revision);
+  g_autoptr(GPtrArray) batches = g_ptr_array_new ();
+
+  hash_text (checksum, retort_revision_get_id (revision));
+  hash_text (checksum, retort_revision_get_path (revision));
+  hash_text (checksum, source != NULL ? retort_source_get_hash (source) : NULL);
+  hash_text (checksum, retort_migration_status_to_string (retort_migration_get_status (migration)));
+
+  if (retort_migration_get_status (migration) != RETORT_MIGRATION_VARIES)
+    for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
+      g_ptr_array_add (batches, retort_migration_get_batch (migration, i));
+  hash_batches (checksum, batches);
+  hash_batches (checksum, retort_plan_step_get_bookkeeping (step));
+}
+
+static char *
+dup_files_hash (PlanMaker *maker, GPtrArray *preamble, const char *obstacle)
+{
+  const RetortProjectFields *project = retort_project_get (get_project (maker));
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  hash_text (checksum, project->adapter->kind);
+  hash_text (checksum, project->root);
+  hash_text (checksum, retort_transactions_to_string (project->transactions));
+  hash_text (checksum, obstacle);
+  hash_batches (checksum, preamble);
+  for (guint i = 0; i < maker->steps->len; i++)
+    hash_step (checksum, g_ptr_array_index (maker->steps, i));
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static char *
+dup_fingerprint (PlanMaker *maker, GPtrArray *preamble, const char *obstacle)
+{
+  g_autofree char *files = dup_files_hash (maker, preamble, obstacle);
+  g_autofree char *rows = g_strjoinv ("\n", maker->state->rows);
+  g_autofree char *rows_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, rows, -1);
+  g_autofree char *target = g_strdup_printf ("%s\n%s", retort_target_facts_get_database (maker->state->facts),
+                                             retort_target_facts_get_fingerprint (maker->state->facts));
+  g_autofree char *target_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, target, -1);
+
+  return g_strjoin ("-", files, rows_hash, target_hash, NULL);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GStrv
+dup_sorted (GPtrArray *texts)
+{
+  GStrv sorted = g_new0 (char *, texts->len + 1);
+
+  for (guint i = 0; i < texts->len; i++)
+    sorted[i] = g_strdup (g_ptr_array_index (texts, i));
+  qsort (sorted, texts->len, sizeof (char *), compare_texts);
+  return sorted;
+}
+
+static RetortPlan *
+assemble (PlanMaker *maker, const char *symbol)
+{
+  const RetortProjectFields *project = retort_project_get (get_project (maker));
+  g_autoptr(GPtrArray) preamble = NULL;
+  g_autofree char *obstacle = dup_obstacle (maker);
+  g_autofree char *fingerprint = NULL;
+  g_autofree char *way_back = NULL;
+  g_auto(GStrv) to = dup_sorted (maker->rows);
+  RetortPlanFields fields = { 0 };
+
+  if (maker->state->table_exists || maker->steps->len == 0)
+    preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  else
+    preamble = project->adapter->bookkeeping->create (get_project (maker));
+
+  fingerprint = dup_fingerprint (maker, preamble, obstacle);
+  if (maker->steps->len > 0)
+    way_back = retort_planner_way_back (maker->direction, (const char *const *) maker->state->rows,
+                                        (const char *const *) to);
+
+  fields.direction = maker->direction;
+  fields.target_symbol = symbol;
+  fields.from = (const char *const *) maker->state->rows;
+  fields.to = (const char *const *) to;
+  fields.steps = maker->steps;
+  fields.preamble = preamble;
+  fields.engine = obstacle != NULL ? RETORT_ENGINE_COMMAND : RETORT_ENGINE_BUILTIN;
+  fields.engine_reason = obstacle != NULL ? obstacle : "every statement is understood";
+  fields.transactions = project->transactions;
+  fields.way_back = way_back;
+  fields.obstacle = obstacle;
+  fields.state_fingerprint = fingerprint;
+  return retort_plan_new (&fields);
+}
+
+static GPtrArray *
+copy_rows (const char *const *rows)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; rows[i] != NULL; i++)
+    g_ptr_array_add (copy, g_strdup (rows[i]));
+  return copy;
+}
+
+/**
+ * retort_plan_make:
+ * @workspace: the project
+ * @state: the database as it was read
+ * @direction: up or down
+ * @symbol: the target, as a user types it
+ * @depth: for running, or for people
+ * @cancellable: (nullable): stops the evaluation
+ * @error: a RetortHistoryError with Alembic's words, a RetortFormatError, or `G_IO_ERROR_CANCELLED`
+ *
+ * Makes the plan from @state to @symbol. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the plan; without steps when there is nothing to do
+ */
+RetortPlan *
+retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
+                  const char *symbol, RetortPlanDepth depth, GCancellable *cancellable, GError **error)
+{
+  const RetortHistory *history = NULL;
+  const char *const *rows = NULL;
+  g_autoptr(GPtrArray) path = NULL;
+  g_autoptr(GPtrArray) steps = NULL;
+  g_autoptr(GPtrArray) rows_after = NULL;
+  PlanMaker maker = { workspace, state, direction, depth, cancellable, NULL, NULL };
+
+  g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
+
+  history = retort_workspace_get_history (workspace);
+  rows = (const char *const *) state->rows;
+  path = direction == RETORT_DIRECTION_UPGRADE ? retort_history_path_up (history, symbol, rows, error)
+                                               : retort_history_path_down (history, symbol, rows, error);
+  if (path == NULL)
+    return NULL;
+
+  maker.rows = rows_after = copy_rows (rows);
+  maker.steps = steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
+  for (guint i = 0; i < path->len; i++)
+    if (!add_step (&maker, g_ptr_array_index (path, i), error))
+      return NULL;
+  return assemble (&maker, symbol);
+}
+
+/* (nullable): the first step whose file is not the reviewed one. */
+static char *
+dup_step_difference (RetortPlan *reviewed, RetortPlan *now)
+{
+  for (guint i = 0; i < retort_plan_get_n_steps (reviewed) && i < retort_plan_get_n_steps (now); i++)
+    {
+      RetortRevision *a = retort_plan_step_get_revision (retort_plan_get_step (reviewed, i));
+      RetortRevision *b = retort_plan_step_get_revision (retort_plan_get_step (now, i));
+      RetortSource *source_a = retort_revision_get_source (a);
+      RetortSource *source_b = retort_revision_get_source (b);
+
+      if (g_strcmp0 (retort_revision_get_id (a), retort_revision_get_id (b)) != 0)
+        return g_strdup_printf ("step %u is now revision '%s', it was '%s'", i + 1, retort_revision_get_id (b),
+                                retort_revision_get_id (a));
+      if (source_a != NULL && source_b != NULL
+          && g_strcmp0 (retort_source_get_hash (source_a), retort_source_get_hash (source_b)) != 0)
+        return g_strdup_printf ("'%s' changed", retort_revision_get_path (b));
+    }
+  return NULL;
+}
+
+static char *
+dup_files_difference (RetortPlan *reviewed, RetortPlan *now)
+{
+  char *step = dup_step_difference (reviewed, now);
+
+  if (step != NULL)
+    return step;
+  if (retort_plan_get_n_steps (reviewed) != retort_plan_get_n_steps (now))
+    return g_strdup_printf ("there are now %u revisions to run, there were %u", retort_plan_get_n_steps (now),
+                            retort_plan_get_n_steps (reviewed));
+  return g_strdup ("a file that the migrations or the configuration depend on changed");
+}
+
+static char *
+dup_rows_difference (RetortPlan *reviewed, RetortPlan *now)
+{
+  g_autofree char *before = g_strjoinv (", ", (GStrv) retort_plan_get (reviewed)->from);
+  g_autofree char *after = g_strjoinv (", ", (GStrv) retort_plan_get (now)->from);
+
+  return g_strdup_printf ("the database is at '%s', it was at '%s'", after, before);
+}
+
+/**
+ * retort_plan_dup_difference:
+ * @reviewed: the plan that was shown
+ * @now: the plan for the same symbol, made now
+ *
+ * Compares what both would send, from which rows, and to which database. Any thread.
+ *
+ * Returns: (transfer full) (nullable): what is different, a clause; %NULL when nothing is
+ */
+char *
+retort_plan_dup_difference (RetortPlan *reviewed, RetortPlan *now)
+{
+  g_auto(GStrv) a = NULL;
+  g_auto(GStrv) b = NULL;
+
+  g_return_val_if_fail (reviewed != NULL && now != NULL, NULL);
+
+  if (g_strcmp0 (retort_plan_get (reviewed)->state_fingerprint, retort_plan_get (now)->state_fingerprint) == 0)
+    return NULL;
+
+  a = g_strsplit (retort_plan_get (reviewed)->state_fingerprint, "-", 3);
+  b = g_strsplit (retort_plan_get (now)->state_fingerprint, "-", 3);
+  if (g_strv_length (a) != 3 || g_strv_length (b) != 3)
+    return g_strdup ("it was made by another version of Retort");
+  if (g_strcmp0 (a[2], b[2]) != 0)
+    return g_strdup ("it was made for another database");
+  if (g_strcmp0 (a[1], b[1]) != 0)
+    return dup_rows_difference (reviewed, now);
+  return dup_files_difference (reviewed, now);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes plans, and says whether two of them are the same. For the runner and its tests. */
+#pragma once
+
+#include "engine/target.h"
+#include "model/plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortPlanDepth:
+ * @RETORT_PLAN_FOR_RUNNING: what will be sent, and nothing else
+ * @RETORT_PLAN_FOR_REVIEW: findings, locks, and what cannot be undone as well
+ */
+typedef enum
+{
+  RETORT_PLAN_FOR_RUNNING,
+  RETORT_PLAN_FOR_REVIEW,
+} RetortPlanDepth;
+
+RetortPlan *retort_plan_make           (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
+                                        const char *symbol, RetortPlanDepth depth, GCancellable *cancellable,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): what is different, a clause; NULL when both would send the same to the same database. */
+char       *retort_plan_dup_difference (RetortPlan *reviewed, RetortPlan *now) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

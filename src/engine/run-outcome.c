@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of a run. Nothing is inferred from what we sent: the fate of a COMMIT whose answer was
+ * lost is asked by its transaction's id (pg_xact_status, PostgreSQL docs, "Transaction ID and
+ * Snapshot Information Functions"), and the version rows are read again in every case. What cannot be
+ * read is called unknown. */
+#include "engine/run-private.h"
+
+#include "engine/verify.h"
+
+#define RECONNECT_US (20 * G_USEC_PER_SEC)
+
+/* What was read after the run. */
+typedef struct
+{
+  RetortSession *session;     /* nullable: could not connect any more */
+  GStrv          rows;        /* nullable: could not be read */
+  char          *mismatch;    /* nullable: the first thing that is not as promised, a clause */
+  gboolean       is_verified;
+} Aftermath;
+
+static void
+aftermath_clear (Aftermath *self)
+{
+  g_clear_pointer (&self->session, retort_session_unref);
+  g_clear_pointer (&self->rows, g_strfreev);
+  g_clear_pointer (&self->mismatch, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Aftermath, aftermath_clear)
+
+static void
+tell_text (RetortRun *self, RetortRunEventKind kind, const char *text)
+{
+  RetortRunEventFields fields = { 0 };
+
+  fields.kind = kind;
+  fields.text = text;
+  fields.revision = self->failed_revision;
+  fields.n_done = self->n_done;
+  fields.n_total = self->n_total;
+  fields.n_rows = -1;
+  retort_run_tell (self, &fields);
+}
+
+static gboolean
+was_cancelled (const RetortRun *self)
+{
+  return g_error_matches (self->failure, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED)
+         || g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Waits a little before the next attempt; grows to two seconds. FALSE: the time is up. */
+static gboolean
+pause_before_retry (gint64 deadline_us, guint *pause_ms)
+{
+  if (g_get_monotonic_time () >= deadline_us)
+    return FALSE;
+
+  g_poll (NULL, 0, (int) *pause_ms);
+  *pause_ms = MIN (*pause_ms * 2, 2000);
+  return TRUE;
+}
+
+/* A session that was cancelled or killed is replaced: reading must not depend on it. */
+static RetortSession *
+reconnect (RetortRun *self)
+{
+  gint64 deadline_us = g_get_monotonic_time () + RECONNECT_US;
+  RetortSessionOptions options = { 0 };
+  RetortSession *session = NULL;
+  guint pause_ms = 100;
+
+  options.is_read_only = TRUE;
+  options.statement_timeout_ms = 30000;
+  do
+    session = retort_target_connect (self->target, &options, NULL, NULL);
+  while (session == NULL && pause_before_retry (deadline_us, &pause_ms));
+  return session;
+}
+
+/* (nullable): "committed", "aborted", or NULL when the server cannot say. */
+static char *
+dup_transaction_status (RetortSession *session, const char *transaction_id)
+{
+  const char *parameters[] = { transaction_id, NULL };
+  gint64 deadline_us = g_get_monotonic_time () + RECONNECT_US;
+  guint pause_ms = 100;
+
+  do
+    {
+      g_autoptr(RetortResult) result = retort_session_query (session, "SELECT pg_catalog.pg_xact_status($1::xid8)",
+                                                             parameters, NULL, NULL);
+      const char *status = result != NULL ? retort_result_get_value (result, 0, 0) : NULL;
+
+      /* "in progress": the backend that we lost has not noticed yet. */
+      if (g_strcmp0 (status, "in progress") != 0)
+        return g_strdup (status);
+    }
+  while (pause_before_retry (deadline_us, &pause_ms));
+  return NULL;
+}
+
+static void
+resolve_commit (RetortRun *self, Aftermath *aftermath)
+{
+  g_autofree char *status = NULL;
+
+  if (self->doubt != RETORT_RUN_DOUBT_COMMIT || aftermath->session == NULL)
+    return;
+
+  status = dup_transaction_status (aftermath->session, self->transaction_id);
+  if (g_strcmp0 (status, "committed") == 0)
+    retort_run_settle (self);
+  if (g_strcmp0 (status, "committed") == 0 || g_strcmp0 (status, "aborted") == 0)
+    self->doubt = RETORT_RUN_DOUBT_NONE;
+}
+
+/* The transaction that failed is ended; when that cannot be said to the server, it ends by itself. */
+static void
+roll_back (RetortRun *self)
+{
+  g_autoptr(RetortResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  switch (retort_session_get_transaction (self->session))
+    {
+    case RETORT_TRANSACTION_IDLE:
+    case RETORT_TRANSACTION_LOST:
+      return;
+    case RETORT_TRANSACTION_OPEN:
+    case RETORT_TRANSACTION_FAILED:
+      break;
+    }
+
+  result = retort_session_execute (self->session, "ROLLBACK", NULL, &error);
+  if (result == NULL)
+    g_info ("cannot roll back: %s", error->message);
+}
+
+static void
+read_rows (RetortRun *self, Aftermath *aftermath)
+{
+  g_autoptr(RetortTargetState) state = NULL;
+
+  if (aftermath->session == NULL)
+    return;
+
+  state = retort_target_state_read (aftermath->session, self->workspace, NULL, NULL);
+  if (state != NULL)
+    aftermath->rows = g_steal_pointer (&state->rows);
+}
+
+static gboolean
+is_all_in_effect (const RetortRun *self)
+{
+  return self->failure == NULL
+         || (self->doubt == RETORT_RUN_DOUBT_NONE && self->n_steps_in_effect == retort_plan_get_n_steps (self->plan)
+             && self->n_settled == self->statements->len);
+}
+
+static RetortOutcome
+decide_outcome (const RetortRun *self)
+{
+  if (is_all_in_effect (self))
+    return RETORT_OUTCOME_APPLIED;
+  if (self->doubt != RETORT_RUN_DOUBT_NONE)
+    return RETORT_OUTCOME_UNKNOWN;
+  return self->n_settled > 0 ? RETORT_OUTCOME_PARTLY_APPLIED : RETORT_OUTCOME_NOT_APPLIED;
+}
+
+static void
+check_promise (RetortRun *self, Aftermath *aftermath, RetortOutcome outcome)
+{
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+  const char *const *promised = outcome == RETORT_OUTCOME_APPLIED ? plan->to : plan->from;
+
+  if (outcome == RETORT_OUTCOME_UNKNOWN || outcome == RETORT_OUTCOME_PARTLY_APPLIED || aftermath->rows == NULL)
+    return;
+
+  if (!g_strv_equal ((const char *const *) aftermath->rows, promised))
+    {
+      g_autofree char *rows = g_strjoinv (", ", aftermath->rows);
+      g_autofree char *expected = g_strjoinv (", ", (GStrv) promised);
+
+      aftermath->mismatch = g_strdup_printf ("the version table holds '%s' instead of '%s'", rows, expected);
+    }
+  else if (outcome == RETORT_OUTCOME_APPLIED)
+    aftermath->is_verified = retort_verify_plan (self->plan, aftermath->session, &aftermath->mismatch);
+  else
+    aftermath->is_verified = TRUE;
+}
+
+/* "the database is at 013"; what was read, never what was hoped. */
+static char *
+dup_place (const Aftermath *aftermath)
+{
+  g_autofree char *rows = NULL;
+
+  if (aftermath->rows == NULL)
+    return g_strdup ("the database could not be read since");
+  if (aftermath->rows[0] == NULL)
+    return g_strdup ("the database is at the base");
+
+  rows = g_strjoinv (", ", aftermath->rows);
+  return g_strdup_printf ("the database is at %s", rows);
+}
+
+static char *
+dup_applied_summary (RetortRun *self, const Aftermath *aftermath)
+{
+  g_autofree char *place = dup_place (aftermath);
+  gboolean is_up = retort_plan_get (self->plan)->direction == RETORT_DIRECTION_UPGRADE;
+  guint n = retort_plan_get_n_steps (self->plan);
+  g_autofree char *done = g_strdup_printf ("%u revision%s %s; %s", n, n == 1 ? "" : "s", is_up ? "applied" : "undone", place);
+
+  if (aftermath->mismatch != NULL)
+    return g_strdup_printf ("%s; but %s", done, aftermath->mismatch);
+  if (self->failure != NULL)
+    return g_strdup_printf ("%s; the connection was lost at the end (%s)", done, self->failure->message);
+  return g_steal_pointer (&done);
+}
+
+static char *
+dup_summary (RetortRun *self, const Aftermath *aftermath, RetortOutcome outcome)
+{
+  g_autofree char *place = dup_place (aftermath);
+  g_autofree char *where = NULL;
+
+  if (outcome == RETORT_OUTCOME_APPLIED)
+    return dup_applied_summary (self, aftermath);
+
+  where = self->failed_revision != NULL ? g_strdup_printf (" at %s", self->failed_revision) : g_strdup ("");
+  switch (outcome)
+    {
+    case RETORT_OUTCOME_APPLIED:
+      break;
+    case RETORT_OUTCOME_NOT_APPLIED:
+      return g_strdup_printf ("%s%s: %s; nothing was applied, %s", was_cancelled (self) ? "cancelled" : "stopped", where,
+                              self->failure->message, place);
+    case RETORT_OUTCOME_PARTLY_APPLIED:
+      return g_strdup_printf ("%s%s: %s; %u of %u statements that were sent are in effect, %s",
+                              was_cancelled (self) ? "cancelled" : "stopped", where, self->failure->message,
+                              self->n_settled, self->statements->len, place);
+    case RETORT_OUTCOME_UNKNOWN:
+      return g_strdup_printf ("the connection was lost%s while %s was on its way: it is not known whether it took effect, %s",
+                              where, self->doubt == RETORT_RUN_DOUBT_COMMIT ? "COMMIT" : "a statement outside a transaction",
+                              place);
+    }
+  g_assert_not_reached ();
+}
+
+/* (nullable): what to do now. */
+static const char *
+get_next_step (RetortRun *self, const Aftermath *aftermath, RetortOutcome outcome)
+{
+  switch (outcome)
+    {
+    case RETORT_OUTCOME_APPLIED:
+      return aftermath->mismatch != NULL ? "compare the database with the history before going on" : NULL;
+    case RETORT_OUTCOME_NOT_APPLIED:
+      if (g_error_matches (self->failure, RETORT_DB_ERROR, RETORT_DB_ERROR_LOCK_TIMEOUT))
+        return "wait until the other transaction ended, or raise the lock timeout, and run it again";
+      if (was_cancelled (self))
+        return "nothing has to be done; it can be run again";
+      return "mend the cause and run it again";
+    case RETORT_OUTCOME_PARTLY_APPLIED:
+      return "look at the statements that are in effect; finish or undo them before running the rest";
+    case RETORT_OUTCOME_UNKNOWN:
+      return "reconnect and read the version table before doing anything else";
+    }
+  g_assert_not_reached ();
+}
+
+static RetortRunReport *
+make_report (RetortRun *self, const Aftermath *aftermath, RetortOutcome outcome)
+{
+  g_autofree char *summary = dup_summary (self, aftermath, outcome);
+  RetortRunReportFields fields = { 0 };
+
+  fields.outcome = outcome;
+  fields.was_cancelled = self->failure != NULL && was_cancelled (self);
+  fields.summary = summary;
+  fields.next_step = get_next_step (self, aftermath, outcome);
+  fields.error = self->server_error;
+  fields.failed_revision = self->failed_revision;
+  fields.failed_statement = self->failed_statement;
+  fields.rows_before = retort_plan_get (self->plan)->from;
+  fields.rows_after = (const char *const *) aftermath->rows;
+  fields.is_verified = aftermath->is_verified;
+  fields.statements = self->statements;
+  fields.started_us = self->started_us;
+  fields.elapsed_us = g_get_monotonic_time () - self->started_monotonic_us;
+  return retort_run_report_new (&fields);
+}
+
+static void
+tell_finished (RetortRun *self, RetortRunReport *report)
+{
+  const RetortRunReportFields *said = retort_run_report_get (report);
+  RetortRunEventFields fields = { 0 };
+
+  fields.kind = RETORT_RUN_EVENT_FINISHED;
+  fields.text = said->summary;
+  fields.n_done = self->n_done;
+  fields.n_total = self->n_total;
+  fields.elapsed_us = said->elapsed_us;
+  fields.n_rows = -1;
+  fields.outcome = said->outcome;
+  retort_run_tell (self, &fields);
+}
+
+/**
+ * retort_run_conclude:
+ * @self: a run that sent everything, or failed
+ *
+ * Ends the transaction, reads the database again, and says what became of the run. Blocks.
+ *
+ * Returns: (transfer full): the report
+ */
+RetortRunReport *
+retort_run_conclude (RetortRun *self)
+{
+  g_auto(Aftermath) aftermath = { 0 };
+  RetortRunReport *report = NULL;
+  RetortOutcome outcome = RETORT_OUTCOME_UNKNOWN;
+
+  if (self->failure != NULL)
+    {
+      tell_text (self, was_cancelled (self) ? RETORT_RUN_EVENT_CANCELLING : RETORT_RUN_EVENT_FAILED,
+                 self->failure->message);
+      roll_back (self);
+    }
+
+  tell_text (self, RETORT_RUN_EVENT_VERIFYING, NULL);
+  if (retort_session_get_transaction (self->session) == RETORT_TRANSACTION_IDLE)
+    aftermath.session = retort_session_ref (self->session);
+  else
+    aftermath.session = reconnect (self);
+  resolve_commit (self, &aftermath);
+  read_rows (self, &aftermath);
+
+  outcome = decide_outcome (self);
+  check_promise (self, &aftermath, outcome);
+  report = make_report (self, &aftermath, outcome);
+  tell_finished (self, report);
+  return report;
+}

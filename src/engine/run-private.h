@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run while it goes on: shared by run.c (sends) and run-outcome.c (finds out what became of it). */
+#pragma once
+
+#include "engine/run-watch.h"
+#include "engine/runner.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortRunDoubt:
+ * @RETORT_RUN_DOUBT_NONE: the server answered everything that counts
+ * @RETORT_RUN_DOUBT_COMMIT: the connection was lost while a COMMIT was on its way
+ * @RETORT_RUN_DOUBT_STATEMENT: it was lost while a statement outside a transaction was on its way
+ */
+typedef enum
+{
+  RETORT_RUN_DOUBT_NONE,
+  RETORT_RUN_DOUBT_COMMIT,
+  RETORT_RUN_DOUBT_STATEMENT,
+} RetortRunDoubt;
+
+typedef struct
+{
+  RetortWorkspace   *workspace;         /* as it stood on disk when the run began */
+  RetortTarget      *target;
+  RetortSession     *session;           /* the writing one */
+  RetortPlan        *plan;
+  GCancellable      *cancellable;       /* nullable */
+  RetortRunSink      sink;              /* nullable */
+  gpointer           sink_data;
+  GMutex             sink_lock;         /* one event at a time: the run's, the session's and the watch's threads tell */
+  RetortRunWatch    *watch;
+
+  const char        *revision;          /* nullable, borrowed: the step that runs */
+  GPtrArray         *statements;        /* element: RetortRunStatement, owned; in the order in which they were sent */
+  guint              n_settled;         /* statements before this index are known to be in effect */
+  guint              n_steps_finished;
+  guint              n_steps_in_effect;
+  guint              n_done;            /* statements, as retort_plan_count_statements() counts */
+  guint              n_total;
+  gboolean           commits_by_itself; /* the step that runs ended the transaction: the rest of it runs without one */
+
+  GError            *failure;           /* nullable: why it stopped */
+  RetortServerError *server_error;      /* nullable */
+  char              *failed_revision;   /* nullable */
+  RetortStatement   *failed_statement;  /* nullable */
+  RetortRunDoubt     doubt;
+  char              *transaction_id;    /* nullable: of the COMMIT in doubt */
+  gint64             started_us;        /* g_get_real_time() */
+  gint64             started_monotonic_us;
+} RetortRun;
+
+void             retort_run_tell    (RetortRun *self, RetortRunEventFields *fields);
+void             retort_run_settle  (RetortRun *self);
+gboolean         retort_run_send_all (RetortRun *self, GError **error);
+RetortRunReport *retort_run_conclude (RetortRun *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The door to plans and runs: refuses what must not run, then lets run.c send and run-outcome.c tell.
+ *
+ * A run has a session of its own, so that nothing that the window does in between can be part of its
+ * transaction. Two runs of Retort on one database exclude each other by an advisory lock that ends
+ * with the session; against other tools the row count of each version statement is the guard. */
+#include "engine/runner.h"
+
+#include "engine/plan-maker.h"
+#include "engine/run-private.h"
+
+/* "RETO": the first half of the advisory lock's key; the second is a hash of the version table. */
+#define LOCK_CLASS "1380275279"
+#define DEFAULT_LOCK_TIMEOUT_MS 5000
+
+G_DEFINE_QUARK (retort-run-error, retort_run_error)
+
+/**
+ * retort_runner_plan:
+ * @workspace: the project
+ * @target: the database
+ * @direction: up or down
+ * @symbol: the target, as a user types it
+ * @cancellable: (nullable): stops it
+ * @error: a RetortDbError, RetortHistoryError or RetortFormatError
+ *
+ * Reads where the database stands and plans the way to @symbol. Changes nothing. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the plan; without steps when there is nothing to do
+ */
+RetortPlan *
+retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDirection direction, const char *symbol,
+                    GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortTargetState) state = NULL;
+
+  g_return_val_if_fail (workspace != NULL && target != NULL && symbol != NULL, NULL);
+
+  state = retort_target_read_state (target, workspace, cancellable, error);
+  if (state == NULL)
+    return NULL;
+  return retort_plan_make (workspace, state, direction, symbol, RETORT_PLAN_FOR_REVIEW, cancellable, error);
+}
+
+/**
+ * retort_runner_dup_original_command:
+ * @workspace: the project
+ * @direction: up or down
+ * @symbol: the target
+ *
+ * Returns: (transfer full): what people type for the same with the project's own tool
+ */
+char *
+retort_runner_dup_original_command (RetortWorkspace *workspace, RetortDirection direction, const char *symbol)
+{
+  const RetortAdapter *adapter = NULL;
+
+  g_return_val_if_fail (workspace != NULL && symbol != NULL, NULL);
+
+  adapter = retort_project_get (retort_workspace_get_project (workspace))->adapter;
+  return adapter->dup_command (direction, symbol);
+}
+
+static gboolean
+check_allowed (RetortTarget *target, RetortPlan *plan, const RetortRunOptions *options, GError **error)
+{
+  const RetortProfileFields *profile = retort_profile_get (retort_target_get_profile (target));
+  const char *obstacle = retort_plan_get (plan)->obstacle;
+
+  if (profile->environment == RETORT_ENVIRONMENT_PRODUCTION && !options->is_unlocked)
+    {
+      g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_SAFETY,
+                   "'%s' is a production database and is not unlocked for this run", profile->name);
+      return FALSE;
+    }
+  if (obstacle != NULL)
+    {
+      g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_NOT_UNDERSTOOD, "the built-in engine does not run this: %s",
+                   obstacle);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static RetortSession *
+connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancellable *cancellable, GError **error)
+{
+  const RetortProfileFields *profile = retort_profile_get (retort_target_get_profile (target));
+  RetortSessionOptions session = { 0 };
+
+  session.lock_timeout_ms = options->lock_timeout_ms != 0 ? options->lock_timeout_ms : profile->lock_timeout_ms;
+  if (session.lock_timeout_ms == 0)
+    session.lock_timeout_ms = DEFAULT_LOCK_TIMEOUT_MS;
+  session.statement_timeout_ms = options->statement_timeout_ms != 0 ? options->statement_timeout_ms
+                                                                    : profile->statement_timeout_ms;
+  session.application_name = "retort run";
+  return retort_target_connect (target, &session, cancellable, error);
+}
+
+/* Held until the session ends. */
+static gboolean
+take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
+  g_autofree char *table = g_strjoin (".", project->version_table_schema != NULL ? project->version_table_schema : "",
+                                      project->version_table, NULL);
+  g_autofree char *key = g_strdup_printf ("%d", (gint32) g_str_hash (table));
+  const char *parameters[] = { LOCK_CLASS, key, NULL };
+  g_autoptr(RetortResult) result = NULL;
+
+  result = retort_session_query (session, "SELECT pg_catalog.pg_try_advisory_lock($1::int, $2::int)", parameters,
+                                 cancellable, error);
+  if (result == NULL)
+    return FALSE;
+  if (retort_result_get_boolean (result, 0, 0))
+    return TRUE;
+
+  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BUSY, "another run of Retort is at work on this database");
+  return FALSE;
+}
+
+/* The plan for the same symbol over files and rows as they are now; an error when it is not the reviewed one. */
+static RetortPlan *
+plan_again (RetortPlan *reviewed, RetortWorkspace *workspace, RetortSession *session, GCancellable *cancellable,
+            GError **error)
+{
+  const RetortPlanFields *fields = retort_plan_get (reviewed);
+  g_autoptr(RetortTargetState) state = retort_target_state_read (session, workspace, cancellable, error);
+  g_autoptr(RetortPlan) now = NULL;
+  g_autofree char *difference = NULL;
+
+  if (state == NULL)
+    return NULL;
+  now = retort_plan_make (workspace, state, fields->direction, fields->target_symbol, RETORT_PLAN_FOR_RUNNING,
+                          cancellable, error);
+  if (now == NULL)
+    {
+      g_prefix_error (error, "since the plan was made: ");
+      return NULL;
+    }
+
+  difference = retort_plan_dup_difference (reviewed, now);
+  if (difference == NULL)
+    return g_steal_pointer (&now);
+
+  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_CHANGED, "changed since the plan was made: %s; nothing was sent",
+               difference);
+  return NULL;
+}
+
+static void
+notice_cb (const char *severity, const char *message, gpointer user_data)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", severity, message);
+  RetortRunEventFields fields = { 0 };
+
+  fields.kind = RETORT_RUN_EVENT_NOTICE;
+  fields.text = text;
+  fields.n_rows = -1;
+  retort_run_tell (user_data, &fields);
+}
+
+static void
+blocked_cb (const char *text, gpointer user_data)
+{
+  RetortRunEventFields fields = { 0 };
+
+  fields.kind = RETORT_RUN_EVENT_WAITING;
+  fields.text = text;
+  fields.n_rows = -1;
+  retort_run_tell (user_data, &fields);
+}
+
+static void
+run_clear (RetortRun *self)
+{
+  retort_session_set_notice_func (self->session, NULL, NULL);
+  g_clear_pointer (&self->watch, retort_run_watch_free);
+  g_clear_pointer (&self->statements, g_ptr_array_unref);
+  g_clear_error (&self->failure);
+  g_clear_pointer (&self->server_error, retort_server_error_free);
+  g_clear_pointer (&self->failed_revision, g_free);
+  g_clear_pointer (&self->failed_statement, retort_statement_unref);
+  g_clear_pointer (&self->transaction_id, g_free);
+  g_mutex_clear (&self->sink_lock);
+}
+
+static void
+run_start (RetortRun *self)
+{
+  RetortRunEventFields fields = { 0 };
+
+  g_mutex_init (&self->sink_lock);
+  self->statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_run_statement_free);
+  self->n_total = retort_plan_count_statements (self->plan);
+  self->started_us = g_get_real_time ();
+  self->started_monotonic_us = g_get_monotonic_time ();
+  self->watch = retort_run_watch_new (self->target, retort_session_get_backend_pid (self->session), blocked_cb, self);
+  retort_session_set_notice_func (self->session, notice_cb, self);
+
+  fields.kind = RETORT_RUN_EVENT_STARTED;
+  fields.n_total = self->n_total;
+  fields.n_rows = -1;
+  retort_run_tell (self, &fields);
+  fields.kind = RETORT_RUN_EVENT_CONNECTED;
+  retort_run_tell (self, &fields);
+}
+
+/**
+ * retort_runner_run:
+ * @workspace: the project
+ * @target: the database
+ * @plan: what was reviewed
+ * @options: timeouts, and whether production is unlocked
+ * @sink: (nullable) (scope call): told what happens, one event at a time, on threads of the run
+ * @sink_data: for @sink
+ * @cancellable: (nullable): stops the run; what is in effect then is in the report
+ * @error: RetortRunError, RetortDbError or RetortFormatError; nothing was sent
+ *
+ * Carries out @plan, or refuses. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): what became of it, whatever happened after the first statement
+ */
+RetortRunReport *
+retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortRunOptions *options,
+                   RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortWorkspace) now = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autoptr(RetortPlan) plan_now = NULL;
+  RetortRun run = { 0 };
+  RetortRunReport *report = NULL;
+
+  g_return_val_if_fail (workspace != NULL && target != NULL && plan != NULL && options != NULL, NULL);
+
+  if (!check_allowed (target, plan, options, error))
+    return NULL;
+  now = retort_workspace_reopen (workspace, cancellable, error);
+  if (now == NULL)
+    return NULL;
+  session = connect_for_run (target, options, cancellable, error);
+  if (session == NULL || !take_advisory_lock (session, now, cancellable, error))
+    return NULL;
+  plan_now = plan_again (plan, now, session, cancellable, error);
+  if (plan_now == NULL)
+    return NULL;
+
+  run.workspace = now;
+  run.target = target;
+  run.session = session;
+  run.plan = plan_now;
+  run.cancellable = cancellable;
+  run.sink = sink;
+  run.sink_data = sink_data;
+  run_start (&run);
+  retort_run_send_all (&run, &run.failure);
+  report = retort_run_conclude (&run);
+  run_clear (&run);
+  retort_session_close (session);
+  return report;
+}

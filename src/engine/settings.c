@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads retort.json. A part that is wrong is told and left out; the other parts count. */
+#include "engine/settings.h"
+
+#include <json-glib/json-glib.h>
+
+static void
+add_problem (RetortSettings *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_problem (RetortSettings *self, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (self->problems, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+/* (nullable): the text of a member; something else than a text is a problem. */
+static char *
+dup_text_member (RetortSettings *self, JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL)
+    return NULL;
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_dup_string (node);
+
+  add_problem (self, "'%s' is not a text", name);
+  return NULL;
+}
+
+/* (nullable): the object of a member; something else than an object is a problem. */
+static JsonObject *
+get_object_member (RetortSettings *self, JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+
+  add_problem (self, "'%s' is not an object", name);
+  return NULL;
+}
+
+static void
+read_rule (RetortSettings *self, const char *id, JsonNode *node)
+{
+  const char *word = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  RetortSeverity severity = RETORT_SEVERITY_INFO;
+
+  if (retort_rules_find (id) == NULL)
+    add_problem (self, "there is no rule '%s'", id);
+  else if (g_strcmp0 (word, "off") == 0)
+    g_hash_table_insert (self->checks.severities, g_strdup (id), GINT_TO_POINTER (0));
+  else if (word != NULL && retort_severity_from_string (word, &severity))
+    g_hash_table_insert (self->checks.severities, g_strdup (id), GINT_TO_POINTER (severity + 1));
+  else
+    add_problem (self, "rule '%s' is none of \"off\", \"info\", \"warning\", \"error\"", id);
+}
+
+static void
+read_rules (RetortSettings *self, JsonObject *rules)
+{
+  g_autoptr(GList) ids = json_object_get_members (rules);
+
+  for (GList *id = ids; id != NULL; id = id->next)
+    read_rule (self, id->data, json_object_get_member (rules, id->data));
+}
+
+static void
+read_root (RetortSettings *self, JsonObject *root)
+{
+  JsonObject *rules = get_object_member (self, root, "rules");
+  JsonObject *practice = get_object_member (self, root, "practice");
+
+  self->name = dup_text_member (self, root, "name");
+  if (rules != NULL)
+    read_rules (self, rules);
+  if (practice != NULL)
+    self->practice_revision = dup_text_member (self, practice, "revision");
+}
+
+/**
+ * retort_settings_load:
+ * @root: the project's folder
+ *
+ * Reads `retort.json` in @root. A missing file is empty settings; a broken one too, with the reason
+ * in @problems. Any thread.
+ *
+ * Returns: (transfer full): the settings
+ */
+RetortSettings *
+retort_settings_load (const char *root)
+{
+  RetortSettings *self = g_new0 (RetortSettings, 1);
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (root != NULL, NULL);
+
+  self->path = g_build_filename (root, "retort.json", NULL);
+  self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return self;
+
+  if (!json_parser_load_from_file (parser, self->path, &error))
+    add_problem (self, "it cannot be read: %s", error->message);
+  else if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    add_problem (self, "it is not a JSON object");
+  else
+    read_root (self, json_node_get_object (json_parser_get_root (parser)));
+
+  return self;
+}
+
+/**
+ * retort_settings_free:
+ * @self: (transfer full) (nullable): settings
+ *
+ * Frees @self.
+ */
+void
+retort_settings_free (RetortSettings *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->path);
+  g_free (self->name);
+  g_free (self->practice_revision);
+  g_hash_table_unref (self->checks.severities);
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}

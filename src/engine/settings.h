@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a team shares in retort.json at the project's root. Read only: Retort never writes over a file that it could not read. */
+#pragma once
+
+#include "analysis/checks/check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortSettings:
+ * @path: (not nullable): the file, whether it exists or not
+ * @name: (nullable): what the project calls itself
+ * @checks: severities of rules; its table is owned here
+ * @practice_revision: (nullable): where the practice database starts
+ * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
+ *
+ * Immutable after retort_settings_load().
+ */
+typedef struct
+{
+  char               *path;
+  char               *name;
+  RetortCheckSettings checks;
+  char               *practice_revision;
+  GPtrArray          *problems;
+} RetortSettings;
+
+RetortSettings *retort_settings_load (const char *root) G_GNUC_WARN_UNUSED_RESULT;
+void            retort_settings_free (RetortSettings *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSettings, retort_settings_free)
+
+G_END_DECLS

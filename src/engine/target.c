@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens databases. The session that a target keeps is for reading and is read-only by itself, on
+ * every environment: looking is safe. A run connects a session of its own. */
+#include "engine/target.h"
+
+#include "database/catalog/catalog.h"
+#include "database/profiles/profile-store.h"
+#include "database/server/server.h"
+#include "formats/bookkeeping.h"
+
+struct _RetortTarget
+{
+  gatomicrefcount refs;
+
+  RetortProfile  *profile;    /* what the user chose */
+  RetortProfile  *connection; /* how to reach it: the profile, or the private server's */
+  RetortServer   *server;     /* nullable: held up for a private database */
+  char           *password;   /* nullable; never printed, never stored */
+
+  GMutex          lock;       /* guards session */
+  RetortSession  *session;    /* nullable: not connected yet, or lost */
+};
+
+static RetortTarget *
+target_new (RetortProfile *profile)
+{
+  RetortTarget *self = g_new0 (RetortTarget, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->profile = retort_profile_ref (profile);
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+/* The private server, and how to reach @database on it. */
+static gboolean
+use_private_server (RetortTarget *self, const char *database, GCancellable *cancellable, GError **error)
+{
+  self->server = retort_server_acquire (NULL, cancellable, error);
+  if (self->server == NULL || !retort_server_ensure_database (self->server, database, cancellable, error))
+    return FALSE;
+
+  self->connection = retort_server_dup_profile (self->server, database);
+  return TRUE;
+}
+
+static gboolean
+use_profile (RetortTarget *self, const char *password, GCancellable *cancellable, GError **error)
+{
+  self->connection = retort_profile_ref (self->profile);
+  self->password = g_strdup (password);
+
+  if (password == NULL && retort_profile_get (self->profile)->password_source == RETORT_PASSWORD_KEYRING)
+    {
+      g_autoptr(GError) keyring_error = NULL;
+
+      self->password = retort_secret_lookup (self->profile, cancellable, &keyring_error);
+      /* Without a keyring libpq still looks into .pgpass; the server says whether that was enough. */
+      if (keyring_error != NULL)
+        g_info ("%s", keyring_error->message);
+    }
+  return TRUE;
+}
+
+/**
+ * retort_target_open:
+ * @profile: how to reach it
+ * @password: (nullable): asked for by the caller; %NULL leaves it to the keyring or libpq
+ * @cancellable: (nullable): stops connecting
+ * @error: a RetortDbError
+ *
+ * Connects to the database of @profile; a database of the private server is created on first use.
+ * Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the target
+ */
+RetortTarget *
+retort_target_open (RetortProfile *profile, const char *password, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortTarget) self = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  const RetortProfileFields *fields = NULL;
+  gboolean is_ready = FALSE;
+
+  g_return_val_if_fail (profile != NULL, NULL);
+
+  self = target_new (profile);
+  fields = retort_profile_get (profile);
+  is_ready = fields->is_private ? use_private_server (self, fields->database, cancellable, error)
+                                : use_profile (self, password, cancellable, error);
+  if (!is_ready)
+    return NULL;
+
+  session = retort_target_dup_session (self, cancellable, error);
+  return session != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * retort_target_open_private:
+ * @database: its name on the private server
+ * @cancellable: (nullable): stops starting and connecting
+ * @error: a RetortDbError
+ *
+ * Opens a database of the private server; both are made when they are missing. Blocks: worker
+ * threads only.
+ *
+ * Returns: (transfer full) (nullable): the target
+ */
+RetortTarget *
+retort_target_open_private (const char *database, GCancellable *cancellable, GError **error)
+{
+  RetortProfileFields fields = { 0 };
+  g_autoptr(RetortProfile) profile = NULL;
+
+  g_return_val_if_fail (database != NULL, NULL);
+
+  fields.id = "private";
+  fields.name = database;
+  fields.database = database;
+  fields.is_private = TRUE;
+  profile = retort_profile_new (&fields);
+  return retort_target_open (profile, NULL, cancellable, error);
+}
+
+/**
+ * retort_target_ref:
+ * @self: a target
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+RetortTarget *
+retort_target_ref (RetortTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+/**
+ * retort_target_unref:
+ * @self: (transfer full): a target
+ *
+ * Drops a reference; the last one closes the session and lets the private server go. Blocks then.
+ */
+void
+retort_target_unref (RetortTarget *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  g_clear_pointer (&self->session, retort_session_unref);
+  g_clear_pointer (&self->server, retort_server_release);
+  g_clear_pointer (&self->connection, retort_profile_unref);
+  g_clear_pointer (&self->profile, retort_profile_unref);
+  g_free (self->password);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/**
+ * retort_target_get_profile:
+ * @self: a target
+ *
+ * Returns: (transfer none): what the user chose
+ */
+RetortProfile *
+retort_target_get_profile (const RetortTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->profile;
+}
+
+/**
+ * retort_target_connect:
+ * @self: a target
+ * @options: how the session behaves; its password is filled in here
+ * @cancellable: (nullable): stops connecting
+ * @error: a RetortDbError
+ *
+ * Opens another session to the same database. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+RetortSession *
+retort_target_connect (RetortTarget *self, const RetortSessionOptions *options, GCancellable *cancellable,
+                       GError **error)
+{
+  RetortSessionOptions with_password;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  with_password = *options;
+  with_password.password = self->password;
+  return retort_session_open (self->connection, &with_password, cancellable, error);
+}
+
+/**
+ * retort_target_dup_session:
+ * @self: a target
+ * @cancellable: (nullable): stops connecting
+ * @error: a RetortDbError
+ *
+ * The session for reading: read-only in the connection itself. A lost one is replaced. Blocks:
+ * worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+RetortSession *
+retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError **error)
+{
+  RetortSessionOptions options = { 0 };
+  g_autoptr(GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  locker = g_mutex_locker_new (&self->lock);
+  if (self->session != NULL && retort_session_get_transaction (self->session) == RETORT_TRANSACTION_LOST)
+    g_clear_pointer (&self->session, retort_session_unref);
+  if (self->session == NULL)
+    {
+      options.is_read_only = TRUE;
+      self->session = retort_target_connect (self, &options, cancellable, error);
+    }
+  return self->session != NULL ? retort_session_ref (self->session) : NULL;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GStrv
+read_rows (RetortSession *session, const char *sql, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortResult) result = retort_session_execute (session, sql, cancellable, error);
+  g_autoptr(GPtrArray) rows = NULL;
+
+  if (result == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < retort_result_get_n_rows (result); i++)
+    g_ptr_array_add (rows, g_strdup (retort_result_get_value (result, i, 0)));
+  g_ptr_array_sort (rows, compare_texts);
+  g_ptr_array_add (rows, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&rows), FALSE);
+}
+
+/**
+ * retort_target_state_read:
+ * @session: whose eyes to use
+ * @workspace: whose version table is meant
+ * @cancellable: (nullable): stops the queries
+ * @error: a RetortDbError
+ *
+ * Reads the version table and the facts of the server. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the state
+ */
+RetortTargetState *
+retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  RetortProject *project = NULL;
+  const RetortBookkeeping *bookkeeping = NULL;
+  g_autofree char *exists_sql = NULL;
+  g_autofree char *read_sql = NULL;
+  g_autoptr(RetortResult) exists = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+
+  g_return_val_if_fail (session != NULL, NULL);
+  g_return_val_if_fail (workspace != NULL, NULL);
+
+  project = retort_workspace_get_project (workspace);
+  bookkeeping = retort_project_get (project)->adapter->bookkeeping;
+  exists_sql = bookkeeping->exists_sql (project);
+  exists = retort_session_execute (session, exists_sql, cancellable, error);
+  if (exists == NULL)
+    return NULL;
+
+  state = g_new0 (RetortTargetState, 1);
+  state->table_exists = retort_result_get_n_rows (exists) > 0 && retort_result_get_boolean (exists, 0, 0);
+  read_sql = bookkeeping->read_sql (project);
+  state->rows = state->table_exists ? read_rows (session, read_sql, cancellable, error) : g_new0 (char *, 1);
+  if (state->rows == NULL)
+    return NULL;
+
+  state->facts = retort_catalog_read_facts (session, cancellable, error);
+  return state->facts != NULL ? g_steal_pointer (&state) : NULL;
+}
+
+/**
+ * retort_target_read_state:
+ * @self: a target
+ * @workspace: whose version table is meant
+ * @cancellable: (nullable): stops the queries
+ * @error: a RetortDbError
+ *
+ * Reads the version table and the facts of the server. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the state
+ */
+RetortTargetState *
+retort_target_read_state (RetortTarget *self, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortSession) session = retort_target_dup_session (self, cancellable, error);
+
+  return session != NULL ? retort_target_state_read (session, workspace, cancellable, error) : NULL;
+}
+
+/**
+ * retort_target_read_schema:
+ * @self: a target
+ * @cancellable: (nullable): stops the queries
+ * @error: a RetortDbError
+ *
+ * Reads what the database holds. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the schema
+ */
+RetortSchema *
+retort_target_read_schema (RetortTarget *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortSession) session = retort_target_dup_session (self, cancellable, error);
+
+  return session != NULL ? retort_catalog_read (session, cancellable, error) : NULL;
+}
+
+/**
+ * retort_target_state_free:
+ * @self: (transfer full): a state
+ *
+ * Frees @self.
+ */
+void
+retort_target_state_free (RetortTargetState *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->rows);
+  g_clear_pointer (&self->facts, retort_target_facts_unref);
+  g_free (self);
+}

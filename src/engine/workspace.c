@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens projects and compiles their revisions. The cache is the only thing that changes: it is
+ * locked while it is read or written, never while a migration is evaluated, so that two threads may
+ * compile the same revision twice; the first result stays. */
+#include "engine/workspace.h"
+
+#include "engine/simulated-host.h"
+
+struct _RetortWorkspace
+{
+  gatomicrefcount refs;
+
+  char           *folder;   /* the place, as it was given */
+  char           *config;   /* nullable */
+  char           *section;  /* nullable */
+  RetortProject  *project;
+  RetortHistory  *history;
+  RetortSettings *settings;
+
+  GMutex          lock;       /* guards migrations */
+  GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned */
+};
+
+/**
+ * retort_workspace_find:
+ * @folder: where to look
+ * @cancellable: (nullable): stops the search
+ * @error: RETORT_FORMAT_ERROR_NOT_FOUND with what was looked for, or a cancelled search
+ *
+ * Finds the projects at or under @folder. Runs nothing. Any thread; blocks.
+ *
+ * Returns: (transfer full) (element-type utf8): folders, nearest first; empty with @error set when there are none
+ */
+GPtrArray *
+retort_workspace_find (const char *folder, GCancellable *cancellable, GError **error)
+{
+  const RetortAdapter *const *adapters = retort_adapters_get ();
+  g_autoptr(GPtrArray) folders = NULL;
+  g_autoptr(GString) looked_for = g_string_new (NULL);
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  folders = retort_adapters_find (folder, cancellable);
+  if (folders->len > 0 || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return g_steal_pointer (&folders);
+
+  for (gsize i = 0; adapters[i] != NULL; i++)
+    g_string_append_printf (looked_for, "%s%s (%s)", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
+               "no migration project at or under '%s'; looked for: %s", folder, looked_for->str);
+  return g_steal_pointer (&folders);
+}
+
+/**
+ * retort_workspace_open:
+ * @place: the folder and what the user said about it
+ * @cancellable: (nullable): stops the reading
+ * @error: a RetortFormatError, or `G_IO_ERROR_CANCELLED`
+ *
+ * Reads a project: configuration, revision headers, history. Runs nothing. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the workspace
+ */
+RetortWorkspace *
+retort_workspace_open (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortProject) project = NULL;
+  RetortWorkspace *self = NULL;
+
+  g_return_val_if_fail (place != NULL && place->folder != NULL, NULL);
+
+  project = retort_adapters_open (place, cancellable, error);
+  if (project == NULL)
+    return NULL;
+
+  self = g_new0 (RetortWorkspace, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->folder = g_strdup (place->folder);
+  self->config = g_strdup (place->config);
+  self->section = g_strdup (place->section);
+  self->history = retort_history_new (retort_project_get (project)->revisions);
+  self->settings = retort_settings_load (retort_project_get (project)->root);
+  self->project = g_steal_pointer (&project);
+  g_mutex_init (&self->lock);
+  self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
+  return self;
+}
+
+/**
+ * retort_workspace_reopen:
+ * @self: a workspace
+ * @cancellable: (nullable): stops the reading
+ * @error: as retort_workspace_open()
+ *
+ * Reads the project of @self once more, as it stands on disk now. @self stays as it is.
+ *
+ * Returns: (transfer full) (nullable): another workspace
+ */
+RetortWorkspace *
+retort_workspace_reopen (RetortWorkspace *self, GCancellable *cancellable, GError **error)
+{
+  RetortProjectPlace place = { 0 };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  place.folder = self->folder;
+  place.config = self->config;
+  place.section = self->section;
+  return retort_workspace_open (&place, cancellable, error);
+}
+
+/**
+ * retort_workspace_ref:
+ * @self: a workspace
+ *
+ * Returns: (transfer full): @self with one more reference
+ */
+RetortWorkspace *
+retort_workspace_ref (RetortWorkspace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+/**
+ * retort_workspace_unref:
+ * @self: (transfer full): a workspace
+ *
+ * Drops a reference; the last one frees @self.
+ */
+void
+retort_workspace_unref (RetortWorkspace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
+  g_free (self->folder);
+  g_free (self->config);
+  g_free (self->section);
+  retort_project_unref (self->project);
+  retort_history_unref (self->history);
+  retort_settings_free (self->settings);
+  g_mutex_clear (&self->lock);
+  g_hash_table_unref (self->migrations);
+  g_free (self);
+}
+
+/**
+ * retort_workspace_get_project:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): what the adapter has read
+ */
+RetortProject *
+retort_workspace_get_project (const RetortWorkspace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->project;
+}
+
+/**
+ * retort_workspace_get_history:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the graph of its revisions
+ */
+const RetortHistory *
+retort_workspace_get_history (const RetortWorkspace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->history;
+}
+
+/**
+ * retort_workspace_get_settings:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): what retort.json says
+ */
+const RetortSettings *
+retort_workspace_get_settings (const RetortWorkspace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->settings;
+}
+
+/**
+ * retort_workspace_get_name:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): what people call the project
+ */
+const char *
+retort_workspace_get_name (const RetortWorkspace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->settings->name != NULL ? self->settings->name : retort_project_get (self->project)->name;
+}
+
+/* (nullable): a revision without a file is not cached. The id stands in the key because two
+ * revisions may have the same text (empty merges that name themselves by constants). */
+static char *
+dup_cache_key (RetortRevision *revision, RetortDirection direction)
+{
+  RetortSource *source = retort_revision_get_source (revision);
+
+  if (source == NULL)
+    return NULL;
+  return g_strdup_printf ("%c%s %s", direction == RETORT_DIRECTION_UPGRADE ? '+' : '-',
+                          retort_source_get_hash (source), retort_revision_get_path (revision));
+}
+
+static RetortMigration *
+lookup_migration (RetortWorkspace *self, const char *key)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  RetortMigration *cached = key != NULL ? g_hash_table_lookup (self->migrations, key) : NULL;
+
+  return cached != NULL ? retort_migration_ref (cached) : NULL;
+}
+
+static void
+keep_migration (RetortWorkspace *self, const char *key, RetortMigration *migration)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (key != NULL && !g_hash_table_contains (self->migrations, key))
+    g_hash_table_insert (self->migrations, g_strdup (key), retort_migration_ref (migration));
+}
+
+/**
+ * retort_workspace_compile:
+ * @self: a workspace
+ * @revision: one of its revisions, or what retort_workspace_reread() made
+ * @direction: which function
+ * @cancellable: (nullable): stops the evaluation
+ * @error: `G_IO_ERROR_CANCELLED`, or a RetortFormatError
+ *
+ * Turns one direction of a revision into batches, without a database. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the migration; what is not understood stands in its gaps
+ */
+RetortMigration *
+retort_workspace_compile (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
+                          GCancellable *cancellable, GError **error)
+{
+  g_autofree char *key = NULL;
+  g_autoptr(RetortHost) host = NULL;
+  g_autoptr(RetortMigration) migration = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (revision != NULL, NULL);
+
+  key = dup_cache_key (revision, direction);
+  migration = lookup_migration (self, key);
+  if (migration != NULL)
+    return g_steal_pointer (&migration);
+
+  host = retort_simulated_host_new ();
+  migration = retort_workspace_compile_over (self, revision, direction, host, cancellable, error);
+  if (migration != NULL)
+    keep_migration (self, key, migration);
+  return g_steal_pointer (&migration);
+}
+
+/**
+ * retort_workspace_compile_over:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @direction: which function
+ * @host: who takes the batches and answers the questions
+ * @cancellable: (nullable): stops the evaluation
+ * @error: what the host or the adapter said
+ *
+ * Evaluates one direction of a revision over @host, anew each time. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the migration
+ */
+RetortMigration *
+retort_workspace_compile_over (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
+                               RetortHost *host, GCancellable *cancellable, GError **error)
+{
+  const RetortAdapter *adapter = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (revision != NULL, NULL);
+  g_return_val_if_fail (RETORT_IS_HOST (host), NULL);
+
+  adapter = retort_project_get (self->project)->adapter;
+  if (adapter->compile != NULL)
+    return adapter->compile (self->project, revision, direction, host, cancellable, error);
+
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE,
+               "cannot read the statements of revision '%s': %s projects are not read that far",
+               retort_revision_get_id (revision), adapter->label);
+  return NULL;
+}
+
+/**
+ * retort_workspace_check:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile()
+ *
+ * Checks both directions of a revision without a database. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ */
+GPtrArray *
+retort_workspace_check (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error)
+{
+  return retort_workspace_check_for (self, revision, NULL, cancellable, error);
+}
+
+/**
+ * retort_workspace_check_for:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @facts: (nullable): the server that it is checked for
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile()
+ *
+ * Checks both directions of a revision for the server that @facts tells of. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ */
+GPtrArray *
+retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
+                            GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortMigration) upgrade = NULL;
+  g_autoptr(RetortMigration) downgrade = NULL;
+  RetortCheckInput input = { 0 };
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (revision != NULL, NULL);
+
+  upgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
+  if (upgrade == NULL)
+    return NULL;
+  downgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, error);
+  if (downgrade == NULL)
+    return NULL;
+
+  input.history = self->history;
+  input.revision = revision;
+  input.upgrade = upgrade;
+  input.downgrade = downgrade;
+  input.facts = facts;
+  input.settings = &self->settings->checks;
+  return retort_check_revision (&input);
+}
+
+static RetortFinding *
+finding_from_note (const RetortProjectNote *note)
+{
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = "project-not-understood";
+  fields.severity = RETORT_SEVERITY_WARNING;
+  fields.path = note->path;
+  fields.start = note->position;
+  fields.end = note->position;
+  fields.message = note->text;
+  fields.why = note->blocks_builtin_engine
+               ? "it may change which statements run or where, so that the built-in engine stays off"
+               : "what could not be read is not taken into account";
+  fields.remedy = "mend the place, or use the project's own command";
+  return retort_finding_new (&fields);
+}
+
+static RetortFinding *
+finding_from_problem (const RetortSettings *settings, const char *problem)
+{
+  g_autofree char *message = g_strdup_printf ("retort.json: %s", problem);
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = "settings-not-understood";
+  fields.severity = RETORT_SEVERITY_WARNING;
+  fields.path = settings->path;
+  fields.message = message;
+  fields.why = "what is named here is not in force";
+  fields.remedy = "mend the file; it is never written over";
+  return retort_finding_new (&fields);
+}
+
+/**
+ * retort_workspace_check_project:
+ * @self: a workspace
+ *
+ * Says what is wrong with the project as a whole: its history, its configuration, its retort.json. Any thread.
+ *
+ * Returns: (transfer full) (element-type RetortFinding): the findings
+ */
+GPtrArray *
+retort_workspace_check_project (RetortWorkspace *self)
+{
+  const RetortProjectFields *project = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  project = retort_project_get (self->project);
+  findings = retort_check_history (self->history, &self->settings->checks);
+  for (guint i = 0; i < project->notes->len; i++)
+    g_ptr_array_add (findings, finding_from_note (g_ptr_array_index (project->notes, i)));
+  for (guint i = 0; i < self->settings->problems->len; i++)
+    g_ptr_array_add (findings, finding_from_problem (self->settings, g_ptr_array_index (self->settings->problems, i)));
+  return g_steal_pointer (&findings);
+}
+
+/**
+ * retort_workspace_reread:
+ * @self: a workspace
+ * @source: the file's path and a text that may be unsaved
+ * @error: a RetortFormatError when the text is no revision
+ *
+ * Reads one revision from @source. @self stays as it is. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the revision
+ */
+RetortRevision *
+retort_workspace_reread (RetortWorkspace *self, RetortSource *source, GError **error)
+{
+  const RetortAdapter *adapter = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (source != NULL, NULL);
+
+  adapter = retort_project_get (self->project)->adapter;
+  if (adapter->reread == NULL)
+    {
+      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE,
+                   "cannot read '%s' by itself: %s projects are read as a whole", retort_source_get_path (source),
+                   adapter->label);
+      return NULL;
+    }
+  return adapter->reread (self->project, source, error);
+}
