@@ -21,6 +21,26 @@ G_DECLARE_FINAL_TYPE (RetortStatementItem, retort_statement_item, RETORT, STATEM
 RetortStatement      *retort_statement_item_get_statement (RetortStatementItem *self);
 const RetortLockInfo *retort_statement_item_get_lock      (RetortStatementItem *self); /* nullable */
 
+/**
+ * RetortLockEffect:
+ * @RETORT_LOCK_EFFECT_NONE: takes no lock worth saying, or not known
+ * @RETORT_LOCK_EFFECT_BRIEF: changes the catalogue only
+ * @RETORT_LOCK_EFFECT_BLOCKS_WRITES: reads a table whole while others cannot write to it
+ * @RETORT_LOCK_EFFECT_BLOCKS_EVERYTHING: reads a table whole while others can neither read nor write it
+ * @RETORT_LOCK_EFFECT_REWRITES: a table is written anew while others wait
+ */
+typedef enum
+{
+  RETORT_LOCK_EFFECT_NONE,
+  RETORT_LOCK_EFFECT_BRIEF,
+  RETORT_LOCK_EFFECT_BLOCKS_WRITES,
+  RETORT_LOCK_EFFECT_BLOCKS_EVERYTHING,
+  RETORT_LOCK_EFFECT_REWRITES,
+} RetortLockEffect;
+
+RetortLockEffect      retort_lock_info_to_effect (const RetortLockInfo *lock);
+const char           *retort_lock_effect_to_word (RetortLockEffect effect); /* translated */
+
 #define RETORT_TYPE_REVIEW (retort_review_get_type ())
 G_DECLARE_FINAL_TYPE (RetortReview, retort_review, RETORT, REVIEW, GObject)
 

@@ -18,7 +18,8 @@ typedef enum
   RETORT_REVISION_MARK_PLANNED,
 } RetortRevisionMark;
 
-GType retort_revision_mark_get_type (void) G_GNUC_CONST;
+GType       retort_revision_mark_get_type (void) G_GNUC_CONST;
+const char *retort_revision_mark_to_word  (RetortRevisionMark mark); /* translated; empty for NONE */
 #define RETORT_TYPE_REVISION_MARK (retort_revision_mark_get_type ())
 
 /* One line through a row of the lane cell; the same meaning as in analysis/history/lanes.h. */

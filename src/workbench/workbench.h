@@ -52,6 +52,22 @@ GType retort_connection_state_get_type (void) G_GNUC_CONST;
 #define RETORT_TYPE_PROJECT_STATE (retort_project_state_get_type ())
 #define RETORT_TYPE_CONNECTION_STATE (retort_connection_state_get_type ())
 
+/**
+ * RetortWorkbenchError:
+ * @RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS: the folder holds several; retort_workbench_get_project_choices() lists them
+ * @RETORT_WORKBENCH_ERROR_NO_CONNECTION: there is no database to do it with
+ * @RETORT_WORKBENCH_ERROR_BUSY: a run goes on already
+ */
+typedef enum
+{
+  RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS,
+  RETORT_WORKBENCH_ERROR_NO_CONNECTION,
+  RETORT_WORKBENCH_ERROR_BUSY,
+} RetortWorkbenchError;
+
+#define RETORT_WORKBENCH_ERROR (retort_workbench_error_quark ())
+GQuark retort_workbench_error_quark (void);
+
 #define RETORT_TYPE_WORKBENCH (retort_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (RetortWorkbench, retort_workbench, RETORT, WORKBENCH, GObject)
 
@@ -62,6 +78,7 @@ RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *se
 const char           *retort_workbench_get_project_name     (RetortWorkbench *self);
 const char           *retort_workbench_get_project_path     (RetortWorkbench *self);
 const char           *retort_workbench_get_project_error    (RetortWorkbench *self);
+const char *const    *retort_workbench_get_project_choices  (RetortWorkbench *self);
 RetortConnectionState retort_workbench_get_connection_state (RetortWorkbench *self);
 const char           *retort_workbench_get_connection_error (RetortWorkbench *self);
 RetortProfileItem    *retort_workbench_get_profile          (RetortWorkbench *self);
@@ -77,7 +94,7 @@ GListModel           *retort_workbench_get_profiles         (RetortWorkbench *se
 GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */
 GListModel           *retort_workbench_get_project_findings (RetortWorkbench *self); /* RetortFindingItem: of the whole project */
 
-/* The folder may hold several projects: then the error is G_IO_ERROR_… never; the list is retort_workbench_list_projects(). */
+/* @folder, or the one project under it; several are an error with choices, and what was open stays open. */
 void      retort_workbench_open_async        (RetortWorkbench *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_open_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
 void      retort_workbench_open_practice_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -101,6 +118,9 @@ RetortPlanItem *retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResul
 /* Starts at once and returns the item that shows it; its `state` says when it ended. NULL and an error when a run goes on already. */
 RetortRunItem *retort_workbench_start_run    (RetortWorkbench *self, RetortPlanItem *plan, GError **error);
 
+/* Production is read-only until this is called; it holds for one run. */
+void      retort_workbench_unlock_production (RetortWorkbench *self);
+
 void      retort_workbench_load_schema_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RetortSchemaSnapshot *retort_workbench_load_schema_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 
@@ -112,6 +132,8 @@ gboolean  retort_workbench_remove_profile_finish (RetortWorkbench *self, GAsyncR
 /* A sentence for people: server version, database, user, round trip. */
 void      retort_workbench_test_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char     *retort_workbench_test_profile_finish  (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* A pasted URL, libpq's or SQLAlchemy's; its password (out, nullable) is kept apart. Reads nothing but the text. */
+RetortProfile *retort_workbench_parse_url    (RetortWorkbench *self, const char *url, char **password, GError **error);
 void      retort_workbench_set_lock_timeout  (RetortWorkbench *self, guint lock_timeout_ms);
 
 G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan as the plan page shows it, with the command lines that do the same. Immutable. */
+#include "config.h"
+
+#include "workbench/plan-item-private.h"
+#include "workbench/plan-step-item-private.h"
+
+struct _RetortPlanItem
+{
+  GObject parent_instance;
+
+  RetortPlan *plan;
+  GListStore *steps;   /* element: RetortPlanStepItem */
+  char       *command;
+  char       *original_command;
+  char       *target_name;
+};
+
+G_DEFINE_FINAL_TYPE (RetortPlanItem, retort_plan_item, G_TYPE_OBJECT)
+
+static void
+retort_plan_item_finalize (GObject *object)
+{
+  RetortPlanItem *self = RETORT_PLAN_ITEM (object);
+
+  g_clear_pointer (&self->plan, retort_plan_unref);
+  g_clear_object (&self->steps);
+  g_free (self->command);
+  g_free (self->original_command);
+  g_free (self->target_name);
+  G_OBJECT_CLASS (retort_plan_item_parent_class)->finalize (object);
+}
+
+static void
+retort_plan_item_class_init (RetortPlanItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = retort_plan_item_finalize;
+}
+
+static void
+retort_plan_item_init (RetortPlanItem *self)
+{
+  self->steps = g_list_store_new (RETORT_TYPE_PLAN_STEP_ITEM);
+}
+
+/* A shell word: quoted only when it must be. */
+static char *
+dup_shell_word (const char *word)
+{
+  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./:@%,=";
+
+  if (*word != '\0' && word[strspn (word, plain)] == '\0')
+    return g_strdup (word);
+  return g_shell_quote (word);
+}
+
+static void
+fill_command (RetortPlanItem *self, const char *project)
+{
+  const RetortPlanFields *fields = retort_plan_get (self->plan);
+  const char *verb = fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade";
+  g_autofree char *symbol = dup_shell_word (fields->target_symbol);
+  g_autofree char *folder = dup_shell_word (project);
+  g_autofree char *profile = self->target_name != NULL ? dup_shell_word (self->target_name) : NULL;
+
+  self->command = g_strdup_printf ("retort-cli %s %s --project %s%s%s", verb, symbol, folder,
+                                   profile != NULL ? " --profile " : "", profile != NULL ? profile : "");
+}
+
+/**
+ * retort_plan_item_new: (skip)
+ * @plan: a plan
+ * @profile: (nullable): the name of the connection
+ * @project: the project's folder
+ * @original_command: what people type for the same with the original tool
+ *
+ * Wraps a plan for the plan page.
+ *
+ * Returns: (transfer full): the item
+ */
+RetortPlanItem *
+retort_plan_item_new (RetortPlan *plan, const char *profile, const char *project,
+                      const char *original_command)
+{
+  RetortPlanItem *self = g_object_new (RETORT_TYPE_PLAN_ITEM, NULL);
+
+  self->plan = retort_plan_ref (plan);
+  self->target_name = g_strdup (profile);
+  for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
+    {
+      g_autoptr(RetortPlanStepItem) item = retort_plan_step_item_new (retort_plan_get_step (plan, i));
+
+      g_list_store_append (self->steps, item);
+    }
+  fill_command (self, project);
+  self->original_command = g_strdup (original_command);
+  return self;
+}
+
+/**
+ * retort_plan_item_get_plan:
+ * @self: an item
+ *
+ * The plan that it wraps.
+ *
+ * Returns: (transfer none): the plan
+ */
+RetortPlan *
+retort_plan_item_get_plan (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->plan;
+}
+
+/**
+ * retort_plan_item_get_steps:
+ * @self: an item
+ *
+ * The steps in the order in which they run.
+ *
+ * Returns: (transfer none): a list of RetortPlanStepItem
+ */
+GListModel *
+retort_plan_item_get_steps (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return G_LIST_MODEL (self->steps);
+}
+
+/**
+ * retort_plan_item_get_obstacle:
+ * @self: an item
+ *
+ * Why the plan cannot be run.
+ *
+ * Returns: (transfer none) (nullable): %NULL when it can
+ */
+const char *
+retort_plan_item_get_obstacle (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return retort_plan_get (self->plan)->obstacle;
+}
+
+/**
+ * retort_plan_item_get_command:
+ * @self: an item
+ *
+ * The retort-cli line that does the same.
+ *
+ * Returns: (transfer none): a command line
+ */
+const char *
+retort_plan_item_get_command (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->command;
+}
+
+/**
+ * retort_plan_item_get_original_command:
+ * @self: an item
+ *
+ * The line of the project's own tool that does the same.
+ *
+ * Returns: (transfer none): a command line
+ */
+const char *
+retort_plan_item_get_original_command (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->original_command;
+}
+
+/**
+ * retort_plan_item_get_target_name:
+ * @self: an item
+ *
+ * The name of the connection that the plan was made for.
+ *
+ * Returns: (transfer none) (nullable): a name
+ */
+const char *
+retort_plan_item_get_target_name (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->target_name;
+}

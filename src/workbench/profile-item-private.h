@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the workbench fills the list of profiles. */
+#pragma once
+
+#include "workbench/profile-item.h"
+
+G_BEGIN_DECLS
+
+RetortProfileItem *retort_profile_item_new         (RetortProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
+void               retort_profile_item_set_profile (RetortProfileItem *self, RetortProfile *profile);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A project as one reading on a worker thread finds it, with all that the main thread needs to show
+ * it without thinking. */
+#pragma once
+
+#include "analysis/history/lanes.h"
+#include "engine/workspace.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RetortRevision *revision;
+  gboolean        is_head;
+  gboolean        is_branchpoint;
+  GStrv           parents;   /* ids */
+  GStrv           children;  /* ids */
+} RetortRevisionReading;
+
+typedef struct
+{
+  RetortWorkspace *workspace;
+  GPtrArray       *revisions; /* element: RetortRevisionReading, newest first */
+  GPtrArray       *lanes;     /* element: RetortLaneRow, one a revision */
+  GPtrArray       *findings;  /* element: RetortFinding, of the whole project */
+  guint            n_heads;
+} RetortProjectReading;
+
+RetortProjectReading *retort_project_reading_new  (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void                  retort_project_reading_free (RetortProjectReading *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProjectReading, retort_project_reading_free)
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a review is put together on a worker thread. */
+#pragma once
+
+#include "workbench/review.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortReviewFields:
+ * @revision: (nullable): what the text says
+ * @source: the text that was reviewed
+ * @upgrade: (nullable): compiled
+ * @downgrade: (nullable): compiled
+ * @findings: (nullable) (element-type RetortFinding): of the checks
+ * @problem: (nullable): why the text is no revision just now
+ */
+typedef struct
+{
+  RetortRevision  *revision;
+  RetortSource    *source;
+  RetortMigration *upgrade;
+  RetortMigration *downgrade;
+  GPtrArray       *findings;
+  const char      *problem;
+} RetortReviewFields;
+
+RetortReview        *retort_review_new         (const RetortReviewFields *fields) G_GNUC_WARN_UNUSED_RESULT;
+RetortStatementItem *retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock,
+                                                const char *revision) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks */
+GListModel          *retort_statement_items_of (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

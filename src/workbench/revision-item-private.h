@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the workbench fills the rows of the revision list. */
+#pragma once
+
+#include "analysis/history/lanes.h"
+#include "workbench/revision-item.h"
+
+G_BEGIN_DECLS
+
+RetortRevisionItem *retort_revision_item_new          (const char *id) G_GNUC_WARN_UNUSED_RESULT;
+void                retort_revision_item_set_revision (RetortRevisionItem *self, RetortRevision *revision);
+void                retort_revision_item_set_mark     (RetortRevisionItem *self, RetortRevisionMark mark);
+void                retort_revision_item_set_place    (RetortRevisionItem *self, gboolean is_head, gboolean is_branchpoint,
+                                                       const char *const *parents, const char *const *children);
+void                retort_revision_item_set_lanes    (RetortRevisionItem *self, const RetortLaneRow *row);
+void                retort_revision_item_set_counts   (RetortRevisionItem *self, guint n_errors, guint n_warnings, guint n_infos,
+                                                       gboolean is_destructive);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the workbench drives the item of a run. Main thread only. */
+#pragma once
+
+#include "workbench/run-item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+RetortRunItem *retort_run_item_new             (RetortPlanItem *plan) G_GNUC_WARN_UNUSED_RESULT;
+GCancellable  *retort_run_item_get_cancellable (RetortRunItem *self);
+void           retort_run_item_take_event      (RetortRunItem *self, RetortRunEvent *event);
+/* One of @report and @error is given. */
+void           retort_run_item_end             (RetortRunItem *self, RetortRunReport *report, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One statement and what it locks, wrapped for lists. Immutable. */
+#include "config.h"
+
+#include "analysis/planning/planner.h"
+#include "workbench/review-private.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RetortStatementItem
+{
+  GObject parent_instance;
+
+  RetortStatement *statement;
+  RetortLockInfo  *lock;     /* nullable */
+  char            *revision; /* nullable: its revision's id */
+};
+
+enum
+{
+  PROP_0,
+  PROP_SQL,
+  PROP_LINE,
+  PROP_END_LINE,
+  PROP_ORIGIN,
+  PROP_LOCK_LABEL,
+  PROP_REVISION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RetortStatementItem, retort_statement_item, G_TYPE_OBJECT)
+
+/**
+ * retort_lock_info_to_effect:
+ * @lock: (nullable): what a statement locks
+ *
+ * How much a lock is felt by others. A strong lock that is neither held over a scan nor over a rewrite is brief.
+ *
+ * Returns: the effect
+ */
+RetortLockEffect
+retort_lock_info_to_effect (const RetortLockInfo *lock)
+{
+  if (lock == NULL || lock->mode == NULL)
+    return RETORT_LOCK_EFFECT_NONE;
+  if (lock->rewrites)
+    return RETORT_LOCK_EFFECT_REWRITES;
+  if (lock->scans && g_str_equal (lock->mode, "ACCESS EXCLUSIVE"))
+    return RETORT_LOCK_EFFECT_BLOCKS_EVERYTHING;
+  if (lock->scans && (g_str_equal (lock->mode, "SHARE") || g_str_has_suffix (lock->mode, "EXCLUSIVE"))
+      && !g_str_equal (lock->mode, "SHARE UPDATE EXCLUSIVE") && !g_str_equal (lock->mode, "ROW EXCLUSIVE"))
+    return RETORT_LOCK_EFFECT_BLOCKS_WRITES;
+  return RETORT_LOCK_EFFECT_BRIEF;
+}
+
+/**
+ * retort_lock_effect_to_word:
+ * @effect: an effect
+ *
+ * What stands on the chip.
+ *
+ * Returns: (transfer none): a few words, translated; empty for %RETORT_LOCK_EFFECT_NONE
+ */
+const char *
+retort_lock_effect_to_word (RetortLockEffect effect)
+{
+  switch (effect)
+    {
+    case RETORT_LOCK_EFFECT_NONE: return "";
+    case RETORT_LOCK_EFFECT_BRIEF: return C_("lock", "brief");
+    case RETORT_LOCK_EFFECT_BLOCKS_WRITES: return C_("lock", "blocks writes");
+    case RETORT_LOCK_EFFECT_BLOCKS_EVERYTHING: return C_("lock", "blocks everything");
+    case RETORT_LOCK_EFFECT_REWRITES: return C_("lock", "rewrites");
+    }
+  g_return_val_if_reached ("");
+}
+
+static void
+retort_statement_item_finalize (GObject *object)
+{
+  RetortStatementItem *self = RETORT_STATEMENT_ITEM (object);
+
+  g_clear_pointer (&self->statement, retort_statement_unref);
+  g_clear_pointer (&self->lock, retort_lock_info_free);
+  g_free (self->revision);
+  G_OBJECT_CLASS (retort_statement_item_parent_class)->finalize (object);
+}
+
+static void
+retort_statement_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RetortStatementItem *self = RETORT_STATEMENT_ITEM (object);
+
+  switch (id)
+    {
+    case PROP_SQL: g_value_set_string (value, retort_statement_get_sql (self->statement)); break;
+    case PROP_LINE: g_value_set_uint (value, retort_statement_get_start (self->statement).line); break;
+    case PROP_END_LINE: g_value_set_uint (value, retort_statement_get_end (self->statement).line); break;
+    case PROP_ORIGIN: g_value_set_string (value, retort_statement_get_origin (self->statement)); break;
+    case PROP_LOCK_LABEL:
+      g_value_set_string (value, retort_lock_effect_to_word (retort_lock_info_to_effect (self->lock)));
+      break;
+    case PROP_REVISION: g_value_set_string (value, self->revision); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+retort_statement_item_class_init (RetortStatementItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const struct { guint id; const char *name; } texts[] = {
+    { PROP_SQL, "sql" }, { PROP_ORIGIN, "origin" }, { PROP_LOCK_LABEL, "lock-label" },
+    { PROP_REVISION, "revision" },
+  };
+
+  object_class->finalize = retort_statement_item_finalize;
+  object_class->get_property = retort_statement_item_get_property;
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    properties[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, 0, G_MAXUINT, 0,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_END_LINE] = g_param_spec_uint ("end-line", NULL, NULL, 0, G_MAXUINT, 0,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+retort_statement_item_init (RetortStatementItem *self)
+{
+}
+
+/**
+ * retort_statement_item_new: (skip)
+ * @statement: a statement
+ * @lock: (nullable): what it locks
+ * @revision: (nullable): its revision's id
+ *
+ * Wraps a statement for a list.
+ *
+ * Returns: (transfer full): the item
+ */
+RetortStatementItem *
+retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock, const char *revision)
+{
+  RetortStatementItem *self = g_object_new (RETORT_TYPE_STATEMENT_ITEM, NULL);
+
+  self->statement = retort_statement_ref (statement);
+  self->lock = lock != NULL ? retort_lock_info_copy (lock) : NULL;
+  self->revision = g_strdup (revision);
+  return self;
+}
+
+/**
+ * retort_statement_items_of: (skip)
+ * @migration: (nullable): one direction of a revision
+ *
+ * Wraps every statement of a migration, in the order in which they are sent.
+ *
+ * Returns: (transfer full): a list of RetortStatementItem, empty for %NULL
+ */
+GListModel *
+retort_statement_items_of (RetortMigration *migration)
+{
+  GListStore *store = g_list_store_new (RETORT_TYPE_STATEMENT_ITEM);
+  g_autoptr(GPtrArray) facts = NULL;
+  const char *id = NULL;
+  guint n_seen = 0;
+
+  if (migration == NULL)
+    return G_LIST_MODEL (store);
+  facts = retort_planner_statement_facts (migration, NULL);
+  id = retort_revision_get_id (retort_migration_get_revision (migration));
+  for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
+    {
+      RetortBatch *batch = retort_migration_get_batch (migration, i);
+
+      for (guint j = 0; j < retort_batch_get_n_statements (batch); j++, n_seen++)
+        {
+          RetortStatementFacts *fact = n_seen < facts->len ? g_ptr_array_index (facts, n_seen) : NULL;
+          g_autoptr(RetortStatementItem) item = retort_statement_item_new (retort_batch_get_statement (batch, j),
+                                                                           fact != NULL ? fact->lock : NULL, id);
+
+          g_list_store_append (store, item);
+        }
+    }
+  return G_LIST_MODEL (store);
+}
+
+/**
+ * retort_statement_item_get_statement:
+ * @self: an item
+ *
+ * The statement that it wraps.
+ *
+ * Returns: (transfer none): the statement
+ */
+RetortStatement *
+retort_statement_item_get_statement (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->statement;
+}
+
+/**
+ * retort_statement_item_get_lock:
+ * @self: an item
+ *
+ * What the statement locks.
+ *
+ * Returns: (transfer none) (nullable): %NULL when nothing worth saying is known
+ */
+const RetortLockInfo *
+retort_statement_item_get_lock (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->lock;
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Connecting, and reading what the database says of the history.
+ *
+ * NONE → CONNECTING → READY | PASSWORD_NEEDED | FAILED. Each connection has a worker and a generation;
+ * what an older one brings is dropped. Every reading uses the workspace of its moment. */
+#include "config.h"
+
+#include "workbench/connection-memory.h"
+#include "workbench/profile-item-private.h"
+#include "workbench/schema-snapshot-private.h"
+#include "workbench/workbench-private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  RetortProfile   *profile;
+  char            *password;  /* nullable */
+  RetortTarget    *target;    /* nullable: opened by the worker when missing */
+  RetortWorkspace *workspace;
+  guint            generation;
+  char            *project;   /* whose choice is remembered */
+} ConnectJob;
+
+static void
+connect_job_free (gpointer data)
+{
+  ConnectJob *self = data;
+
+  g_clear_pointer (&self->profile, retort_profile_unref);
+  g_free (self->password);
+  g_clear_pointer (&self->target, retort_target_unref);
+  g_clear_pointer (&self->workspace, retort_workspace_unref);
+  g_free (self->project);
+  g_free (self);
+}
+
+static void
+set_connection_state (RetortWorkbench *self, RetortConnectionState state, const char *problem)
+{
+  g_free (self->connection_error);
+  self->connection_error = g_strdup (problem);
+  self->connection_state = state;
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_CONNECTION_ERROR);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_CONNECTION_STATE);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_AT_HEAD);
+}
+
+static void
+clear_schema (RetortWorkbench *self)
+{
+  if (self->schema == NULL)
+    return;
+  g_clear_object (&self->schema);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_SCHEMA);
+}
+
+static void
+drop_connection (RetortWorkbench *self)
+{
+  self->connection_generation++;
+  if (self->connection_cancellable != NULL)
+    g_cancellable_cancel (self->connection_cancellable);
+  g_clear_object (&self->connection_cancellable);
+  g_clear_pointer (&self->target_worker, retort_worker_free);
+  g_clear_pointer (&self->target, retort_target_unref);
+  g_clear_pointer (&self->rows, g_strfreev);
+  clear_schema (self);
+}
+
+/**
+ * retort_workbench_disconnect: (skip)
+ * @self: a workbench
+ *
+ * Leaves the database; the choice stays remembered.
+ */
+void
+retort_workbench_disconnect (RetortWorkbench *self)
+{
+  drop_connection (self);
+  g_clear_object (&self->profile);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_PROFILE);
+  set_connection_state (self, RETORT_CONNECTION_NONE, NULL);
+}
+
+static RetortTarget *
+open_target (ConnectJob *job, GCancellable *cancellable, GError **error)
+{
+  const RetortProfileFields *fields = retort_profile_get (job->profile);
+
+  if (fields->is_private)
+    return retort_target_open_private (fields->database, cancellable, error);
+  return retort_target_open (job->profile, job->password, cancellable, error);
+}
+
+static void
+connect_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  ConnectJob *job = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (job->target == NULL)
+    job->target = open_target (job, cancellable, &error);
+  if (job->target != NULL)
+    state = retort_target_read_state (job->target, job->workspace, cancellable, &error);
+  if (state != NULL)
+    g_task_return_pointer (task, g_strdupv (state->rows), (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+fail_connection (RetortWorkbench *self, const GError *error)
+{
+  g_clear_pointer (&self->rows, g_strfreev);
+  g_clear_pointer (&self->target, retort_target_unref);
+  retort_workbench_update_marks (self);
+  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION))
+    set_connection_state (self, RETORT_CONNECTION_PASSWORD_NEEDED, error->message);
+  else
+    set_connection_state (self, RETORT_CONNECTION_FAILED, error->message);
+}
+
+static void
+connected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (object);
+  ConnectJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) rows = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (job->generation != self->connection_generation)
+    return;
+  if (rows == NULL)
+    {
+      fail_connection (self, error);
+      return;
+    }
+  if (self->target == NULL)
+    self->target = retort_target_ref (job->target);
+  g_strfreev (self->rows);
+  self->rows = g_steal_pointer (&rows);
+  retort_workbench_update_marks (self);
+  if (self->connection_state != RETORT_CONNECTION_READY)
+    set_connection_state (self, RETORT_CONNECTION_READY, NULL);
+}
+
+static void
+push_connect (RetortWorkbench *self, const char *password)
+{
+  g_autoptr(GTask) task = g_task_new (self, self->connection_cancellable, connected_cb, NULL);
+  ConnectJob *job = g_new0 (ConnectJob, 1);
+
+  job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
+  job->password = g_strdup (password);
+  job->target = self->target != NULL ? retort_target_ref (self->target) : NULL;
+  job->workspace = retort_workspace_ref (self->workspace);
+  job->generation = self->connection_generation;
+  g_task_set_source_tag (task, push_connect);
+  g_task_set_task_data (task, job, connect_job_free);
+  retort_worker_push (self->target_worker, task, connect_worker);
+}
+
+/**
+ * retort_workbench_reread_state: (skip)
+ * @self: a workbench
+ *
+ * Reads the version rows again, after a run or when the files changed.
+ */
+void
+retort_workbench_reread_state (RetortWorkbench *self)
+{
+  if (self->target == NULL || self->workspace == NULL || self->run != NULL)
+    return;
+  clear_schema (self);
+  push_connect (self, NULL);
+}
+
+static void
+remember_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  ConnectJob *job = data;
+  const char *id = job->profile != NULL ? retort_profile_get (job->profile)->id : NULL;
+
+  retort_connection_memory_store (job->project, id);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+remember_choice (RetortWorkbench *self)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  ConnectJob *job = g_new0 (ConnectJob, 1);
+
+  if (self->profile != NULL)
+    job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
+  job->project = g_strdup (self->project_path);
+  g_task_set_source_tag (task, remember_choice);
+  g_task_set_task_data (task, job, connect_job_free);
+  retort_worker_push (self->project_worker, task, remember_worker);
+}
+
+static void
+connect_to (RetortWorkbench *self, RetortProfileItem *profile, const char *password)
+{
+  drop_connection (self);
+  g_set_object (&self->profile, profile);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_PROFILE);
+  retort_workbench_update_marks (self);
+  if (profile == NULL || self->workspace == NULL)
+    {
+      set_connection_state (self, RETORT_CONNECTION_NONE, NULL);
+      return;
+    }
+  self->connection_cancellable = g_cancellable_new ();
+  self->target_worker = retort_worker_new ("retort-target");
+  set_connection_state (self, RETORT_CONNECTION_CONNECTING, NULL);
+  push_connect (self, password);
+}
+
+/**
+ * retort_workbench_connect_profile:
+ * @self: a workbench
+ * @profile: (nullable): which database; %NULL: none
+ * @password: (nullable): for this session
+ *
+ * Holds the project against a database and remembers the choice. Changes nothing in it.
+ */
+void
+retort_workbench_connect_profile (RetortWorkbench *self, RetortProfileItem *profile, const char *password)
+{
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (profile == NULL || RETORT_IS_PROFILE_ITEM (profile));
+
+  connect_to (self, profile, password);
+  if (self->project_path != NULL)
+    remember_choice (self);
+}
+
+static void
+recall_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, retort_connection_memory_lookup (data), g_free);
+}
+
+static void
+recalled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (object);
+  g_autofree char *id = g_task_propagate_pointer (G_TASK (result), NULL);
+  GListModel *profiles = G_LIST_MODEL (self->profiles);
+
+  if (id == NULL || self->profile != NULL
+      || g_strcmp0 (g_task_get_task_data (G_TASK (result)), self->project_path) != 0)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
+    {
+      g_autoptr(RetortProfileItem) item = g_list_model_get_item (profiles, i);
+
+      if (g_strcmp0 (retort_profile_get (retort_profile_item_get_profile (item))->id, id) == 0)
+        {
+          connect_to (self, item, NULL);
+          return;
+        }
+    }
+}
+
+/**
+ * retort_workbench_reconnect: (skip)
+ * @self: a workbench with a project
+ *
+ * Connects with what the project was last held against, if anything.
+ */
+void
+retort_workbench_reconnect (RetortWorkbench *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, recalled_cb, NULL);
+
+  g_task_set_source_tag (task, retort_workbench_reconnect);
+  g_task_set_task_data (task, g_strdup (self->project_path), g_free);
+  retort_worker_push (self->project_worker, task, recall_worker);
+}
+
+/* Schema */
+
+static void
+schema_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortSchema) schema = retort_target_read_schema (data, cancellable, &error);
+
+  if (schema != NULL)
+    g_task_return_pointer (task, retort_schema_snapshot_new (schema), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * retort_workbench_load_schema_async:
+ * @self: a connected workbench
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads what the database holds.
+ */
+void
+retort_workbench_load_schema_async (RetortWorkbench *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_load_schema_async);
+  if (self->target == NULL)
+    {
+      g_task_return_new_error (task, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION,
+                               _("no database is connected"));
+      return;
+    }
+  g_task_set_task_data (task, retort_target_ref (self->target), (GDestroyNotify) retort_target_unref);
+  retort_worker_push (self->target_worker, task, schema_worker);
+}
+
+/**
+ * retort_workbench_load_schema_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @error: set when it could not be read
+ *
+ * What the database holds; it becomes the property `schema`, too.
+ *
+ * Returns: (transfer full): the snapshot, or %NULL
+ */
+RetortSchemaSnapshot *
+retort_workbench_load_schema_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  RetortSchemaSnapshot *snapshot = NULL;
+
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  snapshot = g_task_propagate_pointer (G_TASK (result), error);
+  if (snapshot != NULL && g_task_get_task_data (G_TASK (result)) == self->target
+      && g_set_object (&self->schema, snapshot))
+    retort_workbench_notify (self, RETORT_WORKBENCH_PROP_SCHEMA);
+  return snapshot;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of the workbench, shared by its files. Everything lives on the main thread; workers get
+ * their own references by task data. */
+#pragma once
+
+#include "engine/practice.h"
+#include "engine/runner.h"
+#include "workbench/event-queue.h"
+#include "workbench/workbench.h"
+#include "workbench/worker.h"
+
+G_BEGIN_DECLS
+
+struct _RetortWorkbench
+{
+  GObject parent_instance;
+
+  /* Project */
+  RetortProjectState    project_state;
+  char                 *project_name;   /* nullable */
+  char                 *project_path;   /* nullable: its folder */
+  char                 *project_error;  /* nullable */
+  GStrv                 project_choices; /* nullable: when a folder holds several */
+  RetortWorkspace      *workspace;      /* nullable */
+  guint                 project_generation; /* counts readings; what an older one brings is dropped */
+  RetortWorker         *project_worker;
+  RetortWorker         *review_worker;
+  GListStore           *revisions;      /* element: RetortRevisionItem, newest first, ghosts on top */
+  GHashTable           *items;          /* key: id (owned), value: RetortRevisionItem (owned) */
+  GPtrArray            *order;          /* element: RetortRevisionItem (owned): revisions without ghosts */
+  GListStore           *project_findings; /* element: RetortFindingItem */
+  guint                 n_heads;
+  GPtrArray            *monitors;       /* element: GFileMonitor */
+  guint                 refresh_id;     /* source of a debounced refresh, or 0 */
+  gboolean              is_reading;
+  gboolean              is_stale;       /* changed again while being read */
+
+  /* Findings of all revisions, in the background */
+  RetortWorker         *check_worker;
+  RetortEventQueue     *check_events;   /* nullable */
+  GCancellable         *check_cancellable; /* nullable */
+
+  /* Connection */
+  RetortConnectionState connection_state;
+  char                 *connection_error; /* nullable */
+  RetortProfileItem    *profile;        /* nullable */
+  RetortTarget         *target;         /* nullable */
+  RetortWorker         *target_worker;  /* nullable: one a connection */
+  GCancellable         *connection_cancellable; /* nullable */
+  guint                 connection_generation;
+  GStrv                 rows;           /* nullable: version rows, when they are known */
+  guint                 n_pending;
+  guint                 n_unknown;
+  RetortSchemaSnapshot *schema;         /* nullable */
+
+  /* Profiles and runs */
+  GListStore           *profiles;       /* element: RetortProfileItem; the private server first */
+  GListStore           *runs;           /* element: RetortRunItem, newest first */
+  RetortRunItem        *run;            /* nullable: the one that goes on */
+  RetortEventQueue     *run_events;     /* nullable */
+  guint                 lock_timeout_ms;
+  gboolean              is_unlocked;    /* production, for the next run */
+};
+
+typedef enum
+{
+  RETORT_WORKBENCH_PROP_0,
+  RETORT_WORKBENCH_PROP_PROJECT_STATE,
+  RETORT_WORKBENCH_PROP_PROJECT_NAME,
+  RETORT_WORKBENCH_PROP_PROJECT_PATH,
+  RETORT_WORKBENCH_PROP_PROJECT_ERROR,
+  RETORT_WORKBENCH_PROP_CONNECTION_STATE,
+  RETORT_WORKBENCH_PROP_CONNECTION_ERROR,
+  RETORT_WORKBENCH_PROP_PROFILE,
+  RETORT_WORKBENCH_PROP_AT_HEAD,
+  RETORT_WORKBENCH_PROP_N_PENDING,
+  RETORT_WORKBENCH_PROP_N_UNKNOWN,
+  RETORT_WORKBENCH_PROP_N_HEADS,
+  RETORT_WORKBENCH_PROP_RUN,
+  RETORT_WORKBENCH_PROP_SCHEMA,
+  RETORT_WORKBENCH_N_PROPS
+} RetortWorkbenchProp;
+
+void retort_workbench_notify          (RetortWorkbench *self, RetortWorkbenchProp property);
+/* What the version rows say, shown in the rows; ghosts come and go. */
+void retort_workbench_update_marks    (RetortWorkbench *self);
+/* Begins to check every revision in the background; what was begun before ends. */
+void retort_workbench_start_checks    (RetortWorkbench *self);
+void retort_workbench_stop_checks     (RetortWorkbench *self);
+void retort_workbench_stop_watching   (RetortWorkbench *self);
+/* Reads the version rows again, when there is a connection. */
+void retort_workbench_reread_state    (RetortWorkbench *self);
+/* Connects with the profile that this project was last connected with. */
+void retort_workbench_reconnect       (RetortWorkbench *self);
+void retort_workbench_disconnect      (RetortWorkbench *self);
+void retort_workbench_load_profiles   (RetortWorkbench *self);
+void retort_workbench_update_private_profile (RetortWorkbench *self);
+
+G_END_DECLS

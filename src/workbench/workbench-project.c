@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening, refreshing and watching a project.
+ *
+ * A reading happens on the project worker; only the newest one is shown. While one goes on, a change
+ * of the files marks it stale and it is done once more. Rows keep their objects over readings. */
+#include "config.h"
+
+#include "workbench/project-reading.h"
+#include "workbench/revision-item-private.h"
+#include "workbench/workbench-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DEBOUNCE_MS 200
+
+/* What the project worker is asked to read. */
+typedef struct
+{
+  char    *folder;
+  gboolean may_search; /* the folder may hold projects instead of being one */
+  gboolean is_practice;
+  guint    generation;
+  GStrv    choices;    /* nullable: set by the worker when there are several */
+} OpenJob;
+
+static void
+open_job_free (gpointer data)
+{
+  OpenJob *self = data;
+
+  g_free (self->folder);
+  g_strfreev (self->choices);
+  g_free (self);
+}
+
+static void
+set_project_state (RetortWorkbench *self, RetortProjectState state, const char *problem)
+{
+  g_free (self->project_error);
+  self->project_error = g_strdup (problem);
+  self->project_state = state;
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_PROJECT_ERROR);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_PROJECT_STATE);
+}
+
+static void
+set_text (RetortWorkbench *self, char **text, const char *value, RetortWorkbenchProp property)
+{
+  if (g_strcmp0 (*text, value) == 0)
+    return;
+  g_free (*text);
+  *text = g_strdup (value);
+  retort_workbench_notify (self, property);
+}
+
+/* Rows */
+
+/* Makes the list show @wanted with as few changes as a common beginning and end allow. */
+static void
+replace_rows (GListStore *store, GPtrArray *wanted)
+{
+  GListModel *model = G_LIST_MODEL (store);
+  guint n_old = g_list_model_get_n_items (model);
+  guint n_same_start = 0;
+  guint n_same_end = 0;
+  guint n_shorter = MIN (n_old, wanted->len);
+
+  for (; n_same_start < n_shorter; n_same_start++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (model, n_same_start);
+
+      if ((gpointer) item != g_ptr_array_index (wanted, n_same_start))
+        break;
+    }
+  for (; n_same_end < n_shorter - n_same_start; n_same_end++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (model, n_old - 1 - n_same_end);
+
+      if ((gpointer) item != g_ptr_array_index (wanted, wanted->len - 1 - n_same_end))
+        break;
+    }
+  if (n_same_start == n_old && n_old == wanted->len)
+    return;
+  g_list_store_splice (store, n_same_start, n_old - n_same_start - n_same_end,
+                       wanted->pdata + n_same_start, wanted->len - n_same_start - n_same_end);
+}
+
+static RetortRevisionItem *
+take_item (RetortWorkbench *self, GHashTable *kept, const char *id)
+{
+  RetortRevisionItem *item = g_hash_table_lookup (self->items, id);
+
+  item = item != NULL ? g_object_ref (item) : retort_revision_item_new (id);
+  g_hash_table_insert (kept, g_strdup (id), item);
+  return item;
+}
+
+/* Gives each revision its row; rows of revisions that are gone are let go. */
+static void
+take_revisions (RetortWorkbench *self, RetortProjectReading *reading)
+{
+  GHashTable *kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  g_ptr_array_set_size (self->order, 0);
+  for (guint i = 0; i < reading->revisions->len; i++)
+    {
+      RetortRevisionReading *row = g_ptr_array_index (reading->revisions, i);
+      RetortRevisionItem *item = take_item (self, kept, retort_revision_get_id (row->revision));
+
+      retort_revision_item_set_revision (item, row->revision);
+      retort_revision_item_set_place (item, row->is_head, row->is_branchpoint,
+                                      (const char *const *) row->parents,
+                                      (const char *const *) row->children);
+      if (i < reading->lanes->len)
+        retort_revision_item_set_lanes (item, g_ptr_array_index (reading->lanes, i));
+      g_ptr_array_add (self->order, g_object_ref (item));
+    }
+  g_hash_table_unref (self->items);
+  self->items = kept;
+}
+
+static void
+append_ghost (RetortWorkbench *self, GPtrArray *rows, const char *id)
+{
+  RetortRevisionItem *ghost = g_hash_table_lookup (self->items, id);
+
+  if (ghost == NULL)
+    {
+      ghost = retort_revision_item_new (id);
+      g_hash_table_insert (self->items, g_strdup (id), ghost);
+    }
+  retort_revision_item_set_mark (ghost, RETORT_REVISION_MARK_UNKNOWN);
+  g_ptr_array_add (rows, ghost);
+  self->n_unknown++;
+}
+
+static RetortRevisionMark
+mark_of_state (RetortRevisionState state)
+{
+  switch (state)
+    {
+    case RETORT_REVISION_STATE_NONE: return RETORT_REVISION_MARK_NONE;
+    case RETORT_REVISION_STATE_PENDING: return RETORT_REVISION_MARK_PENDING;
+    case RETORT_REVISION_STATE_APPLIED: return RETORT_REVISION_MARK_APPLIED;
+    case RETORT_REVISION_STATE_CURRENT: return RETORT_REVISION_MARK_CURRENT;
+    case RETORT_REVISION_STATE_UNKNOWN: return RETORT_REVISION_MARK_UNKNOWN;
+    }
+  g_return_val_if_reached (RETORT_REVISION_MARK_NONE);
+}
+
+/**
+ * retort_workbench_update_marks: (skip)
+ * @self: a workbench
+ *
+ * Shows the version rows in the list of revisions, or that none are known.
+ */
+void
+retort_workbench_update_marks (RetortWorkbench *self)
+{
+  const RetortHistory *history = self->workspace != NULL ? retort_workspace_get_history (self->workspace) : NULL;
+  g_autoptr(GHashTable) states = NULL;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
+
+  self->n_pending = 0;
+  self->n_unknown = 0;
+  if (history != NULL && self->rows != NULL)
+    states = retort_history_states (history, (const char *const *) self->rows);
+  for (guint i = 0; states != NULL && self->rows[i] != NULL; i++)
+    if (retort_history_find (history, self->rows[i]) == NULL)
+      append_ghost (self, rows, self->rows[i]);
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      RetortRevisionItem *item = g_ptr_array_index (self->order, i);
+      gpointer state = states != NULL ? g_hash_table_lookup (states, retort_revision_item_get_id (item)) : NULL;
+      RetortRevisionMark mark = mark_of_state (GPOINTER_TO_INT (state));
+
+      retort_revision_item_set_mark (item, mark);
+      self->n_pending += mark == RETORT_REVISION_MARK_PENDING;
+      g_ptr_array_add (rows, item);
+    }
+  replace_rows (self->revisions, rows);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_PENDING);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_UNKNOWN);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_AT_HEAD);
+}
+
+/* Watching */
+
+static gboolean
+refresh_timeout (gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (user_data);
+
+  self->refresh_id = 0;
+  retort_workbench_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folder_changed_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (user_data);
+
+  if (event == G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED || event == G_FILE_MONITOR_EVENT_CHANGED)
+    return; /* CHANGES_DONE_HINT follows. */
+  if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add (DEBOUNCE_MS, refresh_timeout, self);
+}
+
+/**
+ * retort_workbench_stop_watching: (skip)
+ * @self: a workbench
+ *
+ * Forgets the folders of the project.
+ */
+void
+retort_workbench_stop_watching (RetortWorkbench *self)
+{
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  for (guint i = 0; i < self->monitors->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->monitors, i), self);
+  g_ptr_array_set_size (self->monitors, 0);
+}
+
+static void
+watch_folder (RetortWorkbench *self, const char *path)
+{
+  g_autoptr(GFile) folder = g_file_new_for_path (path);
+  g_autoptr(GFileMonitor) monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+
+  if (monitor == NULL)
+    return; /* Too many watches: F5 still refreshes. */
+  g_signal_connect (monitor, "changed", G_CALLBACK (folder_changed_cb), self);
+  g_ptr_array_add (self->monitors, g_steal_pointer (&monitor));
+}
+
+static void
+start_watching (RetortWorkbench *self)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (self->workspace));
+
+  retort_workbench_stop_watching (self);
+  for (guint i = 0; project->watched != NULL && i < project->watched->len; i++)
+    watch_folder (self, g_ptr_array_index (project->watched, i));
+}
+
+/* Reading */
+
+static void
+show_reading (RetortWorkbench *self, RetortProjectReading *reading)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (reading->workspace));
+  gboolean is_another = g_strcmp0 (self->project_path, project->root) != 0;
+
+  g_clear_pointer (&self->workspace, retort_workspace_unref);
+  self->workspace = retort_workspace_ref (reading->workspace);
+  if (is_another)
+    {
+      retort_workbench_disconnect (self);
+      g_hash_table_remove_all (self->items);
+    }
+  take_revisions (self, reading);
+  self->n_heads = reading->n_heads;
+  g_list_store_remove_all (self->project_findings);
+  for (guint i = 0; i < reading->findings->len; i++)
+    {
+      g_autoptr(RetortFindingItem) item = retort_finding_item_new (g_ptr_array_index (reading->findings, i));
+
+      g_list_store_append (self->project_findings, item);
+    }
+  retort_workbench_update_marks (self);
+  start_watching (self);
+  set_text (self, &self->project_name, retort_workspace_get_name (self->workspace), RETORT_WORKBENCH_PROP_PROJECT_NAME);
+  set_text (self, &self->project_path, project->root, RETORT_WORKBENCH_PROP_PROJECT_PATH);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
+  set_project_state (self, RETORT_PROJECT_READY, NULL);
+  retort_workbench_start_checks (self);
+  if (is_another)
+    {
+      retort_workbench_update_private_profile (self);
+      retort_workbench_reconnect (self);
+    }
+  else
+    retort_workbench_reread_state (self);
+}
+
+/* The one project at or under the folder; several are an error. */
+static char *
+choose_folder (OpenJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) folders = NULL;
+
+  if (!job->may_search)
+    return g_strdup (job->folder);
+  folders = retort_workspace_find (job->folder, cancellable, error);
+  if (folders == NULL || folders->len == 0)
+    return NULL;
+  if (folders->len == 1 || g_str_equal (g_ptr_array_index (folders, 0), job->folder))
+    return g_strdup (g_ptr_array_index (folders, 0));
+  job->choices = g_new0 (char *, folders->len + 1);
+  for (guint i = 0; i < folders->len; i++)
+    job->choices[i] = g_strdup (g_ptr_array_index (folders, i));
+  g_set_error (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS,
+               _("“%s” holds %u projects"), job->folder, folders->len);
+  return NULL;
+}
+
+static void
+ignore_event (RetortRunEvent *event, gpointer user_data)
+{
+}
+
+static void
+open_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  OpenJob *job = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortProjectReading) reading = NULL;
+  g_autofree char *folder = NULL;
+
+  if (job->is_practice)
+    folder = retort_practice_install (NULL, ignore_event, NULL, cancellable, &error);
+  else
+    folder = choose_folder (job, cancellable, &error);
+  if (folder != NULL)
+    reading = retort_project_reading_new (folder, cancellable, &error);
+  if (reading != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&reading), (GDestroyNotify) retort_project_reading_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Puts the job of @task on the project worker; what was read before is outdated from now on. */
+static void
+push_open (RetortWorkbench *self, GTask *task, OpenJob *job)
+{
+  job->generation = ++self->project_generation;
+  g_task_set_task_data (task, job, open_job_free);
+  retort_worker_push (self->project_worker, task, open_worker);
+}
+
+static void
+fail_open (RetortWorkbench *self, OpenJob *job, const GError *error)
+{
+  if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS))
+    {
+      g_strfreev (self->project_choices);
+      self->project_choices = g_steal_pointer (&job->choices);
+    }
+  if (self->workspace != NULL)
+    set_project_state (self, RETORT_PROJECT_READY, NULL);
+  else if (self->project_choices != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_project_state (self, RETORT_PROJECT_NONE, NULL);
+  else
+    set_project_state (self, RETORT_PROJECT_FAILED, error->message);
+}
+
+static gboolean
+finish_open (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  OpenJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(RetortProjectReading) reading = g_task_propagate_pointer (G_TASK (result), &local_error);
+
+  if (reading == NULL)
+    {
+      if (job->generation == self->project_generation)
+        fail_open (self, job, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (job->generation == self->project_generation)
+    show_reading (self, reading);
+  return TRUE;
+}
+
+/**
+ * retort_workbench_open_async:
+ * @self: a workbench
+ * @folder: where the project is
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Opens the project of a folder. Runs nothing that the project contains.
+ */
+void
+retort_workbench_open_async (RetortWorkbench *self, const char *folder, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  OpenJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (folder != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_open_async);
+  job = g_new0 (OpenJob, 1);
+  job->folder = g_canonicalize_filename (folder, NULL);
+  job->may_search = TRUE;
+  g_clear_pointer (&self->project_choices, g_strfreev);
+  push_open (self, task, job);
+  set_project_state (self, RETORT_PROJECT_OPENING, NULL);
+}
+
+/**
+ * retort_workbench_open_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @error: set when it could not be opened
+ *
+ * Shows what was read.
+ *
+ * Returns: %TRUE when the project is open
+ */
+gboolean
+retort_workbench_open_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return finish_open (self, result, error);
+}
+
+/**
+ * retort_workbench_open_practice_async:
+ * @self: a workbench
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Puts the practice project and its database in place and opens it.
+ */
+void
+retort_workbench_open_practice_async (RetortWorkbench *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  OpenJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_open_practice_async);
+  g_task_set_check_cancellable (task, FALSE);
+  job = g_new0 (OpenJob, 1);
+  job->is_practice = TRUE;
+  g_clear_pointer (&self->project_choices, g_strfreev);
+  push_open (self, task, job);
+  set_project_state (self, RETORT_PROJECT_OPENING, NULL);
+}
+
+/**
+ * retort_workbench_open_practice_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @error: set when it could not be put in place
+ *
+ * Shows the practice project, connected to its database.
+ *
+ * Returns: %TRUE when it is open
+ */
+gboolean
+retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  if (!finish_open (self, result, error))
+    return FALSE;
+  if (self->connection_state == RETORT_CONNECTION_NONE)
+    {
+      g_autoptr(RetortProfileItem) profile = g_list_model_get_item (G_LIST_MODEL (self->profiles), 0);
+
+      retort_workbench_connect_profile (self, profile, NULL);
+    }
+  return TRUE;
+}
+
+static void
+refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (object);
+  g_autoptr(GError) error = NULL;
+
+  self->is_reading = FALSE;
+  if (!finish_open (self, result, &error))
+    g_debug ("refresh: %s", error->message);
+  if (self->is_stale)
+    retort_workbench_refresh (self);
+}
+
+/**
+ * retort_workbench_refresh:
+ * @self: a workbench
+ *
+ * Reads files and database again. Rows and selection stay.
+ */
+void
+retort_workbench_refresh (RetortWorkbench *self)
+{
+  g_autoptr(GTask) task = NULL;
+  OpenJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+
+  if (self->project_path == NULL || self->project_state == RETORT_PROJECT_OPENING)
+    return;
+  self->is_stale = self->is_reading;
+  if (self->is_reading)
+    return;
+  self->is_reading = TRUE;
+  task = g_task_new (self, NULL, refreshed_cb, NULL);
+  g_task_set_source_tag (task, retort_workbench_refresh);
+  job = g_new0 (OpenJob, 1);
+  job->folder = g_strdup (self->project_path);
+  push_open (self, task, job);
+}
+
+/**
+ * retort_workbench_close:
+ * @self: a workbench
+ *
+ * Puts the project away.
+ */
+void
+retort_workbench_close (RetortWorkbench *self)
+{
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+
+  self->project_generation++;
+  retort_workbench_stop_checks (self);
+  retort_workbench_stop_watching (self);
+  retort_workbench_disconnect (self);
+  g_clear_pointer (&self->workspace, retort_workspace_unref);
+  g_ptr_array_set_size (self->order, 0);
+  g_list_store_remove_all (self->project_findings);
+  retort_workbench_update_marks (self);
+  g_hash_table_remove_all (self->items);
+  self->n_heads = 0;
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
+  set_text (self, &self->project_name, NULL, RETORT_WORKBENCH_PROP_PROJECT_NAME);
+  set_text (self, &self->project_path, NULL, RETORT_WORKBENCH_PROP_PROJECT_PATH);
+  set_project_state (self, RETORT_PROJECT_NONE, NULL);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making plans and carrying them out. A plan is made on the target's worker; a run has a thread of
+ * its own, since it may wait for a lock for as long as people like. */
+#include "config.h"
+
+#include "workbench/plan-item-private.h"
+#include "workbench/run-item-private.h"
+#include "workbench/workbench-private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  RetortWorkspace *workspace;
+  RetortTarget    *target;
+  RetortDirection  direction;
+  char            *symbol;
+} PlanJob;
+
+typedef struct
+{
+  RetortWorkspace  *workspace;
+  RetortTarget     *target;
+  RetortPlan       *plan;
+  RetortRunOptions  options;
+  RetortEventQueue *events;
+  GCancellable     *cancellable;
+} RunJob;
+
+/* What the run's thread says: an event, or how it ended. */
+typedef struct
+{
+  RetortRunEvent  *event;  /* nullable: the end */
+  RetortRunReport *report; /* nullable */
+  GError          *error;  /* nullable */
+} RunMessage;
+
+static void
+plan_job_free (gpointer data)
+{
+  PlanJob *self = data;
+
+  retort_workspace_unref (self->workspace);
+  retort_target_unref (self->target);
+  g_free (self->symbol);
+  g_free (self);
+}
+
+static void
+run_job_free (RunJob *self)
+{
+  retort_workspace_unref (self->workspace);
+  retort_target_unref (self->target);
+  retort_plan_unref (self->plan);
+  retort_event_queue_unref (self->events);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static void
+run_message_free (gpointer data)
+{
+  RunMessage *self = data;
+
+  g_clear_pointer (&self->event, retort_run_event_unref);
+  g_clear_pointer (&self->report, retort_run_report_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* Plans */
+
+static void
+plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanJob *job = data;
+  g_autoptr(GError) error = NULL;
+  RetortPlan *plan = retort_runner_plan (job->workspace, job->target, job->direction, job->symbol,
+                                         cancellable, &error);
+
+  if (plan != NULL)
+    g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * retort_workbench_plan_async:
+ * @self: a connected workbench
+ * @direction: up or down
+ * @symbol: where to, as people type it
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is made
+ * @user_data: for @callback
+ *
+ * Makes a plan. Changes nothing.
+ */
+void
+retort_workbench_plan_async (RetortWorkbench *self, RetortDirection direction, const char *symbol,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  PlanJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (symbol != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_plan_async);
+  if (self->target == NULL || self->workspace == NULL)
+    {
+      g_task_return_new_error (task, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION,
+                               _("no database is connected"));
+      return;
+    }
+  job = g_new0 (PlanJob, 1);
+  job->workspace = retort_workspace_ref (self->workspace);
+  job->target = retort_target_ref (self->target);
+  job->direction = direction;
+  job->symbol = g_strdup (symbol);
+  g_task_set_task_data (task, job, plan_job_free);
+  retort_worker_push (self->target_worker, task, plan_worker);
+}
+
+/**
+ * retort_workbench_plan_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @error: set when there is no plan
+ *
+ * The plan.
+ *
+ * Returns: (transfer full): the plan, or %NULL
+ */
+RetortPlanItem *
+retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr(RetortPlan) plan = NULL;
+  PlanJob *job = NULL;
+  g_autofree char *original_command = NULL;
+
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  plan = g_task_propagate_pointer (G_TASK (result), error);
+  if (plan == NULL)
+    return NULL;
+  job = g_task_get_task_data (G_TASK (result));
+  original_command = retort_runner_dup_original_command (job->workspace, job->direction, job->symbol);
+  return retort_plan_item_new (plan, self->profile != NULL ? retort_profile_item_get_name (self->profile) : NULL,
+                               self->project_path, original_command);
+}
+
+/* Runs */
+
+static void
+push_event (RetortRunEvent *event, gpointer user_data)
+{
+  RunMessage *message = g_new0 (RunMessage, 1);
+
+  message->event = retort_run_event_ref (event);
+  retort_event_queue_push (user_data, message);
+}
+
+static gpointer
+run_worker (gpointer data)
+{
+  RunJob *job = data;
+  RunMessage *end = g_new0 (RunMessage, 1);
+
+  end->report = retort_runner_run (job->workspace, job->target, job->plan, &job->options, push_event,
+                                   job->events, job->cancellable, &end->error);
+  retort_event_queue_push (job->events, end);
+  run_job_free (job);
+  return NULL;
+}
+
+static void
+end_run (RetortWorkbench *self, RunMessage *message)
+{
+  g_autoptr(RetortRunItem) run = g_steal_pointer (&self->run);
+
+  g_clear_pointer (&self->run_events, retort_event_queue_unref);
+  retort_run_item_end (run, message->report, message->error);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_RUN);
+  retort_workbench_reread_state (self);
+}
+
+static void
+take_message (gpointer event, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (user_data);
+  RunMessage *message = event;
+
+  if (message->event != NULL)
+    retort_run_item_take_event (self->run, message->event);
+  else
+    end_run (self, message);
+}
+
+static void
+start_thread (RetortWorkbench *self, RetortPlanItem *plan)
+{
+  RunJob *job = g_new0 (RunJob, 1);
+
+  job->workspace = retort_workspace_ref (self->workspace);
+  job->target = retort_target_ref (self->target);
+  job->plan = retort_plan_ref (retort_plan_item_get_plan (plan));
+  job->options.lock_timeout_ms = self->lock_timeout_ms;
+  job->options.is_unlocked = self->is_unlocked;
+  job->events = retort_event_queue_ref (self->run_events);
+  job->cancellable = g_object_ref (retort_run_item_get_cancellable (self->run));
+  self->is_unlocked = FALSE;
+  g_thread_unref (g_thread_new ("retort-run", run_worker, job));
+}
+
+/**
+ * retort_workbench_start_run:
+ * @self: a connected workbench
+ * @plan: what to carry out
+ * @error: %RETORT_WORKBENCH_ERROR_BUSY or %RETORT_WORKBENCH_ERROR_NO_CONNECTION
+ *
+ * Starts a run on a thread of its own.
+ *
+ * Returns: (transfer none): the item that shows it, or %NULL
+ */
+RetortRunItem *
+retort_workbench_start_run (RetortWorkbench *self, RetortPlanItem *plan, GError **error)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (plan), NULL);
+
+  if (self->run != NULL)
+    {
+      g_set_error (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_BUSY, _("a run goes on already"));
+      return NULL;
+    }
+  if (self->target == NULL || self->workspace == NULL)
+    {
+      g_set_error (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION,
+                   _("no database is connected"));
+      return NULL;
+    }
+  self->run = retort_run_item_new (plan);
+  self->run_events = retort_event_queue_new (take_message, self, run_message_free);
+  g_list_store_insert (self->runs, 0, self->run);
+  start_thread (self, plan);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_RUN);
+  return self->run;
+}
+
+/**
+ * retort_workbench_unlock_production:
+ * @self: a workbench
+ *
+ * Allows the next run on production: somebody typed the database's name.
+ */
+void
+retort_workbench_unlock_production (RetortWorkbench *self)
+{
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  self->is_unlocked = TRUE;
+}
