@@ -544,7 +544,7 @@ typedef struct
   GCancellable *cancellable;
 } SilentServer;
 
-/* Takes the connections of the test until one has sent its start-up packet to the end; then cancels. */
+/* Cancels once the session has sent its start-up packet, which is never answered. */
 static gpointer
 take_and_cancel_worker (gpointer data)
 {

@@ -10,6 +10,7 @@
 #include "database/server/cluster-private.h"
 
 #include "base/process.h"
+#include "database/server/lock-file-private.h"
 #include "database/server/programs-private.h"
 #include "database/session/session.h"
 
@@ -22,7 +23,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define SOCKET_NAME "/.s.PGSQL.5432.lock"
+#define SOCKET_LOCK_NAME ".s.PGSQL.5432.lock"
 #define START_TIMEOUT_S 60
 #define RETRY_MS 100
 
@@ -102,7 +103,8 @@ choose_socket_folder (const char *folder, guint uid)
   g_autofree char *hash = NULL;
   g_autofree char *name = NULL;
 
-  if (strlen (inside) + strlen (SOCKET_NAME) < sizeof (((struct sockaddr_un *) NULL)->sun_path))
+  if (strlen (inside) + strlen ("/" SOCKET_LOCK_NAME)
+      < sizeof (((struct sockaddr_un *) NULL)->sun_path))
     return g_steal_pointer (&inside);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, folder, -1);
   name = g_strdup_printf ("retort-%u-%.12s", uid, hash);
@@ -249,6 +251,17 @@ initdb (RetortCluster *self, const char *target, const char *const *options,
   return retort_cluster_run (self, (const char *const *) argv, cancellable, error);
 }
 
+static gboolean
+remove_half_made (const char *making, GCancellable *cancellable, GError **error)
+{
+  const char *const argv[] = { "rm", "-rf", "--", making, NULL };
+  g_autoptr (RetortProcessResult) result = retort_process_run (argv, NULL, "/", cancellable, error);
+
+  if (result != NULL && result->exit_status != 0)
+    return fail (error, "remove", making, g_strstrip (result->errors));
+  return result != NULL;
+}
+
 /**
  * retort_cluster_make:
  * @self: a cluster
@@ -266,11 +279,10 @@ retort_cluster_make (RetortCluster *self, const char *const *initdb_options,
                      GCancellable *cancellable, GError **error)
 {
   g_autofree char *making = g_strconcat (self->data_folder, ".making", NULL);
-  const char *const remove[] = { "/bin/rm", "-rf", "--", making, NULL };
 
   if (read_data_version (self) != 0)
     return TRUE;
-  if (!retort_cluster_run (self, remove, cancellable, error)
+  if (!remove_half_made (making, cancellable, error)
       || !initdb (self, making, initdb_options, cancellable, error))
     return FALSE;
   if (g_rename (making, self->data_folder) != 0)
@@ -346,31 +358,32 @@ has_any_process (const RetortCluster *self)
   return FALSE;
 }
 
-/* After a crash another program may have the number that postmaster.pid names, and PostgreSQL then
- * refuses to start. The file goes only when no process at all works in the data folder: what is
- * left of a killed server would still write there. */
-static void
-remove_misleading_pid_file (const RetortCluster *self)
+/* Both of PostgreSQL's lock files begin with the number of the process that made them. */
+static gboolean
+names_a_process (const char *path)
 {
-  g_autofree char *path = g_build_filename (self->data_folder, "postmaster.pid", NULL);
-  g_auto (GStrv) lines = read_pid_file (self);
-  int pid = lines != NULL && lines[0] != NULL ? (int) g_ascii_strtoll (lines[0], NULL, 10) : 0;
+  g_autofree char *text = NULL;
+  int pid = 0;
 
-  if (pid > 0 && (kill (pid, 0) == 0 || errno == EPERM) && !has_any_process (self))
-    g_unlink (path);
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    pid = (int) g_ascii_strtoll (text, NULL, 10);
+  return pid > 0 && (kill (pid, 0) == 0 || errno == EPERM);
 }
 
-/* Whether the time passed; %FALSE when cancelled. */
-static gboolean
-pause_unless_cancelled (GCancellable *cancellable, GError **error)
+/* After a crash another program may have the number that the lock files name, or the killed server
+ * is still a zombie, and PostgreSQL then refuses to start. The files go only when no process at all
+ * works in the data folder: one of a killed server would still write there. */
+static void
+remove_misleading_lock_files (const RetortCluster *self)
 {
-  GPollFD fd = { -1, 0, 0 };
-  gboolean has_fd = g_cancellable_make_pollfd (cancellable, &fd);
+  g_autofree char *data_lock = g_build_filename (self->data_folder, "postmaster.pid", NULL);
+  g_autofree char *socket_lock = g_build_filename (self->socket_folder, SOCKET_LOCK_NAME, NULL);
+  gboolean is_abandoned = !has_any_process (self);
 
-  g_poll (&fd, has_fd ? 1 : 0, RETRY_MS);
-  if (has_fd)
-    g_cancellable_release_fd (cancellable);
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (is_abandoned && names_a_process (data_lock))
+    g_unlink (data_lock);
+  if (is_abandoned && names_a_process (socket_lock))
+    g_unlink (socket_lock);
 }
 
 static char *
@@ -435,7 +448,7 @@ wait_until_ready (RetortCluster *self, gint64 deadline_us, GCancellable *cancell
 {
   while (retort_cluster_get_pid (self) != 0 && !retort_cluster_is_running (self))
     {
-      if (!pause_unless_cancelled (cancellable, error))
+      if (!retort_pause (RETRY_MS, cancellable, error))
         return FALSE;
       if (g_get_monotonic_time () > deadline_us)
         return fail (error, "use", self->folder, "its server has been starting for too long");
@@ -475,7 +488,7 @@ retort_cluster_start (RetortCluster *self, const char *const *settings, GCancell
     return FALSE;
   if (retort_cluster_is_running (self))
     return TRUE;
-  remove_misleading_pid_file (self);
+  remove_misleading_lock_files (self);
   rotate_log (self);
   for (;;)
     {
@@ -488,7 +501,7 @@ retort_cluster_start (RetortCluster *self, const char *const *settings, GCancell
           g_propagate_error (error, g_steal_pointer (&start_error));
           return FALSE;
         }
-      if (!pause_unless_cancelled (cancellable, error))
+      if (!retort_pause (RETRY_MS, cancellable, error))
         return FALSE;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Retort's own PostgreSQL: practice, rehearsal, trying things (architecture.md, decision 11). Unix socket only, started on
- * demand, shared by all processes of the user, stopped by the last one that leaves. */
+/* Retort's own PostgreSQL: practice, rehearsal, trying things (architecture.md, decision 11). Unix
+ * socket only, started on demand, shared by all processes of the user, stopped by the last one that
+ * leaves. Blocks: worker threads only. */
 #pragma once
 
 #include "model/profile.h"
@@ -12,16 +13,17 @@ G_BEGIN_DECLS
 /* Holds the server up while it lives. Reference counted (atomic). */
 typedef struct _RetortServer RetortServer;
 
-/* Creates, starts or joins it; recovers after a crash. Blocks. @state_folder (nullable): $XDG_STATE_HOME/retort/server by decision 10 */
-RetortServer  *retort_server_acquire         (const char *state_folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortServer  *retort_server_acquire         (const char *state_folder, GCancellable *cancellable,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortServer  *retort_server_ref             (RetortServer *self);
-/* Stops the server when this was the last user of any process. Blocks then. */
 void           retort_server_release         (RetortServer *self);
+const char    *retort_server_get_folder      (const RetortServer *self);
 const char    *retort_server_get_socket_folder (const RetortServer *self);
 const char    *retort_server_get_log_path    (const RetortServer *self);
-/* Creates the database when it is missing. */
-gboolean       retort_server_ensure_database (RetortServer *self, const char *database, GCancellable *cancellable, GError **error);
-gboolean       retort_server_drop_database   (RetortServer *self, const char *database, GCancellable *cancellable, GError **error);
+gboolean       retort_server_ensure_database (RetortServer *self, const char *database,
+                                              GCancellable *cancellable, GError **error);
+gboolean       retort_server_drop_database   (RetortServer *self, const char *database,
+                                              GCancellable *cancellable, GError **error);
 RetortProfile *retort_server_dup_profile     (RetortServer *self, const char *database) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortServer, retort_server_release)
