@@ -11,8 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* Parts of documents. */
 JsonNode *retort_json_of_finding   (const RetortFinding *finding) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *retort_json_of_findings  (GPtrArray *findings) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *retort_json_of_lock      (const RetortLockInfo *lock) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *retort_json_of_migration (RetortMigration *migration, const char *sql) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *retort_json_of_words     (const char *const *words) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whole documents. */
 JsonNode *retort_json_of_plan      (RetortPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *retort_json_of_schema    (RetortSchema *schema) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *retort_json_of_run       (RetortRunReport *report) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct _RetortCheckContext RetortCheckContext;
 
 /**
- * RetortCheckRule:
+ * RetortRule:
  * @id: stable, kebab-case
  * @title: a few words
  * @severity: the default
@@ -30,10 +30,10 @@ typedef struct
   const char    *remedy;
   void         (*check_migration) (RetortCheckContext *context);
   void         (*check_history)   (RetortCheckContext *context);
-} RetortCheckRule;
+} RetortRule;
 
-const RetortCheckRule *retort_rules_get_all (guint *n_rules);
-const RetortCheckRule *retort_rules_find    (const char *id);
+const RetortRule *retort_rules_get_all (guint *n_rules);
+const RetortRule *retort_rules_find    (const char *id);
 
 /* What a project changes about the rules (retort.json): severities by rule id; a rule that is off is missing from no table but says nothing. */
 typedef struct
