@@ -14,7 +14,7 @@ ARCHITECTURE = 'docs/ARCHITECTURE.md'
 ROW = re.compile(r'^\| (\w+)/ \|([^|\n]*)\|([^|\n]*)\|', re.M)
 POTFILES_HEAD = '# Files with strings to translate, sorted.'
 TRANSLATED = {
-    '.c': re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|gettext|dngettext|g_dngettext) \(\s*"'),
+    '.c': re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|gettext|g_dn?gettext|g_dpgettext2) ?\('),
     '.ui': re.compile(r'translatable="(?:yes|true|1)"'),
 }
 
@@ -76,6 +76,13 @@ def potfiles_complaints(root):
     return wrong + [f'po/POTFILES names {path} twice' for path in sorted(set(have)) if have.count(path) > 1]
 
 
+def grammar_complaints(root):
+    """The grammar has one sum, wherever it is named."""
+    wanted = re.search(r'^source_hash *= *(\w+)$', read(root, 'subprojects/tree-sitter-python.wrap'), re.M).group(1)
+    path = 'flatpak/io.github.retort.Retort.yml'
+    return [] if f'sha256: {wanted}' in read(root, path) else [f'{path} does not hold the sum of the wrap']
+
+
 def languages_complaints(root):
     names = [name for line in read(root, 'po/LINGUAS').splitlines() if not line.startswith('#') for name in line.split()]
     return [f'po/LINGUAS names {name}, but there is no po/{name}.po' for name in names
@@ -91,6 +98,7 @@ def main():
         return
     tap.check('/rules/documents/room-table', table_complaints(root))
     tap.check('/rules/documents/potfiles', potfiles_complaints(root))
+    tap.check('/rules/documents/grammar-sum', grammar_complaints(root))
     tap.check('/rules/documents/languages', languages_complaints(root))
     tap.end()
 
