@@ -378,7 +378,7 @@ test_long_path (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *name = g_strnfill (120, 'x');
   g_autofree char *folder = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   RetortServer *server = retort_server_acquire (folder, NULL, &error);
   g_autofree char *socket_folder = NULL;
 

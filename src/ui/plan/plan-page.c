@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/plan/plan-page.h"
+
+#include "ui/plan/plan-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* A plan up to this many statements is shown unfolded. */
+#define MAX_UNFOLDED_STATEMENTS 60
+/* So many irreversible effects are named; the rest is counted. */
+#define MAX_NAMED_EFFECTS 4
+
+struct _RetortPlanPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget      *box;
+  GtkLabel       *title_label;
+  GtkLabel       *summary_label;
+  GtkLabel       *command_label;
+  GtkLabel       *original_command_label;
+  GtkWidget      *obstacle_card;
+  GtkLabel       *obstacle_label;
+  GtkWidget      *irreversible_card;
+  GtkLabel       *irreversible_label;
+  GtkListView    *list_view;
+  GtkCheckButton *read_check;
+  GtkLabel       *way_back_label;
+  GtkButton      *run_button;
+
+  RetortPlanItem *plan; /* nullable */
+};
+
+enum
+{
+  RUN_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RetortPlanPage, retort_plan_page, GTK_TYPE_WIDGET)
+
+/* The run may start when nothing stands in the way and what there is to read was ticked. */
+static void
+update_actions (RetortPlanPage *self)
+{
+  gboolean needs_tick = gtk_widget_get_visible (GTK_WIDGET (self->read_check));
+  gboolean is_ticked = gtk_check_button_get_active (self->read_check);
+  const RetortPlanFields *fields = self->plan != NULL ? retort_plan_get (retort_plan_item_get_plan (self->plan)) : NULL;
+  gboolean is_runnable = fields != NULL && fields->steps->len > 0 && retort_plan_item_get_obstacle (self->plan) == NULL;
+  const char *tooltip = NULL;
+
+  if (fields != NULL && fields->steps->len == 0)
+    tooltip = _("There is nothing to do");
+  else if (!is_runnable)
+    tooltip = _("The built-in engine cannot run this plan; the reason stands above");
+  else if (needs_tick && !is_ticked)
+    tooltip = _("Tick that you have read the findings first");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", is_runnable && (!needs_tick || is_ticked));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), tooltip);
+}
+
+static void
+run_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
+
+  g_signal_emit (self, signals[RUN_REQUESTED], 0, self->plan);
+}
+
+static void
+activate_cb (RetortPlanPage *self, guint position)
+{
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->list_view));
+  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (model, position);
+
+  if (row != NULL && gtk_tree_list_row_is_expandable (row))
+    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+}
+
+/* Findings first: they say what to look at in the statements that follow. */
+static GListModel *
+create_children_cb (gpointer item, gpointer user_data)
+{
+  GListStore *parts = NULL;
+
+  if (!RETORT_IS_PLAN_STEP_ITEM (item))
+    return NULL;
+  parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (parts, retort_plan_step_item_get_findings (item));
+  g_list_store_append (parts, retort_plan_step_item_get_statements (item));
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
+}
+
+static void
+show_steps (RetortPlanPage *self)
+{
+  gboolean is_small = retort_plan_count_statements (retort_plan_item_get_plan (self->plan)) <= MAX_UNFOLDED_STATEMENTS;
+  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (retort_plan_item_get_steps (self->plan)), FALSE,
+                                                    is_small, create_children_cb, NULL, NULL);
+  GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (tree));
+
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+}
+
+static guint
+count_findings (RetortPlan *plan)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
+    {
+      GPtrArray *findings = retort_plan_step_get_findings (retort_plan_get_step (plan, i));
+
+      for (guint j = 0; j < findings->len; j++)
+        {
+          const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, j));
+
+          if (finding->severity >= RETORT_SEVERITY_WARNING && finding->suppressed_reason == NULL)
+            n++;
+        }
+    }
+  return n;
+}
+
+static guint
+show_irreversible (RetortPlanPage *self, RetortPlan *plan)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
+    {
+      RetortPlanStep *step = retort_plan_get_step (plan, i);
+      const char *const *effects = retort_plan_step_get_irreversible (step);
+
+      for (guint j = 0; effects[j] != NULL; j++, n++)
+        {
+          if (n < MAX_NAMED_EFFECTS)
+            g_string_append_printf (text, "%s%s: %s", n > 0 ? "\n" : "",
+                                    retort_revision_get_id (retort_plan_step_get_revision (step)), effects[j]);
+        }
+    }
+  if (n > MAX_NAMED_EFFECTS)
+    g_string_append_printf (text, ngettext ("\nand %u more", "\nand %u more", n - MAX_NAMED_EFFECTS),
+                            n - MAX_NAMED_EFFECTS);
+  gtk_label_set_text (self->irreversible_label, text->str);
+  gtk_widget_set_visible (self->irreversible_card, n > 0);
+  return n;
+}
+
+static const char *
+transactions_sentence (RetortTransactions transactions)
+{
+  switch (transactions)
+    {
+    case RETORT_TRANSACTIONS_ONE:
+      return _("one transaction: all or nothing");
+    case RETORT_TRANSACTIONS_PER_MIGRATION:
+      return _("a transaction for each revision");
+    case RETORT_TRANSACTIONS_AUTOCOMMIT:
+      return _("no transaction: each statement takes effect at once");
+    }
+  g_assert_not_reached ();
+}
+
+static char *
+join_rows (const char *const *rows)
+{
+  return rows[0] != NULL ? g_strjoinv (", ", (char **) rows) : g_strdup (C_("revision", "base"));
+}
+
+static void
+show_summary (RetortPlanPage *self, const RetortPlanFields *fields, RetortPlan *plan)
+{
+  guint n_steps = fields->steps->len;
+  guint n_statements = retort_plan_count_statements (plan);
+  g_autofree char *steps = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_steps), n_steps);
+  g_autofree char *statements =
+      g_strdup_printf (ngettext ("%u statement", "%u statements", n_statements), n_statements);
+  g_autofree char *from = join_rows (fields->from);
+  g_autofree char *to = join_rows (fields->to);
+  g_autofree char *summary = NULL;
+
+  if (n_steps == 0)
+    summary = g_strdup (_("Nothing to do: the database is there already."));
+  else
+    summary = g_strdup_printf ("%s → %s · %s · %s · %s", from, to, steps, statements,
+                               transactions_sentence (fields->transactions));
+  gtk_label_set_text (self->summary_label, summary);
+}
+
+static void
+show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
+{
+  const char *target = retort_plan_item_get_target_name (self->plan);
+  gboolean is_up = fields->direction == RETORT_DIRECTION_UPGRADE;
+  g_autofree char *to = join_rows (fields->to);
+  /* Translators: a database and a revision, "Upgrade practice to 015". */
+  g_autofree char *act = g_strdup_printf (is_up ? _("Upgrade %s to %s") : _("Downgrade %s to %s"), target, to);
+  const char *classes[] = { "pill", is_up ? "suggested-action" : "destructive-action", NULL };
+
+  gtk_label_set_text (self->title_label, act);
+  gtk_button_set_label (self->run_button, act);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->run_button), classes);
+}
+
+static void
+show_tick (RetortPlanPage *self, guint n_findings, guint n_irreversible)
+{
+  g_autofree char *text = NULL;
+
+  if (n_findings > 0)
+    text = g_strdup_printf (ngettext ("I have read the %u finding", "I have read the %u findings", n_findings), n_findings);
+  else
+    text = g_strdup (_("I know what cannot be undone"));
+  gtk_check_button_set_label (self->read_check, text);
+  gtk_check_button_set_active (self->read_check, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->read_check), n_findings > 0 || n_irreversible > 0);
+}
+
+static void
+show_way_back (RetortPlanPage *self, const RetortPlanFields *fields)
+{
+  g_autofree char *text = NULL;
+
+  if (fields->way_back != NULL)
+    /* Translators: followed by a command. */
+    text = g_strdup_printf (_("Way back: %s"), fields->way_back);
+  gtk_label_set_text (self->way_back_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->way_back_label), text != NULL);
+}
+
+static void
+show_plan (RetortPlanPage *self)
+{
+  RetortPlan *plan = retort_plan_item_get_plan (self->plan);
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  const char *obstacle = retort_plan_item_get_obstacle (self->plan);
+
+  show_title_and_button (self, fields);
+  show_summary (self, fields, plan);
+  gtk_label_set_text (self->obstacle_label, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (self->obstacle_card, obstacle != NULL);
+  show_tick (self, count_findings (plan), show_irreversible (self, plan));
+  show_way_back (self, fields);
+  gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
+  gtk_label_set_text (self->original_command_label, retort_plan_item_get_original_command (self->plan));
+  show_steps (self);
+  update_actions (self);
+}
+
+static void
+retort_plan_page_dispose (GObject *object)
+{
+  RetortPlanPage *self = RETORT_PLAN_PAGE (object);
+
+  g_clear_object (&self->plan);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (retort_plan_page_parent_class)->dispose (object);
+}
+
+static void
+retort_plan_page_class_init (RetortPlanPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_plan_page_dispose;
+  g_type_ensure (RETORT_TYPE_PLAN_ROW);
+  /**
+   * RetortPlanPage::run-requested:
+   * @plan: the plan that was read
+   *
+   * The button that names the act was pressed.
+   */
+  signals[RUN_REQUESTED] = g_signal_new ("run-requested", RETORT_TYPE_PLAN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, RETORT_TYPE_PLAN_ITEM);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/retort/Retort/plan/plan-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, box);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, original_command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_card);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_card);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, read_check);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, way_back_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_button);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
+  gtk_widget_class_install_action (widget_class, "plan.run", NULL, run_action);
+}
+
+static void
+retort_plan_page_init (RetortPlanPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", FALSE);
+}
+
+/**
+ * retort_plan_page_set_plan:
+ * @self: the page
+ * @plan: (transfer none): what to show
+ */
+void
+retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan)
+{
+  g_set_object (&self->plan, plan);
+  show_plan (self);
+}
+
+/**
+ * retort_plan_page_get_plan:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): what is shown
+ */
+RetortPlanItem *
+retort_plan_page_get_plan (RetortPlanPage *self)
+{
+  return self->plan;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run would do, step by step, before it runs. Never runs by itself: its button asks the window to. */
+#pragma once
+
+#include "workbench/plan-item.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RETORT_TYPE_PLAN_PAGE (retort_plan_page_get_type ())
+G_DECLARE_FINAL_TYPE (RetortPlanPage, retort_plan_page, RETORT, PLAN_PAGE, GtkWidget)
+
+/* Signals: run-requested (RetortPlanItem). Actions: plan.run. */
+void            retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan);
+RetortPlanItem *retort_plan_page_get_plan (RetortPlanPage *self);
+
+G_END_DECLS

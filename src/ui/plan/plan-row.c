@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/plan/plan-row.h"
+
+#include "ui/widgets/lock-chip.h"
+#include "workbench/plan-item.h"
+
+#include <glib/gi18n.h>
+
+struct _RetortPlanRow
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkLabel *id_label;
+  GtkLabel *title_label;
+  GtkLabel *file_label;
+  GtkLabel *count_label;
+  GtkLabel *line_label;
+  GtkLabel *sql_label;
+  GtkLabel *lock_label;
+  GtkImage *severity_image;
+  GtkLabel *message_label;
+  GtkLabel *remedy_label;
+
+  GObject *item; /* nullable */
+};
+
+enum
+{
+  PROP_ITEM = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RetortPlanRow, retort_plan_row, GTK_TYPE_WIDGET)
+
+static void
+show_step (RetortPlanRow *self, RetortPlanStepItem *item)
+{
+  RetortPlanStep *step = retort_plan_step_item_get_step (item);
+  RetortRevision *revision = retort_plan_step_get_revision (step);
+  const char *path = retort_revision_get_path (revision);
+  g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("");
+  guint n = g_list_model_get_n_items (retort_plan_step_item_get_statements (item));
+  g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
+
+  gtk_label_set_text (self->id_label, retort_revision_get_id (revision));
+  gtk_label_set_text (self->title_label, retort_revision_get_title (revision));
+  gtk_label_set_text (self->file_label, file);
+  gtk_label_set_text (self->count_label, count);
+  gtk_stack_set_visible_child_name (self->stack, "step");
+}
+
+static void
+show_statement (RetortPlanRow *self, RetortStatementItem *item)
+{
+  RetortStatement *statement = retort_statement_item_get_statement (item);
+  guint line = retort_statement_get_start (statement).line;
+  g_autofree char *number = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
+  g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
+
+  gtk_label_set_text (self->line_label, number);
+  gtk_label_set_text (self->sql_label, sql);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label), sql);
+  retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
+  gtk_stack_set_visible_child_name (self->stack, "statement");
+}
+
+static void
+show_finding (RetortPlanRow *self, RetortFindingItem *item)
+{
+  const RetortFindingFields *finding = retort_finding_get (retort_finding_item_get_finding (item));
+  static const struct
+  {
+    const char *icon;
+    const char *css_class;
+  } looks[] = {
+    [RETORT_SEVERITY_INFO] = { "dialog-information-symbolic", "accent" },
+    [RETORT_SEVERITY_WARNING] = { "dialog-warning-symbolic", "warning" },
+    [RETORT_SEVERITY_ERROR] = { "dialog-error-symbolic", "error" },
+  };
+  const char *classes[] = { looks[finding->severity].css_class, NULL };
+
+  gtk_image_set_from_icon_name (self->severity_image, looks[finding->severity].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->severity_image), classes);
+  gtk_label_set_text (self->message_label, finding->message);
+  gtk_label_set_text (self->remedy_label, finding->remedy);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy_label), *finding->remedy != '\0');
+  gtk_stack_set_visible_child_name (self->stack, "finding");
+}
+
+static void
+set_item (RetortPlanRow *self, GObject *item)
+{
+  if (!g_set_object (&self->item, item) || item == NULL)
+    return;
+  if (RETORT_IS_PLAN_STEP_ITEM (item))
+    show_step (self, RETORT_PLAN_STEP_ITEM (item));
+  else if (RETORT_IS_STATEMENT_ITEM (item))
+    show_statement (self, RETORT_STATEMENT_ITEM (item));
+  else if (RETORT_IS_FINDING_ITEM (item))
+    show_finding (self, RETORT_FINDING_ITEM (item));
+}
+
+static void
+retort_plan_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_ITEM)
+    g_value_set_object (value, RETORT_PLAN_ROW (object)->item);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+retort_plan_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_ITEM)
+    set_item (RETORT_PLAN_ROW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+retort_plan_row_dispose (GObject *object)
+{
+  RetortPlanRow *self = RETORT_PLAN_ROW (object);
+  GtkWidget *child = NULL;
+
+  g_clear_object (&self->item);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (retort_plan_row_parent_class)->dispose (object);
+}
+
+static void
+retort_plan_row_class_init (RetortPlanRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = retort_plan_row_get_property;
+  object_class->set_property = retort_plan_row_set_property;
+  object_class->dispose = retort_plan_row_dispose;
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, G_TYPE_OBJECT,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/retort/Retort/plan/plan-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, id_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, file_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, count_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, line_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, sql_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, lock_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, severity_image);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, message_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, remedy_label);
+}
+
+static void
+retort_plan_row_init (RetortPlanRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_plan_row_new:
+ *
+ * Returns: (transfer floating): a row without an item
+ */
+GtkWidget *
+retort_plan_row_new (void)
+{
+  return g_object_new (RETORT_TYPE_PLAN_ROW, NULL);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the plan: a step, a statement of it, or a finding about it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RETORT_TYPE_PLAN_ROW (retort_plan_row_get_type ())
+G_DECLARE_FINAL_TYPE (RetortPlanRow, retort_plan_row, RETORT, PLAN_ROW, GtkWidget)
+
+/* Properties: item (GObject, read-write): RetortPlanStepItem, RetortStatementItem, RetortFindingItem or NULL. */
+GtkWidget *retort_plan_row_new (void);
+
+G_END_DECLS

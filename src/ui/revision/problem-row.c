@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/revision/problem-row.h"
+
+#include <glib/gi18n.h>
+
+struct _RetortProblemRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkImage  *severity_image;
+  GtkLabel  *message_label;
+  GtkLabel  *remedy_label;
+  GtkLabel  *line_label;
+  GtkButton *fix_button;
+
+  RetortFindingItem *item;
+};
+
+G_DEFINE_FINAL_TYPE (RetortProblemRow, retort_problem_row, GTK_TYPE_LIST_BOX_ROW)
+
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} looks[] = {
+  [RETORT_SEVERITY_INFO] = { "dialog-information-symbolic", "accent" },
+  [RETORT_SEVERITY_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [RETORT_SEVERITY_ERROR] = { "dialog-error-symbolic", "error" },
+};
+
+static const char *
+severity_word (RetortSeverity severity)
+{
+  switch (severity)
+    {
+    case RETORT_SEVERITY_INFO:
+      return C_("severity", "info");
+    case RETORT_SEVERITY_WARNING:
+      return C_("severity", "warning");
+    case RETORT_SEVERITY_ERROR:
+      return C_("severity", "error");
+    }
+  g_assert_not_reached ();
+}
+
+static void
+retort_problem_row_dispose (GObject *object)
+{
+  g_clear_object (&RETORT_PROBLEM_ROW (object)->item);
+  G_OBJECT_CLASS (retort_problem_row_parent_class)->dispose (object);
+}
+
+static void
+retort_problem_row_class_init (RetortProblemRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_problem_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/revision/problem-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemRow, severity_image);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemRow, message_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemRow, remedy_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemRow, line_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemRow, fix_button);
+}
+
+static void
+retort_problem_row_init (RetortProblemRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_problem_row_new:
+ * @item: (transfer none): the finding
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+retort_problem_row_new (RetortFindingItem *item)
+{
+  RetortProblemRow *self = g_object_new (RETORT_TYPE_PROBLEM_ROW, NULL);
+  const RetortFindingFields *finding = retort_finding_get (retort_finding_item_get_finding (item));
+  const char *classes[] = { looks[finding->severity].css_class, NULL };
+  g_autofree char *line = NULL;
+  g_autofree char *name = NULL;
+
+  self->item = g_object_ref (item);
+  if (finding->start.line > 0)
+    line = g_strdup_printf (_("line %u"), finding->start.line);
+  name = g_strdup_printf ("%s: %s", severity_word (finding->severity), finding->message);
+  gtk_image_set_from_icon_name (self->severity_image, looks[finding->severity].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->severity_image), classes);
+  gtk_label_set_text (self->message_label, finding->message);
+  gtk_label_set_text (self->remedy_label, finding->remedy);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy_label), *finding->remedy != '\0');
+  gtk_label_set_text (self->line_label, line != NULL ? line : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fix_button), finding->fix != NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fix_button), "u", finding->start.line);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *finding->why != '\0' ? finding->why : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, finding->remedy, -1);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * retort_problem_row_get_item:
+ * @self: the row
+ *
+ * Returns: (transfer none): its finding
+ */
+RetortFindingItem *
+retort_problem_row_get_item (RetortProblemRow *self)
+{
+  return self->item;
+}

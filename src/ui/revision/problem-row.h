@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One finding in the list of problems. */
+#pragma once
+
+#include "workbench/review.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RETORT_TYPE_PROBLEM_ROW (retort_problem_row_get_type ())
+G_DECLARE_FINAL_TYPE (RetortProblemRow, retort_problem_row, RETORT, PROBLEM_ROW, GtkListBoxRow)
+
+GtkWidget          *retort_problem_row_new      (RetortFindingItem *item);
+RetortFindingItem  *retort_problem_row_get_item (RetortProblemRow *self);
+
+G_END_DECLS

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/revision/revision-page.h"
+
+#include "ui/revision/problem-row.h"
+#include "ui/revision/source-pane.h"
+#include "ui/revision/sql-pane.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _RetortRevisionPage
+{
+  GtkWidget parent_instance;
+
+  GtkStack         *stack;
+  GtkLabel         *id_label;
+  GtkLabel         *title_label;
+  GtkLabel         *mark_label;
+  GtkLabel         *file_label;
+  GtkBox           *links_box;
+  GtkWidget        *save_button;
+  GtkStack         *views;
+  RetortSourcePane *source_pane;
+  RetortSqlPane    *sql_pane;
+  GtkLabel         *problems_label;
+  GtkWidget        *problems_scrolled;
+  GtkListBox       *problems_list;
+
+  RetortRevisionItem *item; /* nullable */
+};
+
+enum
+{
+  MESSAGE,
+  REVISION_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, GTK_TYPE_WIDGET)
+
+static const char *
+mark_class (RetortRevisionMark mark)
+{
+  switch (mark)
+    {
+    case RETORT_REVISION_MARK_NONE:
+    case RETORT_REVISION_MARK_PLANNED:
+      return "mark-planned";
+    case RETORT_REVISION_MARK_PENDING:
+      return "mark-pending";
+    case RETORT_REVISION_MARK_APPLIED:
+      return "mark-applied";
+    case RETORT_REVISION_MARK_CURRENT:
+      return "mark-current";
+    case RETORT_REVISION_MARK_UNKNOWN:
+      return "mark-unknown";
+    }
+  g_assert_not_reached ();
+}
+
+static void
+link_clicked_cb (GtkButton *button, RetortRevisionPage *self)
+{
+  g_signal_emit (self, signals[REVISION_ACTIVATED], 0, gtk_widget_get_name (GTK_WIDGET (button)));
+}
+
+/* A small flat button that leads to a parent or child. */
+static void
+append_link (RetortRevisionPage *self, const char *arrow, const char *id)
+{
+  g_autofree char *label = g_strconcat (arrow, " ", id, NULL);
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_name (button, id);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "link-chip");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (link_clicked_cb), self, 0);
+  gtk_box_append (self->links_box, button);
+}
+
+static void
+show_links (RetortRevisionPage *self)
+{
+  const char *const *parents = retort_revision_item_get_parents (self->item);
+  const char *const *children = retort_revision_item_get_children (self->item);
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->links_box))) != NULL)
+    gtk_box_remove (self->links_box, child);
+  for (gsize i = 0; parents[i] != NULL && i < 3; i++)
+    append_link (self, "↓", parents[i]);
+  for (gsize i = 0; children[i] != NULL && i < 3; i++)
+    append_link (self, "↑", children[i]);
+}
+
+static void
+show_header (RetortRevisionPage *self)
+{
+  RetortRevision *revision = retort_revision_item_get_revision (self->item);
+  const char *path = revision != NULL ? retort_revision_get_path (revision) : NULL;
+  const char *created = revision != NULL ? retort_revision_get_created (revision) : NULL;
+  const char *word = retort_revision_mark_to_word (retort_revision_item_get_mark (self->item));
+  const char *classes[] = { "chip", mark_class (retort_revision_item_get_mark (self->item)), NULL };
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : g_strdup (_("No file declares this revision"));
+  g_autofree char *day = created != NULL ? g_strndup (created, 10) : NULL;
+  g_autofree char *file = day != NULL ? g_strdup_printf ("%s · %s", name, day) : g_strdup (name);
+  const char *title = retort_revision_item_get_title (self->item);
+
+  gtk_label_set_text (self->id_label, retort_revision_item_get_id (self->item));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->id_label), retort_revision_item_get_id (self->item));
+  gtk_label_set_text (self->title_label, *title != '\0' ? title : _("Untitled"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), title);
+  gtk_label_set_text (self->mark_label, word);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->mark_label), classes);
+  gtk_widget_set_visible (GTK_WIDGET (self->mark_label), *word != '\0');
+  gtk_label_set_text (self->file_label, file);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
+  show_links (self);
+}
+
+static GtkWidget *
+create_problem_cb (gpointer item, gpointer user_data)
+{
+  return retort_problem_row_new (item);
+}
+
+/* "2 warnings, 1 remark" */
+static char *
+count_problems (GListModel *findings)
+{
+  guint counts[RETORT_SEVERITY_ERROR + 1] = { 0 };
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+
+      counts[retort_finding_get (retort_finding_item_get_finding (item))->severity]++;
+    }
+  if (counts[RETORT_SEVERITY_ERROR] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u error", "%u errors", counts[RETORT_SEVERITY_ERROR]),
+                                             counts[RETORT_SEVERITY_ERROR]));
+  if (counts[RETORT_SEVERITY_WARNING] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u warning", "%u warnings", counts[RETORT_SEVERITY_WARNING]),
+                                             counts[RETORT_SEVERITY_WARNING]));
+  if (counts[RETORT_SEVERITY_INFO] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u remark", "%u remarks", counts[RETORT_SEVERITY_INFO]),
+                                             counts[RETORT_SEVERITY_INFO]));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static void
+review_changed_cb (RetortRevisionPage *self)
+{
+  RetortReview *review = retort_source_pane_get_review (self->source_pane);
+  GListModel *findings = review != NULL ? retort_review_get_findings (review) : NULL;
+  gboolean has_problems = findings != NULL && g_list_model_get_n_items (findings) > 0;
+  g_autofree char *counts = has_problems ? count_problems (findings) : NULL;
+  g_autofree char *text = NULL;
+
+  retort_sql_pane_set_review (self->sql_pane, review);
+  gtk_list_box_bind_model (self->problems_list, findings, create_problem_cb, NULL, NULL);
+  if (has_problems)
+    text = g_strdup_printf (_("Problems: %s"), counts);
+  else
+    text = g_strdup (review != NULL ? _("No problems found") : _("Reviewing…"));
+  gtk_label_set_text (self->problems_label, text);
+  gtk_widget_set_visible (self->problems_scrolled, has_problems);
+}
+
+static void
+modified_changed_cb (RetortRevisionPage *self)
+{
+  gboolean is_modified = retort_source_pane_is_modified (self->source_pane);
+
+  gtk_widget_set_visible (self->save_button, is_modified);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "revision.save", is_modified);
+}
+
+static void
+message_cb (RetortRevisionPage *self, const char *text)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, text);
+}
+
+static void
+show_line (RetortRevisionPage *self, guint line, guint column)
+{
+  gtk_stack_set_visible_child_name (self->views, "source");
+  retort_source_pane_go_to (self->source_pane, line, column);
+}
+
+static void
+line_activated_cb (RetortRevisionPage *self, guint line)
+{
+  show_line (self, line, 0);
+}
+
+static void
+problem_activated_cb (RetortRevisionPage *self, RetortProblemRow *row)
+{
+  const RetortFindingFields *finding =
+      retort_finding_get (retort_finding_item_get_finding (retort_problem_row_get_item (row)));
+
+  if (finding->start.line > 0)
+    show_line (self, finding->start.line, finding->start.column);
+}
+
+/* Each action of the page that is the editor's is handed to it: one door for menus, keys and tests. */
+static void
+forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortRevisionPage *self = RETORT_REVISION_PAGE (widget);
+  static const struct
+  {
+    const char *name;
+    const char *target;
+  } forwards[] = {
+    { "revision.save", "source.save" },
+    { "revision.find", "source.find" },
+    { "revision.fix", "source.fix" },
+    { "revision.next-problem", "source.next-finding" },
+    { "revision.previous-problem", "source.previous-finding" },
+  };
+
+  if (!g_str_equal (name, "revision.save"))
+    gtk_stack_set_visible_child_name (self->views, "source");
+  for (gsize i = 0; i < G_N_ELEMENTS (forwards); i++)
+    {
+      if (g_str_equal (name, forwards[i].name))
+        gtk_widget_activate_action_variant (GTK_WIDGET (self->source_pane), forwards[i].target, parameter);
+    }
+}
+
+static void
+show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortRevisionPage *self = RETORT_REVISION_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (self->views, g_str_equal (name, "revision.show-sql") ? "sql" : "source");
+}
+
+static void
+retort_revision_page_dispose (GObject *object)
+{
+  RetortRevisionPage *self = RETORT_REVISION_PAGE (object);
+  GtkWidget *child = NULL;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_clear_object (&self->item);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (retort_revision_page_parent_class)->dispose (object);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * RetortRevisionPage::message:
+   * @text: a sentence for a toast
+   *
+   * Something happened that the person should be told.
+   */
+  signals[MESSAGE] = g_signal_new ("message", RETORT_TYPE_REVISION_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * RetortRevisionPage::revision-activated:
+   * @id: a revision's id
+   *
+   * A link to a parent or child was followed.
+   */
+  signals[REVISION_ACTIVATED] = g_signal_new ("revision-activated", RETORT_TYPE_REVISION_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "revision.save", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.find", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.fix", "u", forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.next-problem", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.previous-problem", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
+  gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "revision.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "revision.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "revision.next-problem", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "revision.previous-problem", NULL);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, id_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, mark_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, file_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, links_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, views);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, source_pane);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, sql_pane);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_list);
+  gtk_widget_class_bind_template_callback (widget_class, review_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, modified_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_cb);
+  gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, problem_activated_cb);
+}
+
+static void
+retort_revision_page_class_init (RetortRevisionPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_revision_page_dispose;
+  g_type_ensure (RETORT_TYPE_SOURCE_PANE);
+  g_type_ensure (RETORT_TYPE_SQL_PANE);
+  install_signals ();
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/retort/Retort/revision/revision-page.ui");
+  bind_template (widget_class);
+  install_actions (widget_class);
+}
+
+static void
+retort_revision_page_init (RetortRevisionPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  modified_changed_cb (self);
+}
+
+/**
+ * retort_revision_page_set_workbench:
+ * @self: the page
+ * @workbench: (transfer none): who reviews and saves
+ */
+void
+retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench)
+{
+  retort_source_pane_set_workbench (self->source_pane, workbench);
+}
+
+/**
+ * retort_revision_page_set_settings:
+ * @self: the page
+ * @settings: (transfer none): preferences of the editor
+ */
+void
+retort_revision_page_set_settings (RetortRevisionPage *self, GSettings *settings)
+{
+  retort_source_pane_set_settings (self->source_pane, settings);
+}
+
+/**
+ * retort_revision_page_show:
+ * @self: the page
+ * @item: (transfer none) (nullable): what to show
+ */
+void
+retort_revision_page_show (RetortRevisionPage *self, RetortRevisionItem *item)
+{
+  if (self->item == item)
+    return;
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  retort_source_pane_show (self->source_pane, item);
+  gtk_stack_set_visible_child_name (self->stack, item != NULL ? "revision" : "nothing");
+  if (item == NULL)
+    return;
+  g_signal_connect_object (item, "notify", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
+  show_header (self);
+}
+
+/**
+ * retort_revision_page_get_item:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): what is shown
+ */
+RetortRevisionItem *
+retort_revision_page_get_item (RetortRevisionPage *self)
+{
+  return self->item;
+}
+
+/**
+ * retort_revision_page_count_unsaved:
+ * @self: the page
+ *
+ * Returns: how many revisions have edits that are not saved
+ */
+guint
+retort_revision_page_count_unsaved (RetortRevisionPage *self)
+{
+  return retort_source_pane_count_unsaved (self->source_pane);
+}
+
+/**
+ * retort_revision_page_set_narrow:
+ * @self: the page
+ * @is_narrow: whether there is room for one column only
+ */
+void
+retort_revision_page_set_narrow (RetortRevisionPage *self, gboolean is_narrow)
+{
+  retort_sql_pane_set_narrow (self->sql_pane, is_narrow);
+}

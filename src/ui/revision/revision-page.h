@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One revision: what it is, its source, its SQL, what there is to say about it. */
+#pragma once
+
+#include "workbench/workbench.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RETORT_TYPE_REVISION_PAGE (retort_revision_page_get_type ())
+G_DECLARE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, RETORT, REVISION_PAGE, GtkWidget)
+
+/* Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
+ * Actions: revision.save, revision.find, revision.fix, revision.show-source, revision.show-sql, revision.next-problem, revision.previous-problem. */
+void                retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench);
+void                retort_revision_page_set_settings  (RetortRevisionPage *self, GSettings *settings);
+void                retort_revision_page_show          (RetortRevisionPage *self, RetortRevisionItem *item);
+RetortRevisionItem *retort_revision_page_get_item      (RetortRevisionPage *self);
+guint               retort_revision_page_count_unsaved (RetortRevisionPage *self);
+void                retort_revision_page_set_narrow    (RetortRevisionPage *self, gboolean is_narrow);
+
+G_END_DECLS

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Search, steps from finding to finding, the popover of a finding, quick fixes. */
+#include "config.h"
+
+#include "ui/revision/source-pane-private.h"
+
+#include <glib/gi18n.h>
+
+static GtkTextBuffer *
+get_buffer (RetortSourcePane *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+}
+
+static void
+show_matches (RetortSourcePane *self)
+{
+  int n = gtk_source_search_context_get_occurrences_count (self->search);
+  g_autofree char *text = NULL;
+
+  if (n > 0)
+    text = g_strdup_printf (ngettext ("%d match", "%d matches", (gulong) n), n);
+  else
+    text = g_strdup (n == 0 && *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0' ? _("none") : "");
+  gtk_label_set_text (self->matches_label, text);
+}
+
+static void
+find (RetortSourcePane *self, gboolean forward)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter from;
+  GtkTextIter to;
+  GtkTextIter start;
+  GtkTextIter end;
+  gboolean is_found = FALSE;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &from, &to);
+  if (forward)
+    is_found = gtk_source_search_context_forward (self->search, &to, &start, &end, NULL);
+  else
+    is_found = gtk_source_search_context_backward (self->search, &from, &start, &end, NULL);
+  if (!is_found)
+    return;
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
+}
+
+static void
+find_next_cb (RetortSourcePane *self)
+{
+  find (self, TRUE);
+}
+
+static void
+find_previous_cb (RetortSourcePane *self)
+{
+  find (self, FALSE);
+}
+
+static void
+search_changed_cb (RetortSourcePane *self)
+{
+  GtkTextIter start;
+
+  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search),
+                                              gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, NULL);
+  gtk_text_buffer_place_cursor (get_buffer (self), &start);
+  find (self, TRUE);
+}
+
+static void
+stop_search_cb (RetortSourcePane *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_source_pane_save (RETORT_SOURCE_PANE (widget));
+}
+
+static void
+reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_source_pane_reload (RETORT_SOURCE_PANE (widget));
+}
+
+static void
+keep_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_source_pane_keep (RETORT_SOURCE_PANE (widget));
+}
+
+static void
+step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
+
+  if (!retort_source_view_step (self->view, g_str_equal (name, "source.next-finding")))
+    gtk_widget_error_bell (widget);
+}
+
+/* The fix was made for the text that was reviewed: when somebody typed since, it waits for the next review. */
+static gboolean
+apply_fix (RetortSourcePane *self, RetortFinding *finding)
+{
+  const RetortFindingFields *fields = retort_finding_get (finding);
+  GtkTextBuffer *buffer = get_buffer (self);
+  RetortSource *source = self->review != NULL ? retort_review_get_source (self->review) : NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  if (fields->fix == NULL || source == NULL || g_strcmp0 (text, retort_source_get_text (source)) != 0)
+    return FALSE;
+  gtk_text_buffer_begin_user_action (buffer);
+  for (guint i = fields->fix->len; i > 0; i--)
+    {
+      const RetortEdit *edit = g_ptr_array_index (fields->fix, i - 1);
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) retort_source_bytes_to_chars (source, edit->span.start));
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) retort_source_bytes_to_chars (source, edit->span.end));
+      gtk_text_buffer_delete (buffer, &start, &end);
+      gtk_text_buffer_insert (buffer, &start, edit->replacement, -1);
+    }
+  gtk_text_buffer_end_user_action (buffer);
+  return TRUE;
+}
+
+static void
+fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
+  guint line = parameter != NULL ? g_variant_get_uint32 (parameter) : 0;
+  g_autoptr(GPtrArray) findings = NULL;
+
+  findings = retort_source_view_list_at_line (self->view, line > 0 ? line : retort_source_view_get_caret_line (self->view));
+  for (guint i = 0; i < findings->len; i++)
+    {
+      if (apply_fix (self, g_ptr_array_index (findings, i)))
+        return;
+    }
+  gtk_widget_error_bell (widget);
+}
+
+static void
+fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fix_action (widget, name, NULL);
+}
+
+static GtkWidget *
+create_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+append_finding (GtkBox *box, const RetortFindingFields *finding, guint line)
+{
+  gtk_box_append (box, create_label (finding->message, "heading"));
+  if (*finding->why != '\0')
+    gtk_box_append (box, create_label (finding->why, NULL));
+  if (*finding->remedy != '\0')
+    gtk_box_append (box, create_label (finding->remedy, "dim-label"));
+  if (finding->fix != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Fix"));
+
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "source.fix");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", line);
+      gtk_box_append (box, button);
+    }
+  gtk_box_append (box, create_label (finding->rule, "caption"));
+}
+
+static void
+popover_closed_cb (GtkPopover *popover)
+{
+  gtk_widget_unparent (GTK_WIDGET (popover));
+}
+
+static void
+message_activated_cb (RetortSourcePane *self, guint line, GdkRectangle *place)
+{
+  g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, line);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      if (i > 0)
+        gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+      append_finding (GTK_BOX (box), retort_finding_get (g_ptr_array_index (findings, i)), line);
+    }
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->view));
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/**
+ * retort_source_pane_init_search: (skip)
+ * @self: the pane
+ *
+ * Connects the search entry with the text.
+ */
+void
+retort_source_pane_init_search (RetortSourcePane *self)
+{
+  g_autoptr(GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
+
+  gtk_source_search_settings_set_wrap_around (settings, TRUE);
+  self->search = gtk_source_search_context_new (GTK_SOURCE_BUFFER (get_buffer (self)), settings);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, NULL);
+  g_signal_connect_object (self->search, "notify::occurrences-count", G_CALLBACK (show_matches), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * retort_source_pane_install_actions: (skip)
+ * @widget_class: the pane's class
+ *
+ * Installs actions, keys and template callbacks.
+ */
+void
+retort_source_pane_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_activated_cb);
+  gtk_widget_class_install_action (widget_class, "source.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "source.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "source.reload", NULL, reload_action);
+  gtk_widget_class_install_action (widget_class, "source.keep", NULL, keep_action);
+  gtk_widget_class_install_action (widget_class, "source.fix", "u", fix_action);
+  gtk_widget_class_install_action (widget_class, "source.fix-at-caret", NULL, fix_at_caret_action);
+  gtk_widget_class_install_action (widget_class, "source.next-finding", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "source.previous-finding", NULL, step_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "source.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "source.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "source.fix-at-caret", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "source.next-finding", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "source.previous-finding", NULL);
+}

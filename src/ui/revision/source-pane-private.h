@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared by source-pane.c (text, review, saving) and source-pane-actions.c (search, findings, fixes). */
+#pragma once
+
+#include "ui/revision/source-pane.h"
+
+#include "ui/revision/source-view.h"
+
+G_BEGIN_DECLS
+
+struct _RetortSourcePane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget        *box;
+  GtkRevealer      *notice;
+  GtkLabel         *notice_label;
+  GtkSearchBar     *search_bar;
+  GtkSearchEntry   *search_entry;
+  GtkLabel         *matches_label;
+  RetortSourceView *view;
+
+  RetortWorkbench        *workbench;   /* nullable */
+  GtkSourceSearchContext *search;      /* owned */
+  RetortRevisionItem     *item;        /* nullable: whose text is shown */
+  RetortReview           *review;      /* nullable: of the newest text that was reviewed */
+  char                   *base_hash;   /* nullable: of the file's text that the edits began with */
+  char                   *base_text;   /* nullable: that text */
+  GHashTable             *drafts;      /* key: revision id, owned; value: Draft, owned: unsaved edits of others */
+  GCancellable           *reviewing;   /* nullable: the review that goes on */
+  guint                   review_timeout; /* source id; 0: none waits */
+  gboolean                is_loading;  /* the buffer changes because we fill it */
+  gboolean                is_modified;
+};
+
+void retort_source_pane_install_actions (GtkWidgetClass *widget_class);
+void retort_source_pane_init_search     (RetortSourcePane *self);
+void retort_source_pane_reload          (RetortSourcePane *self);
+void retort_source_pane_keep            (RetortSourcePane *self);
+void retort_source_pane_save            (RetortSourcePane *self);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The editor of one migration: its text, search, saving, and the review that follows the typing. */
+#pragma once
+
+#include "workbench/workbench.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RETORT_TYPE_SOURCE_PANE (retort_source_pane_get_type ())
+G_DECLARE_FINAL_TYPE (RetortSourcePane, retort_source_pane, RETORT, SOURCE_PANE, GtkWidget)
+
+/* Properties (read-only, with notify): review (RetortReview), modified (boolean). Signals: message (string): something to tell in a toast.
+ * Actions: source.save, source.find, source.reload, source.keep, source.fix, source.next-finding, source.previous-finding. */
+void          retort_source_pane_set_workbench (RetortSourcePane *self, RetortWorkbench *workbench);
+void          retort_source_pane_set_settings  (RetortSourcePane *self, GSettings *settings);
+void          retort_source_pane_show          (RetortSourcePane *self, RetortRevisionItem *item);
+RetortReview *retort_source_pane_get_review    (RetortSourcePane *self);
+gboolean      retort_source_pane_is_modified   (RetortSourcePane *self);
+/* Edits of any revision that are not saved. */
+guint         retort_source_pane_count_unsaved (RetortSourcePane *self);
+void          retort_source_pane_go_to         (RetortSourcePane *self, guint line, guint column);
+
+G_END_DECLS
