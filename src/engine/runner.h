@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Makes plans and carries them out. Blocks: worker threads only. Three outcomes, told from what the server says (architecture.md, decision 8). */
+/* Makes plans and carries them out. Blocks: worker threads only. Three outcomes, told from what the server says (docs/ARCHITECTURE.md, decision 8). */
 #pragma once
 
 #include "engine/target.h"

@@ -27,7 +27,7 @@ retort_project_note_free (RetortProjectNote *self)
  * retort_project_note_new:
  * @path: (nullable): the file that the note is about
  * @position: the place in it; line 0 when there is none
- * @blocks_builtin_engine: keeps the built-in engine off (architecture.md, decision 5)
+ * @blocks_builtin_engine: keeps the built-in engine off (docs/ARCHITECTURE.md, decision 5)
  * @format: printf format of a sentence
  * @...: its arguments
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Interprets a safe subset of Python (architecture.md, decision 4): no files, network, processes or clock. Knows nothing of Alembic:
+/* Interprets a safe subset of Python (docs/ARCHITECTURE.md, decision 4): no files, network, processes or clock. Knows nothing of Alembic:
  * what modules hold comes from the importer, what foreign objects do from their classes. Steps, memory and depth are bounded. */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Says what Python refuses although tree-sitter accepts it: wrong indentation, duplicate keywords, an empty block, and every ERROR or
- * MISSING node (architecture.md, decision 2). */
+ * MISSING node (docs/ARCHITECTURE.md, decision 2). */
 #pragma once
 
 #include "python/syntax.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Retort's own PostgreSQL: practice, rehearsal, trying things (architecture.md, decision 11). Unix
+/* Retort's own PostgreSQL: practice, rehearsal, trying things (docs/ARCHITECTURE.md, decision 11). Unix
  * socket only, started on demand, shared by all processes of the user, stopped by the last one that
  * leaves. Blocks: worker threads only. */
 #pragma once

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What env.py tells Alembic through context.configure(), read without running it (architecture.md, decision 5). */
+/* What env.py tells Alembic through context.configure(), read without running it (docs/ARCHITECTURE.md, decision 5). */
 #pragma once
 
 #include "formats/project.h"

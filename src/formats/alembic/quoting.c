@@ -115,7 +115,7 @@ retort_alembic_append_dotted (GString *out, const char *schema)
  * @out: where to append
  * @text: a value
  *
- * Appends the value in single quotes. Backslashes stay, as in an online run (architecture.md, decision 6).
+ * Appends the value in single quotes. Backslashes stay, as in an online run (docs/ARCHITECTURE.md, decision 6).
  */
 void
 retort_alembic_append_literal (GString *out, const char *text)
