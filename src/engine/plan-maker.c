@@ -134,9 +134,14 @@ add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
   return TRUE;
 }
 
-/* (nullable): why the built-in engine cannot run this migration to its last statement. */
-static char *
-dup_migration_obstacle (RetortMigration *migration)
+/**
+ * retort_migration_dup_obstacle:
+ * @migration: one direction of a revision
+ *
+ * Returns: (transfer full) (nullable): why the built-in engine cannot run it to its last statement, a clause
+ */
+char *
+retort_migration_dup_obstacle (RetortMigration *migration)
 {
   RetortRevision *revision = retort_migration_get_revision (migration);
   const RetortGap *gap = retort_migration_get_n_gaps (migration) > 0 ? retort_migration_get_gap (migration, 0) : NULL;
@@ -184,7 +189,7 @@ dup_obstacle (PlanMaker *maker)
     }
   for (guint i = 0; i < maker->steps->len; i++)
     {
-      char *obstacle = dup_migration_obstacle (retort_plan_step_get_migration (g_ptr_array_index (maker->steps, i)));
+      char *obstacle = retort_migration_dup_obstacle (retort_plan_step_get_migration (g_ptr_array_index (maker->steps, i)));
 
       if (obstacle != NULL)
         return obstacle;

@@ -21,6 +21,8 @@ typedef enum
 RetortPlan *retort_plan_make           (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
                                         const char *symbol, RetortPlanDepth depth, GCancellable *cancellable,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): why the built-in engine cannot run it to its last statement, a clause. */
+char       *retort_migration_dup_obstacle (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what is different, a clause; NULL when both would send the same to the same database. */
 char       *retort_plan_dup_difference (RetortPlan *reviewed, RetortPlan *now) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -16,6 +16,7 @@ struct _RetortTarget
   RetortProfile  *connection; /* how to reach it: the profile, or the private server's */
   RetortServer   *server;     /* nullable: held up for a private database */
   char           *password;   /* nullable; never printed, never stored */
+  char           *database;   /* as the server says it */
 
   GMutex          lock;       /* guards session */
   RetortSession  *session;    /* nullable: not connected yet, or lost */
@@ -62,6 +63,18 @@ use_profile (RetortTarget *self, const char *password, GCancellable *cancellable
   return TRUE;
 }
 
+static gboolean
+read_database (RetortTarget *self, RetortSession *session, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortResult) result = retort_session_execute (session, "SELECT pg_catalog.current_database()", cancellable,
+                                                           error);
+
+  if (result == NULL)
+    return FALSE;
+  self->database = g_strdup (retort_result_get_value (result, 0, 0));
+  return TRUE;
+}
+
 /**
  * retort_target_open:
  * @profile: how to reach it
@@ -92,7 +105,9 @@ retort_target_open (RetortProfile *profile, const char *password, GCancellable *
     return NULL;
 
   session = retort_target_dup_session (self, cancellable, error);
-  return session != NULL ? g_steal_pointer (&self) : NULL;
+  if (session == NULL || !read_database (self, session, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -156,6 +171,7 @@ retort_target_unref (RetortTarget *self)
   g_clear_pointer (&self->connection, retort_profile_unref);
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->password);
+  g_free (self->database);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -172,6 +188,20 @@ retort_target_get_profile (const RetortTarget *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->profile;
+}
+
+/**
+ * retort_target_get_database:
+ * @self: a target
+ *
+ * Returns: (transfer none): the database's name as the server says it
+ */
+const char *
+retort_target_get_database (const RetortTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->database;
 }
 
 /**

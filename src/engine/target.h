@@ -33,6 +33,8 @@ RetortTarget      *retort_target_open_private (const char *database, GCancellabl
 RetortTarget      *retort_target_ref        (RetortTarget *self);
 void               retort_target_unref      (RetortTarget *self);
 RetortProfile     *retort_target_get_profile (const RetortTarget *self);
+/* Its name as the server says it. */
+const char        *retort_target_get_database (const RetortTarget *self);
 /* The reading session: read-only in the connection itself; connected again when it was lost. */
 RetortSession     *retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Another session of its own, with the target's password. */

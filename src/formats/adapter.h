@@ -26,6 +26,8 @@ typedef struct
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
  * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
+ * @dup_script: (nullable): a plan as the tool prints it instead of running it (Alembic's --sql)
+ * @dup_migration_script: (nullable): the statements of one migration in the same layout
  */
 struct _RetortAdapter
 {
@@ -40,6 +42,8 @@ struct _RetortAdapter
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
   char            *(*dup_command) (RetortDirection direction, const char *symbol);
+  char            *(*dup_script)  (RetortPlan *plan);
+  char            *(*dup_migration_script) (RetortMigration *migration);
 };
 
 /* (array zero-terminated=1): every adapter, in the order in which they are tried */

@@ -358,7 +358,7 @@ sarif_tool (JsonArray *rules, const char *version)
   JsonObject *driver = json_object_new ();
 
   json_object_set_string_member (driver, "name", "retort-cli");
-  json_object_set_string_member (driver, "version", version);
+  retort_json_set_text (driver, "version", version);
   json_object_set_array_member (driver, "rules", rules);
   json_object_set_object_member (tool, "driver", driver);
   return tool;
@@ -367,12 +367,11 @@ sarif_tool (JsonArray *rules, const char *version)
 /**
  * retort_findings_to_sarif:
  * @report: what to tell
- * @version: of Retort
  *
  * Returns: (transfer full): a SARIF 2.1.0 log with one run
  */
 char *
-retort_findings_to_sarif (const RetortFindingReport *report, const char *version)
+retort_findings_to_sarif (const RetortFindingReport *report)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *rules = json_array_new ();
@@ -392,7 +391,7 @@ retort_findings_to_sarif (const RetortFindingReport *report, const char *version
       json_array_add_object_element (results, sarif_result (fields, report->base));
     }
 
-  json_object_set_object_member (run, "tool", sarif_tool (rules, version));
+  json_object_set_object_member (run, "tool", sarif_tool (rules, report->version));
   json_object_set_string_member (run, "columnKind", "unicodeCodePoints");
   json_object_set_array_member (run, "results", results);
   json_array_add_object_element (runs, run);

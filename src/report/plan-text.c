@@ -82,7 +82,7 @@ append_step (GString *text, RetortPlanStep *step, const char *base, gboolean col
   RetortMigration *migration = retort_plan_step_get_migration (step);
   RetortRevision *revision = retort_plan_step_get_revision (step);
   const char *const *irreversible = retort_plan_step_get_irreversible (step);
-  RetortFindingReport report = { retort_plan_step_get_findings (step), base };
+  RetortFindingReport report = { retort_plan_step_get_findings (step), base, NULL };
 
   g_string_append_printf (text, "\n%s%s%s  %s\n    %s\n", colour ? "\033[1m" : "", retort_revision_get_id (revision),
                           colour ? "\033[0m" : "", retort_revision_get_title (revision),

@@ -86,6 +86,19 @@ retort_revision_marks_is_branchpoint (const RetortRevisionMarks *self, RetortRev
   return retort_history_is_branchpoint (self->history, retort_revision_get_id (revision));
 }
 
+/**
+ * retort_revision_marks_list_labels:
+ * @self: marks
+ * @revision: one of the revisions
+ *
+ * Returns: (transfer full) (element-type utf8): its branch labels, inherited ones included
+ */
+GPtrArray *
+retort_revision_marks_list_labels (const RetortRevisionMarks *self, RetortRevision *revision)
+{
+  return retort_history_list_labels (self->history, retort_revision_get_id (revision));
+}
+
 static RetortRevisionState
 state_of (const RetortRevisionMarks *self, const char *id)
 {

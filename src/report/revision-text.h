@@ -28,6 +28,8 @@ RetortRevisionMarks *retort_revision_marks_new  (const RetortHistory *history, G
 void                 retort_revision_marks_free (RetortRevisionMarks *self);
 gboolean             retort_revision_marks_is_head (const RetortRevisionMarks *self, RetortRevision *revision);
 gboolean             retort_revision_marks_is_branchpoint (const RetortRevisionMarks *self, RetortRevision *revision);
+/* (element-type utf8): inherited ones included */
+GPtrArray           *retort_revision_marks_list_labels (const RetortRevisionMarks *self, RetortRevision *revision) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): "applied", "current", "pending", "unknown"; NULL when no database is known */
 const char          *retort_revision_marks_get_state (const RetortRevisionMarks *self, const char *id);
 

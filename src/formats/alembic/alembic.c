@@ -7,6 +7,7 @@
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
 #include "formats/alembic/header.h"
+#include "formats/alembic/offline.h"
 
 #define LOOKED_FOR "alembic.ini, migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
 
@@ -127,4 +128,6 @@ const RetortAdapter retort_alembic_adapter = {
   .open = open_project,
   .reread = reread,
   .dup_command = dup_command,
+  .dup_script = retort_alembic_offline_plan,
+  .dup_migration_script = retort_alembic_offline_migration,
 };
