@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* revisions → filter → selection → list. The selection never jumps by itself: a row that a new filter
+ * hides is selected again when it comes back, and only people and keys select another. */
+#include "config.h"
+
+#include "ui/history/history-page.h"
+
+#include "ui/history/revision-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _RetortHistoryPage
+{
+  GtkWidget parent_instance;
+
+  RetortWorkbench    *workbench;   /* nullable */
+  GtkCustomFilter    *filter;
+  GtkFilterListModel *filtered;    /* nullable */
+  GtkSingleSelection *selection;   /* nullable */
+  RetortRevisionItem *selected;    /* nullable: what was last chosen, shown or not */
+  char               *needle;      /* casefolded text of the search */
+  char               *kind;        /* "all", "pending", "findings", "junctions" */
+  GtkWidget          *box;
+  GtkSearchEntry     *search_entry;
+  GtkMenuButton      *filter_button;
+  GtkStack           *stack;
+  GtkListView        *list_view;
+  GtkLabel           *count_label;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  PROP_FILTER,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_ACTIVATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RetortHistoryPage, retort_history_page, GTK_TYPE_WIDGET)
+
+/* Filtering */
+
+static gboolean
+contains (const char *text, const char *needle)
+{
+  g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+  return folded != NULL && strstr (folded, needle) != NULL;
+}
+
+static gboolean
+matches_text (RetortRevisionItem *item, const char *needle)
+{
+  RetortRevision *revision = retort_revision_item_get_revision (item);
+
+  if (*needle == '\0' || contains (retort_revision_item_get_id (item), needle)
+      || contains (retort_revision_item_get_title (item), needle))
+    return TRUE;
+  return revision != NULL && (contains (retort_revision_get_message (revision), needle)
+                              || contains (retort_revision_get_path (revision), needle));
+}
+
+static gboolean
+matches_kind (RetortRevisionItem *item, const char *kind)
+{
+  if (g_str_equal (kind, "pending"))
+    return retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PENDING;
+  if (g_str_equal (kind, "findings"))
+    return retort_revision_item_get_n_errors (item) + retort_revision_item_get_n_warnings (item) > 0;
+  if (g_str_equal (kind, "junctions"))
+    return retort_revision_item_is_head (item) || retort_revision_item_is_merge (item);
+  return TRUE;
+}
+
+static gboolean
+matches (gpointer item, gpointer user_data)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (user_data);
+
+  return matches_kind (item, self->kind) && matches_text (item, self->needle);
+}
+
+static gboolean
+is_filtering (RetortHistoryPage *self)
+{
+  return *self->needle != '\0' || !g_str_equal (self->kind, "all");
+}
+
+static void
+update_face (RetortHistoryPage *self)
+{
+  guint n_all = g_list_model_get_n_items (retort_workbench_get_revisions (self->workbench));
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  g_autofree char *count = NULL;
+
+  if (n_all == 0)
+    gtk_stack_set_visible_child_name (self->stack, "no-revisions");
+  else
+    gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "list" : "nothing-found");
+  if (is_filtering (self))
+    count = g_strdup_printf (_("%u of %u revisions"), n_shown, n_all);
+  else
+    count = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_all), n_all);
+  gtk_label_set_label (self->count_label, count);
+}
+
+static guint
+find_shown (RetortHistoryPage *self, RetortRevisionItem *wanted)
+{
+  GListModel *model = G_LIST_MODEL (self->filtered);
+
+  for (guint i = 0; wanted != NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (model, i);
+
+      if (item == wanted)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+refilter (RetortHistoryPage *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));
+  update_face (self);
+}
+
+static void
+set_kind (RetortHistoryPage *self, const char *kind)
+{
+  if (g_str_equal (self->kind, kind))
+    return;
+  g_free (self->kind);
+  self->kind = g_strdup (kind);
+  if (g_str_equal (kind, "all"))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "filtering");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "filtering");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
+  if (self->workbench != NULL)
+    refilter (self);
+}
+
+static void
+search_changed_cb (RetortHistoryPage *self)
+{
+  g_free (self->needle);
+  self->needle = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+  refilter (self);
+}
+
+static void
+stop_search_cb (RetortHistoryPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  set_kind (self, "all");
+}
+
+/* Selecting */
+
+static void
+selection_changed_cb (RetortHistoryPage *self)
+{
+  RetortRevisionItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (item != NULL && g_set_object (&self->selected, item))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static void
+activate_cb (RetortHistoryPage *self, guint position)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+/* Return in the search chooses the first that was found. */
+static void
+search_activate_cb (RetortHistoryPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+    return;
+  if (find_shown (self, self->selected) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+static void
+revisions_changed_cb (RetortHistoryPage *self)
+{
+  if (self->selected != NULL
+      && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));
+  update_face (self);
+}
+
+static void
+retort_history_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SELECTED: g_value_set_object (value, self->selected); break;
+    case PROP_FILTER: g_value_set_string (value, self->kind); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+retort_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_FILTER: set_kind (RETORT_HISTORY_PAGE (object), g_value_get_string (value)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+retort_history_page_dispose (GObject *object)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (object);
+
+  if (self->workbench != NULL)
+    g_signal_handlers_disconnect_by_data (retort_workbench_get_revisions (self->workbench), self);
+  g_clear_object (&self->workbench);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->selected);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (retort_history_page_parent_class)->dispose (object);
+}
+
+static void
+retort_history_page_finalize (GObject *object)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (object);
+
+  g_free (self->needle);
+  g_free (self->kind);
+  G_OBJECT_CLASS (retort_history_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/history/history-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, box);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, count_label);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+retort_history_page_class_init (RetortHistoryPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = retort_history_page_dispose;
+  object_class->finalize = retort_history_page_finalize;
+  object_class->get_property = retort_history_page_get_property;
+  object_class->set_property = retort_history_page_set_property;
+  properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, RETORT_TYPE_REVISION_ITEM,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, "all",
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (RETORT_TYPE_REVISION_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "historypage");
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "history.show-all", NULL, show_all_action);
+  gtk_widget_class_install_property_action (widget_class, "history.filter", "filter");
+}
+
+static void
+retort_history_page_init (RetortHistoryPage *self)
+{
+  self->needle = g_strdup ("");
+  self->kind = g_strdup ("all");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
+}
+
+/**
+ * retort_history_page_set_workbench:
+ * @self: a page that has none yet
+ * @workbench: whose revisions it lists
+ *
+ * Begins to list the revisions.
+ */
+void
+retort_history_page_set_workbench (RetortHistoryPage *self, RetortWorkbench *workbench)
+{
+  GListModel *revisions = NULL;
+
+  g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
+  g_return_if_fail (self->workbench == NULL);
+
+  self->workbench = g_object_ref (workbench);
+  revisions = retort_workbench_get_revisions (workbench);
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->filtered = gtk_filter_list_model_new (g_object_ref (revisions),
+                                              g_object_ref (GTK_FILTER (self->filter)));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (revisions_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  update_face (self);
+}
+
+/**
+ * retort_history_page_get_selected:
+ * @self: a page
+ *
+ * The revision that was last chosen, even when a filter hides it.
+ *
+ * Returns: (transfer none) (nullable): the revision
+ */
+RetortRevisionItem *
+retort_history_page_get_selected (RetortHistoryPage *self)
+{
+  g_return_val_if_fail (RETORT_IS_HISTORY_PAGE (self), NULL);
+  return self->selected;
+}
+
+static RetortRevisionItem *
+find_item (RetortHistoryPage *self, const char *id)
+{
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+
+      if (g_str_equal (retort_revision_item_get_id (item), id))
+        return item; /* The list holds it. */
+    }
+  return NULL;
+}
+
+/**
+ * retort_history_page_select:
+ * @self: a page with a workbench
+ * @id: a revision's id
+ *
+ * Selects a revision and brings it into view.
+ *
+ * Returns: %FALSE when there is none with this id
+ */
+gboolean
+retort_history_page_select (RetortHistoryPage *self, const char *id)
+{
+  RetortRevisionItem *item = NULL;
+  guint position = 0;
+
+  g_return_val_if_fail (RETORT_IS_HISTORY_PAGE (self), FALSE);
+
+  item = find_item (self, id);
+  if (item == NULL)
+    return FALSE;
+  if (!matches (item, self))
+    show_all_action (GTK_WIDGET (self), NULL, NULL);
+  position = find_shown (self, item);
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  return TRUE;
+}
+
+/**
+ * retort_history_page_focus_search:
+ * @self: a page
+ *
+ * Puts the caret into the search.
+ */
+void
+retort_history_page_focus_search (RetortHistoryPage *self)
+{
+  g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

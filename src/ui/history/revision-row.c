@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Follows one item. Its words are also the accessible name of the list's own row around it. */
+#include "config.h"
+
+#include "ui/history/revision-row.h"
+
+#include "ui/history/lane-cell.h"
+
+#include <glib/gi18n.h>
+
+struct _RetortRevisionRow
+{
+  GtkWidget parent_instance;
+
+  RetortRevisionItem *item; /* nullable */
+  GtkWidget          *box;
+  RetortLaneCell     *lane_cell;
+  GtkLabel           *title_label;
+  GtkLabel           *mark_label;
+  GtkLabel           *id_label;
+  GtkWidget          *errors_box;
+  GtkLabel           *errors_label;
+  GtkWidget          *warnings_box;
+  GtkLabel           *warnings_label;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* Style classes, by RetortRevisionMark. */
+static const char *const mark_styles[] = {
+  [RETORT_REVISION_MARK_NONE] = "none",
+  [RETORT_REVISION_MARK_PENDING] = "pending",
+  [RETORT_REVISION_MARK_APPLIED] = "applied",
+  [RETORT_REVISION_MARK_CURRENT] = "current",
+  [RETORT_REVISION_MARK_UNKNOWN] = "unknown",
+  [RETORT_REVISION_MARK_PLANNED] = "planned",
+};
+
+G_DEFINE_FINAL_TYPE (RetortRevisionRow, retort_revision_row, GTK_TYPE_WIDGET)
+
+/* The second line: id, then what is special about the place: "head", "merge", labels, the day. */
+static char *
+dup_second_line (RetortRevisionItem *item)
+{
+  RetortRevision *revision = retort_revision_item_get_revision (item);
+  g_autoptr(GString) line = g_string_new (retort_revision_item_get_id (item));
+  const char *created = revision != NULL ? retort_revision_get_created (revision) : NULL;
+
+  if (retort_revision_item_is_head (item))
+    g_string_append_printf (line, " · %s", C_("revision", "head"));
+  if (retort_revision_item_is_merge (item))
+    g_string_append_printf (line, " · %s", C_("revision", "merge"));
+  for (const char *const *label = revision != NULL ? retort_revision_get_labels (revision) : NULL;
+       label != NULL && *label != NULL; label++)
+    g_string_append_printf (line, " · %s", *label);
+  if (created != NULL && strlen (created) >= 10)
+    g_string_append_printf (line, " · %.10s", created);
+  if (revision == NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN)
+    g_string_append_printf (line, " · %s", _("in the database, in no file"));
+  return g_strdup (line->str);
+}
+
+static void
+show_count (GtkWidget *box, GtkLabel *label, guint count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  gtk_label_set_label (label, text);
+  gtk_widget_set_visible (box, count > 0);
+}
+
+static void
+update_accessible_name (RetortRevisionRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (parent != NULL && self->item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    retort_revision_item_get_accessible_name (self->item), -1);
+}
+
+static void
+update (RetortRevisionRow *self)
+{
+  const char *title = retort_revision_item_get_title (self->item);
+  RetortRevisionMark mark = retort_revision_item_get_mark (self->item);
+  g_autofree char *line = dup_second_line (self->item);
+
+  gtk_label_set_label (self->title_label, *title != '\0' ? title : retort_revision_item_get_id (self->item));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  gtk_label_set_label (self->id_label, line);
+  gtk_label_set_label (self->mark_label, retort_revision_mark_to_word (mark));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark_label), mark != RETORT_REVISION_MARK_NONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (mark_styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), mark_styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self), mark_styles[mark]);
+  show_count (self->errors_box, self->errors_label, retort_revision_item_get_n_errors (self->item));
+  show_count (self->warnings_box, self->warnings_label, retort_revision_item_get_n_warnings (self->item));
+  update_accessible_name (self);
+}
+
+static void
+retort_revision_row_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (retort_revision_row_parent_class)->root (widget);
+  update_accessible_name (RETORT_REVISION_ROW (widget));
+}
+
+static void
+retort_revision_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ITEM: g_value_set_object (value, RETORT_REVISION_ROW (object)->item); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+retort_revision_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ITEM: retort_revision_row_set_item (RETORT_REVISION_ROW (object), g_value_get_object (value)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+retort_revision_row_dispose (GObject *object)
+{
+  RetortRevisionRow *self = RETORT_REVISION_ROW (object);
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (retort_revision_row_parent_class)->dispose (object);
+}
+
+static void
+retort_revision_row_class_init (RetortRevisionRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = retort_revision_row_dispose;
+  object_class->get_property = retort_revision_row_get_property;
+  object_class->set_property = retort_revision_row_set_property;
+  widget_class->root = retort_revision_row_root;
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, RETORT_TYPE_REVISION_ITEM,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (RETORT_TYPE_LANE_CELL);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "revisionrow");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/history/revision-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, box);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, lane_cell);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, mark_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, id_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_label);
+}
+
+static void
+retort_revision_row_init (RetortRevisionRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_revision_row_set_item:
+ * @self: a row
+ * @item: (nullable): the revision to show
+ *
+ * Shows another revision and follows its changes.
+ */
+void
+retort_revision_row_set_item (RetortRevisionRow *self, RetortRevisionItem *item)
+{
+  g_return_if_fail (RETORT_IS_REVISION_ROW (self));
+
+  if (self->item == item)
+    return;
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  retort_lane_cell_set_item (self->lane_cell, item);
+  if (item == NULL)
+    return;
+  g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
+  update (self);
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people can do in a window. Buttons, menus and keys name these actions; one function decides
+ * which of them are possible, and says why one is not. */
+#include "config.h"
+
+#include "ui/window/window-private.h"
+
+#include "ui/profiles/profiles-dialog.h"
+
+#include <glib/gi18n.h>
+
+/* Projects */
+
+static void
+chosen_cb (RetortWindow *self, int response)
+{
+  g_autoptr(GFile) folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  g_clear_object (&self->chooser);
+  path = folder != NULL ? g_file_get_path (folder) : NULL;
+  if (path != NULL)
+    retort_window_open (self, path);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (_("Open a Migration Project"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_open (RETORT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+practice_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!retort_workbench_open_practice_finish (RETORT_WORKBENCH (object), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY)
+    retort_window_tell (self, _("The Practice Project Cannot Be Opened"), error->message);
+}
+
+static void
+practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  retort_workbench_open_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+}
+
+static void
+close_project_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_workbench_close (RETORT_WINDOW (widget)->workbench);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  retort_workbench_refresh (self->workbench);
+}
+
+static void
+show_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  g_autofree char *uri = g_filename_to_uri (retort_workbench_get_project_path (self->workbench), NULL, NULL);
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+/* Connections */
+
+static void
+connections_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (retort_profiles_dialog_new (self->workbench, GTK_WINDOW (self))));
+}
+
+static void
+reconnect_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  retort_workbench_connect_profile (self->workbench, retort_workbench_get_profile (self->workbench), NULL);
+}
+
+static void
+enter_password_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_ask_password (RETORT_WINDOW (widget));
+}
+
+/* Plans */
+
+static void
+upgrade_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_make_plan (RETORT_WINDOW (widget), RETORT_DIRECTION_UPGRADE, g_variant_get_string (parameter, NULL));
+}
+
+static void
+downgrade_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_make_plan (RETORT_WINDOW (widget), RETORT_DIRECTION_DOWNGRADE, g_variant_get_string (parameter, NULL));
+}
+
+static void
+plan_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+  gboolean is_upgrade = g_str_equal (name, "win.upgrade-selected");
+
+  if (item != NULL)
+    retort_window_make_plan (self, is_upgrade ? RETORT_DIRECTION_UPGRADE : RETORT_DIRECTION_DOWNGRADE,
+                             retort_revision_item_get_id (item));
+}
+
+static void
+close_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_stack_set_visible_child_name (RETORT_WINDOW (widget)->history_stack, "panes");
+}
+
+static void
+show_newest_run_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->view_stack, "runs");
+  retort_runs_page_show_newest (self->runs_page);
+}
+
+/* Getting around */
+
+static void
+show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (RETORT_WINDOW (widget)->view_stack,
+                                         g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_history (RetortWindow *self)
+{
+  adw_view_stack_set_visible_child_name (self->view_stack, "history");
+  gtk_stack_set_visible_child_name (self->history_stack, "panes");
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "schema") == 0)
+    {
+      retort_schema_page_focus_search (self->schema_page);
+      return;
+    }
+  show_history (self);
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  retort_history_page_focus_search (self->history_page);
+}
+
+static void
+toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  show_history (self);
+  if (adw_leaflet_get_folded (self->leaflet))
+    {
+      gboolean is_list = g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "list") == 0;
+
+      adw_leaflet_set_visible_child_name (self->leaflet, is_list ? "revision" : "list");
+    }
+  else
+    gtk_widget_set_visible (self->sidebar, !gtk_widget_get_visible (self->sidebar));
+}
+
+static void
+go_relative_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+  const char *const *ids = NULL;
+
+  if (item == NULL)
+    return;
+  ids = g_str_equal (name, "win.go-parent") ? retort_revision_item_get_parents (item)
+                                            : retort_revision_item_get_children (item);
+  if (ids[0] != NULL)
+    retort_history_page_select (self->history_page, ids[0]);
+}
+
+/* The first revision that is current, or the first head. */
+static void
+go_absolute_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  gboolean wants_head = g_str_equal (name, "win.go-head");
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+
+      if (wants_head ? retort_revision_item_is_head (item)
+                     : retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_CURRENT)
+        {
+          show_history (self);
+          retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+          return;
+        }
+    }
+}
+
+static void
+toggle_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_run_bar_toggle_log (RETORT_WINDOW (widget)->run_bar);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_menu_button_popup (RETORT_WINDOW (widget)->menu_button);
+}
+
+static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.show-help-overlay", NULL);
+}
+
+/**
+ * retort_window_install_actions: (skip)
+ * @widget_class: the window's class
+ *
+ * Installs what people can do.
+ */
+void
+retort_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    const char *parameter; /* nullable: its type */
+    void      (*activate) (GtkWidget *widget, const char *name, GVariant *parameter);
+  } actions[] = {
+    { "win.open", NULL, open_action },
+    { "win.open-folder", "s", open_folder_action },
+    { "win.practice", NULL, practice_action },
+    { "win.close-project", NULL, close_project_action },
+    { "win.refresh", NULL, refresh_action },
+    { "win.show-folder", NULL, show_folder_action },
+    { "win.connections", NULL, connections_action },
+    { "win.reconnect", NULL, reconnect_action },
+    { "win.enter-password", NULL, enter_password_action },
+    { "win.upgrade", "s", upgrade_action },
+    { "win.downgrade", "s", downgrade_action },
+    { "win.upgrade-selected", NULL, plan_selected_action },
+    { "win.downgrade-selected", NULL, plan_selected_action },
+    { "win.close-plan", NULL, close_plan_action },
+    { "win.show-newest-run", NULL, show_newest_run_action },
+    { "win.show-page", "s", show_page_action },
+    { "win.search", NULL, search_action },
+    { "win.toggle-sidebar", NULL, toggle_sidebar_action },
+    { "win.go-parent", NULL, go_relative_action },
+    { "win.go-child", NULL, go_relative_action },
+    { "win.go-current", NULL, go_absolute_action },
+    { "win.go-head", NULL, go_absolute_action },
+    { "win.toggle-log", NULL, toggle_log_action },
+    { "win.menu", NULL, menu_action },
+    { "win.help", NULL, help_action },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+}
+
+/* Why nothing can be run just now, or NULL. */
+static const char *
+get_obstacle (RetortWindow *self)
+{
+  if (retort_workbench_get_run (self->workbench) != NULL)
+    return _("A run goes on");
+  if (self->is_planning)
+    return _("A plan is being made");
+  switch (retort_workbench_get_connection_state (self->workbench))
+    {
+    case RETORT_CONNECTION_NONE: return _("Choose a database first");
+    case RETORT_CONNECTION_CONNECTING: return _("Connecting…");
+    case RETORT_CONNECTION_PASSWORD_NEEDED: return _("The database wants a password");
+    case RETORT_CONNECTION_FAILED: return _("The database cannot be reached");
+    case RETORT_CONNECTION_READY: return NULL;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static void
+update_run_actions (RetortWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const char *obstacle = get_obstacle (self);
+  guint n_pending = retort_workbench_get_n_pending (self->workbench);
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+  RetortRevisionMark mark = item != NULL ? retort_revision_item_get_mark (item) : RETORT_REVISION_MARK_NONE;
+
+  gtk_widget_action_set_enabled (widget, "win.upgrade", obstacle == NULL);
+  gtk_widget_action_set_enabled (widget, "win.downgrade", obstacle == NULL);
+  gtk_widget_action_set_enabled (widget, "win.upgrade-selected",
+                                 obstacle == NULL && mark == RETORT_REVISION_MARK_PENDING);
+  gtk_widget_action_set_enabled (widget, "win.downgrade-selected",
+                                 obstacle == NULL && mark == RETORT_REVISION_MARK_APPLIED);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->upgrade_button),
+                               obstacle != NULL ? obstacle : _("Plan an Upgrade to Head"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->downgrade_button),
+                               obstacle != NULL ? obstacle : _("Plan a Downgrade of One Step"));
+  if (obstacle == NULL && n_pending > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->upgrade_button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->upgrade_button), "suggested-action");
+}
+
+/**
+ * retort_window_update_actions: (skip)
+ * @self: a window
+ *
+ * Decides what is possible, from state alone.
+ */
+void
+retort_window_update_actions (RetortWindow *self)
+{
+  static const char *const of_project[] = {
+    "win.refresh", "win.show-folder", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
+    "win.go-child", "win.go-current", "win.go-head",
+  };
+  RetortProjectState state = retort_workbench_get_project_state (self->workbench);
+  gboolean is_history = g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "history") == 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_project); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_project[i], state == RETORT_PROJECT_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.practice", state != RETORT_PROJECT_OPENING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reconnect",
+                                 retort_workbench_get_profile (self->workbench) != NULL);
+  update_run_actions (self);
+  gtk_widget_set_visible (self->back_button, is_history && adw_leaflet_get_folded (self->leaflet)
+    && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "revision") == 0);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of the window, shared by its files. */
+#pragma once
+
+#include "ui/history/history-page.h"
+#include "ui/plan/plan-page.h"
+#include "ui/revision/revision-page.h"
+#include "ui/runs/runs-page.h"
+#include "ui/schema/schema-page.h"
+#include "ui/widgets/adaptive-bin.h"
+#include "ui/widgets/banner.h"
+#include "ui/window/connection-button.h"
+#include "ui/window/run-bar.h"
+#include "ui/window/start-page.h"
+#include "ui/window/window.h"
+#include "workbench/workbench.h"
+
+G_BEGIN_DECLS
+
+struct _RetortWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  RetortWorkbench        *workbench;
+  GSettings              *settings;
+  GtkFileChooserNative   *chooser;       /* nullable: while a folder is chosen */
+  RetortRunItem          *followed_run;  /* nullable: whose end is told */
+  gboolean                is_planning;
+  gboolean                may_close;     /* asked about what would be lost */
+
+  AdwToastOverlay        *toast_overlay;
+  RetortAdaptiveBin      *bin;
+  GtkStack               *root_stack;
+  RetortStartPage        *start_page;
+  GtkWidget              *back_button;
+  GtkMenuButton          *project_button;
+  GtkLabel               *project_label;
+  RetortConnectionButton *connection_button;
+  AdwViewSwitcherTitle   *switcher_title;
+  AdwSplitButton         *upgrade_button;
+  AdwSplitButton         *downgrade_button;
+  GtkMenuButton          *menu_button;
+  RetortBanner           *banner;
+  AdwViewStack           *view_stack;
+  GtkStack               *history_stack;
+  AdwLeaflet             *leaflet;
+  GtkWidget              *sidebar;
+  RetortHistoryPage      *history_page;
+  RetortRevisionPage     *revision_page;
+  RetortPlanPage         *plan_page;
+  RetortSchemaPage       *schema_page;
+  RetortRunsPage         *runs_page;
+  RetortRunBar           *run_bar;
+};
+
+void retort_window_install_actions (GtkWidgetClass *widget_class);
+void retort_window_update_actions  (RetortWindow *self);
+void retort_window_update_banner   (RetortWindow *self);
+void retort_window_toast           (RetortWindow *self, const char *text);
+/* @heading and @body in a dialog with one button. */
+void retort_window_tell            (RetortWindow *self, const char *heading, const char *body);
+void retort_window_ask_password    (RetortWindow *self);
+void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
+void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
+
+G_END_DECLS

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From "Upgrade" to the end of a run: the plan is made and shown, its button starts it, production is
+ * unlocked by the typed name of its database, and the end is told. */
+#include "config.h"
+
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortPlanItem) plan = retort_workbench_plan_finish (RETORT_WORKBENCH (object), result, &error);
+
+  self->is_planning = FALSE;
+  retort_window_update_actions (self);
+  if (plan == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        retort_window_tell (self, _("There Is No Plan for This"), error->message);
+      return;
+    }
+  if (g_list_model_get_n_items (retort_plan_item_get_steps (plan)) == 0)
+    {
+      retort_window_toast (self, _("Nothing to do: the database is there already"));
+      return;
+    }
+  retort_plan_page_set_plan (self->plan_page, plan);
+  adw_view_stack_set_visible_child_name (self->view_stack, "history");
+  gtk_stack_set_visible_child_name (self->history_stack, "plan");
+}
+
+/**
+ * retort_window_make_plan: (skip)
+ * @self: a window with a connection
+ * @direction: up or down
+ * @symbol: where to
+ *
+ * Makes a plan and shows it. Runs nothing.
+ */
+void
+retort_window_make_plan (RetortWindow *self, RetortDirection direction, const char *symbol)
+{
+  self->is_planning = TRUE;
+  retort_window_update_actions (self);
+  retort_workbench_plan_async (self->workbench, direction, symbol, NULL, planned_cb, g_object_ref (self));
+}
+
+/* A notification when the end comes while another window is in front. */
+static void
+tell_end (RetortWindow *self, RetortRunItem *run)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr(GNotification) notification = NULL;
+
+  if (gtk_window_is_active (GTK_WINDOW (self)) || application == NULL)
+    return;
+  notification = g_notification_new (retort_run_item_get_title (run));
+  g_notification_set_body (notification, retort_run_item_get_status_text (run));
+  g_application_send_notification (application, "run", notification);
+}
+
+static void
+run_changed_cb (RetortWindow *self, GParamSpec *pspec, RetortRunItem *run)
+{
+  if (retort_run_item_get_state (run) != RETORT_RUN_STATE_ENDED)
+    return;
+  tell_end (self, run);
+  g_signal_handlers_disconnect_by_data (run, self);
+  g_clear_object (&self->followed_run);
+}
+
+static void
+start_run (RetortWindow *self, RetortPlanItem *plan)
+{
+  g_autoptr(GError) error = NULL;
+  RetortRunItem *run = retort_workbench_start_run (self->workbench, plan, &error);
+
+  if (run == NULL)
+    {
+      retort_window_tell (self, _("The Run Was Not Started"), error->message);
+      return;
+    }
+  g_set_object (&self->followed_run, run);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
+  retort_run_bar_set_run (self->run_bar, run);
+  gtk_stack_set_visible_child_name (self->history_stack, "panes");
+}
+
+/* Production */
+
+/* What the dialog that unlocks production needs when it is answered. */
+typedef struct
+{
+  RetortWindow     *window; /* borrowed: the dialog's parent */
+  RetortPlanItem   *plan;
+  AdwMessageDialog *dialog; /* borrowed: owns this */
+  GtkEditable      *entry;  /* borrowed */
+  char             *database;
+} UnlockQuestion;
+
+static void
+unlock_question_free (gpointer data, GClosure *closure)
+{
+  UnlockQuestion *self = data;
+
+  g_object_unref (self->plan);
+  g_free (self->database);
+  g_free (self);
+}
+
+static void
+name_typed_cb (GtkEditable *entry, UnlockQuestion *question)
+{
+  adw_message_dialog_set_response_enabled (question->dialog, "run",
+                                           g_strcmp0 (gtk_editable_get_text (entry), question->database) == 0);
+}
+
+static void
+unlock_answered_cb (AdwMessageDialog *dialog, const char *response, UnlockQuestion *question)
+{
+  if (!g_str_equal (response, "run"))
+    return;
+  retort_workbench_unlock_production (question->window->workbench);
+  start_run (question->window, question->plan);
+}
+
+static void
+ask_to_unlock (RetortWindow *self, RetortPlanItem *plan, const char *database)
+{
+  GtkWidget *entry = gtk_entry_new ();
+  UnlockQuestion *question = g_new0 (UnlockQuestion, 1);
+  g_autofree char *body = g_strdup_printf (_("This changes a production database. Type its name, %s, to unlock it "
+                                             "for this one run."), database);
+
+  question->window = self;
+  question->plan = g_object_ref (plan);
+  question->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Run on Production?"), body));
+  question->entry = GTK_EDITABLE (entry);
+  question->database = g_strdup (database);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Database Name"), -1);
+  adw_message_dialog_set_extra_child (question->dialog, entry);
+  adw_message_dialog_add_responses (question->dialog, "cancel", _("_Cancel"), "run", _("_Run on Production"), NULL);
+  adw_message_dialog_set_response_appearance (question->dialog, "run", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (question->dialog, "run", FALSE);
+  adw_message_dialog_set_close_response (question->dialog, "cancel");
+  g_signal_connect (entry, "changed", G_CALLBACK (name_typed_cb), question);
+  g_signal_connect_data (question->dialog, "response", G_CALLBACK (unlock_answered_cb), question,
+                         unlock_question_free, 0);
+  gtk_window_present (GTK_WINDOW (question->dialog));
+}
+
+/**
+ * retort_window_run_plan: (skip)
+ * @self: a window with a connection
+ * @plan: what somebody has read and wants to be done
+ *
+ * Starts a run; asks first when it is on production.
+ */
+void
+retort_window_run_plan (RetortWindow *self, RetortPlanItem *plan)
+{
+  RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
+  const RetortProfileFields *fields = NULL;
+
+  if (profile == NULL || retort_profile_item_get_environment (profile) != RETORT_ENVIRONMENT_PRODUCTION)
+    {
+      start_run (self, plan);
+      return;
+    }
+  fields = retort_profile_get (retort_profile_item_get_profile (profile));
+  ask_to_unlock (self, plan, fields->database != NULL ? fields->database : fields->name);
+}
+
+/* Passwords */
+
+static void
+password_answered_cb (AdwMessageDialog *dialog, const char *response, RetortWindow *self)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+
+  if (g_str_equal (response, "connect"))
+    retort_workbench_connect_profile (self->workbench, retort_workbench_get_profile (self->workbench),
+                                      gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+/**
+ * retort_window_ask_password: (skip)
+ * @self: a window whose database wants a password
+ *
+ * Asks for it; it is kept for this session only.
+ */
+void
+retort_window_ask_password (RetortWindow *self)
+{
+  RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
+  g_autofree char *body = NULL;
+  GtkWidget *dialog = NULL;
+  GtkWidget *entry = gtk_password_entry_new ();
+
+  g_return_if_fail (profile != NULL);
+
+  body = g_strdup_printf (_("%s\n\nIt is kept until the window is closed."),
+                          retort_workbench_get_connection_error (self->workbench));
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, body);
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Password for “%s”"),
+                                     retort_profile_item_get_name (profile));
+  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  g_object_set (entry, "activates-default", TRUE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Password"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "connect", _("C_onnect"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "connect", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "connect");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (password_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Brings the pages together: what one of them says the others hear through here. What people can do is
+ * in window-actions.c, what becomes of a plan in window-run.c. */
+#include "config.h"
+
+#include "ui/window/window-private.h"
+
+#include "ui/window/recent-projects.h"
+
+#include <glib/gi18n.h>
+
+#define SIDEBAR_MINIMUM 300
+
+G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/**
+ * retort_window_toast: (skip)
+ * @self: a window
+ * @text: what happened
+ *
+ * Tells of an event.
+ */
+void
+retort_window_toast (RetortWindow *self, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
+}
+
+/**
+ * retort_window_tell: (skip)
+ * @self: a window
+ * @heading: what failed
+ * @body: why, and what can be done
+ *
+ * Tells why something that was asked for cannot be done.
+ */
+void
+retort_window_tell (RetortWindow *self, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What is shown */
+
+static void
+update_banner_for_connection (RetortWindow *self, RetortConnectionState state)
+{
+  RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
+  const char *name = profile != NULL ? retort_profile_item_get_name (profile) : "";
+  g_autofree char *text = NULL;
+
+  if (state == RETORT_CONNECTION_PASSWORD_NEEDED)
+    {
+      text = g_strdup_printf (_("“%s” wants a password"), name);
+      retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, _("_Enter Password…"), "win.enter-password");
+      return;
+    }
+  text = g_strdup_printf (_("“%s” cannot be reached: %s"), name,
+                          retort_workbench_get_connection_error (self->workbench));
+  retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("_Try Again"), "win.reconnect");
+}
+
+/**
+ * retort_window_update_banner: (skip)
+ * @self: a window
+ *
+ * Shows the most severe lasting state, if there is one.
+ */
+void
+retort_window_update_banner (RetortWindow *self)
+{
+  RetortConnectionState state = retort_workbench_get_connection_state (self->workbench);
+  RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
+  guint n_heads = retort_workbench_get_n_heads (self->workbench);
+  guint n_unknown = retort_workbench_get_n_unknown (self->workbench);
+  g_autofree char *text = NULL;
+
+  if (state == RETORT_CONNECTION_FAILED || state == RETORT_CONNECTION_PASSWORD_NEEDED)
+    update_banner_for_connection (self, state);
+  else if (n_unknown > 0)
+    retort_banner_show (self->banner, RETORT_BANNER_ERROR,
+                        _("The database holds a revision that no file declares: it may be on another branch"),
+                        NULL, NULL);
+  else if (profile != NULL && retort_profile_item_get_environment (profile) == RETORT_ENVIRONMENT_PRODUCTION)
+    {
+      text = g_strdup_printf (_("PRODUCTION · “%s” is read-only until a run is unlocked"),
+                              retort_profile_item_get_name (profile));
+      retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, NULL, NULL);
+    }
+  else if (n_heads > 1)
+    {
+      text = g_strdup_printf (ngettext ("The history has %u head", "The history has %u heads", n_heads), n_heads);
+      retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, NULL, NULL);
+    }
+  else
+    retort_banner_hide (self->banner);
+}
+
+static void
+update_title (RetortWindow *self)
+{
+  const char *name = retort_workbench_get_project_name (self->workbench);
+  g_autofree char *title = name != NULL ? g_strdup_printf (_("%s — Retort"), name) : g_strdup (_("Retort"));
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_label_set_label (self->project_label, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->project_button),
+                               retort_workbench_get_project_path (self->workbench));
+}
+
+static void
+show_first_revision (RetortWindow *self)
+{
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+  g_autoptr(RetortRevisionItem) first = g_list_model_get_item (revisions, 0);
+
+  if (first != NULL && retort_history_page_get_selected (self->history_page) == NULL)
+    retort_history_page_select (self->history_page, retort_revision_item_get_id (first));
+}
+
+static void
+project_state_changed_cb (RetortWindow *self)
+{
+  RetortProjectState state = retort_workbench_get_project_state (self->workbench);
+  gboolean was_open = g_strcmp0 (gtk_stack_get_visible_child_name (self->root_stack), "project") == 0;
+
+  update_title (self);
+  if (state == RETORT_PROJECT_READY)
+    {
+      gtk_stack_set_visible_child_name (self->root_stack, "project");
+      retort_recent_projects_add (self->settings, retort_workbench_get_project_path (self->workbench));
+      if (!was_open && !adw_leaflet_get_folded (self->leaflet))
+        show_first_revision (self);
+    }
+  else
+    gtk_stack_set_visible_child_name (self->root_stack, "start");
+  retort_window_update_actions (self);
+  retort_window_update_banner (self);
+}
+
+static void
+connection_changed_cb (RetortWindow *self)
+{
+  retort_window_update_actions (self);
+  retort_window_update_banner (self);
+  if (retort_workbench_get_connection_state (self->workbench) == RETORT_CONNECTION_PASSWORD_NEEDED)
+    retort_window_ask_password (self);
+}
+
+static void
+history_changed_cb (RetortWindow *self)
+{
+  retort_window_update_actions (self);
+  retort_window_update_banner (self);
+}
+
+static void
+update_narrow (RetortWindow *self)
+{
+  retort_revision_page_set_narrow (self->revision_page, adw_leaflet_get_folded (self->leaflet)
+                                                        || retort_adaptive_bin_is_narrow (self->bin));
+}
+
+/* From page to page */
+
+static void
+selected_changed_cb (RetortWindow *self)
+{
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+
+  if (item != NULL)
+    retort_revision_page_show (self->revision_page, item);
+  retort_window_update_actions (self);
+}
+
+static void
+revision_activated_cb (RetortWindow *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+}
+
+static void
+go_to_revision_cb (RetortWindow *self, const char *id)
+{
+  if (!retort_history_page_select (self->history_page, id))
+    retort_window_toast (self, _("No file declares this revision"));
+}
+
+/* State over sessions */
+
+static void
+load_state (RetortWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  gtk_widget_set_size_request (self->sidebar,
+                               MAX (SIDEBAR_MINIMUM, g_settings_get_int (self->settings, "pane-position")), -1);
+}
+
+static void
+save_state (RetortWindow *self)
+{
+  int width = 0;
+  int height = 0;
+  gboolean is_maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized", is_maximized);
+  if (is_maximized)
+    return;
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+}
+
+static void
+close_answered_cb (RetortWindow *self, const char *response)
+{
+  if (!g_str_equal (response, "discard"))
+    return;
+  self->may_close = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_before_close (RetortWindow *self, const char *heading, const char *body, const char *discard)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Stay"), "discard", discard, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+retort_window_close_request (GtkWindow *window)
+{
+  RetortWindow *self = RETORT_WINDOW (window);
+  guint n_unsaved = retort_revision_page_count_unsaved (self->revision_page);
+  g_autofree char *body = NULL;
+
+  if (!self->may_close && retort_workbench_get_run (self->workbench) != NULL)
+    {
+      ask_before_close (self, _("A Run Goes On"),
+                        _("Closing the window does not stop it: what was begun may still be applied. "
+                          "Cancel the run first, or wait for its end."), _("_Close Anyway"));
+      return TRUE;
+    }
+  if (!self->may_close && n_unsaved > 0)
+    {
+      body = g_strdup_printf (ngettext ("%u revision has changes that are not saved.",
+                                        "%u revisions have changes that are not saved.", n_unsaved), n_unsaved);
+      ask_before_close (self, _("Close Without Saving?"), body, _("_Discard Changes"));
+      return TRUE;
+    }
+  save_state (self);
+  return GTK_WINDOW_CLASS (retort_window_parent_class)->close_request (window);
+}
+
+static void
+retort_window_dispose (GObject *object)
+{
+  RetortWindow *self = RETORT_WINDOW (object);
+
+  if (self->workbench != NULL)
+    g_signal_handlers_disconnect_by_data (self->workbench, self);
+  g_clear_object (&self->followed_run);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->workbench);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (retort_window_parent_class)->dispose (object);
+}
+
+static void
+bind_header (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, bin);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, connection_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, upgrade_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, downgrade_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, banner);
+}
+
+static void
+bind_pages (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, revision_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, plan_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_bar);
+  gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revision_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_revision_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retort_window_toast);
+  gtk_widget_class_bind_template_callback (widget_class, retort_window_run_plan);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (RETORT_TYPE_ADAPTIVE_BIN);
+  g_type_ensure (RETORT_TYPE_START_PAGE);
+  g_type_ensure (RETORT_TYPE_CONNECTION_BUTTON);
+  g_type_ensure (RETORT_TYPE_BANNER);
+  g_type_ensure (RETORT_TYPE_HISTORY_PAGE);
+  g_type_ensure (RETORT_TYPE_REVISION_PAGE);
+  g_type_ensure (RETORT_TYPE_PLAN_PAGE);
+  g_type_ensure (RETORT_TYPE_SCHEMA_PAGE);
+  g_type_ensure (RETORT_TYPE_RUNS_PAGE);
+  g_type_ensure (RETORT_TYPE_RUN_BAR);
+}
+
+static void
+retort_window_class_init (RetortWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = retort_window_close_request;
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/window/window.ui");
+  bind_header (widget_class);
+  bind_pages (widget_class);
+  retort_window_install_actions (widget_class);
+}
+
+static void
+retort_window_init (RetortWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->workbench = retort_workbench_new ();
+}
+
+static void
+follow_workbench (RetortWindow *self)
+{
+  static const char *const history_properties[] = {
+    "notify::n-heads", "notify::n-pending", "notify::n-unknown", "notify::profile", "notify::run",
+  };
+
+  g_signal_connect_swapped (self->workbench, "notify::project-state", G_CALLBACK (project_state_changed_cb), self);
+  g_signal_connect_swapped (self->workbench, "notify::connection-state", G_CALLBACK (connection_changed_cb), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (history_properties); i++)
+    g_signal_connect_swapped (self->workbench, history_properties[i], G_CALLBACK (history_changed_cb), self);
+  retort_start_page_set_workbench (self->start_page, self->workbench, self->settings);
+  retort_connection_button_set_workbench (self->connection_button, self->workbench);
+  retort_history_page_set_workbench (self->history_page, self->workbench);
+  retort_revision_page_set_workbench (self->revision_page, self->workbench);
+  retort_revision_page_set_settings (self->revision_page, self->settings);
+  retort_schema_page_set_workbench (self->schema_page, self->workbench);
+  retort_runs_page_set_workbench (self->runs_page, self->workbench);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_narrow), self);
+  g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (update_narrow), self);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (retort_window_update_actions), self);
+  g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (retort_window_update_actions), self);
+  g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (retort_window_update_actions), self);
+}
+
+static void
+update_lock_timeout (RetortWindow *self)
+{
+  retort_workbench_set_lock_timeout (self->workbench,
+                                     (guint) g_settings_get_int (self->settings, "lock-timeout-ms"));
+}
+
+/**
+ * retort_window_new:
+ * @application: the program
+ *
+ * Makes a window with the Start page.
+ *
+ * Returns: (transfer none): the window, owned by the program
+ */
+GtkWindow *
+retort_window_new (RetortApplication *application)
+{
+  RetortWindow *self = g_object_new (RETORT_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (retort_application_get_settings (application));
+  load_state (self);
+  follow_workbench (self);
+  g_signal_connect_object (self->settings, "changed::lock-timeout-ms", G_CALLBACK (update_lock_timeout), self,
+                           G_CONNECT_SWAPPED);
+  update_lock_timeout (self);
+  retort_window_update_actions (self);
+  return GTK_WINDOW (self);
+}
+
+static void
+opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (retort_workbench_open_finish (RETORT_WORKBENCH (object), result, &error))
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS))
+    return;
+  if (retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY)
+    retort_window_tell (self, _("This Folder Cannot Be Opened"), error->message);
+}
+
+/**
+ * retort_window_open:
+ * @self: a window
+ * @folder: where the project is
+ *
+ * Opens a project in this window.
+ */
+void
+retort_window_open (RetortWindow *self, const char *folder)
+{
+  g_return_if_fail (RETORT_IS_WINDOW (self));
+  g_return_if_fail (folder != NULL);
+  retort_workbench_open_async (self->workbench, folder, NULL, opened_cb, g_object_ref (self));
+}
