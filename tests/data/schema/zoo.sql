@@ -236,4 +236,6 @@ CREATE TABLE published (a integer PRIMARY KEY, b text, c text);
 CREATE PUBLICATION picked FOR TABLE published (a, c) WHERE (a > 3), pair;
 CREATE PUBLICATION everything FOR ALL TABLES;
 CREATE PUBLICATION schema_of_sales FOR TABLES IN SCHEMA sales;
+CREATE TABLE renamed (before integer UNIQUE);
+ALTER TABLE renamed RENAME before TO after;
 ANALYZE customers;

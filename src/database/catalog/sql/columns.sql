@@ -20,9 +20,10 @@ SELECT a.attrelid AS oid,
        NULL AS compression,                                                                -- before 14
        COALESCE (a.attstattarget, -1) AS statistics_target,
        /* Minor releases of 2026 keep a version of their own there, which pg_dump leaves out too. */
-       NULLIF (ARRAY (SELECT o
-                      FROM pg_catalog.unnest (a.attoptions) o
-                      WHERE o NOT LIKE 'pg\_attver=%'), '{}') AS options,
+       CASE WHEN a.attoptions::pg_catalog.text !~ '^\{pg_attver=[0-9]+\}$'
+            THEN ARRAY (SELECT o
+                        FROM pg_catalog.unnest (a.attoptions) o
+                        WHERE o !~ '^pg_attver=') END AS options,
        CASE WHEN a.attfdwoptions IS NOT NULL
             THEN (SELECT pg_catalog.string_agg (pg_catalog.quote_ident (o.option_name) || ' ' ||
                                                 pg_catalog.quote_literal (o.option_value), ', ')

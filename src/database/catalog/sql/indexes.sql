@@ -2,7 +2,11 @@
 SELECT i.indrelid AS oid,
        x.relname AS name,
        m.amname AS method,
-       ARRAY (SELECT pg_catalog.pg_get_indexdef (i.indexrelid, a.attnum, true)
+       ARRAY (SELECT CASE WHEN i.indkey[a.attnum - 1] = 0
+                          THEN pg_catalog.pg_get_indexdef (i.indexrelid, a.attnum, true)
+                          ELSE (SELECT pg_catalog.quote_ident (t.attname)
+                                FROM pg_catalog.pg_attribute t
+                                WHERE t.attrelid = i.indrelid AND t.attnum = i.indkey[a.attnum - 1]) END
               FROM pg_catalog.pg_attribute a
               WHERE a.attrelid = i.indexrelid AND a.attnum > 0
               ORDER BY a.attnum) AS columns,
