@@ -156,7 +156,7 @@ typedef struct
   char      *partition_key;   /* nullable */
   char      *partition_bound; /* nullable */
   gboolean   is_detach_pending;
-  char      *of_type;     /* nullable: "schema.name" of the type of a typed table */
+  char      *of_type;     /* nullable: the type of a typed table, as format_type() says it */
   char      *server;      /* nullable: of a foreign table */
   char      *fdw_options; /* nullable; "name 'value', …" */
   char      *extension;   /* nullable: the extension that made it */

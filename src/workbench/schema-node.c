@@ -261,7 +261,7 @@ retort_schema_node_dup_description (RetortSchemaNode *self)
   g_return_val_if_fail (RETORT_IS_SCHEMA_NODE (self), NULL);
 
   if (retort_schema_node_get_table (self) != NULL)
-    return retort_describe_relation (retort_schema_node_get_table (self));
+    return retort_describe_relation (self->owner, retort_schema_node_get_table (self));
   if (self->object == NULL || self->schema == NULL)
     return NULL;
   name = g_strdup_printf ("\"%s\".\"%s\"", self->schema, self->name);
