@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules of quote_identifier() and quote_literal_internal() (PostgreSQL 15, utils/adt/ruleutils.c
- * and quote.c). Alembic quotes by rules of its own, which formats/alembic keeps. */
+/* The rules of quote_identifier() and quote_literal_internal() (PostgreSQL 15,
+ * utils/adt/ruleutils.c and quote.c). Alembic quotes by rules of its own, which formats/alembic
+ * keeps. */
 #include "sql/quote.h"
 
 #include "sql/tokens.h"
@@ -29,8 +30,8 @@ is_reserved_later (const char *name)
  * retort_sql_quote_identifier:
  * @name: a name as the catalogue holds it
  *
- * Quotes a name when PostgreSQL would: it is not made of lower-case letters, digits and underscores, or
- * it is a keyword that is more than "unreserved".
+ * Quotes a name when PostgreSQL would: it is not made of lower-case letters, digits and
+ * underscores, or it is a keyword that is more than "unreserved".
  *
  * Returns: (transfer full): @name, in double quotes when it needs them
  */

@@ -49,7 +49,8 @@ find_copy_from_stdin (const RetortSqlTokens *tokens)
       if (kind == PG_QUERY__TOKEN__SQL_COMMENT || kind == PG_QUERY__TOKEN__C_COMMENT)
         continue;
       if (starts_statement)
-        copy = kind == PG_QUERY__TOKEN__COPY ? (gssize) retort_sql_tokens_get_span (tokens, i).start : -1;
+        copy = kind == PG_QUERY__TOKEN__COPY ? (gssize) retort_sql_tokens_get_span (tokens, i).start
+                                             : -1;
       if (copy >= 0 && kind == PG_QUERY__TOKEN__FROM
           && retort_sql_tokens_get_kind (tokens, i + 1) == PG_QUERY__TOKEN__STDIN)
         return copy;

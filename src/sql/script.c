@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parser cuts what it understands. A text in the grammar of a newer server is cut at its semicolons,
- * but only when nothing in it could hide one: pieces of a BEGIN ATOMIC body are never handed out. */
+/* The parser cuts what it understands. A text in the grammar of a newer server is cut at its
+ * semicolons, but only when nothing in it could hide one: pieces of a BEGIN ATOMIC body are never
+ * handed out. */
 #include "sql/script.h"
 
 #include "sql/refusal.h"
@@ -62,10 +63,10 @@ spans_from_semicolons (const RetortSqlTokens *tokens, gsize length)
         depth--;
       if (kind != PG_QUERY__TOKEN__ASCII_59 || depth > 0)
         continue;
-      append_trimmed (spans, tokens, (RetortSpan) { start, token.start });
+      append_trimmed (spans, tokens, (RetortSpan){ start, token.start });
       start = token.end;
     }
-  append_trimmed (spans, tokens, (RetortSpan) { start, length });
+  append_trimmed (spans, tokens, (RetortSpan){ start, length });
   return spans;
 }
 
@@ -74,12 +75,13 @@ spans_from_semicolons (const RetortSqlTokens *tokens, gsize length)
  * @sql: a text of SQL in UTF-8
  * @error: return location
  *
- * Cuts a text into statements; comments before and after a statement and its closing semicolon are left
- * out. Statements that PostgreSQL 15's grammar refuses are cut too when that is certain, because a newer
- * server may know them: whether a statement is understood is what retort_sql_tree_parse() says.
+ * Cuts a text into statements; comments before and after a statement and its closing semicolon are
+ * left out. Statements that PostgreSQL 15's grammar refuses are cut too when that is certain,
+ * because a newer server may know them: whether a statement is understood is what
+ * retort_sql_tree_parse() says.
  *
- * Fails with %RETORT_SQL_ERROR_PSQL for what only psql can run, with %RETORT_SQL_ERROR_SYNTAX when the
- * text cannot be cut with certainty. May be called on any thread.
+ * Fails with %RETORT_SQL_ERROR_PSQL for what only psql can run, with %RETORT_SQL_ERROR_SYNTAX when
+ * the text cannot be cut with certainty. May be called on any thread.
  *
  * Returns: (transfer full) (element-type RetortSpan): where the statements stand, in order
  */

@@ -13,7 +13,8 @@ struct _RetortSqlTokens
  * retort_sql_tokens_scan: (skip)
  * @sql: a text
  *
- * Returns: (transfer full) (nullable): its tokens; %NULL when the scanner refuses it (an open quote or comment)
+ * Returns: (transfer full) (nullable): its tokens; %NULL when the scanner refuses it (an open quote
+ * or comment)
  */
 RetortSqlTokens *
 retort_sql_tokens_scan (const char *sql)
@@ -79,7 +80,7 @@ retort_sql_tokens_get_span (const RetortSqlTokens *self, guint index)
 {
   const PgQuery__ScanToken *token = self->scan->tokens[index];
 
-  return (RetortSpan) { (gsize) token->start, (gsize) token->end };
+  return (RetortSpan){ (gsize) token->start, (gsize) token->end };
 }
 
 /**
@@ -87,7 +88,8 @@ retort_sql_tokens_get_span (const RetortSqlTokens *self, guint index)
  * @self: tokens
  * @offset_bytes: a place in the text
  *
- * Returns: the index of the first token that starts there or later; the number of tokens when none does
+ * Returns: the index of the first token that starts there or later; the number of tokens when none
+ * does
  */
 guint
 retort_sql_tokens_find (const RetortSqlTokens *self, gsize offset_bytes)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* libpg_query gives the tree as a protobuf message; it is unpacked once and kept. The locations in it
- * are bytes of the text. */
+/* libpg_query gives the tree as a protobuf message; it is unpacked once and kept. The locations in
+ * it are bytes of the text. */
 #include "sql/tree.h"
 
 #include "sql/refusal.h"
@@ -12,7 +12,7 @@
 struct _RetortSqlTree
 {
   PgQuery__ParseResult *parse;
-  GArray               *spans; /* RetortSpan: one a statement */
+  GArray *spans; /* RetortSpan: one a statement */
 };
 
 static GArray *
@@ -42,8 +42,8 @@ find_spans (const char *sql, const PgQuery__ParseResult *parse)
  *
  * Parses a text with the grammar of PostgreSQL 15. May be called on any thread.
  *
- * Fails with %RETORT_SQL_ERROR_SYNTAX, or with %RETORT_SQL_ERROR_PSQL when the text stumbles over what
- * only psql can run.
+ * Fails with %RETORT_SQL_ERROR_SYNTAX, or with %RETORT_SQL_ERROR_PSQL when the text stumbles over
+ * what only psql can run.
  *
  * Returns: (transfer full): the tree
  */

@@ -55,8 +55,9 @@ test_split (void)
 static void
 test_newer_grammar (void)
 {
-  g_autofree char *pieces = cut ("alter table t add c int generated always as (a) virtual; -- 18\n"
-                                 "create rule r as on insert to t do also (delete from a; delete from b)");
+  g_autofree char *pieces
+      = cut ("alter table t add c int generated always as (a) virtual; -- 18\n"
+             "create rule r as on insert to t do also (delete from a; delete from b)");
 
   g_assert_cmpstr (pieces, ==,
                    "alter table t add c int generated always as (a) virtual|"
@@ -65,9 +66,9 @@ test_newer_grammar (void)
 
 typedef struct
 {
-  const char    *sql;
+  const char *sql;
   RetortSqlError code;
-  const char    *message;
+  const char *message;
 } Refusal;
 
 static void

@@ -4,7 +4,8 @@
 static void
 test_statements_and_spans (void)
 {
-  const char *sql = "-- ö\nalter table \"Sales\".orders add c int; /* x */ drop table a.\"B\" -- y\n";
+  const char *sql
+      = "-- ö\nalter table \"Sales\".orders add c int; /* x */ drop table a.\"B\" -- y\n";
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (sql, &error);
   const PgQuery__Node *alter;
@@ -48,7 +49,8 @@ parse_worker (gpointer data)
 {
   for (int i = 0; i < 200; i++)
     {
-      g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse ("create table t (a int primary key)", NULL);
+      g_autoptr(RetortSqlTree) tree
+          = retort_sql_tree_parse ("create table t (a int primary key)", NULL);
       g_autoptr(RetortSqlTree) wrong = retort_sql_tree_parse ("create tabel t", NULL);
 
       g_assert_nonnull (tree);

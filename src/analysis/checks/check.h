@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/history/history.h"
+#include "model/finding.h"
 #include "model/migration.h"
 #include "model/schema.h"
 #include "model/target-facts.h"

@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The steps from one state to another (reference/alembic-project.md section 5). */
+/* The steps from one state to another, and the state of every revision. */
 #pragma once
 
 #include "analysis/history/symbol.h"
 
 G_BEGIN_DECLS
 
-/* (element-type RetortRevision) (transfer container): in the order in which they run; empty: nothing to do */
-GPtrArray *retort_history_path_up   (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *retort_history_path_down (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
+/**
+ * RetortRevisionState:
+ * @RETORT_REVISION_STATE_NONE: no database is known
+ * @RETORT_REVISION_STATE_PENDING: not applied
+ * @RETORT_REVISION_STATE_APPLIED: applied, and so is one that follows it
+ * @RETORT_REVISION_STATE_CURRENT: a row of the version table, or implied by one as the last of its line
+ * @RETORT_REVISION_STATE_UNKNOWN: a row that no file declares
+ */
 typedef enum
 {
-  RETORT_REVISION_STATE_NONE,    /* no database is known */
+  RETORT_REVISION_STATE_NONE,
   RETORT_REVISION_STATE_PENDING,
   RETORT_REVISION_STATE_APPLIED,
-  RETORT_REVISION_STATE_CURRENT, /* a row of the version table, or implied by one as head of its line */
-  RETORT_REVISION_STATE_UNKNOWN, /* a row that no file declares */
+  RETORT_REVISION_STATE_CURRENT,
+  RETORT_REVISION_STATE_UNKNOWN,
 } RetortRevisionState;
 
-/* (element-type utf8 → RetortRevisionState by GPOINTER_TO_INT): the state of every revision for @rows; unknown rows included */
+GPtrArray  *retort_history_path_up   (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *retort_history_path_down (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GHashTable *retort_history_states    (const RetortHistory *self, const char *const *rows) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a user types for a revision, resolved as Alembic does (reference/alembic-project.md section 4). */
+/* What a user types for a revision, resolved as Alembic does: heads, relative steps, partial ids, branches. */
 #pragma once
 
 #include "analysis/history/history.h"
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @RETORT_HISTORY_ERROR_AMBIGUOUS: several heads or rows where one is needed
  * @RETORT_HISTORY_ERROR_RANGE: walked too far, or a destination that is not reachable
  * @RETORT_HISTORY_ERROR_SYNTAX: not a symbol
- * The messages are Alembic's own.
+ * @RETORT_HISTORY_ERROR_BROKEN: the history has problems (retort_history_get_problems()); mend them first
+ * The messages are Alembic's own where it has any.
  */
 typedef enum
 {
@@ -20,14 +21,13 @@ typedef enum
   RETORT_HISTORY_ERROR_AMBIGUOUS,
   RETORT_HISTORY_ERROR_RANGE,
   RETORT_HISTORY_ERROR_SYNTAX,
+  RETORT_HISTORY_ERROR_BROKEN,
 } RetortHistoryError;
 
 #define RETORT_HISTORY_ERROR (retort_history_error_quark ())
-GQuark     retort_history_error_quark (void);
+GQuark     retort_history_error_quark   (void);
 
-/* (element-type RetortRevision) (transfer container): what @symbol names; empty for "base". @rows (nullable): version rows, for "current" and relative symbols. */
-GPtrArray *retort_history_resolve     (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (element-type RetortRevision) (transfer container): newest first; "A:B" inclusive at both ends, a single symbol, or NULL for everything */
+GPtrArray *retort_history_resolve       (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *retort_history_resolve_range (const RetortHistory *self, const char *range, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
