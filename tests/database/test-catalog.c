@@ -23,7 +23,7 @@ open_with_zoo (const char *test)
 static RetortSchema *
 read_schema (RetortSession *session)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   RetortSchema *schema = retort_catalog_read (session, NULL, &error);
 
   g_assert_no_error (error);
@@ -247,8 +247,8 @@ check_others (RetortSchema *schema)
 static void
 test_zoo (void)
 {
-  g_autoptr (RetortSession) session = open_with_zoo ("catalog_zoo");
-  g_autoptr (RetortSchema) schema = read_schema (session);
+  g_autoptr(RetortSession) session = open_with_zoo ("catalog_zoo");
+  g_autoptr(RetortSchema) schema = read_schema (session);
   RetortTable *customers = retort_schema_find_table (schema, NULL, "customers");
   RetortTable *orders = retort_schema_find_table (schema, "sales", "orders");
 
@@ -265,8 +265,8 @@ static void
 test_empty (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_empty");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (RetortSchema) schema = read_schema (session);
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSchema) schema = read_schema (session);
 
   g_assert_cmpuint (retort_schema_get_tables (schema)->len, ==, 0);
   g_assert_cmpuint (retort_schema_get_names (schema)->len, ==, 1);
@@ -278,9 +278,9 @@ static void
 test_inside_transaction (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_inside");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (RetortSchema) schema = NULL;
-  g_autoptr (RetortSchema) after = NULL;
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSchema) schema = NULL;
+  g_autoptr(RetortSchema) after = NULL;
 
   retort_test_execute (session, "BEGIN; CREATE TABLE fresh (a integer)");
   schema = read_schema (session);
@@ -295,9 +295,9 @@ static void
 test_failed_transaction (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_failed");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (RetortResult) result = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortResult) result = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (session, "BEGIN");
   result = retort_session_execute (session, "SELECT 1 / 0", NULL, NULL);
@@ -311,9 +311,9 @@ static void
 test_cancelled (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_cancelled");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (retort_catalog_read (session, cancellable, &error));
@@ -326,11 +326,11 @@ static void
 test_beside_lock (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_lock");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (RetortSession) other = retort_test_server_open (database);
-  g_autoptr (RetortSchema) schema = NULL;
-  g_autoptr (RetortTargetFacts) facts = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSession) other = retort_test_server_open (database);
+  g_autoptr(RetortSchema) schema = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (session, "CREATE TABLE locked (a integer, CHECK (a > 0));"
                                 "CREATE TABLE open (a integer); SET lock_timeout = '50ms'");
@@ -349,10 +349,10 @@ static void
 test_facts (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_facts");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortTargetFacts) facts = NULL;
-  g_autoptr (RetortTargetFacts) again = NULL;
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
+  g_autoptr(RetortTargetFacts) again = NULL;
   const RetortTableSize *size = NULL;
 
   retort_test_execute (session,
@@ -389,7 +389,7 @@ static gpointer
 wait_for_lock (gpointer data)
 {
   Waiter *waiter = data;
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_session_execute (waiter->session, "LOCK TABLE held", waiter->cancellable, NULL);
 
   g_assert_null (result);
@@ -400,11 +400,11 @@ static void
 test_blockers (void)
 {
   g_autofree char *database = retort_test_server_create_database ("catalog_blockers");
-  g_autoptr (RetortSession) holder = retort_test_server_open (database);
-  g_autoptr (RetortSession) waiting = retort_test_server_open (database);
-  g_autoptr (RetortSession) asking = retort_test_server_open (database);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GPtrArray) blockers = NULL;
+  g_autoptr(RetortSession) holder = retort_test_server_open (database);
+  g_autoptr(RetortSession) waiting = retort_test_server_open (database);
+  g_autoptr(RetortSession) asking = retort_test_server_open (database);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GPtrArray) blockers = NULL;
   g_autofree char *start = NULL;
   Waiter waiter = { waiting, cancellable };
   GThread *thread = NULL;
@@ -441,9 +441,9 @@ test_blockers (void)
 static char *
 dup_column_names (const char *query)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortSqlTree) tree = retort_sql_tree_parse (query, &error);
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (query, &error);
+  g_autoptr(GString) names = g_string_new (NULL);
   const PgQuery__Node *node = NULL;
 
   g_assert_no_error (error);

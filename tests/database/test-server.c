@@ -24,7 +24,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   fixture->folder = g_dir_make_tmp ("retort-server-XXXXXX", &error);
   g_assert_no_error (error);
@@ -39,7 +39,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 
   if (g_file_test (folder, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (RetortCluster) cluster = retort_cluster_new (folder, NULL);
+      g_autoptr(RetortCluster) cluster = retort_cluster_new (folder, NULL);
 
       g_assert_cmpint (cluster != NULL ? retort_cluster_get_pid (cluster) : 0, ==,
                        0); /* all were stopped */
@@ -53,7 +53,7 @@ static RetortServer *
 acquire (Fixture *fixture)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "server", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   RetortServer *server = retort_server_acquire (folder, NULL, &error);
 
   g_assert_no_error (error);
@@ -64,8 +64,8 @@ static int
 get_pid (Fixture *fixture)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "server", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortCluster) cluster = retort_cluster_new (folder, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortCluster) cluster = retort_cluster_new (folder, &error);
 
   g_assert_no_error (error);
   return retort_cluster_get_pid (cluster);
@@ -74,8 +74,8 @@ get_pid (Fixture *fixture)
 static RetortSession *
 open_session (RetortServer *server, const char *database)
 {
-  g_autoptr (RetortProfile) profile = retort_server_dup_profile (server, database);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_server_dup_profile (server, database);
+  g_autoptr(GError) error = NULL;
   RetortSession *session = retort_session_open (profile, NULL, NULL, &error);
 
   g_assert_no_error (error);
@@ -86,7 +86,7 @@ static void
 test_make_and_stop (Fixture *fixture, gconstpointer data)
 {
   RetortServer *server = acquire (fixture);
-  g_autoptr (RetortSession) session = open_session (server, "postgres");
+  g_autoptr(RetortSession) session = open_session (server, "postgres");
   g_autofree char *encoding = retort_test_query_value (session, "SHOW server_encoding");
   g_autofree char *addresses = retort_test_query_value (session, "SHOW listen_addresses");
   g_autofree char *locale = retort_test_query_value (
@@ -109,9 +109,9 @@ test_make_and_stop (Fixture *fixture, gconstpointer data)
 static void
 test_databases (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RetortServer) server = acquire (fixture);
-  g_autoptr (RetortSession) session = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortServer) server = acquire (fixture);
+  g_autoptr(RetortSession) session = NULL;
+  g_autoptr(GError) error = NULL;
 
   for (guint i = 0; i < 2; i++) /* the second time it is there */
     {
@@ -156,7 +156,7 @@ static void
 other_start (Other *self, Fixture *fixture)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "server", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                     &error, own_path, "hold", folder, NULL);
@@ -167,7 +167,7 @@ other_start (Other *self, Fixture *fixture)
 static void
 other_wait_until_held (Other *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *line = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
 
   g_assert_no_error (error);
@@ -177,7 +177,7 @@ other_wait_until_held (Other *self)
 static void
 other_end (Other *self, gboolean is_killed)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (is_killed)
     g_subprocess_force_exit (self->process);
@@ -194,7 +194,7 @@ other_end (Other *self, gboolean is_killed)
 static int
 hold_until_told (const char *folder)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   RetortServer *server = retort_server_acquire (folder, NULL, &error);
   char byte = 0;
 
@@ -265,10 +265,10 @@ test_killed_user (Fixture *fixture, gconstpointer data)
 static void
 test_killed_server (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RetortServer) server = acquire (fixture);
-  g_autoptr (RetortSession) session = open_session (server, "postgres");
-  g_autoptr (RetortSession) second = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortServer) server = acquire (fixture);
+  g_autoptr(RetortSession) session = open_session (server, "postgres");
+  g_autoptr(RetortSession) second = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *value = NULL;
   int pid = get_pid (fixture);
 
@@ -292,7 +292,7 @@ test_stale_pid_file (Fixture *fixture, gconstpointer data)
   g_autofree char *text
       = g_strdup_printf ("%d\n/somewhere\n1\n5432\n\n\n\nready   \n", (int) getpid ());
   g_autofree char *socket_lock = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   socket_lock
       = g_build_filename (retort_server_get_socket_folder (server), ".s.PGSQL.5432.lock", NULL);
@@ -328,7 +328,7 @@ test_foreign_data (Fixture *fixture, gconstpointer data)
   g_autofree char *data_folder = g_build_filename (folder, "data", NULL);
   g_autofree char *file = g_build_filename (data_folder, "letters.txt", NULL);
   g_autofree char *version = g_build_filename (data_folder, "PG_VERSION", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (data_folder, 0755), ==, 0);
   g_assert_true (g_file_set_contents (file, "dear", -1, NULL));
@@ -350,7 +350,7 @@ test_broken_configuration (Fixture *fixture, gconstpointer data)
   RetortServer *server = acquire (fixture);
   g_autofree char *folder = g_strdup (retort_server_get_folder (server));
   g_autofree char *path = g_build_filename (folder, "data", "postgresql.auto.conf", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_server_release (server);
   g_assert_true (g_file_set_contents (path, "work_mem = 'much'\n", -1, &error));
@@ -364,8 +364,8 @@ static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "server", NULL);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (retort_server_acquire (folder, cancellable, &error));

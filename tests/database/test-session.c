@@ -30,15 +30,15 @@ static gpointer
 interrupt_worker (gpointer data)
 {
   Interruption *self = data;
-  g_autoptr (RetortSession) watcher = retort_test_server_open ("postgres");
+  g_autoptr(RetortSession) watcher = retort_test_server_open ("postgres");
   g_autofree char *pid = g_strdup_printf ("%d", self->pid);
   const char *const parameters[] = { pid, NULL };
   gboolean is_waiting = FALSE;
 
   while (!is_waiting)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (RetortResult) result
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortResult) result
           = retort_session_query (watcher,
                                   "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = "
                                   "'active' AND wait_event IS NOT NULL",
@@ -57,10 +57,10 @@ interrupt_worker (gpointer data)
 static void
 test_rows_and_nulls (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
   const char *const parameters[] = { "7", "ä", NULL };
-  g_autoptr (RetortResult) result = retort_session_query (
+  g_autoptr(RetortResult) result = retort_session_query (
       session, "SELECT $1::int AS n, $2::text AS t, NULL AS nothing, true AS yes, '' AS empty",
       parameters, NULL, &error);
 
@@ -80,9 +80,9 @@ test_rows_and_nulls (void)
 static void
 test_several_statements (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortResult) result = retort_session_execute (
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortResult) result = retort_session_execute (
       session, "CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2), (3)", NULL, &error);
 
   g_assert_no_error (error);
@@ -94,9 +94,9 @@ test_several_statements (void)
 static void
 test_batch_fails_whole (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortResult) result
       = retort_session_execute (session, "CREATE TABLE t (a int); SELECT 1/0", NULL, &error);
   g_autofree char *table = retort_test_query_value (session, "SELECT to_regclass('t')");
 
@@ -109,10 +109,10 @@ test_batch_fails_whole (void)
 static void
 test_error_fields (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (RetortServerError) fields = NULL;
-  g_autoptr (RetortServerError) position = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(RetortServerError) fields = NULL;
+  g_autoptr(RetortServerError) position = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (
       session, "CREATE TABLE t (a int CONSTRAINT only_once UNIQUE); INSERT INTO t VALUES (1)");
@@ -138,8 +138,8 @@ test_error_fields (void)
 static void
 test_transaction_states (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
 
   g_assert_cmpint (retort_session_get_transaction (session), ==, RETORT_TRANSACTION_IDLE);
   retort_test_execute (session, "BEGIN");
@@ -158,9 +158,9 @@ test_transaction_states (void)
 static void
 test_empty_text (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortResult) result = retort_session_execute (session, "-- nothing", NULL, &error);
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortResult) result = retort_session_execute (session, "-- nothing", NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (retort_result_get_n_rows (result), ==, 0);
@@ -170,10 +170,10 @@ test_empty_text (void)
 static void
 test_big_text_and_result (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GString) sql = g_string_new ("CREATE TABLE t (a text);");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortResult) result = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GString) sql = g_string_new ("CREATE TABLE t (a text);");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortResult) result = NULL;
 
   for (guint i = 0; i < 20000; i++)
     g_string_append (sql, "INSERT INTO t VALUES (repeat('x', 100)) RETURNING a;");
@@ -187,11 +187,11 @@ test_big_text_and_result (void)
 static void
 test_cancel_in_the_middle (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Interruption interruption = { retort_session_get_backend_pid (session), cancellable, NULL };
   GThread *thread = g_thread_new ("interrupt", interrupt_worker, &interruption);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_execute (session, "SELECT pg_sleep(300)", cancellable, &error));
   g_thread_join (thread);
@@ -203,9 +203,9 @@ test_cancel_in_the_middle (void)
 static void
 test_cancel_before_sending (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
   g_autofree char *table = NULL;
 
   g_cancellable_cancel (cancellable);
@@ -219,11 +219,11 @@ test_cancel_before_sending (void)
 static void
 test_cancelled_by_another (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
+  g_autoptr(RetortSession) session = open_own_database ();
   Interruption interruption
       = { retort_session_get_backend_pid (session), NULL, "SELECT pg_cancel_backend($1)" };
   GThread *thread = g_thread_new ("interrupt", interrupt_worker, &interruption);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_execute (session, "SELECT pg_sleep(300)", NULL, &error));
   g_thread_join (thread);
@@ -233,12 +233,12 @@ test_cancelled_by_another (void)
 static void
 test_terminated_backend (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
+  g_autoptr(RetortSession) session = open_own_database ();
   Interruption interruption
       = { retort_session_get_backend_pid (session), NULL, "SELECT pg_terminate_backend($1)" };
   GThread *thread = NULL;
-  g_autoptr (RetortServerError) fields = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortServerError) fields = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (session, "BEGIN");
   thread = g_thread_new ("interrupt", interrupt_worker, &interruption);
@@ -256,8 +256,8 @@ test_terminated_backend (void)
 static RetortSession *
 open_with (const char *database, const RetortSessionOptions *options)
 {
-  g_autoptr (RetortProfile) profile = retort_test_server_dup_profile (database);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_test_server_dup_profile (database);
+  g_autoptr(GError) error = NULL;
   RetortSession *session = retort_session_open (profile, options, NULL, &error);
 
   g_assert_no_error (error);
@@ -269,9 +269,9 @@ test_lock_timeout (void)
 {
   g_autofree char *database = retort_test_server_create_database (g_test_get_path ());
   RetortSessionOptions options = { .lock_timeout_ms = 50 };
-  g_autoptr (RetortSession) holder = retort_test_server_open (database);
-  g_autoptr (RetortSession) session = open_with (database, &options);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) holder = retort_test_server_open (database);
+  g_autoptr(RetortSession) session = open_with (database, &options);
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (holder, "CREATE TABLE t ()");
   retort_test_execute (holder, "BEGIN; LOCK TABLE t");
@@ -283,8 +283,8 @@ static void
 test_statement_timeout (void)
 {
   RetortSessionOptions options = { .statement_timeout_ms = 50 };
-  g_autoptr (RetortSession) session = open_with ("postgres", &options);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_with ("postgres", &options);
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_execute (session, "SELECT pg_sleep(300)", NULL, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_STATEMENT_TIMEOUT);
@@ -295,8 +295,8 @@ test_read_only (void)
 {
   g_autofree char *database = retort_test_server_create_database (g_test_get_path ());
   RetortSessionOptions options = { .is_read_only = TRUE };
-  g_autoptr (RetortSession) session = open_with (database, &options);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_with (database, &options);
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (session, "RESET ALL");
   g_assert_null (retort_session_execute (session, "CREATE TABLE t ()", NULL, &error));
@@ -313,12 +313,12 @@ test_settings (void)
                                  .user = "postgres",
                                  .search_path = "\"odd \\ name\", public" };
   RetortSessionOptions options = { .application_name = "retort test" };
-  g_autoptr (RetortProfile) profile = NULL;
-  g_autoptr (RetortSession) session = NULL;
+  g_autoptr(RetortProfile) profile = NULL;
+  g_autoptr(RetortSession) session = NULL;
   g_autofree char *search_path = NULL;
   g_autofree char *name = NULL;
   g_autofree char *encoding = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   fields.host = retort_test_server_get_socket_folder ();
   profile = retort_profile_new (&fields);
@@ -341,9 +341,9 @@ test_url_with_options (void)
   g_autofree char *with_options = g_strconcat (url, "&options=-c%20work_mem%3D7MB", NULL);
   RetortProfileFields fields = { .name = "url", .url = with_options };
   RetortSessionOptions options = { .lock_timeout_ms = 1234 };
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RetortSession) session = retort_session_open (profile, &options, NULL, &error);
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortSession) session = retort_session_open (profile, &options, NULL, &error);
   g_autofree char *work_mem = NULL;
   g_autofree char *lock_timeout = NULL;
 
@@ -358,8 +358,8 @@ static void
 test_url_that_cannot_be_read (void)
 {
   RetortProfileFields fields = { .name = "url", .url = "postgresql://me:hush@[::1/db" };
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_open (profile, NULL, NULL, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE);
@@ -376,11 +376,11 @@ test_service (void)
       retort_test_server_get_socket_folder ());
   RetortProfileFields fields = { .name = "service", .service = "here" };
   RetortSessionOptions options = { .is_read_only = TRUE };
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
-  g_autoptr (RetortSession) session = NULL;
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(RetortSession) session = NULL;
   g_autofree char *read_only = NULL;
   g_autofree char *work_mem = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
@@ -398,8 +398,8 @@ test_service (void)
 static void
 test_copy_from_stdin (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (session, "CREATE TABLE t (a int)");
   g_assert_null (retort_session_execute (session, "COPY t FROM STDIN; INSERT INTO t VALUES (1)",
@@ -415,7 +415,7 @@ test_copy_from_stdin (void)
 static void
 test_copy_to_stdout (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
+  g_autoptr(RetortSession) session = open_own_database ();
   g_autofree char *last = retort_test_query_value (
       session, "COPY (SELECT generate_series(1, 300000)) TO STDOUT; SELECT 'next'");
 
@@ -431,8 +431,8 @@ collect_notice_cb (const char *severity, const char *message, gpointer user_data
 static void
 test_notices (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
-  g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(RetortSession) session = open_own_database ();
+  g_autoptr(GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
 
   retort_session_set_notice_func (session, collect_notice_cb, notices);
   retort_test_execute (session,
@@ -455,7 +455,7 @@ test_server_encodings (void)
       g_autofree char *options
           = g_strdup_printf ("ENCODING '%s' LOCALE 'C' TEMPLATE template0", encodings[i]);
       g_autofree char *database = retort_test_server_create_database_with (encodings[i], options);
-      g_autoptr (RetortSession) session = retort_test_server_open (database);
+      g_autoptr(RetortSession) session = retort_test_server_open (database);
       g_autofree char *value = NULL;
 
       retort_test_execute (session, "CREATE TABLE t (a text); INSERT INTO t VALUES ('ä')");
@@ -470,7 +470,7 @@ test_bytes_that_are_no_text (void)
 {
   g_autofree char *database = retort_test_server_create_database_with (
       g_test_get_path (), "ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
-  g_autoptr (RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
   g_autofree char *value = retort_test_query_value (session, "SELECT E'b\\344r'");
 
   g_assert_cmpstr (value, ==, "b\357\277\275r");
@@ -481,10 +481,10 @@ test_wrong_password (void)
 {
   RetortProfileFields fields = { .name = "wrong", .database = "postgres", .user = "secretive" };
   RetortSessionOptions options = { .password = "not-it" };
-  g_autoptr (RetortSession) admin = retort_test_server_open ("postgres");
-  g_autoptr (RetortProfile) profile = NULL;
-  g_autoptr (RetortSession) session = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) admin = retort_test_server_open ("postgres");
+  g_autoptr(RetortProfile) profile = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autoptr(GError) error = NULL;
 
   retort_test_execute (admin, "CREATE ROLE secretive LOGIN PASSWORD 'hush'");
   fields.host = retort_test_server_get_socket_folder ();
@@ -506,8 +506,8 @@ test_wrong_password (void)
 static void
 test_no_such_database (void)
 {
-  g_autoptr (RetortProfile) profile = retort_test_server_dup_profile ("not there");
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_test_server_dup_profile ("not there");
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_open (profile, NULL, NULL, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_NO_DATABASE);
@@ -518,8 +518,8 @@ static void
 test_server_away (void)
 {
   RetortProfileFields fields = { .name = "away", .host = "/nonexistent", .database = "postgres" };
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(GError) error = NULL;
 
   g_assert_null (retort_session_open (profile, NULL, NULL, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CONNECTION);
@@ -561,11 +561,11 @@ take_and_cancel_worker (gpointer data)
 static void
 test_silent_server (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("retort-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, ".s.PGSQL.5432", NULL);
   RetortProfileFields fields = { .name = "silent", .host = folder, .connect_timeout_s = 1 };
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
   int fd = listen_silently (folder);
 
   g_assert_null (retort_session_open (profile, NULL, NULL, &error));
@@ -579,12 +579,12 @@ test_silent_server (void)
 static void
 test_cancel_while_connecting (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("retort-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, ".s.PGSQL.5432", NULL);
   RetortProfileFields fields = { .name = "silent", .host = folder, .connect_timeout_s = 300 };
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
   SilentServer server = { listen_silently (folder), cancellable };
   GThread *thread = g_thread_new ("silent", take_and_cancel_worker, &server);
 
@@ -608,7 +608,7 @@ count_worker (gpointer data)
 static void
 test_several_threads (void)
 {
-  g_autoptr (RetortSession) session = open_own_database ();
+  g_autoptr(RetortSession) session = open_own_database ();
   g_autofree char *value = NULL;
   GThread *threads[4];
 

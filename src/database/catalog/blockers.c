@@ -36,7 +36,7 @@ say_duration (const RetortResult *result, guint row, const char *column)
 static char *
 say_query (const char *query)
 {
-  g_auto (GStrv) words = g_regex_split_simple ("\\s+", query, 0, 0);
+  g_auto(GStrv) words = g_regex_split_simple ("\\s+", query, 0, 0);
   g_autofree char *joined = g_strjoinv (" ", words);
   const char *line = g_strstrip (joined);
   g_autofree char *start = NULL;
@@ -66,7 +66,7 @@ append_who (GString *sentence, const RetortResult *result, guint row)
 static char *
 say_blocker (const RetortResult *result, guint row)
 {
-  g_autoptr (GString) sentence = g_string_new (NULL);
+  g_autoptr(GString) sentence = g_string_new (NULL);
   const char *state = get_text (result, row, "state");
   const char *query = get_text (result, row, "query");
   g_autofree char *in_state = say_duration (result, row, "state_s");
@@ -113,7 +113,7 @@ retort_catalog_read_blockers (RetortSession *session, int pid, GCancellable *can
 {
   g_autofree char *number = g_strdup_printf ("%d", pid);
   const char *parameters[] = { number, NULL };
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (session, "blockers.sql", parameters, cancellable, error);
   GPtrArray *sentences = NULL;
 

@@ -16,8 +16,8 @@ read_in_transaction (RetortSession *session, ReadFunc read, GCancellable *cancel
                      GError **error)
 {
   gboolean is_own = retort_session_get_transaction (session) == RETORT_TRANSACTION_IDLE;
-  g_autoptr (RetortResult) begun = NULL;
-  g_autoptr (RetortResult) ended = NULL;
+  g_autoptr(RetortResult) begun = NULL;
+  g_autoptr(RetortResult) ended = NULL;
   gpointer what = NULL;
 
   if (is_own)
@@ -36,7 +36,7 @@ read_in_transaction (RetortSession *session, ReadFunc read, GCancellable *cancel
 static gboolean
 read_schemas (RetortCatalogReader *self, GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, "schemas.sql", NULL, self->cancellable, error);
 
   if (result == NULL)
@@ -54,9 +54,9 @@ read_schemas (RetortCatalogReader *self, GError **error)
 static gboolean
 read_search_path (RetortCatalogReader *self, GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, "search-path.sql", NULL, self->cancellable, error);
-  g_auto (GStrv) search_path = NULL;
+  g_auto(GStrv) search_path = NULL;
 
   if (result == NULL)
     return FALSE;
@@ -68,9 +68,9 @@ read_search_path (RetortCatalogReader *self, GError **error)
 static gpointer
 read_schema (RetortSession *session, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RetortSchema) schema = retort_schema_new ();
-  g_autoptr (GHashTable) tables = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) composites = g_hash_table_new (NULL, NULL);
+  g_autoptr(RetortSchema) schema = retort_schema_new ();
+  g_autoptr(GHashTable) tables = g_hash_table_new (NULL, NULL);
+  g_autoptr(GHashTable) composites = g_hash_table_new (NULL, NULL);
   RetortCatalogReader reader = { session, cancellable, schema, tables, composites };
 
   if (!read_schemas (&reader, error) || !read_search_path (&reader, error)
@@ -110,7 +110,7 @@ read_fingerprint (RetortSession *session, const RetortResult *database, GCancell
   int oid = retort_result_find_column (database, "oid");
   int may_identify = retort_result_find_column (database, "may_identify");
   const char *number = retort_result_get_value (database, 0, (guint) oid);
-  g_autoptr (RetortResult) cluster = NULL;
+  g_autoptr(RetortResult) cluster = NULL;
 
   if (!retort_result_get_boolean (database, 0, (guint) may_identify))
     return g_strconcat ("unknown:", number, NULL);
@@ -141,9 +141,9 @@ add_sizes (RetortTargetFacts *facts, const RetortResult *sizes)
 static gpointer
 read_facts (RetortSession *session, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RetortResult) database
+  g_autoptr(RetortResult) database
       = retort_catalog_query (session, "database.sql", NULL, cancellable, error);
-  g_autoptr (RetortResult) sizes = NULL;
+  g_autoptr(RetortResult) sizes = NULL;
   g_autofree char *fingerprint = NULL;
   RetortTargetFacts *facts = NULL;
   int name = 0;

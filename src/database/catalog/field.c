@@ -5,7 +5,7 @@
 static char *
 take_element (const char **text)
 {
-  g_autoptr (GString) element = g_string_new (NULL);
+  g_autoptr(GString) element = g_string_new (NULL);
   gboolean is_quoted = **text == '"';
   const char *at = *text + (is_quoted ? 1 : 0);
 
@@ -30,7 +30,7 @@ take_element (const char **text)
 GStrv
 retort_parse_array (const char *text)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   const char *at = text[0] == '{' ? text + 1 : text;
 
   while (*at != '\0' && *at != '}')

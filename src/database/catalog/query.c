@@ -38,9 +38,9 @@ char *
 retort_catalog_dup_query (const char *name, int server_version)
 {
   g_autofree char *path = g_strconcat (RESOURCE_FOLDER, name, NULL);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (retort_catalog_get_resource (), path,
+  g_autoptr(GBytes) bytes = g_resource_lookup_data (retort_catalog_get_resource (), path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GString) query = g_string_new (NULL);
+  g_autoptr(GString) query = g_string_new (NULL);
   const char *text = NULL;
   gsize length = 0;
 
@@ -77,7 +77,7 @@ retort_catalog_query (RetortSession *session, const char *name, const char *cons
   static const char *const none[] = { NULL };
   g_autofree char *query
       = retort_catalog_dup_query (name, retort_session_get_server_version (session));
-  g_autoptr (RetortResult) result = retort_session_query (
+  g_autoptr(RetortResult) result = retort_session_query (
       session, query, parameters != NULL ? parameters : none, cancellable, error);
 
   if (result == NULL)

@@ -33,7 +33,7 @@ gboolean
 retort_catalog_read_objects (RetortCatalogReader *self, const RetortObjectClass *class,
                              GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, class->query, NULL, self->cancellable, error);
   g_autofree guint *columns = NULL;
 

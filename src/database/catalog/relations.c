@@ -288,11 +288,11 @@ end_list (GHashTable *lists, RetortTable *table)
 static gboolean
 read_inherits (RetortCatalogReader *self, GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, "inherits.sql", NULL, self->cancellable, error);
-  g_autoptr (GHashTable) parents
+  g_autoptr(GHashTable) parents
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_strv_builder_unref);
-  g_autoptr (GHashTable) children
+  g_autoptr(GHashTable) children
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_strv_builder_unref);
   GPtrArray *tables = retort_schema_get_tables (self->schema);
 
@@ -321,7 +321,7 @@ read_inherits (RetortCatalogReader *self, GError **error)
 static gboolean
 read_sizes (RetortCatalogReader *self, GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, "sizes.sql", NULL, self->cancellable, error);
 
   if (result == NULL)
@@ -343,7 +343,7 @@ read_sizes (RetortCatalogReader *self, GError **error)
 static gboolean
 read_publications (RetortCatalogReader *self, GError **error)
 {
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_catalog_query (self->session, "publications.sql", NULL, self->cancellable, error);
 
   if (result == NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Profiles on disk ($XDG_CONFIG_HOME/retort/profiles.json, no secrets) and their passwords in the Secret Service. Blocks: worker threads only. */
+/* Profiles on disk ($XDG_CONFIG_HOME/retort/profiles.json, no secrets), made of pasted connection
+ * strings, and their passwords in the Secret Service. Blocks: worker threads only. */
 #pragma once
 
 #include "model/profile.h"
@@ -8,16 +9,17 @@
 
 G_BEGIN_DECLS
 
-/* (element-type RetortProfile) (transfer full): a missing file is an empty list; a broken one is kept aside as *.broken-N and told in @warning (nullable out) */
-GPtrArray     *retort_profile_store_load    (const char *path, char **warning, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       retort_profile_store_save    (const char *path, GPtrArray *profiles, GError **error);
+GPtrArray     *retort_profile_store_load         (const char *path, char **warning, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       retort_profile_store_save         (const char *path, GPtrArray *profiles, GError **error);
 char          *retort_profile_store_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
-/* postgresql://…, SQLAlchemy's postgresql+driver://…, or a libpq string; the password goes to @password (out) (nullable), never into the profile */
-RetortProfile *retort_profile_from_url      (const char *url, char **password, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The keyring answers within 2 s or is said to be missing or locked. (nullable) without error: no password stored. */
-char          *retort_secret_lookup         (RetortProfile *profile, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       retort_secret_store          (RetortProfile *profile, const char *password, GCancellable *cancellable, GError **error);
-gboolean       retort_secret_clear          (RetortProfile *profile, GCancellable *cancellable, GError **error);
+RetortProfile *retort_profile_from_url           (const char *url, char **password, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+char          *retort_secret_lookup              (RetortProfile *profile, GCancellable *cancellable,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       retort_secret_store               (RetortProfile *profile, const char *password,
+                                                  GCancellable *cancellable, GError **error);
+gboolean       retort_secret_clear               (RetortProfile *profile, GCancellable *cancellable,
+                                                  GError **error);
 
 G_END_DECLS

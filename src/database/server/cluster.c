@@ -147,7 +147,7 @@ choose_programs (RetortCluster *self, GError **error)
 RetortCluster *
 retort_cluster_new (const char *folder, GError **error)
 {
-  g_autoptr (RetortCluster) self = g_new0 (RetortCluster, 1);
+  g_autoptr(RetortCluster) self = g_new0 (RetortCluster, 1);
 
   if (!choose_user (self, error))
     return NULL;
@@ -179,7 +179,7 @@ retort_cluster_free (RetortCluster *self)
 static GStrv
 dup_argv_as_user (const RetortCluster *self, const char *const *argv)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   if (self->needs_other_user)
     {
@@ -197,7 +197,7 @@ static RetortProcessResult *
 run_program (const RetortCluster *self, const char *const *argv, GCancellable *cancellable,
              GError **error)
 {
-  g_auto (GStrv) full = dup_argv_as_user (self, argv);
+  g_auto(GStrv) full = dup_argv_as_user (self, argv);
   gsize at = self->needs_other_user ? 4 : 0;
   g_autofree char *name = g_steal_pointer (&full[at]);
   RetortProcessResult *result = NULL;
@@ -225,7 +225,7 @@ gboolean
 retort_cluster_run (const RetortCluster *self, const char *const *argv, GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (RetortProcessResult) result = run_program (self, argv, cancellable, error);
+  g_autoptr(RetortProcessResult) result = run_program (self, argv, cancellable, error);
 
   if (result == NULL)
     return FALSE;
@@ -239,8 +239,8 @@ static gboolean
 initdb (RetortCluster *self, const char *target, const char *const *options,
         GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) argv = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) argv = NULL;
 
   g_strv_builder_add_many (builder, "initdb", "--pgdata", target, "--username",
                            RETORT_CLUSTER_SUPERUSER, "--encoding=UTF8", "--locale=C.UTF-8",
@@ -255,7 +255,7 @@ static gboolean
 remove_half_made (const char *making, GCancellable *cancellable, GError **error)
 {
   const char *const argv[] = { "rm", "-rf", "--", making, NULL };
-  g_autoptr (RetortProcessResult) result = retort_process_run (argv, NULL, "/", cancellable, error);
+  g_autoptr(RetortProcessResult) result = retort_process_run (argv, NULL, "/", cancellable, error);
 
   if (result != NULL && result->exit_status != 0)
     return fail (error, "remove", making, g_strstrip (result->errors));
@@ -324,7 +324,7 @@ works_in_data_folder (const RetortCluster *self, const char *process)
 int
 retort_cluster_get_pid (const RetortCluster *self)
 {
-  g_auto (GStrv) lines = read_pid_file (self);
+  g_auto(GStrv) lines = read_pid_file (self);
 
   if (lines == NULL || lines[0] == NULL || !works_in_data_folder (self, g_strstrip (lines[0])))
     return 0;
@@ -340,7 +340,7 @@ retort_cluster_get_pid (const RetortCluster *self)
 gboolean
 retort_cluster_is_running (const RetortCluster *self)
 {
-  g_auto (GStrv) lines = read_pid_file (self);
+  g_auto(GStrv) lines = read_pid_file (self);
 
   return lines != NULL && g_strv_length (lines) >= 8 && g_str_has_prefix (lines[7], "ready")
          && works_in_data_folder (self, g_strstrip (lines[0]));
@@ -349,7 +349,7 @@ retort_cluster_is_running (const RetortCluster *self)
 static gboolean
 has_any_process (const RetortCluster *self)
 {
-  g_autoptr (GDir) processes = g_dir_open ("/proc", 0, NULL);
+  g_autoptr(GDir) processes = g_dir_open ("/proc", 0, NULL);
 
   for (const char *name = processes != NULL ? g_dir_read_name (processes) : NULL; name != NULL;
        name = g_dir_read_name (processes))
@@ -400,7 +400,7 @@ join_settings (const RetortCluster *self, const char *const *settings)
                               "logging_collector=off",
                               "cluster_name=retort",
                               NULL };
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
 
   for (gsize i = 0; own[i] != NULL; i++)
     {
@@ -425,7 +425,7 @@ start_once (RetortCluster *self, const char *options, gboolean *is_busy, GCancel
   const char *const argv[]
       = { "pg_ctl",          "start", "--silent",     "--wait",    "--timeout=60", "--pgdata",
           self->data_folder, "--log", self->log_path, "--options", options,        NULL };
-  g_autoptr (RetortProcessResult) result = run_program (self, argv, cancellable, error);
+  g_autoptr(RetortProcessResult) result = run_program (self, argv, cancellable, error);
   g_autofree char *tail = NULL;
 
   *is_busy = FALSE;
@@ -492,7 +492,7 @@ retort_cluster_start (RetortCluster *self, const char *const *settings, GCancell
   rotate_log (self);
   for (;;)
     {
-      g_autoptr (GError) start_error = NULL;
+      g_autoptr(GError) start_error = NULL;
 
       if (start_once (self, options, &is_busy, cancellable, &start_error))
         return TRUE;

@@ -26,7 +26,7 @@ holds_programs (const char *folder)
 static char *
 find_in_debian_folder (guint wanted)
 {
-  g_autoptr (GDir) versions = g_dir_open (DEBIAN_FOLDER, 0, NULL);
+  g_autoptr(GDir) versions = g_dir_open (DEBIAN_FOLDER, 0, NULL);
   char *best = NULL;
   guint best_major = 0;
 
@@ -57,7 +57,7 @@ static char *
 ask_pg_config (void)
 {
   const char *const argv[] = { "pg_config", "--bindir", NULL };
-  g_autoptr (RetortProcessResult) result = retort_process_run (argv, NULL, "/", NULL, NULL);
+  g_autoptr(RetortProcessResult) result = retort_process_run (argv, NULL, "/", NULL, NULL);
 
   if (result == NULL || result->exit_status != 0)
     return NULL;
@@ -70,7 +70,7 @@ read_major (const char *folder)
 {
   g_autofree char *program = g_build_filename (folder, "postgres", NULL);
   const char *const argv[] = { program, "--version", NULL };
-  g_autoptr (RetortProcessResult) result = retort_process_run (argv, NULL, "/", NULL, NULL);
+  g_autoptr(RetortProcessResult) result = retort_process_run (argv, NULL, "/", NULL, NULL);
   const char *at = result != NULL && result->exit_status == 0 ? result->output : "";
 
   while (*at != '\0' && !g_ascii_isdigit (*at))

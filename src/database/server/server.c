@@ -122,7 +122,7 @@ translate_cancelled (GError **error)
 static gboolean
 ensure_running (RetortServer *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gboolean is_running = FALSE;
 
   if (retort_lock_file_wait (self->lock, RETORT_LOCK_ALONE, cancellable, error))
@@ -139,7 +139,7 @@ ensure_running (RetortServer *self, GCancellable *cancellable, GError **error)
 static void
 leave (RetortServer *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!retort_lock_file_wait (self->lock, RETORT_LOCK_ALONE, NULL, &error)
       || (retort_lock_file_try (self->users, RETORT_LOCK_ALONE)
@@ -243,7 +243,7 @@ retort_server_get_log_path (const RetortServer *self)
 static char *
 quote_name (const char *name)
 {
-  g_auto (GStrv) parts = g_strsplit (name, "\"", -1);
+  g_auto(GStrv) parts = g_strsplit (name, "\"", -1);
   g_autofree char *doubled = g_strjoinv ("\"\"", parts);
 
   return g_strdup_printf ("\"%s\"", doubled);
@@ -253,12 +253,12 @@ quote_name (const char *name)
 static RetortSession *
 open_maintenance (RetortServer *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RetortProfile) profile = retort_server_dup_profile (self, "postgres");
+  g_autoptr(RetortProfile) profile = retort_server_dup_profile (self, "postgres");
   gint64 deadline_us = g_get_monotonic_time () + RECOVERY_TIMEOUT_S * G_USEC_PER_SEC;
 
   for (;;)
     {
-      g_autoptr (GError) open_error = NULL;
+      g_autoptr(GError) open_error = NULL;
       RetortSession *session = NULL;
 
       if (!ensure_running (self, cancellable, error))
@@ -281,7 +281,7 @@ has_database (RetortSession *session, const char *database, gboolean *is_there,
               GCancellable *cancellable, GError **error)
 {
   const char *const parameters[] = { database, NULL };
-  g_autoptr (RetortResult) result
+  g_autoptr(RetortResult) result
       = retort_session_query (session, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1",
                               parameters, cancellable, error);
 
@@ -304,11 +304,11 @@ gboolean
 retort_server_ensure_database (RetortServer *self, const char *database, GCancellable *cancellable,
                                GError **error)
 {
-  g_autoptr (RetortSession) session = open_maintenance (self, cancellable, error);
+  g_autoptr(RetortSession) session = open_maintenance (self, cancellable, error);
   g_autofree char *name = quote_name (database);
   g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s TEMPLATE template0", name);
-  g_autoptr (RetortResult) result = NULL;
-  g_autoptr (GError) create_error = NULL;
+  g_autoptr(RetortResult) result = NULL;
+  g_autoptr(GError) create_error = NULL;
   gboolean is_there = FALSE;
 
   if (session == NULL || !has_database (session, database, &is_there, cancellable, error))
@@ -339,10 +339,10 @@ gboolean
 retort_server_drop_database (RetortServer *self, const char *database, GCancellable *cancellable,
                              GError **error)
 {
-  g_autoptr (RetortSession) session = open_maintenance (self, cancellable, error);
+  g_autoptr(RetortSession) session = open_maintenance (self, cancellable, error);
   g_autofree char *name = quote_name (database);
   g_autofree char *sql = g_strdup_printf ("DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
-  g_autoptr (RetortResult) result = NULL;
+  g_autoptr(RetortResult) result = NULL;
 
   if (session != NULL)
     result = retort_session_execute (session, sql, cancellable, error);

@@ -72,7 +72,7 @@ wait_for (PGconn *conn, gushort events, GCancellable *cancellable, gint64 deadli
 static void
 send_cancel (Exchange *self)
 {
-  g_autoptr (PGcancel) cancel = PQgetCancel (self->conn);
+  g_autoptr(PGcancel) cancel = PQgetCancel (self->conn);
   char message[256];
 
   if (cancel != NULL && PQcancel (cancel, message, sizeof message))
@@ -257,7 +257,7 @@ retort_connection_run (RetortConnection *self, const char *sql, const char *cons
                        gboolean is_simple, RetortServerError **server_error,
                        GCancellable *cancellable, GError **error)
 {
-  g_auto (Exchange) exchange = { .conn = self->conn, .cancellable = cancellable };
+  g_auto(Exchange) exchange = { .conn = self->conn, .cancellable = cancellable };
   RetortResult *result = NULL;
 
   if (g_cancellable_is_cancelled (cancellable))
@@ -345,7 +345,7 @@ static PGconn *
 connect_once (const RetortConninfo *info, const char *target, GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (PGconn) conn
+  g_autoptr(PGconn) conn
       = PQconnectStartParams ((const char *const *) info->keywords->pdata,
                               (const char *const *) info->values->pdata, info->has_url);
 
@@ -370,8 +370,8 @@ apply_settings (RetortConnection *self, const RetortConninfo *info, GCancellable
   for (guint i = 0; i + 1 < info->settings->len; i += 2)
     {
       const char *parameters[] = { info->settings->pdata[i], info->settings->pdata[i + 1], NULL };
-      g_autoptr (RetortServerError) server_error = NULL;
-      g_autoptr (RetortResult) result
+      g_autoptr(RetortServerError) server_error = NULL;
+      g_autoptr(RetortResult) result
           = retort_connection_run (self, "SELECT pg_catalog.set_config($1, $2, false)", parameters,
                                    FALSE, &server_error, cancellable, error);
 
@@ -386,8 +386,8 @@ apply_settings (RetortConnection *self, const RetortConninfo *info, GCancellable
 static gboolean
 accept_any_bytes (RetortConnection *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (RetortServerError) server_error = NULL;
-  g_autoptr (RetortResult) result = NULL;
+  g_autoptr(RetortServerError) server_error = NULL;
+  g_autoptr(RetortResult) result = NULL;
 
   if (g_strcmp0 (PQparameterStatus (self->conn, "server_encoding"), "SQL_ASCII") != 0)
     return TRUE;
@@ -408,8 +408,8 @@ open_with (RetortProfile *profile, const RetortSessionOptions *options, gboolean
            GCancellable *cancellable, GError **error)
 {
   g_autofree char *target = retort_profile_to_display_string (profile);
-  g_autoptr (RetortConninfo) info = retort_conninfo_new (profile, options, wants_options, error);
-  g_autoptr (RetortConnection) self = NULL;
+  g_autoptr(RetortConninfo) info = retort_conninfo_new (profile, options, wants_options, error);
+  g_autoptr(RetortConnection) self = NULL;
   PGconn *conn = NULL;
 
   if (info == NULL)
@@ -440,7 +440,7 @@ RetortConnection *
 retort_connection_open (RetortProfile *profile, const RetortSessionOptions *options,
                         GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) first_error = NULL;
+  g_autoptr(GError) first_error = NULL;
   RetortConnection *self = open_with (profile, options, TRUE, cancellable, &first_error);
 
   if (self != NULL)

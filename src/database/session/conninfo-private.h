@@ -29,6 +29,9 @@ RetortConninfo *retort_conninfo_new  (RetortProfile *profile, const RetortSessio
                                       gboolean wants_options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            retort_conninfo_free (RetortConninfo *self);
 
+GHashTable     *retort_conninfo_split (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        retort_conninfo_knows (const char *keyword);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortConninfo, retort_conninfo_free)
 
 G_END_DECLS

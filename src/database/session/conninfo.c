@@ -78,7 +78,7 @@ static void
 add_options (RetortConninfo *self, const PQconninfoOption *parsed)
 {
   g_autofree char *standing = dup_standing_options (parsed);
-  g_autoptr (GString) text = g_string_new (standing);
+  g_autoptr(GString) text = g_string_new (standing);
 
   for (guint i = 0; i + 1 < self->settings->len; i += 2)
     append_option (text, self->settings->pdata[i], self->settings->pdata[i + 1]);
@@ -182,8 +182,8 @@ retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options
                      gboolean wants_options, GError **error)
 {
   const RetortProfileFields *fields = retort_profile_get (profile);
-  g_autoptr (PQconninfoOption) parsed = NULL;
-  g_autoptr (RetortConninfo) self = g_new0 (RetortConninfo, 1);
+  g_autoptr(PQconninfoOption) parsed = NULL;
+  g_autoptr(RetortConninfo) self = g_new0 (RetortConninfo, 1);
 
   self->keywords = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func (g_free);
@@ -226,4 +226,43 @@ retort_conninfo_free (RetortConninfo *self)
   g_ptr_array_unref (self->values);
   g_ptr_array_unref (self->settings);
   g_free (self);
+}
+
+/**
+ * retort_conninfo_split:
+ * @text: a connection URL or a string of keywords, as libpq reads it
+ * @error: %RETORT_DB_ERROR_PROFILE; the message does not quote @text, which may hold a password
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8 utf8): the keywords that @text sets
+ */
+GHashTable *
+retort_conninfo_split (const char *text, GError **error)
+{
+  g_autoptr(PQconninfoOption) parsed = NULL;
+  GHashTable *keywords = NULL;
+
+  if (!parse_url (text, &parsed, error))
+    return NULL;
+  keywords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (const PQconninfoOption *at = parsed; at->keyword != NULL; at++)
+    if (at->val != NULL)
+      g_hash_table_insert (keywords, g_strdup (at->keyword), g_strdup (at->val));
+  return keywords;
+}
+
+/**
+ * retort_conninfo_knows:
+ * @keyword: a word
+ *
+ * Returns: whether it is a keyword of libpq
+ */
+gboolean
+retort_conninfo_knows (const char *keyword)
+{
+  g_autoptr(PQconninfoOption) known = PQconndefaults ();
+
+  for (const PQconninfoOption *at = known; at != NULL && at->keyword != NULL; at++)
+    if (strcmp (at->keyword, keyword) == 0)
+      return TRUE;
+  return FALSE;
 }

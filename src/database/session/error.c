@@ -78,7 +78,7 @@ code_of_sqlstate (const char *sqlstate, RetortExchangeEnd end)
 GError *
 retort_db_error_from_result (const PGresult *result, RetortExchangeEnd end)
 {
-  g_autoptr (RetortServerError) fields = retort_server_error_new_from_result (result);
+  g_autoptr(RetortServerError) fields = retort_server_error_new_from_result (result);
   RetortDbError code = code_of_sqlstate (fields->sqlstate, end);
 
   if (code == RETORT_DB_ERROR_REFUSED)
@@ -96,8 +96,8 @@ retort_db_error_from_result (const PGresult *result, RetortExchangeEnd end)
 static char *
 dup_startup_sqlstate (const char *text)
 {
-  g_autoptr (GRegex) regex = g_regex_new (":  ([0-9A-Z]{5}): ", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr(GRegex) regex = g_regex_new (":  ([0-9A-Z]{5}): ", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
   char *sqlstate = NULL;
 
   for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
@@ -113,8 +113,8 @@ dup_startup_sqlstate (const char *text)
 static char *
 dup_startup_text (const char *text)
 {
-  g_autoptr (GRegex) state = g_regex_new (":  [0-9A-Z]{5}: ", 0, 0, NULL);
-  g_autoptr (GRegex) place = g_regex_new ("\\n[^\\n:]+:  \\w+, [\\w.]+:\\d+", 0, 0, NULL);
+  g_autoptr(GRegex) state = g_regex_new (":  [0-9A-Z]{5}: ", 0, 0, NULL);
+  g_autoptr(GRegex) place = g_regex_new ("\\n[^\\n:]+:  \\w+, [\\w.]+:\\d+", 0, 0, NULL);
   g_autofree char *short_text = g_regex_replace_literal (state, text, -1, 0, ": ", 0, NULL);
 
   return g_regex_replace_literal (place, short_text, -1, 0, "", 0, NULL);

@@ -89,7 +89,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_unref)
 static void
 request_finish (Request *self, RetortResult *result, GError *error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->result = result;
   self->error = error;
@@ -100,7 +100,7 @@ request_finish (Request *self, RetortResult *result, GError *error)
 static void
 request_wait (Request *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (!self->is_done)
     g_cond_wait (&self->changed, &self->mutex);
@@ -110,7 +110,7 @@ static void
 wake_cb (GCancellable *cancellable, gpointer data)
 {
   Request *self = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_cond_broadcast (&self->changed);
 }
@@ -149,7 +149,7 @@ static void
 notice_cb (const char *severity, const char *message, gpointer user_data)
 {
   RetortSession *self = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (self->notice_func != NULL)
     self->notice_func (severity, message, self->notice_data);
@@ -158,7 +158,7 @@ notice_cb (const char *severity, const char *message, gpointer user_data)
 static void
 publish_state (RetortSession *self, RetortServerError *last_error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_clear_pointer (&self->last_error, retort_server_error_free);
   self->last_error = last_error;
@@ -205,7 +205,7 @@ session_worker (gpointer data)
 
   while (is_open)
     {
-      g_autoptr (Request) request = g_async_queue_pop (self->requests);
+      g_autoptr(Request) request = g_async_queue_pop (self->requests);
 
       switch (request->kind)
         {
@@ -242,7 +242,7 @@ session_new (void)
 static gboolean
 session_push (RetortSession *self, Request *request)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (self->is_closed)
     return FALSE;
@@ -255,7 +255,7 @@ session_push (RetortSession *self, Request *request)
 static void
 session_abandon (RetortSession *self)
 {
-  g_autoptr (Request) quit = request_new (REQUEST_QUIT, NULL);
+  g_autoptr(Request) quit = request_new (REQUEST_QUIT, NULL);
 
   session_push (self, quit);
   g_clear_pointer (&self->thread, g_thread_unref);
@@ -279,7 +279,7 @@ RetortSession *
 retort_session_open (RetortProfile *profile, const RetortSessionOptions *options,
                      GCancellable *cancellable, GError **error)
 {
-  g_autoptr (Request) request = request_new (REQUEST_OPEN, cancellable);
+  g_autoptr(Request) request = request_new (REQUEST_OPEN, cancellable);
   RetortSession *self = NULL;
 
   g_return_val_if_fail (profile != NULL, NULL);
@@ -345,7 +345,7 @@ retort_session_unref (RetortSession *self)
 void
 retort_session_close (RetortSession *self)
 {
-  g_autoptr (Request) quit = request_new (REQUEST_QUIT, NULL);
+  g_autoptr(Request) quit = request_new (REQUEST_QUIT, NULL);
 
   if (!session_push (self, quit))
     return;
@@ -359,7 +359,7 @@ static RetortResult *
 session_run (RetortSession *self, const char *sql, const char *const *parameters,
              gboolean is_simple, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (Request) request = request_new (REQUEST_RUN, cancellable);
+  g_autoptr(Request) request = request_new (REQUEST_RUN, cancellable);
 
   request->sql = sql;
   request->parameters = parameters;
@@ -428,7 +428,7 @@ retort_session_query (RetortSession *self, const char *sql, const char *const *p
 RetortTransactionState
 retort_session_get_transaction (RetortSession *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return self->transaction;
 }
@@ -466,7 +466,7 @@ retort_session_get_backend_pid (RetortSession *self)
 RetortServerError *
 retort_session_dup_last_error (RetortSession *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return self->last_error != NULL ? retort_server_error_copy (self->last_error) : NULL;
 }
@@ -483,7 +483,7 @@ retort_session_dup_last_error (RetortSession *self)
 void
 retort_session_set_notice_func (RetortSession *self, RetortNoticeFunc func, gpointer user_data)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->notice_func = func;
   self->notice_data = user_data;

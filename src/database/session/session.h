@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @RETORT_DB_ERROR_CANCELLED: we sent a cancel and the server obeyed, or we never sent the statement
  * @RETORT_DB_ERROR_REFUSED: COPY from standard input, or another thing that a session does not do
  * @RETORT_DB_ERROR_PROFILE: the profile or URL cannot be understood
+ * @RETORT_DB_ERROR_KEYRING: the keyring is missing, locked or does not answer
  * @RETORT_DB_ERROR_SERVER: the private server cannot be made, started or stopped
  */
 typedef enum
@@ -39,6 +40,7 @@ typedef enum
   RETORT_DB_ERROR_CANCELLED,
   RETORT_DB_ERROR_REFUSED,
   RETORT_DB_ERROR_PROFILE,
+  RETORT_DB_ERROR_KEYRING,
   RETORT_DB_ERROR_SERVER,
 } RetortDbError;
 

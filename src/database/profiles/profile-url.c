@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A pasted connection string becomes a profile. Three ways of writing one are met:
+ *
+ *   libpq's URL           postgresql://user@host/db?sslmode=require      read by libpq itself
+ *   libpq's keywords      host=… dbname=…                                likewise
+ *   SQLAlchemy's URL      postgresql+psycopg2://user:pass@host/db?…      by SQLAlchemy's own rules
+ *
+ * SQLAlchemy's rules (sqlalchemy/engine/url.py, _parse_url) differ: a password may hold "/" and a
+ * lone "%", the database is not decoded, "+" is a space in the query. A plain postgresql:// that
+ * libpq cannot make sense of is read by them too. No message quotes any part of the string but
+ * names of arguments. */
+#include "database/profiles/profile-store.h"
+
+#include "database/session/conninfo-private.h"
+
+#include <string.h>
+
+/* Arguments that are for a driver or another program and mean nothing to the server. */
+static const char *const driver_arguments[] = {
+  /* SQLAlchemy with asyncpg, psycopg2, psycopg, pg8000 */
+  "async_fallback",
+  "command_timeout",
+  "executemany_mode",
+  "executemany_batch_page_size",
+  "executemany_values_page_size",
+  "prepare_threshold",
+  "prepared_statement_cache_size",
+  "prepared_statement_name_func",
+  "statement_cache_size",
+  "use_native_unicode",
+  /* Prisma and poolers */
+  "connection_limit",
+  "pgbouncer",
+  "pool_timeout",
+  "pool_size",
+  "max_overflow",
+  "socket_timeout",
+  "sslaccept",
+  "statement_cache_mode",
+};
+
+/* An argument of theirs that is a keyword of libpq by another name. */
+static const struct
+{
+  const char *name;
+  const char *keyword;
+} renamed_arguments[] = {
+  { "ssl", "sslmode" },     { "unix_sock", "host" }, { "timeout", "connect_timeout" },
+  { "database", "dbname" }, { "username", "user" },
+};
+
+static gboolean
+set_profile_error (GError **error, const char *text)
+{
+  g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, text);
+  return FALSE;
+}
+
+static int
+hex_of (const char *at)
+{
+  int high = g_ascii_xdigit_value (at[0]);
+  int low = high >= 0 ? g_ascii_xdigit_value (at[1]) : -1;
+
+  return low >= 0 ? high * 16 + low : -1;
+}
+
+/* As Python's unquote(): what is no escape stays as it is. */
+static char *
+unquote (const char *text, gboolean plus_is_space)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      int byte = *at == '%' ? hex_of (at + 1) : -1;
+
+      if (byte > 0)
+        at += 2;
+      g_string_append_c (plain, byte > 0 ? (char) byte : plus_is_space && *at == '+' ? ' ' : *at);
+    }
+  return g_string_free (plain, FALSE);
+}
+
+static const char *
+find_keyword_of (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (renamed_arguments); i++)
+    if (strcmp (renamed_arguments[i].name, name) == 0)
+      return renamed_arguments[i].keyword;
+  return name;
+}
+
+static gboolean
+is_driver_argument (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (driver_arguments); i++)
+    if (strcmp (driver_arguments[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Several hosts are several arguments: host=a:1&host=b:2 is host=a,b port=1,2. */
+static void
+append_host (GHashTable *keywords, const char *value)
+{
+  const char *standing = g_hash_table_lookup (keywords, "host");
+  const char *standing_ports = g_hash_table_lookup (keywords, "port");
+  const char *colon = value[0] == '/' ? NULL : strrchr (value, ':');
+  g_autofree char *host
+      = colon != NULL ? g_strndup (value, (gsize) (colon - value)) : g_strdup (value);
+  const char *port = colon != NULL ? colon + 1 : "";
+
+  g_hash_table_insert (
+      keywords, g_strdup ("port"),
+      standing != NULL ? g_strconcat (standing_ports != NULL ? standing_ports : "", ",", port, NULL)
+                       : g_strdup (port));
+  g_hash_table_insert (keywords, g_strdup ("host"),
+                       standing != NULL ? g_strconcat (standing, ",", host, NULL)
+                                        : g_strdup (host));
+}
+
+/* asyncpg's ssl=… takes libpq's words; libpq itself knows ssl=true. */
+static const char *
+translate_value (const char *keyword, const char *value)
+{
+  if (strcmp (keyword, "sslmode") == 0 && strcmp (value, "true") == 0)
+    return "require";
+  if (strcmp (keyword, "sslmode") == 0 && strcmp (value, "false") == 0)
+    return "disable";
+  return value;
+}
+
+static gboolean
+take_argument (GHashTable *keywords, const char *name, const char *value, GError **error)
+{
+  const char *keyword = find_keyword_of (name);
+
+  if (is_driver_argument (name))
+    return TRUE;
+  if (strcmp (name, "schema") == 0) /* Prisma's */
+    g_hash_table_insert (keywords, g_strdup ("schema"), g_strdup (value));
+  else if (strcmp (keyword, "host") == 0)
+    append_host (keywords, value);
+  else if (retort_conninfo_knows (keyword))
+    g_hash_table_insert (keywords, g_strdup (keyword), g_strdup (translate_value (keyword, value)));
+  else
+    {
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                   "cannot read the connection URL: nobody knows its argument '%s'", name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_query (GHashTable *keywords, const char *query, GError **error)
+{
+  g_auto(GStrv) arguments = g_strsplit (query, "&", -1);
+
+  for (gsize i = 0; arguments[i] != NULL; i++)
+    {
+      g_auto(GStrv) pair = g_strsplit (arguments[i], "=", 2);
+      g_autofree char *name = pair[0] != NULL ? unquote (pair[0], TRUE) : NULL;
+      g_autofree char *value = NULL;
+
+      if (name == NULL || pair[1] == NULL || pair[1][0] == '\0') /* parse_qsl drops these */
+        continue;
+      value = unquote (pair[1], TRUE);
+      if (!take_argument (keywords, name, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+take_part (GHashTable *keywords, const char *keyword, GMatchInfo *match, const char *group,
+           gboolean is_quoted)
+{
+  g_autofree char *part = g_match_info_fetch_named (match, group);
+
+  if (part != NULL && *part != '\0')
+    g_hash_table_insert (keywords, g_strdup (keyword),
+                         is_quoted ? unquote (part, FALSE) : g_strdup (part));
+}
+
+/* The expression is SQLAlchemy's own. */
+static GHashTable *
+split_sqlalchemy_url (const char *url, GError **error)
+{
+  g_autoptr(GRegex) regex
+      = g_regex_new ("^[\\w+]+://(?:(?<user>[^:/]*)(?::(?<password>[^@]*))?@)?"
+                     "(?:(?:\\[(?<host6>[^/?]+)\\]|(?<host>[^/:?]+))?(?::(?<port>[^/?]*))?)?"
+                     "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?$",
+                     G_REGEX_DOTALL, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr(GHashTable) keywords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *query = NULL;
+
+  if (!g_regex_match (regex, url, 0, &match))
+    {
+      set_profile_error (error, "cannot read the connection URL: it is not of the form "
+                                "postgresql://user:password@host:port/database");
+      return NULL;
+    }
+  take_part (keywords, "user", match, "user", TRUE);
+  take_part (keywords, "password", match, "password", TRUE);
+  take_part (keywords, "host", match, "host6", FALSE);
+  take_part (keywords, "host", match, "host", FALSE);
+  take_part (keywords, "port", match, "port", FALSE);
+  take_part (keywords, "dbname", match, "database", FALSE);
+  query = g_match_info_fetch_named (match, "query");
+  if (query != NULL && !take_query (keywords, query, error))
+    return NULL;
+  return g_steal_pointer (&keywords);
+}
+
+/* libpq takes the "/" of an unescaped password for the end of the host, the rest for a port. */
+static gboolean
+has_sound_port (GHashTable *keywords)
+{
+  const char *port = g_hash_table_lookup (keywords, "port");
+
+  return port == NULL || strspn (port, "0123456789,") == strlen (port);
+}
+
+static GHashTable *
+split (const char *url, GError **error)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (url);
+  g_autofree char *lower = scheme != NULL ? g_ascii_strdown (scheme, -1) : NULL;
+  g_autoptr(GHashTable) keywords = NULL;
+
+  if (lower == NULL || strstr (url, "://") == NULL)
+    return retort_conninfo_split (url, error);
+  if (g_str_has_prefix (lower, "postgresql+") || g_str_has_prefix (lower, "postgres+"))
+    return split_sqlalchemy_url (url, error);
+  if (strcmp (lower, "postgresql") != 0 && strcmp (lower, "postgres") != 0)
+    {
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                   "'%s' is not PostgreSQL: only postgresql:// is understood", lower);
+      return NULL;
+    }
+  keywords = retort_conninfo_split (url, NULL);
+  if (keywords != NULL && has_sound_port (keywords))
+    return g_steal_pointer (&keywords);
+  return split_sqlalchemy_url (url, error);
+}
+
+/* Whether every keyword has a field of its own in a profile. */
+static gboolean
+fits_into_fields (GHashTable *keywords)
+{
+  static const char *const own[]
+      = { "host", "port", "dbname", "user", "sslmode", "service", "connect_timeout" };
+  const char *host = g_hash_table_lookup (keywords, "host");
+  guint n_own = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    n_own += g_hash_table_contains (keywords, own[i]);
+  return n_own == g_hash_table_size (keywords) && (host == NULL || strchr (host, ',') == NULL);
+}
+
+static void
+append_keyword (GString *text, const char *keyword, const char *value)
+{
+  g_string_append_printf (text, "%s%s='", text->len > 0 ? " " : "", keyword);
+  for (const char *at = value; *at != '\0'; at++)
+    {
+      if (*at == '\'' || *at == '\\')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *at);
+    }
+  g_string_append_c (text, '\'');
+}
+
+/* libpq's keyword form, in the order of the alphabet: the same is always written the same. */
+static char *
+join_keywords (GHashTable *keywords)
+{
+  g_autoptr(GList) names = g_list_sort (g_hash_table_get_keys (keywords), (GCompareFunc) strcmp);
+  GString *text = g_string_new (NULL);
+
+  for (const GList *at = names; at != NULL; at = at->next)
+    append_keyword (text, at->data, g_hash_table_lookup (keywords, at->data));
+  return g_string_free (text, FALSE);
+}
+
+static guint
+get_number (GHashTable *keywords, const char *keyword)
+{
+  const char *value = g_hash_table_lookup (keywords, keyword);
+
+  return value != NULL ? (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, G_MAXINT) : 0;
+}
+
+static char *
+steal_value (GHashTable *keywords, const char *keyword)
+{
+  g_autofree char *key = NULL;
+  char *value = NULL;
+
+  g_hash_table_steal_extended (keywords, keyword, (gpointer *) &key, (gpointer *) &value);
+  return value;
+}
+
+static const char *
+choose_name (GHashTable *keywords)
+{
+  static const char *const telling[] = { "dbname", "service", "host" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
+    {
+      const char *value = g_hash_table_lookup (keywords, telling[i]);
+
+      if (value != NULL && *value != '\0')
+        return value;
+    }
+  return "PostgreSQL";
+}
+
+/**
+ * retort_profile_from_url:
+ * @url: `postgresql://…`, SQLAlchemy's `postgresql+driver://…`, or a string of libpq's keywords
+ * @password: (out) (nullable): the password that @url holds; it never goes into the profile
+ * @error: %RETORT_DB_ERROR_PROFILE; the message holds no part of @url but names of arguments
+ *
+ * Arguments that only a driver understands are dropped; one that nobody knows is an error. What has
+ * no field of its own (several hosts, certificates, `options`) is kept as a string of keywords.
+ *
+ * Returns: (transfer full) (nullable): the profile, of the environment "development"
+ */
+RetortProfile *
+retort_profile_from_url (const char *url, char **password, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (url));
+  g_autoptr(GHashTable) keywords = split (trimmed, error);
+  g_autofree char *schema = NULL;
+  g_autofree char *secret = NULL;
+  g_autofree char *text = NULL;
+  RetortProfileFields fields = { 0 };
+
+  if (keywords == NULL)
+    return NULL;
+  if (g_hash_table_contains (keywords, "sslpassword"))
+    {
+      set_profile_error (error, "cannot keep 'sslpassword': a profile holds no secret");
+      return NULL;
+    }
+  secret = steal_value (keywords, "password");
+  schema = steal_value (keywords, "schema");
+  fields.name = choose_name (keywords);
+  fields.search_path = schema;
+  fields.connect_timeout_s = get_number (keywords, "connect_timeout");
+  if (fits_into_fields (keywords))
+    {
+      fields.host = g_hash_table_lookup (keywords, "host");
+      fields.port = get_number (keywords, "port");
+      fields.database = g_hash_table_lookup (keywords, "dbname");
+      fields.user = g_hash_table_lookup (keywords, "user");
+      fields.tls_mode = g_hash_table_lookup (keywords, "sslmode");
+      fields.service = g_hash_table_lookup (keywords, "service");
+    }
+  else
+    fields.url = text = join_keywords (keywords);
+  fields.password_source
+      = secret != NULL && *secret != '\0' ? RETORT_PASSWORD_ASK : RETORT_PASSWORD_LIBPQ;
+  if (password != NULL)
+    *password = secret != NULL && *secret != '\0' ? g_steal_pointer (&secret) : NULL;
+  return retort_profile_new (&fields);
+}
