@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/connection.h"
+#include "engine/target-choice.h"
 
 #include "database/profiles/profile-store.h"
 
 /**
- * retort_connection_is_chosen:
+ * retort_target_choice_is_made:
  * @choice: what the user said
  *
  * Returns: whether a database was named at all
  */
 gboolean
-retort_connection_is_chosen (const RetortConnectionChoice *choice)
+retort_target_choice_is_made (const RetortTargetChoice *choice)
 {
   g_return_val_if_fail (choice != NULL, FALSE);
 
@@ -61,7 +61,7 @@ open_url (const char *url, GCancellable *cancellable, GError **error)
 }
 
 /**
- * retort_connection_open:
+ * retort_target_choice_open:
  * @choice: what the user said
  * @workspace: (nullable): the project, whose name a private database has by default
  * @cancellable: (nullable): stops connecting
@@ -72,7 +72,7 @@ open_url (const char *url, GCancellable *cancellable, GError **error)
  * Returns: (transfer full) (nullable): the target
  */
 RetortTarget *
-retort_connection_open (const RetortConnectionChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
+retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
                         GError **error)
 {
   const char *name = NULL;

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * RetortConnectionChoice:
+ * RetortTargetChoice:
  * @profile: (nullable): the name of a saved profile
  * @url: (nullable): a connection URL or libpq string
  * @is_private: a database of the private server
@@ -19,10 +19,10 @@ typedef struct
   const char *url;
   gboolean    is_private;
   const char *private_name;
-} RetortConnectionChoice;
+} RetortTargetChoice;
 
-gboolean      retort_connection_is_chosen (const RetortConnectionChoice *choice);
-RetortTarget *retort_connection_open      (const RetortConnectionChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      retort_target_choice_is_made (const RetortTargetChoice *choice);
+RetortTarget *retort_target_choice_open    (const RetortTargetChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
