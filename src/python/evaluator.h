@@ -44,7 +44,7 @@ gpointer            retort_py_evaluation_get_user_data (RetortPyEvaluation *self
 gboolean            retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancellable, GError **error);
 /* Is there a function of that name at module level? */
 gboolean            retort_py_evaluation_has_function (RetortPyEvaluation *self, const char *name);
-/* Calls it without arguments. */
+/* Calls it without arguments. It sees what earlier calls did to the module: take a new evaluation for each direction. */
 gboolean            retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, GCancellable *cancellable, GError **error);
 /* A name of the module's scope; NULL: not bound. */
 RetortPyValue      *retort_py_evaluation_get_global (RetortPyEvaluation *self, const char *name);

@@ -51,6 +51,7 @@ typedef struct
  * @truth: (nullable): -1 unknown, 0 false, 1 true; without it a foreign object is true
  * @enter: (nullable): `with`: the value of `as`
  * @leave: (nullable): end of the `with` block
+ * @taint: (nullable): something that is not understood got hold of the object and may change it now or at any later time
  *
  * How an object of formats/ behaves in Python.
  */
@@ -65,6 +66,7 @@ typedef struct
   int            (*truth)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   RetortPyValue *(*enter)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*leave)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  void           (*taint)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
 } RetortPyForeignClass;
 
 RetortPyKind   retort_py_value_get_kind     (const RetortPyValue *self);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* x.name, read: methods of Python's own types, foreign objects, own classes. */
+#include "python/evaluation-private.h"
+
+#include <string.h>
+
+static RetortPyValue *
+get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+{
+  const RetortPyMethod *method = value->kind == RETORT_PY_STR ? retort_py_find_string_method (name)
+                                                              : retort_py_find_container_method (value->kind, name);
+
+  if (method != NULL)
+    return retort_py_new_builtin (frame->evaluation, method->name, method->func, value);
+  if (retort_py_type_has_attribute (value->kind, name))
+    return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of a %s is not evaluated", name,
+                                                               retort_py_value_type_name (value)), value);
+  return retort_py_raise (frame, node, "AttributeError", "a %s has no attribute '%s'", retort_py_value_type_name (value), name);
+}
+
+static RetortPyValue *
+get_of_class (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (value->klass->scope->bindings, name);
+
+  if (binding != NULL && binding->value != NULL && !binding->is_volatile)
+    return binding->value;
+  return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, value->klass->name);
+}
+
+/**
+ * retort_py_get_attribute: (skip)
+ * @frame: where
+ * @node: the place
+ * @value: of what
+ * @name: an interned name
+ *
+ * Returns: (transfer none) (nullable): the attribute; %NULL: raised
+ */
+RetortPyValue *
+retort_py_get_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+{
+  RetortPyValue *result = NULL;
+
+  switch ((int) value->kind)
+    {
+    case RETORT_PY_UNKNOWN:
+      frame->evaluation->n_doubts++;
+      return retort_py_new_same_unknown (frame->evaluation, value);
+    case RETORT_PY_CLASS:
+      return get_of_class (frame, node, value, name);
+    case RETORT_PY_FUNCTION:
+      return retort_py_unknown_at (frame, node, "'%s' of a function is not evaluated", name);
+    case RETORT_PY_FOREIGN:
+      if (value->foreign.klass->get_attribute != NULL)
+        result = value->foreign.klass->get_attribute (frame->evaluation, value, name);
+      if (result != NULL || frame->evaluation->exception != NULL)
+        return result;
+      result = retort_py_unknown_at (frame, node, "'%s' of '%s' is not known", name, retort_py_value_type_name (value));
+      retort_py_taint_value (frame, value, result->unknown.reason, result->unknown.span);
+      return result;
+    default:
+      return get_method (frame, node, value, name);
+    }
+}

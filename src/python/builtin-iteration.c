@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Builtins that go through values: enumerate, zip, map, sorted, min, any … */
+#include "python/builtins-private.h"
+
+#include <string.h>
+
+static RetortPyIteration
+next_of_enumerate (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+{
+  RetortPyValue *pair[2];
+  RetortPyIteration result = retort_py_next (frame, node, self->inner[0], &pair[1]);
+
+  self->unknown = self->inner[0]->unknown;
+  if (result != RETORT_PY_ITERATION_ITEM)
+    return result;
+  pair[0] = retort_py_new_int64 (frame->evaluation, self->position++);
+  *item = retort_py_new_tuple (frame->evaluation, pair, 2);
+  return result;
+}
+
+static RetortPyIteration
+next_of_zip (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+{
+  RetortPyItems items = { 0 };
+
+  for (guint i = 0; i < self->n_inner; i++)
+    {
+      RetortPyValue *one;
+      RetortPyIteration result = retort_py_next (frame, node, self->inner[i], &one);
+
+      self->unknown = self->inner[i]->unknown;
+      if (result != RETORT_PY_ITERATION_ITEM)
+        return result;
+      retort_py_items_append (frame->evaluation, &items, one);
+    }
+  *item = retort_py_new_tuple (frame->evaluation, items.items, items.n);
+  return self->n_inner == 0 ? RETORT_PY_ITERATION_END : RETORT_PY_ITERATION_ITEM;
+}
+
+static RetortPyIteration
+next_of_map (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+{
+  RetortPyArguments arguments = { .n_positional = 1, .span = retort_py_node_span (node) };
+  RetortPyValue *one;
+  RetortPyIteration result = retort_py_next (frame, node, self->inner[0], &one);
+
+  self->unknown = self->inner[0]->unknown;
+  if (result == RETORT_PY_ITERATION_UNKNOWN)
+    retort_py_taint_given (frame, node, self->source, self->unknown);
+  if (result != RETORT_PY_ITERATION_ITEM)
+    return result;
+  arguments.positional = &one;
+  *item = retort_py_call (frame, node, self->source, &arguments);
+  return *item == NULL ? RETORT_PY_ITERATION_RAISED : result;
+}
+
+/* Iterators over the positional arguments from @from on; FALSE: raised. */
+static gboolean
+iterate_arguments (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint from, RetortPyIterator *self)
+{
+  self->n_inner = arguments->n_positional - from;
+  self->inner = retort_py_allocate (frame->evaluation, MAX (1, self->n_inner) * sizeof *self->inner);
+  for (guint i = 0; i < self->n_inner; i++)
+    {
+      self->inner[i] = retort_py_iterate (frame, node, arguments->positional[from + i]);
+      if (self->inner[i] == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+RetortPyValue *
+retort_py_builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "enumerate", next_of_enumerate);
+  RetortPyArguments iterable = *arguments;
+  RetortPyValue *start = arguments->n_positional == 2 ? arguments->positional[1] : NULL;
+
+  if (arguments->n_keywords == 1 && strcmp (arguments->keyword_names[0], "start") == 0 && arguments->n_positional == 1)
+    start = arguments->keyword_values[0];
+  if (arguments->is_open || arguments->n_positional == 0 || arguments->n_positional + arguments->n_keywords > 2
+      || (arguments->n_keywords == 1 && start == NULL)
+      || (start != NULL && !retort_py_value_get_int64 (start, &iterator->position))
+      || iterator->position > G_MAXINT32)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this 'enumerate()' is not evaluated");
+  iterable.n_positional = 1;
+  if (!iterate_arguments (frame, node, &iterable, 0, iterator))
+    return NULL;
+  return retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+RetortPyValue *
+retort_py_builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "zip", next_of_zip);
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "zip", 0, G_MAXUINT, &result))
+    return result;
+  if (!iterate_arguments (frame, node, arguments, 0, iterator))
+    return NULL;
+  return retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+RetortPyValue *
+retort_py_builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "map", next_of_map);
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "map", 2, 2, &result))
+    return result;
+  iterator->source = arguments->positional[0];
+  if (!iterate_arguments (frame, node, arguments, 1, iterator))
+    return NULL;
+  return retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+static RetortPyIteration
+next_of_reversed (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+{
+  if (self->source->kind != RETORT_PY_LIST && self->source->kind != RETORT_PY_TUPLE)
+    {
+      self->unknown = self->source;
+      return RETORT_PY_ITERATION_UNKNOWN;
+    }
+  if (self->position < 0 || self->position >= (gint64) self->source->many.items.n)
+    return RETORT_PY_ITERATION_END;
+  *item = self->source->many.items.items[self->position--];
+  return RETORT_PY_ITERATION_ITEM;
+}
+
+RetortPyValue *
+retort_py_builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "reversed", next_of_reversed);
+  RetortPyValue *result;
+  RetortPyItems items = { 0 };
+  RetortPyValue *source;
+
+  if (!retort_py_arity (frame, node, arguments, "reversed", 1, 1, &result))
+    return result;
+  source = arguments->positional[0];
+  if (source->kind == RETORT_PY_STR || retort_py_value_get_foreign_class (source) != NULL)
+    {
+      gint64 start;
+      gint64 step;
+      gint64 count;
+
+      if (source->kind != RETORT_PY_STR && !retort_py_get_range (source, &start, &step, &count))
+        return retort_py_unknown_with (frame, node, arguments, NULL, "'reversed()' of this is not evaluated");
+      if (!retort_py_collect (frame, node, source, &items, &result))
+        return NULL;
+      source = retort_py_new_tuple (frame->evaluation, items.items, items.n);
+    }
+  if (source->kind != RETORT_PY_LIST && source->kind != RETORT_PY_TUPLE)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "'reversed()' of this is not evaluated");
+  iterator->source = source;
+  iterator->position = (gint64) source->many.items.n - 1;
+  return retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+RetortPyValue *
+retort_py_builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyIterator *iterator;
+
+  if (!retort_py_arity (frame, node, arguments, "iter", 1, 1, &result))
+    return result;
+  iterator = retort_py_iterate (frame, node, arguments->positional[0]);
+  return iterator == NULL ? NULL : retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+RetortPyValue *
+retort_py_builtin_next (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyIterator *iterator;
+
+  if (!retort_py_arity (frame, node, arguments, "next", 1, 2, &result))
+    return result;
+  iterator = retort_py_value_get_iterator (arguments->positional[0]);
+  if (iterator == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what comes next is not known");
+  switch (retort_py_next (frame, node, iterator, &result))
+    {
+    case RETORT_PY_ITERATION_ITEM:
+      return result;
+    case RETORT_PY_ITERATION_END:
+      if (arguments->n_positional == 2)
+        return arguments->positional[1];
+      return retort_py_raise (frame, node, "StopIteration", "there is no next item");
+    case RETORT_PY_ITERATION_UNKNOWN:
+      return retort_py_unknown_with (frame, node, arguments, NULL, "what comes next is not known");
+    case RETORT_PY_ITERATION_RAISED:
+      return NULL;
+    }
+  return NULL;
+}
+
+/* Sorting. */
+typedef struct
+{
+  RetortPyValue *key;
+  RetortPyValue *item;
+} Sorted;
+
+/* A stable merge sort; FALSE: an order is not determined. What cannot be compared sets @is_refused. */
+static gboolean
+merge_sort (RetortPyFrame *frame, Sorted *items, Sorted *space, guint n, gboolean is_reversed, gboolean *is_refused)
+{
+  guint half = n / 2;
+
+  if (n < 2)
+    return TRUE;
+  if (!retort_py_charge (frame->evaluation, n) || !merge_sort (frame, items, space, half, is_reversed, is_refused)
+      || !merge_sort (frame, items + half, space, n - half, is_reversed, is_refused))
+    return FALSE;
+  for (guint i = 0, left = 0, right = half; i < n; i++)
+    {
+      gboolean is_comparable = TRUE;
+      int order = 0;
+
+      if (left < half && right < n
+          && retort_py_values_order (items[right].key, items[left].key, &order, &is_comparable) != RETORT_PY_YES)
+        return FALSE;
+      *is_refused = !is_comparable;
+      if (!is_comparable)
+        return FALSE;
+      if (right >= n || (left < half && !(is_reversed ? order > 0 : order < 0)))
+        space[i] = items[left++];
+      else
+        space[i] = items[right++];
+    }
+  memcpy (items, space, n * sizeof *items);
+  return TRUE;
+}
+
+static RetortPyValue *
+sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, RetortPyValue *key, gboolean is_reversed, RetortPyValue **unknown)
+{
+  g_autofree Sorted *sorted = g_new0 (Sorted, items->n + 1);
+  g_autofree Sorted *space = g_new0 (Sorted, items->n + 1);
+  RetortPyValue *result = retort_py_new_list (frame->evaluation, NULL, 0);
+  gboolean is_refused = FALSE;
+
+  for (guint i = 0; i < items->n; i++)
+    {
+      RetortPyArguments arguments = { .positional = &items->items[i], .n_positional = 1, .span = retort_py_node_span (node) };
+
+      sorted[i].item = items->items[i];
+      sorted[i].key = key != NULL ? retort_py_call (frame, node, key, &arguments) : items->items[i];
+      if (sorted[i].key == NULL)
+        return NULL;
+    }
+  if (!merge_sort (frame, sorted, space, items->n, is_reversed, &is_refused) && is_refused)
+    return retort_py_raise (frame, node, "TypeError", "these values have no order");
+  else if (frame->evaluation->stop_reason != NULL)
+    return NULL;
+  for (guint i = 0; i < items->n; i++)
+    {
+      int order;
+      gboolean is_comparable;
+
+      if (i > 0 && (retort_py_values_order (sorted[i - 1].key, sorted[i].key, &order, &is_comparable) != RETORT_PY_YES
+                    || (is_reversed ? order < 0 : order > 0)))
+        *unknown = retort_py_unknown_at (frame, node, "the order of these values is not determined");
+      retort_py_items_append (frame->evaluation, &result->many.items, sorted[i].item);
+    }
+  return result;
+}
+
+/**
+ * retort_py_sort: (skip)
+ * @frame: where
+ * @node: the call
+ * @arguments: of sorted() or list.sort(): the keywords key and reverse
+ * @n_positional: how many positional ones are right
+ * @items: what to sort
+ * @unknown: (out) (nullable): set when the result is not determined
+ *
+ * Returns: (transfer none) (nullable): a new list; %NULL: raised
+ */
+RetortPyValue *
+retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional, const RetortPyItems *items,
+                RetortPyValue **unknown)
+{
+  RetortPyValue *key = NULL;
+  gboolean is_reversed = FALSE;
+
+  *unknown = NULL;
+  for (guint i = 0; i < arguments->n_keywords; i++)
+    {
+      RetortPyAnswer truth = retort_py_truth (frame, arguments->keyword_values[i]);
+
+      if (strcmp (arguments->keyword_names[i], "key") == 0)
+        key = arguments->keyword_values[i]->kind == RETORT_PY_NONE ? NULL : arguments->keyword_values[i];
+      else if (strcmp (arguments->keyword_names[i], "reverse") == 0 && truth != RETORT_PY_MAYBE)
+        is_reversed = truth == RETORT_PY_YES;
+      else
+        *unknown = retort_py_unknown_with (frame, node, arguments, NULL, "how this is sorted is not known");
+    }
+  if (arguments->is_open || arguments->n_positional != n_positional)
+    *unknown = retort_py_unknown_with (frame, node, arguments, NULL, "how this is sorted is not known");
+  if (*unknown != NULL)
+    return retort_py_new_list (frame->evaluation, NULL, 0);
+  return sort_items (frame, node, items, key, is_reversed, unknown);
+}
+
+RetortPyValue *
+retort_py_builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyItems items = { 0 };
+  RetortPyValue *unknown = NULL;
+  RetortPyValue *result;
+
+  if (arguments->n_positional != 1)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this 'sorted()' is not evaluated");
+  if (arguments->positional[0]->kind == RETORT_PY_SET)
+    items = arguments->positional[0]->many.items;
+  else if (!retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
+    return NULL;
+  if (unknown != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what is sorted is not known");
+  result = retort_py_sort (frame, node, arguments, 1, &items, &unknown);
+  if (result == NULL)
+    return NULL;
+  if (unknown != NULL || (arguments->positional[0]->kind == RETORT_PY_SET && arguments->n_keywords > 0))
+    return retort_py_unknown_with (frame, node, arguments, result, "the order of these values is not determined");
+  return result;
+}
+
+static RetortPyValue *
+find_extreme (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, int sign)
+{
+  RetortPyItems items = { .items = arguments->positional, .n = arguments->n_positional };
+  RetortPyValue *unknown = NULL;
+  RetortPyValue *best = NULL;
+
+  if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional == 0)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this minimum or maximum is not evaluated");
+  if (arguments->n_positional == 1)
+    items = (RetortPyItems){ 0 };
+  if (arguments->n_positional == 1 && arguments->positional[0]->kind == RETORT_PY_SET)
+    items = arguments->positional[0]->many.items;
+  else if (arguments->n_positional == 1 && !retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
+    return NULL;
+  if (unknown == NULL && items.n == 0)
+    return retort_py_raise (frame, node, "ValueError", "nothing has no minimum and no maximum");
+  for (guint i = 0; i < items.n && unknown == NULL; i++)
+    {
+      int order = 0;
+      gboolean is_comparable = TRUE;
+
+      if (best != NULL && retort_py_values_order (items.items[i], best, &order, &is_comparable) != RETORT_PY_YES)
+        unknown = items.items[i];
+      if (!is_comparable)
+        return retort_py_raise (frame, node, "TypeError", "these values have no order");
+      if (best == NULL || order * sign > 0)
+        best = items.items[i];
+    }
+  if (unknown != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this minimum or maximum is not determined");
+  return best;
+}
+
+RetortPyValue *
+retort_py_builtin_min (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return find_extreme (frame, node, arguments, -1);
+}
+
+RetortPyValue *
+retort_py_builtin_max (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return find_extreme (frame, node, arguments, 1);
+}
+
+RetortPyValue *
+retort_py_builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyItems items = { 0 };
+  RetortPyValue *unknown = NULL;
+  RetortPyValue *total = retort_py_new_int64 (frame->evaluation, 0);
+
+  if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional != 1)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this sum is not evaluated");
+  if (!retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
+    return NULL;
+  for (guint i = 0; i < items.n && unknown == NULL && total != NULL; i++)
+    if (items.items[i]->kind == RETORT_PY_FLOAT)
+      unknown = retort_py_unknown_at (frame, node, "the sum of floats depends on the version of Python");
+    else
+      total = retort_py_binary (frame, node, "+", total, items.items[i], FALSE);
+  if (unknown != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this sum is not determined");
+  return total;
+}
+
+static RetortPyValue *
+quantify (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, RetortPyAnswer decisive)
+{
+  RetortPyValue *result;
+  RetortPyIterator *iterator;
+  RetortPyIteration iteration;
+  RetortPyValue *item;
+
+  if (!retort_py_arity (frame, node, arguments, name, 1, 1, &result))
+    return result;
+  iterator = retort_py_iterate (frame, node, arguments->positional[0]);
+  if (iterator == NULL)
+    return NULL;
+  while ((iteration = retort_py_next (frame, node, iterator, &item)) == RETORT_PY_ITERATION_ITEM)
+    {
+      RetortPyAnswer truth = retort_py_truth (frame, item);
+
+      if (truth == decisive)
+        return retort_py_bool (frame->evaluation, decisive == RETORT_PY_YES);
+      if (truth == RETORT_PY_MAYBE)
+        return retort_py_unknown_with (frame, node, arguments, item, "this is not determined");
+    }
+  if (iteration == RETORT_PY_ITERATION_UNKNOWN)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this is not determined");
+  return iteration == RETORT_PY_ITERATION_RAISED ? NULL : retort_py_bool (frame->evaluation, decisive == RETORT_PY_NO);
+}
+
+RetortPyValue *
+retort_py_builtin_any (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return quantify (frame, node, arguments, "any", RETORT_PY_YES);
+}
+
+RetortPyValue *
+retort_py_builtin_all (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return quantify (frame, node, arguments, "all", RETORT_PY_NO);
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The builtin types as functions (str, int, list …), and what asks about one value. */
+#include "python/builtins-private.h"
+#include "python/integer.h"
+
+#include <math.h>
+#include <string.h>
+
+RetortPyValue *
+retort_py_builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyValue *value;
+  RetortPyValue *dict;
+  gint64 start;
+  gint64 step;
+  gint64 count;
+
+  if (!retort_py_arity (frame, node, arguments, "len", 1, 1, &result))
+    return result;
+  value = arguments->positional[0];
+  dict = retort_py_get_view_dict (value);
+  if (dict != NULL)
+    value = dict;
+  if (value->kind == RETORT_PY_STR)
+    return retort_py_new_int64 (frame->evaluation, g_utf8_strlen (value->string.text, -1));
+  if (value->kind >= RETORT_PY_LIST && value->kind <= RETORT_PY_DICT)
+    return retort_py_new_int64 (frame->evaluation, value->many.items.n);
+  if (retort_py_get_range (value, &start, &step, &count))
+    return retort_py_new_int64 (frame->evaluation, count);
+  if (value->kind == RETORT_PY_NONE || retort_py_value_is_number (value) || value->kind == RETORT_PY_FUNCTION)
+    return retort_py_raise (frame, node, "TypeError", "a %s has no length", retort_py_value_type_name (value));
+  return retort_py_unknown_with (frame, node, arguments, NULL, "the length is not known");
+}
+
+RetortPyValue *
+retort_py_builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  g_autofree char *text = NULL;
+
+  if (!retort_py_arity (frame, node, arguments, "str", 0, 1, &result))
+    return result;
+  if (arguments->n_positional == 0)
+    return retort_py_new_string (frame->evaluation, "");
+  text = retort_py_value_to_str (arguments->positional[0]);
+  if (text == NULL || !retort_py_charge (frame->evaluation, strlen (text) / 64))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "the text of this is not determined");
+  return retort_py_new_string (frame->evaluation, text);
+}
+
+RetortPyValue *
+retort_py_builtin_repr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  g_autofree char *text = NULL;
+
+  if (!retort_py_arity (frame, node, arguments, "repr", 1, 1, &result))
+    return result;
+  text = retort_py_value_to_repr (arguments->positional[0]);
+  if (text == NULL || !retort_py_charge (frame->evaluation, strlen (text) / 64))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "the text of this is not determined");
+  return retort_py_new_string (frame->evaluation, text);
+}
+
+static RetortPyValue *
+int_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *digits = *trimmed == '-' || *trimmed == '+' ? trimmed + 1 : trimmed;
+  g_autofree char *plain = NULL;
+  g_autofree char *number = NULL;
+
+  for (const char *at = text; *at != '\0'; at++)
+    if ((*at & 0x80) != 0)
+      return retort_py_unknown_with (frame, node, arguments, NULL, "whether this text is a number is not determined");
+  if (*digits == '\0' || strspn (digits, "0123456789_") != strlen (digits) || *digits == '_' || g_str_has_suffix (digits, "_")
+      || strstr (digits, "__") != NULL)
+    return retort_py_raise (frame, node, "ValueError", "'%s' is no number", text);
+  plain = retort_py_integer_from_literal (digits);
+  if (plain == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "a number this long is not calculated");
+  number = *trimmed == '-' && strcmp (plain, "0") != 0 ? g_strconcat ("-", plain, NULL) : g_strdup (plain);
+  return retort_py_new_digits (frame->evaluation, number);
+}
+
+RetortPyValue *
+retort_py_builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyValue *value;
+
+  if (!retort_py_arity (frame, node, arguments, "int", 0, 2, &result))
+    return result;
+  if (arguments->n_positional == 2)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "'int()' with a base is not evaluated");
+  value = arguments->n_positional == 0 ? frame->evaluation->false_value : arguments->positional[0];
+  switch ((int) value->kind)
+    {
+    case RETORT_PY_BOOL:
+      return retort_py_new_int64 (frame->evaluation, value->boolean);
+    case RETORT_PY_INT:
+      return value;
+    case RETORT_PY_FLOAT:
+      if (fabs (value->real) < 9e15)
+        return retort_py_new_int64 (frame->evaluation, (gint64) value->real);
+      return retort_py_unknown_with (frame, node, arguments, NULL, "a number this large is not converted");
+    case RETORT_PY_STR:
+      return int_from_text (frame, node, arguments, value->string.text);
+    case RETORT_PY_UNKNOWN:
+    case RETORT_PY_FOREIGN:
+    case RETORT_PY_CLASS:
+    case RETORT_PY_BYTES:
+      return retort_py_unknown_with (frame, node, arguments, NULL, "the number is not known");
+    default:
+      return retort_py_raise (frame, node, "TypeError", "a %s is no number", retort_py_value_type_name (value));
+    }
+}
+
+RetortPyValue *
+retort_py_builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyValue *value;
+  double number;
+
+  if (!retort_py_arity (frame, node, arguments, "float", 1, 1, &result))
+    return result;
+  value = arguments->positional[0];
+  if (retort_py_value_get_double (value, &number) && value->digits == NULL && fabs (number) < 9007199254740992.0)
+    return retort_py_new_float (frame->evaluation, number);
+  return retort_py_unknown_with (frame, node, arguments, NULL, "'float()' of this is not evaluated");
+}
+
+RetortPyValue *
+retort_py_builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyAnswer truth;
+
+  if (!retort_py_arity (frame, node, arguments, "bool", 0, 1, &result))
+    return result;
+  truth = arguments->n_positional == 0 ? RETORT_PY_NO : retort_py_truth (frame, arguments->positional[0]);
+  if (truth == RETORT_PY_MAYBE)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "whether this is true is not known");
+  return retort_py_bool (frame->evaluation, truth == RETORT_PY_YES);
+}
+
+RetortPyValue *
+retort_py_builtin_range (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  gint64 numbers[3] = { 0, 0, 1 };
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "range", 1, 3, &result))
+    return result;
+  for (guint i = 0; i < arguments->n_positional; i++)
+    {
+      RetortPyValue *value = arguments->positional[i];
+      guint place = arguments->n_positional == 1 ? 1 : i;
+
+      if (value->kind == RETORT_PY_BOOL)
+        numbers[place] = value->boolean;
+      else if (retort_py_value_get_int64 (value, &numbers[place]) && ABS (numbers[place]) < (G_GINT64_CONSTANT (1) << 53))
+        continue;
+      else if (value->kind == RETORT_PY_INT || value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN)
+        return retort_py_unknown_with (frame, node, arguments, NULL, "this range is not evaluated");
+      else
+        return retort_py_raise (frame, node, "TypeError", "a range is made of ints");
+    }
+  if (numbers[2] == 0)
+    return retort_py_raise (frame, node, "ValueError", "the step of a range is zero");
+  return retort_py_new_range (frame->evaluation, numbers[0], numbers[1], numbers[2]);
+}
+
+/* list(), tuple(), set() */
+static RetortPyValue *
+make_from_items (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, RetortPyKind kind)
+{
+  RetortPyValue *result;
+  RetortPyValue *unknown = NULL;
+  RetortPyItems items = { 0 };
+  gboolean is_known;
+
+  if (!retort_py_arity (frame, node, arguments, name, 0, 1, &result))
+    return result;
+  result = retort_py_new_value (frame->evaluation, kind);
+  if (arguments->n_positional == 0)
+    return result;
+  if (kind == RETORT_PY_SET && arguments->positional[0]->kind == RETORT_PY_SET)
+    items = arguments->positional[0]->many.items; /* the order does not matter */
+  else if (kind == RETORT_PY_TUPLE && arguments->positional[0]->kind == RETORT_PY_TUPLE)
+    return arguments->positional[0];
+  else if (!retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
+    return NULL;
+  for (guint i = 0; unknown == NULL && i < items.n; i++)
+    if (kind != RETORT_PY_SET)
+      retort_py_items_append (frame->evaluation, &result->many.items, items.items[i]);
+    else if (!retort_py_value_is_hashable (items.items[i], &is_known))
+      return retort_py_raise (frame, node, "TypeError", "a %s cannot be in a set", retort_py_value_type_name (items.items[i]));
+    else if (is_known)
+      retort_py_keyed_put (frame->evaluation, result, items.items[i], NULL);
+    else
+      unknown = retort_py_unknown_with (frame, node, arguments, NULL, "what is in this set is not known");
+  return unknown != NULL ? retort_py_absorb (frame, node, unknown, result) : result;
+}
+
+RetortPyValue *
+retort_py_builtin_list (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_from_items (frame, node, arguments, "list", RETORT_PY_LIST);
+}
+
+RetortPyValue *
+retort_py_builtin_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_from_items (frame, node, arguments, "tuple", RETORT_PY_TUPLE);
+}
+
+RetortPyValue *
+retort_py_builtin_set (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_from_items (frame, node, arguments, "set", RETORT_PY_SET);
+}
+
+RetortPyValue *
+retort_py_builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyValue *result = retort_py_new_dict (evaluation);
+
+  if (arguments->is_open || arguments->n_positional > 1)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this 'dict()' is not evaluated");
+  if (arguments->n_positional == 1)
+    {
+      RetortPyValue *unknown = retort_py_update_dict (frame, node, result, arguments->positional[0]);
+
+      if (unknown != evaluation->none)
+        return unknown == NULL ? NULL : retort_py_absorb (frame, node, unknown, result);
+    }
+  for (guint i = 0; i < arguments->n_keywords; i++)
+    retort_py_keyed_put (evaluation, result, retort_py_new_string (evaluation, arguments->keyword_names[i]), arguments->keyword_values[i]);
+  return result;
+}
+
+RetortPyValue *
+retort_py_builtin_print (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return frame->evaluation->none;
+}
+
+RetortPyValue *
+retort_py_builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyValue *value;
+
+  if (!retort_py_arity (frame, node, arguments, "abs", 1, 1, &result))
+    return result;
+  value = arguments->positional[0];
+  if (value->kind == RETORT_PY_FLOAT)
+    return retort_py_new_float (frame->evaluation, fabs (value->real));
+  if (value->kind == RETORT_PY_INT && value->digits == NULL && value->small >= 0)
+    return value;
+  if (value->kind == RETORT_PY_INT && (value->digits == NULL || *value->digits == '-'))
+    return retort_py_unary (frame, node, "-", value);
+  return retort_py_unknown_with (frame, node, arguments, NULL, "'abs()' of this is not evaluated");
+}
+
+RetortPyValue *
+retort_py_builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  gint64 code;
+  char text[8] = "";
+
+  if (!retort_py_arity (frame, node, arguments, "chr", 1, 1, &result))
+    return result;
+  if (!retort_py_value_get_int64 (arguments->positional[0], &code) || code <= 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this character is not evaluated");
+  return retort_py_new_text (frame->evaluation, text, (gsize) g_unichar_to_utf8 ((gunichar) code, text));
+}
+
+RetortPyValue *
+retort_py_builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  const char *text;
+
+  if (!retort_py_arity (frame, node, arguments, "ord", 1, 1, &result))
+    return result;
+  text = retort_py_value_get_string (arguments->positional[0]);
+  if (text == NULL || g_utf8_strlen (text, -1) != 1)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this character is not evaluated");
+  return retort_py_new_int64 (frame->evaluation, g_utf8_get_char (text));
+}
+
+/* Which values are of a builtin type; MAYBE when that is not told. */
+static RetortPyAnswer
+is_instance (const RetortPyValue *value, const RetortPyValue *type)
+{
+  static const struct { RetortPyBuiltinFunc func; RetortPyKind kind; } types[] = {
+    { retort_py_builtin_str, RETORT_PY_STR }, { retort_py_builtin_int, RETORT_PY_INT }, { retort_py_builtin_float, RETORT_PY_FLOAT },
+    { retort_py_builtin_bool, RETORT_PY_BOOL }, { retort_py_builtin_list, RETORT_PY_LIST }, { retort_py_builtin_tuple, RETORT_PY_TUPLE },
+    { retort_py_builtin_dict, RETORT_PY_DICT }, { retort_py_builtin_set, RETORT_PY_SET },
+  };
+  RetortPyBuiltinFunc builtin = retort_py_get_builtin (type);
+  RetortPyAnswer result = RETORT_PY_NO;
+
+  if (type->kind == RETORT_PY_TUPLE)
+    {
+      for (guint i = 0; i < type->many.items.n && result == RETORT_PY_NO; i++)
+        result = is_instance (value, type->many.items.items[i]);
+      return result;
+    }
+  if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || value->kind == RETORT_PY_CLASS)
+    return RETORT_PY_MAYBE;
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (builtin == types[i].func)
+      return value->kind == types[i].kind || (types[i].kind == RETORT_PY_INT && value->kind == RETORT_PY_BOOL) ? RETORT_PY_YES
+                                                                                                              : RETORT_PY_NO;
+  return RETORT_PY_MAYBE;
+}
+
+RetortPyValue *
+retort_py_builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyAnswer answer;
+
+  if (!retort_py_arity (frame, node, arguments, "isinstance", 2, 2, &result))
+    return result;
+  answer = is_instance (arguments->positional[0], arguments->positional[1]);
+  if (answer == RETORT_PY_MAYBE)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "whether it is an instance is not known");
+  return retort_py_bool (frame->evaluation, answer == RETORT_PY_YES);
+}
+
+RetortPyValue *
+retort_py_builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyKind kind;
+
+  if (!retort_py_arity (frame, node, arguments, "callable", 1, 1, &result))
+    return result;
+  kind = arguments->positional[0]->kind;
+  if (kind == RETORT_PY_UNKNOWN || (kind == RETORT_PY_FOREIGN && retort_py_get_builtin (arguments->positional[0]) == NULL))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "whether it can be called is not known");
+  return retort_py_bool (frame->evaluation, kind == RETORT_PY_FUNCTION || kind == RETORT_PY_CLASS || kind == RETORT_PY_FOREIGN);
+}
+
+RetortPyValue *
+retort_py_builtin_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  const char *spec;
+
+  if (!retort_py_arity (frame, node, arguments, "format", 1, 2, &result))
+    return result;
+  spec = arguments->n_positional == 2 ? retort_py_value_get_string (arguments->positional[1]) : "";
+  if (spec == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this format is not evaluated");
+  return retort_py_format_value (frame, node, arguments->positional[0], spec);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Python's builtin functions and types. What is not here is an unknown value; what may assign names (exec, globals …) forgets them. */
+#include "python/builtins-private.h"
+
+#include <string.h>
+
+/* data: Builtin* */
+typedef struct
+{
+  const char          *name;
+  RetortPyBuiltinFunc  func;
+  RetortPyValue       *self;        /* nullable: what a method is bound to */
+  gboolean             is_harmless; /* changes nothing and calls nothing that it is given */
+} Builtin;
+
+static const RetortPyForeignClass builtin_class = { .name = "builtin" };
+
+/**
+ * retort_py_new_builtin: (skip)
+ * @evaluation: an evaluation
+ * @name: static
+ * @func: what it does
+ * @self: (nullable): what it is a method of
+ *
+ * Returns: (transfer none): a callable value
+ */
+RetortPyValue *
+retort_py_new_builtin (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self)
+{
+  Builtin *builtin = retort_py_allocate (evaluation, sizeof *builtin);
+
+  builtin->name = name;
+  builtin->func = func;
+  builtin->self = self;
+  return retort_py_new_foreign (evaluation, &builtin_class, builtin, NULL);
+}
+
+static const Builtin *
+get_builtin (const RetortPyValue *value)
+{
+  return retort_py_value_get_foreign_class (value) == &builtin_class ? value->foreign.data : NULL;
+}
+
+/**
+ * retort_py_get_builtin: (skip)
+ * @value: any value
+ *
+ * Returns: (nullable): what it does when it is called, if it is a builtin
+ */
+RetortPyBuiltinFunc
+retort_py_get_builtin (const RetortPyValue *value)
+{
+  const Builtin *builtin = get_builtin (value);
+
+  return builtin != NULL ? builtin->func : NULL;
+}
+
+/**
+ * retort_py_get_bound_self: (skip)
+ * @value: any value
+ *
+ * Returns: (transfer none) (nullable): what it is a method of, if it is a builtin method
+ */
+RetortPyValue *
+retort_py_get_bound_self (const RetortPyValue *value)
+{
+  const Builtin *builtin = get_builtin (value);
+
+  return builtin != NULL ? builtin->self : NULL;
+}
+
+/**
+ * retort_py_is_harmless: (skip)
+ * @value: any value
+ *
+ * Returns: whether calling it changes nothing and calls nothing that it is given
+ */
+gboolean
+retort_py_is_harmless (const RetortPyValue *value)
+{
+  const Builtin *builtin = get_builtin (value);
+
+  return builtin != NULL && builtin->is_harmless;
+}
+
+/**
+ * retort_py_arity: (skip)
+ * @frame: where
+ * @node: the call
+ * @arguments: its arguments
+ * @name: what is called
+ * @least: positional arguments, at least
+ * @most: positional arguments, at most
+ * @result: (out) (nullable): what to return when this is %FALSE
+ *
+ * Returns: whether a builtin that takes no keywords may go on
+ */
+gboolean
+retort_py_arity (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
+{
+  *result = NULL;
+  if (arguments->is_open || arguments->n_keywords > 0)
+    *result = retort_py_unknown_with (frame, node, arguments, NULL, "these arguments of '%s()' are not evaluated", name);
+  else if (arguments->n_positional < least || arguments->n_positional > most)
+    *result = retort_py_raise (frame, node, "TypeError", "'%s()' does not take %u arguments", name, arguments->n_positional);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_unknown_with: (skip)
+ * @frame: where
+ * @node: the call
+ * @arguments: its arguments
+ * @self: (nullable): what it is a method of
+ * @reason_format: why: a clause; used unless an argument is unknown
+ * @...: arguments of @reason_format
+ *
+ * The result of a builtin that is not determined. What it was given is tainted: it may be part of the result.
+ *
+ * Returns: (transfer none): an unknown value
+ */
+RetortPyValue *
+retort_py_unknown_with (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self, const char *reason_format, ...)
+{
+  g_autofree char *reason = NULL;
+  RetortPyValue *result = NULL;
+  va_list list;
+
+  va_start (list, reason_format);
+  reason = g_strdup_vprintf (reason_format, list);
+  va_end (list);
+  for (guint i = 0; i < arguments->n_positional && result == NULL; i++)
+    if (arguments->positional[i]->kind == RETORT_PY_UNKNOWN)
+      result = retort_py_new_same_unknown (frame->evaluation, arguments->positional[i]);
+  if (result == NULL)
+    result = retort_py_unknown_at (frame, node, "%s", reason);
+  frame->evaluation->n_doubts++;
+  for (guint i = 0; i < arguments->n_positional; i++)
+    retort_py_taint_given (frame, node, arguments->positional[i], result);
+  for (guint i = 0; i < arguments->n_keywords; i++)
+    retort_py_taint_given (frame, node, arguments->keyword_values[i], result);
+  if (self != NULL)
+    retort_py_taint_value (frame, self, result->unknown.reason, result->unknown.span);
+  return result;
+}
+
+/**
+ * retort_py_taint_given: (skip)
+ * @frame: where
+ * @node: the call
+ * @value: what something got that is not followed
+ * @unknown: why
+ *
+ * As retort_py_taint_value(); what could be called is a gap too.
+ */
+void
+retort_py_taint_given (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown)
+{
+  if (value->kind == RETORT_PY_FUNCTION || (value->kind == RETORT_PY_FOREIGN && !retort_py_is_harmless (value)
+                                            && (value->foreign.klass->call != NULL || get_builtin (value) != NULL)))
+    retort_py_gap (frame, node, "how often what is given here is called is not known: %s", unknown->unknown.reason);
+  retort_py_taint_value (frame, value, unknown->unknown.reason, unknown->unknown.span);
+}
+
+/* exec(), eval(), globals() and their like: any name may change, or be read and changed. */
+static RetortPyValue *
+builtin_dangerous (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *nothing = frame->evaluation->none;
+  RetortPyValue *result = retort_py_unknown_call (frame, node, nothing, arguments, "it may read and change any name");
+
+  retort_py_forget_names (frame, result->unknown.reason, result->unknown.span);
+  return result;
+}
+
+static const struct { const char *name; RetortPyBuiltinFunc func; gboolean is_harmless; } builtins[] = {
+  { "abs", retort_py_builtin_abs, TRUE },
+  { "all", retort_py_builtin_all, FALSE },
+  { "any", retort_py_builtin_any, FALSE },
+  { "bool", retort_py_builtin_bool, TRUE },
+  { "callable", retort_py_builtin_callable, TRUE },
+  { "chr", retort_py_builtin_chr, TRUE },
+  { "dict", retort_py_builtin_dict, TRUE },
+  { "dir", builtin_dangerous, FALSE },
+  { "enumerate", retort_py_builtin_enumerate, TRUE },
+  { "eval", builtin_dangerous, FALSE },
+  { "exec", builtin_dangerous, FALSE },
+  { "float", retort_py_builtin_float, TRUE },
+  { "format", retort_py_builtin_format, TRUE },
+  { "globals", builtin_dangerous, FALSE },
+  { "int", retort_py_builtin_int, TRUE },
+  { "isinstance", retort_py_builtin_isinstance, TRUE },
+  { "iter", retort_py_builtin_iter, TRUE },
+  { "len", retort_py_builtin_len, TRUE },
+  { "list", retort_py_builtin_list, FALSE },
+  { "locals", builtin_dangerous, FALSE },
+  { "map", retort_py_builtin_map, FALSE },
+  { "max", retort_py_builtin_max, FALSE },
+  { "min", retort_py_builtin_min, FALSE },
+  { "next", retort_py_builtin_next, FALSE },
+  { "ord", retort_py_builtin_ord, TRUE },
+  { "print", retort_py_builtin_print, TRUE },
+  { "range", retort_py_builtin_range, TRUE },
+  { "repr", retort_py_builtin_repr, TRUE },
+  { "reversed", retort_py_builtin_reversed, TRUE },
+  { "set", retort_py_builtin_set, FALSE },
+  { "sorted", retort_py_builtin_sorted, FALSE },
+  { "str", retort_py_builtin_str, TRUE },
+  { "sum", retort_py_builtin_sum, FALSE },
+  { "tuple", retort_py_builtin_tuple, FALSE },
+  { "vars", builtin_dangerous, FALSE },
+  { "zip", retort_py_builtin_zip, TRUE },
+};
+
+/* Names that Python has besides, in some version. */
+static const char *const other_builtins[] = {
+  "ArithmeticError", "BaseExceptionGroup", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError",
+  "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError",
+  "Ellipsis", "EncodingWarning", "EnvironmentError", "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError",
+  "FutureWarning", "GeneratorExit", "IOError", "ImportWarning", "IndentationError", "InterruptedError", "IsADirectoryError",
+  "MemoryError", "NotADirectoryError", "NotImplemented", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
+  "PythonFinalizationError", "ReferenceError", "ResourceWarning", "RuntimeWarning", "StopAsyncIteration", "SyntaxError",
+  "SyntaxWarning", "SystemError", "TabError", "TimeoutError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError",
+  "UnicodeWarning", "UserWarning", "__annotations__", "__build_class__", "__builtins__", "__cached__", "__debug__", "__dict__",
+  "__doc__", "__file__", "__import__", "__loader__", "__name__", "__package__", "__path__", "__spec__", "aiter", "anext", "ascii",
+  "bin", "breakpoint", "bytearray", "bytes", "classmethod", "compile", "complex", "copyright", "credits", "delattr", "divmod", "exit",
+  "filter", "frozenset", "getattr", "hasattr", "hash", "help", "hex", "id", "input", "issubclass", "license", "memoryview", "object",
+  "oct", "open", "pow", "property", "quit", "round", "setattr", "slice", "staticmethod", "super", "type",
+};
+
+/**
+ * retort_py_is_harmless_name: (skip)
+ * @name: a name that no scope binds
+ *
+ * Returns: whether it is a builtin that changes nothing and calls nothing that it is given
+ */
+gboolean
+retort_py_is_harmless_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
+    if (strcmp (builtins[i].name, name) == 0)
+      return builtins[i].is_harmless;
+  return FALSE;
+}
+
+/**
+ * retort_py_load_builtin: (skip)
+ * @frame: where
+ * @node: the place
+ * @name: a name that no scope binds
+ *
+ * Returns: (transfer none) (nullable): the builtin of that name; %NULL: Python has none
+ */
+RetortPyValue *
+retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
+{
+  RetortPyValue *exception;
+
+  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
+    if (strcmp (builtins[i].name, name) == 0)
+      {
+        RetortPyValue *value = retort_py_new_builtin (frame->evaluation, builtins[i].name, builtins[i].func, NULL);
+
+        ((Builtin *) value->foreign.data)->is_harmless = builtins[i].is_harmless;
+        return value;
+      }
+  exception = retort_py_exception_type (frame->evaluation, name);
+  if (exception != NULL)
+    return exception;
+  for (guint i = 0; i < G_N_ELEMENTS (other_builtins); i++)
+    if (strcmp (other_builtins[i], name) == 0)
+      return retort_py_unknown_at (frame, node, "'%s' is not evaluated", name);
+  return NULL;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calls: the arguments, and who is called. */
+#include "python/evaluation-private.h"
+
+#include <string.h>
+
+/* Arguments while they are gathered. */
+typedef struct
+{
+  RetortPyItems positional;
+  RetortPyItems keyword_values;
+  GPtrArray    *keyword_names; /* element: const char*, interned */
+  gboolean      is_open;
+} Gathered;
+
+static gboolean
+add_keyword (RetortPyFrame *frame, TSNode node, Gathered *gathered, const char *name, RetortPyValue *value)
+{
+  if (g_ptr_array_find (gathered->keyword_names, name, NULL))
+    {
+      retort_py_raise (frame, node, "TypeError", "'%s' is given twice", name);
+      return FALSE;
+    }
+  g_ptr_array_add (gathered->keyword_names, (gpointer) name);
+  retort_py_items_append (frame->evaluation, &gathered->keyword_values, value);
+  return TRUE;
+}
+
+static gboolean
+spread_positional (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+{
+  RetortPyValue *value = retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+  RetortPyValue *unknown;
+
+  if (value == NULL || !retort_py_collect (frame, node, value, &gathered->positional, &unknown))
+    return FALSE;
+  gathered->is_open = gathered->is_open || unknown != NULL;
+  return TRUE;
+}
+
+static gboolean
+spread_keywords (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+{
+  RetortPyValue *value = retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+
+  if (value == NULL)
+    return FALSE;
+  if (value->kind != RETORT_PY_DICT)
+    {
+      retort_py_absorb (frame, node, value, NULL);
+      gathered->is_open = TRUE;
+      return TRUE;
+    }
+  for (guint i = 0; i < value->many.items.n; i++)
+    {
+      const char *name = retort_py_value_get_string (value->many.items.items[i]);
+
+      if (name == NULL)
+        {
+          retort_py_raise (frame, node, "TypeError", "the name of an argument must be a str");
+          return FALSE;
+        }
+      if (!add_keyword (frame, node, gathered, retort_py_intern (frame->evaluation, name, -1), value->many.values.items[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+gather_one (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+{
+  RetortPyValue *value;
+
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_list_splat:
+      return spread_positional (frame, node, gathered);
+    case RETORT_PY_NODE_dictionary_splat:
+      return spread_keywords (frame, node, gathered);
+    case RETORT_PY_NODE_keyword_argument:
+      value = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_value));
+      return value != NULL
+             && add_keyword (frame, node, gathered, retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_name)), value);
+    default:
+      value = retort_py_evaluate (frame, node);
+      if (value != NULL)
+        retort_py_items_append (frame->evaluation, &gathered->positional, value);
+      return value != NULL;
+    }
+}
+
+/* `f(x for x in y)` has one argument: the generator. */
+static gboolean
+gather (RetortPyFrame *frame, TSNode list, Gathered *gathered)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, list);
+
+  if (retort_py_node_get_type (list) == RETORT_PY_NODE_generator_expression)
+    return gather_one (frame, list, gathered);
+  for (guint i = 0; i < parts->n; i++)
+    if (!gather_one (frame, parts->nodes[i], gathered))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+taint_arguments (RetortPyFrame *frame, const RetortPyArguments *arguments, const char *reason, RetortSpan span)
+{
+  for (guint i = 0; i < arguments->n_positional; i++)
+    retort_py_taint_value (frame, arguments->positional[i], reason, span);
+  for (guint i = 0; i < arguments->n_keywords; i++)
+    retort_py_taint_value (frame, arguments->keyword_values[i], reason, span);
+}
+
+/* What is called, for people: its text when it is short. */
+static char *
+describe_callee (RetortPyFrame *frame, TSNode node)
+{
+  TSNode function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
+  g_autofree char *text = ts_node_is_null (function) ? g_strdup ("it") : retort_py_node_text (frame, function);
+
+  if (strchr (text, '\n') != NULL || g_utf8_strlen (text, -1) > 60)
+    return g_strdup ("what is called");
+  return g_steal_pointer (&text);
+}
+
+/**
+ * retort_py_unknown_call: (skip)
+ * @frame: where
+ * @node: the place
+ * @callable: what is called
+ * @arguments: its arguments
+ * @reason: (nullable): why it is not followed
+ *
+ * Reports a gap, and taints all that the call can reach.
+ *
+ * Returns: (transfer none): an unknown value
+ */
+RetortPyValue *
+retort_py_unknown_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason)
+{
+  g_autofree char *callee = describe_callee (frame, node);
+  const char *why = reason != NULL ? reason : retort_py_value_get_unknown_reason (callable);
+  RetortPyValue *result;
+
+  if (why != NULL)
+    result = retort_py_unknown_at (frame, node, "'%s()' is not evaluated: %s", callee, why);
+  else
+    result = retort_py_unknown_at (frame, node, "'%s()' is not evaluated", callee);
+  retort_py_gap (frame, node, "%s", result->unknown.reason);
+  retort_py_taint_value (frame, callable, result->unknown.reason, result->unknown.span);
+  taint_arguments (frame, arguments, result->unknown.reason, result->unknown.span);
+  return result;
+}
+
+static RetortPyValue *
+call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result = NULL;
+
+  frame->evaluation->n_doubts++;
+  if (callable->foreign.klass->call != NULL)
+    result = callable->foreign.klass->call (frame->evaluation, callable, arguments);
+  if (result != NULL || frame->evaluation->stop_reason != NULL || frame->evaluation->exception != NULL)
+    return frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL ? NULL : result;
+  return retort_py_unknown_call (frame, node, callable, arguments, NULL);
+}
+
+static RetortPyValue *
+call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+{
+  RetortPyBuiltinFunc builtin = retort_py_get_builtin (callable);
+
+  if (builtin != NULL)
+    return builtin (frame, node, retort_py_get_bound_self (callable), arguments);
+  switch ((int) callable->kind)
+    {
+    case RETORT_PY_FUNCTION:
+      return retort_py_call_function (frame, node, callable->function, arguments);
+    case RETORT_PY_FOREIGN:
+      return call_foreign (frame, node, callable, arguments);
+    case RETORT_PY_UNKNOWN:
+      return retort_py_unknown_call (frame, node, callable, arguments, NULL);
+    case RETORT_PY_CLASS:
+      return retort_py_unknown_call (frame, node, callable, arguments, "objects of own classes are not evaluated");
+    default:
+      return retort_py_raise (frame, node, "TypeError", "a %s cannot be called", retort_py_value_type_name (callable));
+    }
+}
+
+/**
+ * retort_py_call: (skip)
+ * @frame: where
+ * @node: the place, maybe the null node
+ * @callable: what is called
+ * @arguments: its arguments
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+{
+  TSNode before = frame->call;
+  RetortPyValue *result;
+
+  if (!retort_py_enter (frame, node))
+    return NULL;
+  if (!ts_node_is_null (node))
+    frame->call = node;
+  result = call_any (frame, node, callable, arguments);
+  frame->call = before;
+  retort_py_leave (frame);
+  return frame->evaluation->stop_reason != NULL ? NULL : result;
+}
+
+/**
+ * retort_py_evaluate_call: (skip)
+ * @frame: where
+ * @node: a call
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_evaluate_call (RetortPyFrame *frame, TSNode node)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  Gathered gathered = { .keyword_names = names };
+  RetortPyArguments arguments = { 0 };
+  RetortPyValue *callable = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_function));
+
+  if (callable == NULL || !gather (frame, retort_py_node_field (node, RETORT_PY_FIELD_arguments), &gathered))
+    return NULL;
+  arguments.positional = gathered.positional.items;
+  arguments.n_positional = gathered.positional.n;
+  arguments.keyword_names = (const char *const *) names->pdata;
+  arguments.keyword_values = gathered.keyword_values.items;
+  arguments.n_keywords = names->len;
+  arguments.is_open = gathered.is_open;
+  arguments.span = retort_py_node_span (node);
+  return retort_py_call (frame, node, callable, &arguments);
+}

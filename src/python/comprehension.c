@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comprehensions and generator expressions: one lazy machine, that lists, sets and dicts run to its end. */
+#include "python/evaluation-private.h"
+
+typedef struct
+{
+  TSNode            clause;   /* for_in_clause or if_clause */
+  gboolean          is_loop;
+  RetortPyIterator *iterator; /* of a loop that runs */
+} Clause;
+
+typedef struct
+{
+  RetortPyFrame  frame;      /* its own: a generator may outlive the code that made it */
+  RetortPyFrame *outer;      /* while it runs: who runs it */
+  TSNode         node;
+  TSNode         body;
+  Clause        *clauses;
+  guint          n_clauses;
+  gboolean       has_begun;
+} Machine;
+
+static TSNode
+iterable_of (RetortPyFrame *frame, TSNode clause)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, clause);
+
+  return parts->nodes[parts->n > 0 ? parts->n - 1 : 0];
+}
+
+static void
+bind_targets (RetortPyFrame *frame, RetortPyScope *scope, TSNode target)
+{
+  const RetortPyParts *parts;
+
+  if (retort_py_node_get_type (target) == RETORT_PY_NODE_identifier)
+    retort_py_scope_bind (frame->evaluation, scope, retort_py_name_at (frame, target));
+  if (retort_py_node_get_type (target) == RETORT_PY_NODE_attribute || retort_py_node_get_type (target) == RETORT_PY_NODE_subscript
+      || !retort_py_enter (frame, target))
+    return;
+  parts = retort_py_parts (frame, target);
+  for (guint i = 0; i < parts->n; i++)
+    bind_targets (frame, scope, parts->nodes[i]);
+  retort_py_leave (frame);
+}
+
+/* The first iterable is evaluated outside, at once; NULL: raised. */
+static Machine *
+machine_new (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  Machine *self = retort_py_allocate (frame->evaluation, sizeof *self);
+  RetortPyValue *first = retort_py_evaluate (frame, iterable_of (frame, parts->nodes[1]));
+  RetortPyIterator *iterator = first == NULL ? NULL : retort_py_iterate (frame, node, first);
+
+  if (iterator == NULL)
+    return NULL;
+  self->node = node;
+  self->body = parts->nodes[0];
+  self->n_clauses = parts->n - 1;
+  self->clauses = retort_py_allocate (frame->evaluation, self->n_clauses * sizeof *self->clauses);
+  self->frame = *frame;
+  self->frame.scope = retort_py_scope_new (frame->evaluation, RETORT_PY_SCOPE_COMPREHENSION, frame->unit, frame->scope, NULL);
+  for (guint i = 0; i < self->n_clauses; i++)
+    {
+      self->clauses[i].clause = parts->nodes[i + 1];
+      self->clauses[i].is_loop = retort_py_node_get_type (parts->nodes[i + 1]) == RETORT_PY_NODE_for_in_clause;
+      if (self->clauses[i].is_loop)
+        bind_targets (frame, self->frame.scope, retort_py_node_field (parts->nodes[i + 1], RETORT_PY_FIELD_left));
+    }
+  self->clauses[0].iterator = iterator;
+  return self;
+}
+
+static RetortPyIteration
+give_up (Machine *self, const RetortPyValue *unknown, const RetortPyValue **why)
+{
+  retort_py_skip (&self->frame, self->body, self->node, unknown, "what this comprehension goes through is not known");
+  for (guint i = 0; i < self->n_clauses; i++)
+    retort_py_skip (&self->frame, iterable_of (&self->frame, self->clauses[i].clause), self->node, unknown,
+                    "what this comprehension goes through is not known");
+  *why = unknown;
+  return RETORT_PY_ITERATION_UNKNOWN;
+}
+
+/* Enters the clauses from @at on, or goes on with the innermost loop before it. ITEM: the body may be evaluated. */
+static RetortPyIteration
+advance (Machine *self, guint at, const RetortPyValue **why)
+{
+  RetortPyFrame *frame = &self->frame;
+
+  for (;;)
+    {
+      Clause *clause = &self->clauses[at];
+      RetortPyValue *value = NULL;
+      RetortPyIteration iteration;
+      RetortPyAnswer truth;
+
+      if (at == self->n_clauses)
+        return RETORT_PY_ITERATION_ITEM;
+      if (!clause->is_loop)
+        {
+          value = retort_py_evaluate (frame, iterable_of (frame, clause->clause));
+          truth = value == NULL ? RETORT_PY_NO : retort_py_truth (frame, value);
+          if (value == NULL)
+            return RETORT_PY_ITERATION_RAISED;
+          if (truth == RETORT_PY_MAYBE)
+            return give_up (self, retort_py_absorb (frame, clause->clause, value, NULL), why);
+          if (truth == RETORT_PY_YES)
+            {
+              at++;
+              continue;
+            }
+          while (!self->clauses[--at].is_loop)
+            ;
+          continue;
+        }
+      if (clause->iterator == NULL)
+        {
+          value = retort_py_evaluate (frame, iterable_of (frame, clause->clause));
+          clause->iterator = value == NULL ? NULL : retort_py_iterate (frame, clause->clause, value);
+          if (clause->iterator == NULL)
+            return RETORT_PY_ITERATION_RAISED;
+        }
+      iteration = retort_py_next (frame, clause->clause, clause->iterator, &value);
+      if (iteration == RETORT_PY_ITERATION_UNKNOWN)
+        return give_up (self, clause->iterator->unknown, why);
+      if (iteration == RETORT_PY_ITERATION_RAISED)
+        return iteration;
+      if (iteration == RETORT_PY_ITERATION_ITEM)
+        {
+          if (!retort_py_assign (frame, retort_py_node_field (clause->clause, RETORT_PY_FIELD_left), value))
+            return RETORT_PY_ITERATION_RAISED;
+          at++;
+          continue;
+        }
+      clause->iterator = NULL;
+      if (at == 0)
+        return RETORT_PY_ITERATION_END;
+      while (!self->clauses[--at].is_loop)
+        ;
+    }
+}
+
+/* While it runs, it stands in for the code that runs it. */
+static void
+begin (Machine *self, RetortPyFrame *outer)
+{
+  self->outer = outer->evaluation->frame;
+  self->frame.caller = outer->caller;
+  self->frame.call = outer->call;
+  self->frame.statement = outer->statement;
+  outer->evaluation->frame = &self->frame;
+}
+
+static void
+end (Machine *self)
+{
+  self->frame.evaluation->frame = self->outer;
+}
+
+/* To the next place where the body is evaluated. */
+static RetortPyIteration
+step (Machine *self, const RetortPyValue **why)
+{
+  guint at = 0;
+
+  if (self->has_begun)
+    for (at = self->n_clauses - 1; !self->clauses[at].is_loop; at--)
+      ;
+  self->has_begun = TRUE;
+  return advance (self, at, why);
+}
+
+static RetortPyIteration
+next_of_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyValue **item)
+{
+  Machine *self = iterator->state;
+  RetortPyIteration result;
+
+  if (!retort_py_enter (frame, node))
+    return RETORT_PY_ITERATION_RAISED;
+  begin (self, frame);
+  result = step (self, &iterator->unknown);
+  if (result == RETORT_PY_ITERATION_ITEM)
+    {
+      *item = retort_py_evaluate (&self->frame, self->body);
+      result = *item == NULL ? RETORT_PY_ITERATION_RAISED : result;
+    }
+  end (self);
+  retort_py_leave (frame);
+  return result;
+}
+
+/* Something that is not followed got hold of the generator: it may run it now or later. */
+static void
+taint_generator (RetortPyFrame *frame, RetortPyIterator *iterator)
+{
+  Machine *self = iterator->state;
+
+  begin (self, frame);
+  for (guint i = 0; i < self->n_clauses; i++)
+    if (self->clauses[i].iterator != NULL)
+      retort_py_taint_iterator (frame, self->clauses[i].iterator, iterator->unknown->unknown.reason, iterator->unknown->unknown.span);
+  give_up (self, iterator->unknown, &iterator->unknown);
+  end (self);
+}
+
+/* Adds what the body gives; FALSE: raised. A key that is not known sets @unknown. */
+static gboolean
+add_result (Machine *self, RetortPyValue *result, const RetortPyValue **unknown)
+{
+  RetortPyFrame *frame = &self->frame;
+  gboolean is_pair = result->kind == RETORT_PY_DICT;
+  RetortPyValue *key = retort_py_evaluate (frame, is_pair ? retort_py_node_field (self->body, RETORT_PY_FIELD_key) : self->body);
+  RetortPyValue *value = NULL;
+  gboolean is_known = TRUE;
+
+  if (key != NULL && is_pair)
+    value = retort_py_evaluate (frame, retort_py_node_field (self->body, RETORT_PY_FIELD_value));
+  if (key == NULL || (is_pair && value == NULL))
+    return FALSE;
+  if (result->kind == RETORT_PY_LIST)
+    retort_py_items_append (frame->evaluation, &result->many.items, key);
+  else if (!retort_py_value_is_hashable (key, &is_known))
+    return retort_py_raise (frame, self->node, "TypeError", "a %s cannot be a key", retort_py_value_type_name (key)) != NULL;
+  else if (is_known)
+    retort_py_keyed_put (frame->evaluation, result, key, value);
+  else
+    *unknown = retort_py_absorb (frame, self->node, key, value);
+  return TRUE;
+}
+
+static RetortPyValue *
+collect_results (Machine *self, RetortPyFrame *caller, RetortPyKind kind)
+{
+  RetortPyValue *result = retort_py_new_value (caller->evaluation, kind);
+  const RetortPyValue *unknown = NULL;
+  RetortPyIteration iteration;
+
+  while ((iteration = step (self, &unknown)) == RETORT_PY_ITERATION_ITEM)
+    if (!add_result (self, result, &unknown))
+      return NULL;
+  if (iteration == RETORT_PY_ITERATION_RAISED)
+    return NULL;
+  if (unknown != NULL)
+    return retort_py_absorb (caller, self->node, retort_py_new_same_unknown (caller->evaluation, unknown), result);
+  return result;
+}
+
+static RetortPyValue *
+run_to_end (Machine *self, RetortPyFrame *caller, RetortPyKind kind)
+{
+  RetortPyValue *result;
+
+  begin (self, caller);
+  result = collect_results (self, caller, kind);
+  end (self);
+  return result;
+}
+
+/* No `async`, and one iterable. */
+static gboolean
+is_plain_clause (RetortPyFrame *frame, TSNode clause)
+{
+  if (retort_py_node_get_type (clause) != RETORT_PY_NODE_for_in_clause)
+    return TRUE;
+  return retort_py_parts (frame, clause)->n == 2 && !retort_py_node_is (ts_node_child (clause, 0), "async");
+}
+
+/**
+ * retort_py_evaluate_comprehension: (skip)
+ * @frame: where
+ * @node: a comprehension or a generator expression
+ *
+ * Returns: (transfer none) (nullable): its value; %NULL: raised
+ */
+RetortPyValue *
+retort_py_evaluate_comprehension (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  Machine *self;
+  RetortPyIterator *iterator;
+
+  for (guint i = 1; i < parts->n; i++)
+    if (!is_plain_clause (frame, parts->nodes[i]))
+      {
+        retort_py_skip (frame, node, node, NULL, "this comprehension is not evaluated");
+        return retort_py_unknown_at (frame, node, "this comprehension is not evaluated");
+      }
+  self = machine_new (frame, node);
+  if (self == NULL)
+    return NULL;
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_list_comprehension:
+      return run_to_end (self, frame, RETORT_PY_LIST);
+    case RETORT_PY_NODE_set_comprehension:
+      return run_to_end (self, frame, RETORT_PY_SET);
+    case RETORT_PY_NODE_dictionary_comprehension:
+      return run_to_end (self, frame, RETORT_PY_DICT);
+    default:
+      iterator = retort_py_iterator_new (frame->evaluation, "generator", next_of_generator);
+      iterator->state = self;
+      iterator->taint = taint_generator;
+      return retort_py_new_iterator_value (frame->evaluation, iterator);
+    }
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the evaluator share. How it works is told at the top of evaluator.c. */
+#pragma once
+
+#include "python/arena.h"
+#include "python/evaluator.h"
+#include "python/grammar.h"
+#include "python/value-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RetortPyScope RetortPyScope;
+typedef struct _RetortPyFrame RetortPyFrame;
+
+/* One module: its text and its names. */
+typedef struct
+{
+  RetortPyTree  *tree;
+  const char    *text;    /* of the tree's source */
+  RetortPyScope *globals;
+  GHashTable    *parts;   /* key: node id, value: RetortPyParts*; named children without remarks, as they are asked for */
+  GHashTable    *outlines; /* key: node id of a function, lambda or class, value: RetortPyOutline* */
+} RetortPyUnit;
+
+typedef struct
+{
+  guint   n;
+  TSNode *nodes;
+} RetortPyParts;
+
+/* What the text of a scope says about its names before it runs. */
+typedef struct
+{
+  GHashTable *locals;    /* set of interned names */
+  GHashTable *globals;   /* declared global */
+  GHashTable *nonlocals; /* declared nonlocal */
+  gboolean    is_generator;
+  gboolean    is_async;
+} RetortPyOutline;
+
+typedef enum
+{
+  RETORT_PY_SCOPE_MODULE,
+  RETORT_PY_SCOPE_FUNCTION,
+  RETORT_PY_SCOPE_CLASS,
+  RETORT_PY_SCOPE_COMPREHENSION,
+} RetortPyScopeKind;
+
+/* A name's place. */
+typedef struct
+{
+  RetortPyValue *value;      /* nullable: deleted, or not yet assigned */
+  gboolean       is_volatile; /* something unknown may assign it at any time: reading it is unknown for ever */
+  gboolean       is_exposed;  /* something unknown may read it at any time: what is put here is tainted */
+} RetortPyBinding;
+
+struct _RetortPyScope
+{
+  RetortPyScopeKind      kind;
+  RetortPyUnit          *unit;
+  RetortPyScope         *parent;   /* nullable: of the module */
+  const RetortPyOutline *outline;  /* nullable: of a module and a comprehension */
+  GHashTable            *bindings; /* key: interned name, value: RetortPyBinding* */
+  gboolean               is_open;  /* a star import or exec() may have put any name here */
+};
+
+/* How a statement ended. */
+typedef enum
+{
+  RETORT_PY_FLOW_NEXT,
+  RETORT_PY_FLOW_BREAK,
+  RETORT_PY_FLOW_CONTINUE,
+  RETORT_PY_FLOW_RETURN,
+  RETORT_PY_FLOW_RAISE,       /* an exception, or the evaluation stops */
+  RETORT_PY_FLOW_MAYBE_BREAK,  /* nobody knows whether the loop goes on: the rest of its body may not run */
+  RETORT_PY_FLOW_MAYBE_RETURN, /* nobody knows whether the function was left: what follows may not run */
+} RetortPyFlow;
+
+typedef struct
+{
+  const char    *type;
+  const char    *message;
+  RetortSpan     span;
+  RetortPyValue *value;
+  gboolean       is_known; /* FALSE: raised for sure, but of an unknown type */
+} RetortPyException;
+
+/* One running body: a module's or a function's. */
+struct _RetortPyFrame
+{
+  RetortPyEvaluation *evaluation;
+  RetortPyFrame      *caller; /* nullable */
+  RetortPyUnit       *unit;
+  RetortPyScope      *scope;
+  RetortPyValue      *result;
+  TSNode              call;   /* the call that runs now; the null node when none */
+  TSNode              statement; /* the statement that runs now */
+};
+
+struct _RetortPyFunction
+{
+  const char      *name;
+  RetortPyUnit    *unit;
+  RetortPyScope   *scope;       /* where it was written */
+  TSNode           parameters;  /* the null node: none */
+  TSNode           body;
+  gboolean         is_lambda;
+  const RetortPyOutline *outline;
+  GHashTable      *defaults;    /* key: node id of a parameter, value: RetortPyValue* */
+  gboolean         is_tainted;  /* something unknown may call it: its body was walked for that */
+};
+
+struct _RetortPyClass
+{
+  const char    *name;
+  RetortPyScope *scope;
+};
+
+struct _RetortPyEvaluation
+{
+  RetortPyArena          *arena;
+  GStringChunk           *names;
+  RetortPyUnit           *unit;      /* of the file that is evaluated */
+  RetortPyImporter        importer;
+  RetortPyIssueFunc       on_issue;
+  gpointer                user_data;
+  GCancellable           *cancellable; /* nullable; of the running call */
+  GError                 *error;       /* nullable; ends the running call */
+  RetortPyFrame          *frame;       /* nullable: the innermost */
+  RetortPyException      *exception;   /* nullable: being raised */
+  guint64                 steps_left;
+  guint                   depth;       /* of nested expressions, statements and calls */
+  guint                   n_doubts;    /* grows with everything that may raise when it really runs */
+  const char             *stop_reason; /* nullable: why nothing runs any more */
+  RetortSpan              stop_span;
+  RetortPyValue          *none;
+  RetortPyValue          *true_value;
+  RetortPyValue          *false_value;
+};
+
+#define RETORT_PY_MAX_STEPS 3000000
+#define RETORT_PY_MAX_DEPTH 400
+#define RETORT_PY_MAX_BYTES (96 * 1024 * 1024)
+#define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
+
+/* evaluator.c */
+const char    *retort_py_intern           (RetortPyEvaluation *evaluation, const char *text, gssize length);
+const char    *retort_py_name_at          (RetortPyFrame *frame, TSNode node);
+char          *retort_py_node_text        (RetortPyFrame *frame, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+const RetortPyParts *retort_py_parts      (RetortPyFrame *frame, TSNode node);
+gboolean       retort_py_charge           (RetortPyEvaluation *evaluation, guint64 steps);
+gboolean       retort_py_enter            (RetortPyFrame *frame, TSNode node);
+void           retort_py_leave            (RetortPyFrame *frame);
+void           retort_py_stop             (RetortPyEvaluation *evaluation, const char *reason);
+void           retort_py_gap              (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
+RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
+
+/* exceptions.c */
+RetortPyValue *retort_py_raise            (RetortPyFrame *frame, TSNode node, const char *type, const char *message_format, ...) G_GNUC_PRINTF (4, 5);
+RetortPyFlow   retort_py_run_raise        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_try          (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_exception_type   (RetortPyEvaluation *evaluation, const char *name);
+char          *retort_py_exception_to_text (const RetortPyException *exception) G_GNUC_WARN_UNUSED_RESULT;
+
+/* scope.c */
+RetortPyScope *retort_py_scope_new        (RetortPyEvaluation *evaluation, RetortPyScopeKind kind, RetortPyUnit *unit,
+                                           RetortPyScope *parent, const RetortPyOutline *outline);
+RetortPyBinding *retort_py_scope_bind     (RetortPyEvaluation *evaluation, RetortPyScope *scope, const char *name);
+RetortPyScope *retort_py_scope_of_name    (RetortPyScope *scope, const char *name);
+RetortPyValue *retort_py_load_name        (RetortPyFrame *frame, TSNode node, const char *name);
+void           retort_py_store_name       (RetortPyFrame *frame, const char *name, RetortPyValue *value);
+const RetortPyOutline *retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body);
+GHashTable    *retort_py_bound_names      (RetortPyFrame *frame, TSNode code);
+
+/* expressions.c */
+RetortPyValue *retort_py_evaluate         (RetortPyFrame *frame, TSNode node);
+RetortPyAnswer retort_py_truth            (RetortPyFrame *frame, RetortPyValue *value);
+RetortPyValue *retort_py_evaluate_comprehension (RetortPyFrame *frame, TSNode node);
+
+/* subscript.c */
+RetortPyValue *retort_py_evaluate_subscript (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_get_subscript    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key);
+gboolean       retort_py_find_slice       (RetortPyFrame *frame, TSNode slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown);
+
+/* attributes.c */
+RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
+
+gboolean       retort_py_type_has_attribute (RetortPyKind kind, const char *name);
+
+/* operators.c */
+RetortPyValue *retort_py_binary           (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
+RetortPyValue *retort_py_unary            (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *operand);
+RetortPyValue *retort_py_compare          (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
+
+/* iterator.c */
+typedef struct _RetortPyIterator RetortPyIterator;
+
+typedef enum
+{
+  RETORT_PY_ITERATION_ITEM,
+  RETORT_PY_ITERATION_END,
+  RETORT_PY_ITERATION_UNKNOWN, /* what comes, if anything, is not known */
+  RETORT_PY_ITERATION_RAISED,
+} RetortPyIteration;
+
+struct _RetortPyIterator
+{
+  RetortPyIteration (*next) (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item);
+  void            (*taint) (RetortPyFrame *frame, RetortPyIterator *self); /* nullable */
+  const char     *type;
+  RetortPyValue  *source;   /* nullable; for iterators over one value */
+  RetortPyIterator **inner; /* for zip, enumerate, map */
+  guint           n_inner;
+  gint64          position;
+  gint64          limit;
+  gint64          step;
+  guint           n_removals; /* of the dict, when it began */
+  gpointer        state;
+  gboolean        is_over;
+  const RetortPyValue *unknown; /* why UNKNOWN was said */
+};
+
+typedef enum
+{
+  RETORT_PY_VIEW_KEYS,
+  RETORT_PY_VIEW_VALUES,
+  RETORT_PY_VIEW_ITEMS,
+} RetortPyViewKind;
+
+RetortPyIteration retort_py_next          (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item);
+RetortPyValue  *retort_py_new_view        (RetortPyEvaluation *evaluation, RetortPyValue *dict, RetortPyViewKind kind);
+RetortPyValue  *retort_py_get_view_source (const RetortPyValue *value);
+RetortPyValue  *retort_py_get_view_dict   (const RetortPyValue *value);
+RetortPyIterator *retort_py_iterate       (RetortPyFrame *frame, TSNode node, RetortPyValue *value);
+RetortPyIterator *retort_py_iterator_new  (RetortPyEvaluation *evaluation, const char *type,
+                                           RetortPyIteration (*next) (RetortPyFrame *, TSNode, RetortPyIterator *, RetortPyValue **));
+RetortPyIterator *retort_py_value_get_iterator (const RetortPyValue *value);
+RetortPyValue  *retort_py_new_iterator_value (RetortPyEvaluation *evaluation, RetortPyIterator *iterator);
+gboolean        retort_py_collect         (RetortPyFrame *frame, TSNode node, RetortPyValue *iterable, RetortPyItems *items, RetortPyValue **unknown);
+gboolean        retort_py_get_range       (const RetortPyValue *value, gint64 *start, gint64 *step, gint64 *count);
+RetortPyValue  *retort_py_new_range       (RetortPyEvaluation *evaluation, gint64 start, gint64 stop, gint64 step);
+
+/* calls.c */
+RetortPyValue *retort_py_evaluate_call    (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_call             (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_unknown_call     (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason);
+
+/* functions.c */
+RetortPyValue *retort_py_new_function     (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, TSNode node, RetortPyFunction *function, const RetortPyArguments *arguments);
+
+/* statements.c */
+RetortPyFlow   retort_py_run_block        (RetortPyFrame *frame, TSNode block);
+RetortPyFlow   retort_py_run_statement    (RetortPyFrame *frame, TSNode node);
+
+/* loops.c */
+RetortPyFlow   retort_py_run_for          (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_while        (RetortPyFrame *frame, TSNode node);
+
+/* definitions.c */
+RetortPyFlow   retort_py_run_function     (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_class        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_decorated    (RetortPyFrame *frame, TSNode node);
+
+/* imports.c */
+RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, TSNode node);
+
+/* assignment.c */
+gboolean       retort_py_assign           (RetortPyFrame *frame, TSNode target, RetortPyValue *value);
+RetortPyFlow   retort_py_run_assignment   (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_augmented    (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_delete       (RetortPyFrame *frame, TSNode node);
+
+/* taint.c */
+void           retort_py_taint_value      (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
+void           retort_py_taint_iterator   (RetortPyFrame *frame, RetortPyIterator *iterator, const char *reason, RetortSpan span);
+RetortPyValue *retort_py_absorb           (RetortPyFrame *frame, TSNode node, RetortPyValue *first, RetortPyValue *second);
+RetortPyFlow   retort_py_skip             (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValue *unknown, const char *what);
+void           retort_py_forget_names     (RetortPyFrame *frame, const char *reason, RetortSpan span);
+
+/* string-format.c */
+RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_format_percent   (RetortPyFrame *frame, TSNode node, RetortPyValue *format, RetortPyValue *values);
+RetortPyValue *retort_py_format_method    (RetortPyFrame *frame, TSNode node, const char *format, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_format_value     (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *spec);
+
+/* builtins.c */
+typedef RetortPyValue *(*RetortPyBuiltinFunc) (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+
+RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self);
+RetortPyValue *retort_py_load_builtin     (RetortPyFrame *frame, TSNode node, const char *name);
+RetortPyBuiltinFunc retort_py_get_builtin (const RetortPyValue *value);
+gboolean       retort_py_is_harmless      (const RetortPyValue *value);
+gboolean       retort_py_is_harmless_name (const char *name);
+RetortPyValue *retort_py_get_bound_self   (const RetortPyValue *value);
+
+gboolean       retort_py_arity            (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,
+                                           guint least, guint most, RetortPyValue **result);
+RetortPyValue *retort_py_unknown_with     (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self,
+                                           const char *reason_format, ...) G_GNUC_PRINTF (5, 6);
+void           retort_py_taint_given      (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown);
+RetortPyValue *retort_py_sort             (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional,
+                                           const RetortPyItems *items, RetortPyValue **unknown);
+RetortPyValue *retort_py_update_dict      (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *other);
+
+/* string-methods.c and container-methods.c */
+typedef struct
+{
+  const char         *name;
+  RetortPyBuiltinFunc func;
+} RetortPyMethod;
+
+const RetortPyMethod *retort_py_find_string_method (const char *name);
+const RetortPyMethod *retort_py_find_container_method (RetortPyKind kind, const char *name);
+
+/* modules.c */
+RetortPyValue *retort_py_import_standard  (RetortPyEvaluation *evaluation, const char *module, const char *name);
+
+G_END_DECLS

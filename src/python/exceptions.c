@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exceptions that are raised for sure, and `try`. */
+#include "python/evaluation-private.h"
+
+#include <string.h>
+
+/* Python's own exceptions and what they derive from (Library Reference, "Exception hierarchy"). */
+static const struct { const char *name; const char *base; } exception_types[] = {
+  { "BaseException", NULL },
+  { "Exception", "BaseException" },
+  { "ArithmeticError", "Exception" },
+  { "AssertionError", "Exception" },
+  { "AttributeError", "Exception" },
+  { "ImportError", "Exception" },
+  { "IndexError", "LookupError" },
+  { "KeyError", "LookupError" },
+  { "KeyboardInterrupt", "BaseException" },
+  { "LookupError", "Exception" },
+  { "ModuleNotFoundError", "ImportError" },
+  { "NameError", "Exception" },
+  { "NotImplementedError", "RuntimeError" },
+  { "OSError", "Exception" },
+  { "OverflowError", "ArithmeticError" },
+  { "RecursionError", "RuntimeError" },
+  { "RuntimeError", "Exception" },
+  { "StopIteration", "Exception" },
+  { "SystemExit", "BaseException" },
+  { "TypeError", "Exception" },
+  { "UnboundLocalError", "NameError" },
+  { "UnicodeError", "ValueError" },
+  { "ValueError", "Exception" },
+  { "Warning", "Exception" },
+  { "ZeroDivisionError", "ArithmeticError" },
+};
+
+static RetortPyValue *call_exception_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* data: const char*, the interned name in the table above */
+static const RetortPyForeignClass exception_type_class = { .name = "type", .call = call_exception_type };
+
+/* data: RetortPyException* */
+static const RetortPyForeignClass exception_class = { .name = "exception" };
+
+static const char *
+base_of (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (exception_types); i++)
+    if (strcmp (exception_types[i].name, name) == 0)
+      return exception_types[i].base;
+  return NULL;
+}
+
+static RetortPyValue *
+call_exception_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyException *exception = retort_py_allocate (evaluation, sizeof *exception);
+
+  exception->type = self->foreign.data;
+  exception->span = arguments->span;
+  exception->is_known = TRUE;
+  if (arguments->n_positional == 1)
+    {
+      g_autofree char *text = retort_py_value_to_str (arguments->positional[0]);
+
+      exception->message = retort_py_strdup (evaluation, text != NULL ? text : "…");
+    }
+  exception->value = retort_py_new_foreign (evaluation, &exception_class, exception, NULL);
+  return exception->value;
+}
+
+/**
+ * retort_py_exception_type: (skip)
+ * @evaluation: an evaluation
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): the builtin exception of that name
+ */
+RetortPyValue *
+retort_py_exception_type (RetortPyEvaluation *evaluation, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (exception_types); i++)
+    if (strcmp (exception_types[i].name, name) == 0)
+      return retort_py_new_foreign (evaluation, &exception_type_class, (gpointer) exception_types[i].name, NULL);
+  return NULL;
+}
+
+/**
+ * retort_py_exception_to_text: (skip)
+ * @exception: an exception
+ *
+ * Returns: (transfer full): what ends the migration, as a clause
+ */
+char *
+retort_py_exception_to_text (const RetortPyException *exception)
+{
+  if (exception->message == NULL || *exception->message == '\0')
+    return g_strdup_printf ("it raises %s", exception->type);
+  return g_strdup_printf ("it raises %s: %s", exception->type, exception->message);
+}
+
+/**
+ * retort_py_raise: (skip)
+ * @frame: where
+ * @node: the place
+ * @type: a builtin exception
+ * @message_format: what is wrong; for people, not Python's words
+ * @...: arguments of @message_format
+ *
+ * Python raises here, for sure.
+ *
+ * Returns: (nullable): %NULL, for the caller to return
+ */
+RetortPyValue *
+retort_py_raise (RetortPyFrame *frame, TSNode node, const char *type, const char *message_format, ...)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyException *exception = retort_py_allocate (evaluation, sizeof *exception);
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, message_format);
+  message = g_strdup_vprintf (message_format, arguments);
+  va_end (arguments);
+  exception->type = type;
+  exception->message = retort_py_strdup (evaluation, message);
+  exception->is_known = TRUE;
+  exception->span = frame->unit == evaluation->unit && !ts_node_is_null (node) ? retort_py_node_span (node)
+                                                                               : retort_py_evaluation_get_call_span (evaluation);
+  exception->value = retort_py_new_foreign (evaluation, &exception_class, exception, NULL);
+  evaluation->exception = exception;
+  return NULL;
+}
+
+static void
+raise_something (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+{
+  g_autofree char *text = retort_py_node_text (frame, node);
+
+  retort_py_raise (frame, node, "Exception", "%s", text);
+  frame->evaluation->exception->is_known = FALSE;
+  frame->evaluation->exception->value = retort_py_absorb (frame, node, value, NULL);
+  frame->evaluation->n_doubts++;
+}
+
+/**
+ * retort_py_run_raise: (skip)
+ * @frame: where
+ * @node: a raise statement
+ *
+ * Returns: %RETORT_PY_FLOW_RAISE
+ */
+RetortPyFlow
+retort_py_run_raise (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  RetortPyValue *value;
+
+  if (parts->n == 0)
+    {
+      raise_something (frame, node, retort_py_unknown_at (frame, node, "what is raised again is not known"));
+      return RETORT_PY_FLOW_RAISE;
+    }
+  value = retort_py_evaluate (frame, parts->nodes[0]);
+  if (value != NULL && parts->n > 1 && retort_py_evaluate (frame, parts->nodes[1]) == NULL)
+    value = NULL;
+  if (value == NULL)
+    return RETORT_PY_FLOW_RAISE;
+  if (retort_py_value_get_foreign_class (value) == &exception_type_class)
+    {
+      RetortPyArguments none = { .span = retort_py_node_span (node) };
+
+      value = call_exception_type (frame->evaluation, value, &none);
+    }
+  if (retort_py_value_get_foreign_class (value) != &exception_class)
+    {
+      raise_something (frame, node, value);
+      return RETORT_PY_FLOW_RAISE;
+    }
+  frame->evaluation->exception = retort_py_value_get_foreign_data (value);
+  if (frame->unit == frame->evaluation->unit)
+    frame->evaluation->exception->span = retort_py_node_span (node);
+  return RETORT_PY_FLOW_RAISE;
+}
+
+/* Does `except wanted:` take the exception? */
+static RetortPyAnswer
+matches (const RetortPyException *exception, const RetortPyValue *wanted)
+{
+  RetortPyAnswer result = RETORT_PY_NO;
+
+  if (wanted->kind == RETORT_PY_TUPLE)
+    {
+      for (guint i = 0; i < wanted->many.items.n && result == RETORT_PY_NO; i++)
+        result = matches (exception, wanted->many.items.items[i]);
+      return result;
+    }
+  if (retort_py_value_get_foreign_class (wanted) != &exception_type_class || !exception->is_known)
+    return RETORT_PY_MAYBE;
+  for (const char *type = exception->type; type != NULL; type = base_of (type))
+    if (strcmp (type, wanted->foreign.data) == 0)
+      return RETORT_PY_YES;
+  return RETORT_PY_NO;
+}
+
+/* The clause that takes the exception; MAYBE when nobody knows. */
+static RetortPyAnswer
+find_handler (RetortPyFrame *frame, TSNode node, RetortPyException *exception, TSNode *handler)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      TSNode wanted = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
+      RetortPyValue *value;
+      RetortPyAnswer answer;
+
+      if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_except_group_clause)
+        return RETORT_PY_MAYBE;
+      if (retort_py_node_get_type (parts->nodes[i]) != RETORT_PY_NODE_except_clause)
+        continue;
+      *handler = parts->nodes[i];
+      if (ts_node_is_null (wanted))
+        return RETORT_PY_YES;
+      if (retort_py_node_get_type (wanted) == RETORT_PY_NODE_as_pattern)
+        wanted = retort_py_parts (frame, wanted)->nodes[0];
+      value = retort_py_evaluate (frame, wanted);
+      answer = value == NULL ? RETORT_PY_MAYBE : matches (exception, value);
+      if (answer != RETORT_PY_NO)
+        return answer;
+    }
+  return RETORT_PY_NO;
+}
+
+static TSNode
+block_of (RetortPyFrame *frame, TSNode clause)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, clause);
+
+  return parts->nodes[parts->n - 1];
+}
+
+static RetortPyFlow
+run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception)
+{
+  TSNode wanted = retort_py_node_field (handler, RETORT_PY_FIELD_value);
+  TSNode alias = retort_py_node_field (handler, RETORT_PY_FIELD_alias);
+  RetortPyFlow flow;
+
+  if (retort_py_node_get_type (wanted) == RETORT_PY_NODE_as_pattern)
+    alias = retort_py_node_field (wanted, RETORT_PY_FIELD_alias);
+  if (retort_py_node_get_type (alias) == RETORT_PY_NODE_as_pattern_target)
+    alias = retort_py_parts (frame, alias)->nodes[0];
+  if (!ts_node_is_null (alias))
+    retort_py_store_name (frame, retort_py_name_at (frame, alias), exception->value);
+  flow = retort_py_run_block (frame, block_of (frame, handler));
+  if (!ts_node_is_null (alias))
+    retort_py_store_name (frame, retort_py_name_at (frame, alias), NULL);
+  return flow;
+}
+
+static TSNode
+clause_of (RetortPyFrame *frame, TSNode node, RetortPyNodeType type)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+
+  for (guint i = 0; i < parts->n; i++)
+    if (retort_py_node_get_type (parts->nodes[i]) == type)
+      return parts->nodes[i];
+  return (TSNode){ 0 };
+}
+
+static gboolean
+has_handlers (RetortPyFrame *frame, TSNode node)
+{
+  return !ts_node_is_null (clause_of (frame, node, RETORT_PY_NODE_except_clause))
+         || !ts_node_is_null (clause_of (frame, node, RETORT_PY_NODE_except_group_clause));
+}
+
+/* Body, handlers and else clause. */
+static RetortPyFlow
+run_guarded (RetortPyFrame *frame, TSNode node)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  TSNode otherwise = clause_of (frame, node, RETORT_PY_NODE_else_clause);
+  guint doubts_before = evaluation->n_doubts;
+  RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+  RetortPyException *exception = evaluation->exception;
+  TSNode handler;
+  RetortPyAnswer answer;
+
+  if (evaluation->stop_reason != NULL || !has_handlers (frame, node))
+    return flow;
+  if (evaluation->n_doubts != doubts_before)
+    {
+      evaluation->exception = NULL;
+      return retort_py_skip (frame, node, node, NULL, "whether this 'try' catches something is not known");
+    }
+  if (flow != RETORT_PY_FLOW_RAISE)
+    return flow != RETORT_PY_FLOW_NEXT || ts_node_is_null (otherwise)
+           ? flow
+           : retort_py_run_block (frame, block_of (frame, otherwise));
+
+  evaluation->exception = NULL;
+  answer = find_handler (frame, node, exception, &handler);
+  if (evaluation->exception != NULL || evaluation->stop_reason != NULL)
+    return RETORT_PY_FLOW_RAISE;
+  if (answer == RETORT_PY_MAYBE)
+    return retort_py_skip (frame, node, node, NULL, "whether this 'try' catches something is not known");
+  if (answer == RETORT_PY_YES)
+    return run_handler (frame, handler, exception);
+  evaluation->exception = exception;
+  return RETORT_PY_FLOW_RAISE;
+}
+
+/**
+ * retort_py_run_try: (skip)
+ * @frame: where
+ * @node: a try statement
+ *
+ * Runs the body. If something in it may raise when it really runs, nobody knows what ran: a gap.
+ *
+ * Returns: how it ended
+ */
+RetortPyFlow
+retort_py_run_try (RetortPyFrame *frame, TSNode node)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  TSNode finally = clause_of (frame, node, RETORT_PY_NODE_finally_clause);
+  RetortPyFlow flow = run_guarded (frame, node);
+  RetortPyException *pending = evaluation->exception;
+  RetortPyValue *result = frame->result;
+  RetortPyFlow after;
+
+  if (ts_node_is_null (finally) || evaluation->stop_reason != NULL)
+    return flow;
+  evaluation->exception = NULL;
+  after = retort_py_run_block (frame, block_of (frame, finally));
+  if (after != RETORT_PY_FLOW_NEXT)
+    return after;
+  evaluation->exception = pending;
+  frame->result = result;
+  return flow;
+}

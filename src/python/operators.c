@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arithmetic, concatenation and comparison. Text formatting with % is in string-format.c. */
+#include "python/evaluation-private.h"
+#include "python/integer.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef enum
+{
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  DIVIDE,
+  FLOOR_DIVIDE,
+  REMAINDER,
+  POWER,
+  BIT_OR,
+  BIT_AND,
+  BIT_XOR,
+  SHIFT_LEFT,
+  SHIFT_RIGHT,
+  N_OPERATORS,
+} Operator;
+
+static const char *const operator_names[] = { "+", "-", "*", "/", "//", "%", "**", "|", "&", "^", "<<", ">>" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (operator_names) == N_OPERATORS);
+
+static Operator
+find_operator (const char *name)
+{
+  Operator operator_ = ADD;
+
+  while (operator_ < N_OPERATORS && strcmp (operator_names[operator_], name) != 0)
+    operator_++;
+  return operator_;
+}
+
+static gboolean
+is_whole (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_INT || value->kind == RETORT_PY_BOOL;
+}
+
+static gint64
+small_of (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_BOOL ? (gint64) value->boolean : value->small;
+}
+
+static char *
+dup_digits (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_INT && value->digits != NULL ? g_strdup (value->digits)
+                                                               : g_strdup_printf ("%" G_GINT64_FORMAT, small_of (value));
+}
+
+/* Numbers that fit; FALSE when the result may not. */
+static gboolean
+calculate_small (Operator operator_, gint64 left, gint64 right, gint64 *result)
+{
+  switch ((int) operator_)
+    {
+    case ADD:
+      return !__builtin_add_overflow (left, right, result);
+    case SUBTRACT:
+      return !__builtin_sub_overflow (left, right, result);
+    case MULTIPLY:
+      return !__builtin_mul_overflow (left, right, result);
+    case BIT_OR:
+      *result = left | right;
+      return TRUE;
+    case BIT_AND:
+      *result = left & right;
+      return TRUE;
+    case BIT_XOR:
+      *result = left ^ right;
+      return TRUE;
+    case SHIFT_RIGHT:
+      *result = left >> MIN (right, 63);
+      return right >= 0;
+    case FLOOR_DIVIDE:
+    case REMAINDER:
+      if (left == G_MININT64 || right == G_MININT64 || right == 0)
+        return FALSE;
+      *result = operator_ == REMAINDER ? left % right : left / right;
+      if (left % right != 0 && (left < 0) != (right < 0))
+        *result += operator_ == REMAINDER ? right : -1;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static RetortPyValue *
+calculate_large (RetortPyFrame *frame, TSNode node, Operator operator_, const RetortPyValue *left, const RetortPyValue *right)
+{
+  g_autofree char *a = dup_digits (left);
+  g_autofree char *b = dup_digits (right);
+  g_autofree char *result = NULL;
+  g_autofree char *other = NULL;
+
+  if (strlen (a) + strlen (b) > RETORT_PY_MAX_DIGITS || !retort_py_charge (frame->evaluation, strlen (a) * strlen (b) / 64))
+    return retort_py_unknown_at (frame, node, "a number this long is not calculated");
+  switch ((int) operator_)
+    {
+    case ADD:
+      result = retort_py_integer_add (a, b);
+      break;
+    case SUBTRACT:
+      result = retort_py_integer_subtract (a, b);
+      break;
+    case MULTIPLY:
+      result = retort_py_integer_multiply (a, b);
+      break;
+    case FLOOR_DIVIDE:
+      if (!retort_py_integer_divide (a, b, &result, &other))
+        return retort_py_raise (frame, node, "ZeroDivisionError", "division by zero");
+      break;
+    case REMAINDER:
+      if (!retort_py_integer_divide (a, b, &other, &result))
+        return retort_py_raise (frame, node, "ZeroDivisionError", "division by zero");
+      break;
+    default:
+      return retort_py_unknown_at (frame, node, "this operation on large numbers is not evaluated");
+    }
+  return retort_py_new_digits (frame->evaluation, result);
+}
+
+/* Repeated multiplication, most significant bit of the exponent first. */
+static RetortPyValue *
+raise_to_power (RetortPyFrame *frame, TSNode node, RetortPyValue *base, gint64 exponent)
+{
+  RetortPyValue *result = retort_py_new_int64 (frame->evaluation, 1);
+  g_autofree char *digits = dup_digits (base);
+
+  if (exponent > 20000 || strlen (digits) * (gsize) exponent > RETORT_PY_MAX_DIGITS)
+    return retort_py_unknown_at (frame, node, "a number this long is not calculated");
+  for (gint64 i = 0; i < exponent && result != NULL && result->kind == RETORT_PY_INT; i++)
+    {
+      gint64 small;
+
+      if (result->digits == NULL && is_whole (base) && base->digits == NULL
+          && calculate_small (MULTIPLY, result->small, small_of (base), &small))
+        result->small = small;
+      else
+        result = calculate_large (frame, node, MULTIPLY, result, base);
+    }
+  return result;
+}
+
+static RetortPyValue *
+calculate_shift (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyValue *two = retort_py_new_int64 (frame->evaluation, 2);
+  RetortPyValue *factor = raise_to_power (frame, node, two, small_of (right));
+
+  return factor == NULL || factor->kind != RETORT_PY_INT ? factor : calculate_large (frame, node, MULTIPLY, left, factor);
+}
+
+static RetortPyValue *calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double left, double right);
+
+static gboolean
+is_exact_double (const RetortPyValue *value)
+{
+  return value->digits == NULL && ABS (small_of (value)) <= (G_GINT64_CONSTANT (1) << 53);
+}
+
+static RetortPyValue *
+calculate_whole (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  gboolean are_small = (left->kind == RETORT_PY_BOOL || left->digits == NULL) && (right->kind == RETORT_PY_BOOL || right->digits == NULL);
+  gint64 result;
+
+  if (left->kind == RETORT_PY_BOOL && right->kind == RETORT_PY_BOOL && operator_ >= BIT_OR && operator_ <= BIT_XOR)
+    {
+      calculate_small (operator_, left->boolean, right->boolean, &result);
+      return retort_py_bool (frame->evaluation, result != 0);
+    }
+  if (operator_ == DIVIDE)
+    {
+      if (are_small && is_exact_double (left) && is_exact_double (right))
+        return calculate_float (frame, node, operator_, (double) small_of (left), (double) small_of (right));
+      return retort_py_unknown_at (frame, node, "the quotient of numbers this long is not calculated");
+    }
+  if (operator_ == POWER || operator_ == SHIFT_LEFT)
+    {
+      if (!are_small || small_of (right) < 0)
+        return retort_py_unknown_at (frame, node, "this power is not calculated");
+      return operator_ == POWER ? raise_to_power (frame, node, left, small_of (right)) : calculate_shift (frame, node, left, right);
+    }
+  if (are_small && calculate_small (operator_, small_of (left), small_of (right), &result))
+    return retort_py_new_int64 (frame->evaluation, result);
+  return calculate_large (frame, node, operator_, left, right);
+}
+
+/* As Objects/floatobject.c does it. */
+static double
+floor_divide (double left, double right, double *remainder)
+{
+  double mod = fmod (left, right);
+  double div = (left - mod) / right;
+  double whole;
+
+  if (mod != 0)
+    {
+      if ((right < 0) != (mod < 0))
+        {
+          mod += right;
+          div -= 1.0;
+        }
+    }
+  else
+    mod = copysign (0.0, right);
+  whole = div != 0 ? floor (div) : copysign (0.0, left / right);
+  if (div != 0 && div - whole > 0.5)
+    whole += 1.0;
+  *remainder = mod;
+  return whole;
+}
+
+static RetortPyValue *
+calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double left, double right)
+{
+  double remainder;
+
+  if ((operator_ == DIVIDE || operator_ == FLOOR_DIVIDE || operator_ == REMAINDER) && right == 0)
+    return retort_py_raise (frame, node, "ZeroDivisionError", "division by zero");
+  switch ((int) operator_)
+    {
+    case ADD:
+      return retort_py_new_float (frame->evaluation, left + right);
+    case SUBTRACT:
+      return retort_py_new_float (frame->evaluation, left - right);
+    case MULTIPLY:
+      return retort_py_new_float (frame->evaluation, left * right);
+    case DIVIDE:
+      return retort_py_new_float (frame->evaluation, left / right);
+    case FLOOR_DIVIDE:
+      return retort_py_new_float (frame->evaluation, floor_divide (left, right, &remainder));
+    case REMAINDER:
+      floor_divide (left, right, &remainder);
+      return retort_py_new_float (frame->evaluation, remainder);
+    default:
+      return retort_py_unknown_at (frame, node, "'%s' of floats is not evaluated", operator_names[MIN (operator_, N_OPERATORS - 1)]);
+    }
+}
+
+static RetortPyValue *
+calculate (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  double a;
+  double b;
+
+  if (is_whole (left) && is_whole (right))
+    return calculate_whole (frame, node, operator_, left, right);
+  if (operator_ >= BIT_OR)
+    return retort_py_raise (frame, node, "TypeError", "'%s' does not work on floats", operator_names[operator_]);
+  if ((is_whole (left) && left->digits != NULL) || (is_whole (right) && right->digits != NULL))
+    return retort_py_unknown_at (frame, node, "this operation on large numbers is not evaluated");
+  retort_py_value_get_double (left, &a);
+  retort_py_value_get_double (right, &b);
+  return calculate_float (frame, node, operator_, a, b);
+}
+
+static RetortPyValue *
+concatenate_texts (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortPyValue *right)
+{
+  gsize length = left->string.length + right->string.length;
+  RetortPyValue *result;
+  char *text;
+
+  if (length > RETORT_PY_MAX_TEXT || !retort_py_charge (frame->evaluation, length / 64))
+    return retort_py_unknown_at (frame, node, "the text is too long");
+  result = retort_py_new_value (frame->evaluation, RETORT_PY_STR);
+  text = retort_py_allocate (frame->evaluation, length + 1);
+  memcpy (text, left->string.text, left->string.length);
+  memcpy (text + left->string.length, right->string.text, right->string.length);
+  result->string.text = text;
+  result->string.length = length;
+  return result;
+}
+
+static void
+append_all (RetortPyFrame *frame, RetortPyValue *to, const RetortPyValue *from)
+{
+  guint n = from->many.items.n; /* `x += x` must end */
+
+  for (guint i = 0; i < n; i++)
+    retort_py_items_append (frame->evaluation, &to->many.items, from->many.items.items[i]);
+}
+
+static RetortPyValue *
+concatenate_items (RetortPyFrame *frame, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyValue *result = retort_py_new_value (frame->evaluation, left->kind);
+
+  retort_py_charge (frame->evaluation, left->many.items.n + right->many.items.n);
+  append_all (frame, result, left);
+  append_all (frame, result, right);
+  return result;
+}
+
+static RetortPyValue *
+repeat (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *count_value)
+{
+  gboolean is_text = value->kind == RETORT_PY_STR;
+  gint64 count = MAX (0, small_of (count_value));
+  gsize length = is_text ? value->string.length : value->many.items.n;
+  RetortPyValue *result;
+  GString *text;
+
+  if (count_value->digits != NULL || (length > 0 && count > (gint64) (RETORT_PY_MAX_TEXT / 8 / length)))
+    return retort_py_unknown_at (frame, node, "the result is too long");
+  count = length == 0 ? 0 : count;
+  retort_py_charge (frame->evaluation, length * (guint64) count / 16);
+  if (is_text)
+    {
+      text = g_string_sized_new (length * (gsize) count);
+      for (gint64 i = 0; i < count; i++)
+        g_string_append_len (text, value->string.text, (gssize) length);
+      return retort_py_take_string (frame->evaluation, g_string_free (text, FALSE));
+    }
+  result = retort_py_new_value (frame->evaluation, value->kind);
+  for (gint64 i = 0; i < count; i++)
+    append_all (frame, result, value);
+  return result;
+}
+
+static gboolean
+is_in (const RetortPyValue *keyed, const RetortPyValue *key)
+{
+  guint place;
+
+  return retort_py_keyed_find (keyed, key, &place);
+}
+
+/* Sets know |, &, - and ^; dicts know |. */
+static RetortPyValue *
+combine_keyed (RetortPyFrame *frame, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyValue *result = retort_py_new_value (frame->evaluation, left->kind);
+  gboolean is_dict = left->kind == RETORT_PY_DICT;
+
+  retort_py_charge (frame->evaluation, left->many.items.n + right->many.items.n);
+  for (guint i = 0; i < left->many.items.n; i++)
+    {
+      gboolean is_both = is_in (right, left->many.items.items[i]);
+
+      if (operator_ == BIT_OR || is_both == (operator_ == BIT_AND))
+        retort_py_keyed_put (frame->evaluation, result, left->many.items.items[i], is_dict ? left->many.values.items[i] : NULL);
+    }
+  for (guint i = 0; i < right->many.items.n && (operator_ == BIT_OR || operator_ == BIT_XOR); i++)
+    if (operator_ == BIT_OR || !is_in (left, right->many.items.items[i]))
+      retort_py_keyed_put (frame->evaluation, result, right->many.items.items[i], is_dict ? right->many.values.items[i] : NULL);
+  return result;
+}
+
+static RetortPyValue *
+ask_foreign (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyValue *result = NULL;
+
+  frame->evaluation->n_doubts++;
+  if (left->kind == RETORT_PY_FOREIGN && left->foreign.klass->binary != NULL)
+    result = left->foreign.klass->binary (frame->evaluation, operator_, left, right);
+  if (result == NULL && right->kind == RETORT_PY_FOREIGN && right->foreign.klass->binary != NULL)
+    result = right->foreign.klass->binary (frame->evaluation, operator_, left, right);
+  return result != NULL ? result : retort_py_absorb (frame, node, left, right);
+}
+
+static gboolean
+is_sequence (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_STR || value->kind == RETORT_PY_LIST || value->kind == RETORT_PY_TUPLE;
+}
+
+static gboolean
+is_opaque (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || value->kind == RETORT_PY_CLASS
+         || value->kind == RETORT_PY_BYTES;
+}
+
+static RetortPyValue *
+apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyItems items = { 0 };
+  RetortPyValue *unknown = NULL;
+
+  if (left->kind == RETORT_PY_LIST && operator_ == ADD)
+    {
+      if (!retort_py_collect (frame, node, right, &items, &unknown))
+        return NULL;
+      if (unknown != NULL)
+        return retort_py_absorb (frame, node, unknown, left);
+      for (guint i = 0; i < items.n; i++)
+        retort_py_items_append (frame->evaluation, &left->many.items, items.items[i]);
+      return left;
+    }
+  if (left->kind == RETORT_PY_SET || left->kind == RETORT_PY_DICT || left->kind == RETORT_PY_LIST)
+    return retort_py_absorb (frame, node, left, right);
+  return retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
+}
+
+/**
+ * retort_py_binary: (skip)
+ * @frame: where
+ * @node: the place
+ * @operator_: the token
+ * @left: an operand
+ * @right: an operand
+ * @is_in_place: an augmented assignment: a list on the left is changed
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_binary (RetortPyFrame *frame, TSNode node, const char *operator_name, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place)
+{
+  Operator operator_ = find_operator (operator_name);
+
+  if (left->kind == RETORT_PY_STR && operator_ == REMAINDER)
+    return retort_py_format_percent (frame, node, left, right);
+  if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
+    return ask_foreign (frame, node, operator_name, left, right);
+  if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS)
+    return retort_py_absorb (frame, node, left, right);
+  if (is_in_place)
+    return apply_in_place (frame, node, operator_, left, right);
+  if (retort_py_value_is_number (left) && retort_py_value_is_number (right))
+    return calculate (frame, node, operator_, left, right);
+  if (operator_ == ADD && left->kind == right->kind && is_sequence (left))
+    return left->kind == RETORT_PY_STR ? concatenate_texts (frame, node, left, right) : concatenate_items (frame, left, right);
+  if (operator_ == MULTIPLY && is_sequence (left) && is_whole (right))
+    return repeat (frame, node, left, right);
+  if (operator_ == MULTIPLY && is_whole (left) && is_sequence (right))
+    return repeat (frame, node, right, left);
+  if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET
+      && (operator_ == SUBTRACT || (operator_ >= BIT_OR && operator_ <= BIT_XOR)))
+    return combine_keyed (frame, operator_, left, right);
+  if (left->kind == RETORT_PY_DICT && right->kind == RETORT_PY_DICT && operator_ == BIT_OR)
+    return combine_keyed (frame, operator_, left, right);
+  return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", operator_name,
+                          retort_py_value_type_name (left), retort_py_value_type_name (right));
+}
+
+/**
+ * retort_py_unary: (skip)
+ * @frame: where
+ * @node: the place
+ * @operator_: "-", "+" or "~"
+ * @operand: the operand
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_unary (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *operand)
+{
+  RetortPyValue *zero = retort_py_new_int64 (frame->evaluation, 0);
+  RetortPyValue *result = NULL;
+
+  if (operand->kind == RETORT_PY_FOREIGN && operand->foreign.klass->unary != NULL)
+    {
+      frame->evaluation->n_doubts++;
+      result = operand->foreign.klass->unary (frame->evaluation, operator_, operand);
+    }
+  if (result != NULL)
+    return result;
+  if (is_opaque (operand))
+    return retort_py_absorb (frame, node, operand, NULL);
+  if (*operator_ == '~' && is_whole (operand))
+    return calculate_whole (frame, node, SUBTRACT, retort_py_new_int64 (frame->evaluation, -1), operand);
+  if (*operator_ == '~' || !retort_py_value_is_number (operand))
+    return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s", operator_, retort_py_value_type_name (operand));
+  if (operand->kind == RETORT_PY_FLOAT)
+    return retort_py_new_float (frame->evaluation, *operator_ == '-' ? -operand->real : operand->real);
+  return calculate_whole (frame, node, *operator_ == '-' ? SUBTRACT : ADD, zero, operand);
+}
+
+static RetortPyValue *
+compare_order (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  gboolean is_comparable;
+  int order;
+  RetortPyAnswer answer = retort_py_values_order (left, right, &order, &is_comparable);
+
+  if (answer == RETORT_PY_MAYBE)
+    return retort_py_absorb (frame, node, left, right);
+  if (!is_comparable)
+    return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", operator_,
+                            retort_py_value_type_name (left), retort_py_value_type_name (right));
+  if (answer == RETORT_PY_NO)
+    return frame->evaluation->false_value;
+  if (order == 0)
+    return retort_py_bool (frame->evaluation, operator_[1] == '=');
+  return retort_py_bool (frame->evaluation, (order < 0) == (*operator_ == '<'));
+}
+
+/* Is it one of the items? Identity counts before equality. */
+static RetortPyAnswer
+is_among (const RetortPyItems *items, const RetortPyValue *value)
+{
+  RetortPyAnswer result = RETORT_PY_NO;
+
+  for (guint i = 0; i < items->n && result != RETORT_PY_YES; i++)
+    {
+      RetortPyAnswer one = items->items[i] == value && value->kind != RETORT_PY_UNKNOWN ? RETORT_PY_YES
+                                                                                         : retort_py_values_equal (items->items[i], value);
+
+      if (one != RETORT_PY_NO)
+        result = one;
+    }
+  return result;
+}
+
+/* After a doubtful one a sure one may follow: then it is in for sure. */
+static RetortPyAnswer
+contains (RetortPyFrame *frame, TSNode node, RetortPyValue *container, RetortPyValue *value, gboolean *is_raised)
+{
+  gboolean is_known;
+
+  *is_raised = FALSE;
+  retort_py_charge (frame->evaluation, container->kind == RETORT_PY_STR ? container->string.length / 64 : container->many.items.n);
+  switch ((int) container->kind)
+    {
+    case RETORT_PY_STR:
+      if (value->kind == RETORT_PY_STR)
+        return strstr (container->string.text, value->string.text) != NULL ? RETORT_PY_YES : RETORT_PY_NO;
+      *is_raised = !is_opaque (value);
+      break;
+    case RETORT_PY_LIST:
+    case RETORT_PY_TUPLE:
+      return is_among (&container->many.items, value);
+    case RETORT_PY_SET:
+    case RETORT_PY_DICT:
+      *is_raised = !retort_py_value_is_hashable (value, &is_known) && value->kind != RETORT_PY_SET;
+      if (*is_raised || !is_known || value->kind == RETORT_PY_SET)
+        break;
+      return is_in (container, value) ? RETORT_PY_YES : RETORT_PY_NO;
+    default:
+      *is_raised = FALSE;
+    }
+  if (*is_raised)
+    retort_py_raise (frame, node, "TypeError", "a %s cannot be in a %s", retort_py_value_type_name (value),
+                     retort_py_value_type_name (container));
+  return RETORT_PY_MAYBE;
+}
+
+static RetortPyValue *
+compare_membership (RetortPyFrame *frame, TSNode node, gboolean is_negated, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortPyValue *keys = retort_py_get_view_source (right);
+  RetortPyAnswer answer;
+  gboolean is_raised;
+
+  if (right->kind == RETORT_PY_NONE || retort_py_value_is_number (right))
+    return retort_py_raise (frame, node, "TypeError", "nothing can be in a %s", retort_py_value_type_name (right));
+  if (keys != NULL)
+    right = keys;
+  if (is_opaque (right) || right->kind == RETORT_PY_FUNCTION)
+    return retort_py_absorb (frame, node, right, left);
+  answer = contains (frame, node, right, left, &is_raised);
+  if (is_raised)
+    return NULL;
+  if (answer == RETORT_PY_MAYBE)
+    return retort_py_absorb (frame, node, left, right);
+  return retort_py_bool (frame->evaluation, (answer == RETORT_PY_YES) != is_negated);
+}
+
+/**
+ * retort_py_compare: (skip)
+ * @frame: where
+ * @node: the place
+ * @operator_: "==", "<", "in", "is not" …
+ * @left: an operand
+ * @right: an operand
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_compare (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  gboolean is_negated = strcmp (operator_, "!=") == 0 || strcmp (operator_, "is not") == 0 || strcmp (operator_, "not in") == 0;
+  RetortPyAnswer answer;
+
+  if (strcmp (operator_, "in") == 0 || strcmp (operator_, "not in") == 0)
+    return compare_membership (frame, node, is_negated, left, right);
+  if (strcmp (operator_, "is") == 0 || strcmp (operator_, "is not") == 0)
+    answer = retort_py_values_identical (left, right);
+  else if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
+    return ask_foreign (frame, node, operator_, left, right);
+  else if (strcmp (operator_, "==") == 0 || strcmp (operator_, "!=") == 0)
+    answer = retort_py_values_equal (left, right);
+  else if (strcmp (operator_, "<>") == 0)
+    answer = RETORT_PY_MAYBE;
+  else
+    return compare_order (frame, node, operator_, left, right);
+  if (answer == RETORT_PY_MAYBE)
+    return retort_py_absorb (frame, node, left, right);
+  return retort_py_bool (frame->evaluation, (answer == RETORT_PY_YES) != is_negated);
+}

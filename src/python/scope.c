@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names: which scope a name belongs to is said by the text of a function before it runs (Language Reference, 4.2.2). */
+#include "python/evaluation-private.h"
+
+/**
+ * retort_py_scope_new: (skip)
+ * @evaluation: an evaluation
+ * @kind: whose names
+ * @unit: the module
+ * @parent: (nullable): the scope around it
+ * @outline: (nullable): what its text says; %NULL for a module and a comprehension
+ *
+ * Returns: (transfer none): a scope without names
+ */
+RetortPyScope *
+retort_py_scope_new (RetortPyEvaluation *evaluation, RetortPyScopeKind kind, RetortPyUnit *unit, RetortPyScope *parent,
+                     const RetortPyOutline *outline)
+{
+  RetortPyScope *self = retort_py_allocate (evaluation, sizeof *self);
+
+  self->kind = kind;
+  self->unit = unit;
+  self->parent = parent;
+  self->outline = outline;
+  self->bindings = g_hash_table_new (NULL, NULL);
+  retort_py_own (evaluation, self->bindings, (GDestroyNotify) g_hash_table_unref);
+  return self;
+}
+
+/**
+ * retort_py_scope_bind: (skip)
+ * @evaluation: an evaluation
+ * @scope: a scope
+ * @name: an interned name
+ *
+ * Returns: (transfer none): the place of @name in exactly this scope, made when there is none
+ */
+RetortPyBinding *
+retort_py_scope_bind (RetortPyEvaluation *evaluation, RetortPyScope *scope, const char *name)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (scope->bindings, name);
+
+  if (binding == NULL)
+    {
+      binding = retort_py_allocate (evaluation, sizeof *binding);
+      g_hash_table_insert (scope->bindings, (gpointer) name, binding);
+    }
+  return binding;
+}
+
+static gboolean
+is_local (const RetortPyScope *scope, const char *name)
+{
+  if (scope->kind == RETORT_PY_SCOPE_COMPREHENSION)
+    return g_hash_table_contains (scope->bindings, name);
+  return scope->outline != NULL && g_hash_table_contains (scope->outline->locals, name)
+         && !g_hash_table_contains (scope->outline->nonlocals, name);
+}
+
+/* The next function or comprehension around @scope that has @name as its own; else the module. */
+static RetortPyScope *
+enclosing_scope (RetortPyScope *scope, const char *name)
+{
+  for (RetortPyScope *at = scope->parent; at != NULL; at = at->parent)
+    {
+      if (at->kind == RETORT_PY_SCOPE_CLASS)
+        continue;
+      if (at->outline != NULL && g_hash_table_contains (at->outline->globals, name))
+        break;
+      if (at->kind != RETORT_PY_SCOPE_MODULE && is_local (at, name))
+        return at;
+    }
+  return scope->unit->globals;
+}
+
+/**
+ * retort_py_scope_of_name: (skip)
+ * @scope: where the name is used
+ * @name: an interned name
+ *
+ * Returns: (transfer none): the scope that it belongs to
+ */
+RetortPyScope *
+retort_py_scope_of_name (RetortPyScope *scope, const char *name)
+{
+  if (scope->kind == RETORT_PY_SCOPE_MODULE)
+    return scope;
+  if (scope->outline != NULL && g_hash_table_contains (scope->outline->globals, name))
+    return scope->unit->globals;
+  if (is_local (scope, name))
+    return scope;
+  return enclosing_scope (scope, name);
+}
+
+/* A class body reads a name that it has not assigned yet from outside. */
+static RetortPyBinding *
+find_binding (RetortPyScope *scope, const char *name, RetortPyScope **owner)
+{
+  RetortPyBinding *binding;
+
+  *owner = retort_py_scope_of_name (scope, name);
+  binding = g_hash_table_lookup ((*owner)->bindings, name);
+  if ((*owner)->kind == RETORT_PY_SCOPE_CLASS && (binding == NULL || binding->value == NULL))
+    {
+      *owner = scope->unit->globals;
+      binding = g_hash_table_lookup ((*owner)->bindings, name);
+    }
+  return binding;
+}
+
+/**
+ * retort_py_load_name: (skip)
+ * @frame: where
+ * @node: the place
+ * @name: an interned name
+ *
+ * Returns: (transfer none) (nullable): what the name stands for; %NULL: a NameError was raised
+ */
+RetortPyValue *
+retort_py_load_name (RetortPyFrame *frame, TSNode node, const char *name)
+{
+  RetortPyScope *owner;
+  RetortPyBinding *binding = find_binding (frame->scope, name, &owner);
+  RetortPyValue *builtin;
+
+  if (binding != NULL && binding->is_volatile)
+    return retort_py_unknown_at (frame, node, "'%s' may be changed by something that is not understood", name);
+  if (binding != NULL && binding->value != NULL)
+    return binding->value;
+  if (owner->is_open)
+    return retort_py_unknown_at (frame, node, "where '%s' comes from is not known", name);
+  if (owner->kind == RETORT_PY_SCOPE_FUNCTION || owner->kind == RETORT_PY_SCOPE_COMPREHENSION)
+    return retort_py_raise (frame, node, owner == frame->scope ? "UnboundLocalError" : "NameError",
+                            "'%s' is used before it has a value", name);
+  builtin = retort_py_load_builtin (frame, node, name);
+  if (builtin != NULL)
+    return builtin;
+  return retort_py_raise (frame, node, "NameError", "name '%s' is not defined", name);
+}
+
+/**
+ * retort_py_store_name: (skip)
+ * @frame: where
+ * @name: an interned name
+ * @value: (nullable): what it stands for from now on; %NULL deletes it
+ */
+void
+retort_py_store_name (RetortPyFrame *frame, const char *name, RetortPyValue *value)
+{
+  RetortPyScope *owner = retort_py_scope_of_name (frame->scope, name);
+  RetortPyBinding *binding = retort_py_scope_bind (frame->evaluation, owner, name);
+
+  if (binding->is_exposed && value != NULL)
+    retort_py_taint_value (frame, value, "something that is not understood may change it", retort_py_node_span (frame->statement));
+  binding->value = value;
+}
+
+/* Collecting the names of one scope. */
+typedef struct
+{
+  RetortPyFrame   *frame;
+  RetortPyOutline *outline;
+  gboolean         is_inner; /* inside a comprehension: only a walrus counts */
+} Collector;
+
+static void collect (Collector *collector, TSNode node);
+
+static void
+add_local (Collector *collector, TSNode identifier)
+{
+  g_hash_table_add (collector->outline->locals, (gpointer) retort_py_name_at (collector->frame, identifier));
+}
+
+/* Everything that a target binds; `x.a` and `x[i]` bind nothing. */
+static void
+collect_target (Collector *collector, TSNode target)
+{
+  const RetortPyParts *parts;
+
+  switch ((int) retort_py_node_get_type (target))
+    {
+    case RETORT_PY_NODE_identifier:
+      if (!collector->is_inner)
+        add_local (collector, target);
+      return;
+    case RETORT_PY_NODE_attribute:
+    case RETORT_PY_NODE_subscript:
+      collect (collector, target);
+      return;
+    default:
+      if (!retort_py_enter (collector->frame, target))
+        return;
+      parts = retort_py_parts (collector->frame, target);
+      for (guint i = 0; i < parts->n; i++)
+        collect_target (collector, parts->nodes[i]);
+      retort_py_leave (collector->frame);
+    }
+}
+
+static void
+collect_names (Collector *collector, TSNode node, GHashTable *names)
+{
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+
+  for (guint i = 0; i < parts->n; i++)
+    g_hash_table_add (names, (gpointer) retort_py_name_at (collector->frame, parts->nodes[i]));
+}
+
+/* `import a.b` binds a; `import a.b as c` and `from x import c` bind c. */
+static void
+collect_import (Collector *collector, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  TSNode module = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      TSNode part = parts->nodes[i];
+
+      if (!ts_node_is_null (module) && ts_node_eq (part, module))
+        continue;
+      if (retort_py_node_get_type (part) == RETORT_PY_NODE_aliased_import)
+        add_local (collector, retort_py_node_field (part, RETORT_PY_FIELD_alias));
+      else if (retort_py_node_get_type (part) == RETORT_PY_NODE_dotted_name && retort_py_parts (collector->frame, part)->n > 0)
+        add_local (collector, retort_py_parts (collector->frame, part)->nodes[0]);
+    }
+}
+
+static void
+collect_parts (Collector *collector, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+
+  for (guint i = 0; i < parts->n; i++)
+    collect (collector, parts->nodes[i]);
+}
+
+static void
+collect_inner (Collector *collector, TSNode node)
+{
+  gboolean was_inner = collector->is_inner;
+
+  collector->is_inner = TRUE;
+  collect_parts (collector, node);
+  collector->is_inner = was_inner;
+}
+
+/* A function or class inside: its name, and what is evaluated outside of it. */
+static void
+collect_definition (Collector *collector, TSNode node)
+{
+  TSNode parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
+  TSNode bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
+
+  if (retort_py_node_get_type (node) != RETORT_PY_NODE_lambda)
+    add_local (collector, retort_py_node_field (node, RETORT_PY_FIELD_name));
+  if (!ts_node_is_null (bases))
+    collect (collector, bases);
+  for (guint i = 0; !ts_node_is_null (parameters) && i < retort_py_parts (collector->frame, parameters)->n; i++)
+    {
+      TSNode value = retort_py_node_field (retort_py_parts (collector->frame, parameters)->nodes[i], RETORT_PY_FIELD_value);
+
+      if (!ts_node_is_null (value))
+        collect (collector, value);
+    }
+}
+
+static void
+collect_binding_statement (Collector *collector, TSNode node)
+{
+  TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_left);
+
+  if (!ts_node_is_null (target))
+    collect_target (collector, target);
+  collect_parts (collector, node);
+}
+
+/* The name after `as` in `with`, `except` and a pattern. */
+static void
+collect_as (Collector *collector, TSNode node)
+{
+  TSNode alias = retort_py_node_field (node, RETORT_PY_FIELD_alias);
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+
+  if (!ts_node_is_null (alias))
+    collect_target (collector, alias);
+  else if (parts->n > 0)
+    collect_target (collector, parts->nodes[parts->n - 1]);
+  collect_parts (collector, node);
+}
+
+static void
+collect_simple (Collector *collector, TSNode node)
+{
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_global_statement:
+      collect_names (collector, node, collector->outline->globals);
+      return;
+    case RETORT_PY_NODE_nonlocal_statement:
+      collect_names (collector, node, collector->outline->nonlocals);
+      return;
+    case RETORT_PY_NODE_yield:
+      collector->outline->is_generator = TRUE;
+      break;
+    case RETORT_PY_NODE_delete_statement:
+      collect_target (collector, node);
+      return;
+    case RETORT_PY_NODE_named_expression:
+      add_local (collector, retort_py_node_field (node, RETORT_PY_FIELD_name));
+      break;
+    default:
+      break;
+    }
+  collect_parts (collector, node);
+}
+
+/* Every name in a case, for it may be captured. */
+static void
+collect_pattern (Collector *collector, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+
+  if (!retort_py_enter (collector->frame, node))
+    return;
+  for (guint i = 0; i < parts->n; i++)
+    {
+      if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_identifier)
+        add_local (collector, parts->nodes[i]);
+      collect_pattern (collector, parts->nodes[i]);
+    }
+  retort_py_leave (collector->frame);
+}
+
+static void
+collect (Collector *collector, TSNode node)
+{
+  if (!retort_py_enter (collector->frame, node))
+    return;
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_function_definition:
+    case RETORT_PY_NODE_class_definition:
+    case RETORT_PY_NODE_lambda:
+      collect_definition (collector, node);
+      break;
+    case RETORT_PY_NODE_import_statement:
+    case RETORT_PY_NODE_import_from_statement:
+      collect_import (collector, node);
+      break;
+    case RETORT_PY_NODE_list_comprehension:
+    case RETORT_PY_NODE_set_comprehension:
+    case RETORT_PY_NODE_dictionary_comprehension:
+    case RETORT_PY_NODE_generator_expression:
+      collect_inner (collector, node);
+      break;
+    case RETORT_PY_NODE_assignment:
+    case RETORT_PY_NODE_augmented_assignment:
+    case RETORT_PY_NODE_for_statement:
+      collect_binding_statement (collector, node);
+      break;
+    case RETORT_PY_NODE_as_pattern:
+    case RETORT_PY_NODE_except_group_clause:
+      collect_as (collector, node);
+      break;
+    case RETORT_PY_NODE_case_clause:
+      collect_pattern (collector, node);
+      collect_parts (collector, node);
+      break;
+    default:
+      collect_simple (collector, node);
+    }
+  retort_py_leave (collector->frame);
+}
+
+static RetortPyOutline *
+outline_new (RetortPyEvaluation *evaluation)
+{
+  RetortPyOutline *outline = retort_py_allocate (evaluation, sizeof *outline);
+
+  outline->locals = g_hash_table_new (NULL, NULL);
+  outline->globals = g_hash_table_new (NULL, NULL);
+  outline->nonlocals = g_hash_table_new (NULL, NULL);
+  retort_py_own (evaluation, outline->locals, (GDestroyNotify) g_hash_table_unref);
+  retort_py_own (evaluation, outline->globals, (GDestroyNotify) g_hash_table_unref);
+  retort_py_own (evaluation, outline->nonlocals, (GDestroyNotify) g_hash_table_unref);
+  return outline;
+}
+
+static void
+collect_parameters (Collector *collector, TSNode parameters)
+{
+  const RetortPyParts *parts = retort_py_parts (collector->frame, parameters);
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      TSNode name = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name);
+
+      if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_typed_parameter)
+        name = retort_py_parts (collector->frame, parts->nodes[i])->nodes[0];
+      collect_target (collector, ts_node_is_null (name) ? parts->nodes[i] : name);
+    }
+}
+
+/**
+ * retort_py_outline_of: (skip)
+ * @frame: where
+ * @node: a function, a lambda or a class
+ * @parameters: its parameters, or the null node
+ * @body: its body
+ *
+ * Returns: (transfer none): what its text says about its names
+ */
+const RetortPyOutline *
+retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body)
+{
+  RetortPyOutline *outline = g_hash_table_lookup (frame->unit->outlines, node.id);
+  Collector collector = { frame, NULL, FALSE };
+
+  if (outline != NULL)
+    return outline;
+  outline = outline_new (frame->evaluation);
+  collector.outline = outline;
+  if (!ts_node_is_null (parameters))
+    collect_parameters (&collector, parameters);
+  collect (&collector, body);
+  outline->is_async = ts_node_child_count (node) > 0 && retort_py_node_is (ts_node_child (node, 0), "async");
+  g_hash_table_insert (frame->unit->outlines, (gpointer) node.id, outline);
+  return outline;
+}
+
+/**
+ * retort_py_bound_names: (skip)
+ * @frame: where
+ * @code: any code of the scope that runs in @frame
+ *
+ * Returns: (transfer none): the names that it may bind in that scope
+ */
+GHashTable *
+retort_py_bound_names (RetortPyFrame *frame, TSNode code)
+{
+  Collector collector = { frame, outline_new (frame->evaluation), FALSE };
+
+  collect (&collector, code);
+  return collector.outline->locals;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements, by node type. */
+#include "python/evaluation-private.h"
+
+typedef RetortPyFlow (*Runner) (RetortPyFrame *frame, TSNode node);
+
+static RetortPyFlow
+run_expression (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      RetortPyNodeType type = retort_py_node_get_type (parts->nodes[i]);
+
+      if (type == RETORT_PY_NODE_assignment)
+        return retort_py_run_assignment (frame, parts->nodes[i]);
+      if (type == RETORT_PY_NODE_augmented_assignment)
+        return retort_py_run_augmented (frame, parts->nodes[i]);
+      if (retort_py_evaluate (frame, parts->nodes[i]) == NULL)
+        return RETORT_PY_FLOW_RAISE;
+    }
+  return RETORT_PY_FLOW_NEXT;
+}
+
+static RetortPyFlow
+run_nothing (RetortPyFrame *frame, TSNode node)
+{
+  return RETORT_PY_FLOW_NEXT;
+}
+
+static RetortPyFlow
+run_break (RetortPyFrame *frame, TSNode node)
+{
+  return RETORT_PY_FLOW_BREAK;
+}
+
+static RetortPyFlow
+run_continue (RetortPyFrame *frame, TSNode node)
+{
+  return RETORT_PY_FLOW_CONTINUE;
+}
+
+static RetortPyFlow
+run_return (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  RetortPyValue *value = parts->n == 0 ? frame->evaluation->none : retort_py_evaluate (frame, parts->nodes[0]);
+
+  if (value == NULL)
+    return RETORT_PY_FLOW_RAISE;
+  frame->result = value;
+  return RETORT_PY_FLOW_RETURN;
+}
+
+static RetortPyFlow
+run_assert (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  RetortPyValue *value = parts->n == 0 ? NULL : retort_py_evaluate (frame, parts->nodes[0]);
+  RetortPyAnswer truth;
+
+  if (value == NULL)
+    return RETORT_PY_FLOW_RAISE;
+  truth = retort_py_truth (frame, value);
+  if (truth == RETORT_PY_MAYBE)
+    frame->evaluation->n_doubts++;
+  if (truth != RETORT_PY_NO)
+    return RETORT_PY_FLOW_NEXT;
+  value = parts->n > 1 ? retort_py_evaluate (frame, parts->nodes[1]) : NULL;
+  if (parts->n < 2 || value != NULL)
+    retort_py_raise (frame, node, "AssertionError", "%s",
+                     value != NULL && retort_py_value_get_string (value) != NULL ? retort_py_value_get_string (value) : "");
+  return RETORT_PY_FLOW_RAISE;
+}
+
+/* The rest of an if statement whose condition at @from is not known. */
+static RetortPyFlow
+skip_branches (RetortPyFrame *frame, TSNode node, guint from, const RetortPyValue *condition)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  RetortPyFlow result = RETORT_PY_FLOW_NEXT;
+
+  if (from == 0)
+    return retort_py_skip (frame, node, node, condition, "the condition is not known");
+  for (guint i = from; i < parts->n; i++)
+    result = MAX (result, retort_py_skip (frame, parts->nodes[i], node, condition, "the condition is not known"));
+  return result;
+}
+
+static RetortPyFlow
+run_if (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node); /* condition, block, clauses */
+
+  for (guint i = 0; i < parts->n; i = MAX (2, i + 1))
+    {
+      TSNode clause = i == 0 ? node : parts->nodes[i];
+      TSNode condition = retort_py_node_field (clause, RETORT_PY_FIELD_condition);
+      RetortPyValue *value;
+      RetortPyAnswer truth;
+
+      if (retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause)
+        return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_body));
+      value = retort_py_evaluate (frame, condition);
+      if (value == NULL)
+        return RETORT_PY_FLOW_RAISE;
+      truth = retort_py_truth (frame, value);
+      if (truth == RETORT_PY_MAYBE)
+        return skip_branches (frame, node, i, value);
+      if (truth == RETORT_PY_YES)
+        return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
+    }
+  return RETORT_PY_FLOW_NEXT;
+}
+
+/* Enters one context; its value for `as`. */
+static RetortPyValue *
+enter_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
+{
+  RetortPyValue *result = NULL;
+
+  frame->evaluation->n_doubts++;
+  if (context->kind == RETORT_PY_FOREIGN && context->foreign.klass->enter != NULL)
+    result = context->foreign.klass->enter (frame->evaluation, context);
+  if (result != NULL)
+    return result;
+  if (context->kind != RETORT_PY_FOREIGN && context->kind != RETORT_PY_UNKNOWN && context->kind != RETORT_PY_CLASS)
+    return retort_py_raise (frame, node, "TypeError", "a %s cannot be used with 'with'", retort_py_value_type_name (context));
+  retort_py_gap (frame, node, "what this 'with' does is not known");
+  return retort_py_absorb (frame, node, context, NULL);
+}
+
+static RetortPyFlow run_with_from (RetortPyFrame *frame, TSNode node, guint index);
+
+/* After the inner contexts and the body ended in @flow. A context that is not known may have swallowed an exception. */
+static RetortPyFlow
+leave_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context, RetortPyFlow flow)
+{
+  gboolean is_known = context->kind == RETORT_PY_FOREIGN && context->foreign.klass->enter != NULL;
+
+  if (frame->evaluation->stop_reason != NULL)
+    return RETORT_PY_FLOW_RAISE;
+  if (flow == RETORT_PY_FLOW_RAISE && !is_known)
+    {
+      frame->evaluation->exception = NULL;
+      return retort_py_skip (frame, node, node, NULL, "whether this 'with' catches an exception is not known");
+    }
+  if (flow != RETORT_PY_FLOW_RAISE && is_known && context->foreign.klass->leave != NULL)
+    context->foreign.klass->leave (frame->evaluation, context);
+  return frame->evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : flow;
+}
+
+static RetortPyFlow
+run_with_item (RetortPyFrame *frame, TSNode node, guint index, TSNode item)
+{
+  TSNode expression = retort_py_node_field (item, RETORT_PY_FIELD_value);
+  TSNode target = { 0 };
+  TSNode before = frame->call;
+  RetortPyValue *context;
+  RetortPyValue *entered;
+  RetortPyFlow flow;
+
+  if (retort_py_node_get_type (expression) == RETORT_PY_NODE_as_pattern)
+    {
+      target = retort_py_node_field (expression, RETORT_PY_FIELD_alias);
+      expression = retort_py_parts (frame, expression)->nodes[0];
+    }
+  context = retort_py_evaluate (frame, expression);
+  if (context == NULL)
+    return RETORT_PY_FLOW_RAISE;
+  frame->call = expression;
+  entered = enter_context (frame, item, context);
+  frame->call = before;
+  if (entered == NULL || frame->evaluation->stop_reason != NULL)
+    return RETORT_PY_FLOW_RAISE;
+  if (!ts_node_is_null (target) && !retort_py_assign (frame, retort_py_parts (frame, target)->nodes[0], entered))
+    return RETORT_PY_FLOW_RAISE;
+  flow = run_with_from (frame, node, index + 1);
+  frame->statement = node;
+  frame->call = expression;
+  flow = leave_context (frame, node, context, flow);
+  frame->call = before;
+  return flow;
+}
+
+static RetortPyFlow
+run_with_from (RetortPyFrame *frame, TSNode node, guint index)
+{
+  const RetortPyParts *clauses = retort_py_parts (frame, retort_py_parts (frame, node)->nodes[0]);
+
+  if (index < clauses->n)
+    return run_with_item (frame, node, index, clauses->nodes[index]);
+  return retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+}
+
+static RetortPyFlow
+run_with (RetortPyFrame *frame, TSNode node)
+{
+  return run_with_from (frame, node, 0);
+}
+
+static gboolean
+is_suite (TSNode node)
+{
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_block:
+    case RETORT_PY_NODE_elif_clause:
+    case RETORT_PY_NODE_else_clause:
+    case RETORT_PY_NODE_except_clause:
+    case RETORT_PY_NODE_finally_clause:
+    case RETORT_PY_NODE_function_definition:
+    case RETORT_PY_NODE_class_definition:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* A statement that is broken somewhere else than in the blocks inside of it. */
+static gboolean
+is_broken (RetortPyFrame *frame, TSNode node)
+{
+  if (!ts_node_has_error (node))
+    return FALSE;
+  if (retort_py_node_get_type (node) == RETORT_PY_NODE_ERROR || ts_node_is_missing (node))
+    return TRUE;
+  for (guint i = 0; i < ts_node_child_count (node); i++)
+    {
+      TSNode child = ts_node_child (node, i);
+
+      if (is_suite (child) ? retort_py_node_get_type (child) != RETORT_PY_NODE_block && is_broken (frame, child)
+                           : ts_node_has_error (child))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static RetortPyFlow
+run_other (RetortPyFrame *frame, TSNode node)
+{
+  g_autofree char *what = g_strdup (ts_node_has_error (node) ? "broken syntax" : ts_node_type (node));
+
+  g_strdelimit (what, "_", ' ');
+  retort_py_gap (frame, node, "'%s' is not evaluated", what);
+  return retort_py_skip (frame, node, node, NULL, "it is not evaluated");
+}
+
+static const Runner runners[RETORT_PY_N_NODE_TYPES] = {
+  [RETORT_PY_NODE_assert_statement] = run_assert,
+  [RETORT_PY_NODE_break_statement] = run_break,
+  [RETORT_PY_NODE_class_definition] = retort_py_run_class,
+  [RETORT_PY_NODE_continue_statement] = run_continue,
+  [RETORT_PY_NODE_decorated_definition] = retort_py_run_decorated,
+  [RETORT_PY_NODE_delete_statement] = retort_py_run_delete,
+  [RETORT_PY_NODE_expression_statement] = run_expression,
+  [RETORT_PY_NODE_for_statement] = retort_py_run_for,
+  [RETORT_PY_NODE_function_definition] = retort_py_run_function,
+  [RETORT_PY_NODE_future_import_statement] = run_nothing,
+  [RETORT_PY_NODE_global_statement] = run_nothing,
+  [RETORT_PY_NODE_if_statement] = run_if,
+  [RETORT_PY_NODE_import_from_statement] = retort_py_run_import_from,
+  [RETORT_PY_NODE_import_statement] = retort_py_run_import,
+  [RETORT_PY_NODE_nonlocal_statement] = run_nothing,
+  [RETORT_PY_NODE_pass_statement] = run_nothing,
+  [RETORT_PY_NODE_raise_statement] = retort_py_run_raise,
+  [RETORT_PY_NODE_return_statement] = run_return,
+  [RETORT_PY_NODE_try_statement] = retort_py_run_try,
+  [RETORT_PY_NODE_while_statement] = retort_py_run_while,
+  [RETORT_PY_NODE_with_statement] = run_with,
+};
+
+/**
+ * retort_py_run_statement: (skip)
+ * @frame: where
+ * @node: a statement
+ *
+ * Returns: how it ended
+ */
+RetortPyFlow
+retort_py_run_statement (RetortPyFrame *frame, TSNode node)
+{
+  Runner runner = is_broken (frame, node) ? NULL : runners[retort_py_node_get_type (node)];
+  RetortPyFlow flow;
+
+  frame->statement = node;
+  if (!retort_py_enter (frame, node))
+    return RETORT_PY_FLOW_RAISE;
+  flow = runner != NULL ? runner (frame, node) : run_other (frame, node);
+  retort_py_leave (frame);
+  return frame->evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : flow;
+}
+
+/**
+ * retort_py_run_block: (skip)
+ * @frame: where
+ * @block: a block, or the module
+ *
+ * Returns: how it ended
+ */
+RetortPyFlow
+retort_py_run_block (RetortPyFrame *frame, TSNode block)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, block);
+  RetortPyFlow flow = RETORT_PY_FLOW_NEXT;
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      if (flow == RETORT_PY_FLOW_NEXT)
+        flow = retort_py_run_statement (frame, parts->nodes[i]);
+      else
+        flow = MAX (flow, retort_py_skip (frame, parts->nodes[i], parts->nodes[i], NULL, "whether this runs is not known"));
+      if (flow != RETORT_PY_FLOW_NEXT && flow != RETORT_PY_FLOW_MAYBE_BREAK && flow != RETORT_PY_FLOW_MAYBE_RETURN)
+        return flow;
+    }
+  return flow;
+}

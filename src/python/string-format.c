@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* f-strings, str.format() and the mini-language of format specifications (Library Reference, "Format String Syntax"). What of it is
+ * not here is not determined. */
+#include "python/evaluation-private.h"
+
+#include <string.h>
+
+/* [[fill]align][sign][#][0][width][grouping][.precision][type] */
+typedef struct
+{
+  gunichar fill;
+  char     align; /* 0: the type's own */
+  char     sign;
+  gboolean is_zero_filled;
+  char     grouping; /* 0, ',' or '_' */
+  gint64   width;
+  gint64   precision; /* -1: none */
+  char     type; /* 0: none */
+} Spec;
+
+static gboolean
+read_number (const char **at, gint64 *number)
+{
+  *number = 0;
+  for (; g_ascii_isdigit (**at); (*at)++)
+    {
+      *number = *number * 10 + (**at - '0');
+      if (*number > 10000)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* FALSE: not read; Python may raise. */
+static gboolean
+read_spec (const char *text, Spec *spec)
+{
+  const char *at = text;
+  const char *second = *text == '\0' ? text : g_utf8_next_char (text);
+
+  *spec = (Spec){ .fill = ' ', .precision = -1 };
+  if (*at != '\0' && *second != '\0' && strchr ("<>^=", *second) != NULL)
+    {
+      spec->fill = g_utf8_get_char (at);
+      spec->align = *second;
+      at = second + 1;
+    }
+  else if (*at != '\0' && strchr ("<>^=", *at) != NULL)
+    spec->align = *at++;
+  if (*at != '\0' && strchr ("+- ", *at) != NULL)
+    spec->sign = *at++;
+  if (*at == '0')
+    {
+      spec->is_zero_filled = TRUE;
+      at++;
+    }
+  if (!read_number (&at, &spec->width))
+    return FALSE;
+  if (*at == ',' || *at == '_')
+    spec->grouping = *at++;
+  if (*at == '.')
+    {
+      at++;
+      if (!g_ascii_isdigit (*at) || !read_number (&at, &spec->precision))
+        return FALSE;
+    }
+  if (*at != '\0' && g_ascii_isalpha (*at))
+    spec->type = *at++;
+  return *at == '\0';
+}
+
+/* Fills up to the width; @sign_length: what stands before the digits. */
+static char *
+pad (const char *text, gsize sign_length, const Spec *spec, char own_align)
+{
+  char align = spec->align != 0 ? spec->align : spec->is_zero_filled ? '=' : own_align;
+  gunichar fill = spec->is_zero_filled && spec->align == 0 ? '0' : spec->fill;
+  gint64 missing = MAX (0, spec->width - g_utf8_strlen (text, -1));
+  gint64 before = align == '<' ? 0 : align == '^' ? missing / 2 : missing;
+  GString *out = g_string_new (NULL);
+
+  if (spec->is_zero_filled && spec->fill == ' ')
+    fill = '0';
+  if (align == '=')
+    g_string_append_len (out, text, (gssize) sign_length);
+  for (gint64 i = 0; i < before; i++)
+    g_string_append_unichar (out, fill);
+  g_string_append (out, align == '=' ? text + sign_length : text);
+  for (gint64 i = before; i < missing; i++)
+    g_string_append_unichar (out, fill);
+  return g_string_free (out, FALSE);
+}
+
+static char *
+format_text (const char *text, const Spec *spec)
+{
+  g_autofree char *cut = NULL;
+
+  if ((spec->type != 0 && spec->type != 's') || spec->sign != 0 || spec->grouping != 0 || spec->align == '=' || spec->is_zero_filled)
+    return NULL;
+  cut = spec->precision >= 0 && spec->precision < g_utf8_strlen (text, -1) ? g_utf8_substring (text, 0, (long) spec->precision)
+                                                                           : g_strdup (text);
+  return pad (cut, 0, spec, '<');
+}
+
+static char *
+group_digits (const char *digits, char separator)
+{
+  gsize length = strlen (digits);
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (out, separator);
+      g_string_append_c (out, digits[i]);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+format_whole (const RetortPyValue *value, const Spec *spec)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *digits = NULL;
+  g_autofree char *grouped = NULL;
+  g_autofree char *whole = NULL;
+  gboolean is_negative;
+
+  if (spec->precision >= 0 || (spec->grouping != 0 && spec->is_zero_filled)
+      || (spec->type != 0 && strchr ("dxX", spec->type) == NULL) || (spec->type != 0 && spec->type != 'd' && spec->grouping != 0))
+    return NULL;
+  if (spec->type == 'x' || spec->type == 'X')
+    {
+      gint64 number;
+
+      if (!retort_py_value_get_int64 (value, &number) || number == G_MININT64)
+        return NULL;
+      is_negative = number < 0;
+      digits = g_strdup_printf (spec->type == 'x' ? "%" G_GINT64_MODIFIER "x" : "%" G_GINT64_MODIFIER "X", (guint64) ABS (number));
+    }
+  else
+    {
+      text = retort_py_value_to_str (value);
+      is_negative = *text == '-';
+      digits = g_strdup (is_negative ? text + 1 : text);
+    }
+  grouped = spec->grouping != 0 ? group_digits (digits, spec->grouping) : g_strdup (digits);
+  whole = g_strconcat (is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "", grouped, NULL);
+  return pad (whole, strlen (whole) - strlen (grouped), spec, '>');
+}
+
+/* %f, %e and %% as C prints them, which is exact in glibc as in CPython. */
+static char *
+format_float (double number, const Spec *spec)
+{
+  char format[16];
+  char buffer[512];
+  g_autofree char *whole = NULL;
+  gboolean is_negative;
+  int precision = spec->precision < 0 ? 6 : (int) spec->precision;
+
+  if (spec->type == 0 || strchr ("fFe", spec->type) == NULL || spec->grouping != 0 || precision > 100 || number != number
+      || number > 1e300 || number < -1e300)
+    return NULL;
+  g_snprintf (format, sizeof format, "%%.%d%c", precision, spec->type == 'F' ? 'f' : spec->type);
+  g_ascii_formatd (buffer, sizeof buffer, format, number);
+  is_negative = *buffer == '-';
+  whole = g_strconcat (is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "", buffer + is_negative, NULL);
+  return pad (whole, strlen (whole) - strlen (buffer + is_negative), spec, '>');
+}
+
+static char *
+format_known (const RetortPyValue *value, const char *text)
+{
+  Spec spec;
+  double number;
+
+  if (*text == '\0')
+    return retort_py_value_to_str (value);
+  if (!read_spec (text, &spec))
+    return NULL;
+  if (value->kind == RETORT_PY_STR)
+    return format_text (value->string.text, &spec);
+  if (value->kind == RETORT_PY_INT && (spec.type == 0 || strchr ("dxX", spec.type) != NULL))
+    return format_whole (value, &spec);
+  if ((value->kind == RETORT_PY_FLOAT || (value->kind == RETORT_PY_INT && value->digits == NULL && ABS (value->small) < (1LL << 53)))
+      && retort_py_value_get_double (value, &number))
+    return format_float (number, &spec);
+  return NULL;
+}
+
+/**
+ * retort_py_format_value: (skip)
+ * @frame: where
+ * @node: the place
+ * @value: what to format
+ * @spec: a format specification
+ *
+ * Returns: (transfer none): what format() gives, or unknown
+ */
+RetortPyValue *
+retort_py_format_value (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *spec)
+{
+  g_autofree char *text = format_known (value, spec);
+
+  if (text != NULL && strlen (text) <= RETORT_PY_MAX_TEXT && retort_py_charge (frame->evaluation, strlen (text) / 64))
+    return retort_py_new_string (frame->evaluation, text);
+  return retort_py_absorb (frame, node, value->kind == RETORT_PY_UNKNOWN ? value : retort_py_unknown_at (frame, node, "how this is formatted is not determined"), value);
+}
+
+/* !r and !s; NULL: not determined. */
+static RetortPyValue *
+convert (RetortPyFrame *frame, TSNode node, RetortPyValue *value, char conversion)
+{
+  g_autofree char *text = NULL;
+
+  if (conversion == 0)
+    return value;
+  if (conversion == 'r')
+    text = retort_py_value_to_repr (value);
+  else if (conversion == 's')
+    text = retort_py_value_to_str (value);
+  if (text != NULL && retort_py_charge (frame->evaluation, strlen (text) / 64))
+    return retort_py_new_string (frame->evaluation, text);
+  return retort_py_absorb (frame, node, value->kind == RETORT_PY_UNKNOWN ? value : retort_py_unknown_at (frame, node, "the text of this is not determined"), value);
+}
+
+/* A text that grows; once something in it is unknown, it stays so. */
+typedef struct
+{
+  GString       *text;
+  RetortPyValue *unknown; /* nullable */
+} Builder;
+
+static void
+append_value (RetortPyFrame *frame, TSNode node, Builder *builder, RetortPyValue *value)
+{
+  const char *text = retort_py_value_get_string (value);
+
+  if (text == NULL)
+    builder->unknown = value;
+  else if (builder->text->len + strlen (text) > RETORT_PY_MAX_TEXT)
+    builder->unknown = retort_py_unknown_at (frame, node, "the text is too long");
+  else
+    g_string_append (builder->text, text);
+}
+
+static gboolean evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder);
+
+/* The format specification of a field, which may hold fields itself. NULL: raised. */
+static RetortPyValue *
+evaluate_spec (RetortPyFrame *frame, TSNode node)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  Builder builder = { text, NULL };
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  guint at = ts_node_start_byte (node) + 1; /* after the colon */
+
+  for (guint i = 0; i <= parts->n; i++)
+    {
+      guint end = i < parts->n ? ts_node_start_byte (parts->nodes[i]) : ts_node_end_byte (node);
+      RetortPyValue *value = NULL;
+
+      g_string_append_len (text, frame->unit->text + at, (gssize) end - at);
+      if (memchr (frame->unit->text + at, '\\', end - at) != NULL)
+        builder.unknown = retort_py_unknown_at (frame, node, "this format is not evaluated");
+      if (i == parts->n)
+        break;
+      value = retort_py_evaluate (frame, retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_expression));
+      if (value == NULL)
+        return NULL;
+      if (!ts_node_is_null (retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_format_specifier))
+          || !ts_node_is_null (retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_type_conversion)))
+        builder.unknown = retort_py_unknown_at (frame, node, "this format is not evaluated");
+      append_value (frame, node, &builder, retort_py_format_value (frame, node, value, ""));
+      at = ts_node_end_byte (parts->nodes[i]);
+    }
+  return builder.unknown != NULL ? builder.unknown : retort_py_new_string (frame->evaluation, text->str);
+}
+
+/* `{expression=}` also says the text of the expression. */
+static gboolean
+is_debugging (TSNode field)
+{
+  for (guint i = 0; i < ts_node_child_count (field); i++)
+    if (retort_py_node_is (ts_node_child (field, i), "="))
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: raised. */
+static gboolean
+append_field (RetortPyFrame *frame, TSNode field, Builder *builder)
+{
+  TSNode conversion = retort_py_node_field (field, RETORT_PY_FIELD_type_conversion);
+  TSNode spec_node = retort_py_node_field (field, RETORT_PY_FIELD_format_specifier);
+  RetortPyValue *value = retort_py_evaluate (frame, retort_py_node_field (field, RETORT_PY_FIELD_expression));
+  RetortPyValue *spec = NULL;
+
+  if (value == NULL)
+    return FALSE;
+  if (!ts_node_is_null (conversion))
+    value = convert (frame, field, value, frame->unit->text[ts_node_start_byte (conversion) + 1]);
+  if (!ts_node_is_null (spec_node) && (spec = evaluate_spec (frame, spec_node)) == NULL)
+    return FALSE;
+  if (is_debugging (field))
+    builder->unknown = retort_py_absorb (frame, field, retort_py_unknown_at (frame, field, "'=' in an f-string is not evaluated"), value);
+  else if (spec != NULL && retort_py_value_get_string (spec) == NULL)
+    builder->unknown = retort_py_absorb (frame, field, spec, value);
+  else
+    append_value (frame, field, builder, retort_py_format_value (frame, field, value, spec != NULL ? spec->string.text : ""));
+  return TRUE;
+}
+
+/* The text of an f-string between two fields: `{{` and `}}` stand for one brace. */
+static gboolean
+append_literal (Builder *builder, const char *text, gsize length, gboolean is_raw)
+{
+  g_autoptr(GString) plain = g_string_new_len (text, (gssize) length);
+  g_autofree char *value = NULL;
+
+  g_string_replace (plain, "{{", "{", 0);
+  g_string_replace (plain, "}}", "}", 0);
+  value = retort_py_resolve_escapes (plain->str, plain->len, is_raw);
+  if (value != NULL)
+    g_string_append (builder->text, value);
+  return value != NULL;
+}
+
+static gboolean
+has_prefix (RetortPyFrame *frame, TSNode start, const char *letters)
+{
+  for (guint i = ts_node_start_byte (start); i < ts_node_end_byte (start); i++)
+    if (strchr (letters, frame->unit->text[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* One f-string. FALSE: raised. */
+static gboolean
+append_formatted (RetortPyFrame *frame, TSNode node, Builder *builder)
+{
+  guint n_children = ts_node_child_count (node);
+  TSNode start = ts_node_child (node, 0);
+  gboolean is_raw = has_prefix (frame, start, "rR");
+  guint at = ts_node_end_byte (start);
+
+  for (guint i = 1; i < n_children; i++)
+    {
+      TSNode child = ts_node_child (node, i);
+      gboolean is_field = retort_py_node_get_type (child) == RETORT_PY_NODE_interpolation;
+
+      if (!is_field && i + 1 < n_children)
+        continue;
+      if (!append_literal (builder, frame->unit->text + at, ts_node_start_byte (child) - at, is_raw))
+        builder->unknown = retort_py_unknown_at (frame, node, "the value of this text cannot be told");
+      if (is_field && !append_field (frame, child, builder))
+        return FALSE;
+      at = ts_node_end_byte (child);
+    }
+  return TRUE;
+}
+
+static gboolean
+evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  g_autofree char *value = NULL;
+
+  if (retort_py_node_get_type (node) == RETORT_PY_NODE_concatenated_string)
+    {
+      for (guint i = 0; i < parts->n; i++)
+        if (!evaluate_pieces (frame, parts->nodes[i], builder))
+          return FALSE;
+      return TRUE;
+    }
+  if (ts_node_child_count (node) < 2)
+    return TRUE;
+  if (has_prefix (frame, ts_node_child (node, 0), "bB`"))
+    builder->unknown = retort_py_unknown_at (frame, node, "bytes are not evaluated");
+  else if (has_prefix (frame, ts_node_child (node, 0), "fF"))
+    return append_formatted (frame, node, builder);
+  else if ((value = retort_py_string_value (frame->unit->tree, node)) == NULL)
+    builder->unknown = retort_py_unknown_at (frame, node, "the value of this text cannot be told");
+  else
+    g_string_append (builder->text, value);
+  return TRUE;
+}
+
+/**
+ * retort_py_evaluate_string: (skip)
+ * @frame: where
+ * @node: a string or several neighbouring ones
+ *
+ * Returns: (transfer none) (nullable): its value; %NULL: raised
+ */
+RetortPyValue *
+retort_py_evaluate_string (RetortPyFrame *frame, TSNode node)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  Builder builder = { text, NULL };
+
+  if (!evaluate_pieces (frame, node, &builder))
+    return NULL;
+  if (builder.unknown != NULL)
+    return retort_py_new_same_unknown (frame->evaluation, builder.unknown);
+  return retort_py_new_text (frame->evaluation, text->str, text->len);
+}
+
+/* str.format(): fields by number or name, `{0}`, `{}`, `{name}`, `{0!r:>5}`; no attributes, no items. */
+typedef struct
+{
+  RetortPyFrame           *frame;
+  TSNode                   node;
+  const RetortPyArguments *arguments;
+  guint                    n_automatic;
+  gboolean                 is_numbered;
+  Builder                  builder;
+} Formatter;
+
+static RetortPyValue *
+not_formatted (Formatter *self)
+{
+  RetortPyValue *result = retort_py_unknown_with (self->frame, self->node, self->arguments, NULL, "this 'format()' is not evaluated");
+
+  self->builder.unknown = result;
+  return result;
+}
+
+static RetortPyValue *
+find_named (Formatter *self, const char *name)
+{
+  for (guint i = 0; i < self->arguments->n_keywords; i++)
+    if (strcmp (self->arguments->keyword_names[i], name) == 0)
+      return self->arguments->keyword_values[i];
+  return retort_py_raise (self->frame, self->node, "KeyError", "'%s' is not given to 'format()'", name);
+}
+
+/* NULL: raised. */
+static RetortPyValue *
+find_field (Formatter *self, const char *name)
+{
+  gboolean is_number = *name != '\0' && strspn (name, "0123456789") == strlen (name);
+  gint64 place = 0;
+
+  if (strpbrk (name, ".[]{}") != NULL || (is_number && strlen (name) > 6) || g_ascii_isspace (*name))
+    return not_formatted (self);
+  if (*name != '\0' && !is_number)
+    return find_named (self, name);
+  if (is_number ? self->n_automatic > 0 : self->is_numbered)
+    return retort_py_raise (self->frame, self->node, "ValueError", "numbered and automatic fields are mixed");
+  self->is_numbered = is_number;
+  place = is_number ? g_ascii_strtoll (name, NULL, 10) : (gint64) self->n_automatic++;
+  if (place >= self->arguments->n_positional)
+    return retort_py_raise (self->frame, self->node, "IndexError", "'format()' is given too little");
+  return self->arguments->positional[place];
+}
+
+/* What stands between the braces. FALSE: raised. */
+static gboolean
+format_field (Formatter *self, char *field)
+{
+  char *spec = strchr (field, ':');
+  char *conversion = strchr (field, '!');
+  RetortPyValue *value;
+
+  if (conversion != NULL && spec != NULL && conversion > spec)
+    conversion = NULL;
+  if (spec != NULL)
+    *spec++ = '\0';
+  if (conversion != NULL)
+    *conversion++ = '\0';
+  if (conversion != NULL && strcmp (conversion, "r") != 0 && strcmp (conversion, "s") != 0)
+    return not_formatted (self) != NULL;
+  value = find_field (self, field);
+  if (value == NULL)
+    return FALSE;
+  if (conversion != NULL)
+    value = convert (self->frame, self->node, value, *conversion);
+  append_value (self->frame, self->node, &self->builder, retort_py_format_value (self->frame, self->node, value, spec != NULL ? spec : ""));
+  return TRUE;
+}
+
+/* FALSE: raised. */
+static gboolean
+run_format (Formatter *self, const char *format)
+{
+  for (const char *at = format; *at != '\0' && self->builder.unknown == NULL;)
+    {
+      const char *end;
+      g_autofree char *field = NULL;
+
+      if ((*at == '{' || *at == '}') && at[1] == *at)
+        at++;
+      else if (*at == '}')
+        return retort_py_raise (self->frame, self->node, "ValueError", "there is a single '}' in the format") != NULL;
+      else if (*at == '{')
+        {
+          end = strpbrk (at + 1, "{}");
+          if (end == NULL)
+            return retort_py_raise (self->frame, self->node, "ValueError", "there is a single '{' in the format") != NULL;
+          if (*end == '{')
+            return not_formatted (self) != NULL;
+          field = g_strndup (at + 1, (gsize) (end - at - 1));
+          if (!format_field (self, field))
+            return FALSE;
+          at = end + 1;
+          continue;
+        }
+      g_string_append_c (self->builder.text, *at++);
+    }
+  return TRUE;
+}
+
+/**
+ * retort_py_format_method: (skip)
+ * @frame: where
+ * @node: the call
+ * @format: the format
+ * @arguments: its arguments
+ *
+ * Returns: (transfer none) (nullable): what `format.format(…)` gives; %NULL: raised
+ */
+RetortPyValue *
+retort_py_format_method (RetortPyFrame *frame, TSNode node, const char *format, const RetortPyArguments *arguments)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  Formatter self = { .frame = frame, .node = node, .arguments = arguments, .builder = { text, NULL } };
+
+  if (arguments->is_open)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "the arguments of 'format()' are not known");
+  if (!run_format (&self, format))
+    return NULL;
+  if (self.builder.unknown != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "%s", self.builder.unknown->unknown.reason);
+  return retort_py_new_text (frame->evaluation, text->str, text->len);
+}
