@@ -5,7 +5,8 @@
  * shares all that did not change. Objects are plain structs with public fields, filled once by who
  * makes them and never written afterwards. Arrays own their elements. Names are unquoted, but for
  * those of the form "schema.name", whose parts are quoted where SQL needs it. Expressions and
- * definitions are in PostgreSQL's pretty form, pg_get_…(…, true), as psql shows them. */
+ * definitions are in PostgreSQL's pretty form, pg_get_…(…, true), as psql shows them. An object's rank
+ * is its place in an order in which all can be made: what it needs has a lower one; 0 is not known. */
 #pragma once
 
 #include <glib-object.h>
@@ -78,6 +79,7 @@ typedef struct
   GStrv    columns;     /* column names or expressions, as pg_get_indexdef(…, n) says them */
   GStrv    column_names; /* nullable; names of the index's own columns */
   GStrv    column_types; /* nullable; as format_type() says them */
+  GStrv    column_statistics; /* nullable; targets in decimal, "-1" is the default */
   guint    n_key_columns;
   char    *predicate;   /* nullable */
   char    *definition;  /* as pg_get_indexdef() says it */
@@ -172,6 +174,7 @@ typedef struct
   gboolean   forces_row_security;
   gint64     n_rows_estimate; /* -1: never analysed */
   gint64     size_bytes;      /* -1: not known */
+  guint      rank;
   char      *comment;     /* nullable */
 } RetortTable;
 
@@ -190,6 +193,7 @@ typedef struct
   GStrv labels;
   char *owner;   /* nullable */
   char *privileges; /* nullable: only when not the default; one grant a line */
+  guint rank;
   char *comment; /* nullable */
 } RetortEnumType;
 
@@ -209,6 +213,7 @@ typedef struct
   char    *owner;    /* nullable */
   char    *persistence; /* as of a table */
   char    *extension;   /* nullable: the extension that made it */
+  guint    rank;
   char    *comment;  /* nullable */
 } RetortSequence;
 
@@ -222,6 +227,7 @@ typedef struct
   char *kind; /* "function", "procedure", "aggregate", "window", "trigger" */
   char *language;
   char *definition; /* nullable */
+  guint rank;
   char *comment;    /* nullable */
 } RetortFunction;
 
@@ -235,6 +241,7 @@ typedef struct
   gboolean is_nullable;
   char *default_expression; /* nullable */
   char *checks;     /* definitions, as \dD says them */
+  guint rank;
   char *comment;    /* nullable */
 } RetortDomain;
 
@@ -244,6 +251,7 @@ typedef struct
   char      *schema;
   char      *name;
   GPtrArray *columns; /* element: RetortColumn */
+  guint      rank;
   char      *comment; /* nullable */
 } RetortCompositeType;
 

@@ -94,6 +94,7 @@ index_clear (gpointer data)
   g_strfreev (self->columns);
   g_strfreev (self->column_names);
   g_strfreev (self->column_types);
+  g_strfreev (self->column_statistics);
   g_free (self->predicate);
   g_free (self->definition);
   g_free (self->parent);

@@ -85,7 +85,7 @@ static void
 add_index (RetortTextTable *text, const RetortTable *table, const RetortIndex *index)
 {
   const RetortConstraint *exclusion = find_exclusion (table, index);
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr(GString) line = g_string_new (NULL);
 
   g_string_append_printf (line, "    \"%s\"", index->name);
   if (exclusion != NULL)
@@ -118,7 +118,7 @@ compare_indexes (gconstpointer a, gconstpointer b)
 static void
 add_indexes (RetortTextTable *text, const RetortTable *table)
 {
-  g_autoptr (GPtrArray) indexes = g_ptr_array_copy (table->indexes, NULL, NULL);
+  g_autoptr(GPtrArray) indexes = g_ptr_array_copy (table->indexes, NULL, NULL);
 
   g_ptr_array_set_free_func (indexes, NULL);
   g_ptr_array_sort (indexes, compare_indexes);
@@ -148,7 +148,7 @@ list_constraints (const RetortTable *table, RetortConstraintKind kind, gboolean 
 static void
 add_checks (RetortTextTable *text, const RetortTable *table)
 {
-  g_autoptr (GPtrArray) checks = list_constraints (table, RETORT_CONSTRAINT_CHECK, TRUE);
+  g_autoptr(GPtrArray) checks = list_constraints (table, RETORT_CONSTRAINT_CHECK, TRUE);
 
   if (checks->len > 0)
     retort_text_table_add_footer (text, "Check constraints:");
@@ -199,7 +199,7 @@ list_ancestor_keys (GPtrArray *ancestors)
   for (guint i = 0; i < ancestors->len; i++)
     {
       const RetortTable *ancestor = g_ptr_array_index (ancestors, i);
-      g_autoptr (GPtrArray) own = list_constraints (ancestor, RETORT_CONSTRAINT_FOREIGN_KEY, FALSE);
+      g_autoptr(GPtrArray) own = list_constraints (ancestor, RETORT_CONSTRAINT_FOREIGN_KEY, FALSE);
 
       for (guint j = 0; j < own->len; j++)
         {
@@ -216,8 +216,8 @@ static void
 add_foreign_keys (RetortTextTable *text, const RetortNameScope *scope, const RetortTable *table,
                   GPtrArray *ancestors)
 {
-  g_autoptr (GPtrArray) own = list_constraints (table, RETORT_CONSTRAINT_FOREIGN_KEY, FALSE);
-  g_autoptr (GArray) inherited = list_ancestor_keys (ancestors);
+  g_autoptr(GPtrArray) own = list_constraints (table, RETORT_CONSTRAINT_FOREIGN_KEY, FALSE);
+  g_autoptr(GArray) inherited = list_ancestor_keys (ancestors);
 
   if (own->len + inherited->len > 0)
     retort_text_table_add_footer (text, "Foreign-key constraints:");
@@ -243,7 +243,7 @@ static void
 add_references (RetortTextTable *text, const RetortNameScope *scope, const RetortTable *table,
                 GPtrArray *ancestors)
 {
-  g_autoptr (GPtrArray) references = g_ptr_array_new ();
+  g_autoptr(GPtrArray) references = g_ptr_array_new ();
 
   g_ptr_array_extend (references, table->referenced_by, NULL, NULL);
   for (guint i = 0; i < ancestors->len; i++)
@@ -280,7 +280,7 @@ policies_heading (const RetortTable *table)
 static void
 add_policy (RetortTextTable *text, const RetortPolicy *policy)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr(GString) line = g_string_new (NULL);
   gboolean is_for_all = policy->roles == NULL || policy->roles[0] == NULL
                         || g_str_equal (policy->roles[0], "public");
 
@@ -325,7 +325,7 @@ add_statistics (RetortTextTable *text, const RetortNameScope *scope, const Retor
       const RetortStatistics *statistics = g_ptr_array_index (table->statistics, i);
       guint n_kinds = g_strv_length (statistics->kinds);
       g_autofree char *kinds = g_strjoinv (", ", statistics->kinds);
-      g_autoptr (GString) line = g_string_new (NULL);
+      g_autoptr(GString) line = g_string_new (NULL);
 
       g_string_append_printf (line, "    \"%s.%s\"", statistics->schema, statistics->name);
       if (n_kinds == 1 || n_kinds == 2) /* of three */
@@ -502,7 +502,7 @@ void
 retort_describe_add_footers (RetortTextTable *text, const RetortNameScope *scope,
                              const RetortTable *table)
 {
-  g_autoptr (GPtrArray) ancestors = list_ancestors (scope, table);
+  g_autoptr(GPtrArray) ancestors = list_ancestors (scope, table);
 
   if (table->kind == RETORT_RELATION_VIEW)
     {

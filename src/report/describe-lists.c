@@ -32,7 +32,7 @@ retort_describe_enums (const RetortNameScope *scope, GPtrArray *enums)
   static const char *const headers[]
       = { "Schema",      "Name", "Internal name", "Size", "Elements", "Owner", "Access privileges",
           "Description", NULL };
-  g_autoptr (RetortTextTable) text = table_with ("List of data types", headers);
+  g_autoptr(RetortTextTable) text = table_with ("List of data types", headers);
 
   for (guint i = 0; i < enums->len; i++)
     {
@@ -64,7 +64,7 @@ retort_describe_domains (const RetortNameScope *scope, GPtrArray *domains)
 {
   static const char *const headers[]
       = { "Schema", "Name", "Type", "Collation", "Nullable", "Default", "Check", NULL };
-  g_autoptr (RetortTextTable) text = table_with ("List of domains", headers);
+  g_autoptr(RetortTextTable) text = table_with ("List of domains", headers);
 
   for (guint i = 0; i < domains->len; i++)
     {
@@ -103,7 +103,7 @@ retort_describe_functions (const RetortNameScope *scope, GPtrArray *functions)
 {
   static const char *const headers[]
       = { "Schema", "Name", "Result data type", "Argument data types", "Type", NULL };
-  g_autoptr (RetortTextTable) text = table_with ("List of functions", headers);
+  g_autoptr(RetortTextTable) text = table_with ("List of functions", headers);
 
   for (guint i = 0; i < functions->len; i++)
     {

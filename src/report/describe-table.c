@@ -69,7 +69,7 @@ retort_describe_table (const RetortNameScope *scope, const RetortTable *table)
 {
   g_autofree char *title
       = g_strdup_printf ("%s \"%s.%s\"", title_word (table), table->schema, table->name);
-  g_autoptr (RetortTextTable) text = retort_text_table_new (title);
+  g_autoptr(RetortTextTable) text = retort_text_table_new (title);
   gboolean is_foreign = table->kind == RETORT_RELATION_FOREIGN_TABLE;
 
   add_headers (text, column_headers);
@@ -99,7 +99,7 @@ char *
 retort_describe_composite (const RetortCompositeType *type)
 {
   g_autofree char *title = g_strdup_printf ("Composite type \"%s.%s\"", type->schema, type->name);
-  g_autoptr (RetortTextTable) text = retort_text_table_new (title);
+  g_autoptr(RetortTextTable) text = retort_text_table_new (title);
 
   add_headers (text, column_headers);
   for (guint i = 0; i < type->columns->len; i++)
@@ -129,7 +129,7 @@ retort_describe_sequence (const RetortSequence *sequence)
   g_autofree char *title
       = g_strdup_printf ("%s \"%s.%s\"", is_unlogged ? "Unlogged sequence" : "Sequence",
                          sequence->schema, sequence->name);
-  g_autoptr (RetortTextTable) text = retort_text_table_new (title);
+  g_autoptr(RetortTextTable) text = retort_text_table_new (title);
 
   retort_text_table_add_column (text, "Type", RETORT_TEXT_LEFT);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -177,7 +177,7 @@ static void
 add_index_summary (RetortTextTable *text, const RetortTable *table, const RetortIndex *index)
 {
   const RetortConstraint *constraint = find_constraint (table, index->constraint);
-  g_autoptr (GString) summary = g_string_new (NULL);
+  g_autoptr(GString) summary = g_string_new (NULL);
 
   if (index->is_primary)
     g_string_append (summary, "primary key, ");
@@ -236,7 +236,7 @@ retort_describe_index (const RetortNameScope *scope, const RetortTable *table,
 {
   g_autofree char *title = g_strdup_printf ("%s \"%s.%s\"", index_title_word (table, index),
                                             table->schema, index->name);
-  g_autoptr (RetortTextTable) text = retort_text_table_new (title);
+  g_autoptr(RetortTextTable) text = retort_text_table_new (title);
 
   add_index_columns (text, index);
   if (index->parent != NULL)

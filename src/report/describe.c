@@ -101,7 +101,7 @@ static void
 append_relations (GString *out, const RetortSchema *schema, const RetortNameScope *scope,
                   const RetortNamePattern *pattern)
 {
-  g_autoptr (GArray) relations = list_relations (schema);
+  g_autoptr(GArray) relations = list_relations (schema);
 
   for (guint i = 0; i < relations->len; i++)
     {
@@ -139,7 +139,7 @@ static void
 append_objects (GString *out, GPtrArray *objects, const RetortNameScope *scope,
                 const RetortNamePattern *pattern, DescribeFunc describe)
 {
-  g_autoptr (GPtrArray) matching = filter_objects (objects, scope, pattern);
+  g_autoptr(GPtrArray) matching = filter_objects (objects, scope, pattern);
   g_autofree char *text = NULL;
 
   if (matching->len == 0)
@@ -165,9 +165,9 @@ G_STATIC_ASSERT (G_STRUCT_OFFSET (RetortFunction, name) == sizeof (char *));
 char *
 retort_describe_object (const RetortSchema *schema, const char *name)
 {
-  g_autoptr (RetortNamePattern) pattern = retort_name_pattern_new (name);
-  g_autoptr (RetortNameScope) scope = retort_name_scope_new (schema);
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr(RetortNamePattern) pattern = retort_name_pattern_new (name);
+  g_autoptr(RetortNameScope) scope = retort_name_scope_new (schema);
+  g_autoptr(GString) out = g_string_new (NULL);
 
   if (pattern == NULL)
     return NULL;
@@ -193,7 +193,7 @@ retort_describe_object (const RetortSchema *schema, const char *name)
 char *
 retort_describe_relation (const RetortSchema *schema, const RetortTable *table)
 {
-  g_autoptr (RetortNameScope) scope = retort_name_scope_new (schema);
+  g_autoptr(RetortNameScope) scope = retort_name_scope_new (schema);
 
   return retort_describe_table (scope, table);
 }
@@ -232,9 +232,9 @@ owner_of (const Found *found)
 char *
 retort_describe_list (const RetortSchema *schema)
 {
-  g_autoptr (RetortNameScope) scope = retort_name_scope_new (schema);
-  g_autoptr (GArray) relations = list_relations (schema);
-  g_autoptr (RetortTextTable) text = retort_text_table_new ("List of relations");
+  g_autoptr(RetortNameScope) scope = retort_name_scope_new (schema);
+  g_autoptr(GArray) relations = list_relations (schema);
+  g_autoptr(RetortTextTable) text = retort_text_table_new ("List of relations");
   gboolean is_empty = TRUE;
 
   retort_text_table_add_column (text, "Schema", RETORT_TEXT_LEFT);

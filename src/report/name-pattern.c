@@ -74,8 +74,8 @@ split_parts (const char *text)
 RetortNamePattern *
 retort_name_pattern_new (const char *text)
 {
-  g_autoptr (GPtrArray) parts = split_parts (text);
-  g_autoptr (RetortNamePattern) self = g_new0 (RetortNamePattern, 1);
+  g_autoptr(GPtrArray) parts = split_parts (text);
+  g_autoptr(RetortNamePattern) self = g_new0 (RetortNamePattern, 1);
 
   if (parts->len > 2)
     return NULL;

@@ -47,7 +47,7 @@ dup_qualified (const char *schema, const char *name)
 static char *
 take_identifier (const char **text)
 {
-  g_autoptr (GString) name = g_string_new (NULL);
+  g_autoptr(GString) name = g_string_new (NULL);
   gboolean is_quoted = **text == '"';
   const char *at = *text + (is_quoted ? 1 : 0);
 

@@ -111,7 +111,7 @@ width_of (const GArray *lines)
 static guint
 text_width (const char *text)
 {
-  g_autoptr (GArray) lines = lines_of (text);
+  g_autoptr(GArray) lines = lines_of (text);
 
   return width_of (lines);
 }
@@ -311,7 +311,7 @@ append_row (GString *out, const RetortTextTable *self, guint first_cell)
 char *
 retort_text_table_to_string (const RetortTextTable *self)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr(GString) out = g_string_new (NULL);
 
   append_title (out, self);
   append_headers (out, self);

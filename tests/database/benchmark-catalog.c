@@ -20,9 +20,9 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *database = NULL;
-  g_autoptr (RetortSession) session = NULL;
-  g_autoptr (RetortSchema) schema = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autoptr(RetortSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
   gint64 start_us = 0;
 
   g_test_init (&argc, &argv, NULL);

@@ -261,6 +261,41 @@ test_zoo (void)
   g_assert_cmpint (retort_session_get_transaction (session), ==, RETORT_TRANSACTION_IDLE);
 }
 
+/* Whatever needs another is made after it. */
+static void
+test_ranks (void)
+{
+  g_autofree char *database = retort_test_server_create_database ("catalog_ranks");
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSchema) schema = NULL;
+  RetortTable *zebra = NULL;
+  RetortTable *ant = NULL;
+  RetortFunction *price = NULL;
+  RetortFunction *first = NULL;
+  RetortSequence *counter = NULL;
+
+  retort_test_execute (
+      session,
+      "CREATE SEQUENCE counter;"
+      "CREATE FUNCTION price () RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+      "CREATE TABLE zebra (a integer DEFAULT price (), b integer DEFAULT nextval ('counter'));"
+      "ALTER SEQUENCE counter OWNED BY zebra.b;"
+      "CREATE VIEW m AS SELECT a FROM zebra;"
+      "CREATE VIEW ant AS SELECT a FROM m;"
+      "CREATE FUNCTION first () RETURNS SETOF ant LANGUAGE sql AS 'SELECT 1'");
+  schema = read_schema (session);
+  zebra = retort_schema_find_table (schema, NULL, "zebra");
+  ant = retort_schema_find_table (schema, NULL, "ant");
+  price = FIND_NAMED (RetortFunction, retort_schema_get_functions (schema), "price");
+  first = FIND_NAMED (RetortFunction, retort_schema_get_functions (schema), "first");
+  counter = g_ptr_array_index (retort_schema_get_sequences (schema), 0);
+  g_assert_cmpuint (counter->rank, >, 0);
+  g_assert_cmpuint (zebra->rank, >, counter->rank);
+  g_assert_cmpuint (zebra->rank, >, price->rank);
+  g_assert_cmpuint (ant->rank, >, retort_schema_find_table (schema, NULL, "m")->rank);
+  g_assert_cmpuint (first->rank, >, ant->rank);
+}
+
 static void
 test_empty (void)
 {
@@ -460,10 +495,10 @@ static void
 test_versions (void)
 {
   static const char *const queries[]
-      = { "columns.sql",   "constraints.sql", "indexes.sql",  "publications.sql",
-          "relations.sql", "sizes.sql",       "triggers.sql", "statistics.sql",
-          "inherits.sql",  "enums.sql",       "domains.sql",  "sequences.sql",
-          "functions.sql", "policies.sql",    "rules.sql",    "composites.sql" };
+      = { "columns.sql", "constraints.sql",  "indexes.sql",   "publications.sql", "relations.sql",
+          "sizes.sql",   "dependencies.sql", "triggers.sql",  "statistics.sql",   "inherits.sql",
+          "enums.sql",   "domains.sql",      "sequences.sql", "functions.sql",    "policies.sql",
+          "rules.sql",   "composites.sql" };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
@@ -487,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/database/catalog/versions", test_versions);
   g_test_add_func ("/database/catalog/empty", test_empty);
   g_test_add_func ("/database/catalog/zoo", test_zoo);
+  g_test_add_func ("/database/catalog/ranks", test_ranks);
   g_test_add_func ("/database/catalog/inside-transaction", test_inside_transaction);
   g_test_add_func ("/database/catalog/failed-transaction", test_failed_transaction);
   g_test_add_func ("/database/catalog/cancelled", test_cancelled);

@@ -29,7 +29,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 static void
 sample_read (Sample *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_clear_pointer (&self->schema, retort_schema_unref);
   self->schema = retort_catalog_read (self->session, NULL, &error);
@@ -62,7 +62,7 @@ ask_psql (const Sample *sample, const char *command)
 {
   g_autofree char *url = retort_test_server_dup_url (sample->database);
   const char *arguments[] = { "psql", "-X", "-d", url, "-c", command, NULL };
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *complaint = NULL;
   char *text = NULL;
 
@@ -86,7 +86,7 @@ assert_same (const Sample *sample, const char *command, const char *name)
 static char *
 quote_always (const char *schema, const char *name)
 {
-  g_auto (GStrv) parts = g_strsplit (name, "\"", -1);
+  g_auto(GStrv) parts = g_strsplit (name, "\"", -1);
   g_autofree char *doubled = g_strjoinv ("\"\"", parts);
 
   return g_strdup_printf ("\"%s\".\"%s\"", schema, doubled);
@@ -142,7 +142,7 @@ assert_same_list (const Sample *sample)
 static void
 test_zoo (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init_zoo (&sample, "describe_zoo");
   assert_all_relations (&sample);
@@ -177,7 +177,7 @@ test_names (void)
     "\"Odd Schema\".\"Dotted.Name\"",
     "zzz",
   };
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init_zoo (&sample, "describe_names");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -187,7 +187,7 @@ test_names (void)
 static void
 test_no_such_name (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init (&sample, "describe_none");
   sample_read (&sample);
@@ -200,7 +200,7 @@ test_no_such_name (void)
 static void
 test_types_and_functions (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init_zoo (&sample, "describe_types");
   assert_same (&sample, "\\dT+", "mood");
@@ -218,7 +218,7 @@ test_types_and_functions (void)
 static void
 test_search_path (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
   g_autofree char *alter = NULL;
 
   sample_init_zoo (&sample, "describe_path");
@@ -236,7 +236,7 @@ test_search_path (void)
 static void
 test_cannot_be_made_by_sql (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init (&sample, "describe_invalid");
   retort_test_execute (sample.session, "CREATE TABLE t (a integer); CREATE INDEX broken ON t (a); "
@@ -249,7 +249,7 @@ test_cannot_be_made_by_sql (void)
 static void
 test_tablespace (void)
 {
-  g_auto (Sample) sample = { NULL };
+  g_auto(Sample) sample = { NULL };
 
   sample_init (&sample, "describe_tablespace");
   retort_test_execute (sample.session, "SET allow_in_place_tablespaces = on");
@@ -267,14 +267,14 @@ test_tablespace (void)
 static void
 test_practice (void)
 {
-  g_auto (Sample) sample = { NULL };
-  g_auto (GStrv) environment = g_get_environ ();
+  g_auto(Sample) sample = { NULL };
+  g_auto(GStrv) environment = g_get_environ ();
   g_autofree char *folder
       = g_build_filename (g_getenv ("RETORT_SOURCE_ROOT"), "data", "practice", NULL);
   const char *arguments[] = { "/usr/bin/python3", "/usr/bin/alembic", "upgrade", "head", NULL };
   g_autofree char *url = NULL;
   g_autofree char *complaint = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   int status = 0;
 
   sample_init (&sample, "describe_practice");

@@ -71,11 +71,13 @@ read_schema (RetortSession *session, GCancellable *cancellable, GError **error)
   g_autoptr(RetortSchema) schema = retort_schema_new ();
   g_autoptr(GHashTable) tables = g_hash_table_new (NULL, NULL);
   g_autoptr(GHashTable) composites = g_hash_table_new (NULL, NULL);
-  RetortCatalogReader reader = { session, cancellable, schema, tables, composites };
+  g_autoptr(RetortRanking) ranking = retort_ranking_new ();
+  RetortCatalogReader reader = { session, cancellable, schema, tables, composites, ranking };
 
   if (!read_schemas (&reader, error) || !read_search_path (&reader, error)
       || !retort_catalog_read_others (&reader, error)
-      || !retort_catalog_read_relations (&reader, error))
+      || !retort_catalog_read_relations (&reader, error)
+      || !retort_ranking_read (ranking, session, cancellable, error))
     return NULL;
   return g_steal_pointer (&schema);
 }

@@ -62,18 +62,24 @@ static const RetortField extension_fields[] = {
   RETORT_FIELD (RetortExtension, schema, STRING),
 };
 
-#define DEFINE_PLACE(noun, getter)                                                                 \
+#define DEFINE_RANKED_PLACE(noun, Type, getter, class)                                             \
   static void place_##noun (RetortCatalogReader *self, const RetortResult *result, guint row,      \
                             gpointer object)                                                       \
   {                                                                                                \
     g_ptr_array_add (getter (self->schema), object);                                               \
+    retort_ranking_add (self->ranking, class, result, row, &((Type *) object)->rank);              \
   }
 
-DEFINE_PLACE (enum_type, retort_schema_get_enums)
-DEFINE_PLACE (domain, retort_schema_get_domains)
-DEFINE_PLACE (sequence, retort_schema_get_sequences)
-DEFINE_PLACE (function, retort_schema_get_functions)
-DEFINE_PLACE (extension, retort_schema_get_extensions)
+DEFINE_RANKED_PLACE (enum_type, RetortEnumType, retort_schema_get_enums, RETORT_RANKED_TYPE)
+DEFINE_RANKED_PLACE (domain, RetortDomain, retort_schema_get_domains, RETORT_RANKED_TYPE)
+DEFINE_RANKED_PLACE (sequence, RetortSequence, retort_schema_get_sequences, RETORT_RANKED_RELATION)
+DEFINE_RANKED_PLACE (function, RetortFunction, retort_schema_get_functions, RETORT_RANKED_FUNCTION)
+
+static void
+place_extension (RetortCatalogReader *self, const RetortResult *result, guint row, gpointer object)
+{
+  g_ptr_array_add (retort_schema_get_extensions (self->schema), object);
+}
 
 static void
 place_composite_type (RetortCatalogReader *self, const RetortResult *result, guint row,
@@ -84,6 +90,8 @@ place_composite_type (RetortCatalogReader *self, const RetortResult *result, gui
 
   g_ptr_array_add (retort_schema_get_composites (self->schema), object);
   g_hash_table_insert (self->composites, GSIZE_TO_POINTER (oid), object);
+  retort_ranking_add (self->ranking, RETORT_RANKED_RELATION, result, row,
+                      &((RetortCompositeType *) object)->rank);
 }
 
 #define CLASS(file, noun)                                                                          \

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "database/catalog/field-private.h"
+#include "database/catalog/ranking-private.h"
 #include "database/session/session.h"
 #include "model/schema.h"
 
@@ -15,6 +16,7 @@ typedef struct
   RetortSchema  *schema;      /* being made */
   GHashTable    *tables;      /* key: the oid; value: RetortTable, the schema's */
   GHashTable    *composites;  /* key: the oid; value: RetortCompositeType, the schema's */
+  RetortRanking *ranking;
 } RetortCatalogReader;
 
 /* One kind of object: where its rows come from, what they fill, where the object goes. */

@@ -68,6 +68,7 @@ static const RetortField index_fields[] = {
   RETORT_FIELD (RetortIndex, columns, STRINGS),
   RETORT_FIELD (RetortIndex, column_names, STRINGS),
   RETORT_FIELD (RetortIndex, column_types, STRINGS),
+  RETORT_FIELD (RetortIndex, column_statistics, STRINGS),
   RETORT_FIELD (RetortIndex, n_key_columns, INT),
   RETORT_FIELD (RetortIndex, predicate, STRING),
   RETORT_FIELD (RetortIndex, definition, STRING),
@@ -185,6 +186,7 @@ place_table (RetortCatalogReader *self, const RetortResult *result, guint row, g
     table->options = g_new0 (char *, 1);
   g_ptr_array_add (retort_schema_get_tables (self->schema), table);
   g_hash_table_insert (self->tables, get_oid (result, row), table);
+  retort_ranking_add (self->ranking, RETORT_RANKED_RELATION, result, row, &table->rank);
 }
 
 static void

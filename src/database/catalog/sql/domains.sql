@@ -1,5 +1,6 @@
 /* Domains. Constraints by their names in the definition, in any order in the checks, as \dD. */
-SELECT n.nspname AS schema,
+SELECT t.oid,
+       n.nspname AS schema,
        t.typname AS name,
        pg_catalog.format_type (t.typbasetype, t.typtypmod) AS type,
        pg_catalog.concat_ws (' ',

@@ -1,5 +1,6 @@
 /* Enum types, labels in their order. */
-SELECT n.nspname AS schema,
+SELECT t.oid,
+       n.nspname AS schema,
        t.typname AS name,
        ARRAY (SELECT e.enumlabel
               FROM pg_catalog.pg_enum e

@@ -1,5 +1,6 @@
 /* Functions and procedures that no extension made. */
-SELECT n.nspname AS schema,
+SELECT p.oid,
+       n.nspname AS schema,
        p.proname AS name,
        pg_catalog.pg_get_function_arguments (p.oid) AS arguments,
        pg_catalog.pg_get_function_identity_arguments (p.oid) AS identity_arguments,
@@ -22,4 +23,4 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                       FROM pg_catalog.pg_depend x
                       WHERE x.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
                             AND x.objid = p.oid AND x.deptype = 'e')
-ORDER BY n.nspname, p.proname, 3
+ORDER BY n.nspname, p.proname, 4

@@ -18,6 +18,10 @@ SELECT i.indrelid AS oid,
               FROM pg_catalog.pg_attribute a
               WHERE a.attrelid = i.indexrelid AND a.attnum > 0
               ORDER BY a.attnum) AS column_types,
+       ARRAY (SELECT COALESCE (a.attstattarget, -1)
+              FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = i.indexrelid AND a.attnum > 0
+              ORDER BY a.attnum) AS column_statistics,
        i.indnkeyatts AS n_key_columns,
        pg_catalog.pg_get_expr (i.indpred, i.indrelid, true) AS predicate,
        pg_catalog.pg_get_indexdef (i.indexrelid, 0, true) AS definition,

@@ -1,5 +1,6 @@
 /* Sequences, with the column that owns one. */
-SELECT n.nspname AS schema,
+SELECT c.oid,
+       n.nspname AS schema,
        c.relname AS name,
        pg_catalog.format_type (s.seqtypid, NULL) AS type,
        s.seqstart AS start,
