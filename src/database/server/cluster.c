@@ -417,10 +417,8 @@ join_settings (const RetortCluster *self, const char *const *settings)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* One attempt; @is_busy says that processes of a killed server are still about to end. */
 static gboolean
-start_once (RetortCluster *self, const char *options, gboolean *is_busy, GCancellable *cancellable,
-            GError **error)
+run_start (RetortCluster *self, const char *options, GCancellable *cancellable, GError **error)
 {
   const char *const argv[]
       = { "pg_ctl",          "start", "--silent",     "--wait",    "--timeout=60", "--pgdata",
@@ -428,30 +426,30 @@ start_once (RetortCluster *self, const char *options, gboolean *is_busy, GCancel
   g_autoptr(RetortProcessResult) result = run_program (self, argv, cancellable, error);
   g_autofree char *tail = NULL;
 
-  *is_busy = FALSE;
   if (result == NULL)
     return FALSE;
   if (result->exit_status == 0)
     return TRUE;
   tail = dup_log_tail (self->log_path);
-  *is_busy = strstr (tail, "pre-existing shared memory block") != NULL;
   g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_SERVER,
                "the private server in '%s' does not start: %s\n%s", self->folder,
                g_strstrip (result->errors), tail);
   return FALSE;
 }
 
-/* Somebody who was killed meanwhile had started it. */
+/* Either it runs or no process is left in the data folder: somebody who was killed meanwhile may
+ * have started it a moment ago, and what is left of a killed server takes a moment to end. */
 static gboolean
-wait_until_ready (RetortCluster *self, gint64 deadline_us, GCancellable *cancellable,
-                  GError **error)
+wait_until_settled (RetortCluster *self, GCancellable *cancellable, GError **error)
 {
-  while (retort_cluster_get_pid (self) != 0 && !retort_cluster_is_running (self))
+  gint64 deadline_us = g_get_monotonic_time () + START_TIMEOUT_S * G_USEC_PER_SEC;
+
+  while (!retort_cluster_is_running (self) && has_any_process (self))
     {
       if (!retort_pause (RETRY_MS, cancellable, error))
         return FALSE;
       if (g_get_monotonic_time () > deadline_us)
-        return fail (error, "use", self->folder, "its server has been starting for too long");
+        return fail (error, "use", self->folder, "its server neither starts nor ends");
     }
   return TRUE;
 }
@@ -480,30 +478,15 @@ gboolean
 retort_cluster_start (RetortCluster *self, const char *const *settings, GCancellable *cancellable,
                       GError **error)
 {
-  gint64 deadline_us = g_get_monotonic_time () + START_TIMEOUT_S * G_USEC_PER_SEC;
   g_autofree char *options = join_settings (self, settings);
-  gboolean is_busy = FALSE;
 
-  if (!wait_until_ready (self, deadline_us, cancellable, error))
+  if (!wait_until_settled (self, cancellable, error))
     return FALSE;
   if (retort_cluster_is_running (self))
     return TRUE;
   remove_misleading_lock_files (self);
   rotate_log (self);
-  for (;;)
-    {
-      g_autoptr(GError) start_error = NULL;
-
-      if (start_once (self, options, &is_busy, cancellable, &start_error))
-        return TRUE;
-      if (!is_busy || g_get_monotonic_time () > deadline_us)
-        {
-          g_propagate_error (error, g_steal_pointer (&start_error));
-          return FALSE;
-        }
-      if (!retort_pause (RETRY_MS, cancellable, error))
-        return FALSE;
-    }
+  return run_start (self, options, cancellable, error);
 }
 
 /**
