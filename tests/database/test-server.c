@@ -21,6 +21,21 @@ typedef struct
   char *folder; /* the state folder of this test */
 } Fixture;
 
+/* A server that was made before, quicker than by Retort itself. */
+static void
+make_quickly (Fixture *fixture)
+{
+  const char *const options[] = { "--no-sync", NULL };
+  g_autofree char *folder = g_build_filename (fixture->folder, "server", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortCluster) cluster = retort_cluster_new (folder, &error);
+
+  g_assert_no_error (error);
+  retort_cluster_make (cluster, options, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* @data: whether the server is made before the test. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -29,6 +44,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("retort-server-XXXXXX", &error);
   g_assert_no_error (error);
   g_assert_cmpint (chmod (fixture->folder, 0755), ==, 0);
+  if (GPOINTER_TO_INT (data))
+    make_quickly (fixture);
 }
 
 static void
@@ -408,7 +425,10 @@ test_closed_folder (Fixture *fixture, gconstpointer data)
                                NULL, NULL, NULL));
 }
 
-#define add_test(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add_test(path, func)                                                                       \
+  g_test_add (path, Fixture, GINT_TO_POINTER (FALSE), set_up, func, tear_down)
+#define add_made_test(path, func)                                                                  \
+  g_test_add (path, Fixture, GINT_TO_POINTER (TRUE), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
@@ -418,16 +438,16 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   own_path = g_file_read_link ("/proc/self/exe", NULL);
   add_test ("/server/make-and-stop", test_make_and_stop);
-  add_test ("/server/databases", test_databases);
-  add_test ("/server/stop-and-start", test_stop_and_start);
-  add_test ("/server/two-processes", test_two_processes);
+  add_made_test ("/server/databases", test_databases);
+  add_made_test ("/server/stop-and-start", test_stop_and_start);
+  add_made_test ("/server/two-processes", test_two_processes);
   add_test ("/server/all-at-once", test_all_at_once);
-  add_test ("/server/killed-user", test_killed_user);
-  add_test ("/server/killed-server", test_killed_server);
-  add_test ("/server/stale-pid-file", test_stale_pid_file);
+  add_made_test ("/server/killed-user", test_killed_user);
+  add_made_test ("/server/killed-server", test_killed_server);
+  add_made_test ("/server/stale-pid-file", test_stale_pid_file);
   add_test ("/server/half-made", test_half_made);
   add_test ("/server/foreign-data", test_foreign_data);
-  add_test ("/server/broken-configuration", test_broken_configuration);
+  add_made_test ("/server/broken-configuration", test_broken_configuration);
   add_test ("/server/cancelled", test_cancelled);
   add_test ("/server/long-path", test_long_path);
   add_test ("/server/closed-folder", test_closed_folder);
