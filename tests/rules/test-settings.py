@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings schema and the sources agree: each key is explained, and limited where a number is asked for;
-no key is used that the schema does not know."""
+"""The settings schema and the sources agree: each key is explained, limited where a number is asked for,
+and used; no key is used that the schema does not know."""
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -28,6 +28,8 @@ def main():
     tap.check('/rules/settings/numbers-have-a-range',
               [f'{name} has no range' for name, key in keys.items()
                if key.get('type') in ('i', 'u', 'x', 't', 'd') and key.find('range') is None])
+    tap.check('/rules/settings/used',
+              [f'{name} is used nowhere' for name in keys if not any(f'"{name}"' in text for text in code.values())])
     tap.check('/rules/settings/known',
               [f'{path}: the schema has no {name}' for name, path in used.items() if name not in keys])
     tap.end()

@@ -196,12 +196,16 @@ go_to_revision_cb (RetortWindow *self, const char *id)
 static void
 load_state (RetortWindow *self)
 {
+  g_autofree char *page = NULL;
+
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_widget_set_size_request (self->sidebar,
                                MAX (SIDEBAR_MINIMUM, g_settings_get_int (self->settings, "pane-position")), -1);
+  page = g_settings_get_string (self->settings, "last-page");
+  adw_view_stack_set_visible_child_name (self->view_stack, page);
 }
 
 static void
@@ -213,6 +217,7 @@ save_state (RetortWindow *self)
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_boolean (self->settings, "window-maximized", is_maximized);
+  g_settings_set_string (self->settings, "last-page", adw_view_stack_get_visible_child_name (self->view_stack));
   if (is_maximized)
     return;
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
