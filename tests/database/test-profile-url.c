@@ -97,6 +97,8 @@ test_refused (void)
     "mysql://me:hush@db/shop",
     "postgresql://me:hush@db/shop?wonder=hush",
     "postgresql+psycopg2://me:hush@db/shop?wonder=1",
+    "postgresql+psycopg2://me:hush@a:1,b:2/shop",
+    "postgresql://me:hush@db:hush/shop",
     "nonsense hush",
     "postgresql://me@db/shop?sslpassword=hush",
     "host=db passwort=hush",

@@ -22,7 +22,7 @@ typedef gboolean (*JobFunc) (Job *job, SecretService *service, GError **error);
 struct _Job
 {
   JobFunc func;
-  const char *consequence; /* what becomes of the password without a keyring */
+  const char *consequence;   /* what becomes of the password without a keyring */
   GHashTable *attributes;    /* what names the password */
   char *label;               /* what the keyring's own window shows */
   char *password;            /* in for a store, out for a look-up; nullable */

@@ -184,6 +184,15 @@ take_part (GHashTable *keywords, const char *keyword, GMatchInfo *match, const c
                          is_quoted ? unquote (part, FALSE) : g_strdup (part));
 }
 
+/* libpq takes the "/" of an unescaped password for the end of the host, the rest for a port. */
+static gboolean
+has_sound_port (GHashTable *keywords)
+{
+  const char *port = g_hash_table_lookup (keywords, "port");
+
+  return port == NULL || strspn (port, "0123456789,") == strlen (port);
+}
+
 /* The expression is SQLAlchemy's own. */
 static GHashTable *
 split_sqlalchemy_url (const char *url, GError **error)
@@ -209,19 +218,15 @@ split_sqlalchemy_url (const char *url, GError **error)
   take_part (keywords, "host", match, "host", FALSE);
   take_part (keywords, "port", match, "port", FALSE);
   take_part (keywords, "dbname", match, "database", FALSE);
+  if (!has_sound_port (keywords))
+    {
+      set_profile_error (error, "cannot read the connection URL: its port is not a number");
+      return NULL;
+    }
   query = g_match_info_fetch_named (match, "query");
   if (query != NULL && !take_query (keywords, query, error))
     return NULL;
   return g_steal_pointer (&keywords);
-}
-
-/* libpq takes the "/" of an unescaped password for the end of the host, the rest for a port. */
-static gboolean
-has_sound_port (GHashTable *keywords)
-{
-  const char *port = g_hash_table_lookup (keywords, "port");
-
-  return port == NULL || strspn (port, "0123456789,") == strlen (port);
 }
 
 static GHashTable *
