@@ -10,13 +10,13 @@ struct _RetortSchemaNode
 {
   GObject parent_instance;
 
-  RetortSchemaNodeKind kind;
-  char *schema; /* nullable */
-  char *name;
-  char *subtitle;       /* nullable */
-  GListModel *children; /* nullable */
-  gconstpointer object; /* nullable; lives as long as owner */
-  RetortSchema *owner;
+  RetortSchemaNodeKind  kind;
+  char                 *schema;   /* nullable */
+  char                 *name;
+  char                 *subtitle; /* nullable */
+  GListModel           *children; /* nullable */
+  gconstpointer         object;   /* nullable; lives as long as owner */
+  RetortSchema         *owner;
 };
 
 enum
@@ -38,24 +38,15 @@ get_icon_name (RetortSchemaNodeKind kind)
 {
   switch (kind)
     {
-    case RETORT_SCHEMA_NODE_SCHEMA:
-      return "retort-schema-symbolic";
-    case RETORT_SCHEMA_NODE_GROUP:
-      return "folder-symbolic";
-    case RETORT_SCHEMA_NODE_TABLE:
-      return "retort-table-symbolic";
-    case RETORT_SCHEMA_NODE_VIEW:
-      return "view-reveal-symbolic";
-    case RETORT_SCHEMA_NODE_ENUM:
-      return "view-list-bullet-symbolic";
-    case RETORT_SCHEMA_NODE_SEQUENCE:
-      return "view-list-ordered-symbolic";
-    case RETORT_SCHEMA_NODE_FUNCTION:
-      return "system-run-symbolic";
-    case RETORT_SCHEMA_NODE_DOMAIN:
-      return "text-x-generic-symbolic";
-    case RETORT_SCHEMA_NODE_EXTENSION:
-      return "application-x-addon-symbolic";
+    case RETORT_SCHEMA_NODE_SCHEMA: return "retort-schema-symbolic";
+    case RETORT_SCHEMA_NODE_GROUP: return "folder-symbolic";
+    case RETORT_SCHEMA_NODE_TABLE: return "retort-table-symbolic";
+    case RETORT_SCHEMA_NODE_VIEW: return "view-reveal-symbolic";
+    case RETORT_SCHEMA_NODE_ENUM: return "view-list-bullet-symbolic";
+    case RETORT_SCHEMA_NODE_SEQUENCE: return "view-list-ordered-symbolic";
+    case RETORT_SCHEMA_NODE_FUNCTION: return "system-run-symbolic";
+    case RETORT_SCHEMA_NODE_DOMAIN: return "text-x-generic-symbolic";
+    case RETORT_SCHEMA_NODE_EXTENSION: return "application-x-addon-symbolic";
     }
   g_return_val_if_reached (NULL);
 }
@@ -80,20 +71,11 @@ retort_schema_node_get_property (GObject *object, guint id, GValue *value, GPara
 
   switch (id)
     {
-    case PROP_KIND:
-      g_value_set_uint (value, self->kind);
-      break;
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_SUBTITLE:
-      g_value_set_string (value, self->subtitle);
-      break;
-    case PROP_ICON_NAME:
-      g_value_set_string (value, get_icon_name (self->kind));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_KIND: g_value_set_uint (value, self->kind); break;
+    case PROP_NAME: g_value_set_string (value, self->name); break;
+    case PROP_SUBTITLE: g_value_set_string (value, self->subtitle); break;
+    case PROP_ICON_NAME: g_value_set_string (value, get_icon_name (self->kind)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -105,9 +87,8 @@ retort_schema_node_class_init (RetortSchemaNodeClass *klass)
 
   object_class->finalize = retort_schema_node_finalize;
   object_class->get_property = retort_schema_node_get_property;
-  properties[PROP_KIND]
-      = g_param_spec_uint ("kind", NULL, NULL, RETORT_SCHEMA_NODE_SCHEMA,
-                           RETORT_SCHEMA_NODE_EXTENSION, RETORT_SCHEMA_NODE_SCHEMA, flags);
+  properties[PROP_KIND] = g_param_spec_uint ("kind", NULL, NULL, RETORT_SCHEMA_NODE_SCHEMA,
+                                             RETORT_SCHEMA_NODE_EXTENSION, RETORT_SCHEMA_NODE_SCHEMA, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);

@@ -12,8 +12,8 @@ finding_new (const char *message, const char *suppressed_reason)
   fields.rule = "unexpected-drop";
   fields.severity = RETORT_SEVERITY_ERROR;
   fields.path = "/repo/versions/015_x.py";
-  fields.start = (RetortPosition){ 24, 5 };
-  fields.end = (RetortPosition){ 24, 40 };
+  fields.start = (RetortPosition) { 24, 5 };
+  fields.end = (RetortPosition) { 24, 40 };
   fields.message = message;
   fields.why = "rows are lost";
   fields.remedy = "say it in the title";
@@ -39,11 +39,10 @@ test_text (void)
   RetortFindingReport report = { findings, "/repo", NULL };
   g_autofree char *text = retort_findings_to_text (&report, FALSE);
 
-  g_assert_cmpstr (
-      text, ==,
-      "versions/015_x.py:24:5: error: drops 50%, \"all\": <a>\nof it [unexpected-drop]\n"
-      "    why:    rows are lost\n"
-      "    remedy: say it in the title\n");
+  g_assert_cmpstr (text, ==,
+                   "versions/015_x.py:24:5: error: drops 50%, \"all\": <a>\nof it [unexpected-drop]\n"
+                   "    why:    rows are lost\n"
+                   "    remedy: say it in the title\n");
 }
 
 static void
@@ -53,10 +52,9 @@ test_github (void)
   RetortFindingReport report = { findings, "/repo", NULL };
   g_autofree char *text = retort_findings_to_github (&report);
 
-  g_assert_cmpstr (
-      text, ==,
-      "::error title=unexpected-drop,file=versions/015_x.py,line=24,col=5,endLine=24,endColumn=40::"
-      "drops 50%25, \"all\": <a>%0Aof it\n");
+  g_assert_cmpstr (text, ==,
+                   "::error title=unexpected-drop,file=versions/015_x.py,line=24,col=5,endLine=24,endColumn=40::"
+                   "drops 50%25, \"all\": <a>%0Aof it\n");
 }
 
 static void
@@ -75,9 +73,7 @@ test_gitlab (void)
   g_assert_cmpuint (strlen (json_object_get_string_member (object, "fingerprint")), ==, 32);
   object = json_object_get_object_member (object, "location");
   g_assert_cmpstr (json_object_get_string_member (object, "path"), ==, "versions/015_x.py");
-  g_assert_cmpint (
-      json_object_get_int_member (json_object_get_object_member (object, "lines"), "begin"), ==,
-      24);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "lines"), "begin"), ==, 24);
 }
 
 static void
@@ -103,20 +99,15 @@ test_sarif (void)
   RetortFindingReport report = { findings, "/repo", "1.0" };
   g_autofree char *text = retort_findings_to_sarif (&report);
   g_autoptr(JsonNode) node = json_from_string (text, NULL);
-  JsonObject *run = json_array_get_object_element (
-      json_object_get_array_member (json_node_get_object (node), "runs"), 0);
+  JsonObject *run = json_array_get_object_element (json_object_get_array_member (json_node_get_object (node), "runs"), 0);
   JsonArray *results = json_object_get_array_member (run, "results");
-  JsonObject *driver
-      = json_object_get_object_member (json_object_get_object_member (run, "tool"), "driver");
+  JsonObject *driver = json_object_get_object_member (json_object_get_object_member (run, "tool"), "driver");
 
-  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "version"), ==,
-                   "2.1.0");
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "version"), ==, "2.1.0");
   g_assert_cmpstr (json_object_get_string_member (driver, "version"), ==, "1.0");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (driver, "rules")), ==, 1);
   g_assert_cmpuint (json_array_get_length (results), ==, 1);
-  g_assert_cmpstr (
-      json_object_get_string_member (json_array_get_object_element (results, 0), "level"), ==,
-      "error");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (results, 0), "level"), ==, "error");
 }
 
 int

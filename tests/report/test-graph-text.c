@@ -100,6 +100,7 @@ test_branch_and_merge (void)
   g_assert_cmpstr (text, ==, "*\n|\\\n* |\n| *\n|/\n*\n");
 }
 
+
 int
 main (int argc, char **argv)
 {

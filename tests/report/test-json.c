@@ -36,16 +36,13 @@ migration_new (void)
   RetortPosition start = { 12, 5 };
   RetortPosition end = { 13, 6 };
   g_autoptr(RetortRevision) revision = revision_new ();
-  g_autoptr(RetortStatement) statement
-      = retort_statement_new ("SELECT 1", "op.execute", span, start, end);
-  g_autoptr(GPtrArray) batches
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  g_autoptr(RetortStatement) statement = retort_statement_new ("SELECT 1", "op.execute", span, start, end);
+  g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
 
   g_ptr_array_add (batches, retort_batch_new_single (statement, RETORT_BATCH_NONE));
   g_ptr_array_add (gaps, retort_gap_new ("unknown call", span, start, 1));
-  return retort_migration_new (revision, RETORT_DIRECTION_UPGRADE, RETORT_MIGRATION_PARTIAL,
-                               batches, gaps);
+  return retort_migration_new (revision, RETORT_DIRECTION_UPGRADE, RETORT_MIGRATION_PARTIAL, batches, gaps);
 }
 
 static void
@@ -63,8 +60,7 @@ test_migration (void)
 static void
 test_finding (void)
 {
-  RetortLockInfo lock
-      = { (char *) "EXCLUSIVE", (char *[]){ (char *) "public.t", NULL }, FALSE, TRUE };
+  RetortLockInfo lock = { (char *) "EXCLUSIVE", (char *[]) { (char *) "public.t", NULL }, FALSE, TRUE };
   RetortFindingFields fields = { 0 };
   g_autoptr(RetortFinding) finding = NULL;
   g_autofree char *text = NULL;
@@ -75,22 +71,19 @@ test_finding (void)
   fields.has_direction = TRUE;
   fields.direction = RETORT_DIRECTION_DOWNGRADE;
   fields.path = "/p/014_x.py";
-  fields.start = (RetortPosition){ 20, 1 };
-  fields.end = (RetortPosition){ 22, 9 };
+  fields.start = (RetortPosition) { 20, 1 };
+  fields.end = (RetortPosition) { 22, 9 };
   fields.message = "m";
   fields.why = "w";
   fields.remedy = "r";
   fields.lock = &lock;
   finding = retort_finding_new (&fields);
   text = dup_text (retort_json_of_finding (finding));
-  g_assert_cmpstr (
-      text, ==,
-      "{\"rule\":\"empty-downgrade\",\"severity\":\"warning\",\"revision\":\"014\",\"direction\":"
-      "\"downgrade\","
-      "\"file\":\"/p/014_x.py\",\"line\":20,\"column\":1,\"end_line\":22,\"end_column\":9,"
-      "\"message\":\"m\",\"why\":\"w\",\"remedy\":\"r\","
-      "\"lock\":{\"mode\":\"EXCLUSIVE\",\"tables\":[\"public.t\"],\"rewrites\":false,\"scans\":"
-      "true},\"fix\":null}");
+  g_assert_cmpstr (text, ==,
+                   "{\"rule\":\"empty-downgrade\",\"severity\":\"warning\",\"revision\":\"014\",\"direction\":\"downgrade\","
+                   "\"file\":\"/p/014_x.py\",\"line\":20,\"column\":1,\"end_line\":22,\"end_column\":9,"
+                   "\"message\":\"m\",\"why\":\"w\",\"remedy\":\"r\","
+                   "\"lock\":{\"mode\":\"EXCLUSIVE\",\"tables\":[\"public.t\"],\"rewrites\":false,\"scans\":true},\"fix\":null}");
 }
 
 static RetortPlan *
@@ -101,8 +94,7 @@ plan_new (void)
   const char *const irreversible[] = { "an enum value", NULL };
   RetortPlanFields fields = { 0 };
   g_autoptr(RetortMigration) migration = migration_new ();
-  g_autoptr(GPtrArray) steps
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
   g_autoptr(GPtrArray) preamble = g_ptr_array_new ();
 
   g_ptr_array_add (steps, retort_plan_step_new (migration, NULL, NULL, NULL, irreversible));
@@ -127,14 +119,10 @@ test_plan (void)
   g_autofree char *text = dup_text (retort_json_of_plan (plan));
 
   g_assert_cmpstr (text, ==,
-                   "{\"format\":1,\"direction\":\"upgrade\",\"target\":\"head\",\"from\":[\"013\"],"
-                   "\"to\":[\"014\"],"
-                   "\"engine\":\"command\",\"engine_reason\":\"why\",\"obstacle\":\"why\","
-                   "\"transactions\":\"one\","
-                   "\"preamble\":[],\"steps\":[{\"revision\":\"014\",\"file\":\"/p/"
-                   "014_x.py\",\"status\":\"partial\","
-                   "\"batches\":[{\"sql\":\"SELECT "
-                   "1\",\"autocommit\":false,\"statements\":[{\"sql\":\"SELECT 1\",\"line\":12,"
+                   "{\"format\":1,\"direction\":\"upgrade\",\"target\":\"head\",\"from\":[\"013\"],\"to\":[\"014\"],"
+                   "\"engine\":\"command\",\"engine_reason\":\"why\",\"obstacle\":\"why\",\"transactions\":\"one\","
+                   "\"preamble\":[],\"steps\":[{\"revision\":\"014\",\"file\":\"/p/014_x.py\",\"status\":\"partial\","
+                   "\"batches\":[{\"sql\":\"SELECT 1\",\"autocommit\":false,\"statements\":[{\"sql\":\"SELECT 1\",\"line\":12,"
                    "\"lock\":null,\"rows_estimate\":null}]}],\"bookkeeping\":[],"
                    "\"gaps\":[{\"line\":12,\"column\":5,\"reason\":\"unknown call\"}],"
                    "\"findings\":[],\"irreversible\":[\"an enum value\"]}],"
@@ -160,16 +148,12 @@ test_run (void)
   fields.elapsed_us = 5;
   report = retort_run_report_new (&fields);
   text = dup_text (retort_json_of_run (report));
-  g_assert_cmpstr (
-      text, ==,
-      "{\"format\":1,\"outcome\":\"unknown\",\"summary\":\"s\",\"next_step\":null,\"cancelled\":"
-      "false,"
-      "\"verified\":false,\"from\":[\"013\"],\"current\":null,\"failed_revision\":\"014\",\"failed_"
-      "sql\":null,"
-      "\"error\":{\"sqlstate\":\"55P03\",\"message\":\"canceling statement due to lock timeout\","
-      "\"detail\":null,\"hint\":null,\"context\":null,\"table\":null,\"constraint\":null,"
-      "\"position\":null},"
-      "\"statements\":[],\"elapsed_us\":5}");
+  g_assert_cmpstr (text, ==,
+                   "{\"format\":1,\"outcome\":\"unknown\",\"summary\":\"s\",\"next_step\":null,\"cancelled\":false,"
+                   "\"verified\":false,\"from\":[\"013\"],\"current\":null,\"failed_revision\":\"014\",\"failed_sql\":null,"
+                   "\"error\":{\"sqlstate\":\"55P03\",\"message\":\"canceling statement due to lock timeout\","
+                   "\"detail\":null,\"hint\":null,\"context\":null,\"table\":null,\"constraint\":null,\"position\":null},"
+                   "\"statements\":[],\"elapsed_us\":5}");
 }
 
 static void
@@ -188,16 +172,12 @@ test_schema (void)
   g_ptr_array_add (retort_schema_get_names (schema), g_strdup ("public"));
   g_ptr_array_add (retort_schema_get_tables (schema), table);
   text = dup_text (retort_json_of_schema (schema));
-  g_assert_cmpstr (
-      text, ==,
-      "{\"format\":1,\"schemas\":[\"public\"],\"tables\":[{\"schema\":\"public\",\"name\":"
-      "\"orders\","
-      "\"columns\":[{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,\"default\":null,"
-      "\"identity\":null,"
-      "\"generated\":null,\"comment\":null}],\"constraints\":[],\"indexes\":[],\"policies\":[],"
-      "\"triggers\":[],"
-      "\"row_security\":false,\"rows_estimate\":null,\"size_bytes\":null,\"comment\":null}],"
-      "\"enums\":[],\"sequences\":[],\"views\":[],\"functions\":[]}");
+  g_assert_cmpstr (text, ==,
+                   "{\"format\":1,\"schemas\":[\"public\"],\"tables\":[{\"schema\":\"public\",\"name\":\"orders\","
+                   "\"columns\":[{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,\"default\":null,\"identity\":null,"
+                   "\"generated\":null,\"comment\":null}],\"constraints\":[],\"indexes\":[],\"policies\":[],\"triggers\":[],"
+                   "\"row_security\":false,\"rows_estimate\":null,\"size_bytes\":null,\"comment\":null}],"
+                   "\"enums\":[],\"sequences\":[],\"views\":[],\"functions\":[]}");
 }
 
 int
