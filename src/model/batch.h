@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @RETORT_BATCH_DECIDED_WHILE_RUNNING: its text follows an answer of the database
  * @RETORT_BATCH_VARIES: its text holds a value that is drawn when it runs
  * @RETORT_BATCH_BOOKKEEPING: written by Retort in the tool's own table
+ * @RETORT_BATCH_AUTOCOMMIT_START: the first batch of an autocommit block: what came before is committed
+ * @RETORT_BATCH_ONCE_PER_RUN: left out when a batch with the same text was sent in this run before (CREATE TYPE of create_table)
  */
 typedef enum
 {
@@ -22,6 +24,8 @@ typedef enum
   RETORT_BATCH_DECIDED_WHILE_RUNNING = 1 << 1,
   RETORT_BATCH_VARIES = 1 << 2,
   RETORT_BATCH_BOOKKEEPING = 1 << 3,
+  RETORT_BATCH_AUTOCOMMIT_START = 1 << 4,
+  RETORT_BATCH_ONCE_PER_RUN = 1 << 5,
 } RetortBatchFlags;
 
 /* Immutable, atomically reference counted: may cross threads. */

@@ -3,6 +3,7 @@
 #include "formats/alembic/alembic.h"
 
 #include "formats/alembic/bookkeeping.h"
+#include "formats/alembic/compile.h"
 #include "formats/alembic/config.h"
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
@@ -127,6 +128,7 @@ const RetortAdapter retort_alembic_adapter = {
   .detect = retort_alembic_config_exists,
   .open = open_project,
   .reread = reread,
+  .compile = retort_alembic_compile,
   .dup_command = dup_command,
   .dup_script = retort_alembic_offline_plan,
   .dup_migration_script = retort_alembic_offline_migration,

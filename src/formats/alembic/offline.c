@@ -1,121 +1,122 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every item is its text and an empty line. The texts are those of the online run; a tab of the layout
- * becomes four spaces as Alembic prints it, a tab inside a literal stays because the server would get
- * it online. */
+/* alembic/ddl/impl.py static_output() and runtime/migration.py run_migrations(): every item is its text and an empty line. A statement loses the white space around it, its tabs become four blanks unless they
+ * stand in a literal (Alembic replaces those too, and so prints another value than it sends), and it ends in one ';'. */
 #include "formats/alembic/offline.h"
 
 #include <string.h>
 
-/* The end of the quoted text that begins at @p: a literal, an identifier, a dollar quote. @p itself: none begins here. */
-static const char *
-skip_quoted (const char *p)
+static void
+append_item (GString *out, const char *text)
 {
-  const char *end = NULL;
+  g_string_append (out, text);
+  g_string_append (out, "\n\n");
+}
+
+/* The end of what begins at @p and must stay as it is: a literal, a quoted name, a dollar-quoted text. NULL: nothing begins there. */
+static const char *
+find_quoted_end (const char *p)
+{
+  const char *end;
+  gsize tag_length;
+  g_autofree char *tag = NULL;
 
   if (*p == '\'' || *p == '"')
     {
       end = strchr (p + 1, *p);
       return end != NULL ? end + 1 : p + strlen (p);
     }
-  if (*p == '$' && (end = strchr (p + 1, '$')) != NULL)
-    {
-      g_autofree char *tag = g_strndup (p, (gsize) (end - p + 1));
-
-      if (strcspn (tag + 1, " \t\n'\"();,") != strlen (tag + 1) || g_ascii_isdigit (tag[1]))
-        return p;
-      end = strstr (end + 1, tag);
-      return end != NULL ? end + strlen (tag) : p + strlen (p);
-    }
-  return p;
+  if (*p != '$')
+    return NULL;
+  tag_length = 1;
+  while (g_ascii_isalnum (p[tag_length]) || p[tag_length] == '_')
+    tag_length++;
+  if (p[tag_length] != '$' || g_ascii_isdigit (p[1]))
+    return NULL;
+  tag = g_strndup (p, tag_length + 1);
+  end = strstr (p + tag_length + 1, tag);
+  return end != NULL ? end + tag_length + 1 : p + strlen (p);
 }
 
 static void
-append_expanded (GString *text, const char *sql)
+append_statement (GString *out, const char *sql)
 {
-  for (const char *p = sql; *p != '\0';)
-    {
-      const char *end = skip_quoted (p);
+  g_autofree char *copy = g_strdup (sql);
+  const char *p = g_strstrip (copy);
 
-      if (end > p)
-        g_string_append_len (text, p, end - p);
+  while (*p != '\0')
+    {
+      const char *end = find_quoted_end (p);
+
+      if (end != NULL)
+        {
+          g_string_append_len (out, p, end - p);
+          p = end;
+        }
       else if (*p == '\t')
-        g_string_append (text, "    ");
+        {
+          g_string_append (out, "    ");
+          p++;
+        }
       else
-        g_string_append_c (text, *p);
-      p = end > p ? end : p + 1;
+        g_string_append_c (out, *p++);
     }
-}
-
-static gboolean
-ends_with_semicolon (const GString *text)
-{
-  return text->len > 0 && text->str[text->len - 1] == ';';
+  while (out->len > 0 && (out->str[out->len - 1] == ';' || g_ascii_isspace (out->str[out->len - 1])))
+    g_string_truncate (out, out->len - 1);
+  append_item (out, ";");
 }
 
 static void
-append_statement (GString *text, const char *sql)
+append_batch (GString *out, const RetortBatch *batch, gboolean *in_autocommit)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (sql));
+  RetortBatchFlags flags = retort_batch_get_flags (batch);
+  gboolean is_autocommit = (flags & RETORT_BATCH_AUTOCOMMIT) != 0;
+  gboolean is_start = (flags & RETORT_BATCH_AUTOCOMMIT_START) != 0;
 
-  append_expanded (text, stripped);
-  g_string_append (text, ends_with_semicolon (text) ? "\n\n" : ";\n\n");
+  if (*in_autocommit && (!is_autocommit || is_start))
+    append_item (out, "BEGIN;");
+  if (is_autocommit && (!*in_autocommit || is_start))
+    append_item (out, "COMMIT;");
+  *in_autocommit = is_autocommit;
+  append_statement (out, retort_batch_get_sql (batch));
 }
 
 static void
-append_batch (GString *text, RetortBatch *batch)
+append_migration (GString *out, const RetortMigration *migration)
 {
-  gboolean is_autocommit = (retort_batch_get_flags (batch) & RETORT_BATCH_AUTOCOMMIT) != 0;
-
-  if (is_autocommit)
-    g_string_append (text, "COMMIT;\n\n");
-  append_statement (text, retort_batch_get_sql (batch));
-  if (is_autocommit)
-    g_string_append (text, "BEGIN;\n\n");
-}
-
-/* Statements of one autocommit block that follow each other share its COMMIT and BEGIN. */
-static void
-append_batches (GString *text, RetortMigration *migration)
-{
-  static const char again[] = "BEGIN;\n\nCOMMIT;\n\n";
+  gboolean in_autocommit = FALSE;
 
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
-    {
-      gsize before = text->len;
-
-      append_batch (text, retort_migration_get_batch (migration, i));
-      if (before >= strlen ("BEGIN;\n\n") && strncmp (text->str + before - strlen ("BEGIN;\n\n"), again, strlen (again)) == 0)
-        g_string_erase (text, (gssize) (before - strlen ("BEGIN;\n\n")), (gssize) strlen (again));
-    }
-}
-
-/* "-- Running upgrade 013 -> 014" */
-static void
-append_comment (GString *text, RetortMigration *migration)
-{
-  RetortRevision *revision = retort_migration_get_revision (migration);
-  const char *id = retort_revision_get_id (revision);
-  g_autofree char *down = g_strjoinv (", ", (GStrv) retort_revision_get_down (revision));
-
-  if (retort_migration_get_direction (migration) == RETORT_DIRECTION_UPGRADE)
-    g_string_append_printf (text, "-- Running upgrade %s -> %s\n\n", down, id);
-  else
-    g_string_append_printf (text, "-- Running downgrade %s -> %s\n\n", id, down);
+    append_batch (out, retort_migration_get_batch (migration, i), &in_autocommit);
+  if (in_autocommit)
+    append_item (out, "BEGIN;");
 }
 
 static void
-append_bookkeeping (GString *text, GPtrArray *batches)
+append_batches (GString *out, GPtrArray *batches)
 {
   for (guint i = 0; batches != NULL && i < batches->len; i++)
-    append_statement (text, retort_batch_get_sql (g_ptr_array_index (batches, i)));
+    append_statement (out, retort_batch_get_sql (g_ptr_array_index (batches, i)));
 }
 
+/* "-- Running upgrade a, b -> c": without dependencies, two blanks for base. */
 static void
-append_step (GString *text, RetortPlanStep *step)
+append_headline (GString *out, const RetortMigration *migration)
 {
-  append_comment (text, retort_plan_step_get_migration (step));
-  append_batches (text, retort_plan_step_get_migration (step));
-  append_bookkeeping (text, retort_plan_step_get_bookkeeping (step));
+  RetortRevision *revision = retort_migration_get_revision (migration);
+  g_autofree char *down = g_strjoinv (", ", (char **) retort_revision_get_down (revision));
+  const char *id = retort_revision_get_id (revision);
+  g_autofree char *line = NULL;
+
+  switch (retort_migration_get_direction (migration))
+    {
+    case RETORT_DIRECTION_UPGRADE:
+      line = g_strdup_printf ("-- Running upgrade %s -> %s", down, id);
+      break;
+    case RETORT_DIRECTION_DOWNGRADE:
+      line = g_strdup_printf ("-- Running downgrade %s -> %s", id, down);
+      break;
+    }
+  append_item (out, line);
 }
 
 /**
@@ -129,30 +130,30 @@ append_step (GString *text, RetortPlanStep *step)
 char *
 retort_alembic_offline_plan (RetortPlan *plan)
 {
-  const RetortPlanFields *fields = NULL;
-  gboolean is_one = FALSE;
-  gboolean is_per_migration = FALSE;
-  GString *text = NULL;
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  gboolean is_one = fields->transactions == RETORT_TRANSACTIONS_ONE;
+  gboolean is_per_step = fields->transactions == RETORT_TRANSACTIONS_PER_MIGRATION;
+  GString *out = g_string_new (NULL);
 
-  g_return_val_if_fail (plan != NULL, NULL);
-
-  fields = retort_plan_get (plan);
-  is_one = fields->transactions == RETORT_TRANSACTIONS_ONE;
-  is_per_migration = fields->transactions == RETORT_TRANSACTIONS_PER_MIGRATION;
-  text = g_string_new (is_one ? "BEGIN;\n\n" : "");
+  if (is_one)
+    append_item (out, "BEGIN;");
   for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
     {
-      if (is_per_migration)
-        g_string_append (text, "BEGIN;\n\n");
+      RetortPlanStep *step = retort_plan_get_step (plan, i);
+
+      if (is_per_step)
+        append_item (out, "BEGIN;");
       if (i == 0)
-        append_bookkeeping (text, fields->preamble);
-      append_step (text, retort_plan_get_step (plan, i));
-      if (is_per_migration)
-        g_string_append (text, "COMMIT;\n\n");
+        append_batches (out, fields->preamble);
+      append_headline (out, retort_plan_step_get_migration (step));
+      append_migration (out, retort_plan_step_get_migration (step));
+      append_batches (out, retort_plan_step_get_bookkeeping (step));
+      if (is_per_step)
+        append_item (out, "COMMIT;");
     }
   if (is_one)
-    g_string_append (text, "COMMIT;\n\n");
-  return g_string_free (text, FALSE);
+    append_item (out, "COMMIT;");
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -166,11 +167,8 @@ retort_alembic_offline_plan (RetortPlan *plan)
 char *
 retort_alembic_offline_migration (RetortMigration *migration)
 {
-  GString *text = NULL;
+  GString *out = g_string_new (NULL);
 
-  g_return_val_if_fail (migration != NULL, NULL);
-
-  text = g_string_new (NULL);
-  append_batches (text, migration);
-  return g_strchomp (g_string_free (text, FALSE));
+  append_migration (out, migration);
+  return g_strchomp (g_string_free (out, FALSE));
 }

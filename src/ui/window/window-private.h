@@ -26,15 +26,13 @@ struct _RetortWindow
   GtkFileChooserNative   *chooser;       /* nullable: while a folder is chosen */
   RetortRunItem          *followed_run;  /* nullable: whose end is told */
   gboolean                is_planning;
-  int                     sidebar_width; /* px */
-  guint                   layout_id;     /* idle that follows a change of room, or 0 */
   gboolean                may_close;     /* asked about what would be lost */
 
   AdwToastOverlay        *toast_overlay;
   RetortAdaptiveBin      *bin;
   GtkStack               *root_stack;
   RetortStartPage        *start_page;
-  AdwHeaderBar           *header_bar;
+  GtkWidget              *back_button;
   GtkMenuButton          *project_button;
   GtkLabel               *project_label;
   RetortConnectionButton *connection_button;

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an expression is and how it is written: SQLCompiler of sqlalchemy/sql/compiler.py. */
+#include "formats/alembic/clause.h"
+
+#include "formats/alembic/literal.h"
+#include "formats/alembic/select.h"
+#include "formats/alembic/text.h"
+
+#include <string.h>
+
+const RetortClauseContext retort_clause_in_ddl = { .with_table = FALSE, .unbound_is_null = TRUE };
+const RetortClauseContext retort_clause_in_dml = { .with_table = TRUE, .unbound_is_null = FALSE };
+
+static RetortPyValue *get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
+static const RetortPyForeignClass clause_class = {
+  .name = "expression",
+  .get_attribute = get_attribute,
+  .binary = retort_clause_binary,
+  .unary = retort_clause_unary,
+};
+
+static RetortPyValue *
+get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return retort_members_get (evaluation, &retort_clause_members, self, name);
+}
+
+/**
+ * retort_clause_new:
+ * @evaluation: the evaluation
+ * @kind: its kind
+ * @type: the type of its value
+ *
+ * Returns: an expression without anything else
+ */
+RetortClause *
+retort_clause_new (RetortPyEvaluation *evaluation, RetortClauseKind kind, const RetortType *type)
+{
+  RetortClause *self = retort_py_allocate (evaluation, sizeof *self);
+
+  memset (self, 0, sizeof *self);
+  self->kind = kind;
+  self->type = type;
+  self->name = self->table = self->schema = retort_name_of (NULL);
+  return self;
+}
+
+/**
+ * retort_clause_new_text:
+ * @evaluation: the evaluation
+ * @kind: TEXT or VERBATIM
+ * @text: SQL
+ *
+ * Returns: an expression that is text
+ */
+RetortClause *
+retort_clause_new_text (RetortPyEvaluation *evaluation, RetortClauseKind kind, const char *text)
+{
+  RetortClause *self = retort_clause_new (evaluation, kind, retort_type_null ());
+
+  self->text = text;
+  return self;
+}
+
+/**
+ * retort_clause_new_operands:
+ * @evaluation: the evaluation
+ * @kind: its kind
+ * @type: the type of its value
+ * @operands: what it consists of
+ * @n_operands: how many
+ *
+ * Returns: an expression over others
+ */
+RetortClause *
+retort_clause_new_operands (RetortPyEvaluation *evaluation, RetortClauseKind kind, const RetortType *type,
+                            RetortClause *const *operands, guint n_operands)
+{
+  RetortClause *self = retort_clause_new (evaluation, kind, type);
+
+  self->operands = retort_py_allocate (evaluation, (n_operands + 1) * sizeof *self->operands);
+  memcpy (self->operands, operands, n_operands * sizeof *operands);
+  self->n_operands = n_operands;
+  return self;
+}
+
+/**
+ * retort_clause_to_value:
+ * @evaluation: the evaluation
+ * @clause: an expression
+ *
+ * Returns: it as a value
+ */
+RetortPyValue *
+retort_clause_to_value (RetortPyEvaluation *evaluation, RetortClause *clause)
+{
+  return retort_py_new_foreign (evaluation, &clause_class, clause, NULL);
+}
+
+/**
+ * retort_value_is_clause:
+ * @value: (nullable): a value
+ *
+ * Returns: whether it is an expression
+ */
+gboolean
+retort_value_is_clause (const RetortPyValue *value)
+{
+  return retort_value_is_of (value, &clause_class);
+}
+
+static const RetortType *
+find_type (const char *name)
+{
+  static RetortType types[4];
+  static gsize ready;
+  static const char *const names[] = { "Boolean", "Integer", "Float", "String" };
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          types[i] = *retort_type_null ();
+          for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
+            if (g_str_equal (row->name, names[i]))
+              types[i].row = row;
+        }
+      g_once_init_leave (&ready, 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      return &types[i];
+  return retort_type_null ();
+}
+
+/**
+ * retort_type_of_value:
+ * @value: a value
+ *
+ * Returns: the type that SQLAlchemy takes for a plain value
+ */
+const RetortType *
+retort_type_of_value (const RetortPyValue *value)
+{
+  if (retort_py_value_is (value, RETORT_PY_BOOL))
+    return find_type ("Boolean");
+  if (retort_py_value_is (value, RETORT_PY_INT))
+    return find_type ("Integer");
+  if (retort_py_value_is (value, RETORT_PY_FLOAT))
+    return find_type ("Float");
+  if (retort_py_value_is (value, RETORT_PY_STR))
+    return find_type ("String");
+  return retort_type_null ();
+}
+
+static gboolean
+is_plain (const RetortPyValue *value)
+{
+  return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
+         || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR);
+}
+
+/**
+ * retort_clause_from_value:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): an expression, or a plain value
+ * @hint: (nullable): the type of what it is compared with or assigned to
+ *
+ * Returns: (nullable): the expression; %NULL with a problem when it is neither
+ */
+RetortClause *
+retort_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value, const RetortType *hint)
+{
+  RetortClause *clause = retort_value_get_data (value, &clause_class);
+
+  if (clause != NULL)
+    return clause;
+  if (value == NULL)
+    {
+      retort_call_gap (call, "%s of %s() is not known", what, call->function->name);
+      return NULL;
+    }
+  if (retort_py_value_is (value, RETORT_PY_NONE))
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "NULL");
+  if (!is_plain (value) && (hint == NULL || hint->row->family != RETORT_FAMILY_ARRAY))
+    {
+      retort_call_gap_value (call, what, value);
+      return NULL;
+    }
+  clause = retort_clause_new (call->evaluation, RETORT_CLAUSE_VALUE,
+                              hint != NULL && hint->row->family != RETORT_FAMILY_NULL ? hint : retort_type_of_value (value));
+  clause->value = value;
+  return clause;
+}
+
+/**
+ * retort_clause_from_sql:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): an expression, or SQL as a str
+ *
+ * Returns: (nullable): the expression; %NULL for None, and (with a problem) for anything else
+ */
+RetortClause *
+retort_clause_from_sql (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  RetortClause *clause = retort_value_get_data (value, &clause_class);
+  const char *text;
+
+  if (clause != NULL || retort_value_is_none (value))
+    return clause;
+  text = retort_value_get_string (call, what, value);
+  return text != NULL ? retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text) : NULL;
+}
+
+/* --- Writing --- */
+
+/* What is carried through one writing. */
+typedef struct
+{
+  RetortCall         *call;
+  GString            *out;
+  RetortClauseContext context;
+  const RetortClause *text; /* whose parameters are being written */
+} ClauseWriter;
+
+static gboolean write_clause (ClauseWriter *self, const RetortClause *clause);
+
+static gboolean
+write_unbound (ClauseWriter *self, const char *name)
+{
+  if (!self->context.unbound_is_null)
+    {
+      retort_call_refuse (self->call, "a value is required for bind parameter '%s'", name);
+      return FALSE;
+    }
+  g_string_append (self->out, "NULL");
+  return TRUE;
+}
+
+static gboolean
+write_text_bind (GString *out, const char *name, gpointer user_data)
+{
+  ClauseWriter *self = user_data;
+
+  for (guint i = 0; i < self->text->n_binds; i++)
+    if (g_str_equal (self->text->bind_names[i], name))
+      return write_clause (self, self->text->bind_values[i]);
+  if (strchr (name, '$') != NULL)
+    {
+      retort_call_gap (self->call, "the parameter ':%s' in a text is not understood", name);
+      return FALSE;
+    }
+  return write_unbound (self, name);
+}
+
+static gboolean
+write_text (ClauseWriter *self, const RetortClause *clause)
+{
+  ClauseWriter inner = { self->call, self->out, self->context, clause };
+
+  return retort_text_render (self->out, clause->text, write_text_bind, &inner);
+}
+
+static gboolean
+write_column (ClauseWriter *self, const RetortClause *clause)
+{
+  if (self->context.with_table && clause->table.text != NULL)
+    {
+      retort_name_append_schema (self->out, clause->schema);
+      retort_name_append (self->out, clause->table);
+      g_string_append_c (self->out, '.');
+    }
+  retort_name_append (self->out, clause->name);
+  return TRUE;
+}
+
+static gboolean
+write_operands (ClauseWriter *self, const RetortClause *clause, const char *separator)
+{
+  for (guint i = 0; i < clause->n_operands; i++)
+    {
+      if (i > 0)
+        g_string_append (self->out, separator);
+      if (!write_clause (self, clause->operands[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_enclosed (ClauseWriter *self, const RetortClause *clause, const char *before, const char *after)
+{
+  g_string_append (self->out, before);
+  if (!write_operands (self, clause, ", "))
+    return FALSE;
+  g_string_append (self->out, after);
+  return TRUE;
+}
+
+static gboolean
+write_function (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, clause->text);
+  /* CURRENT_TIMESTAMP and its like are written without parentheses. */
+  if (clause->is_bare && clause->n_operands == 0)
+    return TRUE;
+  return write_enclosed (self, clause, "(", ")");
+}
+
+static gboolean
+write_binary (ClauseWriter *self, const RetortClause *clause)
+{
+  gboolean is_not_in = g_str_equal (clause->operator->token, "not in");
+
+  if (is_not_in)
+    g_string_append_c (self->out, '(');
+  if (!write_operands (self, clause, clause->operator->sql))
+    return FALSE;
+  if (is_not_in)
+    g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
+write_between (ClauseWriter *self, const RetortClause *clause)
+{
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append (self->out, clause->operator->sql);
+  if (!write_clause (self, clause->operands[1]))
+    return FALSE;
+  g_string_append (self->out, " AND ");
+  return write_clause (self, clause->operands[2]);
+}
+
+static gboolean
+write_cast (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, "CAST(");
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append (self->out, " AS ");
+  retort_type_append (self->out, clause->type, retort_name_of (NULL));
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
+write_case (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, "CASE");
+  for (guint i = 0; i + 1 < clause->n_operands; i += 2)
+    {
+      g_string_append (self->out, " WHEN ");
+      if (!write_clause (self, clause->operands[i]))
+        return FALSE;
+      g_string_append (self->out, " THEN ");
+      if (!write_clause (self, clause->operands[i + 1]))
+        return FALSE;
+    }
+  if (clause->n_operands % 2 == 1)
+    {
+      g_string_append (self->out, " ELSE ");
+      if (!write_clause (self, clause->operands[clause->n_operands - 1]))
+        return FALSE;
+    }
+  g_string_append (self->out, " END");
+  return TRUE;
+}
+
+static gboolean
+write_extract (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append_printf (self->out, "EXTRACT(%s FROM ", clause->text);
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
+write_unary (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, clause->operator->sql);
+  return write_clause (self, clause->operands[0]);
+}
+
+static gboolean
+write_order (ClauseWriter *self, const RetortClause *clause)
+{
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append (self->out, clause->text);
+  return TRUE;
+}
+
+static gboolean
+write_verbatim (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, clause->text);
+  return TRUE;
+}
+
+static gboolean
+write_value (ClauseWriter *self, const RetortClause *clause)
+{
+  return retort_literal_append (self->call, self->out, clause->value, clause->type);
+}
+
+static gboolean
+write_unbound_clause (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_unbound (self, clause->text);
+}
+
+static gboolean
+write_parentheses (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_enclosed (self, clause, "(", ")");
+}
+
+static gboolean
+write_array (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_enclosed (self, clause, "ARRAY[", "]");
+}
+
+static gboolean
+write_label (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_clause (self, clause->operands[0]);
+}
+
+static gboolean
+write_select (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append_c (self->out, '(');
+  if (!retort_select_append (self->call, self->out, clause->statement))
+    return FALSE;
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clause) = {
+  [RETORT_CLAUSE_TEXT] = write_text,
+  [RETORT_CLAUSE_VERBATIM] = write_verbatim,
+  [RETORT_CLAUSE_COLUMN] = write_column,
+  [RETORT_CLAUSE_VALUE] = write_value,
+  [RETORT_CLAUSE_UNBOUND] = write_unbound_clause,
+  [RETORT_CLAUSE_FUNCTION] = write_function,
+  [RETORT_CLAUSE_UNARY] = write_unary,
+  [RETORT_CLAUSE_BINARY] = write_binary,
+  [RETORT_CLAUSE_BETWEEN] = write_between,
+  [RETORT_CLAUSE_LIST] = write_parentheses,
+  [RETORT_CLAUSE_GROUP] = write_parentheses,
+  [RETORT_CLAUSE_CAST] = write_cast,
+  [RETORT_CLAUSE_CASE] = write_case,
+  [RETORT_CLAUSE_EXTRACT] = write_extract,
+  [RETORT_CLAUSE_ARRAY] = write_array,
+  [RETORT_CLAUSE_ORDER] = write_order,
+  [RETORT_CLAUSE_LABEL] = write_label,
+  [RETORT_CLAUSE_SELECT] = write_select,
+};
+
+static gboolean
+write_clause (ClauseWriter *self, const RetortClause *clause)
+{
+  return writers[clause->kind] (self, clause);
+}
+
+/**
+ * retort_clause_append:
+ * @call: the call that writes it
+ * @out: where to append
+ * @clause: an expression
+ * @context: where it stands
+ *
+ * Appends the expression as SQL.
+ *
+ * Returns: whether it is understood; a problem of @call when not
+ */
+gboolean
+retort_clause_append (RetortCall *call, GString *out, const RetortClause *clause, RetortClauseContext context)
+{
+  ClauseWriter writer = { call, out, context, NULL };
+
+  return write_clause (&writer, clause);
+}

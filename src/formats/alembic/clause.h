@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQL expressions of SQLAlchemy Core, made by operators and functions in Python and written as text. */
+#pragma once
+
+#include "formats/alembic/type.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RetortClause RetortClause;
+
+typedef enum
+{
+  RETORT_CLAUSE_TEXT,     /* text(): the user's SQL with the rules of colons */
+  RETORT_CLAUSE_VERBATIM, /* literal_column(), keywords such as NULL: as it is */
+  RETORT_CLAUSE_COLUMN,
+  RETORT_CLAUSE_VALUE,    /* a Python value */
+  RETORT_CLAUSE_UNBOUND,  /* bindparam() without a value */
+  RETORT_CLAUSE_FUNCTION,
+  RETORT_CLAUSE_UNARY,
+  RETORT_CLAUSE_BINARY,   /* any number of operands between one operator */
+  RETORT_CLAUSE_BETWEEN,
+  RETORT_CLAUSE_LIST,     /* in parentheses */
+  RETORT_CLAUSE_GROUP,    /* one operand in parentheses */
+  RETORT_CLAUSE_CAST,
+  RETORT_CLAUSE_CASE,     /* operands: when, then, …, and an else when their number is odd */
+  RETORT_CLAUSE_EXTRACT,
+  RETORT_CLAUSE_ARRAY,
+  RETORT_CLAUSE_ORDER,    /* operand with DESC, ASC, NULLS … behind it */
+  RETORT_CLAUSE_LABEL,
+  RETORT_CLAUSE_SELECT,
+} RetortClauseKind;
+
+/**
+ * RetortOperator:
+ * @token: Python's, or a name for those that are methods
+ * @sql: with the blanks around it
+ * @precedence: sqlalchemy/sql/operators.py _PRECEDENCE
+ * @binds_itself: needs no parentheses inside itself
+ * @negation: (nullable): @token of its opposite
+ * @is_boolean: its value is true or false
+ */
+typedef struct
+{
+  const char *token;
+  const char *sql;
+  int         precedence;
+  gboolean    binds_itself;
+  const char *negation;
+  gboolean    is_boolean;
+} RetortOperator;
+
+/**
+ * RetortClause:
+ * One expression; lives as long as the evaluation and never changes.
+ */
+struct _RetortClause
+{
+  RetortClauseKind      kind;
+  const char           *text;      /* TEXT, VERBATIM, FUNCTION, EXTRACT, ORDER, LABEL: what to write */
+  RetortName            name;      /* COLUMN */
+  RetortName            table;     /* COLUMN: of its table; no text when it has none */
+  RetortName            schema;    /* COLUMN: of its table */
+  gboolean              is_bare;   /* FUNCTION: written without parentheses when it has no arguments */
+  RetortPyValue        *value;     /* VALUE */
+  const RetortOperator *operator;  /* UNARY, BINARY, BETWEEN */
+  const RetortType     *type;      /* never NULL */
+  RetortClause        **operands;
+  guint                 n_operands;
+  const char          **bind_names;  /* TEXT: bindparams() */
+  RetortClause        **bind_values;
+  guint                 n_binds;
+  gconstpointer         statement; /* SELECT: RetortSelect */
+};
+
+/**
+ * RetortClauseContext:
+ * @with_table: columns are written with their table
+ * @unbound_is_null: a parameter without a value is NULL, as in DDL; else it is refused, as an online run does
+ */
+typedef struct
+{
+  gboolean with_table;
+  gboolean unbound_is_null;
+} RetortClauseContext;
+
+extern const RetortClauseContext retort_clause_in_ddl;
+extern const RetortClauseContext retort_clause_in_dml;
+
+RetortClause  *retort_clause_new          (RetortPyEvaluation *evaluation, RetortClauseKind kind, const RetortType *type);
+RetortClause  *retort_clause_new_text     (RetortPyEvaluation *evaluation, RetortClauseKind kind, const char *text);
+RetortClause  *retort_clause_new_operands (RetortPyEvaluation *evaluation, RetortClauseKind kind, const RetortType *type,
+                                           RetortClause *const *operands, guint n_operands);
+RetortPyValue *retort_clause_to_value     (RetortPyEvaluation *evaluation, RetortClause *clause);
+gboolean       retort_value_is_clause     (const RetortPyValue *value);
+RetortClause  *retort_clause_from_value   (RetortCall *call, const char *what, RetortPyValue *value, const RetortType *hint);
+RetortClause  *retort_clause_from_sql     (RetortCall *call, const char *what, RetortPyValue *value);
+const RetortType *retort_type_of_value    (const RetortPyValue *value);
+
+gboolean       retort_clause_append       (RetortCall *call, GString *out, const RetortClause *clause, RetortClauseContext context);
+
+/* --- Operators (clause-operators.c) --- */
+
+const RetortOperator *retort_operator_find (const char *token);
+RetortClause  *retort_clause_group        (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against);
+RetortClause  *retort_clause_combine      (RetortCall *call, const char *token, RetortClause *left, RetortPyValue *right);
+RetortClause  *retort_clause_join         (RetortPyEvaluation *evaluation, const char *token, RetortClause *const *operands, guint n_operands);
+RetortClause  *retort_clause_negate       (RetortCall *call, RetortClause *clause);
+RetortPyValue *retort_clause_binary       (RetortPyEvaluation *evaluation, const char *token, RetortPyValue *left, RetortPyValue *right);
+RetortPyValue *retort_clause_unary        (RetortPyEvaluation *evaluation, const char *token, RetortPyValue *operand);
+extern const RetortMembers retort_clause_members;
+
+G_END_DECLS

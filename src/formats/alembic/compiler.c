@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs the evaluator over a revision. What the operations send becomes batches, each handed to the host as it comes; what is not
+ * understood becomes gaps between them. The status is what the gaps and questions leave of "complete". */
+#include "formats/alembic/compiler.h"
+
+#include "formats/alembic/compile.h"
+#include "formats/alembic/modules.h"
+#include "sql/script.h"
+
+#include <string.h>
+
+typedef struct
+{
+  RetortSource    *source;
+  RetortHost      *host;
+  GCancellable    *cancellable;
+  GPtrArray       *batches;    /* element: RetortBatch */
+  GPtrArray       *gaps;       /* element: RetortGap */
+  gboolean         has_issue[RETORT_PY_ISSUE_LIVE + 1];
+  GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
+  guint            next_serial;
+  gboolean         in_autocommit;
+  gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
+} Compiler;
+
+static Compiler *
+get_compiler (RetortPyEvaluation *evaluation)
+{
+  return retort_py_evaluation_get_user_data (evaluation);
+}
+
+static void
+compiler_clear (Compiler *self)
+{
+  g_clear_pointer (&self->batches, g_ptr_array_unref);
+  g_clear_pointer (&self->gaps, g_ptr_array_unref);
+  g_clear_pointer (&self->made_types, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Compiler, compiler_clear)
+
+static void
+add_gap (Compiler *self, RetortSpan span, const char *reason)
+{
+  RetortPosition position = retort_source_position_at (self->source, span.start);
+
+  g_ptr_array_add (self->gaps, retort_gap_new (reason, span, position, self->batches->len));
+}
+
+/* A question to the database is no gap: its answer is known when it runs. */
+static void
+on_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
+{
+  Compiler *self = user_data;
+
+  self->has_issue[kind] = TRUE;
+  if (kind != RETORT_PY_ISSUE_LIVE)
+    add_gap (self, span, reason);
+}
+
+/* --- Sending --- */
+
+static RetortBatchFlags
+current_flags (Compiler *self)
+{
+  RetortBatchFlags flags = RETORT_BATCH_NONE;
+
+  if (self->in_autocommit)
+    flags |= RETORT_BATCH_AUTOCOMMIT;
+  if (self->in_autocommit && self->is_block_start)
+    flags |= RETORT_BATCH_AUTOCOMMIT_START;
+  if (self->has_issue[RETORT_PY_ISSUE_LIVE])
+    flags |= RETORT_BATCH_DECIDED_WHILE_RUNNING;
+  if (self->has_issue[RETORT_PY_ISSUE_VARIES])
+    flags |= RETORT_BATCH_VARIES;
+  self->is_block_start = FALSE;
+  return flags;
+}
+
+static RetortStatement *
+make_statement (RetortPyEvaluation *evaluation, const char *sql)
+{
+  RetortSource *source = get_compiler (evaluation)->source;
+  RetortSpan span = retort_py_evaluation_get_call_span (evaluation);
+
+  return retort_statement_new (sql, retort_source_get_path (source), span, retort_source_position_at (source, span.start),
+                               retort_source_position_at (source, span.end));
+}
+
+static void
+send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, RetortBatchFlags flags)
+{
+  Compiler *self = get_compiler (evaluation);
+  g_autoptr(RetortBatch) batch = retort_batch_new (sql, statements, current_flags (self) | flags);
+  GError *error = NULL;
+
+  g_ptr_array_add (self->batches, retort_batch_ref (batch));
+  if (!retort_host_emit (self->host, batch, self->cancellable, &error))
+    retort_py_evaluation_abort (evaluation, error);
+}
+
+static void
+send_single (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags)
+{
+  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
+
+  g_ptr_array_add (statements, make_statement (evaluation, sql));
+  send (evaluation, sql, statements, flags);
+}
+
+/**
+ * retort_compiler_emit:
+ * @evaluation: the evaluation
+ * @sql: one statement, without ';' at its end
+ *
+ * Sends a statement.
+ */
+void
+retort_compiler_emit (RetortPyEvaluation *evaluation, const char *sql)
+{
+  send_single (evaluation, sql, RETORT_BATCH_NONE);
+}
+
+/* One statement a span; a text that PostgreSQL's grammar does not know is one statement. */
+static GPtrArray *
+split_statements (RetortPyEvaluation *evaluation, const char *sql)
+{
+  GPtrArray *statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
+  g_autoptr(GArray) spans = retort_sql_split (sql, NULL);
+  g_autofree char *whole = NULL;
+
+  for (guint i = 0; spans != NULL && spans->len > 1 && i < spans->len; i++)
+    {
+      RetortSpan span = g_array_index (spans, RetortSpan, i);
+      g_autofree char *piece = g_strndup (sql + span.start, span.end - span.start);
+
+      g_ptr_array_add (statements, make_statement (evaluation, piece));
+    }
+  if (statements->len > 0 || (spans != NULL && spans->len == 0))
+    return statements;
+  whole = g_strstrip (g_strdup (sql));
+  while (g_str_has_suffix (whole, ";"))
+    {
+      whole[strlen (whole) - 1] = '\0';
+      g_strchomp (whole);
+    }
+  g_ptr_array_add (statements, make_statement (evaluation, whole));
+  return statements;
+}
+
+/**
+ * retort_compiler_emit_script:
+ * @evaluation: the evaluation
+ * @sql: what a migration executes: any number of statements in one call
+ *
+ * Sends the text as one batch. A text without a statement is refused, as the driver does.
+ */
+void
+retort_compiler_emit_script (RetortPyEvaluation *evaluation, const char *sql)
+{
+  RetortSpan at_call = { 0, 0 };
+  g_autoptr(GPtrArray) statements = split_statements (evaluation, sql);
+
+  if (statements->len == 0)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_REFUSED, at_call, "an empty query cannot be executed");
+  else
+    send (evaluation, sql, statements, RETORT_BATCH_NONE);
+}
+
+/* Is it the first of that name? */
+static gboolean
+remember_type (RetortPyEvaluation *evaluation, const char *schema, const char *name)
+{
+  char *key = g_strconcat (schema != NULL ? schema : "", ".", name, NULL);
+
+  return g_hash_table_add (get_compiler (evaluation)->made_types, key);
+}
+
+/**
+ * retort_compiler_emit_once:
+ * @evaluation: the evaluation
+ * @sql: a statement that makes a type
+ * @schema: (nullable): the schema of the type
+ * @name: its name
+ *
+ * Sends the statement, unless create_table() made a type of that name before.
+ */
+void
+retort_compiler_emit_once (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name)
+{
+  if (remember_type (evaluation, schema, name))
+    send_single (evaluation, sql, RETORT_BATCH_ONCE_PER_RUN);
+}
+
+/* -1: not known, else whether the database has an enum type of that name. */
+static int
+ask_for_type (RetortPyEvaluation *evaluation, const char *schema, const char *name)
+{
+  Compiler *self = get_compiler (evaluation);
+  RetortQuestion question = { .kind = RETORT_QUESTION_ENUMS, .schema = schema };
+  g_autoptr(RetortAnswer) answer = NULL;
+  GError *error = NULL;
+
+  question.span = retort_py_evaluation_get_call_span (evaluation);
+  answer = retort_host_ask (self->host, &question, self->cancellable, &error);
+  if (answer == NULL)
+    {
+      retort_py_evaluation_abort (evaluation, error);
+      return -1;
+    }
+  if (!answer->is_known)
+    return -1;
+  for (guint i = 0; i < answer->columns->len; i++)
+    for (guint j = 0; g_strcmp0 (g_ptr_array_index (answer->columns, i), "name") == 0 && j < answer->rows->len; j++)
+      if (g_strcmp0 (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (answer->rows, j), i), name) == 0)
+        return 1;
+  return 0;
+}
+
+/**
+ * retort_compiler_emit_if_type:
+ * @evaluation: the evaluation
+ * @sql: a statement that makes or drops a type
+ * @schema: (nullable): the schema of the type
+ * @name: its name
+ * @must_exist: send it when the type is there; else when it is not
+ *
+ * Asks the database first, as checkfirst=True does. When it cannot tell, the statement is sent, as without a database.
+ */
+void
+retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
+                              gboolean must_exist)
+{
+  RetortSpan at_call = { 0, 0 };
+  int exists = ask_for_type (evaluation, schema, name);
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the type '%s' exists", name);
+  if (exists < 0 || exists == must_exist)
+    retort_compiler_emit (evaluation, sql);
+}
+
+/**
+ * retort_compiler_begin_autocommit:
+ * @evaluation: the evaluation
+ *
+ * What follows is sent outside of a transaction.
+ */
+void
+retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation)
+{
+  Compiler *self = get_compiler (evaluation);
+
+  self->in_autocommit = TRUE;
+  self->is_block_start = TRUE;
+}
+
+/**
+ * retort_compiler_end_autocommit:
+ * @evaluation: the evaluation
+ *
+ * What follows is sent inside a transaction again.
+ */
+void
+retort_compiler_end_autocommit (RetortPyEvaluation *evaluation)
+{
+  Compiler *self = get_compiler (evaluation);
+  RetortSpan at_call = { 0, 0 };
+
+  /* Even an empty block commits what came before it, and there is no batch that could say so. */
+  if (self->is_block_start)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "an autocommit block without a statement is not understood");
+  self->in_autocommit = FALSE;
+  self->is_block_start = FALSE;
+}
+
+/**
+ * retort_compiler_next_serial:
+ * @evaluation: the evaluation
+ *
+ * Returns: a number that is higher than the last one: the order in which constraints are made
+ */
+guint
+retort_compiler_next_serial (RetortPyEvaluation *evaluation)
+{
+  return ++get_compiler (evaluation)->next_serial;
+}
+
+/* --- Compiling --- */
+
+/* What Python would not load is not evaluated into anything that counts as known. */
+static void
+validate (Compiler *self, RetortPyTree *tree)
+{
+  TSNode root = retort_py_tree_get_root (tree);
+
+  if (ts_node_has_error (root))
+    on_issue (RETORT_PY_ISSUE_GAP, retort_py_node_span (root), "the file holds a syntax error", self);
+}
+
+static RetortMigrationStatus
+get_status (const Compiler *self)
+{
+  if (self->has_issue[RETORT_PY_ISSUE_GAP])
+    return RETORT_MIGRATION_PARTIAL;
+  if (self->has_issue[RETORT_PY_ISSUE_REFUSED])
+    return RETORT_MIGRATION_REFUSED;
+  if (self->has_issue[RETORT_PY_ISSUE_VARIES])
+    return RETORT_MIGRATION_VARIES;
+  return self->has_issue[RETORT_PY_ISSUE_LIVE] ? RETORT_MIGRATION_LIVE : RETORT_MIGRATION_COMPLETE;
+}
+
+static const char *
+function_name (RetortDirection direction)
+{
+  switch (direction)
+    {
+    case RETORT_DIRECTION_UPGRADE:
+      return "upgrade";
+    case RETORT_DIRECTION_DOWNGRADE:
+      return "downgrade";
+    }
+  g_assert_not_reached ();
+}
+
+/**
+ * retort_alembic_compile:
+ * @project: the project
+ * @revision: one of its revisions
+ * @direction: up or down
+ * @host: takes the batches and answers questions
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error of @host or @cancellable
+ *
+ * Evaluates one function of a revision. Blocks as long as @host does.
+ *
+ * Returns: (transfer full) (nullable): what the function sends
+ */
+RetortMigration *
+retort_alembic_compile (RetortProject *project, RetortRevision *revision, RetortDirection direction, RetortHost *host,
+                        GCancellable *cancellable, GError **error)
+{
+  g_auto(Compiler) self = { .source = retort_revision_get_source (revision), .host = host, .cancellable = cancellable };
+  RetortPyImporter importer = { retort_modules_import, NULL };
+  g_autoptr(RetortPyTree) tree = NULL;
+  g_autoptr(RetortPyEvaluation) evaluation = NULL;
+  const char *name = function_name (direction);
+
+  self.batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  self.gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  self.made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (self.source == NULL || !retort_revision_has_direction (revision, direction))
+    return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
+  tree = retort_py_tree_parse (self.source);
+  validate (&self, tree);
+  evaluation = retort_py_evaluation_new (tree, &importer, on_issue, &self);
+  if (!retort_py_evaluation_run_module (evaluation, cancellable, error)
+      || !retort_py_evaluation_call_function (evaluation, name, cancellable, error))
+    return NULL;
+  return retort_migration_new (revision, direction, get_status (&self), self.batches, self.gaps);
+}

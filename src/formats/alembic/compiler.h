@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one direction of one revision is being turned into: the user data of its evaluation. */
+#pragma once
+
+#include "formats/project.h"
+#include "python/evaluator.h"
+
+G_BEGIN_DECLS
+
+void            retort_compiler_emit         (RetortPyEvaluation *evaluation, const char *sql);
+void            retort_compiler_emit_once    (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name);
+void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
+                                              gboolean must_exist);
+void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, const char *sql);
+void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
+void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation);
+guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
+
+G_END_DECLS

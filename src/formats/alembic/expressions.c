@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text(), literal(), cast(), case(), func and their like: sqlalchemy/sql/_elements_constructors.py and functions.py. */
+#include "formats/alembic/expressions.h"
+
+#include "formats/alembic/quoting.h"
+
+#include <string.h>
+
+static RetortPyValue *
+give (RetortCall *call, RetortClause *clause)
+{
+  return call->problem == NULL && clause != NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
+}
+
+/* --- Texts and values --- */
+
+static RetortPyValue *
+make_text (RetortCall *call)
+{
+  const char *text = retort_call_get_string (call, "text");
+
+  if (text == NULL)
+    {
+      retort_call_gap_value (call, "text", retort_call_get (call, "text"));
+      return NULL;
+    }
+  return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text));
+}
+
+static const RetortType *
+get_type (RetortCall *call)
+{
+  RetortPyValue *value = retort_call_get (call, "type_");
+
+  return retort_value_is_none (value) ? NULL : retort_type_from_value (call, "type_", value);
+}
+
+static RetortPyValue *
+make_literal_column (RetortCall *call)
+{
+  const char *text = retort_call_get_string (call, "text");
+  const RetortType *type = get_type (call);
+  RetortClause *clause;
+
+  if (text == NULL || call->problem != NULL)
+    {
+      retort_call_gap_value (call, "text", retort_call_get (call, "text"));
+      return NULL;
+    }
+  clause = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, text);
+  if (type != NULL)
+    clause->type = type;
+  return give (call, clause);
+}
+
+static RetortPyValue *
+make_column (RetortCall *call)
+{
+  RetortName name = retort_call_get_name (call, "text");
+  const RetortType *type = get_type (call);
+  RetortClause *clause = retort_clause_new (call->evaluation, RETORT_CLAUSE_COLUMN, type != NULL ? type : retort_type_null ());
+
+  if (retort_call_get_flag (call, "is_literal", FALSE))
+    {
+      clause->kind = RETORT_CLAUSE_VERBATIM;
+      clause->text = name.text;
+    }
+  clause->name = name;
+  if (name.text == NULL)
+    retort_call_gap (call, "a column without a name is not understood");
+  return give (call, clause);
+}
+
+static RetortPyValue *
+make_literal (RetortCall *call)
+{
+  const RetortType *type = get_type (call);
+
+  return call->problem == NULL ? give (call, retort_clause_from_value (call, "value", retort_call_get (call, "value"), type)) : NULL;
+}
+
+/* bindparam("name", value): the value itself, with the name by which a text finds it. */
+static RetortPyValue *
+make_bindparam (RetortCall *call)
+{
+  RetortPyValue *value = retort_call_get (call, "value");
+  const RetortType *type = get_type (call);
+  const char *key = retort_call_get_string (call, "key");
+  RetortClause *clause;
+
+  if (call->problem != NULL)
+    return NULL;
+  if (value == NULL)
+    {
+      clause = retort_clause_new (call->evaluation, RETORT_CLAUSE_UNBOUND, type != NULL ? type : retort_type_null ());
+      clause->text = key != NULL ? key : "";
+    }
+  else if (retort_call_get_flag (call, "expanding", FALSE))
+    {
+      guint n_items;
+      RetortPyValue **items = retort_value_list_items (call, "value", value, &n_items);
+      g_autofree RetortClause **clauses = g_new0 (RetortClause *, n_items + 1);
+
+      for (guint i = 0; i < n_items; i++)
+        clauses[i] = retort_clause_from_value (call, "value", items[i], type);
+      if (n_items == 0)
+        retort_call_gap (call, "an empty expanding parameter is not understood");
+      if (call->problem != NULL)
+        return NULL;
+      clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, retort_type_null (), clauses, n_items);
+    }
+  else
+    {
+      RetortClause *plain = retort_clause_from_value (call, "value", value, type);
+
+      if (plain == NULL)
+        return NULL;
+      clause = retort_clause_new (call->evaluation, plain->kind, plain->type);
+      *clause = *plain;
+    }
+  clause->bind_names = retort_py_allocate (call->evaluation, sizeof *clause->bind_names);
+  clause->bind_names[0] = key;
+  return give (call, clause);
+}
+
+static RetortPyValue *
+make_keyword (RetortCall *call)
+{
+  return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
+                                             g_str_equal (call->function->name, "null") ? "NULL" : call->function->name));
+}
+
+/* --- Conditions --- */
+
+static RetortPyValue *
+join_conditions (RetortCall *call, const char *token)
+{
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
+
+  for (guint i = 0; i < call->n_rest; i++)
+    operands[i] = retort_clause_from_value (call, "a condition", call->rest[i], NULL);
+  if (call->n_rest == 0)
+    retort_call_gap (call, "an empty %s() is not understood", call->function->name);
+  return call->problem == NULL ? give (call, retort_clause_join (call->evaluation, token, operands, call->n_rest)) : NULL;
+}
+
+static RetortPyValue *
+make_and (RetortCall *call)
+{
+  return join_conditions (call, "and");
+}
+
+static RetortPyValue *
+make_or (RetortCall *call)
+{
+  return join_conditions (call, "or");
+}
+
+static RetortPyValue *
+make_not (RetortCall *call)
+{
+  RetortClause *clause = retort_clause_from_value (call, "clause", retort_call_get (call, "clause"), NULL);
+
+  return clause != NULL ? give (call, retort_clause_negate (call, clause)) : NULL;
+}
+
+/* --- Expressions over others --- */
+
+static RetortPyValue *
+make_cast (RetortCall *call)
+{
+  const RetortType *type = retort_type_from_value (call, "type_", retort_call_get (call, "type_"));
+  RetortClause *operand = type != NULL ? retort_clause_from_value (call, "expression", retort_call_get (call, "expression"), type) : NULL;
+
+  return operand != NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CAST, type, &operand, 1)) : NULL;
+}
+
+static RetortPyValue *
+make_type_coerce (RetortCall *call)
+{
+  const RetortType *type = retort_type_from_value (call, "type_", retort_call_get (call, "type_"));
+  RetortClause *operand = type != NULL ? retort_clause_from_value (call, "expression", retort_call_get (call, "expression"), type) : NULL;
+  RetortClause *coerced;
+
+  if (operand == NULL)
+    return NULL;
+  coerced = retort_clause_new (call->evaluation, operand->kind, type);
+  *coerced = *operand;
+  coerced->type = type;
+  return give (call, coerced);
+}
+
+/* case((condition, value), …, else_=value); the dictionary and value= forms are not understood. */
+static RetortPyValue *
+make_case (RetortCall *call)
+{
+  RetortPyValue *fallback = retort_call_get (call, "else_");
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, 2 * call->n_rest + 2);
+  guint n_operands = 0;
+
+  if (!retort_value_is_none (retort_call_get (call, "value")) || call->n_rest == 0)
+    retort_call_gap (call, "case() with these arguments is not understood");
+  for (guint i = 0; i < call->n_rest && call->problem == NULL; i++)
+    {
+      guint n_items;
+      RetortPyValue **items = retort_value_list_items (call, "a condition", call->rest[i], &n_items);
+
+      if (n_items != 2)
+        {
+          retort_call_gap (call, "case() with these arguments is not understood");
+          return NULL;
+        }
+      operands[n_operands++] = retort_clause_from_value (call, "a condition", items[0], NULL);
+      operands[n_operands++] = retort_clause_from_value (call, "a value", items[1], NULL);
+      if (call->problem == NULL)
+        operands[n_operands - 2] = retort_clause_group (call->evaluation, operands[n_operands - 2], NULL);
+    }
+  if (fallback != NULL && !retort_py_value_is (fallback, RETORT_PY_NONE))
+    operands[n_operands++] = retort_clause_from_value (call, "else_", fallback, NULL);
+  return call->problem == NULL
+           ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CASE, operands[1]->type, operands, n_operands))
+           : NULL;
+}
+
+static RetortPyValue *
+make_extract (RetortCall *call)
+{
+  RetortClause *operand = retort_clause_from_value (call, "expr", retort_call_get (call, "expr"), NULL);
+  const char *field = retort_call_get_string (call, "field");
+  RetortClause *clause;
+
+  if (operand == NULL || field == NULL)
+    return NULL;
+  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_EXTRACT, retort_type_null (), &operand, 1);
+  clause->text = field;
+  return give (call, clause);
+}
+
+/* desc("a") is of a column by that name. */
+static RetortPyValue *
+order (RetortCall *call, const char *text)
+{
+  RetortPyValue *value = retort_call_get (call, "column");
+  const char *name = value != NULL ? retort_py_value_get_string (value) : NULL;
+  RetortClause *operand;
+  RetortClause *clause;
+
+  if (name != NULL)
+    {
+      operand = retort_clause_new (call->evaluation, RETORT_CLAUSE_COLUMN, retort_type_null ());
+      operand->name = retort_name_of (name);
+    }
+  else
+    operand = retort_clause_from_value (call, "column", value, NULL);
+  if (operand == NULL)
+    return NULL;
+  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_ORDER, operand->type, &operand, 1);
+  clause->text = text;
+  return give (call, clause);
+}
+
+static RetortPyValue *
+make_desc (RetortCall *call)
+{
+  return order (call, " DESC");
+}
+
+static RetortPyValue *
+make_asc (RetortCall *call)
+{
+  return order (call, " ASC");
+}
+
+static RetortPyValue *
+make_nulls_first (RetortCall *call)
+{
+  return order (call, " NULLS FIRST");
+}
+
+static RetortPyValue *
+make_nulls_last (RetortCall *call)
+{
+  return order (call, " NULLS LAST");
+}
+
+static RetortPyValue *
+make_quoted_name (RetortCall *call)
+{
+  RetortName name = retort_call_get_name (call, "value");
+  int quote = retort_call_get_tristate (call, "quote");
+
+  if (call->problem != NULL || name.text == NULL)
+    return NULL;
+  name.quote = quote;
+  return retort_name_to_value (call->evaluation, name);
+}
+
+static RetortPyValue *
+make_array (RetortCall *call)
+{
+  guint n_items;
+  RetortPyValue **items = retort_value_list_items (call, "clauses", retort_call_get (call, "clauses"), &n_items);
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, n_items + 1);
+
+  if (n_items == 0 || !retort_value_is_none (retort_call_get (call, "type_")))
+    retort_call_gap (call, "array() with these arguments is not understood");
+  for (guint i = 0; i < n_items; i++)
+    operands[i] = retort_clause_from_value (call, "an item", items[i], NULL);
+  return call->problem == NULL
+           ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_ARRAY, retort_type_null (), operands, n_items))
+           : NULL;
+}
+
+const RetortFunction retort_expression_functions[] = {
+  { "text", "text", make_text, FALSE },
+  { "literal_column", "text, type_=None", make_literal_column, FALSE },
+  { "column", "text, type_=None, is_literal=False, _selectable=None", make_column, FALSE },
+  { "literal", "value, type_=None, literal_execute=False", make_literal, FALSE },
+  { "bindparam", "key, value=NO_ARG, type_=None, unique=False, required=NO_ARG, quote=None, callable_=None, expanding=False",
+    make_bindparam, FALSE },
+  { "null", "", make_keyword, FALSE },
+  { "true", "", make_keyword, FALSE },
+  { "false", "", make_keyword, FALSE },
+  { "and_", "*clauses", make_and, FALSE },
+  { "or_", "*clauses", make_or, FALSE },
+  { "not_", "clause", make_not, FALSE },
+  { "cast", "expression, type_", make_cast, FALSE },
+  { "type_coerce", "expression, type_", make_type_coerce, FALSE },
+  { "case", "*whens, value=None, else_=None", make_case, FALSE },
+  { "extract", "field, expr", make_extract, FALSE },
+  { "desc", "column", make_desc, FALSE },
+  { "asc", "column", make_asc, FALSE },
+  { "nulls_first", "column", make_nulls_first, FALSE },
+  { "nullsfirst", "column", make_nulls_first, FALSE },
+  { "nulls_last", "column", make_nulls_last, FALSE },
+  { "nullslast", "column", make_nulls_last, FALSE },
+  { "quoted_name", "value, quote", make_quoted_name, FALSE },
+  { NULL },
+};
+
+/**
+ * retort_expression_get_array:
+ * @evaluation: the evaluation
+ *
+ * Returns: sqlalchemy.dialects.postgresql.array
+ */
+RetortPyValue *
+retort_expression_get_array (RetortPyEvaluation *evaluation)
+{
+  static const RetortFunction function = { "array", "clauses, type_=None, **options", make_array, FALSE };
+
+  return retort_function_new (evaluation, &function, NULL);
+}
+
+/* --- func --- */
+
+/* Functions that SQLAlchemy writes without parentheses. */
+static const char *const bare_functions[] = {
+  "current_date", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp", "session_user", "user",
+};
+
+/* Names behind which SQLAlchemy has something other than a plain function. */
+static const char *const special_functions[] = {
+  "cast", "extract", "next_value", "aggregate_strings", "grouping_sets", "rollup", "cube", "sysdate",
+};
+
+static gboolean
+is_among (const char *const *names, gsize n_names, const char *name)
+{
+  for (gsize i = 0; i < n_names; i++)
+    if (g_ascii_strcasecmp (names[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static RetortPyValue *func_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static RetortPyValue *func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* func, func.name, func.package.name; data: the path joined by dots, "" for func itself. */
+static const RetortPyForeignClass func_class = {
+  .name = "func",
+  .get_attribute = func_get_attribute,
+  .call = func_call,
+};
+
+static RetortPyValue *
+func_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  const char *path = retort_py_value_get_foreign_data (self);
+  gsize length = strlen (name);
+  g_autofree char *plain = NULL;
+  g_autofree char *longer = NULL;
+
+  if (g_str_has_prefix (name, "__"))
+    return NULL;
+  /* func.not_ stands for "not", so that reserved words of Python can be called. */
+  plain = g_strndup (name, length > 1 && name[length - 1] == '_' ? length - 1 : length);
+  longer = path[0] != '\0' ? g_strjoin (".", path, plain, NULL) : g_strdup (plain);
+  return retort_py_new_foreign (evaluation, &func_class, retort_py_strdup (evaluation, longer), NULL);
+}
+
+static void
+append_function_name (GString *out, const char *path)
+{
+  g_auto(GStrv) parts = g_strsplit (path, ".", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      /* Capitals do not matter here: a function's name is quoted only for characters that no name may hold. */
+      g_autofree char *lower = g_ascii_strdown (parts[i], -1);
+      gboolean is_legal = TRUE;
+
+      for (const char *p = lower; *p != '\0'; p++)
+        is_legal = is_legal && (g_ascii_isalnum (*p) || *p == '_' || *p == '$');
+      if (i > 0)
+        g_string_append_c (out, '.');
+      if (is_legal)
+        g_string_append (out, parts[i]);
+      else
+        retort_alembic_append_quoted (out, parts[i]);
+    }
+}
+
+typedef struct
+{
+  RetortFunction function;
+  const char    *path;
+} FuncCall;
+
+static RetortPyValue *
+make_func (RetortCall *call)
+{
+  const char *path = ((const FuncCall *) call->function)->path;
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autofree char *upper = g_ascii_strup (path, -1);
+  RetortClause *clause;
+
+  if (path[0] == '\0' || is_among (special_functions, G_N_ELEMENTS (special_functions), path))
+    retort_call_gap (call, "the function '%s' is not understood", path);
+  for (guint i = 0; i < call->n_rest; i++)
+    operands[i] = retort_clause_from_value (call, "an argument", call->rest[i], NULL);
+  if (call->problem != NULL)
+    return NULL;
+  append_function_name (name, path);
+  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), operands, call->n_rest);
+  clause->is_bare = is_among (bare_functions, G_N_ELEMENTS (bare_functions), path);
+  clause->text = retort_py_strdup (call->evaluation, clause->is_bare ? upper : name->str);
+  return give (call, clause);
+}
+
+static RetortPyValue *
+func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  const char *path = retort_py_value_get_foreign_data (self);
+  FuncCall call = { { path, "*clauses", make_func, FALSE }, path };
+
+  return retort_call_run (evaluation, &call.function, NULL, arguments);
+}
+
+/**
+ * retort_expression_get_func:
+ * @evaluation: the evaluation
+ *
+ * Returns: sqlalchemy.func
+ */
+RetortPyValue *
+retort_expression_get_func (RetortPyEvaluation *evaluation)
+{
+  return retort_py_new_foreign (evaluation, &func_class, (gpointer) "", NULL);
+}

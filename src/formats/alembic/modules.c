@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A module is a function from names to values. Sub-modules are found by their full names, so `sqlalchemy.dialects.postgresql` is
+ * reached by attribute, by import and by from-import alike. */
+#include "formats/alembic/modules.h"
+
+#include "formats/alembic/expressions.h"
+#include "formats/alembic/ops.h"
+#include "formats/alembic/select.h"
+
+typedef struct _Module Module;
+
+struct _Module
+{
+  const char    *name;
+  RetortPyValue *(*get) (RetortPyEvaluation *evaluation, const char *name);
+};
+
+static RetortPyValue *module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
+/* data: Module */
+static const RetortPyForeignClass module_class = {
+  .name = "module",
+  .get_attribute = module_get_attribute,
+};
+
+static RetortPyValue *
+find_in (RetortPyEvaluation *evaluation, const RetortFunction *functions, const char *name)
+{
+  RetortMembers members = { functions, NULL };
+
+  return retort_members_get (evaluation, &members, NULL, name);
+}
+
+/* --- alembic --- */
+
+static RetortPyValue *
+get_nothing (RetortPyEvaluation *evaluation, const char *name)
+{
+  return NULL;
+}
+
+/* --- sqlalchemy --- */
+
+/* Everything that sqlalchemy exports by itself and through its sub-modules of SQL, schema and types. */
+static RetortPyValue *
+get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
+{
+  static const RetortFunction *const families[] = {
+    retort_expression_functions, retort_default_functions, retort_constraint_functions,
+    retort_table_functions,      retort_select_functions,  &retort_column_function,
+  };
+  RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
+
+  if (value != NULL)
+    return value;
+  if (g_str_equal (name, "func"))
+    return retort_expression_get_func (evaluation);
+  if (g_str_equal (name, "Index"))
+    return retort_function_new (evaluation, &retort_index_function, NULL);
+  if (g_str_equal (name, "Column"))
+    return retort_function_new (evaluation, &retort_column_function, NULL);
+  if (g_str_equal (name, "DDL"))
+    return find_in (evaluation, retort_ddl_functions, name);
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (families); i++)
+    {
+      value = find_in (evaluation, families[i], name);
+      if (value != NULL)
+        return value;
+    }
+  return NULL;
+}
+
+/* sqlalchemy.schema has the statements too. */
+static RetortPyValue *
+get_schema (RetortPyEvaluation *evaluation, const char *name)
+{
+  RetortPyValue *value = find_in (evaluation, retort_ddl_functions, name);
+
+  return value != NULL ? value : get_sqlalchemy (evaluation, name);
+}
+
+static RetortPyValue *
+get_types (RetortPyEvaluation *evaluation, const char *name)
+{
+  return retort_type_get_attribute (evaluation, name, FALSE);
+}
+
+static RetortPyValue *
+get_postgresql (RetortPyEvaluation *evaluation, const char *name)
+{
+  if (g_str_equal (name, "ExcludeConstraint"))
+    return retort_function_new (evaluation, &retort_constraint_exclude_function, NULL);
+  if (g_str_equal (name, "array"))
+    return retort_expression_get_array (evaluation);
+  return retort_type_get_attribute (evaluation, name, TRUE);
+}
+
+/* sqlmodel's AutoString is a VARCHAR. */
+static RetortPyValue *
+get_sqlmodel_types (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_str_equal (name, "AutoString") ? retort_type_get_attribute (evaluation, "String", FALSE) : NULL;
+}
+
+static const Module modules[] = {
+  { "alembic", get_nothing },
+  { "alembic.op", retort_op_get_attribute },
+  { "sqlalchemy", get_sqlalchemy },
+  { "sqlalchemy.dialects", get_nothing },
+  { "sqlalchemy.dialects.postgresql", get_postgresql },
+  { "sqlalchemy.dialects.postgresql.array", get_postgresql },
+  { "sqlalchemy.dialects.postgresql.base", get_postgresql },
+  { "sqlalchemy.dialects.postgresql.json", get_postgresql },
+  { "sqlalchemy.schema", get_schema },
+  { "sqlalchemy.sql", get_sqlalchemy },
+  { "sqlalchemy.sql.elements", get_sqlalchemy },
+  { "sqlalchemy.sql.expression", get_sqlalchemy },
+  { "sqlalchemy.sql.functions", get_nothing },
+  { "sqlalchemy.sql.schema", get_schema },
+  { "sqlalchemy.sql.ddl", get_schema },
+  { "sqlalchemy.sql.sqltypes", get_types },
+  { "sqlalchemy.types", get_types },
+  { "sqlmodel", get_nothing },
+  { "sqlmodel.sql", get_nothing },
+  { "sqlmodel.sql.sqltypes", get_sqlmodel_types },
+};
+
+static const Module *
+find_module (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    if (g_str_equal (modules[i].name, name))
+      return &modules[i];
+  return NULL;
+}
+
+static RetortPyValue *
+module_to_value (RetortPyEvaluation *evaluation, const Module *module)
+{
+  return retort_py_new_foreign (evaluation, &module_class, (gpointer) module, NULL);
+}
+
+static RetortPyValue *
+module_find (RetortPyEvaluation *evaluation, const Module *module, const char *name)
+{
+  RetortPyValue *value = module->get (evaluation, name);
+  g_autofree char *full = NULL;
+  const Module *inner;
+
+  if (value != NULL)
+    return value;
+  full = g_strjoin (".", module->name, name, NULL);
+  inner = find_module (full);
+  return inner != NULL ? module_to_value (evaluation, inner) : NULL;
+}
+
+static RetortPyValue *
+module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return module_find (evaluation, retort_py_value_get_foreign_data (self), name);
+}
+
+/**
+ * retort_modules_import:
+ * @evaluation: the evaluation
+ * @module: the full name of a module
+ * @name: (nullable): a name that is taken from it
+ * @user_data: unused
+ *
+ * RetortPyImporter's function.
+ *
+ * Returns: (nullable): the module, or what it holds under @name; %NULL when it is not known
+ */
+RetortPyValue *
+retort_modules_import (RetortPyEvaluation *evaluation, const char *module, const char *name, gpointer user_data)
+{
+  const Module *found = find_module (module);
+
+  if (found == NULL)
+    return NULL;
+  return name != NULL ? module_find (evaluation, found, name) : module_to_value (evaluation, found);
+}

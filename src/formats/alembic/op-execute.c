@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* execute, bulk_insert, f, inline_literal, get_bind, get_context (reference/alembic-ops.md sections 9 and 10). */
+#include "formats/alembic/ops.h"
+
+#include "formats/alembic/compiler.h"
+#include "formats/alembic/literal.h"
+#include "formats/alembic/select.h"
+#include "formats/alembic/text.h"
+
+#include <string.h>
+
+/* --- DDL objects --- */
+
+/* CreateSequence() and its like; data: the statement. */
+static const RetortPyForeignClass ddl_class = {
+  .name = "DDL statement",
+};
+
+static RetortPyValue *
+ddl_to_value (RetortCall *call, const GString *sql)
+{
+  if (call->problem != NULL)
+    return NULL;
+  return retort_py_new_foreign (call->evaluation, &ddl_class, retort_py_strdup (call->evaluation, sql->str), NULL);
+}
+
+static RetortPyValue *
+make_sequence_ddl (RetortCall *call, gboolean creates)
+{
+  const RetortSequence *sequence = retort_sequence_from_value (retort_call_get (call, "element"));
+  g_autoptr(GString) sql = g_string_new (creates ? "CREATE SEQUENCE " : "DROP SEQUENCE ");
+  gboolean guarded = retort_call_get_flag (call, creates ? "if_not_exists" : "if_exists", FALSE);
+
+  if (sequence == NULL)
+    {
+      retort_call_gap_value (call, "element", retort_call_get (call, "element"));
+      return NULL;
+    }
+  if (guarded)
+    g_string_append (sql, creates ? "IF NOT EXISTS " : "IF EXISTS ");
+  retort_name_append_schema (sql, sequence->schema);
+  retort_name_append (sql, sequence->name);
+  if (creates)
+    retort_sequence_append_options (sql, sequence);
+  return ddl_to_value (call, sql);
+}
+
+static RetortPyValue *
+make_create_sequence (RetortCall *call)
+{
+  return make_sequence_ddl (call, TRUE);
+}
+
+static RetortPyValue *
+make_drop_sequence (RetortCall *call)
+{
+  return make_sequence_ddl (call, FALSE);
+}
+
+static RetortPyValue *
+make_create_schema (RetortCall *call)
+{
+  RetortName name = retort_call_get_name (call, "name");
+  g_autoptr(GString) sql = g_string_new ("CREATE SCHEMA ");
+
+  if (name.text == NULL)
+    return NULL;
+  if (retort_call_get_flag (call, "if_not_exists", FALSE))
+    g_string_append (sql, "IF NOT EXISTS ");
+  retort_name_append (sql, name);
+  return ddl_to_value (call, sql);
+}
+
+static RetortPyValue *
+make_drop_schema (RetortCall *call)
+{
+  RetortName name = retort_call_get_name (call, "name");
+  g_autoptr(GString) sql = g_string_new ("DROP SCHEMA ");
+
+  if (name.text == NULL)
+    return NULL;
+  if (retort_call_get_flag (call, "if_exists", FALSE))
+    g_string_append (sql, "IF EXISTS ");
+  retort_name_append (sql, name);
+  if (retort_call_get_flag (call, "cascade", FALSE))
+    g_string_append (sql, " CASCADE");
+  return ddl_to_value (call, sql);
+}
+
+/* DDL("… %(name)s … 100%%", context={…}): the only text on which "%" is used before it is sent. */
+static RetortPyValue *
+make_ddl (RetortCall *call)
+{
+  const char *text = retort_call_get_string (call, "statement");
+  RetortPyValue *context = retort_call_get (call, "context");
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  for (const char *p = text != NULL ? text : ""; *p != '\0' && call->problem == NULL; p++)
+    {
+      const char *close = p[0] == '%' && p[1] == '(' ? strstr (p, ")s") : NULL;
+      g_autofree char *key = close != NULL ? g_strndup (p + 2, close - p - 2) : NULL;
+      RetortPyValue *value = key != NULL && !retort_value_is_none (context) ? retort_py_value_lookup (context, key) : NULL;
+      const char *replacement = value != NULL ? retort_value_get_string (call, "a value of context", value) : NULL;
+
+      if (p[0] != '%')
+        g_string_append_c (sql, *p);
+      else if (p[1] == '%')
+        g_string_append_c (sql, *p++);
+      else if (replacement == NULL)
+        retort_call_gap (call, "the '%%' in this DDL() is not understood");
+      else
+        {
+          g_string_append (sql, replacement);
+          p = close + 1;
+        }
+    }
+  return text != NULL ? ddl_to_value (call, sql) : NULL;
+}
+
+const RetortFunction retort_ddl_functions[] = {
+  { "CreateSequence", "element, if_not_exists=False", make_create_sequence, FALSE },
+  { "DropSequence", "element, if_exists=False", make_drop_sequence, FALSE },
+  { "CreateSchema", "name, if_not_exists=False", make_create_schema, FALSE },
+  { "DropSchema", "name, cascade=False, if_exists=False", make_drop_schema, FALSE },
+  { "DDL", "statement, context=None", make_ddl, FALSE },
+  { NULL },
+};
+
+/* --- execute --- */
+
+/* A text with parameters that were given beside it: bindparams() of it. */
+static RetortClause *
+bind_parameters (RetortCall *call, RetortClause *text, RetortPyValue *parameters)
+{
+  RetortClause *bound;
+  guint n_parameters;
+
+  if (retort_value_is_none (parameters))
+    return text;
+  if (!retort_py_value_is (parameters, RETORT_PY_DICT) || text->kind != RETORT_CLAUSE_TEXT || text->n_binds > 0)
+    {
+      retort_call_gap_value (call, "parameters", parameters);
+      return NULL;
+    }
+  n_parameters = retort_py_value_get_n_items (parameters);
+  bound = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text->text);
+  bound->bind_names = retort_py_allocate (call->evaluation, (n_parameters + 1) * sizeof *bound->bind_names);
+  bound->bind_values = retort_py_allocate (call->evaluation, (n_parameters + 1) * sizeof *bound->bind_values);
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      const char *name = retort_py_value_get_string (retort_py_value_get_key (parameters, i));
+
+      bound->bind_names[i] = name != NULL ? name : "";
+      bound->bind_values[i] = retort_clause_from_value (call, "a parameter", retort_py_value_get_item (parameters, i), NULL);
+      bound->n_binds++;
+    }
+  return call->problem == NULL ? bound : NULL;
+}
+
+static void
+execute_clause (RetortCall *call, RetortClause *clause, RetortPyValue *parameters)
+{
+  static const RetortClauseContext context = { .with_table = TRUE, .unbound_is_null = FALSE };
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  if (clause->kind != RETORT_CLAUSE_TEXT)
+    {
+      retort_call_gap (call, "the statement of %s() is not understood", call->function->name);
+      return;
+    }
+  clause = bind_parameters (call, clause, parameters);
+  if (clause != NULL && retort_clause_append (call, sql, clause, context))
+    retort_compiler_emit_script (call->evaluation, sql->str);
+}
+
+/**
+ * retort_op_execute_value:
+ * @call: a call that executes something
+ * @value: a str, text(), a statement of SQLAlchemy Core, or a DDL object
+ * @parameters: (nullable): a dictionary beside it
+ *
+ * Sends what was given to be executed.
+ */
+void
+retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters)
+{
+  const char *ddl = retort_value_get_data (value, &ddl_class);
+  g_autofree char *sql = NULL;
+
+  if (ddl != NULL)
+    retort_compiler_emit_script (call->evaluation, ddl);
+  else if (retort_value_is_select (value))
+    {
+      if (!retort_value_is_none (parameters))
+        retort_call_gap_value (call, "parameters", parameters);
+      sql = retort_select_to_sql (call, value);
+      if (sql != NULL && call->problem == NULL)
+        retort_compiler_emit (call->evaluation, sql);
+    }
+  else if (retort_value_is_clause (value))
+    execute_clause (call, retort_clause_from_value (call, "the statement", value, NULL), parameters);
+  else if (retort_py_value_get_string (value) != NULL)
+    execute_clause (call, retort_clause_from_sql (call, "the statement", value), parameters);
+  else
+    retort_call_gap_value (call, "the statement", value);
+}
+
+static RetortPyValue *
+execute (RetortCall *call)
+{
+  retort_op_execute_value (call, retort_call_get (call, "sqltext"), NULL);
+  return NULL;
+}
+
+/* --- bulk_insert --- */
+
+static gboolean
+has_same_keys (RetortPyValue *first, RetortPyValue *row)
+{
+  guint n_keys = retort_py_value_get_n_items (row);
+
+  if (n_keys != retort_py_value_get_n_items (first))
+    return FALSE;
+  for (guint i = 0; i < n_keys; i++)
+    {
+      const char *key = retort_py_value_get_string (retort_py_value_get_key (row, i));
+
+      if (key == NULL || retort_py_value_lookup (first, key) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+append_row (RetortCall *call, GString *sql, const RetortTableClause *table, RetortPyValue *row)
+{
+  g_autoptr(GString) values = g_string_new (NULL);
+  guint n_found = 0;
+
+  g_string_append (sql, "INSERT INTO ");
+  retort_table_clause_append (sql, table);
+  for (guint i = 0; i < table->n_columns && call->problem == NULL; i++)
+    {
+      const RetortClause *column = table->columns[i];
+      RetortPyValue *value = retort_py_value_lookup (row, column->name.text);
+
+      if (value == NULL)
+        continue;
+      g_string_append (sql, n_found > 0 ? ", " : " (");
+      retort_name_append (sql, column->name);
+      if (n_found > 0)
+        g_string_append (values, ", ");
+      n_found++;
+      if (retort_value_is_clause (value))
+        retort_clause_append (call, values, retort_clause_from_value (call, "a value", value, NULL), retort_clause_in_dml);
+      else if (column->type->row->family == RETORT_FAMILY_NULL && !retort_py_value_is (value, RETORT_PY_NONE))
+        retort_call_gap (call, "a value of bulk_insert() for a column without a type is not understood");
+      else
+        retort_literal_append (call, values, value, column->type);
+    }
+  if (n_found == 0 || n_found != retort_py_value_get_n_items (row))
+    retort_call_gap (call, "a row of bulk_insert() names a column that the table does not");
+  g_string_append_printf (sql, ") VALUES (%s)", values->str);
+}
+
+/* An SQL expression as a value fails; only inline_literal() gives a VALUE clause. */
+static void
+check_row (RetortCall *call, RetortPyValue *first, RetortPyValue *row)
+{
+  if (!retort_py_value_is (row, RETORT_PY_DICT))
+    {
+      retort_call_gap_value (call, "a row", row);
+      return;
+    }
+  if (!has_same_keys (first, row))
+    retort_call_gap (call, "rows of bulk_insert() with different columns are not understood");
+  for (guint i = 0; i < retort_py_value_get_n_items (row); i++)
+    {
+      RetortPyValue *value = retort_py_value_get_item (row, i);
+
+      if (retort_value_is_clause (value)
+          && retort_clause_from_value (call, "a value", value, NULL)->kind != RETORT_CLAUSE_VALUE)
+        retort_call_refuse (call, "an SQL expression cannot be a value of bulk_insert()");
+    }
+}
+
+static RetortPyValue *
+bulk_insert (RetortCall *call)
+{
+  const RetortTableClause *table = retort_table_clause_from_value (call, "table", retort_call_get (call, "table"));
+  RetortPyValue *rows = retort_call_get (call, "rows");
+  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func (g_free);
+  guint n_rows;
+
+  if (retort_py_value_is (rows, RETORT_PY_TUPLE) || retort_py_value_is (rows, RETORT_PY_DICT))
+    retort_call_refuse (call, "the rows of bulk_insert() must be a list");
+  else if (!retort_py_value_is (rows, RETORT_PY_LIST))
+    retort_call_gap_value (call, "rows", rows);
+  if (table != NULL && table->has_python_values)
+    retort_call_gap (call, "bulk_insert() into a table whose columns have default= or key= is not understood");
+  n_rows = call->problem == NULL ? retort_py_value_get_n_items (rows) : 0;
+  for (guint i = 0; i < n_rows && call->problem == NULL; i++)
+    {
+      RetortPyValue *row = retort_py_value_get_item (rows, i);
+      g_autoptr(GString) sql = g_string_new (NULL);
+
+      check_row (call, retort_py_value_get_item (rows, 0), row);
+      if (call->problem == NULL)
+        append_row (call, sql, table, row);
+      g_ptr_array_add (statements, g_string_free (g_steal_pointer (&sql), FALSE));
+    }
+  /* All or nothing: half of the rows would be worse than none. */
+  for (guint i = 0; i < statements->len && call->problem == NULL; i++)
+    retort_compiler_emit (call->evaluation, g_ptr_array_index (statements, i));
+  return NULL;
+}
+
+/* --- The others --- */
+
+static RetortPyValue *
+make_final_name (RetortCall *call)
+{
+  RetortName name = retort_call_get_name (call, "name");
+
+  if (name.text == NULL)
+    {
+      retort_call_gap_value (call, "name", retort_call_get (call, "name"));
+      return NULL;
+    }
+  name.is_final = TRUE;
+  return retort_name_to_value (call->evaluation, name);
+}
+
+static RetortPyValue *
+make_inline_literal (RetortCall *call)
+{
+  RetortPyValue *type_value = retort_call_get (call, "type_");
+  const RetortType *type = retort_value_is_none (type_value) ? NULL : retort_type_from_value (call, "type_", type_value);
+  RetortClause *clause = call->problem == NULL ? retort_clause_from_value (call, "value", retort_call_get (call, "value"), type) : NULL;
+
+  return clause != NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
+}
+
+static RetortPyValue *
+get_bind (RetortCall *call)
+{
+  return retort_bind_new (call->evaluation);
+}
+
+static RetortPyValue *
+get_context (RetortCall *call)
+{
+  return retort_context_new (call->evaluation);
+}
+
+const RetortFunction retort_op_execute_functions[] = {
+  { "execute", "sqltext, *, execution_options=None", execute, TRUE },
+  { "bulk_insert", "table, rows, *, multiinsert=True", bulk_insert, TRUE },
+  { "f", "name", make_final_name, FALSE },
+  { "inline_literal", "value, type_=None", make_inline_literal, FALSE },
+  { "get_bind", "", get_bind, FALSE },
+  { "get_context", "", get_context, FALSE },
+  { NULL },
+};

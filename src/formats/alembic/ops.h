@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The operations of alembic.op, one table of functions a family; the same functions serve `op` and the object of
+ * batch_alter_table(), which differ in who says the table. */
+#pragma once
+
+#include "formats/alembic/table.h"
+
+G_BEGIN_DECLS
+
+/* The table that a `with op.batch_alter_table(…)` block is about; data of its object. */
+typedef struct
+{
+  RetortName table;
+  RetortName schema;
+} RetortBatchTable;
+
+extern const RetortFunction retort_op_column_functions[];
+extern const RetortFunction retort_op_constraint_functions[];
+extern const RetortFunction retort_op_execute_functions[];
+extern const RetortFunction retort_op_index_functions[];
+extern const RetortFunction retort_op_table_functions[];
+extern const RetortFunction retort_op_batch_functions[];
+extern const RetortFunction retort_batch_column_functions[];
+extern const RetortFunction retort_batch_constraint_functions[];
+extern const RetortFunction retort_batch_index_functions[];
+extern const RetortFunction retort_batch_table_functions[];
+
+RetortPyValue *retort_op_get_attribute (RetortPyEvaluation *evaluation, const char *name);
+const RetortBatchTable *retort_batch_table_of (const RetortCall *call);
+RetortName retort_op_get_table  (RetortCall *call);
+RetortName retort_op_get_schema (RetortCall *call);
+GString   *retort_op_alter      (RetortCall *call, RetortName table, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
+void       retort_op_emit       (RetortCall *call, const GString *sql);
+void       retort_op_emit_comment (RetortCall *call, const GString *object, const char *comment);
+void       retort_op_emit_column_comment (RetortCall *call, const RetortTable *table, const RetortColumn *column);
+void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *constraint, RetortName table, RetortName schema);
+
+/* --- What statements are sent through (bind.c) --- */
+
+RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
+extern const RetortFunction retort_ddl_functions[];
+void           retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters);
+
+G_END_DECLS

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables as statements see them: sa.table(), sa.Table(), and what op.create_table() gives back. */
+#include "formats/alembic/select.h"
+#include "formats/alembic/table.h"
+
+#include <string.h>
+
+static RetortPyValue *table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static RetortPyValue *columns_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static RetortPyValue *columns_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
+static void table_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
+
+/* Both have RetortTableClause as data. */
+static const RetortPyForeignClass table_class = {
+  .name = "table",
+  .get_attribute = table_get_attribute,
+  .taint = table_taint,
+};
+static const RetortPyForeignClass columns_class = {
+  .name = "columns",
+  .get_attribute = columns_get_attribute,
+  .get_item = columns_get_item,
+};
+
+/* sa.MetaData(); only its schema matters. */
+static const RetortPyForeignClass metadata_class = {
+  .name = "MetaData",
+};
+
+static void
+table_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  RetortTableClause *table = retort_py_value_get_foreign_data (self);
+
+  table->is_tainted = TRUE;
+}
+
+static RetortTableClause *
+table_clause_new (RetortPyEvaluation *evaluation, RetortName name, RetortName schema, guint n_columns)
+{
+  RetortTableClause *self = retort_py_allocate (evaluation, sizeof *self);
+
+  memset (self, 0, sizeof *self);
+  self->name = name;
+  self->schema = schema;
+  self->columns = retort_py_allocate (evaluation, (n_columns + 1) * sizeof *self->columns);
+  return self;
+}
+
+static void
+table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type)
+{
+  RetortClause *column = retort_clause_new (evaluation, RETORT_CLAUSE_COLUMN, type);
+
+  column->name = name;
+  column->table = self->name;
+  column->schema = self->schema;
+  self->columns[self->n_columns++] = column;
+}
+
+static void
+table_clause_add_full (RetortPyEvaluation *evaluation, RetortTableClause *self, const RetortColumn *column)
+{
+  table_clause_add (evaluation, self, column->name, column->type);
+  self->has_key = self->has_key || column->is_primary_key;
+  self->has_python_values = self->has_python_values || column->has_python_default || column->has_onupdate
+                            || g_strcmp0 (column->key, column->name.text) != 0;
+}
+
+/**
+ * retort_table_to_clause:
+ * @evaluation: the evaluation
+ * @self: a table that was built
+ *
+ * Returns: it as a value that statements can be written against
+ */
+RetortPyValue *
+retort_table_to_clause (RetortPyEvaluation *evaluation, const RetortTable *self)
+{
+  RetortTableClause *table = table_clause_new (evaluation, self->name, self->schema, self->columns->len);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    table_clause_add_full (evaluation, table, g_ptr_array_index (self->columns, i));
+  return retort_py_new_foreign (evaluation, &table_class, table, NULL);
+}
+
+/**
+ * retort_table_clause_from_value:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): a value
+ *
+ * Returns: (nullable): the table that it is; %NULL with a problem when it is none
+ */
+const RetortTableClause *
+retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  const RetortTableClause *self = retort_value_get_data (value, &table_class);
+
+  if (self == NULL && value != NULL)
+    retort_call_gap_value (call, what, value);
+  else if (self == NULL)
+    retort_call_gap (call, "%s of %s() is not known", what, call->function->name);
+  else if (self->is_tainted)
+    {
+      retort_call_gap (call, "the table may have been changed by something that is not understood");
+      return NULL;
+    }
+  return self;
+}
+
+/**
+ * retort_table_clause_find:
+ * @self: a table
+ * @name: a column's name
+ *
+ * Returns: (nullable): the column
+ */
+RetortClause *
+retort_table_clause_find (const RetortTableClause *self, const char *name)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (g_strcmp0 (self->columns[i]->name.text, name) == 0)
+      return self->columns[i];
+  return NULL;
+}
+
+/**
+ * retort_table_clause_append:
+ * @out: where to append
+ * @self: a table
+ *
+ * Appends its name.
+ */
+void
+retort_table_clause_append (GString *out, const RetortTableClause *self)
+{
+  retort_name_append_schema (out, self->schema);
+  retort_name_append (out, self->name);
+}
+
+/* --- Making --- */
+
+/* sa.table("t", sa.column("a"), …) */
+static RetortPyValue *
+make_table (RetortCall *call)
+{
+  RetortTableClause *self = table_clause_new (call->evaluation, retort_call_get_name (call, "name"),
+                                              retort_call_get_name (call, "schema"), call->n_rest);
+
+  for (guint i = 0; i < call->n_rest; i++)
+    {
+      const RetortColumn *full = retort_column_from_value (call->rest[i]);
+      RetortClause *column = full == NULL ? retort_clause_from_value (call, "a column", call->rest[i], NULL) : NULL;
+
+      if (full != NULL)
+        table_clause_add_full (call->evaluation, self, full);
+      else if (column == NULL || column->kind != RETORT_CLAUSE_COLUMN)
+        retort_call_gap (call, "an argument of table() is not understood");
+      else
+        table_clause_add (call->evaluation, self, column->name, column->type);
+    }
+  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &table_class, self, NULL) : NULL;
+}
+
+/* sa.Table("t", metadata, sa.Column(…), …): as far as its columns stand there. */
+static RetortPyValue *
+make_full_table (RetortCall *call)
+{
+  const RetortName *metadata_schema = retort_value_get_data (retort_call_get (call, "metadata"), &metadata_class);
+  RetortName schema = retort_call_get_name (call, "schema");
+  RetortTableClause *self;
+
+  if (metadata_schema == NULL)
+    retort_call_gap_value (call, "metadata", retort_call_get (call, "metadata"));
+  if (!retort_value_is_none (retort_call_get (call, "autoload_with")) || call->n_options > 0)
+    retort_call_gap (call, "Table() with these arguments is not understood");
+  if (call->problem != NULL)
+    return NULL;
+  self = table_clause_new (call->evaluation, retort_call_get_name (call, "name"),
+                           schema.text != NULL ? schema : *metadata_schema, call->n_rest);
+  for (guint i = 0; i < call->n_rest; i++)
+    {
+      const RetortColumn *column = retort_column_from_value (call->rest[i]);
+
+      const RetortConstraint *constraint = retort_constraint_from_value (call->rest[i]);
+
+      if (column != NULL)
+        table_clause_add_full (call->evaluation, self, column);
+      else if (constraint == NULL)
+        retort_call_gap_value (call, "an item", call->rest[i]);
+      else if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
+        self->has_key = TRUE;
+    }
+  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &table_class, self, NULL) : NULL;
+}
+
+static RetortPyValue *
+make_metadata (RetortCall *call)
+{
+  RetortName *schema = retort_py_allocate (call->evaluation, sizeof *schema);
+
+  *schema = retort_call_get_name (call, "schema");
+  if (!retort_value_is_none (retort_call_get (call, "naming_convention")))
+    retort_call_gap (call, "naming_convention of MetaData() is not understood");
+  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &metadata_class, schema, NULL) : NULL;
+}
+
+const RetortFunction retort_table_functions[] = {
+  { "table", "name, *columns, schema=None", make_table, FALSE },
+  { "Table", "name, metadata, *args, schema=None, autoload_with=None, extend_existing=False, keep_existing=False, comment=None, "
+             "info=None, **options", make_full_table, FALSE },
+  { "MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", make_metadata, FALSE },
+  { NULL },
+};
+
+/* --- Attributes --- */
+
+static RetortPyValue *
+get_columns (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_py_new_foreign (evaluation, &columns_class, retort_py_value_get_foreign_data (receiver), NULL);
+}
+
+static RetortPyValue *
+get_name (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  const RetortTableClause *self = retort_py_value_get_foreign_data (receiver);
+
+  return retort_py_new_string (evaluation, self->name.text);
+}
+
+static const RetortAttribute table_attributes[] = {
+  { "c", get_columns },
+  { "columns", get_columns },
+  { "name", get_name },
+  { NULL },
+};
+
+static RetortPyValue *
+table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortMembers members = { retort_select_table_functions, table_attributes };
+
+  return retort_members_get (evaluation, &members, self, name);
+}
+
+static RetortPyValue *
+columns_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  RetortClause *column = retort_table_clause_find (retort_py_value_get_foreign_data (self), name);
+
+  return column != NULL ? retort_clause_to_value (evaluation, column) : NULL;
+}
+
+static RetortPyValue *
+columns_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key)
+{
+  const char *name = retort_py_value_get_string (key);
+
+  return name != NULL ? columns_get_attribute (evaluation, self, name) : NULL;
+}
