@@ -463,7 +463,7 @@ method_op (RetortCall *call)
   custom->function = (RetortFunction){ "op", "other", apply_custom, FALSE };
   custom->operator = (RetortOperator){ token, retort_py_strdup (call->evaluation, sql), (int) precedence, FALSE, NULL,
                                        retort_call_get_flag (call, "is_comparison", FALSE) };
-  return retort_function_new (call->evaluation, &custom->function, call->receiver);
+  return retort_alembic_function_new (call->evaluation, &custom->function, call->receiver);
 }
 
 static RetortPyValue *

@@ -12,7 +12,7 @@ static const RetortPyForeignClass constraint_class = {
 };
 
 /**
- * retort_constraint_new:
+ * retort_alembic_constraint_new:
  * @evaluation: the evaluation
  * @kind: its kind
  * @name: its name, or no name
@@ -20,7 +20,7 @@ static const RetortPyForeignClass constraint_class = {
  * Returns: a constraint without anything else
  */
 RetortConstraint *
-retort_constraint_new (RetortPyEvaluation *evaluation, RetortConstraintKind kind, RetortName name)
+retort_alembic_constraint_new (RetortPyEvaluation *evaluation, RetortConstraintKind kind, RetortName name)
 {
   RetortConstraint *self = retort_py_allocate (evaluation, sizeof *self);
 
@@ -207,7 +207,7 @@ finish (RetortCall *call, RetortConstraint *self)
 static RetortPyValue *
 make_primary_key (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_PRIMARY_KEY, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_PRIMARY_KEY, retort_call_get_name (call, "name"));
 
   retort_constraint_set_columns (call, self, call->rest, call->n_rest);
   return finish (call, self);
@@ -216,7 +216,7 @@ make_primary_key (RetortCall *call)
 static RetortPyValue *
 make_unique (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_UNIQUE, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_UNIQUE, retort_call_get_name (call, "name"));
 
   retort_constraint_set_columns (call, self, call->rest, call->n_rest);
   return finish (call, self);
@@ -225,7 +225,7 @@ make_unique (RetortCall *call)
 static RetortPyValue *
 make_check (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_CHECK, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_CHECK, retort_call_get_name (call, "name"));
   RetortClause *condition = retort_clause_from_sql (call, "sqltext", retort_call_get (call, "sqltext"));
   g_autoptr(GString) sql = g_string_new (NULL);
 
@@ -282,7 +282,7 @@ set_targets (RetortCall *call, RetortConstraint *self, RetortPyValue *const *val
 static RetortPyValue *
 make_foreign_key (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_FOREIGN_KEY, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_FOREIGN_KEY, retort_call_get_name (call, "name"));
   RetortPyValue *target = retort_call_get (call, "column");
 
   set_targets (call, self, &target, 1);
@@ -292,7 +292,7 @@ make_foreign_key (RetortCall *call)
 static RetortPyValue *
 make_foreign_key_constraint (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_FOREIGN_KEY, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_FOREIGN_KEY, retort_call_get_name (call, "name"));
   guint n_columns;
   guint n_targets;
   RetortPyValue **columns = retort_value_list_items (call, "columns", retort_call_get (call, "columns"), &n_columns);
@@ -384,7 +384,7 @@ retort_constraint_read_exclude (RetortCall *call, RetortConstraint *self, Retort
 static RetortPyValue *
 make_exclude (RetortCall *call)
 {
-  RetortConstraint *self = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_EXCLUDE, retort_call_get_name (call, "name"));
+  RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_EXCLUDE, retort_call_get_name (call, "name"));
 
   retort_constraint_read_exclude (call, self, call->rest, call->n_rest);
   return finish (call, self);

@@ -49,7 +49,7 @@ typedef struct
 extern const RetortFunction retort_constraint_functions[];
 extern const RetortFunction retort_constraint_exclude_function;
 
-RetortConstraint *retort_constraint_new        (RetortPyEvaluation *evaluation, RetortConstraintKind kind, RetortName name);
+RetortConstraint *retort_alembic_constraint_new        (RetortPyEvaluation *evaluation, RetortConstraintKind kind, RetortName name);
 RetortPyValue    *retort_constraint_to_value   (RetortPyEvaluation *evaluation, RetortConstraint *self);
 RetortConstraint *retort_constraint_from_value (const RetortPyValue *value);
 void              retort_constraint_set_columns (RetortCall *call, RetortConstraint *self, RetortPyValue *const *values, guint n_values);

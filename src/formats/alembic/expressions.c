@@ -349,7 +349,7 @@ retort_expression_get_array (RetortPyEvaluation *evaluation)
 {
   static const RetortFunction function = { "array", "clauses, type_=None, **options", make_array, FALSE };
 
-  return retort_function_new (evaluation, &function, NULL);
+  return retort_alembic_function_new (evaluation, &function, NULL);
 }
 
 /* --- func --- */

@@ -56,9 +56,9 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
   if (g_str_equal (name, "func"))
     return retort_expression_get_func (evaluation);
   if (g_str_equal (name, "Index"))
-    return retort_function_new (evaluation, &retort_index_function, NULL);
+    return retort_alembic_function_new (evaluation, &retort_index_function, NULL);
   if (g_str_equal (name, "Column"))
-    return retort_function_new (evaluation, &retort_column_function, NULL);
+    return retort_alembic_function_new (evaluation, &retort_column_function, NULL);
   if (g_str_equal (name, "DDL"))
     return find_in (evaluation, retort_ddl_functions, name);
   for (guint i = 0; i + 1 < G_N_ELEMENTS (families); i++)
@@ -89,7 +89,7 @@ static RetortPyValue *
 get_postgresql (RetortPyEvaluation *evaluation, const char *name)
 {
   if (g_str_equal (name, "ExcludeConstraint"))
-    return retort_function_new (evaluation, &retort_constraint_exclude_function, NULL);
+    return retort_alembic_function_new (evaluation, &retort_constraint_exclude_function, NULL);
   if (g_str_equal (name, "array"))
     return retort_expression_get_array (evaluation);
   return retort_type_get_attribute (evaluation, name, TRUE);

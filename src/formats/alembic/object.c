@@ -24,7 +24,7 @@ static const RetortPyForeignClass function_class = {
 };
 
 /**
- * retort_function_new:
+ * retort_alembic_function_new:
  * @evaluation: the evaluation
  * @function: a row
  * @receiver: (nullable): the object that it belongs to
@@ -32,7 +32,7 @@ static const RetortPyForeignClass function_class = {
  * Returns: the function as a value
  */
 RetortPyValue *
-retort_function_new (RetortPyEvaluation *evaluation, const RetortFunction *function, RetortPyValue *receiver)
+retort_alembic_function_new (RetortPyEvaluation *evaluation, const RetortFunction *function, RetortPyValue *receiver)
 {
   BoundFunction *bound = retort_py_allocate (evaluation, sizeof *bound);
 
@@ -55,7 +55,7 @@ retort_members_get (RetortPyEvaluation *evaluation, const RetortMembers *members
 {
   for (const RetortFunction *row = members->functions; row != NULL && row->name != NULL; row++)
     if (g_str_equal (row->name, name))
-      return retort_function_new (evaluation, row, receiver);
+      return retort_alembic_function_new (evaluation, row, receiver);
   for (const RetortAttribute *row = members->attributes; row != NULL && row->name != NULL; row++)
     if (g_str_equal (row->name, name))
       return row->get (evaluation, receiver);

@@ -32,7 +32,7 @@ typedef struct
 
 RetortPyValue *retort_members_get   (RetortPyEvaluation *evaluation, const RetortMembers *members, RetortPyValue *receiver,
                                      const char *name);
-RetortPyValue *retort_function_new  (RetortPyEvaluation *evaluation, const RetortFunction *function, RetortPyValue *receiver);
+RetortPyValue *retort_alembic_function_new  (RetortPyEvaluation *evaluation, const RetortFunction *function, RetortPyValue *receiver);
 gboolean       retort_value_is_of   (const RetortPyValue *value, const RetortPyForeignClass *klass);
 gpointer       retort_value_get_data (const RetortPyValue *value, const RetortPyForeignClass *klass);
 

@@ -59,7 +59,7 @@ emit_column (RetortCall *call, const RetortTable *table, const RetortConstraint 
 static RetortPyValue *
 add_column (RetortCall *call)
 {
-  g_autoptr(RetortTable) table = retort_table_new (retort_op_get_table (call), retort_op_get_schema (call));
+  g_autoptr(RetortTable) table = retort_alembic_table_new (retort_op_get_table (call), retort_op_get_schema (call));
   RetortColumn *column = retort_column_from_value (retort_call_get (call, "column"));
   const RetortConstraint *inlined = NULL;
 
@@ -146,7 +146,7 @@ alter (const Alteration *self, const char *what)
 static RetortTable *
 table_of_type (const Alteration *self, const RetortType *type)
 {
-  RetortTable *table = retort_table_new (self->table, self->schema);
+  RetortTable *table = retort_alembic_table_new (self->table, self->schema);
   RetortColumn column = { .name = self->column, .key = self->column.text, .type = type };
 
   retort_table_add_column (self->call, table, &column);

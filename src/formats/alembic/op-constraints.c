@@ -15,7 +15,7 @@ set_columns (RetortCall *call, RetortConstraint *constraint, const char *paramet
 static RetortConstraint *
 begin (RetortCall *call, RetortConstraintKind kind)
 {
-  return retort_constraint_new (call->evaluation, kind, retort_call_get_name (call, "constraint_name"));
+  return retort_alembic_constraint_new (call->evaluation, kind, retort_call_get_name (call, "constraint_name"));
 }
 
 static RetortPyValue *

@@ -116,7 +116,7 @@ append_options (RetortCall *call, GString *out)
 static RetortTable *
 read_table (RetortCall *call)
 {
-  RetortTable *table = retort_table_new (retort_call_get_name (call, "table_name"), retort_call_get_name (call, "schema"));
+  RetortTable *table = retort_alembic_table_new (retort_call_get_name (call, "table_name"), retort_call_get_name (call, "schema"));
   int quote = retort_call_get_tristate (call, "quote");
 
   if (table->name.text == NULL)

@@ -8,14 +8,14 @@
 #include <string.h>
 
 /**
- * retort_table_new:
+ * retort_alembic_table_new:
  * @name: its name
  * @schema: its schema, or no name
  *
  * Returns: (transfer full): a table without columns
  */
 RetortTable *
-retort_table_new (RetortName name, RetortName schema)
+retort_alembic_table_new (RetortName name, RetortName schema)
 {
   RetortTable *self = g_new0 (RetortTable, 1);
 
@@ -85,7 +85,7 @@ add_type_check (RetortCall *call, RetortTable *self, const RetortColumn *column)
       retort_alembic_append_literal (body, type->labels[i]);
     }
   g_string_append_c (body, ')');
-  check = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_CHECK, type->name);
+  check = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_CHECK, type->name);
   check->body = retort_py_strdup (call->evaluation, body->str);
   g_ptr_array_add (self->constraints, check);
 }
@@ -99,7 +99,7 @@ add_unique_or_index (RetortCall *call, RetortTable *self, const RetortColumn *co
     g_ptr_array_add (self->indexes, retort_index_of_column (call, column->name, self->name, self->schema, column->is_unique));
   else if (column->is_unique)
     {
-      unique = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_UNIQUE, retort_name_of (NULL));
+      unique = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_UNIQUE, retort_name_of (NULL));
       unique->columns = retort_py_allocate (call->evaluation, sizeof *unique->columns);
       unique->columns[0] = retort_name_of (column->key);
       unique->n_columns = 1;
@@ -208,7 +208,7 @@ add_implicit_primary_key (RetortCall *call, RetortTable *self)
     }
   if (members->len == 0)
     return;
-  key = retort_constraint_new (call->evaluation, RETORT_CONSTRAINT_PRIMARY_KEY, retort_name_of (NULL));
+  key = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_PRIMARY_KEY, retort_name_of (NULL));
   key->columns = retort_py_allocate (call->evaluation, members->len * sizeof *key->columns);
   for (guint i = 0; i < members->len; i++)
     key->columns[key->n_columns++] = retort_name_of (((RetortColumn *) g_ptr_array_index (members, i))->key);

@@ -39,7 +39,7 @@ typedef struct
   gboolean       is_tainted;
 } RetortTableClause;
 
-RetortTable *retort_table_new         (RetortName name, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
+RetortTable *retort_alembic_table_new         (RetortName name, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
 void         retort_table_free        (RetortTable *self);
 void         retort_table_add_column  (RetortCall *call, RetortTable *self, RetortColumn *column);
 void         retort_table_add_item    (RetortCall *call, RetortTable *self, RetortPyValue *value);
