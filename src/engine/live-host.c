@@ -5,7 +5,7 @@
 #include "engine/live-host.h"
 
 #include "engine/runner.h"
-#include "sql/fingerprint.h"
+#include "sql/shape.h"
 
 struct _RetortLiveHost
 {
@@ -21,8 +21,8 @@ struct _RetortLiveHost
 static gboolean
 has_same_shape (RetortBatch *batch, RetortBatch *planned)
 {
-  g_autofree char *shape = retort_sql_fingerprint (retort_batch_get_sql (batch), NULL);
-  g_autofree char *planned_shape = retort_sql_fingerprint (retort_batch_get_sql (planned), NULL);
+  g_autofree char *shape = retort_sql_shape (retort_batch_get_sql (batch));
+  g_autofree char *planned_shape = retort_sql_shape (retort_batch_get_sql (planned));
 
   return shape != NULL && g_strcmp0 (shape, planned_shape) == 0;
 }

@@ -413,7 +413,8 @@ dup_rows_difference (RetortPlan *reviewed, RetortPlan *now)
   g_autofree char *before = g_strjoinv (", ", (GStrv) retort_plan_get (reviewed)->from);
   g_autofree char *after = g_strjoinv (", ", (GStrv) retort_plan_get (now)->from);
 
-  return g_strdup_printf ("the database is at '%s', it was at '%s'", after, before);
+  return g_strdup_printf ("the database is at %s, it was at %s", *after != '\0' ? after : "the base",
+                          *before != '\0' ? before : "the base");
 }
 
 /**

@@ -7,8 +7,6 @@
 
 #include "engine/verify.h"
 
-#define RECONNECT_US (20 * G_USEC_PER_SEC)
-
 /* What was read after the run. */
 typedef struct
 {
@@ -65,7 +63,7 @@ pause_before_retry (gint64 deadline_us, guint *pause_ms)
 static RetortSession *
 reconnect (RetortRun *self)
 {
-  gint64 deadline_us = g_get_monotonic_time () + RECONNECT_US;
+  gint64 deadline_us = g_get_monotonic_time () + self->reconnect_us;
   RetortSessionOptions options = { 0 };
   RetortSession *session = NULL;
   guint pause_ms = 100;
@@ -80,10 +78,10 @@ reconnect (RetortRun *self)
 
 /* (nullable): "committed", "aborted", or NULL when the server cannot say. */
 static char *
-dup_transaction_status (RetortSession *session, const char *transaction_id)
+dup_transaction_status (RetortRun *self, RetortSession *session)
 {
-  const char *parameters[] = { transaction_id, NULL };
-  gint64 deadline_us = g_get_monotonic_time () + RECONNECT_US;
+  const char *parameters[] = { self->transaction_id, NULL };
+  gint64 deadline_us = g_get_monotonic_time () + self->reconnect_us;
   guint pause_ms = 100;
 
   do
@@ -108,7 +106,7 @@ resolve_commit (RetortRun *self, Aftermath *aftermath)
   if (self->doubt != RETORT_RUN_DOUBT_COMMIT || aftermath->session == NULL)
     return;
 
-  status = dup_transaction_status (aftermath->session, self->transaction_id);
+  status = dup_transaction_status (self, aftermath->session);
   if (g_strcmp0 (status, "committed") == 0)
     retort_run_settle (self);
   if (g_strcmp0 (status, "committed") == 0 || g_strcmp0 (status, "aborted") == 0)
@@ -205,6 +203,21 @@ dup_place (const Aftermath *aftermath)
   return g_strdup_printf ("the database is at %s", rows);
 }
 
+/* What stopped it, on one line; libpq's words go over several. A cancelled run needs none. */
+static char *
+dup_cause (RetortRun *self)
+{
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GString) cause = g_string_new (NULL);
+
+  if (was_cancelled (self))
+    return g_strdup ("");
+  lines = g_strsplit (self->failure->message, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (cause, "%s%s", i == 0 ? ": " : " ", g_strstrip (lines[i]));
+  return g_strchomp (g_strdup (cause->str));
+}
+
 static char *
 dup_applied_summary (RetortRun *self, const Aftermath *aftermath)
 {
@@ -216,7 +229,8 @@ dup_applied_summary (RetortRun *self, const Aftermath *aftermath)
   if (aftermath->mismatch != NULL)
     return g_strdup_printf ("%s; but %s", done, aftermath->mismatch);
   if (self->failure != NULL)
-    return g_strdup_printf ("%s; the connection was lost at the end (%s)", done, self->failure->message);
+    return g_strdup_printf ("%s; the connection was lost while COMMIT was on its way, and the server says that it took effect",
+                            done);
   return g_steal_pointer (&done);
 }
 
@@ -225,21 +239,23 @@ dup_summary (RetortRun *self, const Aftermath *aftermath, RetortOutcome outcome)
 {
   g_autofree char *place = dup_place (aftermath);
   g_autofree char *where = NULL;
+  g_autofree char *cause = NULL;
 
   if (outcome == RETORT_OUTCOME_APPLIED)
     return dup_applied_summary (self, aftermath);
 
+  cause = dup_cause (self);
   where = self->failed_revision != NULL ? g_strdup_printf (" at %s", self->failed_revision) : g_strdup ("");
   switch (outcome)
     {
     case RETORT_OUTCOME_APPLIED:
       break;
     case RETORT_OUTCOME_NOT_APPLIED:
-      return g_strdup_printf ("%s%s: %s; nothing was applied, %s", was_cancelled (self) ? "cancelled" : "stopped", where,
-                              self->failure->message, place);
+      return g_strdup_printf ("%s%s%s; nothing was applied, %s", was_cancelled (self) ? "cancelled" : "stopped", where,
+                              cause, place);
     case RETORT_OUTCOME_PARTLY_APPLIED:
-      return g_strdup_printf ("%s%s: %s; %u of %u statements that were sent are in effect, %s",
-                              was_cancelled (self) ? "cancelled" : "stopped", where, self->failure->message,
+      return g_strdup_printf ("%s%s%s; %u of %u statements that were sent are in effect, %s",
+                              was_cancelled (self) ? "cancelled" : "stopped", where, cause,
                               self->n_settled, self->statements->len, place);
     case RETORT_OUTCOME_UNKNOWN:
       return g_strdup_printf ("the connection was lost%s while %s was on its way: it is not known whether it took effect, %s",

@@ -47,6 +47,7 @@ typedef struct
   RetortStatement   *failed_statement;  /* nullable */
   RetortRunDoubt     doubt;
   char              *transaction_id;    /* nullable: of the COMMIT in doubt */
+  gint64             reconnect_us;      /* how long a lost server is tried again */
   gint64             started_us;        /* g_get_real_time() */
   gint64             started_monotonic_us;
 } RetortRun;

@@ -12,6 +12,7 @@
 /* "RETO": the first half of the advisory lock's key; the second is a hash of the version table. */
 #define LOCK_CLASS "1380275279"
 #define DEFAULT_LOCK_TIMEOUT_MS 5000
+#define DEFAULT_RECONNECT_TIMEOUT_MS 20000
 
 G_DEFINE_QUARK (retort-run-error, retort_run_error)
 
@@ -250,6 +251,8 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
   run.session = session;
   run.plan = plan_now;
   run.cancellable = cancellable;
+  run.reconnect_us = 1000 * (gint64) (options->reconnect_timeout_ms != 0 ? options->reconnect_timeout_ms
+                                                                          : DEFAULT_RECONNECT_TIMEOUT_MS);
   run.sink = sink;
   run.sink_data = sink_data;
   run_start (&run);

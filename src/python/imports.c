@@ -21,7 +21,16 @@ import_value (RetortPyFrame *frame, TSNode node, const char *module, const char 
   return retort_py_unknown_at (frame, node, "'%s' of the module '%s' is not known", name, module);
 }
 
-/* `import a.b` binds a; `import a.b as c` binds a.b. */
+/**
+ * retort_py_run_import: (skip)
+ * @frame: where
+ * @node: the import statement
+ *
+ * Runs `import …`: `import a.b` binds a, `import a.b as c` binds a.b (Python's language reference, "The
+ * import statement"). What the module holds is known by a table or unknown; nothing is loaded.
+ *
+ * Returns: always to go on
+ */
 RetortPyFlow
 retort_py_run_import (RetortPyFrame *frame, TSNode node)
 {
@@ -52,7 +61,15 @@ import_everything (RetortPyFrame *frame, TSNode node, const char *module)
     ((RetortPyBinding *) at->data)->value = retort_py_new_same_unknown (frame->evaluation, unknown);
 }
 
-/* `from a import b as c` */
+/**
+ * retort_py_run_import_from: (skip)
+ * @frame: where
+ * @node: the import statement
+ *
+ * Runs `from a import b as c`. After `from a import *` any name may have been bound anew.
+ *
+ * Returns: always to go on
+ */
 RetortPyFlow
 retort_py_run_import_from (RetortPyFrame *frame, TSNode node)
 {

@@ -408,7 +408,7 @@ apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyV
  * retort_py_binary: (skip)
  * @frame: where
  * @node: the place
- * @operator_: the token
+ * @operator_name: the token
  * @left: an operand
  * @right: an operand
  * @is_in_place: an augmented assignment: a list on the left is changed

@@ -282,12 +282,12 @@ retort_schema_node_dup_ddl (RetortSchemaNode *self)
   g_return_val_if_fail (RETORT_IS_SCHEMA_NODE (self), NULL);
 
   if (retort_schema_node_get_table (self) != NULL)
-    return retort_ddl_of_table (retort_schema_node_get_table (self));
+    return retort_ddl_of_table (self->owner, retort_schema_node_get_table (self));
   if (retort_schema_node_get_enum (self) != NULL)
     return retort_ddl_of_enum_type (retort_schema_node_get_enum (self));
   if (retort_schema_node_get_sequence (self) != NULL)
     return retort_ddl_of_sequence (retort_schema_node_get_sequence (self));
   if (retort_schema_node_get_function (self) != NULL)
-    return g_strdup (retort_schema_node_get_function (self)->definition);
+    return retort_ddl_of_function (retort_schema_node_get_function (self));
   return NULL;
 }

@@ -10,10 +10,9 @@
 
 #define PRIVATE_ID "private"
 
-/* All profiles as they shall be on disk, and what changes in the keyring. */
+/* What changes on disk and in the keyring. */
 typedef struct
 {
-  GPtrArray     *profiles; /* element: RetortProfile */
   RetortProfile *profile;
   char          *password; /* nullable */
 } ProfileJob;
@@ -23,7 +22,6 @@ profile_job_free (gpointer data)
 {
   ProfileJob *self = data;
 
-  g_clear_pointer (&self->profiles, g_ptr_array_unref);
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->password);
   g_free (self);
@@ -124,21 +122,6 @@ retort_workbench_load_profiles (RetortWorkbench *self)
   retort_worker_push (self->project_worker, task, load_worker);
 }
 
-static GPtrArray *
-list_stored_profiles (RetortWorkbench *self)
-{
-  GPtrArray *profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
-  GListModel *items = G_LIST_MODEL (self->profiles);
-
-  for (guint i = 1; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr(RetortProfileItem) item = g_list_model_get_item (items, i);
-
-      g_ptr_array_add (profiles, retort_profile_ref (retort_profile_item_get_profile (item)));
-    }
-  return profiles;
-}
-
 /* The place of the profile with this id, or the end of the list. */
 static guint
 find_profile (RetortWorkbench *self, const char *id)
@@ -164,7 +147,7 @@ save_profile_worker (GTask *task, gpointer source, gpointer data, GCancellable *
   g_autoptr(GError) error = NULL;
   gboolean uses_keyring = retort_profile_get (job->profile)->password_source == RETORT_PASSWORD_KEYRING;
 
-  if (retort_profile_store_save (path, job->profiles, &error)
+  if (retort_profile_store_put (path, job->profile, &error)
       && (!uses_keyring || job->password == NULL
           || retort_secret_store (job->profile, job->password, cancellable, &error)))
     g_task_return_boolean (task, TRUE);
@@ -210,7 +193,6 @@ retort_workbench_save_profile_async (RetortWorkbench *self, RetortProfile *profi
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, retort_workbench_save_profile_async);
   job = g_new0 (ProfileJob, 1);
-  job->profiles = list_stored_profiles (self);
   job->profile = retort_profile_ref (profile);
   job->password = g_strdup (password);
   g_task_set_task_data (task, job, profile_job_free);
@@ -248,7 +230,7 @@ remove_profile_worker (GTask *task, gpointer source, gpointer data, GCancellable
       g_message ("%s", error->message); /* The profile goes all the same. */
       g_clear_error (&error);
     }
-  if (retort_profile_store_save (path, job->profiles, &error))
+  if (retort_profile_store_remove (path, retort_profile_get (job->profile)->id, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -284,7 +266,6 @@ retort_workbench_remove_profile_async (RetortWorkbench *self, RetortProfileItem 
     retort_workbench_connect_profile (self, NULL, NULL);
   if (g_list_store_find (self->profiles, profile, &place))
     g_list_store_remove (self->profiles, place);
-  job->profiles = list_stored_profiles (self);
   g_task_set_task_data (task, job, profile_job_free);
   retort_worker_push (self->project_worker, task, remove_profile_worker);
 }

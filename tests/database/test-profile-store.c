@@ -57,12 +57,20 @@ load (Fixture *fixture, char **warning)
 }
 
 static void
-save (Fixture *fixture, GPtrArray *profiles)
+put (Fixture *fixture, RetortProfile *profile)
 {
   g_autoptr(GError) error = NULL;
 
-  retort_profile_store_save (fixture->path, profiles, &error);
+  retort_profile_store_put (fixture->path, profile, &error);
   g_assert_no_error (error);
+}
+
+static RetortProfile *
+make_profile (const char *name)
+{
+  RetortProfileFields fields = { .id = name, .name = name };
+
+  return retort_profile_new (&fields);
 }
 
 static char *
@@ -114,7 +122,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
   g_ptr_array_add (profiles, retort_profile_new (&full));
   g_ptr_array_add (profiles, retort_profile_new (&brief));
-  save (fixture, profiles);
+  put (fixture, profiles->pdata[0]);
+  put (fixture, profiles->pdata[1]);
   again = load (fixture, NULL);
   g_assert_cmpuint (again->len, ==, 2);
   read = retort_profile_get (again->pdata[0]);
@@ -131,7 +140,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (stat (fixture->path, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   text = read_all (fixture->path);
-  save (fixture, again);
+  put (fixture, again->pdata[0]);
   text_again = read_all (fixture->path);
   g_assert_cmpstr (text, ==, text_again);
 }
@@ -150,7 +159,7 @@ test_unknown_members (Fixture *fixture, gconstpointer data)
   profiles = load (fixture, NULL);
   g_assert_cmpint (retort_profile_get (profiles->pdata[0])->environment, ==,
                    RETORT_ENVIRONMENT_PRODUCTION);
-  save (fixture, profiles);
+  put (fixture, profiles->pdata[0]);
   text = read_all (fixture->path);
   g_assert_nonnull (strstr (text, "\"theme\" : \"dusk\""));
   g_assert_nonnull (strstr (text, "\"host\" : \"jump\""));
@@ -201,13 +210,13 @@ test_broken_profile (Fixture *fixture, gconstpointer data)
 
 /* It became broken while it was open here. */
 static void
-test_save_over_broken (Fixture *fixture, gconstpointer data)
+test_put_over_broken (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
+  g_autoptr(RetortProfile) profile = make_profile ("A");
   g_autofree char *aside = g_strconcat (fixture->path, ".broken-1", NULL);
 
   write_file (fixture, "half a fi");
-  save (fixture, profiles);
+  put (fixture, profile);
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
@@ -216,7 +225,7 @@ static void
 test_newer_format (Fixture *fixture, gconstpointer data)
 {
   const char *text = "{\"format\":2,\"profiles\":{}}";
-  g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
+  g_autoptr(RetortProfile) profile = make_profile ("A");
   g_autofree char *kept = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -224,23 +233,87 @@ test_newer_format (Fixture *fixture, gconstpointer data)
   g_assert_null (retort_profile_store_load (fixture->path, NULL, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE);
   g_clear_error (&error);
-  g_assert_false (retort_profile_store_save (fixture->path, profiles, &error));
+  g_assert_false (retort_profile_store_put (fixture->path, profile, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE);
   kept = read_all (fixture->path);
   g_assert_cmpstr (kept, ==, text);
 }
 
 static void
+test_remove (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RetortProfile) first = make_profile ("A");
+  g_autoptr(RetortProfile) second = make_profile ("B");
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(GError) error = NULL;
+
+  put (fixture, first);
+  put (fixture, second);
+  retort_profile_store_remove (fixture->path, "A", &error);
+  g_assert_no_error (error);
+  retort_profile_store_remove (fixture->path, "never there", &error);
+  g_assert_no_error (error);
+  profiles = load (fixture, NULL);
+  g_assert_cmpuint (profiles->len, ==, 1);
+  g_assert_cmpstr (retort_profile_get (profiles->pdata[0])->name, ==, "B");
+}
+
+/* Written by hand: it is the same profile each time, so that changing it adds no second one. */
+static void
+test_without_id (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(GPtrArray) again = NULL;
+
+  write_file (fixture, "{\"profiles\":[{\"name\":\"A\",\"colour\":\"red\"},{\"name\":\"B\"}]}");
+  profiles = load (fixture, NULL);
+  put (fixture, profiles->pdata[0]);
+  again = load (fixture, NULL);
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpstr (retort_profile_get (again->pdata[0])->id, ==,
+                   retort_profile_get (profiles->pdata[0])->id);
+}
+
+/* Two programs that loaded the same file and each add one profile lose neither. */
+static gpointer
+put_many_worker (gpointer data)
+{
+  Fixture *fixture = data;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      RetortProfileFields fields = { .name = "one of many" };
+      g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+
+      put (fixture, profile);
+    }
+  return NULL;
+}
+
+static void
+test_at_once (Fixture *fixture, gconstpointer data)
+{
+  GThread *threads[] = { g_thread_new ("put", put_many_worker, fixture),
+                         g_thread_new ("put", put_many_worker, fixture) };
+  g_autoptr(GPtrArray) profiles = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  profiles = load (fixture, NULL);
+  g_assert_cmpuint (profiles->len, ==, 40);
+}
+
+static void
 test_link (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *elsewhere = g_build_filename (fixture->folder, "dotfiles.json", NULL);
-  g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
+  g_autoptr(RetortProfile) profile = make_profile ("A");
   g_autofree char *text = NULL;
 
   write_file (fixture, "{\"profiles\":[]}");
   g_assert_cmpint (g_rename (fixture->path, elsewhere), ==, 0);
   g_assert_cmpint (symlink (elsewhere, fixture->path), ==, 0);
-  save (fixture, profiles);
+  put (fixture, profile);
   g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_SYMLINK));
   text = read_all (elsewhere);
   g_assert_nonnull (strstr (text, "\"format\" : 1"));
@@ -250,11 +323,11 @@ static void
 test_cannot_write (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *file = g_build_filename (fixture->folder, "retort", NULL);
-  g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
+  g_autoptr(RetortProfile) profile = make_profile ("A");
   g_autoptr(GError) error = NULL;
 
   g_assert_true (g_file_set_contents (file, "a file where the folder should be", -1, NULL));
-  g_assert_false (retort_profile_store_save (fixture->path, profiles, &error));
+  g_assert_false (retort_profile_store_put (fixture->path, profile, &error));
   g_assert_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE);
 }
 
@@ -269,8 +342,11 @@ main (int argc, char **argv)
   add_test ("/profile-store/unknown-members", test_unknown_members);
   add_test ("/profile-store/broken", test_broken);
   add_test ("/profile-store/broken-profile", test_broken_profile);
-  add_test ("/profile-store/save-over-broken", test_save_over_broken);
+  add_test ("/profile-store/put-over-broken", test_put_over_broken);
   add_test ("/profile-store/newer-format", test_newer_format);
+  add_test ("/profile-store/remove", test_remove);
+  add_test ("/profile-store/without-id", test_without_id);
+  add_test ("/profile-store/at-once", test_at_once);
   add_test ("/profile-store/link", test_link);
   add_test ("/profile-store/cannot-write", test_cannot_write);
   return g_test_run ();

@@ -5,6 +5,7 @@
  * told; one of a newer format is neither read nor written. */
 #include "database/profiles/profile-store.h"
 
+#include "database/server/lock-file-private.h"
 #include "database/session/session.h"
 
 #include <errno.h>
@@ -107,12 +108,25 @@ read_password_source (JsonObject *object)
   return word == NULL ? RETORT_PASSWORD_LIBPQ : RETORT_PASSWORD_ASK;
 }
 
+/* A profile that somebody wrote by hand without an id is the same one each time it is read. */
+static char *
+dup_id (JsonObject *object)
+{
+  const char *id = get_text (object, "id");
+  const char *name = get_text (object, "name");
+
+  if (id != NULL)
+    return g_strdup (id);
+  return g_compute_checksum_for_string (G_CHECKSUM_MD5, name != NULL ? name : "", -1);
+}
+
 /* NULL when it is no profile. */
 static RetortProfile *
 read_profile (JsonNode *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   RetortProfileFields fields = { 0 };
+  g_autofree char *id = NULL;
 
   if (object == NULL || !are_members_sound (object))
     return NULL;
@@ -122,6 +136,7 @@ read_profile (JsonNode *node)
   for (gsize i = 0; i < G_N_ELEMENTS (number_members); i++)
     G_STRUCT_MEMBER (guint, &fields, number_members[i].offset)
         = (guint) json_object_get_int_member_with_default (object, number_members[i].member, 0);
+  fields.id = id = dup_id (object);
   fields.environment = read_environment (object);
   fields.password_source = read_password_source (object);
   fields.is_private = json_object_get_boolean_member_with_default (object, "is_private", FALSE);
@@ -176,105 +191,6 @@ read_file (const char *path, FileState *state, JsonNode **root, GError **error)
   return TRUE;
 }
 
-/* Gives the file the first free name *.broken-N. */
-static char *
-keep_aside (const char *path, GError **error)
-{
-  for (guint i = 1;; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s.broken-%u", path, i);
-
-      if (g_file_test (name, G_FILE_TEST_EXISTS))
-        continue;
-      if (g_rename (path, name) == 0)
-        return g_steal_pointer (&name);
-      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
-                   "cannot keep the broken '%s' aside: %s", path, g_strerror (errno));
-      return NULL;
-    }
-}
-
-/* Always FALSE. */
-static gboolean
-set_newer_error (GError **error, const char *path)
-{
-  g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
-               "cannot use '%s': it was written by a newer version", path);
-  return FALSE;
-}
-
-static GPtrArray *
-read_profiles (JsonNode *root, guint *n_broken)
-{
-  JsonArray *array = json_object_get_array_member (json_node_get_object (root), "profiles");
-  GPtrArray *profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      RetortProfile *profile = read_profile (json_array_get_element (array, i));
-
-      if (profile != NULL)
-        g_ptr_array_add (profiles, profile);
-      else
-        (*n_broken)++;
-    }
-  return profiles;
-}
-
-/* The sound profiles of a file that also holds broken ones are written anew beside what is kept. */
-static gboolean
-recover (const char *path, GPtrArray *profiles, guint n_broken, char **warning, GError **error)
-{
-  g_autofree char *aside = keep_aside (path, error);
-
-  if (aside == NULL)
-    return FALSE;
-  if (warning != NULL && n_broken > 0)
-    *warning
-        = g_strdup_printf ("%u profiles in '%s' cannot be read; the file as it was is kept as '%s'",
-                           n_broken, path, aside);
-  else if (warning != NULL)
-    *warning = g_strdup_printf ("the profiles in '%s' cannot be read; the file is kept as '%s'",
-                                path, aside);
-  return profiles->len == 0 || retort_profile_store_save (path, profiles, error);
-}
-
-/**
- * retort_profile_store_load:
- * @path: the file
- * @warning: (out) (nullable): a sentence when something could not be read and was kept aside
- * @error: %RETORT_DB_ERROR_PROFILE when the file is there but may not be read, or is of a newer
- * version
- *
- * Returns: (transfer full) (nullable) (element-type RetortProfile): the profiles; none when there
- * is no file
- */
-GPtrArray *
-retort_profile_store_load (const char *path, char **warning, GError **error)
-{
-  g_autoptr(JsonNode) root = NULL;
-  g_autoptr(GPtrArray) profiles = NULL;
-  FileState state = FILE_MISSING;
-  guint n_broken = 0;
-
-  if (warning != NULL)
-    *warning = NULL;
-  if (!read_file (path, &state, &root, error))
-    return NULL;
-  if (state == FILE_NEWER)
-    {
-      set_newer_error (error, path);
-      return NULL;
-    }
-  if (state == FILE_SOUND)
-    profiles = read_profiles (root, &n_broken);
-  else
-    profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
-  if ((state == FILE_BROKEN || n_broken > 0) && !recover (path, profiles, n_broken, warning, error))
-    return NULL;
-  return g_steal_pointer (&profiles);
-}
-
 /* The object of the profile in the file as it stands, or a new one. */
 static JsonObject *
 dup_standing_object (JsonNode *root, const char *id)
@@ -286,9 +202,10 @@ dup_standing_object (JsonNode *root, const char *id)
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
+      g_autofree char *standing_id
+          = JSON_NODE_HOLDS_OBJECT (node) ? dup_id (json_node_get_object (node)) : NULL;
 
-      if (JSON_NODE_HOLDS_OBJECT (node)
-          && g_strcmp0 (get_text (json_node_get_object (node), "id"), id) == 0)
+      if (g_strcmp0 (standing_id, id) == 0)
         return json_node_dup_object (node);
     }
   return json_object_new ();
@@ -374,35 +291,19 @@ resolve (const char *path)
   return copy;
 }
 
-/**
- * retort_profile_store_save:
- * @path: the file; its folder is made when missing
- * @profiles: (element-type RetortProfile): all profiles, in their order
- * @error: %RETORT_DB_ERROR_PROFILE when it cannot be written, or is of a newer version
- *
- * Writes the file at once or not at all. A broken file that appeared meanwhile is kept aside.
- *
- * Returns: whether it is written
- */
-gboolean
-retort_profile_store_save (const char *path, GPtrArray *profiles, GError **error)
+/* All profiles in their order; members of the file that are not known here are kept. */
+static gboolean
+write_file (const char *path, GPtrArray *profiles, GError **error)
 {
   g_autofree char *target = resolve (path);
-  g_autofree char *folder = g_path_get_dirname (target);
   g_autofree char *text = NULL;
-  g_autofree char *aside = NULL;
   g_autoptr(JsonNode) root = NULL;
   g_autoptr(GError) write_error = NULL;
   FileState state = FILE_MISSING;
 
   if (!read_file (target, &state, &root, error))
     return FALSE;
-  if (state == FILE_NEWER)
-    return set_newer_error (error, path);
-  if (state == FILE_BROKEN && (aside = keep_aside (target, error)) == NULL)
-    return FALSE;
   text = write_text (root, profiles);
-  g_mkdir_with_parents (folder, 0700); /* a failure shows when the file is written */
   if (g_file_set_contents_full (target, text, -1,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &write_error))
@@ -410,6 +311,193 @@ retort_profile_store_save (const char *path, GPtrArray *profiles, GError **error
   g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "cannot write '%s': %s", path,
                write_error->message);
   return FALSE;
+}
+
+/* Gives the file the first free name *.broken-N. */
+static char *
+keep_aside (const char *path, GError **error)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s.broken-%u", path, i);
+
+      if (g_file_test (name, G_FILE_TEST_EXISTS))
+        continue;
+      if (g_rename (path, name) == 0)
+        return g_steal_pointer (&name);
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                   "cannot keep the broken '%s' aside: %s", path, g_strerror (errno));
+      return NULL;
+    }
+}
+
+/* Always FALSE. */
+static gboolean
+set_newer_error (GError **error, const char *path)
+{
+  g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+               "cannot use '%s': it was written by a newer version", path);
+  return FALSE;
+}
+
+static GPtrArray *
+read_profiles (JsonNode *root, guint *n_broken)
+{
+  JsonArray *array = json_object_get_array_member (json_node_get_object (root), "profiles");
+  GPtrArray *profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      RetortProfile *profile = read_profile (json_array_get_element (array, i));
+
+      if (profile != NULL)
+        g_ptr_array_add (profiles, profile);
+      else
+        (*n_broken)++;
+    }
+  return profiles;
+}
+
+/* The sound profiles of a file that also holds broken ones are written anew beside what is kept. */
+static gboolean
+recover (const char *path, GPtrArray *profiles, guint n_broken, char **warning, GError **error)
+{
+  g_autofree char *aside = keep_aside (path, error);
+
+  if (aside == NULL)
+    return FALSE;
+  if (warning != NULL && n_broken > 0)
+    *warning
+        = g_strdup_printf ("%u profiles in '%s' cannot be read; the file as it was is kept as '%s'",
+                           n_broken, path, aside);
+  else if (warning != NULL)
+    *warning = g_strdup_printf ("the profiles in '%s' cannot be read; the file is kept as '%s'",
+                                path, aside);
+  return profiles->len == 0 || write_file (path, profiles, error);
+}
+
+/**
+ * retort_profile_store_load:
+ * @path: the file
+ * @warning: (out) (nullable): a sentence when something could not be read and was kept aside
+ * @error: %RETORT_DB_ERROR_PROFILE when the file is there but may not be read, or is of a newer
+ * version
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortProfile): the profiles; none when there
+ * is no file
+ */
+GPtrArray *
+retort_profile_store_load (const char *path, char **warning, GError **error)
+{
+  g_autoptr(JsonNode) root = NULL;
+  g_autoptr(GPtrArray) profiles = NULL;
+  FileState state = FILE_MISSING;
+  guint n_broken = 0;
+
+  if (warning != NULL)
+    *warning = NULL;
+  if (!read_file (path, &state, &root, error))
+    return NULL;
+  if (state == FILE_NEWER)
+    {
+      set_newer_error (error, path);
+      return NULL;
+    }
+  if (state == FILE_SOUND)
+    profiles = read_profiles (root, &n_broken);
+  else
+    profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
+  if ((state == FILE_BROKEN || n_broken > 0) && !recover (path, profiles, n_broken, warning, error))
+    return NULL;
+  return g_steal_pointer (&profiles);
+}
+
+/* Replaces the profile with the id of @added, or adds it; then removes the one with @removed_id. */
+static void
+change_profiles (GPtrArray *profiles, RetortProfile *added, const char *removed_id)
+{
+  guint place = 0;
+
+  while (added != NULL && place < profiles->len
+         && strcmp (retort_profile_get (profiles->pdata[place])->id, retort_profile_get (added)->id)
+                != 0)
+    place++;
+  if (added != NULL && place < profiles->len)
+    {
+      retort_profile_unref (profiles->pdata[place]);
+      profiles->pdata[place] = retort_profile_ref (added);
+    }
+  else if (added != NULL)
+    g_ptr_array_add (profiles, retort_profile_ref (added));
+
+  for (guint i = profiles->len; removed_id != NULL && i > 0; i--)
+    if (strcmp (retort_profile_get (profiles->pdata[i - 1])->id, removed_id) == 0)
+      g_ptr_array_remove_index (profiles, i - 1);
+}
+
+/* Another process may do the same at this moment: each changes what the other has written. */
+static gboolean
+update (const char *path, RetortProfile *added, const char *removed_id, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autoptr(RetortLockFile) lock = NULL;
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(GError) lock_error = NULL;
+  g_autofree char *warning = NULL;
+
+  g_mkdir_with_parents (folder, 0700); /* a failure shows when the lock is opened */
+  lock = retort_lock_file_open (lock_path, &lock_error);
+  if (lock == NULL || !retort_lock_file_wait (lock, RETORT_LOCK_ALONE, NULL, &lock_error))
+    {
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "cannot write '%s': %s", path,
+                   lock_error->message);
+      return FALSE;
+    }
+  profiles = retort_profile_store_load (path, &warning, error);
+  if (profiles == NULL)
+    return FALSE;
+  if (warning != NULL)
+    g_info ("%s", warning);
+  change_profiles (profiles, added, removed_id);
+  return write_file (path, profiles, error);
+}
+
+/**
+ * retort_profile_store_put:
+ * @path: the file; it and its folder are made when missing
+ * @profile: a new profile, or a changed one with the id of the old
+ * @error: %RETORT_DB_ERROR_PROFILE when the file cannot be written, or is of a newer version
+ *
+ * Adds or replaces one profile; what else the file holds stays, whoever wrote it. The file is
+ * written whole or not at all. A broken one is kept aside first.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+retort_profile_store_put (const char *path, RetortProfile *profile, GError **error)
+{
+  g_return_val_if_fail (profile != NULL, FALSE);
+
+  return update (path, profile, NULL, error);
+}
+
+/**
+ * retort_profile_store_remove:
+ * @path: the file
+ * @id: the id of a profile
+ * @error: as retort_profile_store_put()
+ *
+ * Removes one profile, if it is there.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+retort_profile_store_remove (const char *path, const char *id, GError **error)
+{
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return update (path, NULL, id, error);
 }
 
 /**

@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 GPtrArray     *retort_profile_store_load         (const char *path, char **warning, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       retort_profile_store_save         (const char *path, GPtrArray *profiles, GError **error);
+gboolean       retort_profile_store_put          (const char *path, RetortProfile *profile, GError **error);
+gboolean       retort_profile_store_remove       (const char *path, const char *id, GError **error);
 char          *retort_profile_store_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
 
 RetortProfile *retort_profile_from_url           (const char *url, char **password, GError **error) G_GNUC_WARN_UNUSED_RESULT;

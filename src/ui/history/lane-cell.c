@@ -9,7 +9,8 @@
 #include <math.h>
 
 #define LANE_WIDTH 16
-#define MARGIN 12          /* left of the first lane's middle */
+#define MARGIN 18          /* left of the first lane's middle */
+#define GAP 12             /* right of the last lane's middle */
 #define MAX_LANES 8        /* wider histories are cut off at the right */
 #define LINE_WIDTH 2.0
 #define NODE_RADIUS 5.0
@@ -107,7 +108,29 @@ draw_tick (cairo_t *cr, double x, double y)
   cairo_stroke (cr);
 }
 
-/* Hollow: pending or not known. Filled with a tick: applied. Filled with a ring around it: current. */
+/* Keeps lines out of the node, so that what is hollow shows the row's own background. */
+static void
+draw_lines (cairo_t *cr, RetortRevisionItem *item, double width, double height)
+{
+  guint n_lines = 0;
+  const RetortLane *lines = retort_revision_item_get_lines (item, &n_lines);
+  gboolean is_current = retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_CURRENT;
+
+  cairo_save (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_new_sub_path (cr);
+  trace_node (cr, item, get_lane_x (retort_revision_item_get_lane (item)), height / 2,
+              NODE_RADIUS + (is_current ? 2 : 0.5));
+  cairo_clip (cr);
+  cairo_set_line_width (cr, LINE_WIDTH);
+  for (guint i = 0; i < n_lines; i++)
+    draw_line (cr, &lines[i], height);
+  cairo_restore (cr);
+}
+
+/* Hollow: pending or not known. Filled with a tick: applied. Filled with a ring around it: current.
+ * @background is the colour of the tick. */
 static void
 draw_node (cairo_t *cr, RetortRevisionItem *item, double height, const GdkRGBA *background)
 {
@@ -119,13 +142,10 @@ draw_node (cairo_t *cr, RetortRevisionItem *item, double height, const GdkRGBA *
 
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, LINE_WIDTH);
-  trace_node (cr, item, x, y, NODE_RADIUS + 3.5);
-  gdk_cairo_set_source_rgba (cr, background);
-  cairo_fill (cr);
   gdk_cairo_set_source_rgba (cr, &colour);
   if (mark == RETORT_REVISION_MARK_CURRENT)
     {
-      trace_node (cr, item, x, y, NODE_RADIUS + 2.5);
+      trace_node (cr, item, x, y, NODE_RADIUS + 2);
       cairo_stroke (cr);
       trace_node (cr, item, x, y, NODE_RADIUS - 0.5);
       cairo_fill (cr);
@@ -151,18 +171,13 @@ retort_lane_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   GdkRGBA background = { 1, 1, 1, 1 };
-  guint n_lines = 0;
-  const RetortLane *lines = NULL;
   cairo_t *cr = NULL;
 
   if (self->item == NULL || width <= 0 || height <= 0)
     return;
-  lines = retort_revision_item_get_lines (self->item, &n_lines);
   gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "view_bg_color", &background);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_set_line_width (cr, LINE_WIDTH);
-  for (guint i = 0; i < n_lines; i++)
-    draw_line (cr, &lines[i], height);
+  draw_lines (cr, self->item, width, height);
   draw_node (cr, self->item, height, &background);
   cairo_destroy (cr);
 }
@@ -175,7 +190,7 @@ retort_lane_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for
   guint n_lanes = self->item != NULL ? retort_revision_item_get_n_lanes (self->item) : 1;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = (int) get_lane_x (CLAMP (n_lanes, 1, MAX_LANES) - 1) + MARGIN;
+    *minimum = *natural = (int) get_lane_x (CLAMP (n_lanes, 1, MAX_LANES) - 1) + GAP;
   else
     *minimum = *natural = (int) (4 * NODE_RADIUS);
 }

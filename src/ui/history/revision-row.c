@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#define SHORT_ID_LENGTH 6
+#define DATE_LENGTH 10 /* of "2026-03-11T…" */
+
 struct _RetortRevisionRow
 {
   GtkWidget parent_instance;
@@ -15,9 +18,10 @@ struct _RetortRevisionRow
   RetortRevisionItem *item; /* nullable */
   GtkWidget          *box;
   RetortLaneCell     *lane_cell;
+  GtkLabel           *short_id_label;
   GtkLabel           *title_label;
   GtkLabel           *mark_label;
-  GtkLabel           *id_label;
+  GtkLabel           *place_label;
   GtkWidget          *errors_box;
   GtkLabel           *errors_label;
   GtkWidget          *warnings_box;
@@ -45,26 +49,58 @@ static const char *const mark_styles[] = {
 
 G_DEFINE_FINAL_TYPE (RetortRevisionRow, retort_revision_row, GTK_TYPE_WIDGET)
 
-/* The second line: id, then what is special about the place: "head", "merge", labels, the day. */
+/* Whether the id fits in front of the title: a number that people gave, not a hash. */
+static gboolean
+has_short_id (RetortRevisionItem *item)
+{
+  return g_utf8_strlen (retort_revision_item_get_id (item), -1) <= SHORT_ID_LENGTH
+         && *retort_revision_item_get_title (item) != '\0';
+}
+
+static void
+append_part (GString *line, const char *part)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
+/* The second line: a long id, then what is special about the place: "head", "merge", labels, the day. */
 static char *
-dup_second_line (RetortRevisionItem *item)
+dup_place (RetortRevisionItem *item)
 {
   RetortRevision *revision = retort_revision_item_get_revision (item);
-  g_autoptr(GString) line = g_string_new (retort_revision_item_get_id (item));
+  g_autoptr(GString) line = g_string_new (NULL);
   const char *created = revision != NULL ? retort_revision_get_created (revision) : NULL;
 
+  if (!has_short_id (item) && *retort_revision_item_get_title (item) != '\0')
+    append_part (line, retort_revision_item_get_id (item));
+  if (created != NULL && strlen (created) >= DATE_LENGTH)
+    {
+      g_autofree char *day = g_strndup (created, DATE_LENGTH);
+
+      append_part (line, day);
+    }
   if (retort_revision_item_is_head (item))
-    g_string_append_printf (line, " · %s", C_("revision", "head"));
+    append_part (line, C_("revision", "head"));
   if (retort_revision_item_is_merge (item))
-    g_string_append_printf (line, " · %s", C_("revision", "merge"));
+    append_part (line, C_("revision", "merge"));
   for (const char *const *label = revision != NULL ? retort_revision_get_labels (revision) : NULL;
        label != NULL && *label != NULL; label++)
-    g_string_append_printf (line, " · %s", *label);
-  if (created != NULL && strlen (created) >= 10)
-    g_string_append_printf (line, " · %.10s", created);
+    append_part (line, *label);
   if (revision == NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN)
-    g_string_append_printf (line, " · %s", _("in the database, in no file"));
+    append_part (line, _("in the database, in no file"));
   return g_strdup (line->str);
+}
+
+/* Only what does not fit has a tooltip. */
+static gboolean
+query_tooltip_cb (GtkLabel *label, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+  return TRUE;
 }
 
 static void
@@ -91,11 +127,12 @@ update (RetortRevisionRow *self)
 {
   const char *title = retort_revision_item_get_title (self->item);
   RetortRevisionMark mark = retort_revision_item_get_mark (self->item);
-  g_autofree char *line = dup_second_line (self->item);
+  g_autofree char *place = dup_place (self->item);
 
+  gtk_label_set_label (self->short_id_label, retort_revision_item_get_id (self->item));
+  gtk_widget_set_visible (GTK_WIDGET (self->short_id_label), has_short_id (self->item));
   gtk_label_set_label (self->title_label, *title != '\0' ? title : retort_revision_item_get_id (self->item));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
-  gtk_label_set_label (self->id_label, line);
+  gtk_label_set_label (self->place_label, place);
   gtk_label_set_label (self->mark_label, retort_revision_mark_to_word (mark));
   gtk_widget_set_visible (GTK_WIDGET (self->mark_label), mark != RETORT_REVISION_MARK_NONE);
   for (gsize i = 0; i < G_N_ELEMENTS (mark_styles); i++)
@@ -164,13 +201,15 @@ retort_revision_row_class_init (RetortRevisionRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/history/revision-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, box);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, lane_cell);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, short_id_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, mark_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, id_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, place_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_box);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_box);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_label);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void

@@ -375,9 +375,23 @@ retort_source_view_finalize (GObject *object)
   G_OBJECT_CLASS (retort_source_view_parent_class)->finalize (object);
 }
 
+/* The buffer is the view's own; GtkSourceView 5.6 takes another one badly before it is constructed. */
+static void
+retort_source_view_constructed (GObject *object)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (object);
+
+  G_OBJECT_CLASS (retort_source_view_parent_class)->constructed (object);
+  create_tags (self);
+  add_mark_attributes (self);
+  g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (caret_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 retort_source_view_class_init (RetortSourceViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = retort_source_view_constructed;
   G_OBJECT_CLASS (klass)->finalize = retort_source_view_finalize;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = retort_source_view_snapshot_layer;
   /**
@@ -395,17 +409,11 @@ static void
 retort_source_view_init (RetortSourceView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
 
   self->messages = g_ptr_array_new_with_free_func (line_messages_free);
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), GTK_TEXT_BUFFER (buffer));
-  create_tags (self);
-  add_mark_attributes (self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (click, "pressed", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (buffer, "notify::cursor-position", G_CALLBACK (caret_moved_cb), self, G_CONNECT_SWAPPED);
-  g_object_unref (buffer);
 }
 
 /**

@@ -84,6 +84,7 @@ update_profile (RetortConnectionButton *self)
   g_autofree char *description = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->environment_label), profile != NULL && !self->is_compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), !self->is_compact);
   if (profile != NULL)
     {
       environment = retort_profile_item_get_environment (profile);
@@ -202,6 +203,11 @@ retort_connection_button_set_property (GObject *object, guint id, const GValue *
     {
     case PROP_IS_COMPACT:
       self->is_compact = g_value_get_boolean (value);
+      if (self->is_compact)
+        gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+      g_object_notify_by_pspec (object, pspec);
       if (self->workbench != NULL)
         update_profile (self);
       break;

@@ -202,6 +202,14 @@ toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+}
+
+static void
 go_relative_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -288,6 +296,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
     { "win.search", NULL, search_action },
+    { "win.back", NULL, back_action },
     { "win.toggle-sidebar", NULL, toggle_sidebar_action },
     { "win.go-parent", NULL, go_relative_action },
     { "win.go-child", NULL, go_relative_action },
@@ -361,6 +370,7 @@ retort_window_update_actions (RetortWindow *self)
   };
   RetortProjectState state = retort_workbench_get_project_state (self->workbench);
   gboolean is_history = g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "history") == 0;
+  gboolean has_back = FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_project); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), of_project[i], state == RETORT_PROJECT_READY);
@@ -368,6 +378,7 @@ retort_window_update_actions (RetortWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reconnect",
                                  retort_workbench_get_profile (self->workbench) != NULL);
   update_run_actions (self);
-  gtk_widget_set_visible (self->back_button, is_history && adw_leaflet_get_folded (self->leaflet)
-    && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "revision") == 0);
+  has_back = is_history && adw_leaflet_get_folded (self->leaflet)
+             && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "revision") == 0;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", has_back);
 }

@@ -26,13 +26,15 @@ struct _RetortWindow
   GtkFileChooserNative   *chooser;       /* nullable: while a folder is chosen */
   RetortRunItem          *followed_run;  /* nullable: whose end is told */
   gboolean                is_planning;
+  int                     sidebar_width; /* px */
+  guint                   layout_id;     /* idle that follows a change of room, or 0 */
   gboolean                may_close;     /* asked about what would be lost */
 
   AdwToastOverlay        *toast_overlay;
   RetortAdaptiveBin      *bin;
   GtkStack               *root_stack;
   RetortStartPage        *start_page;
-  GtkWidget              *back_button;
+  AdwHeaderBar           *header_bar;
   GtkMenuButton          *project_button;
   GtkLabel               *project_label;
   RetortConnectionButton *connection_button;

@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#define SIDEBAR_MINIMUM 300
+#define SIDEBAR_MINIMUM 280
+#define REVISION_MINIMUM 340
+#define NARROW_MAXIMUM 760
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -159,11 +161,41 @@ history_changed_cb (RetortWindow *self)
   retort_window_update_banner (self);
 }
 
+/* The bin is narrow, and the leaflet folded, where list and revision do not fit beside each other. */
+static void
+update_threshold (RetortWindow *self)
+{
+  g_object_set (self->bin, "threshold", MAX (NARROW_MAXIMUM, self->sidebar_width + REVISION_MINIMUM), NULL);
+}
+
 static void
 update_narrow (RetortWindow *self)
 {
-  retort_revision_page_set_narrow (self->revision_page, adw_leaflet_get_folded (self->leaflet)
-                                                        || retort_adaptive_bin_is_narrow (self->bin));
+  gboolean is_narrow = retort_adaptive_bin_is_narrow (self->bin);
+
+  gtk_widget_set_size_request (self->sidebar, is_narrow ? -1 : self->sidebar_width, -1);
+  gtk_label_set_width_chars (self->project_label, is_narrow ? 9 : -1);
+  adw_header_bar_set_decoration_layout (self->header_bar, is_narrow ? ":close" : NULL);
+  retort_revision_page_set_narrow (self->revision_page, is_narrow);
+}
+
+static gboolean
+update_layout_idle (gpointer user_data)
+{
+  RetortWindow *self = RETORT_WINDOW (user_data);
+
+  self->layout_id = 0;
+  update_narrow (self);
+  retort_window_update_actions (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds while it is given its size; what follows from it asks for another size and has to wait. */
+static void
+queue_update_layout (RetortWindow *self)
+{
+  if (self->layout_id == 0)
+    self->layout_id = g_idle_add_full (G_PRIORITY_HIGH, update_layout_idle, self, NULL);
 }
 
 /* From page to page */
@@ -191,6 +223,25 @@ go_to_revision_cb (RetortWindow *self, const char *id)
     retort_window_toast (self, _("No file declares this revision"));
 }
 
+/* The width of the list */
+
+static void
+resize_update_cb (RetortWindow *self, double offset_x, double offset_y)
+{
+  int maximum = MAX (SIDEBAR_MINIMUM, gtk_widget_get_width (GTK_WIDGET (self)) - REVISION_MINIMUM);
+
+  /* The offset is told in the handle's coordinates, and the handle moves along. */
+  self->sidebar_width = CLAMP (gtk_widget_get_width (self->sidebar) + (int) offset_x, SIDEBAR_MINIMUM, maximum);
+  gtk_widget_set_size_request (self->sidebar, self->sidebar_width, -1);
+}
+
+static void
+resize_end_cb (RetortWindow *self)
+{
+  g_settings_set_int (self->settings, "pane-position", self->sidebar_width);
+  update_threshold (self);
+}
+
 /* State over sessions */
 
 static void
@@ -202,8 +253,9 @@ load_state (RetortWindow *self)
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  gtk_widget_set_size_request (self->sidebar,
-                               MAX (SIDEBAR_MINIMUM, g_settings_get_int (self->settings, "pane-position")), -1);
+  self->sidebar_width = MAX (SIDEBAR_MINIMUM, g_settings_get_int (self->settings, "pane-position"));
+  gtk_widget_set_size_request (self->sidebar, self->sidebar_width, -1);
+  update_threshold (self);
   page = g_settings_get_string (self->settings, "last-page");
   adw_view_stack_set_visible_child_name (self->view_stack, page);
 }
@@ -278,6 +330,7 @@ retort_window_dispose (GObject *object)
 
   if (self->workbench != NULL)
     g_signal_handlers_disconnect_by_data (self->workbench, self);
+  g_clear_handle_id (&self->layout_id, g_source_remove);
   g_clear_object (&self->followed_run);
   g_clear_object (&self->chooser);
   g_clear_object (&self->workbench);
@@ -292,7 +345,7 @@ bind_header (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, root_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, start_page);
-  gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_label);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, connection_button);
@@ -316,6 +369,8 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_bar);
+  gtk_widget_class_bind_template_callback (widget_class, resize_update_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resize_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, revision_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_revision_cb);
@@ -377,11 +432,10 @@ follow_workbench (RetortWindow *self)
   retort_revision_page_set_settings (self->revision_page, self->settings);
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
-  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (update_narrow), self);
-  g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (update_narrow), self);
-  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (retort_window_update_actions), self);
-  g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (retort_window_update_actions), self);
-  g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (retort_window_update_actions), self);
+  g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
 }
 
 static void

@@ -230,7 +230,7 @@ CREATE UNLOGGED TABLE quick (id integer PRIMARY KEY, a text);
 CREATE TABLE typed OF address (PRIMARY KEY (zip));
 CREATE TABLE long_default (a text DEFAULT E'first
 second	tab
-', b integer CHECK (b IN (1, 2, 3)), c integer CHECK (c BETWEEN 1 AND 5 AND (b > 2 OR c < 3)));
+', b integer CHECK (b IN (1, 2, 3)), c integer CHECK (c BETWEEN 1 AND 5), CHECK (c > 1 AND (b > 2 OR c < 3)));
 CREATE TABLE invalid_index (a integer);
 CREATE TABLE published (a integer PRIMARY KEY, b text, c text);
 CREATE PUBLICATION picked FOR TABLE published (a, c) WHERE (a > 3), pair;

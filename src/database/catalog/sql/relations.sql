@@ -17,8 +17,9 @@ SELECT c.oid,
                              ELSE 'permanent' END AS persistence,
        c.reloptions || ARRAY (SELECT 'toast.' || o
                               FROM pg_catalog.unnest (t.reloptions) o) AS options,
-       CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing'
-                           WHEN 'i' THEN 'index' END AS replica_identity,
+       CASE WHEN c.relkind IN ('r', 'p', 'm')
+            THEN CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing'
+                                     WHEN 'i' THEN 'index' END END AS replica_identity,
        c.relrowsecurity AS has_row_security,
        c.relforcerowsecurity AS forces_row_security,
        CASE WHEN c.reloftype <> 0

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-char *retort_sql_fingerprint (const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *retort_sql_shape (const char *sql) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
