@@ -36,11 +36,11 @@ test_neighbours (void)
 
 typedef struct
 {
-  const char              *graph;
+  const char *graph;
   RetortHistoryProblemKind kind;
-  const char              *revision;
-  const char              *name;
-  const char              *message;
+  const char *revision;
+  const char *name;
+  const char *message;
 } ProblemCase;
 
 static void
@@ -59,10 +59,8 @@ test_problems (void)
       "Revision zz referenced from b is not present" },
     { "a#x b:a#x", RETORT_HISTORY_PROBLEM_DUPLICATE_LABEL, "b", "x",
       "Branch name 'x' in revision b already used by revision a" },
-    { "a b:b", RETORT_HISTORY_PROBLEM_CYCLE, "b", NULL,
-      "Self-loop is detected in revisions (b)" },
-    { "a:b b:a", RETORT_HISTORY_PROBLEM_CYCLE, "a", NULL,
-      "Cycle is detected in revisions (a, b)" },
+    { "a b:b", RETORT_HISTORY_PROBLEM_CYCLE, "b", NULL, "Self-loop is detected in revisions (b)" },
+    { "a:b b:a", RETORT_HISTORY_PROBLEM_CYCLE, "a", NULL, "Cycle is detected in revisions (a, b)" },
     { "a/b b/a c", RETORT_HISTORY_PROBLEM_CYCLE, "a", NULL,
       "Dependency cycle is detected in revisions (a, b)" },
     { "a b:a,c c:b d:c", RETORT_HISTORY_PROBLEM_CYCLE, "b", NULL,
