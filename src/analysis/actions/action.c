@@ -269,13 +269,20 @@ read_insert (const PgQuery__Node *node, GArray *actions)
   g_array_append_val (actions, action);
 }
 
+/* One action a column that is set. */
 static void
 read_update (const PgQuery__Node *node, GArray *actions)
 {
-  RetortAction action = action_on (RETORT_ACTION_UPDATE, node->update_stmt->relation);
+  const PgQuery__UpdateStmt *update = node->update_stmt;
 
-  action.has_condition = node->update_stmt->where_clause != NULL;
-  g_array_append_val (actions, action);
+  for (size_t i = 0; i < update->n_target_list; i++)
+    {
+      RetortAction action = action_on (RETORT_ACTION_UPDATE, update->relation);
+
+      action.name = text_or_null (update->target_list[i]->res_target->name);
+      action.has_condition = update->where_clause != NULL;
+      g_array_append_val (actions, action);
+    }
 }
 
 static void
@@ -298,7 +305,7 @@ read_comment (const PgQuery__Node *node, GArray *actions)
 typedef struct
 {
   PgQuery__Node__NodeCase statement;
-  Reader read;
+  Reader append;
 } ReaderRow;
 
 static const ReaderRow readers[] = {
@@ -332,7 +339,7 @@ retort_actions_of_statement (const PgQuery__Node *statement)
 
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
     if (readers[i].statement == statement->node_case)
-      readers[i].read (statement, actions);
+      readers[i].append (statement, actions);
   if (actions->len == 0)
     g_array_append_val (actions, other);
   return actions;
@@ -386,6 +393,7 @@ noun_of (const RetortAction *self)
     case RETORT_ACTION_DROP_COLUMN:
     case RETORT_ACTION_RENAME_COLUMN:
     case RETORT_ACTION_ALTER_COLUMN_TYPE:
+    case RETORT_ACTION_UPDATE:
       return "column";
     case RETORT_ACTION_ADD_CONSTRAINT:
     case RETORT_ACTION_DROP_CONSTRAINT:
@@ -408,7 +416,6 @@ noun_of (const RetortAction *self)
     case RETORT_ACTION_RENAME_TABLE:
     case RETORT_ACTION_TRUNCATE:
     case RETORT_ACTION_INSERT:
-    case RETORT_ACTION_UPDATE:
     case RETORT_ACTION_DELETE:
       return "table";
     case RETORT_ACTION_COMMENT:

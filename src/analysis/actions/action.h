@@ -29,7 +29,7 @@ G_BEGIN_DECLS
  * @RETORT_ACTION_DROP_SCHEMA: with what is in it, when CASCADE
  * @RETORT_ACTION_DROP_SEQUENCE: a sequence and where it stood
  * @RETORT_ACTION_INSERT: rows into a table
- * @RETORT_ACTION_UPDATE: rows of a table
+ * @RETORT_ACTION_UPDATE: one column of rows of a table
  * @RETORT_ACTION_DELETE: rows from a table
  * @RETORT_ACTION_COMMENT: words about an object
  * @RETORT_ACTION_OTHER: something else, or a statement that is not understood

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All actions of one direction of a revision, in order. Pure. */
+#pragma once
+
+#include "analysis/actions/action.h"
+#include "model/migration.h"
+
+G_BEGIN_DECLS
+
+/* One action and where it comes from; all borrowed from the migration and its trees. */
+typedef struct
+{
+  RetortAction         action;
+  RetortStatement     *statement;
+  const PgQuery__Node *node;
+  RetortBatchFlags     flags;
+} RetortActionStep;
+
+/**
+ * RetortMigrationActions:
+ * @steps: (element-type RetortActionStep): what is done, in the order of the statements
+ * @trees: (element-type RetortSqlTree): what @steps borrow from
+ *
+ * Statements that PostgreSQL's grammar does not know are left out.
+ */
+typedef struct
+{
+  GArray    *steps;
+  GPtrArray *trees;
+} RetortMigrationActions;
+
+RetortMigrationActions *retort_migration_actions_new  (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
+void                    retort_migration_actions_free (RetortMigrationActions *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortMigrationActions, retort_migration_actions_free)
+
+G_END_DECLS
