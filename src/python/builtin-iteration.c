@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Builtins that go through values: enumerate, zip, map, sorted, min, any … */
-#include "python/builtins-private.h"
+#include "python/evaluation-private.h"
 
 #include <string.h>
 
@@ -69,8 +69,8 @@ iterate_arguments (RetortPyFrame *frame, TSNode node, const RetortPyArguments *a
   return TRUE;
 }
 
-RetortPyValue *
-retort_py_builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "enumerate", next_of_enumerate);
   RetortPyArguments iterable = *arguments;
@@ -89,8 +89,8 @@ retort_py_builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *s
   return retort_py_new_iterator_value (frame->evaluation, iterator);
 }
 
-RetortPyValue *
-retort_py_builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "zip", next_of_zip);
   RetortPyValue *result;
@@ -102,8 +102,8 @@ retort_py_builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_new_iterator_value (frame->evaluation, iterator);
 }
 
-RetortPyValue *
-retort_py_builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "map", next_of_map);
   RetortPyValue *result;
@@ -130,8 +130,8 @@ next_of_reversed (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Ret
   return RETORT_PY_ITERATION_ITEM;
 }
 
-RetortPyValue *
-retort_py_builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "reversed", next_of_reversed);
   RetortPyValue *result;
@@ -160,8 +160,8 @@ retort_py_builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *se
   return retort_py_new_iterator_value (frame->evaluation, iterator);
 }
 
-RetortPyValue *
-retort_py_builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyIterator *iterator;
@@ -172,8 +172,8 @@ retort_py_builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, 
   return iterator == NULL ? NULL : retort_py_new_iterator_value (frame->evaluation, iterator);
 }
 
-RetortPyValue *
-retort_py_builtin_next (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_next (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyIterator *iterator;
@@ -308,8 +308,8 @@ retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argu
   return sort_items (frame, node, items, key, is_reversed, unknown);
 }
 
-RetortPyValue *
-retort_py_builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -365,20 +365,20 @@ find_extreme (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argume
   return best;
 }
 
-RetortPyValue *
-retort_py_builtin_min (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_min (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return find_extreme (frame, node, arguments, -1);
 }
 
-RetortPyValue *
-retort_py_builtin_max (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_max (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return find_extreme (frame, node, arguments, 1);
 }
 
-RetortPyValue *
-retort_py_builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -425,14 +425,42 @@ quantify (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
   return iteration == RETORT_PY_ITERATION_RAISED ? NULL : retort_py_bool (frame->evaluation, decisive == RETORT_PY_NO);
 }
 
-RetortPyValue *
-retort_py_builtin_any (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_any (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return quantify (frame, node, arguments, "any", RETORT_PY_YES);
 }
 
-RetortPyValue *
-retort_py_builtin_all (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_all (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return quantify (frame, node, arguments, "all", RETORT_PY_NO);
+}
+
+static const RetortPyBuiltin iteration_builtins[] = {
+  { "all", builtin_all, FALSE },
+  { "any", builtin_any, FALSE },
+  { "enumerate", builtin_enumerate, TRUE },
+  { "iter", builtin_iter, TRUE },
+  { "map", builtin_map, FALSE },
+  { "max", builtin_max, FALSE },
+  { "min", builtin_min, FALSE },
+  { "next", builtin_next, FALSE },
+  { "reversed", builtin_reversed, TRUE },
+  { "sorted", builtin_sorted, FALSE },
+  { "sum", builtin_sum, FALSE },
+  { "zip", builtin_zip, TRUE },
+};
+
+/**
+ * retort_py_get_iteration_builtins: (skip)
+ * @n_builtins: (out): how many
+ *
+ * Returns: (array length=n_builtins): the builtins of this file
+ */
+const RetortPyBuiltin *
+retort_py_get_iteration_builtins (guint *n_builtins)
+{
+  *n_builtins = G_N_ELEMENTS (iteration_builtins);
+  return iteration_builtins;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The builtin types as functions (str, int, list …), and what asks about one value. */
-#include "python/builtins-private.h"
+#include "python/evaluation-private.h"
 #include "python/integer.h"
 
 #include <math.h>
 #include <string.h>
 
-RetortPyValue *
-retort_py_builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -33,8 +33,8 @@ retort_py_builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_unknown_with (frame, node, arguments, NULL, "the length is not known");
 }
 
-RetortPyValue *
-retort_py_builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   g_autofree char *text = NULL;
@@ -49,8 +49,8 @@ retort_py_builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_new_string (frame->evaluation, text);
 }
 
-RetortPyValue *
-retort_py_builtin_repr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_repr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   g_autofree char *text = NULL;
@@ -84,8 +84,8 @@ int_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argum
   return retort_py_new_digits (frame->evaluation, number);
 }
 
-RetortPyValue *
-retort_py_builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -117,8 +117,8 @@ retort_py_builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
     }
 }
 
-RetortPyValue *
-retort_py_builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -132,8 +132,8 @@ retort_py_builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self,
   return retort_py_unknown_with (frame, node, arguments, NULL, "'float()' of this is not evaluated");
 }
 
-RetortPyValue *
-retort_py_builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer truth;
@@ -146,8 +146,8 @@ retort_py_builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, 
   return retort_py_bool (frame->evaluation, truth == RETORT_PY_YES);
 }
 
-RetortPyValue *
-retort_py_builtin_range (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_range (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   gint64 numbers[3] = { 0, 0, 1 };
   RetortPyValue *result;
@@ -205,26 +205,26 @@ make_from_items (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
   return unknown != NULL ? retort_py_absorb (frame, node, unknown, result) : result;
 }
 
-RetortPyValue *
-retort_py_builtin_list (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_list (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "list", RETORT_PY_LIST);
 }
 
-RetortPyValue *
-retort_py_builtin_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "tuple", RETORT_PY_TUPLE);
 }
 
-RetortPyValue *
-retort_py_builtin_set (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_set (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "set", RETORT_PY_SET);
 }
 
-RetortPyValue *
-retort_py_builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = retort_py_new_dict (evaluation);
@@ -243,14 +243,14 @@ retort_py_builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, 
   return result;
 }
 
-RetortPyValue *
-retort_py_builtin_print (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_print (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return frame->evaluation->none;
 }
 
-RetortPyValue *
-retort_py_builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -267,8 +267,8 @@ retort_py_builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_unknown_with (frame, node, arguments, NULL, "'abs()' of this is not evaluated");
 }
 
-RetortPyValue *
-retort_py_builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 code;
@@ -281,8 +281,8 @@ retort_py_builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_new_text (frame->evaluation, text, (gsize) g_unichar_to_utf8 ((gunichar) code, text));
 }
 
-RetortPyValue *
-retort_py_builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;
@@ -300,9 +300,9 @@ static RetortPyAnswer
 is_instance (const RetortPyValue *value, const RetortPyValue *type)
 {
   static const struct { RetortPyBuiltinFunc func; RetortPyKind kind; } types[] = {
-    { retort_py_builtin_str, RETORT_PY_STR }, { retort_py_builtin_int, RETORT_PY_INT }, { retort_py_builtin_float, RETORT_PY_FLOAT },
-    { retort_py_builtin_bool, RETORT_PY_BOOL }, { retort_py_builtin_list, RETORT_PY_LIST }, { retort_py_builtin_tuple, RETORT_PY_TUPLE },
-    { retort_py_builtin_dict, RETORT_PY_DICT }, { retort_py_builtin_set, RETORT_PY_SET },
+    { builtin_str, RETORT_PY_STR }, { builtin_int, RETORT_PY_INT }, { builtin_float, RETORT_PY_FLOAT },
+    { builtin_bool, RETORT_PY_BOOL }, { builtin_list, RETORT_PY_LIST }, { builtin_tuple, RETORT_PY_TUPLE },
+    { builtin_dict, RETORT_PY_DICT }, { builtin_set, RETORT_PY_SET },
   };
   RetortPyBuiltinFunc builtin = retort_py_get_builtin (type);
   RetortPyAnswer result = RETORT_PY_NO;
@@ -322,8 +322,8 @@ is_instance (const RetortPyValue *value, const RetortPyValue *type)
   return RETORT_PY_MAYBE;
 }
 
-RetortPyValue *
-retort_py_builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer answer;
@@ -336,8 +336,8 @@ retort_py_builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *
   return retort_py_bool (frame->evaluation, answer == RETORT_PY_YES);
 }
 
-RetortPyValue *
-retort_py_builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyKind kind;
@@ -350,8 +350,8 @@ retort_py_builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *se
   return retort_py_bool (frame->evaluation, kind == RETORT_PY_FUNCTION || kind == RETORT_PY_CLASS || kind == RETORT_PY_FOREIGN);
 }
 
-RetortPyValue *
-retort_py_builtin_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+static RetortPyValue *
+builtin_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *spec;
@@ -362,4 +362,38 @@ retort_py_builtin_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self
   if (spec == NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "this format is not evaluated");
   return retort_py_format_value (frame, node, arguments->positional[0], spec);
+}
+
+static const RetortPyBuiltin type_builtins[] = {
+  { "abs", builtin_abs, TRUE },
+  { "bool", builtin_bool, TRUE },
+  { "callable", builtin_callable, TRUE },
+  { "chr", builtin_chr, TRUE },
+  { "dict", builtin_dict, TRUE },
+  { "float", builtin_float, TRUE },
+  { "format", builtin_format, TRUE },
+  { "int", builtin_int, TRUE },
+  { "isinstance", builtin_isinstance, TRUE },
+  { "len", builtin_len, TRUE },
+  { "list", builtin_list, FALSE },
+  { "ord", builtin_ord, TRUE },
+  { "print", builtin_print, TRUE },
+  { "range", builtin_range, TRUE },
+  { "repr", builtin_repr, TRUE },
+  { "set", builtin_set, FALSE },
+  { "str", builtin_str, TRUE },
+  { "tuple", builtin_tuple, FALSE },
+};
+
+/**
+ * retort_py_get_type_builtins: (skip)
+ * @n_builtins: (out): how many
+ *
+ * Returns: (array length=n_builtins): the builtins of this file
+ */
+const RetortPyBuiltin *
+retort_py_get_type_builtins (guint *n_builtins)
+{
+  *n_builtins = G_N_ELEMENTS (type_builtins);
+  return type_builtins;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Python's builtin functions and types. What is not here is an unknown value; what may assign names (exec, globals …) forgets them. */
-#include "python/builtins-private.h"
+#include "python/evaluation-private.h"
 
 #include <string.h>
 
@@ -175,44 +175,37 @@ builtin_dangerous (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
   return result;
 }
 
-static const struct { const char *name; RetortPyBuiltinFunc func; gboolean is_harmless; } builtins[] = {
-  { "abs", retort_py_builtin_abs, TRUE },
-  { "all", retort_py_builtin_all, FALSE },
-  { "any", retort_py_builtin_any, FALSE },
-  { "bool", retort_py_builtin_bool, TRUE },
-  { "callable", retort_py_builtin_callable, TRUE },
-  { "chr", retort_py_builtin_chr, TRUE },
-  { "dict", retort_py_builtin_dict, TRUE },
+static const RetortPyBuiltin dangerous_builtins[] = {
   { "dir", builtin_dangerous, FALSE },
-  { "enumerate", retort_py_builtin_enumerate, TRUE },
   { "eval", builtin_dangerous, FALSE },
   { "exec", builtin_dangerous, FALSE },
-  { "float", retort_py_builtin_float, TRUE },
-  { "format", retort_py_builtin_format, TRUE },
   { "globals", builtin_dangerous, FALSE },
-  { "int", retort_py_builtin_int, TRUE },
-  { "isinstance", retort_py_builtin_isinstance, TRUE },
-  { "iter", retort_py_builtin_iter, TRUE },
-  { "len", retort_py_builtin_len, TRUE },
-  { "list", retort_py_builtin_list, FALSE },
   { "locals", builtin_dangerous, FALSE },
-  { "map", retort_py_builtin_map, FALSE },
-  { "max", retort_py_builtin_max, FALSE },
-  { "min", retort_py_builtin_min, FALSE },
-  { "next", retort_py_builtin_next, FALSE },
-  { "ord", retort_py_builtin_ord, TRUE },
-  { "print", retort_py_builtin_print, TRUE },
-  { "range", retort_py_builtin_range, TRUE },
-  { "repr", retort_py_builtin_repr, TRUE },
-  { "reversed", retort_py_builtin_reversed, TRUE },
-  { "set", retort_py_builtin_set, FALSE },
-  { "sorted", retort_py_builtin_sorted, FALSE },
-  { "str", retort_py_builtin_str, TRUE },
-  { "sum", retort_py_builtin_sum, FALSE },
-  { "tuple", retort_py_builtin_tuple, FALSE },
   { "vars", builtin_dangerous, FALSE },
-  { "zip", retort_py_builtin_zip, TRUE },
 };
+
+static const RetortPyBuiltin *
+find_in (const RetortPyBuiltin *builtins, guint n_builtins, const char *name)
+{
+  for (guint i = 0; i < n_builtins; i++)
+    if (strcmp (builtins[i].name, name) == 0)
+      return &builtins[i];
+  return NULL;
+}
+
+static const RetortPyBuiltin *
+find_builtin (const char *name)
+{
+  guint n_types;
+  guint n_iteration;
+  const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
+  const RetortPyBuiltin *iteration = retort_py_get_iteration_builtins (&n_iteration);
+  const RetortPyBuiltin *found = find_in (types, n_types, name);
+
+  if (found == NULL)
+    found = find_in (iteration, n_iteration, name);
+  return found != NULL ? found : find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);
+}
 
 /* Names that Python has besides, in some version. */
 static const char *const other_builtins[] = {
@@ -239,10 +232,9 @@ static const char *const other_builtins[] = {
 gboolean
 retort_py_is_harmless_name (const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
-    if (strcmp (builtins[i].name, name) == 0)
-      return builtins[i].is_harmless;
-  return FALSE;
+  const RetortPyBuiltin *builtin = find_builtin (name);
+
+  return builtin != NULL && builtin->is_harmless;
 }
 
 /**
@@ -256,19 +248,18 @@ retort_py_is_harmless_name (const char *name)
 RetortPyValue *
 retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
 {
-  RetortPyValue *exception;
+  const RetortPyBuiltin *builtin = find_builtin (name);
+  RetortPyValue *value;
 
-  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
-    if (strcmp (builtins[i].name, name) == 0)
-      {
-        RetortPyValue *value = retort_py_new_builtin (frame->evaluation, builtins[i].name, builtins[i].func, NULL);
-
-        ((Builtin *) value->foreign.data)->is_harmless = builtins[i].is_harmless;
-        return value;
-      }
-  exception = retort_py_exception_type (frame->evaluation, name);
-  if (exception != NULL)
-    return exception;
+  if (builtin != NULL)
+    {
+      value = retort_py_new_builtin (frame->evaluation, builtin->name, builtin->func, NULL);
+      ((Builtin *) value->foreign.data)->is_harmless = builtin->is_harmless;
+      return value;
+    }
+  value = retort_py_exception_type (frame->evaluation, name);
+  if (value != NULL)
+    return value;
   for (guint i = 0; i < G_N_ELEMENTS (other_builtins); i++)
     if (strcmp (other_builtins[i], name) == 0)
       return retort_py_unknown_at (frame, node, "'%s' is not evaluated", name);

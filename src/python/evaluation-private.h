@@ -290,6 +290,16 @@ RetortPyValue *retort_py_format_value     (RetortPyFrame *frame, TSNode node, Re
 /* builtins.c */
 typedef RetortPyValue *(*RetortPyBuiltinFunc) (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
 
+/* A function that is always there. */
+typedef struct
+{
+  const char         *name;
+  RetortPyBuiltinFunc func;
+  gboolean            is_harmless; /* changes nothing and calls nothing that it is given */
+} RetortPyBuiltin;
+
+const RetortPyBuiltin *retort_py_get_type_builtins (guint *n_builtins);
+const RetortPyBuiltin *retort_py_get_iteration_builtins (guint *n_builtins);
 RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self);
 RetortPyValue *retort_py_load_builtin     (RetortPyFrame *frame, TSNode node, const char *name);
 RetortPyBuiltinFunc retort_py_get_builtin (const RetortPyValue *value);
