@@ -83,63 +83,78 @@ give_up (Machine *self, const RetortPyValue *unknown, const RetortPyValue **why)
   return RETORT_PY_ITERATION_UNKNOWN;
 }
 
-/* Enters the clauses from @at on, or goes on with the innermost loop before it. ITEM: the body may be evaluated. */
+/* Back to the loop before the clause at @at. */
+static guint
+loop_before (const Machine *self, guint at)
+{
+  do
+    at--;
+  while (!self->clauses[at].is_loop);
+  return at;
+}
+
+/* ITEM: the condition holds; END: it does not. */
+static RetortPyIteration
+test_condition (Machine *self, Clause *clause, const RetortPyValue **why)
+{
+  RetortPyValue *value = retort_py_evaluate (&self->frame, iterable_of (&self->frame, clause->clause));
+
+  if (value == NULL)
+    return RETORT_PY_ITERATION_RAISED;
+  switch (retort_py_truth (&self->frame, value))
+    {
+    case RETORT_PY_YES:
+      return RETORT_PY_ITERATION_ITEM;
+    case RETORT_PY_NO:
+      return RETORT_PY_ITERATION_END;
+    case RETORT_PY_MAYBE:
+      break;
+    }
+  return give_up (self, retort_py_absorb (&self->frame, clause->clause, value, NULL), why);
+}
+
+/* ITEM: the target has its next value; END: the loop is over, and begins anew the next time. */
+static RetortPyIteration
+step_loop (Machine *self, Clause *clause, const RetortPyValue **why)
+{
+  RetortPyFrame *frame = &self->frame;
+  RetortPyIteration iteration;
+  RetortPyValue *value;
+
+  if (clause->iterator == NULL)
+    {
+      value = retort_py_evaluate (frame, iterable_of (frame, clause->clause));
+      clause->iterator = value == NULL ? NULL : retort_py_iterate (frame, clause->clause, value);
+      if (clause->iterator == NULL)
+        return RETORT_PY_ITERATION_RAISED;
+    }
+  iteration = retort_py_next (frame, clause->clause, clause->iterator, &value);
+  if (iteration == RETORT_PY_ITERATION_UNKNOWN)
+    return give_up (self, clause->iterator->unknown, why);
+  if (iteration == RETORT_PY_ITERATION_END)
+    clause->iterator = NULL;
+  if (iteration == RETORT_PY_ITERATION_ITEM
+      && !retort_py_assign (frame, retort_py_node_field (clause->clause, RETORT_PY_FIELD_left), value))
+    return RETORT_PY_ITERATION_RAISED;
+  return iteration;
+}
+
+/* Goes on at the clause at @at. ITEM: the body may be evaluated. */
 static RetortPyIteration
 advance (Machine *self, guint at, const RetortPyValue **why)
 {
-  RetortPyFrame *frame = &self->frame;
-
-  for (;;)
+  while (at < self->n_clauses)
     {
       Clause *clause = &self->clauses[at];
-      RetortPyValue *value = NULL;
-      RetortPyIteration iteration;
-      RetortPyAnswer truth;
+      RetortPyIteration iteration = clause->is_loop ? step_loop (self, clause, why) : test_condition (self, clause, why);
 
-      if (at == self->n_clauses)
-        return RETORT_PY_ITERATION_ITEM;
-      if (!clause->is_loop)
-        {
-          value = retort_py_evaluate (frame, iterable_of (frame, clause->clause));
-          truth = value == NULL ? RETORT_PY_NO : retort_py_truth (frame, value);
-          if (value == NULL)
-            return RETORT_PY_ITERATION_RAISED;
-          if (truth == RETORT_PY_MAYBE)
-            return give_up (self, retort_py_absorb (frame, clause->clause, value, NULL), why);
-          if (truth == RETORT_PY_YES)
-            {
-              at++;
-              continue;
-            }
-          while (!self->clauses[--at].is_loop)
-            ;
-          continue;
-        }
-      if (clause->iterator == NULL)
-        {
-          value = retort_py_evaluate (frame, iterable_of (frame, clause->clause));
-          clause->iterator = value == NULL ? NULL : retort_py_iterate (frame, clause->clause, value);
-          if (clause->iterator == NULL)
-            return RETORT_PY_ITERATION_RAISED;
-        }
-      iteration = retort_py_next (frame, clause->clause, clause->iterator, &value);
-      if (iteration == RETORT_PY_ITERATION_UNKNOWN)
-        return give_up (self, clause->iterator->unknown, why);
-      if (iteration == RETORT_PY_ITERATION_RAISED)
+      if (iteration == RETORT_PY_ITERATION_UNKNOWN || iteration == RETORT_PY_ITERATION_RAISED)
         return iteration;
-      if (iteration == RETORT_PY_ITERATION_ITEM)
-        {
-          if (!retort_py_assign (frame, retort_py_node_field (clause->clause, RETORT_PY_FIELD_left), value))
-            return RETORT_PY_ITERATION_RAISED;
-          at++;
-          continue;
-        }
-      clause->iterator = NULL;
-      if (at == 0)
-        return RETORT_PY_ITERATION_END;
-      while (!self->clauses[--at].is_loop)
-        ;
+      if (iteration == RETORT_PY_ITERATION_END && at == 0)
+        return iteration;
+      at = iteration == RETORT_PY_ITERATION_ITEM ? at + 1 : loop_before (self, at);
     }
+  return RETORT_PY_ITERATION_ITEM;
 }
 
 /* While it runs, it stands in for the code that runs it. */
@@ -166,8 +181,7 @@ step (Machine *self, const RetortPyValue **why)
   guint at = 0;
 
   if (self->has_begun)
-    for (at = self->n_clauses - 1; !self->clauses[at].is_loop; at--)
-      ;
+    at = loop_before (self, self->n_clauses);
   self->has_begun = TRUE;
   return advance (self, at, why);
 }

@@ -138,7 +138,7 @@ struct _RetortPyEvaluation
   RetortPyValue          *false_value;
 };
 
-#define RETORT_PY_MAX_STEPS 3000000
+#define RETORT_PY_MAX_STEPS 2000000
 #define RETORT_PY_MAX_DEPTH 400
 #define RETORT_PY_MAX_BYTES (96 * 1024 * 1024)
 #define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
@@ -190,7 +190,7 @@ RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, TSNode node, Re
 gboolean       retort_py_type_has_attribute (RetortPyKind kind, const char *name);
 
 /* operators.c */
-RetortPyValue *retort_py_binary           (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
+RetortPyValue *retort_py_binary           (RetortPyFrame *frame, TSNode node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
 RetortPyValue *retort_py_unary            (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *operand);
 RetortPyValue *retort_py_compare          (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
 

@@ -408,7 +408,7 @@ apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyV
  * retort_py_binary: (skip)
  * @frame: where
  * @node: the place
- * @operator_name: the token
+ * @token: the operator
  * @left: an operand
  * @right: an operand
  * @is_in_place: an augmented assignment: a list on the left is changed
@@ -416,14 +416,14 @@ apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyV
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_binary (RetortPyFrame *frame, TSNode node, const char *operator_name, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place)
+retort_py_binary (RetortPyFrame *frame, TSNode node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place)
 {
-  Operator operator_ = find_operator (operator_name);
+  Operator operator_ = find_operator (token);
 
   if (left->kind == RETORT_PY_STR && operator_ == REMAINDER)
     return retort_py_format_percent (frame, node, left, right);
   if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
-    return ask_foreign (frame, node, operator_name, left, right);
+    return ask_foreign (frame, node, token, left, right);
   if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS)
     return retort_py_absorb (frame, node, left, right);
   if (is_in_place)
@@ -441,7 +441,7 @@ retort_py_binary (RetortPyFrame *frame, TSNode node, const char *operator_name, 
     return combine_keyed (frame, operator_, left, right);
   if (left->kind == RETORT_PY_DICT && right->kind == RETORT_PY_DICT && operator_ == BIT_OR)
     return combine_keyed (frame, operator_, left, right);
-  return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", operator_name,
+  return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", token,
                           retort_py_value_type_name (left), retort_py_value_type_name (right));
 }
 

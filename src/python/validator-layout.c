@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tokens, lines and indentation: tree-sitter's reading against Python's. */
+#include "python/validator-private.h"
+
+#include <string.h>
+
+/* The leaves of the tree, with whole strings as one; remarks left out. */
+static void
+collect_leaves (TSTreeCursor *cursor, GArray *leaves)
+{
+  gboolean is_down = TRUE;
+
+  for (;;)
+    {
+      TSNode node = ts_tree_cursor_current_node (cursor);
+      gboolean is_whole = retort_py_node_get_type (node) == RETORT_PY_NODE_string || retort_py_node_is_remark (node);
+      RetortSpan span = retort_py_node_span (node);
+
+      if (is_down && !is_whole && ts_tree_cursor_goto_first_child (cursor))
+        continue;
+      if (is_down && !retort_py_node_is_remark (node) && span.end > span.start)
+        g_array_append_val (leaves, span);
+      if (ts_tree_cursor_goto_next_sibling (cursor))
+        is_down = TRUE;
+      else if (ts_tree_cursor_goto_parent (cursor))
+        is_down = FALSE;
+      else
+        return;
+    }
+}
+
+/* `...`, `not in` and `except*` are cut in different ways: ends must meet again at once. */
+static gboolean
+next_meeting (const GArray *tokens, guint *token, const GArray *leaves, guint *leaf)
+{
+  const RetortPyToken *t = &g_array_index (tokens, RetortPyToken, *token);
+  const RetortSpan *l = &g_array_index (leaves, RetortSpan, *leaf);
+
+  if (t->start != l->start)
+    return FALSE;
+  while (t->end != l->end)
+    if (t->end < l->end && *token + 1 < tokens->len)
+      t = &g_array_index (tokens, RetortPyToken, ++*token);
+    else if (t->end > l->end && *leaf + 1 < leaves->len && t->kind == RETORT_PY_TOKEN_OPERATOR)
+      l = &g_array_index (leaves, RetortSpan, ++*leaf);
+    else
+      return FALSE;
+  return TRUE;
+}
+
+/* TRUE: a leaf may hold several tokens. */
+static gboolean
+may_hold_several (RetortPyChecker *self, RetortSpan leaf)
+{
+  return strncmp (self->text + leaf.start, "not", 3) == 0 || strncmp (self->text + leaf.start, "is", 2) == 0
+         || strncmp (self->text + leaf.start, "except", 6) == 0;
+}
+
+static void
+compare_tokens (RetortPyChecker *self, const GArray *tokens, const GArray *leaves)
+{
+  guint token = 0;
+  guint leaf = 0;
+
+  for (; token < tokens->len && leaf < leaves->len; token++, leaf++)
+    {
+      RetortSpan at = g_array_index (leaves, RetortSpan, leaf);
+      RetortPyToken first = g_array_index (tokens, RetortPyToken, token);
+
+      if (first.start == at.start && first.end < at.end && !may_hold_several (self, at))
+        break;
+      if (!next_meeting (tokens, &token, leaves, &leaf))
+        break;
+    }
+  if (token < tokens->len)
+    {
+      RetortPyToken at = g_array_index (tokens, RetortPyToken, token);
+
+      retort_py_problem_add (self, (RetortSpan){ at.start, at.end }, "this cannot be read as Python reads it");
+    }
+  else if (leaf < leaves->len)
+    retort_py_problem_add (self, g_array_index (leaves, RetortSpan, leaf), "this cannot be read as Python reads it");
+}
+
+/**
+ * retort_py_check_tokens: (skip)
+ * @self: a checker; learns the logical lines
+ *
+ * Compares the tokens of both readings.
+ */
+void
+retort_py_check_tokens (RetortPyChecker *self)
+{
+  g_autoptr(RetortPyTokens) tokens = retort_py_tokens_read (retort_py_tree_get_source (self->tree));
+  g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (RetortSpan));
+  TSTreeCursor cursor = ts_tree_cursor_new (retort_py_tree_get_root (self->tree));
+
+  collect_leaves (&cursor, leaves);
+  ts_tree_cursor_delete (&cursor);
+  for (guint i = 0; i < tokens->lines->len; i++)
+    {
+      RetortPyLine line = g_array_index (tokens->lines, RetortPyLine, i);
+
+      g_hash_table_insert (self->lines, GSIZE_TO_POINTER (line.start + 1), GUINT_TO_POINTER (line.depth + 1));
+    }
+  if (tokens->error != NULL)
+    retort_py_problem_add (self, tokens->error_span, "%s", tokens->error);
+  else
+    compare_tokens (self, tokens->tokens, leaves);
+}
+
+/* Does a logical line begin with @node? Its depth is told and the line is met. */
+static gboolean
+meet_line (RetortPyChecker *self, TSNode node, guint *depth)
+{
+  gpointer key = GSIZE_TO_POINTER ((gsize) ts_node_start_byte (node) + 1);
+  gpointer value;
+
+  if (!g_hash_table_lookup_extended (self->lines, key, NULL, &value))
+    return FALSE;
+  *depth = GPOINTER_TO_UINT (value) - 1;
+  g_hash_table_remove (self->lines, key);
+  return TRUE;
+}
+
+static gboolean
+is_compound (RetortPyNodeType type)
+{
+  switch ((int) type)
+    {
+    case RETORT_PY_NODE_if_statement:
+    case RETORT_PY_NODE_for_statement:
+    case RETORT_PY_NODE_while_statement:
+    case RETORT_PY_NODE_try_statement:
+    case RETORT_PY_NODE_with_statement:
+    case RETORT_PY_NODE_function_definition:
+    case RETORT_PY_NODE_class_definition:
+    case RETORT_PY_NODE_decorated_definition:
+    case RETORT_PY_NODE_match_statement:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * retort_py_check_block: (skip)
+ * @self: a checker
+ * @block: a block, or the module
+ * @context: of its statements
+ *
+ * Every statement begins a line of the right depth, or follows another one in its line.
+ */
+void
+retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContext *context)
+{
+  g_autoptr(GArray) statements = retort_py_node_list_parts (block);
+  gboolean is_module = retort_py_node_get_type (block) == RETORT_PY_NODE_module;
+  gboolean is_indented = is_module;
+
+  if (statements->len == 0 && !is_module)
+    retort_py_problem_at (self, block, "a block is empty");
+  for (guint i = 0; i < statements->len; i++)
+    {
+      TSNode statement = g_array_index (statements, TSNode, i);
+      guint depth = 0;
+      gboolean is_first = meet_line (self, statement, &depth);
+
+      if (i == 0 && !is_module)
+        is_indented = is_first;
+      if (is_first && (depth != context->line_depth || !is_indented))
+        retort_py_problem_at (self, statement, "the indentation is not what it must be here");
+      else if (!is_first && ((i == 0 && is_module) || is_compound (retort_py_node_get_type (statement))))
+        retort_py_problem_at (self, statement, "this statement must begin a line");
+    }
+}
+
+/**
+ * retort_py_check_clauses: (skip)
+ * @self: a checker
+ * @statement: a compound statement
+ * @context: around it
+ *
+ * `else` and its like begin lines of the statement's own depth; so does what is decorated.
+ */
+void
+retort_py_check_clauses (RetortPyChecker *self, TSNode statement, const RetortPyContext *context)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      TSNode part = g_array_index (parts, TSNode, i);
+      guint depth = 0;
+
+      switch ((int) retort_py_node_get_type (part))
+        {
+        case RETORT_PY_NODE_decorator:
+          if (i == 0)
+            break; /* begins the statement itself */
+          G_GNUC_FALLTHROUGH;
+        case RETORT_PY_NODE_elif_clause:
+        case RETORT_PY_NODE_else_clause:
+        case RETORT_PY_NODE_except_clause:
+        case RETORT_PY_NODE_finally_clause:
+        case RETORT_PY_NODE_function_definition:
+        case RETORT_PY_NODE_class_definition:
+          if (!meet_line (self, part, &depth) || depth != context->line_depth)
+            retort_py_problem_at (self, part, "the indentation is not what it must be here");
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+/**
+ * retort_py_check_all_lines_met: (skip)
+ * @self: a checker that has walked the whole tree
+ */
+void
+retort_py_check_all_lines_met (RetortPyChecker *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->lines);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gsize start = GPOINTER_TO_SIZE (key) - 1;
+
+      retort_py_problem_add (self, (RetortSpan){ start, start }, "this line cannot be read as Python reads it");
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keywords as names, `global` and `nonlocal`, imports. */
+#include "python/validator-private.h"
+
+#include <string.h>
+
+/**
+ * retort_py_is_keyword: (skip)
+ * @name: a name
+ *
+ * Returns: whether Python keeps it for itself
+ */
+gboolean
+retort_py_is_keyword (const char *name)
+{
+  static const char *const keywords[] = {
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield", "__debug__", NULL,
+  };
+
+  return g_strv_contains (keywords, name);
+}
+
+/* Does the name stand anywhere in @node before the byte @before? */
+static gboolean
+occurs (RetortPyChecker *self, TSNode node, const char *name, gsize before)
+{
+  TSTreeCursor cursor = ts_tree_cursor_new (node);
+  gboolean is_down = TRUE;
+  gboolean is_found = FALSE;
+
+  while (!is_found)
+    {
+      TSNode at = ts_tree_cursor_current_node (&cursor);
+
+      if (is_down && retort_py_node_get_type (at) == RETORT_PY_NODE_identifier && ts_node_start_byte (at) < before)
+        {
+          g_autofree char *text = retort_py_checker_dup_text (self, at);
+
+          is_found = strcmp (text, name) == 0;
+        }
+      if (is_down && ts_tree_cursor_goto_first_child (&cursor))
+        continue;
+      is_down = ts_tree_cursor_goto_next_sibling (&cursor);
+      if (!is_down && !ts_tree_cursor_goto_parent (&cursor))
+        break;
+    }
+  ts_tree_cursor_delete (&cursor);
+  return is_found;
+}
+
+static gboolean
+target_has (RetortPyChecker *self, TSNode target, const char *name)
+{
+  g_autofree char *text = NULL;
+
+  if (retort_py_node_get_type (target) == RETORT_PY_NODE_default_parameter)
+    target = retort_py_node_field (target, RETORT_PY_FIELD_name);
+  if (retort_py_node_get_type (target) != RETORT_PY_NODE_identifier)
+    return FALSE;
+  text = retort_py_checker_dup_text (self, target);
+  return strcmp (text, name) == 0;
+}
+
+/* `a = b = 1` binds both. */
+static gboolean
+assigns (RetortPyChecker *self, TSNode node, const char *name)
+{
+  for (; retort_py_node_get_type (node) == RETORT_PY_NODE_assignment; node = retort_py_node_field (node, RETORT_PY_FIELD_right))
+    if (target_has (self, retort_py_node_field (node, RETORT_PY_FIELD_left), name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the function certainly bind the name itself: as a plain parameter, or by a plain assignment in its block? */
+static gboolean
+binds (RetortPyChecker *self, TSNode function, const char *name)
+{
+  g_autoptr(GArray) parameters = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
+  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_body));
+
+  for (guint i = 0; i < parameters->len; i++)
+    if (target_has (self, g_array_index (parameters, TSNode, i), name))
+      return TRUE;
+  for (guint i = 0; i < statements->len; i++)
+    if (retort_py_node_get_type (g_array_index (statements, TSNode, i)) == RETORT_PY_NODE_expression_statement
+        && assigns (self, ts_node_named_child (g_array_index (statements, TSNode, i), 0), name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_bound_outside (RetortPyChecker *self, TSNode function, const char *name)
+{
+  for (TSNode at = ts_node_parent (function); !ts_node_is_null (at); at = ts_node_parent (at))
+    if (retort_py_node_get_type (at) == RETORT_PY_NODE_function_definition && binds (self, at, name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_check_declaration: (skip)
+ * @self: a checker
+ * @node: a `global` or `nonlocal` statement
+ * @context: around it
+ */
+void
+retort_py_check_declaration (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  g_autoptr(GArray) names = retort_py_node_list_parts (node);
+  gboolean is_nonlocal = retort_py_node_get_type (node) == RETORT_PY_NODE_nonlocal_statement;
+  gboolean is_global = ts_node_is_null (context->function);
+  TSNode around = is_global ? retort_py_tree_get_root (self->tree) : retort_py_node_field (context->function, RETORT_PY_FIELD_body);
+  TSNode parameters = is_global ? around : retort_py_node_field (context->function, RETORT_PY_FIELD_parameters);
+
+  if (is_nonlocal && !context->is_in_function)
+    retort_py_problem_at (self, node, "'nonlocal' stands outside of a function");
+  for (guint i = 0; i < names->len; i++)
+    {
+      TSNode name = g_array_index (names, TSNode, i);
+      g_autofree char *text = retort_py_checker_dup_text (self, name);
+
+      if (occurs (self, around, text, ts_node_start_byte (node)) || occurs (self, parameters, text, ts_node_start_byte (node)))
+        retort_py_problem_at (self, name, "'%s' is used before it is declared", text);
+      if (is_nonlocal && context->is_in_function && !is_bound_outside (self, context->function, text))
+        retort_py_problem_at (self, name, "which '%s' is meant is not found", text);
+    }
+}
+
+/* Only a docstring and other imports of this kind come before. */
+static gboolean
+is_early (TSNode node, const RetortPyContext *context)
+{
+  gboolean is_first = TRUE;
+
+  if (context->parent_type != RETORT_PY_NODE_module)
+    return FALSE;
+  for (guint i = 0; i < ts_node_named_child_count (context->parent); i++)
+    {
+      TSNode at = ts_node_named_child (context->parent, i);
+      RetortPyNodeType type = retort_py_node_get_type (at);
+
+      if (ts_node_eq (at, node))
+        return TRUE;
+      is_first = is_first && type != RETORT_PY_NODE_future_import_statement;
+      if (retort_py_node_is_remark (at) || type == RETORT_PY_NODE_future_import_statement)
+        continue;
+      if (!is_first || type != RETORT_PY_NODE_expression_statement || retort_py_node_get_type (ts_node_named_child (at, 0)) != RETORT_PY_NODE_string)
+        return FALSE;
+      is_first = FALSE;
+    }
+  return FALSE;
+}
+
+/* `from a import b.c` */
+static void
+check_imported_names (RetortPyChecker *self, TSNode node)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  gboolean is_future = retort_py_node_get_type (node) == RETORT_PY_NODE_future_import_statement;
+
+  for (guint i = is_future ? 0 : 1; i < parts->len; i++)
+    {
+      TSNode name = g_array_index (parts, TSNode, i);
+
+      if (retort_py_node_get_type (name) == RETORT_PY_NODE_aliased_import)
+        name = retort_py_node_field (name, RETORT_PY_FIELD_name);
+      if (retort_py_node_get_type (name) == RETORT_PY_NODE_dotted_name && ts_node_named_child_count (name) != 1)
+        retort_py_problem_at (self, name, "only a name can be imported from a module");
+    }
+}
+
+static void
+check_future (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  static const char *const features[] = {
+    "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function", "unicode_literals",
+    "generator_stop", "annotations", NULL,
+  };
+  g_autoptr(GArray) names = retort_py_node_list_parts (node);
+
+  if (!is_early (node, context))
+    retort_py_problem_at (self, node, "'from __future__' does not stand at the beginning");
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *text = retort_py_checker_dup_text (self, g_array_index (names, TSNode, i));
+
+      if (!g_strv_contains (features, text))
+        retort_py_problem_at (self, g_array_index (names, TSNode, i), "Python has no such feature");
+    }
+}
+
+/**
+ * retort_py_check_import: (skip)
+ * @self: a checker
+ * @node: an import statement of any kind
+ * @context: around it
+ */
+void
+retort_py_check_import (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  guint n_children = ts_node_child_count (node);
+  RetortPyNodeType type = retort_py_node_get_type (node);
+
+  for (guint i = n_children; i > 0; i--)
+    {
+      TSNode last = ts_node_child (node, i - 1);
+
+      if (retort_py_node_is_remark (last))
+        continue;
+      if (retort_py_node_is (last, ","))
+        retort_py_problem_at (self, last, "a comma ends the import");
+      if (retort_py_node_get_type (last) == RETORT_PY_NODE_wildcard_import && (context->is_in_function || context->is_in_class))
+        retort_py_problem_at (self, last, "'import *' does not stand at the level of the module");
+      break;
+    }
+  if (type != RETORT_PY_NODE_import_statement)
+    check_imported_names (self, node);
+  if (type == RETORT_PY_NODE_future_import_statement)
+    check_future (self, node, context);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the validator share. */
+#pragma once
+
+#include "python/grammar.h"
+#include "python/tokens.h"
+#include "python/validator.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const RetortPyTree *tree;
+  const char         *text;
+  GPtrArray          *problems; /* element: RetortPyProblem*, owned */
+  GHashTable         *lines;    /* key: 1 + start of a logical line, value: 1 + its depth; those met are taken out */
+} RetortPyChecker;
+
+/* What stands around a node. */
+typedef struct
+{
+  TSNode           parent;
+  RetortPyNodeType parent_type;
+  TSNode           function;    /* the innermost function, or the null node */
+  guint            depth;       /* of nodes in each other */
+  guint            n_blocks;    /* statements in each other that Python counts: loops, try, with */
+  guint            line_depth;  /* of statements of this block */
+  gboolean         is_in_function;
+  gboolean         is_in_async;
+  gboolean         is_in_class;
+  gboolean         is_in_loop;
+  gboolean         is_in_comprehension;
+} RetortPyContext;
+
+void     retort_py_problem_add        (RetortPyChecker *self, RetortSpan span, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
+void     retort_py_problem_at         (RetortPyChecker *self, TSNode node, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
+gboolean retort_py_node_has_token     (TSNode node, const char *token);
+char    *retort_py_checker_dup_text   (RetortPyChecker *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+
+/* validator-layout.c */
+void     retort_py_check_tokens       (RetortPyChecker *self);
+void     retort_py_check_block        (RetortPyChecker *self, TSNode block, const RetortPyContext *context);
+void     retort_py_check_clauses      (RetortPyChecker *self, TSNode statement, const RetortPyContext *context);
+void     retort_py_check_all_lines_met (RetortPyChecker *self);
+
+/* validator-rules.c */
+void     retort_py_check_node         (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+
+/* validator-targets.c */
+void     retort_py_check_target       (RetortPyChecker *self, TSNode target);
+void     retort_py_check_assignment   (RetortPyChecker *self, TSNode node);
+void     retort_py_check_augmented    (RetortPyChecker *self, TSNode node);
+void     retort_py_check_deleted      (RetortPyChecker *self, TSNode node);
+
+/* validator-calls.c */
+void     retort_py_check_arguments    (RetortPyChecker *self, TSNode list);
+void     retort_py_check_parameters   (RetortPyChecker *self, TSNode list, gboolean is_lambda);
+
+/* validator-strings.c */
+void     retort_py_check_string       (RetortPyChecker *self, TSNode node);
+void     retort_py_check_concatenated (RetortPyChecker *self, TSNode node);
+void     retort_py_check_interpolation (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+
+/* validator-names.c */
+void     retort_py_check_declaration  (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+void     retort_py_check_import       (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+gboolean retort_py_is_keyword         (const char *name);
+
+G_END_DECLS

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk over the tree: what a node needs around it, and what may stand in it (Language Reference, 10, "Full Grammar specification"). */
+#include "python/validator-private.h"
+
+#include <string.h>
+
+/* CPython nests 20 loops, try and with statements; its parser and compiler bear deeper expressions than this. */
+#define MAX_BLOCKS 18
+#define MAX_DEPTH 400
+
+typedef void (*Check) (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+
+/* lambda, `x if y else z`, `:=`: they bind less than `or` does. */
+static gboolean
+is_loose (TSNode node)
+{
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_lambda:
+    case RETORT_PY_NODE_conditional_expression:
+    case RETORT_PY_NODE_named_expression:
+    case RETORT_PY_NODE_as_pattern:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+refuse_loose (RetortPyChecker *self, TSNode node)
+{
+  if (is_loose (node))
+    retort_py_problem_at (self, node, "this must stand in parentheses");
+}
+
+static TSNode
+part_at (TSNode node, guint place)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+
+  return place < parts->len ? g_array_index (parts, TSNode, place) : (TSNode){ 0 };
+}
+
+static void
+check_refused (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  g_autofree char *what = g_strdup (ts_node_type (node));
+
+  g_strdelimit (what, "_", ' ');
+  retort_py_problem_at (self, node, "'%s' is not checked, or is Python 2", what);
+}
+
+static void
+check_error (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_problem_at (self, node, "the syntax is wrong");
+}
+
+static void
+check_identifier (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  g_autofree char *name = retort_py_checker_dup_text (self, node);
+
+  if (retort_py_is_keyword (name))
+    retort_py_problem_at (self, node, "'%s' is no name", name);
+}
+
+static void
+check_operands (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  refuse_loose (self, part_at (node, 0));
+  refuse_loose (self, part_at (node, 1));
+}
+
+static void
+check_comparison (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (retort_py_node_has_token (node, "<>"))
+    retort_py_problem_at (self, node, "'<>' is Python 2");
+}
+
+static void
+check_named (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  static const RetortPyNodeType allowed[] = {
+    RETORT_PY_NODE_parenthesized_expression, RETORT_PY_NODE_if_statement, RETORT_PY_NODE_elif_clause, RETORT_PY_NODE_while_statement,
+    RETORT_PY_NODE_list, RETORT_PY_NODE_set, RETORT_PY_NODE_tuple, RETORT_PY_NODE_argument_list,
+  };
+  gboolean is_allowed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
+    is_allowed = is_allowed || context->parent_type == allowed[i];
+  if (!is_allowed)
+    retort_py_problem_at (self, node, "':=' must stand in parentheses");
+  else if (context->is_in_comprehension)
+    retort_py_problem_at (self, node, "':=' in a comprehension is not checked");
+  if (retort_py_node_get_type (retort_py_node_field (node, RETORT_PY_FIELD_value)) == RETORT_PY_NODE_named_expression)
+    retort_py_problem_at (self, node, "':=' must stand in parentheses");
+}
+
+static void
+check_as_pattern (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_alias);
+
+  target = part_at (target, 0);
+  refuse_loose (self, part_at (node, 0));
+  if (context->parent_type == RETORT_PY_NODE_with_item)
+    retort_py_check_target (self, target);
+  else if (context->parent_type != RETORT_PY_NODE_except_clause || retort_py_node_get_type (target) != RETORT_PY_NODE_identifier)
+    retort_py_problem_at (self, node, "'as' cannot stand here");
+}
+
+/* `*x`: what it may stand in. */
+static void
+check_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  TSNode operand = part_at (node, 0);
+  RetortPyNodeType type = retort_py_node_get_type (operand);
+
+  switch ((int) context->parent_type)
+    {
+    case RETORT_PY_NODE_argument_list:
+      if (type == RETORT_PY_NODE_named_expression || type == RETORT_PY_NODE_as_pattern)
+        refuse_loose (self, operand);
+      return;
+    case RETORT_PY_NODE_list:
+    case RETORT_PY_NODE_set:
+    case RETORT_PY_NODE_tuple:
+    case RETORT_PY_NODE_expression_list:
+    case RETORT_PY_NODE_pattern_list:
+      break;
+    case RETORT_PY_NODE_expression_statement:
+      if (retort_py_node_has_token (context->parent, ","))
+        break;
+      G_GNUC_FALLTHROUGH;
+    default:
+      retort_py_problem_at (self, node, "'*' cannot stand here");
+      return;
+    }
+  if (is_loose (operand) || type == RETORT_PY_NODE_boolean_operator || type == RETORT_PY_NODE_not_operator
+      || type == RETORT_PY_NODE_comparison_operator)
+    retort_py_problem_at (self, operand, "this must stand in parentheses");
+}
+
+static void
+check_double_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  TSNode operand = part_at (node, 0);
+  RetortPyNodeType type = retort_py_node_get_type (operand);
+
+  if (context->parent_type == RETORT_PY_NODE_dictionary
+      && (is_loose (operand) || type == RETORT_PY_NODE_boolean_operator || type == RETORT_PY_NODE_not_operator
+          || type == RETORT_PY_NODE_comparison_operator))
+    retort_py_problem_at (self, operand, "this must stand in parentheses");
+}
+
+static void
+check_dictionary (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (ts_node_is_null (part_at (node, 0)) && retort_py_node_has_token (node, ","))
+    retort_py_problem_at (self, node, "a comma stands alone");
+}
+
+static void
+check_argument_list (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_arguments (self, node);
+}
+
+static void
+check_parameters (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_parameters (self, node, FALSE);
+}
+
+static void
+check_lambda_parameters (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_parameters (self, node, TRUE);
+}
+
+static void
+check_for (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_target (self, retort_py_node_field (node, RETORT_PY_FIELD_left));
+}
+
+static void
+check_for_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+
+  retort_py_check_target (self, retort_py_node_field (node, RETORT_PY_FIELD_left));
+  if (parts->len != 2 || ts_node_child_count (node) < 4)
+    retort_py_problem_at (self, node, "a comprehension goes through one thing");
+  else
+    refuse_loose (self, g_array_index (parts, TSNode, 1));
+  if (retort_py_node_is (ts_node_child (node, ts_node_child_count (node) - 1), ","))
+    retort_py_problem_at (self, node, "a comma ends the clause");
+}
+
+static void
+check_if_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  refuse_loose (self, part_at (node, 0));
+}
+
+static void
+check_assignment (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_assignment (self, node);
+}
+
+static void
+check_augmented (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_augmented (self, node);
+}
+
+static void
+check_delete (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_deleted (self, part_at (node, 0));
+}
+
+static void
+check_with_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (!retort_py_node_is (ts_node_child (node, 0), "(") && retort_py_node_is (ts_node_child (node, ts_node_child_count (node) - 1), ","))
+    retort_py_problem_at (self, node, "a comma ends the clause");
+}
+
+static void
+check_assert (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (!ts_node_is_null (part_at (node, 2)))
+    retort_py_problem_at (self, node, "'assert' takes a condition and a message");
+}
+
+static void
+check_raise (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  TSNode cause = retort_py_node_field (node, RETORT_PY_FIELD_cause);
+  TSNode first = part_at (node, 0);
+
+  if (retort_py_node_get_type (first) == RETORT_PY_NODE_expression_list || (!ts_node_is_null (cause) && ts_node_eq (cause, first)))
+    retort_py_problem_at (self, node, "'raise' takes one exception");
+}
+
+static void
+check_return (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (!context->is_in_function)
+    retort_py_problem_at (self, node, "'return' stands outside of a function");
+}
+
+static void
+check_yield (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  switch ((int) context->parent_type)
+    {
+    case RETORT_PY_NODE_expression_statement:
+    case RETORT_PY_NODE_assignment:
+    case RETORT_PY_NODE_augmented_assignment:
+    case RETORT_PY_NODE_parenthesized_expression:
+      break;
+    default:
+      retort_py_problem_at (self, node, "'yield' must stand in parentheses");
+    }
+  if (!context->is_in_function || context->is_in_comprehension)
+    retort_py_problem_at (self, node, "'yield' cannot stand here");
+  if (context->is_in_async)
+    retort_py_problem_at (self, node, "asynchronous generators are not checked");
+}
+
+static void
+check_await (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (!context->is_in_async || context->is_in_comprehension)
+    retort_py_problem_at (self, node, "'await' cannot stand here");
+}
+
+static void
+check_loop_word (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (!context->is_in_loop)
+    retort_py_problem_at (self, node, "this stands outside of a loop");
+}
+
+static void
+check_except (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  g_autoptr(GArray) clauses = retort_py_node_list_parts (context->parent);
+  TSNode value = retort_py_node_field (node, RETORT_PY_FIELD_value);
+
+  if (retort_py_node_has_token (node, ",") || !ts_node_is_null (retort_py_node_field (node, RETORT_PY_FIELD_alias)))
+    retort_py_problem_at (self, node, "several exceptions stand without parentheses");
+  if (retort_py_node_get_type (value) == RETORT_PY_NODE_named_expression)
+    refuse_loose (self, value);
+  for (guint i = 0; ts_node_is_null (value) && i + 1 < clauses->len; i++)
+    if (ts_node_eq (g_array_index (clauses, TSNode, i), node)
+        && retort_py_node_get_type (g_array_index (clauses, TSNode, i + 1)) == RETORT_PY_NODE_except_clause)
+      retort_py_problem_at (self, node, "an 'except' for everything must be the last");
+}
+
+static void
+check_string (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (ts_node_child_count (node) >= 2)
+    retort_py_check_string (self, node);
+}
+
+static void
+check_concatenated (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  retort_py_check_concatenated (self, node);
+}
+
+/* An annotation that is no expression. */
+static void
+check_type (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  refuse_loose (self, retort_py_node_get_type (part_at (node, 0)) == RETORT_PY_NODE_named_expression ? part_at (node, 0) : (TSNode){ 0 });
+}
+
+static void
+check_type_parameter (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (context->parent_type != RETORT_PY_NODE_generic_type)
+    check_refused (self, node, context);
+}
+
+static const Check checks[RETORT_PY_N_NODE_TYPES] = {
+  [RETORT_PY_NODE_ERROR] = check_error,
+  [RETORT_PY_NODE_argument_list] = check_argument_list,
+  [RETORT_PY_NODE_as_pattern] = check_as_pattern,
+  [RETORT_PY_NODE_assert_statement] = check_assert,
+  [RETORT_PY_NODE_assignment] = check_assignment,
+  [RETORT_PY_NODE_augmented_assignment] = check_augmented,
+  [RETORT_PY_NODE_await] = check_await,
+  [RETORT_PY_NODE_boolean_operator] = check_operands,
+  [RETORT_PY_NODE_break_statement] = check_loop_word,
+  [RETORT_PY_NODE_chevron] = check_refused,
+  [RETORT_PY_NODE_comparison_operator] = check_comparison,
+  [RETORT_PY_NODE_concatenated_string] = check_concatenated,
+  [RETORT_PY_NODE_conditional_expression] = check_operands,
+  [RETORT_PY_NODE_constrained_type] = check_refused,
+  [RETORT_PY_NODE_continue_statement] = check_loop_word,
+  [RETORT_PY_NODE_delete_statement] = check_delete,
+  [RETORT_PY_NODE_dictionary] = check_dictionary,
+  [RETORT_PY_NODE_dictionary_splat] = check_double_splat,
+  [RETORT_PY_NODE_except_clause] = check_except,
+  [RETORT_PY_NODE_except_group_clause] = check_refused,
+  [RETORT_PY_NODE_exec_statement] = check_refused,
+  [RETORT_PY_NODE_for_in_clause] = check_for_clause,
+  [RETORT_PY_NODE_for_statement] = check_for,
+  [RETORT_PY_NODE_future_import_statement] = retort_py_check_import,
+  [RETORT_PY_NODE_global_statement] = retort_py_check_declaration,
+  [RETORT_PY_NODE_identifier] = check_identifier,
+  [RETORT_PY_NODE_if_clause] = check_if_clause,
+  [RETORT_PY_NODE_import_from_statement] = retort_py_check_import,
+  [RETORT_PY_NODE_import_statement] = retort_py_check_import,
+  [RETORT_PY_NODE_interpolation] = retort_py_check_interpolation,
+  [RETORT_PY_NODE_format_expression] = retort_py_check_interpolation,
+  [RETORT_PY_NODE_lambda_parameters] = check_lambda_parameters,
+  [RETORT_PY_NODE_list_splat] = check_splat,
+  [RETORT_PY_NODE_match_statement] = check_refused,
+  [RETORT_PY_NODE_named_expression] = check_named,
+  [RETORT_PY_NODE_nonlocal_statement] = retort_py_check_declaration,
+  [RETORT_PY_NODE_not_operator] = check_operands,
+  [RETORT_PY_NODE_parameters] = check_parameters,
+  [RETORT_PY_NODE_print_statement] = check_refused,
+  [RETORT_PY_NODE_raise_statement] = check_raise,
+  [RETORT_PY_NODE_return_statement] = check_return,
+  [RETORT_PY_NODE_splat_type] = check_refused,
+  [RETORT_PY_NODE_string] = check_string,
+  [RETORT_PY_NODE_type] = check_type,
+  [RETORT_PY_NODE_type_alias_statement] = check_refused,
+  [RETORT_PY_NODE_type_parameter] = check_type_parameter,
+  [RETORT_PY_NODE_with_clause] = check_with_clause,
+  [RETORT_PY_NODE_yield] = check_yield,
+};
+
+static gboolean
+is_async (TSNode node)
+{
+  return ts_node_child_count (node) > 0 && retort_py_node_is (ts_node_child (node, 0), "async");
+}
+
+/* The context of what stands in a definition. */
+static void
+enter_definition (RetortPyContext *inner, TSNode node, RetortPyNodeType type)
+{
+  inner->is_in_loop = FALSE;
+  inner->is_in_comprehension = FALSE;
+  inner->n_blocks = 0;
+  inner->is_in_function = type != RETORT_PY_NODE_class_definition;
+  inner->is_in_class = type == RETORT_PY_NODE_class_definition;
+  inner->is_in_async = type == RETORT_PY_NODE_function_definition && is_async (node);
+  inner->function = type == RETORT_PY_NODE_function_definition ? node : inner->function;
+}
+
+/* The context for @child of @node. */
+static RetortPyContext
+context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyContext *context)
+{
+  RetortPyContext inner = *context;
+  RetortPyNodeType child_type = retort_py_node_get_type (child);
+  gboolean is_body = child_type == RETORT_PY_NODE_block || ts_node_eq (child, retort_py_node_field (node, RETORT_PY_FIELD_body));
+
+  inner.parent = node;
+  inner.parent_type = type;
+  inner.depth++;
+  switch ((int) type)
+    {
+    case RETORT_PY_NODE_function_definition:
+    case RETORT_PY_NODE_class_definition:
+    case RETORT_PY_NODE_lambda:
+      if (is_body)
+        enter_definition (&inner, node, type);
+      break;
+    case RETORT_PY_NODE_for_statement:
+    case RETORT_PY_NODE_while_statement:
+      inner.is_in_loop = inner.is_in_loop || is_body;
+      inner.n_blocks++;
+      break;
+    case RETORT_PY_NODE_try_statement:
+    case RETORT_PY_NODE_with_statement:
+      inner.n_blocks++;
+      break;
+    case RETORT_PY_NODE_list_comprehension:
+    case RETORT_PY_NODE_set_comprehension:
+    case RETORT_PY_NODE_dictionary_comprehension:
+    case RETORT_PY_NODE_generator_expression:
+      inner.is_in_comprehension = TRUE;
+      break;
+    default:
+      break;
+    }
+  if (child_type == RETORT_PY_NODE_block)
+    inner.line_depth++;
+  return inner;
+}
+
+/* `async for` and `async with` need an asynchronous function; asynchronous comprehensions are not checked. */
+static void
+check_async (RetortPyChecker *self, TSNode node, RetortPyNodeType type, const RetortPyContext *context)
+{
+  if (!is_async (node) || type == RETORT_PY_NODE_function_definition)
+    return;
+  if (!context->is_in_async || type == RETORT_PY_NODE_for_in_clause)
+    retort_py_problem_at (self, node, "'async' cannot stand here");
+}
+
+/**
+ * retort_py_check_node: (skip)
+ * @self: a checker
+ * @node: a node
+ * @context: around it
+ *
+ * Checks @node and all under it.
+ */
+void
+retort_py_check_node (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  RetortPyNodeType type = retort_py_node_get_type (node);
+  TSTreeCursor cursor;
+  gboolean is_broken;
+
+  if (ts_node_is_missing (node))
+    retort_py_problem_at (self, node, "'%s' is missing", ts_node_type (node));
+  if (context->depth > MAX_DEPTH || context->n_blocks > MAX_BLOCKS)
+    {
+      retort_py_problem_at (self, node, "it is nested too deeply");
+      return;
+    }
+  if (checks[type] != NULL && !(ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR))
+    checks[type](self, node, context);
+  if (type == RETORT_PY_NODE_block || type == RETORT_PY_NODE_module)
+    retort_py_check_block (self, node, context);
+  else
+    retort_py_check_clauses (self, node, context);
+  check_async (self, node, type, context);
+  is_broken = ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR && !ts_node_is_missing (node);
+  cursor = ts_tree_cursor_new (node);
+  for (bool more = ts_tree_cursor_goto_first_child (&cursor); more; more = ts_tree_cursor_goto_next_sibling (&cursor))
+    {
+      TSNode child = ts_tree_cursor_current_node (&cursor);
+      RetortPyContext inner = context_for (node, type, child, context);
+
+      is_broken = is_broken && !ts_node_has_error (child);
+      retort_py_check_node (self, child, &inner);
+    }
+  ts_tree_cursor_delete (&cursor);
+  if (is_broken) /* a token that is missing and has no node, such as the end of a line */
+    retort_py_problem_at (self, node, "the syntax is wrong");
+}

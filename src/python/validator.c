@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two readings of one text must agree: tree-sitter's tree, and Python's own tokens and logical lines (tokens.c). Then the tree is walked with
+ * the rules that Python has beyond the grammar that tree-sitter knows. What this file calls sound, CPython 3.11 compiles; a few sound
+ * things that migrations do not have (match, except*, type parameters, \N{…}) are called problems. */
+#include "python/validator-private.h"
+
+#include <string.h>
+
+/**
+ * retort_py_problem_free:
+ * @self: (transfer full): a problem
+ */
+void
+retort_py_problem_free (RetortPyProblem *self)
+{
+  g_free (self->message);
+  g_free (self);
+}
+
+/**
+ * retort_py_problem_add: (skip)
+ * @self: a checker
+ * @span: the place
+ * @message_format: what is wrong: a clause
+ * @...: arguments of @message_format
+ */
+void
+retort_py_problem_add (RetortPyChecker *self, RetortSpan span, const char *message_format, ...)
+{
+  RetortPyProblem *problem = g_new0 (RetortPyProblem, 1);
+  va_list arguments;
+
+  va_start (arguments, message_format);
+  problem->message = g_strdup_vprintf (message_format, arguments);
+  va_end (arguments);
+  problem->span = span;
+  g_ptr_array_add (self->problems, problem);
+}
+
+/**
+ * retort_py_problem_at: (skip)
+ * @self: a checker
+ * @node: the place
+ * @message_format: what is wrong: a clause
+ * @...: arguments of @message_format
+ */
+void
+retort_py_problem_at (RetortPyChecker *self, TSNode node, const char *message_format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, message_format);
+  message = g_strdup_vprintf (message_format, arguments);
+  va_end (arguments);
+  retort_py_problem_add (self, retort_py_node_span (node), "%s", message);
+}
+
+/**
+ * retort_py_node_has_token: (skip)
+ * @node: a node
+ * @token: a token, such as ","
+ *
+ * Returns: whether it stands directly in @node
+ */
+gboolean
+retort_py_node_has_token (TSNode node, const char *token)
+{
+  TSTreeCursor cursor = ts_tree_cursor_new (node);
+  gboolean is_found = FALSE;
+
+  for (bool more = ts_tree_cursor_goto_first_child (&cursor); more && !is_found; more = ts_tree_cursor_goto_next_sibling (&cursor))
+    is_found = retort_py_node_is (ts_tree_cursor_current_node (&cursor), token);
+  ts_tree_cursor_delete (&cursor);
+  return is_found;
+}
+
+/**
+ * retort_py_checker_dup_text: (skip)
+ * @self: a checker
+ * @node: a node
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+retort_py_checker_dup_text (RetortPyChecker *self, TSNode node)
+{
+  return retort_py_node_dup_text (self->tree, node);
+}
+
+static int
+compare_problems (gconstpointer left, gconstpointer right)
+{
+  const RetortPyProblem *a = *(RetortPyProblem *const *) left;
+  const RetortPyProblem *b = *(RetortPyProblem *const *) right;
+
+  return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
+}
+
+/* Those that touch @span, in order; a problem that fills several places is told once. */
+static GPtrArray *
+select_problems (GPtrArray *problems, RetortSpan span)
+{
+  GPtrArray *selected = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_py_problem_free);
+  gsize last = G_MAXSIZE;
+
+  g_ptr_array_sort (problems, compare_problems);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      RetortPyProblem *problem = problems->pdata[i];
+
+      if (problem->span.end < span.start || problem->span.start > span.end || problem->span.start == last)
+        continue;
+      last = problem->span.start;
+      g_ptr_array_add (selected, problem);
+      problems->pdata[i] = NULL;
+    }
+  return selected;
+}
+
+static void
+free_if_left (gpointer data)
+{
+  if (data != NULL)
+    retort_py_problem_free (data);
+}
+
+/**
+ * retort_py_validate:
+ * @tree: a tree
+ * @node: a part of it; the root for all
+ *
+ * Says what Python refuses. Note that one problem anywhere keeps Python from reading the file at all. Any thread.
+ *
+ * Returns: (transfer full) (element-type RetortPyProblem): the problems that touch @node, in order
+ */
+GPtrArray *
+retort_py_validate (const RetortPyTree *tree, TSNode node)
+{
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (free_if_left);
+  g_autoptr(GHashTable) lines = g_hash_table_new (NULL, NULL);
+  RetortPyContext context = { .parent_type = RETORT_PY_NODE_other };
+  RetortPyChecker self = {
+    .tree = tree,
+    .text = retort_source_get_text (retort_py_tree_get_source (tree)),
+    .problems = problems,
+    .lines = lines,
+  };
+
+  retort_py_check_tokens (&self);
+  retort_py_check_node (&self, retort_py_tree_get_root (tree), &context);
+  if (problems->len == 0)
+    retort_py_check_all_lines_met (&self);
+  return select_problems (problems, retort_py_node_span (node));
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the validator calls sound, CPython compiles; what real files hold is rarely called wrong. */
+#include "python/validator.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static guint
+count_problems (const char *text, gsize length, char **first)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", text, (gssize) length);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(GPtrArray) problems = retort_py_validate (tree, retort_py_tree_get_root (tree));
+  RetortPyProblem *problem = problems->len > 0 ? problems->pdata[0] : NULL;
+
+  if (first != NULL)
+    *first = problem == NULL ? NULL
+                             : g_strdup_printf ("%u: %s", retort_source_position_at (source, problem->span.start).line, problem->message);
+  return problems->len;
+}
+
+static void
+test_problems (void)
+{
+  static const struct { const char *text; const char *problem; } cases[] = {
+    { "x = 1\n", NULL },
+    { "", NULL },
+    { "def f():\n", "1: a block is empty" },
+    { "def f():\n    x\n  y\n", "3: the indentation matches no outer one" },
+    { "def f():\n    x\n      y\n", "3: the indentation is not what it must be here" },
+    { "if a:\n        x\n\ty\n", "3: tabs and spaces are mixed in the indentation" },
+    { "f(a=1, a=2)\n", "1: the argument 'a' is given twice" },
+    { "f(a=1, b)\n", "1: a positional argument follows keyword arguments" },
+    { "f(**a, *b)\n", "1: positional arguments follow '**'" },
+    { "return 1\n", "1: 'return' stands outside of a function" },
+    { "def f():\n    break\n", "2: this stands outside of a loop" },
+    { "for a in b:\n    pass\nelse:\n    continue\n", "4: this stands outside of a loop" },
+    { "f() = 1\n", "1: the syntax is wrong" },
+    { "def f(a, a): pass\n", "1: the parameter 'a' is there twice" },
+    { "def f(a=1, b): pass\n", "1: a parameter without a default follows one with a default" },
+    { "x = class\n", "1: 'class' is no name" },
+    { "print 'a'\n", "1: 'print statement' is not checked, or is Python 2" },
+    { "x = 'a\n", "1: a string is not ended" },
+    { "x = '\\x4'\n", "1: an escape in a string cannot be read" },
+    { "x = '\\d'\n", NULL },
+    { "x = ur'a'\n", "1: a string has a prefix that there is not" },
+    { "x = 012\n", "1: a number begins with a zero" },
+    { "x = (1,\n", "1: the syntax is wrong" },
+    { "a, b += 1\n", "1: an augmented assignment has one plain target" },
+    { "x = f'{a[\"b\"]}'\n", NULL },
+    { "x = f'{a['b']}'\n", "1: this cannot be read as Python reads it" },
+    { "from a import b,\n", "1: a comma ends the import" },
+    { "# coding: latin-1\n", "1: the file says that it is not UTF-8" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *first = NULL;
+      guint n_problems = count_problems (cases[i].text, strlen (cases[i].text), &first);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (first, ==, cases[i].problem);
+      g_assert_cmpint (n_problems > 0, ==, cases[i].problem != NULL);
+    }
+}
+
+static void
+test_problems_under_a_node (void)
+{
+  const char *text = "def f():\n    return 1\n\ndef g():\n    break\n";
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", text, -1);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  TSNode root = retort_py_tree_get_root (tree);
+  g_autoptr(GPtrArray) of_f = retort_py_validate (tree, ts_node_named_child (root, 0));
+  g_autoptr(GPtrArray) of_g = retort_py_validate (tree, ts_node_named_child (root, 1));
+
+  g_assert_cmpuint (of_f->len, ==, 0);
+  g_assert_cmpuint (of_g->len, ==, 1);
+}
+
+/* Goes through "OK length\ntext\n" records of the generator. */
+static void
+compare_with_cpython (char *records, gsize length)
+{
+  const char *at = records;
+  guint n_sound = 0;
+  guint n_alarms = 0;
+
+  while (at < records + length)
+    {
+      gboolean compiles = g_str_has_prefix (at, "OK ");
+      char *text;
+      gsize size = g_ascii_strtoull (at + 3, &text, 10);
+      g_autofree char *first = NULL;
+      guint n_problems;
+
+      text++;
+      n_problems = count_problems (text, size, &first);
+      if (!compiles && n_problems == 0)
+        {
+          g_test_message ("CPython refuses:\n%.*s", (int) size, text);
+          g_test_fail ();
+        }
+      n_sound += compiles;
+      n_alarms += compiles && n_problems > 0;
+      if (compiles && n_problems > 0 && g_test_verbose ())
+        g_test_message ("false alarm %s:\n%.*s", first, (int) size, text);
+      at = text + size + 1;
+    }
+  g_test_message ("%u sound files, %u false alarms", n_sound, n_alarms);
+  g_assert_cmpuint (n_sound, >, 100);
+  g_assert_cmpuint (n_alarms * 20, <, n_sound);
+}
+
+static void
+test_mutations (void)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "python", "generator", "mutations.py", NULL);
+  g_autofree char *straight = g_test_build_filename (G_TEST_DIST, "data", "python", "straight.py", NULL);
+  g_autofree char *dynamic = g_test_build_filename (G_TEST_DIST, "data", "python", "dynamic.py", NULL);
+  const char *seed = g_getenv ("RETORT_TEST_SEED") != NULL ? g_getenv ("RETORT_TEST_SEED") : "1";
+  const char *count = g_getenv ("RETORT_TEST_COUNT") != NULL ? g_getenv ("RETORT_TEST_COUNT") : "2500";
+  char *argv[] = { (char *) "/usr/bin/python3", script, (char *) seed, (char *) count, straight, dynamic, NULL };
+  g_autoptr(GSubprocess) child = NULL;
+  g_autoptr(GBytes) output = NULL;
+  g_autoptr(GError) error = NULL;
+
+  child = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate (child, NULL, NULL, &output, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (child));
+  compare_with_cpython ((char *) g_bytes_get_data (output, NULL), g_bytes_get_size (output));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/python/validator/problems", test_problems);
+  g_test_add_func ("/python/validator/problems-under-a-node", test_problems_under_a_node);
+  g_test_add_func ("/python/validator/mutations", test_mutations);
+  return g_test_run ();
+}
