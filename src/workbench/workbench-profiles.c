@@ -27,28 +27,17 @@ profile_job_free (gpointer data)
   g_free (self);
 }
 
-/* A database's name made from what people call the project. */
-static char *
-dup_database_name (const char *project)
-{
-  g_autoptr(GString) name = g_string_new (NULL);
-
-  for (const char *p = project; p != NULL && *p != '\0'; p++)
-    g_string_append_c (name, g_ascii_isalnum (*p) ? g_ascii_tolower (*p) : '_');
-  return g_strdup (name->len > 0 ? name->str : "scratch");
-}
-
 static RetortProfile *
 make_private_profile (RetortWorkbench *self)
 {
   g_autofree char *practice = retort_practice_default_folder ();
   gboolean is_practice = g_strcmp0 (practice, self->project_path) == 0;
-  g_autofree char *database = is_practice ? g_strdup ("practice") : dup_database_name (self->project_name);
   const RetortProfileFields fields = {
     .id = PRIVATE_ID,
     .name = is_practice ? "practice" : _("Private server"),
     .environment = RETORT_ENVIRONMENT_DEVELOPMENT,
-    .database = database,
+    /* The same name as `retort-cli --private` takes, so that both mean the same database. */
+    .database = self->project_name != NULL ? self->project_name : "scratch",
     .is_private = TRUE,
   };
 
