@@ -20,6 +20,7 @@ typedef struct
   GCancellable            *cancellable;
   GPtrArray               *rows;  /* element: utf8, owned: version rows after the steps made so far */
   GPtrArray               *steps; /* element: RetortPlanStep */
+  GHashTable              *once;  /* key: SQL (borrowed from steps) of batches that a run sends once */
 } PlanMaker;
 
 static RetortProject *
@@ -109,16 +110,50 @@ make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *boo
   return retort_plan_step_new (migration, bookkeeping, findings, facts, (const char *const *) irreversible);
 }
 
+/* CREATE TYPE of a table's column is sent by the first migration of a run that needs the type, as the tool itself does. */
+static RetortMigration *
+leave_out_repeated (PlanMaker *maker, RetortMigration *migration)
+{
+  g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  guint n_batches = retort_migration_get_n_batches (migration);
+  guint n_gaps = retort_migration_get_n_gaps (migration);
+  guint gap = 0;
+
+  for (guint i = 0; i <= n_batches; i++)
+    {
+      RetortBatch *batch = i < n_batches ? retort_migration_get_batch (migration, i) : NULL;
+
+      for (; gap < n_gaps && (batch == NULL || retort_migration_get_gap (migration, gap)->before_batch <= i); gap++)
+        {
+          const RetortGap *old = retort_migration_get_gap (migration, gap);
+
+          g_ptr_array_add (gaps, retort_gap_new (old->reason, old->span, old->position, batches->len));
+        }
+      if (batch == NULL)
+        break;
+      if ((retort_batch_get_flags (batch) & RETORT_BATCH_ONCE_PER_RUN) == 0
+          || g_hash_table_add (maker->once, (gpointer) retort_batch_get_sql (batch)))
+        g_ptr_array_add (batches, retort_batch_ref (batch));
+    }
+  if (batches->len == n_batches)
+    return retort_migration_ref (migration);
+  return retort_migration_new (retort_migration_get_revision (migration), retort_migration_get_direction (migration),
+                               retort_migration_get_status (migration), batches, gaps);
+}
+
 static gboolean
 add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
 {
+  g_autoptr(RetortMigration) compiled = NULL;
   g_autoptr(RetortMigration) migration = NULL;
   g_autoptr(GPtrArray) bookkeeping = NULL;
   RetortPlanStep *step = NULL;
 
-  migration = retort_workspace_compile (maker->workspace, revision, maker->direction, maker->cancellable, error);
-  if (migration == NULL)
+  compiled = retort_workspace_compile (maker->workspace, revision, maker->direction, maker->cancellable, error);
+  if (compiled == NULL)
     return FALSE;
+  migration = leave_out_repeated (maker, compiled);
   bookkeeping = make_bookkeeping (maker, revision, error);
   if (bookkeeping == NULL)
     return FALSE;
@@ -354,7 +389,8 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
   g_autoptr(GPtrArray) path = NULL;
   g_autoptr(GPtrArray) steps = NULL;
   g_autoptr(GPtrArray) rows_after = NULL;
-  PlanMaker maker = { workspace, state, direction, depth, cancellable, NULL, NULL };
+  g_autoptr(GHashTable) once = g_hash_table_new (g_str_hash, g_str_equal);
+  PlanMaker maker = { workspace, state, direction, depth, cancellable, NULL, NULL, once };
 
   g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
 
