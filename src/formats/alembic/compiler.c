@@ -5,6 +5,7 @@
 
 #include "formats/alembic/compile.h"
 #include "formats/alembic/modules.h"
+#include "python/validator.h"
 #include "sql/script.h"
 
 #include <string.h>
@@ -291,10 +292,14 @@ retort_compiler_next_serial (RetortPyEvaluation *evaluation)
 static void
 validate (Compiler *self, RetortPyTree *tree)
 {
-  TSNode root = retort_py_tree_get_root (tree);
+  g_autoptr(GPtrArray) problems = retort_py_validate (tree, retort_py_tree_get_root (tree));
 
-  if (ts_node_has_error (root))
-    on_issue (RETORT_PY_ISSUE_GAP, retort_py_node_span (root), "the file holds a syntax error", self);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const RetortPyProblem *problem = g_ptr_array_index (problems, i);
+
+      on_issue (RETORT_PY_ISSUE_GAP, problem->span, problem->message, self);
+    }
 }
 
 static RetortMigrationStatus

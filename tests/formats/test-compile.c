@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What surrounds the statements: status, gaps and their places, batches, blocks, questions. */
+#include "formats/alembic/compile.h"
+#include "formats/alembic/header.h"
+
+#include "compile-host.h"
+
+#define HEAD "from alembic import op\nimport elsewhere, sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\n" \
+             "revision = 'a'\ndown_revision = None\n\ndef upgrade():\n"
+#define FIRST_LINE 8 /* of the function's body */
+
+static RetortMigration *
+compile_direction (const char *body, RetortDirection direction, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *text = g_strconcat (HEAD, body, NULL);
+  g_autoptr(RetortSource) source = retort_source_new ("/p/a.py", text, -1);
+  g_autoptr(RetortRevision) revision = retort_alembic_header_read (source, NULL, NULL);
+  g_autoptr(RetortHost) host = compile_host_new ();
+
+  return retort_alembic_compile (NULL, revision, direction, host, cancellable, error);
+}
+
+static RetortMigration *
+compile_body (const char *body)
+{
+  g_autoptr(GError) error = NULL;
+  RetortMigration *migration = compile_direction (body, RETORT_DIRECTION_UPGRADE, NULL, &error);
+
+  g_assert_no_error (error);
+  return migration;
+}
+
+static void
+test_status (void)
+{
+  static const struct
+  {
+    const char            *body;
+    RetortMigrationStatus  status;
+    guint                  n_batches;
+  } cases[] = {
+    { "    pass\n", RETORT_MIGRATION_COMPLETE, 0 },
+    { "    op.drop_table('t')\n", RETORT_MIGRATION_COMPLETE, 1 },
+    { "    op.drop_table(elsewhere.name)\n    op.drop_table('u')\n", RETORT_MIGRATION_PARTIAL, 1 },
+    { "    op.drop_constraint(None, 't')\n", RETORT_MIGRATION_REFUSED, 0 },
+    { "    op.drop_table('t', foo=1)\n", RETORT_MIGRATION_REFUSED, 0 },
+    { "    op.drop_table()\n", RETORT_MIGRATION_REFUSED, 0 },
+    { "    op.execute('select :x')\n", RETORT_MIGRATION_REFUSED, 0 },
+    { "    op.execute(' ; ')\n", RETORT_MIGRATION_REFUSED, 0 },
+    { "    postgresql.ENUM('a', name='m').create(op.get_bind())\n", RETORT_MIGRATION_LIVE, 1 },
+    { "    op.unheard_of('t')\n", RETORT_MIGRATION_PARTIAL, 0 },
+    { "    op.drop_table('t')\n      op.drop_table('u')\n", RETORT_MIGRATION_PARTIAL, 1 },
+    { "    op.add_column('t', sa.Column('x', sa.JSON2()))\n", RETORT_MIGRATION_PARTIAL, 0 },
+    { "    op.create_table('t', sa.Column('x', sa.Integer), *elsewhere.columns)\n", RETORT_MIGRATION_PARTIAL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortMigration) migration = compile_body (cases[i].body);
+
+      if (retort_migration_get_status (migration) != cases[i].status
+          || (cases[i].status != RETORT_MIGRATION_PARTIAL && retort_migration_get_n_batches (migration) != cases[i].n_batches))
+        g_error ("%s: %s with %u batches", cases[i].body, retort_migration_status_to_string (retort_migration_get_status (migration)),
+                 retort_migration_get_n_batches (migration));
+    }
+}
+
+static void
+test_places (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    op.add_column(\n        't',\n        sa.Column('x', sa.Integer))\n    op.drop_table(elsewhere.name)\n    op.drop_table('u')\n");
+  RetortStatement *statement = retort_batch_get_statement (retort_migration_get_batch (migration, 0), 0);
+  const RetortGap *gap = retort_migration_get_gap (migration, 0);
+
+  g_assert_cmpuint (retort_statement_get_start (statement).line, ==, FIRST_LINE);
+  g_assert_cmpuint (retort_statement_get_end (statement).line, ==, FIRST_LINE + 2);
+  g_assert_cmpstr (retort_statement_get_origin (statement), ==, "/p/a.py");
+  g_assert_cmpuint (gap->position.line, ==, FIRST_LINE + 3);
+  g_assert_cmpuint (gap->before_batch, ==, 1);
+}
+
+static void
+test_batches (void)
+{
+  g_autoptr(RetortMigration) migration = compile_body ("    op.execute('''select 1; -- one\n  select '2;';\n''')\n");
+  RetortBatch *batch = retort_migration_get_batch (migration, 0);
+
+  g_assert_cmpuint (retort_migration_get_n_batches (migration), ==, 1);
+  g_assert_cmpuint (retort_batch_get_n_statements (batch), ==, 2);
+  g_assert_cmpstr (retort_statement_get_sql (retort_batch_get_statement (batch, 1)), ==, "select '2;'");
+  g_assert_cmpstr (retort_batch_get_sql (batch), ==, "select 1; -- one\n  select '2;';\n");
+}
+
+static void
+test_blocks (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    with op.get_context().autocommit_block():\n        op.execute('select 1')\n        op.execute('select 2')\n"
+                  "    with op.get_context().autocommit_block():\n        op.execute('select 3')\n    op.execute('select 4')\n");
+  static const RetortBatchFlags flags[] = {
+    RETORT_BATCH_AUTOCOMMIT | RETORT_BATCH_AUTOCOMMIT_START,
+    RETORT_BATCH_AUTOCOMMIT,
+    RETORT_BATCH_AUTOCOMMIT | RETORT_BATCH_AUTOCOMMIT_START,
+    RETORT_BATCH_NONE,
+  };
+  g_autoptr(RetortMigration) empty = compile_body ("    with op.get_context().autocommit_block():\n        pass\n");
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_COMPLETE);
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    g_assert_cmpint (retort_batch_get_flags (retort_migration_get_batch (migration, i)), ==, flags[i]);
+  g_assert_cmpint (retort_migration_get_status (empty), ==, RETORT_MIGRATION_PARTIAL);
+}
+
+static void
+test_types_are_made_once (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    op.create_table('t', sa.Column('x', sa.Enum('a', name='m')))\n"
+                  "    op.create_table('u', sa.Column('x', sa.Enum('a', name='m')))\n");
+
+  g_assert_cmpuint (retort_migration_get_n_batches (migration), ==, 3);
+  g_assert_cmpint (retort_batch_get_flags (retort_migration_get_batch (migration, 0)), ==, RETORT_BATCH_ONCE_PER_RUN);
+}
+
+/* A column that something unknown got hold of may be another one by the time it is used. */
+static void
+test_tainted_column (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    c = sa.Column('x', sa.Integer)\n    elsewhere.change(c)\n    op.add_column('t', c)\n");
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_PARTIAL);
+  g_assert_cmpuint (retort_migration_get_n_batches (migration), ==, 0);
+}
+
+static void
+test_missing (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortMigration) migration = compile_direction ("    pass\n", RETORT_DIRECTION_DOWNGRADE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_MISSING);
+}
+
+static void
+test_host_error_stops (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortMigration) migration = NULL;
+
+  g_cancellable_cancel (cancellable);
+  migration = compile_direction ("    op.drop_table('t')\n", RETORT_DIRECTION_UPGRADE, cancellable, &error);
+  g_assert_null (migration);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/formats/compile/status", test_status);
+  g_test_add_func ("/formats/compile/places", test_places);
+  g_test_add_func ("/formats/compile/batches", test_batches);
+  g_test_add_func ("/formats/compile/blocks", test_blocks);
+  g_test_add_func ("/formats/compile/types-are-made-once", test_types_are_made_once);
+  g_test_add_func ("/formats/compile/tainted-column", test_tainted_column);
+  g_test_add_func ("/formats/compile/missing", test_missing);
+  g_test_add_func ("/formats/compile/host-error-stops", test_host_error_stops);
+  return g_test_run ();
+}
