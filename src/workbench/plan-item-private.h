@@ -2,12 +2,13 @@
 /* How the workbench makes the plan that the plan page shows. */
 #pragma once
 
+#include "model/profile.h"
 #include "workbench/plan-item.h"
 
 G_BEGIN_DECLS
 
-/* @profile (nullable): the connection's name; @project: its folder; @original_command: what people type for the same with the original tool */
-RetortPlanItem *retort_plan_item_new (RetortPlan *plan, const char *profile, const char *project,
+/* @profile: the connection that it was made for; @project: its folder; @original_command: what people type for the same with the original tool */
+RetortPlanItem *retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *project,
                                       const char *original_command) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -55,22 +55,22 @@ dup_shell_word (const char *word)
 }
 
 static void
-fill_command (RetortPlanItem *self, const char *project)
+fill_command (RetortPlanItem *self, const char *project, gboolean is_private)
 {
   const RetortPlanFields *fields = retort_plan_get (self->plan);
   const char *verb = fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade";
   g_autofree char *symbol = dup_shell_word (fields->target_symbol);
   g_autofree char *folder = dup_shell_word (project);
-  g_autofree char *profile = self->target_name != NULL ? dup_shell_word (self->target_name) : NULL;
+  g_autofree char *name = dup_shell_word (self->target_name);
+  g_autofree char *target = is_private ? g_strdup ("--private") : g_strdup_printf ("--profile %s", name);
 
-  self->command = g_strdup_printf ("retort-cli %s %s --project %s%s%s", verb, symbol, folder,
-                                   profile != NULL ? " --profile " : "", profile != NULL ? profile : "");
+  self->command = g_strdup_printf ("retort-cli --project %s %s %s %s", folder, target, verb, symbol);
 }
 
 /**
  * retort_plan_item_new: (skip)
  * @plan: a plan
- * @profile: (nullable): the name of the connection
+ * @profile: the connection that it was made for
  * @project: the project's folder
  * @original_command: what people type for the same with the original tool
  *
@@ -79,20 +79,20 @@ fill_command (RetortPlanItem *self, const char *project)
  * Returns: (transfer full): the item
  */
 RetortPlanItem *
-retort_plan_item_new (RetortPlan *plan, const char *profile, const char *project,
+retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *project,
                       const char *original_command)
 {
   RetortPlanItem *self = g_object_new (RETORT_TYPE_PLAN_ITEM, NULL);
 
   self->plan = retort_plan_ref (plan);
-  self->target_name = g_strdup (profile);
+  self->target_name = g_strdup (retort_profile_get (profile)->name);
   for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
     {
       g_autoptr(RetortPlanStepItem) item = retort_plan_step_item_new (retort_plan_get_step (plan, i));
 
       g_list_store_append (self->steps, item);
     }
-  fill_command (self, project);
+  fill_command (self, project, retort_profile_get (profile)->is_private);
   self->original_command = g_strdup (original_command);
   return self;
 }
@@ -178,7 +178,7 @@ retort_plan_item_get_original_command (RetortPlanItem *self)
  *
  * The name of the connection that the plan was made for.
  *
- * Returns: (transfer none) (nullable): a name
+ * Returns: (transfer none): a name
  */
 const char *
 retort_plan_item_get_target_name (RetortPlanItem *self)

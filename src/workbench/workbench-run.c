@@ -13,6 +13,7 @@ typedef struct
 {
   RetortWorkspace *workspace;
   RetortTarget    *target;
+  RetortProfile   *profile;   /* as people call the target */
   RetortDirection  direction;
   char            *symbol;
 } PlanJob;
@@ -42,6 +43,7 @@ plan_job_free (gpointer data)
 
   retort_workspace_unref (self->workspace);
   retort_target_unref (self->target);
+  retort_profile_unref (self->profile);
   g_free (self->symbol);
   g_free (self);
 }
@@ -116,6 +118,7 @@ retort_workbench_plan_async (RetortWorkbench *self, RetortDirection direction, c
   job = g_new0 (PlanJob, 1);
   job->workspace = retort_workspace_ref (self->workspace);
   job->target = retort_target_ref (self->target);
+  job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
   job->direction = direction;
   job->symbol = g_strdup (symbol);
   g_task_set_task_data (task, job, plan_job_free);
@@ -147,8 +150,7 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
   original_command = retort_runner_dup_original_command (job->workspace, job->direction, job->symbol);
-  return retort_plan_item_new (plan, self->profile != NULL ? retort_profile_item_get_name (self->profile) : NULL,
-                               self->project_path, original_command);
+  return retort_plan_item_new (plan, job->profile, self->project_path, original_command);
 }
 
 /* Runs */

@@ -414,3 +414,16 @@ retort_history_page_focus_search (RetortHistoryPage *self)
   g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
+
+/**
+ * retort_history_page_focus_list:
+ * @self: a page
+ *
+ * Puts the focus on the list of revisions.
+ */
+void
+retort_history_page_focus_list (RetortHistoryPage *self)
+{
+  g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}

@@ -285,7 +285,7 @@ retort_connection_button_set_workbench (RetortConnectionButton *self, RetortWork
   g_signal_connect_swapped (workbench, "notify::n-pending", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (workbench, "notify::profile", G_CALLBACK (update_profile), self);
   g_signal_connect_swapped (workbench, "notify::profile", G_CALLBACK (rebuild_list), self);
-  g_signal_connect_swapped (workbench, "notify::project-path", G_CALLBACK (rebuild_list), self);
+  g_signal_connect_swapped (self->popover, "show", G_CALLBACK (rebuild_list), self);
   g_signal_connect_swapped (retort_workbench_get_profiles (workbench), "items-changed",
                             G_CALLBACK (rebuild_list), self);
   update_state (self);

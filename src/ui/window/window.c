@@ -138,6 +138,8 @@ project_state_changed_cb (RetortWindow *self)
       retort_recent_projects_add (self->settings, retort_workbench_get_project_path (self->workbench));
       if (!was_open && !adw_leaflet_get_folded (self->leaflet))
         show_first_revision (self);
+      if (!was_open)
+        retort_history_page_focus_list (self->history_page);
     }
   else
     gtk_stack_set_visible_child_name (self->root_stack, "start");
