@@ -4,6 +4,7 @@
 
 #include "analysis/history/history.h"
 #include "analysis/history/index-set.h"
+#include "analysis/history/numbering.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ typedef struct
   GArray         *related[RETORT_N_RELATIONS]; /* guint: indexes of nodes */
   GPtrArray      *labels;                      /* utf8: inherited ones included, each once */
   guint           n_own_labels;                /* how many names besides its id lead to it */
+  gboolean        has_number;
+  RetortRevisionNumber number;                 /* read only when has_number */
 } RetortHistoryNode;
 
 struct _RetortHistory
@@ -45,6 +48,7 @@ struct _RetortHistory
   GPtrArray         *names;    /* utf8: all ids in load order, then all labels: the keys of Alembic's map */
   GHashTable        *index_of; /* key: id or label (borrowed from names), value: index of the node + 1 */
   GPtrArray         *problems; /* RetortHistoryProblem */
+  gboolean           is_numbered; /* the numbers are a scheme */
 };
 
 /* map.c */
@@ -54,6 +58,9 @@ void            retort_history_problem_free  (gpointer data);
 
 /* cycles.c */
 gboolean        retort_history_cut_cycles    (RetortHistory *self);
+
+/* numbering.c */
+void            retort_history_map_numbers   (RetortHistory *self);
 
 /* lineage.c */
 gboolean        retort_history_get_index     (const RetortHistory *self, const char *name, guint *index);

@@ -22,6 +22,7 @@ retort_history_new (GPtrArray *revisions)
   self->index_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->problems = g_ptr_array_new_with_free_func (retort_history_problem_free);
   retort_history_map (self, revisions);
+  retort_history_map_numbers (self);
   return self;
 }
 

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks every rule, then looks which findings the file itself accepts. */
+#include "analysis/checks/check.h"
+
+#include "analysis/checks/context.h"
+#include "analysis/checks/suppression.h"
+
+/* The severity of a rule as the project wants it; FALSE when it is off. */
+static gboolean
+get_severity (const RetortCheckSettings *settings, const RetortRule *rule, RetortSeverity *severity)
+{
+  gpointer value;
+
+  *severity = rule->severity;
+  if (settings == NULL || settings->severities == NULL
+      || !g_hash_table_lookup_extended (settings->severities, rule->id, NULL, &value))
+    return TRUE;
+  *severity = (RetortSeverity) (GPOINTER_TO_INT (value) - 1);
+  return GPOINTER_TO_INT (value) != 0;
+}
+
+static void
+ask_rules (RetortCheckContext *context, const RetortCheckSettings *settings)
+{
+  guint n_rules;
+  const RetortRule *rules = retort_rules_get_all (&n_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    {
+      context->rule = &rules[i];
+      if (!get_severity (settings, &rules[i], &context->severity))
+        continue;
+      if (context->revision != NULL && rules[i].check_migration != NULL)
+        rules[i].check_migration (context);
+      if (context->revision == NULL && rules[i].check_history != NULL)
+        rules[i].check_history (context);
+    }
+}
+
+/* Marks what the file accepts. */
+static void
+apply_suppressions (GPtrArray *findings, GPtrArray *suppressions)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      RetortFinding *finding = g_ptr_array_index (findings, i);
+      RetortSuppression *suppression
+          = retort_suppressions_match (suppressions, retort_finding_get (finding));
+
+      if (suppression == NULL)
+        continue;
+      suppression->n_uses++;
+      g_ptr_array_index (findings, i) = retort_finding_new_suppressed (
+          finding, suppression->reason[0] != '\0' ? suppression->reason : "no reason given");
+      retort_finding_unref (finding);
+    }
+}
+
+static gboolean
+is_wholly_known (const RetortMigration *migration)
+{
+  return migration != NULL && retort_migration_get_n_gaps (migration) == 0;
+}
+
+/* NULL: nothing can be said about the suppression. A rule that is off, or that is not asked for
+ * single revisions, finds nothing whatever stands there; neither does one that sees only a part. */
+static char *
+describe_unused (const RetortSuppression *suppression, const RetortCheckInput *input)
+{
+  const RetortRule *rule = retort_rules_find (suppression->rule);
+  RetortSeverity severity;
+
+  if (rule == NULL)
+    return g_strdup_printf ("There is no rule '%s'", suppression->rule);
+  if (suppression->n_uses > 0 || rule->check_migration == NULL
+      || !get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
+      || !is_wholly_known (input->downgrade))
+    return NULL;
+  return g_strdup_printf ("Nothing here breaks the rule '%s'", suppression->rule);
+}
+
+static void
+say_of_suppression (RetortCheckContext *context, const RetortCheckInput *input, const char *rule_id,
+                    const RetortSuppression *suppression, char *message)
+{
+  context->rule = retort_rules_find (rule_id);
+  if (message == NULL)
+    return;
+  if (get_severity (input->settings, context->rule, &context->severity))
+    retort_check_say (context, (RetortRemark){ .message = message, .span = suppression->span });
+  else
+    g_free (message);
+}
+
+static void
+check_suppressions (RetortCheckContext *context, const RetortCheckInput *input,
+                    GPtrArray *suppressions)
+{
+  for (guint i = 0; i < suppressions->len; i++)
+    {
+      const RetortSuppression *suppression = g_ptr_array_index (suppressions, i);
+
+      if (suppression->reason[0] == '\0')
+        say_of_suppression (
+            context, input, "suppression-without-reason", suppression,
+            g_strdup_printf ("The suppression of '%s' gives no reason", suppression->rule));
+      say_of_suppression (context, input, "unused-suppression", suppression,
+                          describe_unused (suppression, input));
+    }
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const RetortFindingFields *left = retort_finding_get (*(RetortFinding *const *) a);
+  const RetortFindingFields *right = retort_finding_get (*(RetortFinding *const *) b);
+
+  if (left->start.line != right->start.line)
+    return left->start.line < right->start.line ? -1 : 1;
+  if (left->start.column != right->start.column)
+    return left->start.column < right->start.column ? -1 : 1;
+  return g_strcmp0 (left->rule, right->rule);
+}
+
+/**
+ * retort_check_revision:
+ * @input: the revision and what is known of it
+ *
+ * Checks both directions of a revision. May be called on any thread.
+ *
+ * Returns: (transfer full) (element-type RetortFinding): what there is to say, suppressed findings
+ * included and marked, in the order of their places
+ */
+GPtrArray *
+retort_check_revision (const RetortCheckInput *input)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+  g_autoptr(RetortMigrationActions) upgrade = retort_migration_actions_new (input->upgrade);
+  g_autoptr(RetortMigrationActions) downgrade = retort_migration_actions_new (input->downgrade);
+  g_autoptr(GPtrArray) suppressions
+      = retort_suppressions_read (retort_revision_get_source (input->revision));
+  RetortCheckContext context = {
+    .history = input->history,
+    .revision = input->revision,
+    .facts = input->facts,
+    .findings = findings,
+    .direction = RETORT_DIRECTION_UPGRADE,
+    .migration = input->upgrade,
+    .opposite = input->downgrade,
+    .actions = upgrade,
+    .opposite_actions = downgrade,
+  };
+
+  ask_rules (&context, input->settings);
+  context.direction = RETORT_DIRECTION_DOWNGRADE;
+  context.migration = input->downgrade;
+  context.opposite = input->upgrade;
+  context.actions = downgrade;
+  context.opposite_actions = upgrade;
+  ask_rules (&context, input->settings);
+
+  context.direction = RETORT_DIRECTION_UPGRADE;
+  apply_suppressions (findings, suppressions);
+  check_suppressions (&context, input, suppressions);
+  g_ptr_array_sort (findings, compare_places);
+  return findings;
+}
+
+/**
+ * retort_check_history:
+ * @history: a history
+ * @settings: (nullable): what the project changes about the rules
+ *
+ * Checks the history as a whole. May be called on any thread.
+ *
+ * Returns: (transfer full) (element-type RetortFinding): what there is to say
+ */
+GPtrArray *
+retort_check_history (const RetortHistory *history, const RetortCheckSettings *settings)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+  RetortCheckContext context = { .history = history, .findings = findings };
+
+  ask_rules (&context, settings);
+  return findings;
+}

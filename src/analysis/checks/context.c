@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/checks/context.h"
+
+#include "analysis/locks/lock.h"
+
+#include <string.h>
+
+/**
+ * retort_check_get_step: (skip)
+ * @actions: the actions of a migration
+ * @index: which
+ *
+ * Returns: (transfer none): one of them
+ */
+const RetortActionStep *
+retort_check_get_step (const RetortMigrationActions *actions, guint index)
+{
+  return &g_array_index (actions->steps, RetortActionStep, index);
+}
+
+/**
+ * retort_check_find_text: (skip)
+ * @revision: a revision
+ * @within: where to look; empty for the whole file
+ * @text: what to look for
+ *
+ * Returns: the first place of @text in the file; @within when it is not there
+ */
+RetortSpan
+retort_check_find_text (RetortRevision *revision, RetortSpan within, const char *text)
+{
+  RetortSource *source = retort_revision_get_source (revision);
+  const char *file;
+  const char *found;
+  gsize end;
+
+  if (source == NULL)
+    return within;
+  file = retort_source_get_text (source);
+  end = within.end > 0 ? within.end : retort_source_get_length (source);
+  found = g_strstr_len (file + within.start, (gssize) (end - within.start), text);
+  if (found == NULL)
+    return within;
+  return (RetortSpan){ (gsize) (found - file), (gsize) (found - file) + strlen (text) };
+}
+
+/* The quoted name inside the statement's place in the file, else that whole place. */
+static RetortSpan
+find_focus (RetortRevision *revision, RetortSpan statement, const char *focus)
+{
+
+  for (guint i = 0; focus != NULL && i < 2; i++)
+    {
+      g_autofree char *quoted
+          = i == 0 ? g_strdup_printf ("'%s'", focus) : g_strdup_printf ("\"%s\"", focus);
+      RetortSpan found = retort_check_find_text (revision, statement, quoted);
+
+      if (found.start != statement.start || found.end != statement.end)
+        return found;
+    }
+  return statement;
+}
+
+/* Fills in where the finding is; lines and columns only when the file's text is known. */
+static void
+place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan span)
+{
+  RetortSource *source = retort_revision_get_source (revision);
+
+  fields->path = retort_revision_get_path (revision);
+  fields->span = span;
+  if (source == NULL || span.end > retort_source_get_length (source))
+    return;
+  fields->start = retort_source_position_at (source, span.start);
+  fields->end = retort_source_position_at (source, span.end);
+}
+
+static RetortSeverity
+clamp_severity (int severity)
+{
+  return (RetortSeverity) CLAMP (severity, (int) RETORT_SEVERITY_INFO, (int) RETORT_SEVERITY_ERROR);
+}
+
+/**
+ * retort_check_say: (skip)
+ * @context: the rule's context
+ * @remark: what it found
+ *
+ * Adds a finding in the rule's words.
+ */
+void
+retort_check_say (RetortCheckContext *context, RetortRemark remark)
+{
+  RetortRevision *revision = remark.revision != NULL ? remark.revision : context->revision;
+  int version
+      = context->facts != NULL ? retort_target_facts_get_server_version (context->facts) : 0;
+  g_autofree char *message = remark.message;
+  g_autoptr(GPtrArray) fix = remark.fix;
+  g_autoptr(RetortLockInfo) lock = NULL;
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = context->rule->id;
+  fields.severity = clamp_severity ((int) context->severity + remark.louder);
+  fields.message = message;
+  fields.why = context->rule->why;
+  fields.remedy = context->rule->remedy;
+  fields.fix = fix;
+  if (revision != NULL)
+    {
+      RetortSpan span = remark.span;
+
+      if (remark.step != NULL)
+        span = find_focus (revision, retort_statement_get_span (remark.step->statement),
+                           remark.focus);
+      fields.revision = retort_revision_get_id (revision);
+      place_finding (&fields, revision, span);
+    }
+  if (remark.step != NULL)
+    {
+      lock = retort_locks_of_statement (remark.step->node, NULL, version);
+      fields.lock = lock;
+    }
+  /* What is said of no statement is about the revision, unless it is the way down that is looked
+   * at. */
+  fields.direction = context->direction;
+  fields.has_direction = remark.step != NULL || context->direction == RETORT_DIRECTION_DOWNGRADE;
+  g_ptr_array_add (context->findings, retort_finding_new (&fields));
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Can one go back? */
+#include "analysis/checks/context.h"
+
+/* Drizzle has no way down, and a team that never wrote one has decided so: then it is no finding.
+ */
+static gboolean
+project_goes_down (const RetortCheckContext *context)
+{
+  const char *path = retort_revision_get_path (context->revision);
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (path != NULL && g_str_has_suffix (path, ".py"))
+    return TRUE;
+  all = retort_history_list_newest_first (context->history);
+  for (guint i = 0; i < all->len; i++)
+    if (retort_revision_has_direction (g_ptr_array_index (all, i), RETORT_DIRECTION_DOWNGRADE))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_rule_missing_downgrade: (skip)
+ * @context: a migration
+ *
+ * missing-downgrade
+ */
+void
+retort_rule_missing_downgrade (RetortCheckContext *context)
+{
+  const char *id = retort_revision_get_id (context->revision);
+
+  if (context->direction != RETORT_DIRECTION_DOWNGRADE
+      || retort_revision_has_direction (context->revision, RETORT_DIRECTION_DOWNGRADE)
+      || !project_goes_down (context))
+    return;
+  retort_check_say (context, (RetortRemark){
+                                 .message = g_strdup_printf ("Revision %s has no downgrade", id),
+                                 .span = retort_revision_get_id_span (context->revision),
+                             });
+}
+
+/* Data that is put right and values that no server can take away need no way back. */
+static gboolean
+needs_no_way_back (const RetortMigrationActions *upgrade)
+{
+  for (guint i = 0; i < upgrade->steps->len; i++)
+    {
+      RetortActionKind kind = retort_check_get_step (upgrade, i)->action.kind;
+
+      if (kind != RETORT_ACTION_INSERT && kind != RETORT_ACTION_UPDATE
+          && kind != RETORT_ACTION_DELETE && kind != RETORT_ACTION_ADD_ENUM_VALUE
+          && kind != RETORT_ACTION_COMMENT)
+        return FALSE;
+    }
+  return upgrade->steps->len > 0;
+}
+
+/**
+ * retort_rule_empty_downgrade: (skip)
+ * @context: a migration
+ *
+ * empty-downgrade. A downgrade that raises is refused, not empty; one that is not understood is not
+ * called empty either.
+ */
+void
+retort_rule_empty_downgrade (RetortCheckContext *context)
+{
+  const char *id = retort_revision_get_id (context->revision);
+
+  if (context->direction != RETORT_DIRECTION_DOWNGRADE || context->migration == NULL
+      || retort_migration_get_status (context->migration) != RETORT_MIGRATION_COMPLETE
+      || retort_migration_get_n_batches (context->migration) > 0 || context->opposite == NULL
+      || retort_migration_get_n_batches (context->opposite) == 0)
+    return;
+  retort_check_say (
+      context,
+      (RetortRemark){
+          .message = g_strdup_printf ("The downgrade of %s does nothing, its upgrade does", id),
+          .span = retort_check_find_text (context->revision, (RetortSpan){ 0, 0 }, "def downgrade"),
+          .louder = needs_no_way_back (context->opposite_actions) ? -1 : 0,
+      });
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What happens to rows whose parent is deleted? */
+#include "analysis/checks/context.h"
+
+#include <string.h>
+
+/* The tree does not tell NO ACTION that was written from NO ACTION that was not. */
+static gboolean
+is_deliberate (const RetortActionStep *step)
+{
+  return strcasestr (retort_statement_get_sql (step->statement), "ON DELETE NO ACTION") != NULL;
+}
+
+static const char *
+get_first_column (const RetortAction *action)
+{
+  if (action->column != NULL)
+    return action->column->colname;
+  return retort_sql_names_get_last (MIN (action->constraint->n_fk_attrs, 1),
+                                    action->constraint->fk_attrs);
+}
+
+static char *
+describe (const RetortAction *action, const char *column)
+{
+  g_autofree char *target = retort_sql_range_var_to_string (action->constraint->pktable);
+
+  return g_strdup_printf ("The foreign key %s.%s → %s does not say what happens on delete",
+                          action->table, column != NULL ? column : "?", target);
+}
+
+/**
+ * retort_rule_no_on_delete: (skip)
+ * @context: a migration
+ *
+ * foreign-key-without-on-delete
+ */
+void
+retort_rule_no_on_delete (RetortCheckContext *context)
+{
+  if (context->direction != RETORT_DIRECTION_UPGRADE)
+    return;
+  for (guint i = 0; i < context->actions->steps->len; i++)
+    {
+      const RetortActionStep *step = retort_check_get_step (context->actions, i);
+      const PgQuery__Constraint *constraint = step->action.constraint;
+      const char *column;
+
+      if (step->action.kind != RETORT_ACTION_ADD_CONSTRAINT
+          || constraint->contype != PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN
+          || !g_str_equal (constraint->fk_del_action, "a") || is_deliberate (step))
+        continue;
+      column = get_first_column (&step->action);
+      retort_check_say (context, (RetortRemark){
+                                     .message = describe (&step->action, column),
+                                     .step = step,
+                                     .focus = column,
+                                 });
+    }
+}

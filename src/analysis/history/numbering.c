@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A number is read from the id, else from the file's name. One hash that happens to start with
+ * digits is no scheme: numbers count only when most revisions have one and most of those follow the
+ * one before. */
+#include "analysis/history/numbering.h"
+
+#include "analysis/history/history-private.h"
+
+#include <string.h>
+
+#define MAX_DIGITS 6
+#define MIN_REVISIONS 3
+
+/* "012b_name": digits, maybe a letter, and then the word ends. */
+static gboolean
+parse_number (const char *text, RetortRevisionNumber *number)
+{
+  gsize n_digits = strspn (text, "0123456789");
+  const char *end = text + n_digits;
+
+  if (n_digits == 0 || n_digits > MAX_DIGITS)
+    return FALSE;
+  number->number = (guint) g_ascii_strtoull (text, NULL, 10);
+  number->letter = '\0';
+  if (g_ascii_islower (*end))
+    number->letter = *end++;
+  return !g_ascii_isalnum (*end);
+}
+
+static gboolean
+read_number (RetortRevision *revision, RetortRevisionNumber *number)
+{
+  const char *path = retort_revision_get_path (revision);
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+
+  return parse_number (retort_revision_get_id (revision), number)
+         || (name != NULL && parse_number (name, number));
+}
+
+/* Whether the revision directly follows a number that is one less, or its own with an earlier
+ * letter. */
+static gboolean
+follows_its_number (const RetortHistory *self, guint index)
+{
+  const GArray *down = retort_history_related (self, index, RETORT_RELATION_DOWN);
+  const RetortRevisionNumber *own = &self->nodes[index].number;
+
+  for (guint i = 0; i < down->len; i++)
+    {
+      const RetortHistoryNode *below = &self->nodes[g_array_index (down, guint, i)];
+
+      if (below->has_number
+          && (below->number.number + 1 == own->number
+              || (below->number.number == own->number && below->number.letter < own->letter)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * retort_history_map_numbers: (skip)
+ * @self: a history that is being made
+ *
+ * Reads the numbers and decides whether they are a scheme.
+ */
+void
+retort_history_map_numbers (RetortHistory *self)
+{
+  guint n_numbered = 0;
+  guint n_following = 0;
+
+  for (guint i = 0; i < self->n_nodes; i++)
+    {
+      self->nodes[i].has_number = read_number (self->nodes[i].revision, &self->nodes[i].number);
+      n_numbered += self->nodes[i].has_number;
+    }
+  for (guint i = 0; i < self->n_nodes; i++)
+    n_following += self->nodes[i].has_number && follows_its_number (self, i);
+  self->is_numbered = self->n_nodes >= MIN_REVISIONS && n_numbered * 5 >= self->n_nodes * 4
+                      && n_following * 5 >= (n_numbered - 1) * 3;
+}
+
+/**
+ * retort_history_is_numbered:
+ * @self: a history
+ *
+ * Returns: whether most revisions are numbered in the order in which they follow each other
+ */
+gboolean
+retort_history_is_numbered (const RetortHistory *self)
+{
+  return self->is_numbered;
+}
+
+/**
+ * retort_history_get_number:
+ * @self: a history
+ * @id: a full id
+ * @number: (out caller-allocates): its number
+ *
+ * Returns: whether the revision has a number
+ */
+gboolean
+retort_history_get_number (const RetortHistory *self, const char *id, RetortRevisionNumber *number)
+{
+  guint index;
+
+  if (!retort_history_get_index (self, id, &index) || !self->nodes[index].has_number)
+    return FALSE;
+  *number = self->nodes[index].number;
+  return TRUE;
+}
+
+/**
+ * retort_history_list_numbered:
+ * @self: a history
+ * @number: a number
+ *
+ * Returns: (transfer full) (element-type RetortRevision): the revisions that have it, with any
+ * letter
+ */
+GPtrArray *
+retort_history_list_numbered (const RetortHistory *self, guint number)
+{
+  g_autoptr(GArray) indexes = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < self->n_nodes; i++)
+    if (self->nodes[i].has_number && self->nodes[i].number.number == number)
+      g_array_append_val (indexes, i);
+  return retort_history_to_revisions (self, indexes);
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/checks/check.h"
+
+#include "graph.h"
+#include "migrations.h"
+
+typedef struct
+{
+  const char *text; /* of the file; NULL: the two migrations as they stand */
+  const char *title;
+  const char *upgrade;   /* statements separated by ';' */
+  const char *downgrade; /* likewise; NULL: there is none */
+  const char
+      *findings; /* "severity rule:line", suppressed ones with "(reason)", separated by '|' */
+} Case;
+
+static RetortRevision *
+make_revision (const Case *test)
+{
+  static const char *const none[] = { NULL };
+  g_autofree char *text
+      = test->text != NULL
+            ? g_strdup (test->text)
+            : g_strdup_printf ("def upgrade():\n%s\ndef downgrade():\n%s\n", test->upgrade,
+                               test->downgrade != NULL ? test->downgrade : "");
+  g_autoptr(RetortSource) source = retort_source_new ("/p/ae1_x.py", text, -1);
+  RetortRevisionFields fields = {
+    .id = "ae1",
+    .title = test->title != NULL ? test->title : "",
+    .message = "",
+    .down = none,
+    .depends_on = none,
+    .labels = none,
+    .source = source,
+    .has_upgrade = TRUE,
+    .has_downgrade = test->downgrade != NULL,
+  };
+
+  return retort_revision_new (&fields);
+}
+
+static char *
+describe (GPtrArray *findings)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, i));
+
+      g_string_append_printf (text, "%s%s %s:%u", i > 0 ? "|" : "",
+                              retort_severity_to_string (fields->severity), fields->rule,
+                              fields->start.line);
+      if (fields->suppressed_reason != NULL)
+        g_string_append_printf (text, "(%s)", fields->suppressed_reason);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GPtrArray *
+check (const Case *test, const RetortCheckSettings *settings)
+{
+  g_autoptr(RetortRevision) revision = make_revision (test);
+  g_autoptr(RetortHistory) history = graph_parse ("ae1");
+  g_autoptr(RetortMigration) upgrade = migration_parse (revision, RETORT_DIRECTION_UPGRADE,
+                                                         test->upgrade, RETORT_MIGRATION_COMPLETE);
+  g_autoptr(RetortMigration) downgrade = migration_parse (
+      revision, RETORT_DIRECTION_DOWNGRADE, test->downgrade != NULL ? test->downgrade : "",
+      test->downgrade != NULL ? RETORT_MIGRATION_COMPLETE : RETORT_MIGRATION_MISSING);
+  RetortCheckInput input = { history, revision, upgrade, downgrade, NULL, settings };
+
+  return retort_check_revision (&input);
+}
+
+static void
+run_cases (const Case *cases, guint n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      g_autoptr(GPtrArray) findings = check (&cases[i], NULL);
+      g_autofree char *text = describe (findings);
+
+      g_assert_cmpstr (text, ==, cases[i].findings);
+    }
+}
+
+static void
+test_downgrades (void)
+{
+  static const Case cases[] = {
+    { NULL, NULL, "create table t ()", "drop table t", "" },
+    { NULL, NULL, "create table t ()", NULL, "warning missing-downgrade:1" },
+    { NULL, NULL, "create table t ()", "", "warning empty-downgrade:3" },
+    { NULL, NULL, "", "", "" },
+    { NULL, NULL, "update t set a = 1", "", "info empty-downgrade:3" },
+    { NULL, NULL, "alter type e add value if not exists 'x'", "", "info empty-downgrade:3" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_columns (void)
+{
+  static const Case cases[] = {
+    { NULL, NULL, "alter table t add column c int not null", "select 1",
+      "error add-column-not-null-no-default:2" },
+    { NULL, NULL, "alter table t add column c int not null default null", "select 1",
+      "error add-column-not-null-no-default:2" },
+    { NULL, NULL, "alter table t add column c int", "select 1", "" },
+    { NULL, NULL, "alter table t add column c int not null default 0", "select 1", "" },
+    { NULL, NULL, "alter table t add column c bigserial not null", "select 1", "" },
+    { NULL, NULL, "alter table t add column c int primary key", "select 1", "" },
+    { NULL, NULL, "alter table t add column c int not null generated always as identity",
+      "select 1", "" },
+    { NULL, NULL, "create table public.t (); alter table t add column c int not null", "select 1",
+      "" },
+    { NULL, NULL, "create table s.t (); alter table r.t add column c int not null", "select 1",
+      "error add-column-not-null-no-default:2" },
+    { NULL, NULL, "truncate t; alter table t add column c int not null", "select 1", "" },
+    { NULL, NULL, "select 1", "alter table t add column c int not null",
+      "warning add-column-not-null-no-default:4" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_foreign_keys (void)
+{
+  static const Case cases[] = {
+    { NULL, NULL, "create table t (a int references u, b int, foreign key (b) references v)",
+      "select 1", "info foreign-key-without-on-delete:2|info foreign-key-without-on-delete:2" },
+    { NULL, NULL, "alter table t add foreign key (b) references v on delete cascade", "select 1",
+      "" },
+    { NULL, NULL, "alter table t add foreign key (b) references v on delete no action", "select 1",
+      "" },
+    { NULL, NULL, "alter table t add constraint k foreign key (b) references v", "select 1",
+      "info foreign-key-without-on-delete:2" },
+    { NULL, NULL, "select 1", "alter table t add foreign key (b) references v", "" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_drops (void)
+{
+  static const Case cases[] = {
+    { NULL, "tidy up", "drop table t", "select 1", "warning unexpected-drop:2" },
+    { NULL, "Remove old invoices", "drop table invoice", "select 1", "info unexpected-drop:2" },
+    { NULL, "drop users.phone_number", "alter table users drop column phone_number", "select 1",
+      "info unexpected-drop:2" },
+    { NULL, "drop users.email", "alter table orders drop column state", "select 1",
+      "warning unexpected-drop:2" },
+    { NULL, NULL, "create table tmp (); drop table tmp", "select 1", "" },
+    { NULL, NULL, "alter table t drop constraint k; alter table t add constraint k check (a > 1)",
+      "select 1", "" },
+    { NULL, NULL, "alter table t drop constraint k; alter table t add constraint k2 check (a > 1)",
+      "select 1", "info unexpected-drop:2" },
+    { NULL, NULL, "drop index i; create index i on t (a)", "select 1", "" },
+    { NULL, NULL, "drop index ix_t_state; alter table t drop column state", "select 1",
+      "warning unexpected-drop:2" },
+    { NULL, NULL, "alter table t drop column c; alter table t add column c int", "select 1",
+      "warning unexpected-drop:2" },
+    { NULL, NULL, "alter type e rename to e_old; create type e as enum ('a'); drop type e_old",
+      "select 1", "" },
+    { NULL, NULL, "select 1", "drop table t", "" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_enum_values (void)
+{
+  static const Case test = { "def upgrade():\n  op.execute(\"alter type e add value 'x'\")\n", NULL,
+                             "alter type e add value 'x'", "select 1", NULL };
+  g_autoptr(GPtrArray) findings = check (&test, NULL);
+  const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, 0));
+  g_autofree char *text = describe (findings);
+  g_autofree char *mended = retort_edits_apply (test.text, fields->fix);
+
+  g_assert_cmpstr (text, ==, "info enum-value-without-if-not-exists:2");
+  g_assert_cmpstr (fields->message, ==, "Value 'x' is added to type 'e' without IF NOT EXISTS");
+  g_assert_cmpstr (mended, ==,
+                   "def upgrade():\n  op.execute(\"alter type e add value IF NOT EXISTS 'x'\")\n");
+}
+
+/* The finding points at the column inside a call that takes several lines. */
+static void
+test_focus_and_lock (void)
+{
+  static const Case test
+      = { "op.add_column(\n  'orders',\n  sa.Column('état', sa.Text(), nullable=False))\n", NULL,
+          "alter table orders add column \"état\" text not null", "select 1", NULL };
+  g_autoptr(RetortRevision) revision = make_revision (&test);
+  g_autoptr(RetortHistory) history = graph_parse ("ae1");
+  RetortSpan span = { 0, 70 };
+  g_autoptr(RetortStatement) statement = retort_statement_new (
+      test.upgrade, "op.add_column", span, (RetortPosition){ 1, 1 }, (RetortPosition){ 3, 42 });
+  g_autoptr(GPtrArray) batches
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  g_autoptr(GPtrArray) gaps = g_ptr_array_new ();
+  g_autoptr(RetortMigration) upgrade = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  const RetortFindingFields *fields;
+  RetortCheckInput input = { history, revision, NULL, NULL, NULL, NULL };
+
+  g_ptr_array_add (batches, retort_batch_new_single (statement, RETORT_BATCH_NONE));
+  upgrade = retort_migration_new (revision, RETORT_DIRECTION_UPGRADE, RETORT_MIGRATION_COMPLETE,
+                                  batches, gaps);
+  input.upgrade = upgrade;
+  findings = retort_check_revision (&input);
+
+  g_assert_cmpuint (findings->len, ==, 1);
+  fields = retort_finding_get (g_ptr_array_index (findings, 0));
+  g_assert_cmpstr (fields->message, ==,
+                   "Column 'état' of table 'orders' is NOT NULL and has no default");
+  g_assert_cmpstr (fields->path, ==, "/p/ae1_x.py");
+  g_assert_cmpuint (fields->start.line, ==, 3);
+  g_assert_cmpuint (fields->start.column, ==, 13);
+  g_assert_cmpuint (fields->end.column, ==, 19);
+  g_assert_cmpstr (fields->lock->mode, ==, "ACCESS EXCLUSIVE");
+  g_assert_true (fields->has_direction);
+}
+
+static void
+test_suppressions (void)
+{
+  static const Case cases[] = {
+    { "# retort: ignore[unexpected-drop] moved to s3\ndrop table t\n", NULL, "drop table t",
+      "select 1", "warning unexpected-drop:2(moved to s3)" },
+    { "drop table t  # retort: ignore[unexpected-drop, x] moved\n", NULL, "drop table t",
+      "select 1", "warning unexpected-drop:1(moved)|info unused-suppression:1" },
+    { "-- retort: ignore-file[unexpected-drop]\n\nselect 1\ndrop table t\n", NULL, "drop table t",
+      "select 1", "info suppression-without-reason:1|warning unexpected-drop:4(no reason given)" },
+    { "# retort: ignore[unexpected-drop] why\nselect 1\ndrop table t\n", NULL, "drop table t",
+      "select 1", "info unused-suppression:1|warning unexpected-drop:3" },
+    { "# retort: ignore[multiple-heads] two products\nselect 1\n", NULL, "select 1", "select 1",
+      "" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_settings (void)
+{
+  static const Case test
+      = { NULL, NULL, "drop table t; alter table t add foreign key (a) references u", "select 1",
+          NULL };
+  g_autoptr(GHashTable) severities = g_hash_table_new (g_str_hash, g_str_equal);
+  RetortCheckSettings settings = { severities };
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autofree char *text = NULL;
+
+  g_hash_table_insert (severities, "unexpected-drop", GINT_TO_POINTER (0));
+  g_hash_table_insert (severities, "foreign-key-without-on-delete",
+                       GINT_TO_POINTER (RETORT_SEVERITY_ERROR + 1));
+  findings = check (&test, &settings);
+  text = describe (findings);
+  g_assert_cmpstr (text, ==, "error foreign-key-without-on-delete:2");
+}
+
+static char *
+check_all_numbers (const char *graph)
+{
+  g_autoptr(RetortHistory) history = graph_parse (graph);
+  g_autoptr(GPtrArray) all = retort_history_list_newest_first (history);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      RetortCheckInput input = { history, g_ptr_array_index (all, i), NULL, NULL, NULL, NULL };
+      g_autoptr(GPtrArray) findings = retort_check_revision (&input);
+
+      for (guint j = 0; j < findings->len; j++)
+        {
+          const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, j));
+
+          if (g_str_equal (fields->rule, "wrong-predecessor"))
+            g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "|" : "",
+                                    retort_severity_to_string (fields->severity), fields->message);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+typedef struct
+{
+  const char *graph;
+  const char *messages;
+} NumberCase;
+
+static void
+test_numbers (void)
+{
+  static const NumberCase cases[] = {
+    { "001_a 002_b:001_a 003_c:002_b 004:003_c", "" },
+    { "001 002:001 002b:001 002c:002,002b 003:002c", "" },
+    { "001 002:001 003:002 005:003",
+      "info: 005 follows 003: the numbers between them are missing" },
+    { "001 002:001 003:002 004:003 005:003", "warning: 005 follows 003, although there is 004" },
+    { "001 002:001 003:002 004:003 004_b:003",
+      "warning: Number 004 is taken twice: by 004 and by 004_b|"
+      "warning: Number 004 is taken twice: by 004_b and by 004" },
+    { "001 002:001 003:002 004:003 000_x:004",
+      "warning: 000_x follows 004, which has the later number|"
+      "warning: 001 follows no revision, although there is 000_x" },
+    { "001 002:001 003:002 004:003 005",
+      "warning: 005 follows no revision, although there is 004" },
+    { "1a2b 33cd:1a2b 27ae1027e:33cd 45:27ae1027e", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *messages = check_all_numbers (cases[i].graph);
+
+      g_assert_cmpstr (messages, ==, cases[i].messages);
+    }
+}
+
+typedef struct
+{
+  const char *graph;
+  const char *finding;
+} HistoryCase;
+
+static void
+test_history (void)
+{
+  static const HistoryCase cases[] = {
+    { "a b:a", "" },
+    { "a b:a c:a", "error multiple-heads: The history has 2 heads: b, c" },
+    { "a b:a#left c:a#right", "info multiple-heads: The history has 2 heads: b, c" },
+    { "a b:a a", "error duplicate-revision-id: Revision a is present more than once" },
+    { "a b:nope", "error unknown-predecessor: Revision nope referenced from b is not present|"
+                  "error multiple-heads: The history has 2 heads: a, b" },
+    { "a b:a/no", "error unknown-dependency: Revision no referenced from b is not present" },
+    { "a a-1:a",
+      "error invalid-revision-id: Character(s) '-' not allowed in revision identifier 'a-1'" },
+    { "a:b b:a", "error revision-cycle: Cycle is detected in revisions (a, b)" },
+    { "a#x b:a#x",
+      "error duplicate-branch-label: Branch name 'x' in revision b already used by revision a" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortHistory) history = graph_parse (cases[i].graph);
+      g_autoptr(GPtrArray) findings = retort_check_history (history, NULL);
+      g_auto(GStrv) expected = g_strsplit (cases[i].finding, "|", -1);
+
+      g_assert_cmpuint (findings->len, ==, g_strv_length (expected));
+      for (guint j = 0; j < findings->len; j++)
+        {
+          const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, j));
+          g_autofree char *text
+              = g_strdup_printf ("%s %s: %s", retort_severity_to_string (fields->severity),
+                                 fields->rule, fields->message);
+
+          g_assert_true (g_strv_contains ((const char *const *) expected, text));
+          g_assert_false (fields->has_direction);
+        }
+    }
+}
+
+static void
+test_rule_table (void)
+{
+  guint n_rules;
+  const RetortRule *rules = retort_rules_get_all (&n_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    {
+      g_assert_true (retort_rules_find (rules[i].id) == &rules[i]);
+      g_assert_true (g_str_has_suffix (rules[i].why, ".")
+                     && g_str_has_suffix (rules[i].remedy, "."));
+      g_assert_false (g_str_has_suffix (rules[i].title, "."));
+    }
+  g_assert_null (retort_rules_find ("no-such-rule"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/check/downgrades", test_downgrades);
+  g_test_add_func ("/analysis/check/columns", test_columns);
+  g_test_add_func ("/analysis/check/foreign-keys", test_foreign_keys);
+  g_test_add_func ("/analysis/check/drops", test_drops);
+  g_test_add_func ("/analysis/check/enum-values", test_enum_values);
+  g_test_add_func ("/analysis/check/focus-and-lock", test_focus_and_lock);
+  g_test_add_func ("/analysis/check/suppressions", test_suppressions);
+  g_test_add_func ("/analysis/check/settings", test_settings);
+  g_test_add_func ("/analysis/check/numbers", test_numbers);
+  g_test_add_func ("/analysis/check/history", test_history);
+  g_test_add_func ("/analysis/check/rule-table", test_rule_table);
+  return g_test_run ();
+}
