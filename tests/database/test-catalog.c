@@ -308,6 +308,27 @@ test_empty (void)
   g_assert_cmpstr (retort_schema_get_search_path (schema)[0], ==, "public");
 }
 
+/* Who may nothing may still see what there is. */
+static void
+test_without_rights (void)
+{
+  g_autoptr(RetortSession) session = open_with_zoo ("catalog_rights");
+  g_autoptr(RetortSchema) schema = read_schema (session);
+  g_autoptr(RetortSchema) seen = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
+  g_autoptr(GError) error = NULL;
+
+  retort_test_execute (session,
+                       "REVOKE EXECUTE ON FUNCTION pg_control_system () FROM PUBLIC; SET ROLE zoo_reader");
+  seen = read_schema (session);
+  g_assert_cmpuint (retort_schema_get_tables (seen)->len, ==, retort_schema_get_tables (schema)->len);
+  g_assert_cmpuint (retort_schema_get_functions (seen)->len, ==,
+                    retort_schema_get_functions (schema)->len);
+  facts = retort_catalog_read_facts (session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (retort_target_facts_get_fingerprint (facts), "unknown:"));
+}
+
 /* The open transaction goes on, and what it has made is seen. */
 static void
 test_inside_transaction (void)
@@ -522,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/database/catalog/versions", test_versions);
   g_test_add_func ("/database/catalog/empty", test_empty);
   g_test_add_func ("/database/catalog/zoo", test_zoo);
+  g_test_add_func ("/database/catalog/without-rights", test_without_rights);
   g_test_add_func ("/database/catalog/ranks", test_ranks);
   g_test_add_func ("/database/catalog/inside-transaction", test_inside_transaction);
   g_test_add_func ("/database/catalog/failed-transaction", test_failed_transaction);
