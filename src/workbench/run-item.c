@@ -162,6 +162,22 @@ dup_title (RetortPlanItem *plan)
   return g_strdup_printf (_("Downgrading %s to %s"), name, to);
 }
 
+/* A run that ended is called by what it was, whatever became of it: the outcome stands beside it. */
+static char *
+dup_ended_title (RetortPlanItem *plan)
+{
+  const RetortPlanFields *fields = retort_plan_get (retort_plan_item_get_plan (plan));
+  const char *name = retort_plan_item_get_target_name (plan);
+  g_autofree char *to = g_strjoinv (", ", (char **) fields->to);
+
+  if (fields->direction == RETORT_DIRECTION_UPGRADE)
+    /* Translators: a connection's name and a revision. */
+    return g_strdup_printf (_("Upgrade of %s to %s"), name, to);
+  if (*to == '\0')
+    return g_strdup_printf (_("Downgrade of %s to nothing"), name);
+  return g_strdup_printf (_("Downgrade of %s to %s"), name, to);
+}
+
 /**
  * retort_run_item_new: (skip)
  * @plan: what is carried out
@@ -236,8 +252,8 @@ dup_event_line (const RetortRunEventFields *event)
     case RETORT_RUN_EVENT_STATEMENT_STARTED: return g_strdup_printf ("  %s", event->sql);
     case RETORT_RUN_EVENT_STATEMENT_FINISHED:
       if (event->n_rows >= 0)
-        return g_strdup_printf (_("    %.1f ms, %" G_GINT64_FORMAT " rows"),
-                                (double) event->elapsed_us / 1000, event->n_rows);
+        return g_strdup_printf (ngettext ("    %.1f ms, %u row", "    %.1f ms, %u rows", (gulong) event->n_rows),
+                                (double) event->elapsed_us / 1000, (guint) event->n_rows);
       return g_strdup_printf (_("    %.1f ms"), (double) event->elapsed_us / 1000);
     case RETORT_RUN_EVENT_STEP_FINISHED: return g_strdup_printf (_("Revision %s done"), event->revision);
     case RETORT_RUN_EVENT_WAITING:
@@ -301,11 +317,14 @@ retort_run_item_end (RetortRunItem *self, RetortRunReport *report, const GError 
   self->report = report != NULL ? retort_run_report_ref (report) : NULL;
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->state = RETORT_RUN_STATE_ENDED;
+  g_free (self->title);
+  self->title = dup_ended_title (self->plan);
   g_object_freeze_notify (G_OBJECT (self));
   set_status (self, g_strdup (get_outcome_text (self)));
   if (get_outcome_text (self) != NULL)
     append_log (self, g_get_real_time (), get_outcome_text (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME_TEXT]);
   g_object_thaw_notify (G_OBJECT (self));

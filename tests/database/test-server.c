@@ -299,6 +299,22 @@ test_killed_server (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (value, ==, "1");
 }
 
+/* What tidies up temporary folders takes the socket: the next who comes gets a server again. */
+static void
+test_lost_socket (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RetortServer) server = acquire (fixture);
+  g_autoptr(RetortServer) second = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autofree char *socket
+      = g_build_filename (retort_server_get_socket_folder (server), ".s.PGSQL.5432", NULL);
+
+  g_assert_cmpint (g_unlink (socket), ==, 0);
+  second = acquire (fixture);
+  session = open_session (second, "postgres");
+  g_assert_nonnull (session);
+}
+
 /* postmaster.pid names a process that lives but is no server: after a restart of the machine. */
 static void
 test_stale_pid_file (Fixture *fixture, gconstpointer data)
@@ -444,6 +460,7 @@ main (int argc, char **argv)
   add_test ("/server/all-at-once", test_all_at_once);
   add_made_test ("/server/killed-user", test_killed_user);
   add_made_test ("/server/killed-server", test_killed_server);
+  add_made_test ("/server/lost-socket", test_lost_socket);
   add_made_test ("/server/stale-pid-file", test_stale_pid_file);
   add_test ("/server/half-made", test_half_made);
   add_test ("/server/foreign-data", test_foreign_data);

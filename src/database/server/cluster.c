@@ -23,6 +23,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define SOCKET_NAME ".s.PGSQL.5432"
 #define SOCKET_LOCK_NAME ".s.PGSQL.5432.lock"
 #define START_TIMEOUT_S 60
 #define RETRY_MS 100
@@ -346,6 +347,15 @@ retort_cluster_is_running (const RetortCluster *self)
          && works_in_data_folder (self, g_strstrip (lines[0]));
 }
 
+/* Programs that tidy up old files in temporary folders take the socket of a server that runs. */
+static gboolean
+has_socket (const RetortCluster *self)
+{
+  g_autofree char *path = g_build_filename (self->socket_folder, SOCKET_NAME, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static gboolean
 has_any_process (const RetortCluster *self)
 {
@@ -470,7 +480,8 @@ rotate_log (const RetortCluster *self)
  * @cancellable: (nullable): stops waiting
  * @error: %RETORT_DB_ERROR_SERVER with the end of the server's log; `G_IO_ERROR_CANCELLED`
  *
- * Starts the server unless it runs, on a Unix socket only, and waits until it takes connections.
+ * Starts the server unless it runs, on a Unix socket only, and waits until it takes connections. One
+ * that runs without its socket can be reached by nobody: it is stopped and started again.
  *
  * Returns: whether it runs
  */
@@ -482,8 +493,10 @@ retort_cluster_start (RetortCluster *self, const char *const *settings, GCancell
 
   if (!wait_until_settled (self, cancellable, error))
     return FALSE;
-  if (retort_cluster_is_running (self))
+  if (retort_cluster_is_running (self) && has_socket (self))
     return TRUE;
+  if (!retort_cluster_stop (self, error))
+    return FALSE;
   remove_misleading_lock_files (self);
   rotate_log (self);
   return run_start (self, options, cancellable, error);

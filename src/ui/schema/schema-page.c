@@ -157,6 +157,18 @@ expand_first_levels (GtkTreeListModel *tree)
     }
 }
 
+/* The first table, so that there is something to look at. */
+static guint
+find_first_table (GListModel *model)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      if (retort_schema_node_get_table (node_at (model, i)) != NULL)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static guint
 find_selected (RetortSchemaPage *self, GListModel *model)
 {
@@ -167,7 +179,7 @@ find_selected (RetortSchemaPage *self, GListModel *model)
       if (g_str_equal (path, self->selected))
         return i;
     }
-  return GTK_INVALID_LIST_POSITION;
+  return self->selected == NULL ? find_first_table (model) : GTK_INVALID_LIST_POSITION;
 }
 
 static void
