@@ -142,7 +142,10 @@ plan_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 close_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_stack_set_visible_child_name (RETORT_WINDOW (widget)->history_stack, "panes");
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->history_stack, "panes");
+  retort_history_page_focus_list (self->history_page);
 }
 
 static void

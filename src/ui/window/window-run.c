@@ -87,6 +87,7 @@ start_run (RetortWindow *self, RetortPlanItem *plan)
   g_signal_connect_object (run, "notify::state", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   retort_run_bar_set_run (self->run_bar, run);
   gtk_stack_set_visible_child_name (self->history_stack, "panes");
+  retort_history_page_focus_list (self->history_page);
 }
 
 /* Production */
