@@ -55,6 +55,14 @@ needs_group (const RetortOperator *operator, const RetortOperator *against)
   return against == NULL || operator->precedence <= against->precedence;
 }
 
+/* NOT before a boolean column (AsBoolean) never gets parentheses. */
+static gboolean
+is_negated_flag (const RetortClause *clause)
+{
+  return clause->kind == RETORT_CLAUSE_UNARY && clause->operands[0]->kind == RETORT_CLAUSE_COLUMN
+         && clause->operands[0]->type->row->family == RETORT_FAMILY_BOOLEAN;
+}
+
 /**
  * retort_clause_group:
  * @evaluation: the evaluation
@@ -66,7 +74,7 @@ needs_group (const RetortOperator *operator, const RetortOperator *against)
 RetortClause *
 retort_clause_group (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against)
 {
-  if (clause->operator == NULL || !needs_group (clause->operator, against))
+  if (clause->operator == NULL || is_negated_flag (clause) || !needs_group (clause->operator, against))
     return clause;
   return retort_clause_new_operands (evaluation, RETORT_CLAUSE_GROUP, clause->type, &clause, 1);
 }
@@ -142,6 +150,15 @@ is_open (const RetortClause *clause)
   return has_no_type (clause) && clause->kind == RETORT_CLAUSE_FUNCTION && !clause->is_bare && !g_str_equal (clause->text, "now");
 }
 
+static gboolean
+is_constant (const RetortClause *clause)
+{
+  if (clause->kind == RETORT_CLAUSE_VALUE)
+    return retort_py_value_is (clause->value, RETORT_PY_BOOL);
+  return clause->kind == RETORT_CLAUSE_VERBATIM
+         && (is_null (clause) || g_str_equal (clause->text, "true") || g_str_equal (clause->text, "false"));
+}
+
 /* The operator that a token becomes beside these operands: "+" joins texts, "==" with None is IS. */
 static const char *
 adapt_token (RetortCall *call, const char *token, const RetortClause *left, const RetortClause *right)
@@ -176,6 +193,12 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
 
   if (operands[1] == NULL)
     return NULL;
+  if ((token[0] == '<' || token[0] == '>') && is_constant (operands[1]))
+    retort_call_refuse (call, "only '=', '!=', 'is_()' and their like can be used with None, True and False");
+  /* Python asks the right function first when its class derives from the left one's. */
+  if (left->kind == RETORT_CLAUSE_FUNCTION && operands[1]->kind == RETORT_CLAUSE_FUNCTION && !g_str_equal (token, "and")
+      && !g_str_equal (token, "or"))
+    retort_call_gap (call, "an operator between two functions is not understood");
   token = adapt_token (call, token, operands[0], operands[1]);
   /* A value beside an expression without a type has its own. */
   if (operands[1]->kind == RETORT_CLAUSE_VALUE && has_no_type (left))
@@ -195,6 +218,10 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
 {
   RetortClause *negated;
 
+  if (is_negated_flag (clause))
+    return clause->operands[0];
+  if (clause->kind == RETORT_CLAUSE_UNARY || clause->kind == RETORT_CLAUSE_TEXT)
+    retort_call_gap (call, "the negation of this is not understood");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "true"))
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "false");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "false"))
@@ -246,6 +273,26 @@ mirror_token (const char *token)
   return token;
 }
 
+static gboolean
+is_text_value (RetortCall *call, RetortPyValue *value)
+{
+  return retort_value_is_clause (value)
+         && retort_clause_from_value (call, "an operand", value, NULL)->kind == RETORT_CLAUSE_TEXT;
+}
+
+/* text() has no operators of its own: Python asks the right operand, so that a comparison is turned round. */
+static RetortPyValue *
+text_binary (RetortCall *call, const char *token, RetortPyValue *left, RetortPyValue *right)
+{
+  RetortClause *operand;
+
+  if (!retort_value_is_clause (right) || is_text_value (call, right) || !retort_operator_find (token)->is_boolean
+      || g_str_equal (token, "and") || g_str_equal (token, "or"))
+    return NULL;
+  operand = retort_clause_from_value (call, "an operand", right, NULL);
+  return finish (call, retort_clause_combine (call, mirror_token (token), operand, left));
+}
+
 /**
  * retort_clause_binary:
  * @evaluation: the evaluation
@@ -265,6 +312,8 @@ retort_clause_binary (RetortPyEvaluation *evaluation, const char *token, RetortP
   token = python_token (token);
   if (retort_operator_find (token) == NULL)
     return NULL;
+  if (is_text_value (&call, left))
+    return text_binary (&call, token, left, right);
   if (retort_value_is_clause (left))
     return finish (&call, retort_clause_combine (&call, token, retort_clause_from_value (&call, "an operand", left, NULL), right));
   /* A comparison is turned round, "5 < column" is "column > 5"; arithmetic keeps its order. */

@@ -62,6 +62,13 @@ set_server_default (RetortCall *call, RetortColumn *self, RetortDefault value)
 
 /* A Sequence is a default that Python asks for: nothing of it is written, but only an optional one leaves room for SERIAL. */
 static void
+take_sequence (RetortColumn *self, const RetortSequence *sequence)
+{
+  self->has_sequence = TRUE;
+  self->has_python_default = self->has_python_default || !sequence->is_optional;
+}
+
+static void
 take_item (RetortCall *call, RetortColumn *self, RetortPyValue *value)
 {
   RetortConstraint *constraint = retort_constraint_from_value (value);
@@ -75,7 +82,7 @@ take_item (RetortCall *call, RetortColumn *self, RetortPyValue *value)
         retort_call_gap (call, "this constraint among the arguments of Column() is not understood");
     }
   else if (sequence != NULL)
-    self->has_python_default = self->has_python_default || !sequence->is_optional;
+    take_sequence (self, sequence);
   else if (retort_default_is_item (value))
     set_server_default (call, self, retort_default_from_value (call, "an argument", value));
   else if (!retort_py_value_is (value, RETORT_PY_NONE))
@@ -146,8 +153,12 @@ read_python_default (RetortCall *call, RetortColumn *self)
   if (value == NULL)
     value = retort_call_get (call, "insert_default");
   /* Whatever it is, it is not written; only that there is one counts. A value that is not known is one that is not None. */
-  if (!retort_value_is_none (value) && (sequence == NULL || !sequence->is_optional))
+  if (sequence != NULL)
+    take_sequence (self, sequence);
+  else if (!retort_value_is_none (value))
     self->has_python_default = TRUE;
+  if (self->has_sequence && self->server_default.kind == RETORT_DEFAULT_IDENTITY)
+    retort_call_refuse (call, "a column cannot specify both Identity and Sequence");
 }
 
 static void
@@ -180,6 +191,8 @@ make_column (RetortCall *call)
   read_autoincrement (call, self);
   read_python_default (call, self);
   self->has_onupdate = !retort_value_is_none (retort_call_get (call, "onupdate"));
+  if (self->autoincrement == RETORT_AUTOINCREMENT_NO && self->server_default.kind == RETORT_DEFAULT_IDENTITY)
+    retort_call_refuse (call, "a column with an Identity cannot specify autoincrement=False");
   self->is_unique = retort_call_get_flag (call, "unique", FALSE);
   self->is_indexed = retort_call_get_flag (call, "index", FALSE);
   self->is_system = retort_call_get_flag (call, "system", FALSE);
@@ -210,8 +223,18 @@ static const char *const serial_words[] = {
   [RETORT_SERIAL_BIG] = "BIGSERIAL",
 };
 
-static gboolean
-append_checks (RetortCall *call, GString *out, const RetortColumn *self)
+/**
+ * retort_column_append_checks:
+ * @call: the call that writes it
+ * @out: where to append
+ * @self: a column
+ *
+ * Appends the CHECK constraints that stand in the column's definition, each with a blank before it.
+ *
+ * Returns: whether they could be written
+ */
+gboolean
+retort_column_append_checks (RetortCall *call, GString *out, const RetortColumn *self)
 {
   for (guint i = 0; i < self->n_items; i++)
     if (self->items[i]->kind == RETORT_CONSTRAINT_CHECK)
@@ -231,7 +254,7 @@ append_checks (RetortCall *call, GString *out, const RetortColumn *self)
  * @is_serial: its type is written as SERIAL and it has no DEFAULT
  * @table_schema: the schema of its table
  *
- * Appends the column as it stands in a table or behind ADD COLUMN.
+ * Appends the column as it stands in a table or behind ADD COLUMN, without its CHECK constraints.
  *
  * Returns: whether it could be written
  */
@@ -262,5 +285,5 @@ retort_column_append (RetortCall *call, GString *out, const RetortColumn *self, 
     g_string_append (out, " NOT NULL");
   else if (self->is_nullable && is_identity)
     g_string_append (out, " NULL");
-  return append_checks (call, out, self);
+  return TRUE;
 }

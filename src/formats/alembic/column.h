@@ -35,6 +35,7 @@ typedef struct
   gboolean            is_primary_key;
   RetortAutoincrement autoincrement;
   gboolean            has_python_default;
+  gboolean            has_sequence;
   gboolean            has_onupdate; /* Python sets it in every UPDATE */
   RetortDefault       server_default;
   gboolean            is_unique;
@@ -52,5 +53,6 @@ RetortColumn *retort_column_from_value (const RetortPyValue *value);
 gboolean      retort_column_has_foreign_key (const RetortColumn *self);
 gboolean      retort_column_append     (RetortCall *call, GString *out, const RetortColumn *self, gboolean is_serial,
                                         RetortName table_schema);
+gboolean      retort_column_append_checks (RetortCall *call, GString *out, const RetortColumn *self);
 
 G_END_DECLS

@@ -40,11 +40,38 @@ compiler_clear (Compiler *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Compiler, compiler_clear)
 
+/* A gap inside another one with the same cause says nothing new: "'f()' is not evaluated" beside "the statement of execute() is not
+ * known: 'f()' is not evaluated". Neither does one that a loop meets again. */
+static gboolean
+is_covered (const RetortGap *gap, RetortSpan span, const char *reason, guint before_batch)
+{
+  return gap->before_batch == before_batch && span.start <= gap->span.start && gap->span.end <= span.end
+         && g_str_has_suffix (reason, gap->reason);
+}
+
+static gboolean
+is_known_gap (const Compiler *self, RetortSpan span, const char *reason)
+{
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      const RetortGap *gap = g_ptr_array_index (self->gaps, i);
+
+      if (gap->span.start == span.start && gap->span.end == span.end && g_str_equal (gap->reason, reason))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_gap (Compiler *self, RetortSpan span, const char *reason)
 {
   RetortPosition position = retort_source_position_at (self->source, span.start);
 
+  if (is_known_gap (self, span, reason))
+    return;
+  while (self->gaps->len > 0
+         && is_covered (g_ptr_array_index (self->gaps, self->gaps->len - 1), span, reason, self->batches->len))
+    g_ptr_array_remove_index (self->gaps, self->gaps->len - 1);
   g_ptr_array_add (self->gaps, retort_gap_new (reason, span, position, self->batches->len));
 }
 

@@ -85,13 +85,25 @@ append_element (RetortCall *call, GString *out, RetortPyValue *value)
     append_class (call, out, element_key (clause));
 }
 
-static gboolean
-is_repeated (RetortPyValue *const *elements, guint index)
+/* The name under which an element becomes a column of the table that Alembic makes for the statement; expressions become none. */
+static const char *
+column_name (RetortCall *call, RetortPyValue *element)
 {
-  const char *name = retort_py_value_get_string (elements[index]);
+  const RetortClause *clause;
+
+  if (!retort_value_is_clause (element))
+    return retort_py_value_get_string (element);
+  clause = retort_clause_from_value (call, "a column", element, NULL);
+  return clause->kind == RETORT_CLAUSE_TEXT ? clause->text : NULL;
+}
+
+static gboolean
+is_repeated (RetortCall *call, RetortPyValue *const *elements, guint index)
+{
+  const char *name = column_name (call, elements[index]);
 
   for (guint i = 0; i < index && name != NULL; i++)
-    if (g_strcmp0 (name, retort_py_value_get_string (elements[i])) == 0)
+    if (g_strcmp0 (name, column_name (call, elements[i])) == 0)
       return TRUE;
   return FALSE;
 }
@@ -104,7 +116,7 @@ append_elements (RetortCall *call, GString *out, RetortPyValue *const *elements,
     {
       if (i > 0)
         g_string_append (out, ", ");
-      if (is_repeated (elements, i))
+      if (is_repeated (call, elements, i))
         retort_call_refuse (call, "a column is named twice in %s()", call->function->name);
       append_element (call, out, elements[i]);
     }
@@ -237,8 +249,10 @@ static RetortName
 make_name (RetortPyEvaluation *evaluation, const char *schema, const char *table, const char *column)
 {
   g_autofree char *prefix = schema != NULL && schema[0] != '\0' ? g_strconcat (schema, "_", NULL) : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("ix_%s%s_%s", prefix, table, column);
+  g_autofree char *text = NULL;
 
+  g_strdelimit (prefix, ".", '_');
+  text = g_strdup_printf ("ix_%s%s_%s", prefix, table, column);
   return (RetortName){ retort_py_strdup (evaluation, text), TRUE, -1 };
 }
 
@@ -247,12 +261,29 @@ name_of_elements (RetortCall *call, RetortName table, RetortName schema, RetortP
 {
   const char *column = n_elements > 0 ? retort_py_value_get_string (elements[0]) : NULL;
 
+  /* An expression among them may lend the name its own column. */
+  for (guint i = 0; i < n_elements; i++)
+    if (retort_value_is_clause (elements[i]))
+      column = NULL;
   if (column == NULL || table.text == NULL)
     {
       retort_call_gap (call, "an index without a name over this is not understood");
       return retort_name_of (NULL);
     }
   return make_name (call->evaluation, schema.text, table.text, column);
+}
+
+static const char **
+list_column_names (RetortCall *call, RetortPyValue *const *elements, guint n_elements)
+{
+  const char **names = retort_py_allocate (call->evaluation, (n_elements + 1) * sizeof *names);
+  guint n_names = 0;
+
+  for (guint i = 0; i < n_elements; i++)
+    if (!retort_value_is_clause (elements[i]))
+      names[n_names++] = retort_name_from_value (call, "a column", elements[i]).text;
+  names[n_names] = NULL;
+  return names;
 }
 
 /**
@@ -293,6 +324,7 @@ retort_index_read (RetortCall *call, RetortName name, RetortName table, RetortNa
     self->name.quote = quote;
   self->head = retort_py_strdup (call->evaluation, head->str);
   self->tail = retort_py_strdup (call->evaluation, tail->str);
+  self->columns = list_column_names (call, elements, n_elements);
   return self;
 }
 
@@ -315,6 +347,7 @@ retort_index_of_column (RetortCall *call, RetortName column, RetortName table, R
   retort_name_append (tail, column);
   g_string_append_c (tail, ')');
   self->name = make_name (call->evaluation, schema.text, table.text, column.text);
+  self->columns = NULL;
   self->head = is_unique ? "UNIQUE INDEX " : "INDEX ";
   self->tail = retort_py_strdup (call->evaluation, tail->str);
   return self;

@@ -11,12 +11,14 @@ G_BEGIN_DECLS
  * One index; lives as long as the evaluation.
  * @head: between CREATE and the name: "UNIQUE INDEX CONCURRENTLY "
  * @tail: behind the table: method, columns and options
+ * @columns: (nullable) (array zero-terminated=1): columns that are given by name
  */
 typedef struct
 {
   RetortName  name;
   const char *head;
   const char *tail;
+  const char **columns;
 } RetortIndex;
 
 extern const RetortFunction retort_index_function;

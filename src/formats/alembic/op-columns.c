@@ -53,7 +53,8 @@ emit_column (RetortCall *call, const RetortTable *table, const RetortConstraint 
     g_string_append (sql, " PRIMARY KEY");
   if (retort_call_get_flag (call, "inline_references", FALSE) && !append_inline_reference (call, sql, table, inlined))
     return;
-  retort_op_emit (call, sql);
+  if (retort_column_append_checks (call, sql, column))
+    retort_op_emit (call, sql);
 }
 
 static RetortPyValue *
@@ -265,6 +266,8 @@ emit_identity (const Alteration *self, const RetortDefault *existing, gboolean e
     }
   else if (self->new_default.kind == RETORT_DEFAULT_IDENTITY)
     append_identity_changes (sql, self->new_default.identity, existing->identity);
+  else if (retort_py_value_get_string (retort_call_get (self->call, "server_default")) == NULL)
+    retort_call_refuse (self->call, "an expression cannot take the place of an identity");
   retort_op_emit (self->call, sql);
 }
 
@@ -353,7 +356,10 @@ read_new_default (Alteration *self)
 
   /* False means: leave it. */
   self->sets_default = value != NULL && !(retort_py_value_is (value, RETORT_PY_BOOL) && !retort_py_value_get_bool (value));
-  if (self->sets_default)
+  if (self->sets_default && retort_py_value_is (value, RETORT_PY_INT)
+      && retort_default_is_item (retort_call_get (self->call, "existing_server_default")))
+    retort_call_gap (self->call, "a number in the place of an identity is not understood");
+  else if (self->sets_default)
     self->new_default = retort_default_from_value (self->call, "server_default", value);
 }
 

@@ -2,6 +2,8 @@
 /* create_…_constraint, create_foreign_key, create_primary_key, drop_constraint (reference/alembic-ops.md section 8). */
 #include "formats/alembic/ops.h"
 
+#include <string.h>
+
 static void
 set_columns (RetortCall *call, RetortConstraint *constraint, const char *parameter)
 {
@@ -92,6 +94,9 @@ create_foreign_key (RetortCall *call)
   constraint->target_table = retort_call_get_name (call, "referent_table");
   constraint->target_schema = retort_call_get_name (call, "referent_schema");
   constraint->target_columns = retort_names_from_values (call, "a referenced column", targets, n_targets);
+  for (guint i = 0; i < n_targets; i++)
+    if (constraint->target_columns[i].text != NULL && strchr (constraint->target_columns[i].text, '.') != NULL)
+      retort_call_refuse (call, "the referenced column '%s' is taken for a table and a column", constraint->target_columns[i].text);
   if (constraint->target_table.text == NULL)
     retort_call_gap (call, "the referenced table of create_foreign_key() is not known");
   retort_constraint_read_options (call, constraint);

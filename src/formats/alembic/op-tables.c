@@ -211,7 +211,8 @@ append_table (RetortCall *call, GString *out, const RetortTable *table)
       if (column->is_system)
         continue;
       append_separator (out, &is_first);
-      if (!retort_column_append (call, out, column, retort_table_is_serial (table, column), table->schema))
+      if (!retort_column_append (call, out, column, retort_table_is_serial (table, column), table->schema)
+          || !retort_column_append_checks (call, out, column))
         return FALSE;
     }
   for (guint i = 0; i < table->constraints->len; i++)

@@ -55,6 +55,19 @@ find_column (const RetortTable *self, const char *key)
   return NULL;
 }
 
+static RetortConstraint *
+find_primary_key (const RetortTable *self)
+{
+  for (guint i = 0; i < self->constraints->len; i++)
+    {
+      RetortConstraint *constraint = g_ptr_array_index (self->constraints, i);
+
+      if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
+        return constraint;
+    }
+  return NULL;
+}
+
 /* --- Constraints that columns bring along --- */
 
 /* A constraint is copied when it is attached: one column or constraint object may be given to several tables. */
@@ -75,6 +88,9 @@ add_type_check (RetortCall *call, RetortTable *self, const RetortColumn *column)
   RetortConstraint *check;
   g_autoptr(GString) body = g_string_new (NULL);
 
+  if (type->row->family == RETORT_FAMILY_ARRAY && type->item->row->family == RETORT_FAMILY_ENUM && !type->item->is_native
+      && type->item->create_constraint)
+    retort_call_gap (call, "the CHECK constraint for an array of a non-native enum is not understood");
   if (type->row->family != RETORT_FAMILY_ENUM || type->is_native || !type->create_constraint)
     return;
   retort_name_append (body, column->name);
@@ -147,8 +163,8 @@ retort_table_add_column (RetortCall *call, RetortTable *self, RetortColumn *colu
   if (call->problem != NULL)
     return;
   g_ptr_array_add (self->columns, copy);
-  add_type_check (call, self, copy);
   add_unique_or_index (call, self, copy);
+  add_type_check (call, self, copy);
   add_foreign_keys (call, self, copy);
 }
 
@@ -166,7 +182,9 @@ retort_table_add_item (RetortCall *call, RetortTable *self, RetortPyValue *value
   RetortConstraint *constraint = retort_constraint_from_value (value);
   RetortIndex *index = retort_index_from_value (value);
 
-  if (constraint != NULL)
+  if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY && find_primary_key (self) != NULL)
+    retort_call_gap (call, "a table with two PrimaryKeyConstraints is not understood");
+  else if (constraint != NULL)
     g_ptr_array_add (self->constraints, copy_constraint (call, constraint, constraint->serial));
   else if (index != NULL)
     g_ptr_array_add (self->indexes, index);
@@ -175,19 +193,6 @@ retort_table_add_item (RetortCall *call, RetortTable *self, RetortPyValue *value
 }
 
 /* --- Finishing --- */
-
-static RetortConstraint *
-find_primary_key (const RetortTable *self)
-{
-  for (guint i = 0; i < self->constraints->len; i++)
-    {
-      RetortConstraint *constraint = g_ptr_array_index (self->constraints, i);
-
-      if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
-        return constraint;
-    }
-  return NULL;
-}
 
 /* The key that primary_key=True of columns makes. */
 static void
@@ -288,6 +293,21 @@ resolve_constraint (RetortCall *call, const RetortTable *self, RetortConstraint 
   resolve_columns (call, self, constraint->columns, constraint->n_columns);
 }
 
+/* An index is written before its table is known, so its columns must be called as they are in Python. */
+static void
+check_index (RetortCall *call, const RetortTable *self, const RetortIndex *index)
+{
+  for (guint i = 0; index->columns != NULL && index->columns[i] != NULL; i++)
+    {
+      const RetortColumn *column = find_column (self, index->columns[i]);
+
+      if (column == NULL)
+        retort_call_refuse (call, "no column named '%s' is present in table '%s'", index->columns[i], self->name.text);
+      else if (g_strcmp0 (column->name.text, column->key) != 0 || column->name.quote >= 0)
+        retort_call_gap (call, "an index over a column with key= or quote= is not understood");
+    }
+}
+
 /* A key makes its columns NOT NULL when nullable= was not given. */
 static void
 apply_primary_key (const RetortTable *self, const RetortConstraint *key)
@@ -337,6 +357,8 @@ retort_table_finish (RetortCall *call, RetortTable *self)
     check_primary_key (call, self, key);
   for (guint i = 0; i < self->constraints->len; i++)
     resolve_constraint (call, self, g_ptr_array_index (self->constraints, i));
+  for (guint i = 0; i < self->indexes->len; i++)
+    check_index (call, self, g_ptr_array_index (self->indexes, i));
   key = find_primary_key (self);
   if (key != NULL)
     apply_primary_key (self, key);
