@@ -93,6 +93,9 @@ test_downgrades (void)
     { NULL, NULL, "create table t ()", "", "warning empty-downgrade:3" },
     { NULL, NULL, "", "", "" },
     { NULL, NULL, "update t set a = 1", "", "info empty-downgrade:3" },
+    { NULL, NULL, "alter table t validate constraint k", "", "info empty-downgrade:3" },
+    { NULL, NULL, "create extension if not exists citext", "", "info empty-downgrade:3" },
+    { NULL, NULL, "create extension citext", "", "warning empty-downgrade:3" },
     { NULL, NULL, "alter type e add value if not exists 'x'", "", "info empty-downgrade:3" },
   };
 
@@ -165,6 +168,16 @@ test_drops (void)
       "warning unexpected-drop:2" },
     { NULL, NULL, "alter type e rename to e_old; create type e as enum ('a'); drop type e_old",
       "select 1", "" },
+    { NULL, NULL, "drop index ix_t_estate; alter table t drop column state", "select 1",
+      "warning unexpected-drop:2|warning unexpected-drop:2" },
+    { NULL, "drop template stats", "drop table template_statistics", "select 1",
+      "info unexpected-drop:2" },
+    { NULL, "remove unused indexes", "drop index a_b", "select 1", "info unexpected-drop:2" },
+    { NULL, "remove unused indexes", "drop table a_b", "select 1", "warning unexpected-drop:2" },
+    { NULL, NULL, "alter table t alter column c type text; drop type e", "select 1",
+      "info unexpected-drop:2" },
+    { NULL, NULL, "alter table t drop column id; alter table t rename column new_id to id",
+      "select 1", "info unexpected-drop:2" },
     { NULL, NULL, "select 1", "drop table t", "" },
   };
 

@@ -88,6 +88,20 @@ read_create_table_as (const PgQuery__Node *node, GArray *actions)
   g_array_append_val (actions, action);
 }
 
+typedef struct
+{
+  PgQuery__AlterTableType subtype;
+  RetortActionKind kind;
+} CommandKind;
+
+static const CommandKind command_kinds[] = {
+  { PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn, RETORT_ACTION_ADD_COLUMN },
+  { PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn, RETORT_ACTION_DROP_COLUMN },
+  { PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType, RETORT_ACTION_ALTER_COLUMN_TYPE },
+  { PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint, RETORT_ACTION_DROP_CONSTRAINT },
+  { PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint, RETORT_ACTION_VALIDATE_CONSTRAINT },
+};
+
 static void
 read_alter_command (const PgQuery__RangeVar *relation, const PgQuery__AlterTableCmd *command,
                     GArray *actions)
@@ -103,18 +117,14 @@ read_alter_command (const PgQuery__RangeVar *relation, const PgQuery__AlterTable
     }
   if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn)
     {
-      action.kind = RETORT_ACTION_ADD_COLUMN;
       action.column = command->def->column_def;
       action.name = text_or_null (action.column->colname);
     }
-  else if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn)
-    action.kind = RETORT_ACTION_DROP_COLUMN;
-  else if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint)
-    action.kind = RETORT_ACTION_DROP_CONSTRAINT;
-  else if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType)
-    action.kind = RETORT_ACTION_ALTER_COLUMN_TYPE;
+  for (guint i = 0; i < G_N_ELEMENTS (command_kinds); i++)
+    if (command_kinds[i].subtype == command->subtype)
+      action.kind = command_kinds[i].kind;
   g_array_append_val (actions, action);
-  if (action.kind == RETORT_ACTION_ADD_COLUMN)
+  if (action.column != NULL)
     add_column_constraints (actions, relation, action.column);
 }
 
@@ -295,6 +305,15 @@ read_delete (const PgQuery__Node *node, GArray *actions)
 }
 
 static void
+read_create_extension (const PgQuery__Node *node, GArray *actions)
+{
+  RetortAction action = { .kind = RETORT_ACTION_OTHER };
+
+  action.is_guarded = node->create_extension_stmt->if_not_exists;
+  g_array_append_val (actions, action);
+}
+
+static void
 read_comment (const PgQuery__Node *node, GArray *actions)
 {
   RetortAction action = { .kind = RETORT_ACTION_COMMENT };
@@ -322,6 +341,7 @@ static const ReaderRow readers[] = {
   { PG_QUERY__NODE__NODE_INSERT_STMT, read_insert },
   { PG_QUERY__NODE__NODE_UPDATE_STMT, read_update },
   { PG_QUERY__NODE__NODE_DELETE_STMT, read_delete },
+  { PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, read_create_extension },
   { PG_QUERY__NODE__NODE_COMMENT_STMT, read_comment },
 };
 
@@ -397,6 +417,7 @@ noun_of (const RetortAction *self)
       return "column";
     case RETORT_ACTION_ADD_CONSTRAINT:
     case RETORT_ACTION_DROP_CONSTRAINT:
+    case RETORT_ACTION_VALIDATE_CONSTRAINT:
       return "constraint";
     case RETORT_ACTION_CREATE_INDEX:
     case RETORT_ACTION_DROP_INDEX:

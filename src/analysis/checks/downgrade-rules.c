@@ -40,17 +40,20 @@ retort_rule_missing_downgrade (RetortCheckContext *context)
                              });
 }
 
-/* Data that is put right and values that no server can take away need no way back. */
+/* Data that is put right, constraints that are found to hold, values that no server can take away,
+ * and what the next upgrade would not trip over need no way back. */
 static gboolean
 needs_no_way_back (const RetortMigrationActions *upgrade)
 {
   for (guint i = 0; i < upgrade->steps->len; i++)
     {
-      RetortActionKind kind = retort_check_get_step (upgrade, i)->action.kind;
+      const RetortAction *action = &retort_check_get_step (upgrade, i)->action;
 
-      if (kind != RETORT_ACTION_INSERT && kind != RETORT_ACTION_UPDATE
-          && kind != RETORT_ACTION_DELETE && kind != RETORT_ACTION_ADD_ENUM_VALUE
-          && kind != RETORT_ACTION_COMMENT)
+      if (action->kind != RETORT_ACTION_INSERT && action->kind != RETORT_ACTION_UPDATE
+          && action->kind != RETORT_ACTION_DELETE && action->kind != RETORT_ACTION_ADD_ENUM_VALUE
+          && action->kind != RETORT_ACTION_COMMENT
+          && action->kind != RETORT_ACTION_VALIDATE_CONSTRAINT
+          && !(action->kind == RETORT_ACTION_OTHER && action->is_guarded))
         return FALSE;
     }
   return upgrade->steps->len > 0;

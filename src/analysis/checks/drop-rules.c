@@ -6,21 +6,55 @@
 
 #include <string.h>
 
+/* Two words are alike when they begin alike for so many letters. */
+#define MIN_COMMON 4
+
+#define MAX_NOUNS 8
+
 /* What a drop may be answered by. */
 typedef struct
 {
   RetortActionKind dropped;
   RetortActionKind created;
-  RetortActionKind renamed; /* renamed away before: the old one goes when the new one stands */
-  gboolean holds_data;      /* making it again does not bring its content back */
+  RetortActionKind renamed;     /* renamed away before: the old one goes when the new one stands */
+  gboolean holds_data;          /* making it again does not bring its content back */
+  const char *nouns[MAX_NOUNS]; /* what a title calls objects of this kind; NULL-terminated */
 } DropKind;
 
 static const DropKind drop_kinds[] = {
-  { RETORT_ACTION_DROP_TABLE, RETORT_ACTION_CREATE_TABLE, RETORT_ACTION_RENAME_TABLE, TRUE },
-  { RETORT_ACTION_DROP_COLUMN, RETORT_ACTION_ADD_COLUMN, RETORT_ACTION_RENAME_COLUMN, TRUE },
-  { RETORT_ACTION_DROP_CONSTRAINT, RETORT_ACTION_ADD_CONSTRAINT, RETORT_ACTION_OTHER, FALSE },
-  { RETORT_ACTION_DROP_INDEX, RETORT_ACTION_CREATE_INDEX, RETORT_ACTION_OTHER, FALSE },
-  { RETORT_ACTION_DROP_TYPE, RETORT_ACTION_CREATE_TYPE, RETORT_ACTION_RENAME_TYPE, FALSE },
+  { RETORT_ACTION_DROP_TABLE,
+    RETORT_ACTION_CREATE_TABLE,
+    RETORT_ACTION_RENAME_TABLE,
+    TRUE,
+    { "table", "tables", NULL } },
+  { RETORT_ACTION_DROP_COLUMN,
+    RETORT_ACTION_ADD_COLUMN,
+    RETORT_ACTION_RENAME_COLUMN,
+    TRUE,
+    { "column", "columns", "cols", NULL } },
+  { RETORT_ACTION_DROP_CONSTRAINT,
+    RETORT_ACTION_ADD_CONSTRAINT,
+    RETORT_ACTION_OTHER,
+    FALSE,
+    { "constraint", "constraints", "const", "unique", "uniqueness", "fk", "foreign", NULL } },
+  { RETORT_ACTION_DROP_INDEX,
+    RETORT_ACTION_CREATE_INDEX,
+    RETORT_ACTION_OTHER,
+    FALSE,
+    { "index", "indexes", "indices", "idx", "ix", NULL } },
+  { RETORT_ACTION_DROP_TYPE,
+    RETORT_ACTION_CREATE_TYPE,
+    RETORT_ACTION_RENAME_TYPE,
+    FALSE,
+    { "type", "types", "enum", "enums", NULL } },
+};
+
+static const char *const removing_verbs[] = {
+  "drop",     "drops",     "dropped",    "dropping", "remove", "removes", "removed",  "removing",
+  "delete",   "deletes",   "deleted",    "deleting", "rename", "renames", "renamed",  "renaming",
+  "replace",  "replaces",  "replaced",   "cleanup",  "clean",  "purge",   "retire",   "unused",
+  "obsolete", "deprecate", "deprecated", "undo",     "revert", "move",    "rollback", "kill",
+  "rm",       "rem",       "del",        NULL,
 };
 
 static const DropKind *
@@ -39,19 +73,24 @@ get_own_name (const RetortAction *action)
   return action->name != NULL ? action->name : action->table;
 }
 
-static gboolean
-was_renamed_to (const RetortAction *rename, const RetortAction *drop)
-{
-  return g_strcmp0 (rename->new_name, get_own_name (drop)) == 0;
-}
-
 typedef enum
 {
   DROP_IS_LOSS,
   DROP_IS_REPLACED, /* by another object of its kind */
-  DROP_IS_NOTHING,  /* made again, made only for this migration, or gone with something that is told
-                     */
+  DROP_IS_NOTHING,  /* made again, made only in between, or gone with something that is told */
 } DropFate;
+
+/* "ix_orders_state" has "state" in it, "ix_orders_estate" has not. */
+static gboolean
+has_part (const char *name, const char *part)
+{
+  gsize length = strlen (part);
+
+  for (const char *at = strstr (name, part); at != NULL; at = strstr (at + 1, part))
+    if ((at == name || at[-1] == '_') && (at[length] == '\0' || at[length] == '_'))
+      return TRUE;
+  return FALSE;
+}
 
 /* A constraint or index that is named after a column or table that goes too. */
 static gboolean
@@ -62,23 +101,46 @@ goes_along (const RetortAction *drop, const RetortAction *other)
   if (other->kind != RETORT_ACTION_DROP_COLUMN && other->kind != RETORT_ACTION_DROP_TABLE)
     return FALSE;
   return retort_action_is_on_same_table (drop, other)
-             ? other->kind == RETORT_ACTION_DROP_TABLE || strstr (drop->name, other->name) != NULL
-             : drop->table == NULL && strstr (drop->name, get_own_name (other)) != NULL;
+             ? other->kind == RETORT_ACTION_DROP_TABLE || has_part (drop->name, other->name)
+             : drop->table == NULL && has_part (drop->name, get_own_name (other));
+}
+
+/* A type can go only when no column has it any more: this is the end of a change of columns. */
+static gboolean
+ends_change_of_columns (const RetortAction *drop, const RetortAction *other)
+{
+  return drop->kind == RETORT_ACTION_DROP_TYPE
+         && (other->kind == RETORT_ACTION_ALTER_COLUMN_TYPE
+             || other->kind == RETORT_ACTION_CREATE_TYPE || other->kind == RETORT_ACTION_DROP_COLUMN
+             || other->kind == RETORT_ACTION_DROP_TABLE);
+}
+
+/* Renamed before it goes: the new one stands. Renamed to its name afterwards: the new one takes its
+ * place. */
+static DropFate
+compare_with_rename (const RetortAction *drop, const RetortAction *rename, gboolean is_earlier)
+{
+  if (drop->table != NULL && drop->name != NULL && !retort_action_is_on_same_table (drop, rename))
+    return DROP_IS_LOSS;
+  if (g_strcmp0 (rename->new_name, get_own_name (drop)) != 0)
+    return DROP_IS_LOSS;
+  return is_earlier ? DROP_IS_NOTHING : DROP_IS_REPLACED;
 }
 
 static DropFate
 compare_with (const DropKind *kind, const RetortAction *drop, const RetortAction *other,
               gboolean is_earlier)
 {
-  if (is_earlier && other->kind == kind->renamed && was_renamed_to (other, drop))
-    return DROP_IS_NOTHING;
+  if (other->kind == kind->renamed && kind->renamed != RETORT_ACTION_OTHER)
+    return compare_with_rename (drop, other, is_earlier);
   if (goes_along (drop, other))
     return DROP_IS_NOTHING;
-  if (other->kind != kind->created)
-    return DROP_IS_LOSS;
-  if (retort_action_is_of_same_object (drop, other) && (is_earlier || !kind->holds_data))
+  if (other->kind == kind->created && retort_action_is_of_same_object (drop, other)
+      && (is_earlier || !kind->holds_data))
     return DROP_IS_NOTHING;
-  if (kind->holds_data || kind->created == RETORT_ACTION_CREATE_TYPE)
+  if (ends_change_of_columns (drop, other))
+    return DROP_IS_REPLACED;
+  if (other->kind != kind->created || kind->holds_data)
     return DROP_IS_LOSS;
   return drop->table == NULL || retort_action_is_on_same_table (drop, other) ? DROP_IS_REPLACED
                                                                              : DROP_IS_LOSS;
@@ -113,23 +175,39 @@ split_words (const char *text)
 }
 
 static gboolean
-has_removing_verb (GHashTable *words)
+has_any (GHashTable *words, const char *const *wanted)
 {
-  static const char *const verbs[] = {
-    "drop",     "drops",    "dropped", "dropping",  "remove",     "removes", "removed",
-    "removing", "delete",   "deletes", "deleted",   "deleting",   "rename",  "renames",
-    "renamed",  "renaming", "replace", "replaces",  "replaced",   "cleanup", "clean",
-    "purge",    "retire",   "unused",  "obsolete",  "rm",         "del",     "undo",
-    "revert",   "rollback", "move",    "deprecate", "deprecated",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    if (g_hash_table_contains (words, verbs[i]))
+  for (; *wanted != NULL; wanted++)
+    if (g_hash_table_contains (words, *wanted))
       return TRUE;
   return FALSE;
 }
 
-/* Every word of the name, in one number or the other. */
+/* One word stands for the other: "stats" for "statistics", "user" for "users". */
+static gboolean
+is_like (const char *word, const char *other)
+{
+  gsize n_same = 0;
+
+  while (word[n_same] != '\0' && word[n_same] == other[n_same])
+    n_same++;
+  return n_same >= MIN_COMMON || (word[n_same] == '\0' && other[n_same] == '\0');
+}
+
+static gboolean
+has_like (GHashTable *words, const char *wanted)
+{
+  GHashTableIter iter;
+  gpointer word;
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    if (is_like (word, wanted))
+      return TRUE;
+  return FALSE;
+}
+
+/* Every word of the name. */
 static gboolean
 mentions (GHashTable *words, const char *name)
 {
@@ -139,21 +217,14 @@ mentions (GHashTable *words, const char *name)
 
   g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    {
-      g_autofree char *plural = g_strconcat (word, "s", NULL);
-      g_autofree char *singular
-          = g_str_has_suffix (word, "s") ? g_strndup (word, strlen (word) - 1) : NULL;
-
-      if (!g_hash_table_contains (words, word) && !g_hash_table_contains (words, plural)
-          && (singular == NULL || !g_hash_table_contains (words, singular)))
-        return FALSE;
-    }
+    if (!has_like (words, word))
+      return FALSE;
   return TRUE;
 }
 
-/* Whether title, id or file name say that the object goes. */
+/* Whether title, id or file name say that the object, or objects of its kind, go. */
 static gboolean
-is_announced (RetortRevision *revision, const RetortAction *drop)
+is_announced (RetortRevision *revision, const DropKind *kind, const RetortAction *drop)
 {
   const char *path = retort_revision_get_path (revision);
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("");
@@ -161,9 +232,8 @@ is_announced (RetortRevision *revision, const RetortAction *drop)
                                      retort_revision_get_id (revision), file, NULL);
   g_autoptr(GHashTable) words = split_words (text);
 
-  return has_removing_verb (words)
-         && (mentions (words, get_own_name (drop))
-             || (drop->table != NULL && mentions (words, drop->table)));
+  return has_any (words, removing_verbs)
+         && (has_any (words, kind->nouns) || mentions (words, get_own_name (drop)));
 }
 
 /**
@@ -187,7 +257,7 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
 
       if (fate == DROP_IS_NOTHING || get_own_name (&step->action) == NULL)
         continue;
-      is_mild = fate == DROP_IS_REPLACED || is_announced (context->revision, &step->action);
+      is_mild = fate == DROP_IS_REPLACED || is_announced (context->revision, kind, &step->action);
       object = retort_action_describe_object (&step->action);
       retort_check_say (context, (RetortRemark){
                                      .message = g_strdup_printf ("The upgrade drops %s", object),

@@ -7,7 +7,7 @@
 static char *
 format_number (RetortRevisionNumber number)
 {
-  return g_strdup_printf ("%03u%.1s", number.number, &number.letter);
+  return g_strdup_printf ("%0*u%.1s", (int) number.n_digits, number.number, &number.letter);
 }
 
 static void
@@ -93,7 +93,7 @@ void
 retort_rule_wrong_predecessor (RetortCheckContext *context)
 {
   const char *const *down = retort_revision_get_down (context->revision);
-  RetortRevisionNumber highest = { 0, '\0' };
+  RetortRevisionNumber highest = { 0, 0, '\0' };
   const char *highest_id = NULL;
   RetortRevisionNumber own;
 

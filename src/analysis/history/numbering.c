@@ -21,6 +21,7 @@ parse_number (const char *text, RetortRevisionNumber *number)
   if (n_digits == 0 || n_digits > MAX_DIGITS)
     return FALSE;
   number->number = (guint) g_ascii_strtoull (text, NULL, 10);
+  number->n_digits = (guint) n_digits;
   number->letter = '\0';
   if (g_ascii_islower (*end))
     number->letter = *end++;

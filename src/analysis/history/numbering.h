@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 /**
  * RetortRevisionNumber:
  * @number: the number
+ * @n_digits: how it is written, zeros in front included
  * @letter: a letter behind it, '\0' when there is none
  */
 typedef struct
 {
   guint number;
+  guint n_digits;
   char  letter;
 } RetortRevisionNumber;
 
