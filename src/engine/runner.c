@@ -16,6 +16,20 @@
 
 G_DEFINE_QUARK (retort-run-error, retort_run_error)
 
+/* Alembic's words for this name the row as if somebody had typed it. */
+static gboolean
+check_rows (RetortWorkspace *workspace, const RetortTargetState *state, GError **error)
+{
+  for (gsize i = 0; state->rows[i] != NULL; i++)
+    if (retort_history_find (retort_workspace_get_history (workspace), state->rows[i]) == NULL)
+      {
+        g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_UNKNOWN_ROW,
+                     "the database is at '%s', which no file declares; another branch may have it", state->rows[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * retort_runner_plan:
  * @workspace: the project
@@ -23,7 +37,7 @@ G_DEFINE_QUARK (retort-run-error, retort_run_error)
  * @direction: up or down
  * @symbol: the target, as a user types it
  * @cancellable: (nullable): stops it
- * @error: a RetortDbError, RetortHistoryError or RetortFormatError
+ * @error: RETORT_RUN_ERROR_UNKNOWN_ROW, a RetortDbError, RetortHistoryError or RetortFormatError
  *
  * Reads where the database stands and plans the way to @symbol. Changes nothing. Blocks.
  *
@@ -38,7 +52,7 @@ retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDire
   g_return_val_if_fail (workspace != NULL && target != NULL && symbol != NULL, NULL);
 
   state = retort_target_read_state (target, workspace, cancellable, error);
-  if (state == NULL)
+  if (state == NULL || !check_rows (workspace, state, error))
     return NULL;
   return retort_plan_make (workspace, state, direction, symbol, RETORT_PLAN_FOR_REVIEW, cancellable, error);
 }

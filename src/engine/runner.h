@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @RETORT_RUN_ERROR_BUSY: another run holds the advisory lock
  * @RETORT_RUN_ERROR_SAFETY: production, not unlocked
  * @RETORT_RUN_ERROR_BOOKKEEPING: the version table did not hold the row that a step changes
+ * @RETORT_RUN_ERROR_UNKNOWN_ROW: the version table names a revision that no file declares
  * @RETORT_RUN_ERROR_FAILED: the run ended otherwise than applied
  */
 typedef enum
@@ -23,6 +24,7 @@ typedef enum
   RETORT_RUN_ERROR_BUSY,
   RETORT_RUN_ERROR_SAFETY,
   RETORT_RUN_ERROR_BOOKKEEPING,
+  RETORT_RUN_ERROR_UNKNOWN_ROW,
   RETORT_RUN_ERROR_FAILED,
 } RetortRunError;
 

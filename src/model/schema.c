@@ -43,6 +43,18 @@ retort_enum_type_new (void)
 }
 
 /**
+ * retort_enum_type_ref:
+ * @self: an enum type
+ *
+ * Returns: (transfer full): @self
+ */
+RetortEnumType *
+retort_enum_type_ref (RetortEnumType *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
  * retort_enum_type_unref:
  * @self: (transfer full): an enum type
  */
@@ -76,6 +88,18 @@ RetortSequence *
 retort_sequence_new (void)
 {
   return g_atomic_rc_box_new0 (RetortSequence);
+}
+
+/**
+ * retort_sequence_ref:
+ * @self: a sequence
+ *
+ * Returns: (transfer full): @self
+ */
+RetortSequence *
+retort_sequence_ref (RetortSequence *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 /**
@@ -116,6 +140,18 @@ retort_function_new (void)
 }
 
 /**
+ * retort_function_ref:
+ * @self: a function
+ *
+ * Returns: (transfer full): @self
+ */
+RetortFunction *
+retort_function_ref (RetortFunction *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
  * retort_function_unref:
  * @self: (transfer full): a function
  */
@@ -152,6 +188,18 @@ retort_domain_new (void)
 }
 
 /**
+ * retort_domain_ref:
+ * @self: a domain
+ *
+ * Returns: (transfer full): @self
+ */
+RetortDomain *
+retort_domain_ref (RetortDomain *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
  * retort_domain_unref:
  * @self: (transfer full): a domain
  */
@@ -184,6 +232,18 @@ retort_composite_type_new (void)
 
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_column_unref);
   return self;
+}
+
+/**
+ * retort_composite_type_ref:
+ * @self: a composite type
+ *
+ * Returns: (transfer full): @self
+ */
+RetortCompositeType *
+retort_composite_type_ref (RetortCompositeType *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 /**

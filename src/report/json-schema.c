@@ -111,6 +111,27 @@ object_of_trigger (gconstpointer element)
   return object;
 }
 
+static const char *const relation_words[] = {
+  [RETORT_RELATION_TABLE] = "table",
+  [RETORT_RELATION_PARTITIONED_TABLE] = "partitioned table",
+  [RETORT_RELATION_FOREIGN_TABLE] = "foreign table",
+  [RETORT_RELATION_VIEW] = "view",
+  [RETORT_RELATION_MATERIALIZED_VIEW] = "materialized view",
+};
+
+static JsonObject *
+object_of_reference (gconstpointer element)
+{
+  const RetortConstraintRef *reference = element;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "schema", reference->schema);
+  json_object_set_string_member (object, "table", reference->table);
+  json_object_set_string_member (object, "name", reference->name);
+  retort_json_set_text (object, "definition", reference->definition);
+  return object;
+}
+
 static JsonObject *
 object_of_table (gconstpointer element)
 {
@@ -124,7 +145,15 @@ object_of_table (gconstpointer element)
   set_elements (object, "indexes", table->indexes, object_of_index);
   set_elements (object, "policies", table->policies, object_of_policy);
   set_elements (object, "triggers", table->triggers, object_of_trigger);
+  set_elements (object, "referenced_by", table->referenced_by, object_of_reference);
+  json_object_set_string_member (object, "kind", relation_words[table->kind]);
+  retort_json_set_text (object, "owner", table->owner);
+  retort_json_set_text (object, "persistence", table->persistence);
+  retort_json_set_text (object, "partition_key", table->partition_key);
+  retort_json_set_text (object, "partition_bound", table->partition_bound);
+  retort_json_set_words (object, "inherits", (const char *const *) table->inherits);
   json_object_set_boolean_member (object, "row_security", table->has_row_security);
+  json_object_set_boolean_member (object, "row_security_forced", table->forces_row_security);
   set_size (object, "rows_estimate", table->n_rows_estimate);
   set_size (object, "size_bytes", table->size_bytes);
   retort_json_set_text (object, "comment", table->comment);
@@ -193,6 +222,47 @@ object_of_function (gconstpointer element)
   return object;
 }
 
+static JsonObject *
+object_of_domain (gconstpointer element)
+{
+  const RetortDomain *domain = element;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "schema", domain->schema);
+  json_object_set_string_member (object, "name", domain->name);
+  retort_json_set_text (object, "type", domain->type);
+  json_object_set_boolean_member (object, "nullable", domain->is_nullable);
+  retort_json_set_text (object, "default", domain->default_expression);
+  retort_json_set_text (object, "check", domain->checks);
+  retort_json_set_text (object, "comment", domain->comment);
+  return object;
+}
+
+static JsonObject *
+object_of_composite (gconstpointer element)
+{
+  const RetortCompositeType *type = element;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "schema", type->schema);
+  json_object_set_string_member (object, "name", type->name);
+  set_elements (object, "columns", type->columns, object_of_column);
+  retort_json_set_text (object, "comment", type->comment);
+  return object;
+}
+
+static JsonObject *
+object_of_extension (gconstpointer element)
+{
+  const RetortExtension *extension = element;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "name", extension->name);
+  retort_json_set_text (object, "version", extension->version);
+  retort_json_set_text (object, "schema", extension->schema);
+  return object;
+}
+
 static gboolean
 is_view (const RetortTable *table)
 {
@@ -241,5 +311,8 @@ retort_json_of_schema (RetortSchema *schema)
   set_elements (object, "sequences", retort_schema_get_sequences (schema), object_of_sequence);
   set_elements (object, "views", views, object_of_view);
   set_elements (object, "functions", retort_schema_get_functions (schema), object_of_function);
+  set_elements (object, "domains", retort_schema_get_domains (schema), object_of_domain);
+  set_elements (object, "composite_types", retort_schema_get_composites (schema), object_of_composite);
+  set_elements (object, "extensions", retort_schema_get_extensions (schema), object_of_extension);
   return retort_json_node_of_object (object);
 }

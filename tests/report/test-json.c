@@ -176,8 +176,11 @@ test_schema (void)
                    "{\"format\":1,\"schemas\":[\"public\"],\"tables\":[{\"schema\":\"public\",\"name\":\"orders\","
                    "\"columns\":[{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,\"default\":null,\"identity\":null,"
                    "\"generated\":null,\"comment\":null}],\"constraints\":[],\"indexes\":[],\"policies\":[],\"triggers\":[],"
-                   "\"row_security\":false,\"rows_estimate\":null,\"size_bytes\":null,\"comment\":null}],"
-                   "\"enums\":[],\"sequences\":[],\"views\":[],\"functions\":[]}");
+                   "\"referenced_by\":[],\"kind\":\"table\",\"owner\":null,\"persistence\":null,\"partition_key\":null,"
+                   "\"partition_bound\":null,\"inherits\":[],\"row_security\":false,\"row_security_forced\":false,"
+                   "\"rows_estimate\":null,\"size_bytes\":null,\"comment\":null}],"
+                   "\"enums\":[],\"sequences\":[],\"views\":[],\"functions\":[],\"domains\":[],"
+                   "\"composite_types\":[],\"extensions\":[]}");
 }
 
 int
