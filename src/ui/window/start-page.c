@@ -116,6 +116,16 @@ rebuild_choices (RetortStartPage *self, const char *const *choices)
     }
 }
 
+/* A message begins small, since others may stand before it; here it stands alone. */
+static char *
+dup_sentence (const char *message)
+{
+  g_autofree char *first = g_utf8_strup (message, (gssize) (g_utf8_next_char (message) - message));
+  g_autofree char *sentence = g_strconcat (first, *message != '\0' ? g_utf8_next_char (message) : "", NULL);
+
+  return g_markup_escape_text (sentence, -1);
+}
+
 static void
 update_state (RetortStartPage *self)
 {
@@ -136,7 +146,7 @@ update_state (RetortStartPage *self)
       gtk_stack_set_visible_child_name (self->stack, "opening");
       break;
     case RETORT_PROJECT_FAILED:
-      problem = g_markup_escape_text (retort_workbench_get_project_error (self->workbench), -1);
+      problem = dup_sentence (retort_workbench_get_project_error (self->workbench));
       adw_status_page_set_description (self->failed_page, problem);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       break;
