@@ -60,9 +60,7 @@ append_statement (GString *out, const char *sql)
       else
         g_string_append_c (out, *p++);
     }
-  while (out->len > 0 && (out->str[out->len - 1] == ';' || g_ascii_isspace (out->str[out->len - 1])))
-    g_string_truncate (out, out->len - 1);
-  append_item (out, ";");
+  append_item (out, g_str_has_suffix (copy, ";") ? "" : ";");
 }
 
 static void

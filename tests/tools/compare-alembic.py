@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Compare the SQL of every revision of a project with what Alembic prints for it offline.
+
+Usage: compare-alembic.py [--stack FOLDER] [--retort-cli FILE] [--show N] PROJECT
+
+Each upgrade() and downgrade() is run by itself in Alembic's offline mode, in this process: the project's
+files are executed. --stack puts a folder in front of Python's path, for the Alembic that counts (1.19 with
+SQLAlchemy 2.0) instead of Debian's, which lacks types and ignores guards.
+What retort-cli calls complete must be equal, but for what docs/ARCHITECTURE.md, decision 6, says of
+online runs: bound values instead of NULL, single '%' and '\\', 'if_exists', which Alembic 1.8 ignores,
+and the order of what comes out of a Python set. Exit status 1 when something else differs.
+"""
+import argparse
+import collections
+import difflib
+import importlib.util
+import io
+import json
+import logging
+import re
+import subprocess
+import sys
+import warnings
+from contextlib import redirect_stdout
+from pathlib import Path
+
+SURE = ("complete", "live")
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stack", help="a folder with alembic and sqlalchemy")
+    parser.add_argument("--retort-cli", default="retort-cli")
+    parser.add_argument("--show", type=int, default=5, metavar="N", help="print the first N differences")
+    parser.add_argument("project")
+    return parser.parse_args()
+
+
+def ask_retort(program, project):
+    command = [program, "-C", project, "--format", "json", "sql", "--each"]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return json.loads(answer.stdout)["revisions"]
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("revision", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Original:
+    """Alembic, offline."""
+
+    def __init__(self):
+        from alembic.operations import Operations
+        from alembic.runtime.migration import MigrationContext
+
+        self.operations = Operations
+        self.context = MigrationContext
+
+    def sql(self, function):
+        output = io.StringIO()
+        options = {"as_sql": True, "output_buffer": output, "literal_binds": True,
+                   "dialect_opts": {"paramstyle": "named"}}
+        context = self.context.configure(dialect_name="postgresql", opts=options)
+        with context.begin_transaction():
+            start = output.tell()
+            with self.operations.context(context), redirect_stdout(io.StringIO()):
+                function()
+            return output.getvalue()[start:]
+
+    def ask(self, path, direction):
+        """The text, or None and why there is none."""
+        try:
+            module = load(path)
+        except Exception as error:
+            return None, "import fails: %s" % error
+        function = getattr(module, direction, None)
+        if function is None:
+            return None, "missing"
+        try:
+            return self.sql(function), None
+        except Exception as error:
+            return None, "alembic fails: %s" % error
+
+
+def normalize(sql):
+    """Statements without what both sides may write in two ways."""
+    sql = re.sub(r";+(\n|$)", r";\1", sql.replace("\t", "    ").replace("%%", "%"))
+    return [statement.strip() for statement in sql.split("\n\n") if statement.strip()]
+
+
+def without_guards(statements):
+    return [re.sub(r" IF (NOT )?EXISTS\b", "", statement) for statement in statements]
+
+
+def compare_statement(ours, theirs):
+    """Equal, when every NULL of theirs may stand for a bound value, and backslashes count once."""
+    pattern = ".+".join(re.escape(part) for part in theirs.replace("\\\\", "\\").split("NULL"))
+    return re.fullmatch(pattern, ours.replace("\\\\", "\\"), re.DOTALL) is not None
+
+
+def compare(ours, theirs):
+    ours, theirs = normalize(ours), normalize(theirs)
+    if ours == theirs:
+        return "equal"
+    if sorted(ours) == sorted(theirs):
+        return "equal but for order"
+    ours, theirs = without_guards(ours), without_guards(theirs)
+    if len(ours) == len(theirs) and all(map(compare_statement, ours, theirs)):
+        return "equal but for decision 6"
+    return "DIFFERENT"
+
+
+def judge(answer, text, reason):
+    if text is None:
+        kind = reason.split(":")[0]
+        verdict = "DIFFERENT" if answer["status"] in SURE and kind == "alembic fails" else ""
+    else:
+        kind = "sql" if text.strip() else "empty"
+        verdict = compare(answer["sql"], text) if answer["status"] in SURE else ""
+    return kind, verdict
+
+
+def print_difference(path, direction, ours, theirs, reason):
+    print("\n%s %s" % (path, direction))
+    if theirs is None:
+        print(reason)
+        return
+    lines = difflib.unified_diff(theirs.splitlines(), ours.splitlines(), "alembic", "retort", lineterm="", n=1)
+    print("\n".join(lines))
+
+
+def main():
+    arguments = read_arguments()
+    if arguments.stack:
+        sys.path.insert(0, arguments.stack)
+    sys.path.append(str(Path(arguments.project).resolve()))
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    original = Original()
+    counts = collections.Counter()
+    n_different = 0
+    for revision in ask_retort(arguments.retort_cli, arguments.project):
+        for direction in ("upgrade", "downgrade"):
+            answer = revision[direction]
+            path = Path(arguments.project) / revision["file"]
+            text, reason = original.ask(path, direction)
+            kind, verdict = judge(answer, text, reason)
+            counts[kind, answer["status"], verdict] += 1
+            if verdict == "DIFFERENT":
+                n_different += 1
+                if n_different <= arguments.show:
+                    print_difference(path, direction, answer["sql"], text, reason)
+    for (kind, status, verdict), number in sorted(counts.items()):
+        print("%6d  alembic: %-14s retort: %-9s %s" % (number, kind, status, verdict))
+    return 1 if n_different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
