@@ -47,19 +47,11 @@ append_node (GListStore *store, const RetortSchemaNodeFields *fields)
   g_list_store_append (store, node);
 }
 
-/* "about 1,204 rows · 96 kB", as far as it is known. */
+/* "96 kB", when it is known. */
 static char *
 dup_size (const RetortTable *table)
 {
-  g_autofree char *size = table->size_bytes >= 0 ? g_format_size (table->size_bytes) : NULL;
-  g_autofree char *rows = NULL;
-
-  if (table->n_rows_estimate >= 0)
-    rows = g_strdup_printf (ngettext ("about %'" G_GINT64_FORMAT " row", "about %'" G_GINT64_FORMAT " rows",
-                                      (gulong) table->n_rows_estimate), table->n_rows_estimate);
-  if (rows != NULL && size != NULL)
-    return g_strdup_printf ("%s · %s", rows, size);
-  return g_strdup (rows != NULL ? rows : size);
+  return table->size_bytes >= 0 ? g_format_size ((guint64) table->size_bytes) : NULL;
 }
 
 static gboolean

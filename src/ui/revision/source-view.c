@@ -366,6 +366,21 @@ add_mark_attributes (RetortSourceView *self)
     }
 }
 
+/* Numbers and marks stand beside the text of their line, not in the middle of it and its messages. */
+static void
+retort_source_view_map (GtkWidget *widget)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (widget), GTK_TEXT_WINDOW_LEFT);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (gutter)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_SOURCE_IS_GUTTER_RENDERER (child))
+        gtk_source_gutter_renderer_set_yalign (GTK_SOURCE_GUTTER_RENDERER (child), 0.0f);
+    }
+  GTK_WIDGET_CLASS (retort_source_view_parent_class)->map (widget);
+}
+
 static void
 retort_source_view_finalize (GObject *object)
 {
@@ -393,6 +408,7 @@ retort_source_view_class_init (RetortSourceViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = retort_source_view_constructed;
   G_OBJECT_CLASS (klass)->finalize = retort_source_view_finalize;
+  GTK_WIDGET_CLASS (klass)->map = retort_source_view_map;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = retort_source_view_snapshot_layer;
   /**
    * RetortSourceView::message-activated:

@@ -138,12 +138,19 @@ node_kind_word (RetortSchemaNode *node)
 static char *
 summarize (RetortSchemaNode *node)
 {
+  const RetortTable *table = retort_schema_node_get_table (node);
   g_autofree char *subtitle = NULL;
   GString *text = g_string_new (node_kind_word (node));
 
   g_object_get (node, "subtitle", &subtitle, NULL);
   if (retort_schema_node_get_schema (node) != NULL)
     g_string_append_printf (text, _(" in %s"), retort_schema_node_get_schema (node));
+  if (table != NULL && table->n_rows_estimate >= 0)
+    {
+      guint n = (guint) MIN (table->n_rows_estimate, G_MAXUINT);
+
+      g_string_append_printf (text, ngettext (" · about %u row", " · about %u rows", n), n);
+    }
   if (subtitle != NULL && *subtitle != '\0')
     g_string_append_printf (text, " · %s", subtitle);
   return g_string_free (text, FALSE);
