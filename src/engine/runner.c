@@ -112,26 +112,51 @@ connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancell
   return retort_target_connect (target, &session, cancellable, error);
 }
 
-/* Held until the session ends. */
+/* Takes or releases the lock of this project's version table; @is_done (out): what the function said. */
 static gboolean
-take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+call_lock_function (RetortSession *session, RetortWorkspace *workspace, const char *sql, gboolean *is_done,
+                    GCancellable *cancellable, GError **error)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
   g_autofree char *table = g_strjoin (".", project->version_table_schema != NULL ? project->version_table_schema : "",
                                       project->version_table, NULL);
   g_autofree char *key = g_strdup_printf ("%d", (gint32) g_str_hash (table));
   const char *parameters[] = { LOCK_CLASS, key, NULL };
-  g_autoptr(RetortResult) result = NULL;
+  g_autoptr(RetortResult) result = retort_session_query (session, sql, parameters, cancellable, error);
 
-  result = retort_session_query (session, "SELECT pg_catalog.pg_try_advisory_lock($1::int, $2::int)", parameters,
-                                 cancellable, error);
   if (result == NULL)
     return FALSE;
-  if (retort_result_get_boolean (result, 0, 0))
+  *is_done = retort_result_get_boolean (result, 0, 0);
+  return TRUE;
+}
+
+static gboolean
+take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  gboolean is_taken = FALSE;
+
+  if (!call_lock_function (session, workspace, "SELECT pg_catalog.pg_try_advisory_lock($1::int, $2::int)", &is_taken,
+                           cancellable, error))
+    return FALSE;
+  if (is_taken)
     return TRUE;
 
   g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BUSY, "another run of Retort is at work on this database");
   return FALSE;
+}
+
+/* The lock ends with the session, but a little later than we do: the next run must not find it. */
+static void
+release_advisory_lock (RetortSession *session, RetortWorkspace *workspace)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean is_released = FALSE;
+
+  if (retort_session_get_transaction (session) != RETORT_TRANSACTION_IDLE)
+    return;
+  if (!call_lock_function (session, workspace, "SELECT pg_catalog.pg_advisory_unlock($1::int, $2::int)", &is_released,
+                           NULL, &error))
+    g_info ("cannot release the lock: %s", error->message);
 }
 
 /* The plan for the same symbol over files and rows as they are now; an error when it is not the reviewed one. */
@@ -221,6 +246,24 @@ run_start (RetortRun *self)
   retort_run_tell (self, &fields);
 }
 
+/* With the lock held: nothing else of Retort moves this database. */
+static RetortRunReport *
+run_locked (RetortRun *run, RetortPlan *reviewed, GError **error)
+{
+  g_autoptr(RetortPlan) now = plan_again (reviewed, run->workspace, run->session, run->cancellable, error);
+  RetortRunReport *report = NULL;
+
+  if (now == NULL)
+    return NULL;
+
+  run->plan = now;
+  run_start (run);
+  retort_run_send_all (run, &run->failure);
+  report = retort_run_conclude (run);
+  run_clear (run);
+  return report;
+}
+
 /**
  * retort_runner_run:
  * @workspace: the project
@@ -242,7 +285,6 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
 {
   g_autoptr(RetortWorkspace) now = NULL;
   g_autoptr(RetortSession) session = NULL;
-  g_autoptr(RetortPlan) plan_now = NULL;
   RetortRun run = { 0 };
   RetortRunReport *report = NULL;
 
@@ -256,23 +298,17 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
   session = connect_for_run (target, options, cancellable, error);
   if (session == NULL || !take_advisory_lock (session, now, cancellable, error))
     return NULL;
-  plan_now = plan_again (plan, now, session, cancellable, error);
-  if (plan_now == NULL)
-    return NULL;
 
   run.workspace = now;
   run.target = target;
   run.session = session;
-  run.plan = plan_now;
   run.cancellable = cancellable;
   run.reconnect_us = 1000 * (gint64) (options->reconnect_timeout_ms != 0 ? options->reconnect_timeout_ms
                                                                           : DEFAULT_RECONNECT_TIMEOUT_MS);
   run.sink = sink;
   run.sink_data = sink_data;
-  run_start (&run);
-  retort_run_send_all (&run, &run.failure);
-  report = retort_run_conclude (&run);
-  run_clear (&run);
+  report = run_locked (&run, plan, error);
+  release_advisory_lock (session, now);
   retort_session_close (session);
   return report;
 }

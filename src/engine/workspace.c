@@ -51,6 +51,24 @@ retort_workspace_find (const char *folder, GCancellable *cancellable, GError **e
   return g_steal_pointer (&folders);
 }
 
+/* Takes over @project. */
+static RetortWorkspace *
+workspace_new (const RetortProjectPlace *place, RetortProject *project)
+{
+  RetortWorkspace *self = g_new0 (RetortWorkspace, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->folder = g_strdup (place->folder);
+  self->config = g_strdup (place->config);
+  self->section = g_strdup (place->section);
+  self->history = retort_history_new (retort_project_get (project)->revisions);
+  self->settings = retort_settings_load (retort_project_get (project)->root);
+  self->project = project;
+  g_mutex_init (&self->lock);
+  self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
+  return self;
+}
+
 /**
  * retort_workspace_open:
  * @place: the folder and what the user said about it
@@ -65,7 +83,6 @@ RetortWorkspace *
 retort_workspace_open (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
 {
   g_autoptr(RetortProject) project = NULL;
-  RetortWorkspace *self = NULL;
 
   g_return_val_if_fail (place != NULL && place->folder != NULL, NULL);
 
@@ -73,17 +90,88 @@ retort_workspace_open (const RetortProjectPlace *place, GCancellable *cancellabl
   if (project == NULL)
     return NULL;
 
-  self = g_new0 (RetortWorkspace, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->folder = g_strdup (place->folder);
-  self->config = g_strdup (place->config);
-  self->section = g_strdup (place->section);
-  self->history = retort_history_new (retort_project_get (project)->revisions);
-  self->settings = retort_settings_load (retort_project_get (project)->root);
-  self->project = g_steal_pointer (&project);
-  g_mutex_init (&self->lock);
-  self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
-  return self;
+  return workspace_new (place, g_steal_pointer (&project));
+}
+
+/* (nullable): the kind of project whose revisions have files that end like @path. */
+static const RetortAdapter *
+find_adapter_of_file (const char *path)
+{
+  const RetortAdapter *const *adapters = retort_adapters_get ();
+
+  for (gsize i = 0; adapters[i] != NULL; i++)
+    if (adapters[i]->file_suffix != NULL && adapters[i]->reread != NULL && g_str_has_suffix (path, adapters[i]->file_suffix))
+      return adapters[i];
+  return NULL;
+}
+
+static RetortProject *
+lone_project_new (const RetortAdapter *adapter, const char *path, RetortRevision *revision)
+{
+  RetortProjectFields fields = { 0 };
+
+  fields.adapter = adapter;
+  fields.root = g_path_get_dirname (path);
+  fields.name = g_path_get_basename (path);
+  fields.watched = g_ptr_array_new_with_free_func (g_free);
+  fields.revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_revision_unref);
+  fields.notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+  fields.version_table = g_strdup ("");
+  if (revision != NULL)
+    g_ptr_array_add (fields.revisions, retort_revision_ref (revision));
+  return retort_project_new (&fields);
+}
+
+static RetortRevision *
+read_lone_revision (const RetortAdapter *adapter, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(RetortProject) empty = lone_project_new (adapter, path, NULL);
+  g_autoptr(RetortSource) source = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_load_contents (file, cancellable, &text, &length, NULL, error))
+    return NULL;
+  source = retort_source_new (path, text, (gssize) length);
+  return adapter->reread (empty, source, error);
+}
+
+/**
+ * retort_workspace_open_file:
+ * @path: a revision's file
+ * @cancellable: (nullable): stops the reading
+ * @error: a RetortFormatError or `G_IO_ERROR`
+ *
+ * Reads one file outside any project. The workspace cannot be reopened. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): a workspace that holds one revision
+ */
+RetortWorkspace *
+retort_workspace_open_file (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *absolute = NULL;
+  g_autofree char *folder = NULL;
+  const RetortAdapter *adapter = NULL;
+  RetortProjectPlace place = { 0 };
+  g_autoptr(RetortRevision) revision = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  absolute = g_canonicalize_filename (path, NULL);
+  adapter = find_adapter_of_file (absolute);
+  if (adapter == NULL)
+    {
+      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE,
+                   "cannot read '%s' by itself: it is not a file of a kind that is known", path);
+      return NULL;
+    }
+  revision = read_lone_revision (adapter, absolute, cancellable, error);
+  if (revision == NULL)
+    return NULL;
+
+  place.folder = folder = g_path_get_dirname (absolute);
+  return workspace_new (&place, lone_project_new (adapter, absolute, revision));
 }
 
 /**

@@ -15,6 +15,8 @@ typedef struct _RetortWorkspace RetortWorkspace;
 /* (element-type utf8) (transfer full): project folders at or under @folder; empty with @error when there are none */
 GPtrArray       *retort_workspace_find        (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_open        (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One revision's file outside any project, as a project that holds nothing else. */
+RetortWorkspace *retort_workspace_open_file   (const char *path, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same place as it stands on disk now. */
 RetortWorkspace *retort_workspace_reopen      (RetortWorkspace *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_ref         (RetortWorkspace *self);

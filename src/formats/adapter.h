@@ -20,6 +20,7 @@ typedef struct
  * @kind: the word of cli.md's JSON: "alembic", "drizzle", "sqlfiles"
  * @label: how people call it
  * @looked_for: what detect() looks for, for the message when there is none
+ * @file_suffix: (nullable): how the name of a revision's file ends, when such a file can be read by itself
  * @bookkeeping: how the tool keeps its state
  * @detect: is there such a project in exactly this folder; reads little, never fails
  * @open: reads configuration and revision headers; runs nothing
@@ -34,6 +35,7 @@ struct _RetortAdapter
   const char              *kind;
   const char              *label;
   const char              *looked_for;
+  const char              *file_suffix;
   const RetortBookkeeping *bookkeeping;
 
   gboolean         (*detect)  (const RetortProjectPlace *place);

@@ -124,6 +124,7 @@ const RetortAdapter retort_alembic_adapter = {
   .kind = "alembic",
   .label = "Alembic",
   .looked_for = LOOKED_FOR,
+  .file_suffix = ".py",
   .bookkeeping = &retort_alembic_bookkeeping,
   .detect = retort_alembic_config_exists,
   .open = open_project,

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A script project held against a database of its own. */
+#pragma once
+
+#include "script-project.h"
+
+#include "engine/runner.h"
+#include "fixtures/test-server.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char            *folder;
+  char            *database;
+  RetortWorkspace *workspace;
+  RetortTarget    *target;
+  RetortSession   *session; /* looks from outside */
+  RetortRunOptions options;
+  GCancellable    *cancellable;
+  GPtrArray       *events;  /* element: RetortRunEvent, of the last run */
+  RetortRunSink    sink;    /* nullable: called after the event was kept */
+  gpointer         sink_data;
+} RunFixture;
+
+void             run_fixture_init  (RunFixture *self, const char *transactions);
+void             run_fixture_clear (RunFixture *self);
+void             run_fixture_write (RunFixture *self, const char *id, const char *text);
+/* Opens the project as it stands now and connects; @socket_folder (nullable): of a proxy. */
+void             run_fixture_open  (RunFixture *self, const char *socket_folder, RetortEnvironment environment);
+RetortPlan      *run_fixture_plan  (RunFixture *self, RetortDirection direction, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
+RetortRunReport *run_fixture_run   (RunFixture *self, RetortPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Both; must not be refused. */
+RetortRunReport *run_fixture_upgrade (RunFixture *self, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
+RetortRunReport *run_fixture_downgrade (RunFixture *self, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
+
+void             assert_value      (RunFixture *self, const char *sql, const char *expected);
+void             assert_outcome    (RetortRunReport *report, RetortOutcome outcome, const char *rows_after);
+gboolean         has_event         (RunFixture *self, RetortRunEventKind kind);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RunFixture, run_fixture_clear)
+
+#define SELECT_ROWS "SELECT string_agg(version_num, ' ' ORDER BY version_num) FROM alembic_version"
+
+G_END_DECLS
