@@ -2,11 +2,117 @@
 /* retort-cli: the same core without a window. */
 #include "config.h"
 
-#include <glib.h>
+#include "cli/commands.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+
+/* In the order of the help text; a heading has no function. */
+static const RetortCommand commands[] = {
+  { NULL, NULL, N_("Reading, no database needed:"), NULL },
+  { "history", "[RANGE]", N_("the revisions, newest first"), retort_command_history },
+  { "heads", "", N_("the revisions that nothing revises"), retort_command_heads },
+  { "branches", "", N_("where the history forks"), retort_command_branches },
+  { "show", "SYMBOL", N_("one revision"), retort_command_show },
+  { "sql", "[FROM:TO]", N_("the SQL of a range of revisions"), retort_command_sql },
+  { "check", "[SYMBOL|RANGE|FILE ...]", N_("what is wrong with the revisions"), retort_command_check },
+  { NULL, NULL, N_("Against a database:"), NULL },
+  { "status", "", N_("where the database stands, in one screen"), retort_command_status },
+  { "current", "", N_("the revisions that the database is at"), retort_command_current },
+  { "plan", "[TARGET]", N_("what an upgrade or downgrade would do"), retort_command_plan },
+  { "upgrade", "[TARGET]", N_("upgrade the database (default: head)"), retort_command_upgrade },
+  { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
+  { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
+  { NULL, NULL, N_("Learning:"), NULL },
+  { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },
+};
+
+static void
+print_help (RetortCli *cli)
+{
+  g_autofree RetortOption *global = retort_cli_global_options (cli);
+  g_autoptr(GString) text = g_string_new (_("Usage: retort-cli [OPTIONS] COMMAND [ARGUMENTS]\n"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (commands[i].name == NULL)
+      g_string_append_printf (text, "\n%s\n", _(commands[i].summary));
+    else
+      {
+        g_autofree char *usage = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
+
+        g_string_append_printf (text, "  %-30s  %s\n", usage, _(commands[i].summary));
+      }
+  g_string_append_printf (text, "\n%s\n", _("Options of every command:"));
+  retort_options_append_help (global, text);
+  g_string_append (text, _("\n'retort-cli COMMAND --help' tells more about a command.\n"));
+  retort_cli_print (text->str);
+}
+
+static const RetortCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+/* Global options that stand before the command. Returns what follows them, or NULL with an error. */
+static const char *const *
+read_global_options (RetortCli *cli, const char *const *argv, GError **error)
+{
+  g_autofree RetortOption *global = retort_cli_global_options (cli);
+  const RetortOption *const tables[] = { global, NULL };
+  int n = retort_options_parse (tables, argv, TRUE, NULL, error);
+
+  return n >= 0 ? argv + n : NULL;
+}
+
+static RetortExit
+run (RetortCli *cli, const char *const *argv)
+{
+  g_autoptr(GError) error = NULL;
+  const char *const *rest = read_global_options (cli, argv, &error);
+
+  if (rest == NULL)
+    return retort_cli_fail (cli, error);
+  if (cli->wants_version)
+    {
+      printf ("retort-cli %s\n", RETORT_VERSION);
+      return RETORT_EXIT_DONE;
+    }
+  if (rest[0] == NULL)
+    {
+      print_help (cli);
+      return cli->wants_help ? RETORT_EXIT_DONE : RETORT_EXIT_USAGE;
+    }
+
+  cli->command = find_command (rest[0]);
+  if (cli->command == NULL)
+    return retort_cli_fail_usage (cli, _("there is no command '%s'"), rest[0]);
+  cli->argv = rest + 1;
+  return cli->command->run (cli);
+}
 
 int
 main (int argc, char **argv)
 {
-  g_print ("retort-cli %s\n", RETORT_VERSION);
-  return 0;
+  g_auto(RetortCli) cli = { 0 };
+  RetortExit status = RETORT_EXIT_DONE;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, RETORT_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  cli.cancellable = g_cancellable_new ();
+  cli.base = g_get_current_dir ();
+  status = run (&cli, (const char *const *) argv + 1);
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      fputs (_("retort-cli: cannot write to standard output\n"), stderr);
+      return status == RETORT_EXIT_DONE ? RETORT_EXIT_PROJECT : status;
+    }
+  return status;
 }

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/cli.h"
+
+#include "cli/interrupt.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/**
+ * retort_cli_clear:
+ * @self: a call of the program
+ *
+ * Frees what @self owns.
+ */
+void
+retort_cli_clear (RetortCli *self)
+{
+  g_clear_pointer (&self->project, g_free);
+  g_clear_pointer (&self->config, g_free);
+  g_clear_pointer (&self->section, g_free);
+  g_clear_pointer (&self->profile, g_free);
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->private_name, g_free);
+  g_clear_pointer (&self->format, g_free);
+  g_clear_pointer (&self->color, g_free);
+  g_clear_pointer (&self->base, g_free);
+  g_clear_object (&self->cancellable);
+}
+
+/**
+ * retort_cli_global_options:
+ * @self: a call of the program
+ *
+ * Returns: (transfer full) (array): the options that stand before or after any command; they set members of @self
+ */
+RetortOption *
+retort_cli_global_options (RetortCli *self)
+{
+  const RetortOption options[] = {
+    { "project", 'C', RETORT_OPTION_TEXT, &self->project, N_("DIR"), N_("the project folder (default: the current one)") },
+    { "config", 0, RETORT_OPTION_TEXT, &self->config, N_("FILE"), N_("the tool's own configuration file") },
+    { "section", 0, RETORT_OPTION_TEXT, &self->section, N_("NAME"), N_("its section") },
+    { "profile", 0, RETORT_OPTION_TEXT, &self->profile, N_("NAME"), N_("a saved connection profile") },
+    { "url", 0, RETORT_OPTION_TEXT, &self->url, N_("URL"), N_("a connection URL or libpq string instead") },
+    { "private", 0, RETORT_OPTION_OPTIONAL_TEXT, &self->private_name, N_("NAME"), N_("a database of the private server") },
+    { "format", 0, RETORT_OPTION_TEXT, &self->format, "text|json", N_("how results are printed") },
+    { "color", 0, RETORT_OPTION_TEXT, &self->color, "auto|always|never", N_("colours in text") },
+    { "quiet", 'q', RETORT_OPTION_FLAG, &self->is_quiet, NULL, N_("no progress, no remarks") },
+    { "verbose", 0, RETORT_OPTION_FLAG, &self->is_verbose, NULL, N_("more of both") },
+    { "version", 0, RETORT_OPTION_FLAG, &self->wants_version, NULL, N_("print the version and leave") },
+    { "help", 'h', RETORT_OPTION_FLAG, &self->wants_help, NULL, N_("print this and leave") },
+    { NULL },
+  };
+
+  return g_memdup2 (options, sizeof options);
+}
+
+static void
+print_command_help (const RetortCommand *command, const RetortOption *options, const RetortOption *global)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("Usage: retort-cli %s [OPTIONS] %s\n\n%s\n"), command->name, command->arguments,
+                          _(command->summary));
+  if (options[0].name != NULL)
+    {
+      g_string_append_printf (text, "\n%s\n", _("Options:"));
+      retort_options_append_help (options, text);
+    }
+  g_string_append_printf (text, "\n%s\n", _("Options of every command:"));
+  retort_options_append_help (global, text);
+  retort_cli_print (text->str);
+}
+
+/**
+ * retort_cli_parse:
+ * @self: a call of the program
+ * @options: the command's own options, ended by one without a name
+ * @n_min: how many arguments it needs
+ * @n_max: how many it takes
+ * @status: (out): the exit status when %NULL is returned
+ *
+ * Reads what follows the command's name.
+ *
+ * Returns: (transfer container) (nullable) (element-type utf8): its arguments; %NULL: leave with @status
+ */
+GPtrArray *
+retort_cli_parse (RetortCli *self, const RetortOption *options, guint n_min, guint n_max, RetortExit *status)
+{
+  g_autofree RetortOption *global = retort_cli_global_options (self);
+  const RetortOption *const tables[] = { options, global, NULL };
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
+
+  *status = RETORT_EXIT_DONE;
+  if (retort_options_parse (tables, self->argv, FALSE, arguments, &error) < 0)
+    {
+      *status = retort_cli_fail (self, error);
+      return NULL;
+    }
+  if (self->wants_help)
+    {
+      print_command_help (self->command, options, global);
+      return NULL;
+    }
+  if (arguments->len < n_min || arguments->len > n_max)
+    {
+      *status = retort_cli_fail_usage (self, _("usage: retort-cli %s %s"), self->command->name, self->command->arguments);
+      return NULL;
+    }
+  if (self->color != NULL && strcmp (self->color, "auto") != 0 && strcmp (self->color, "always") != 0
+      && strcmp (self->color, "never") != 0)
+    {
+      *status = retort_cli_fail_usage (self, _("--color is auto, always or never"));
+      return NULL;
+    }
+  return g_steal_pointer (&arguments);
+}
+
+/**
+ * retort_cli_check_format:
+ * @self: a call of the program
+ * @formats: (array zero-terminated=1): what the command can print
+ * @status: (out): the exit status when %FALSE is returned
+ *
+ * Returns: whether --format is one of @formats, or was not given
+ */
+gboolean
+retort_cli_check_format (RetortCli *self, const char *const *formats, RetortExit *status)
+{
+  g_autofree char *list = NULL;
+
+  if (self->format == NULL || g_strv_contains (formats, self->format))
+    return TRUE;
+
+  list = g_strjoinv (", ", (GStrv) formats);
+  *status = retort_cli_fail_usage (self, _("'%s' cannot print '%s'; it prints %s"), self->command->name, self->format, list);
+  return FALSE;
+}
+
+/**
+ * retort_cli_wants_json:
+ * @self: a call of the program
+ *
+ * Returns: whether --format json was given
+ */
+gboolean
+retort_cli_wants_json (const RetortCli *self)
+{
+  return g_strcmp0 (self->format, "json") == 0;
+}
+
+/**
+ * retort_cli_has_color:
+ * @self: a call of the program
+ *
+ * Returns: whether text on standard output may hold colours; NO_COLOR counts (no-color.org)
+ */
+gboolean
+retort_cli_has_color (const RetortCli *self)
+{
+  const char *no_color = g_getenv ("NO_COLOR");
+
+  if (g_strcmp0 (self->color, "always") == 0)
+    return TRUE;
+  if (g_strcmp0 (self->color, "never") == 0 || (no_color != NULL && *no_color != '\0'))
+    return FALSE;
+  return isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+/* The only project under the folder; several are an error that lists them. */
+static RetortWorkspace *
+open_below (RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) folders = retort_workspace_find (place->folder, cancellable, error);
+  g_autoptr(GString) list = g_string_new (NULL);
+  RetortProjectPlace only = *place;
+
+  if (folders == NULL || folders->len == 0)
+    return NULL;
+  if (folders->len == 1)
+    {
+      only.folder = g_ptr_array_index (folders, 0);
+      return retort_workspace_open (&only, cancellable, error);
+    }
+
+  for (guint i = 0; i < folders->len; i++)
+    g_string_append_printf (list, "\n  %s", (const char *) g_ptr_array_index (folders, i));
+  g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE,
+               _("there are several projects in '%s'; choose one with --project:%s"), place->folder, list->str);
+  return NULL;
+}
+
+/**
+ * retort_cli_open_workspace:
+ * @self: a call of the program
+ * @error: a RetortFormatError, or RETORT_OPTION_ERROR_USAGE when there are several projects
+ *
+ * Opens the project that was named; without one in the folder itself, the only one under it.
+ *
+ * Returns: (transfer full) (nullable): the project
+ */
+RetortWorkspace *
+retort_cli_open_workspace (RetortCli *self, GError **error)
+{
+  g_autofree char *folder = g_canonicalize_filename (self->project != NULL ? self->project : ".", NULL);
+  g_autofree char *config = self->config != NULL ? g_canonicalize_filename (self->config, NULL) : NULL;
+  RetortProjectPlace place = { folder, config, self->section };
+  g_autoptr(GError) here_error = NULL;
+  RetortWorkspace *here = retort_workspace_open (&place, self->cancellable, &here_error);
+
+  if (here != NULL)
+    return here;
+  if (config != NULL || !g_error_matches (here_error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&here_error));
+      return NULL;
+    }
+  return open_below (&place, self->cancellable, error);
+}
+
+static RetortTargetChoice
+get_choice (const RetortCli *self)
+{
+  RetortTargetChoice choice = { 0 };
+
+  choice.profile = self->profile;
+  choice.url = self->url;
+  choice.is_private = self->private_name != NULL;
+  choice.private_name = self->private_name != NULL && *self->private_name != '\0' ? self->private_name : NULL;
+  return choice;
+}
+
+/**
+ * retort_cli_has_target:
+ * @self: a call of the program
+ *
+ * Returns: whether a database was named
+ */
+gboolean
+retort_cli_has_target (const RetortCli *self)
+{
+  RetortTargetChoice choice = get_choice (self);
+
+  return retort_target_choice_is_made (&choice);
+}
+
+/**
+ * retort_cli_open_target:
+ * @self: a call of the program
+ * @workspace: the project
+ * @error: a RetortDbError
+ *
+ * Opens the database that was named. From here on Ctrl-C cancels instead of killing.
+ *
+ * Returns: (transfer full) (nullable): the database
+ */
+RetortTarget *
+retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **error)
+{
+  RetortTargetChoice choice = get_choice (self);
+
+  retort_interrupt_start (self->cancellable);
+  return retort_target_choice_open (&choice, workspace, self->cancellable, error);
+}
+
+/**
+ * retort_cli_print:
+ * @text: UTF-8
+ *
+ * Writes a result to standard output as it is.
+ */
+void
+retort_cli_print (const char *text)
+{
+  fputs (text, stdout);
+}
+
+/**
+ * retort_cli_print_json:
+ * @document: (transfer full): the document
+ *
+ * Writes the one JSON document of a command.
+ */
+void
+retort_cli_print_json (JsonNode *document)
+{
+  g_autoptr(JsonNode) node = document;
+  g_autofree char *text = json_to_string (node, TRUE);
+
+  retort_cli_print (text);
+  retort_cli_print ("\n");
+}
+
+/**
+ * retort_cli_say:
+ * @self: a call of the program
+ * @format: printf() format, a line without its end
+ * @...: its values
+ *
+ * Writes a remark to standard error, unless --quiet was given.
+ */
+void
+retort_cli_say (RetortCli *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  if (self->is_quiet)
+    return;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "%s\n", text);
+}
+
+static RetortExit
+exit_of_database_error (int code)
+{
+  return code == RETORT_DB_ERROR_PROFILE ? RETORT_EXIT_USAGE : RETORT_EXIT_DATABASE;
+}
+
+static RetortExit
+exit_of_run_error (int code)
+{
+  return code == RETORT_RUN_ERROR_BUSY || code == RETORT_RUN_ERROR_FAILED ? RETORT_EXIT_NOT_APPLIED : RETORT_EXIT_REFUSED;
+}
+
+static RetortExit
+exit_of_error (const GError *error)
+{
+  if (error->domain == RETORT_OPTION_ERROR || error->domain == RETORT_HISTORY_ERROR)
+    return RETORT_EXIT_USAGE;
+  if (error->domain == RETORT_DB_ERROR)
+    return exit_of_database_error (error->code);
+  if (error->domain == RETORT_RUN_ERROR)
+    return exit_of_run_error (error->code);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return RETORT_EXIT_NOT_APPLIED;
+  return RETORT_EXIT_PROJECT;
+}
+
+/**
+ * retort_cli_fail:
+ * @self: a call of the program
+ * @error: what went wrong
+ *
+ * Tells on standard error.
+ *
+ * Returns: the exit status for it
+ */
+RetortExit
+retort_cli_fail (RetortCli *self, const GError *error)
+{
+  fprintf (stderr, "retort-cli: %s\n", error->message);
+  return exit_of_error (error);
+}
+
+/**
+ * retort_cli_fail_usage:
+ * @self: a call of the program
+ * @format: printf() format, what is wrong with the command line
+ * @...: its values
+ *
+ * Tells on standard error.
+ *
+ * Returns: %RETORT_EXIT_USAGE
+ */
+RetortExit
+retort_cli_fail_usage (RetortCli *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "retort-cli: %s\n", text);
+  if (self->command != NULL)
+    fprintf (stderr, _("Try 'retort-cli %s --help'.\n"), self->command->name);
+  else
+    fputs (_("Try 'retort-cli --help'.\n"), stderr);
+  return RETORT_EXIT_USAGE;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* retort-cli check: what is wrong with the revisions. */
+#include "config.h"
+
+#include "cli/commands.h"
+
+#include "report/finding-text.h"
+
+#include <glib/gi18n.h>
+
+/* What the command line says; texts are owned. */
+typedef struct
+{
+  gboolean       lists_rules;
+  char          *explain;
+  char          *fail_on;
+  gboolean       never_fails; /* of fail_on */
+  RetortSeverity threshold;   /* of fail_on */
+} CheckOptions;
+
+static void
+check_options_clear (CheckOptions *self)
+{
+  g_clear_pointer (&self->explain, g_free);
+  g_clear_pointer (&self->fail_on, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CheckOptions, check_options_clear)
+
+static gboolean
+read_threshold (CheckOptions *asked)
+{
+  asked->threshold = RETORT_SEVERITY_ERROR;
+  asked->never_fails = g_strcmp0 (asked->fail_on, "never") == 0;
+  return asked->fail_on == NULL || asked->never_fails || retort_severity_from_string (asked->fail_on, &asked->threshold);
+}
+
+static JsonObject *
+object_of_rule (const RetortRule *rule)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", rule->id);
+  json_object_set_string_member (object, "title", rule->title);
+  json_object_set_string_member (object, "severity", retort_severity_to_string (rule->severity));
+  json_object_set_string_member (object, "why", rule->why);
+  json_object_set_string_member (object, "remedy", rule->remedy);
+  return object;
+}
+
+static void
+print_document (const char *member, JsonArray *array)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_int_member (object, "format", 1);
+  json_object_set_array_member (object, member, array);
+  json_node_take_object (node, object);
+  retort_cli_print_json (node);
+}
+
+static RetortExit
+list_rules (RetortCli *cli)
+{
+  guint n_rules = 0;
+  const RetortRule *rules = retort_rules_get_all (&n_rules);
+  g_autoptr(JsonArray) array = json_array_new ();
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_rules; i++)
+    {
+      json_array_add_object_element (array, object_of_rule (&rules[i]));
+      g_string_append_printf (text, "%-36s %-8s %s\n", rules[i].id, retort_severity_to_string (rules[i].severity),
+                              rules[i].title);
+    }
+  if (retort_cli_wants_json (cli))
+    print_document ("rules", g_steal_pointer (&array));
+  else
+    retort_cli_print (text->str);
+  return RETORT_EXIT_DONE;
+}
+
+static RetortExit
+explain (RetortCli *cli, const char *id)
+{
+  const RetortRule *rule = retort_rules_find (id);
+  g_autofree char *text = NULL;
+
+  if (rule == NULL)
+    return retort_cli_fail_usage (cli, _("there is no rule '%s'; --list-rules lists them"), id);
+
+  text = g_strdup_printf ("%s (%s)\n%s\n\n%s\n\n%s\n", rule->id, retort_severity_to_string (rule->severity), rule->title,
+                          rule->why, rule->remedy);
+  retort_cli_print (text);
+  return RETORT_EXIT_DONE;
+}
+
+/* (nullable): the revision whose file @path is. */
+static RetortRevision *
+find_by_path (RetortWorkspace *workspace, const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  GPtrArray *revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
+
+  for (guint i = 0; i < revisions->len; i++)
+    if (g_strcmp0 (retort_revision_get_path (g_ptr_array_index (revisions, i)), absolute) == 0)
+      return g_ptr_array_index (revisions, i);
+  return NULL;
+}
+
+/* Adds what one argument names: a file of the project, a symbol, or a range. */
+static gboolean
+add_named (RetortWorkspace *workspace, const char *name, GPtrArray *revisions, GError **error)
+{
+  RetortRevision *by_path = find_by_path (workspace, name);
+  g_autoptr(GPtrArray) named = NULL;
+
+  if (by_path != NULL)
+    {
+      g_ptr_array_add (revisions, by_path);
+      return TRUE;
+    }
+  named = retort_history_resolve_range (retort_workspace_get_history (workspace), name, NULL, error);
+  if (named == NULL)
+    return FALSE;
+  for (guint i = named->len; i > 0; i--)
+    g_ptr_array_add (revisions, g_ptr_array_index (named, i - 1));
+  return TRUE;
+}
+
+static GPtrArray *
+list_named (RetortWorkspace *workspace, GPtrArray *names, GError **error)
+{
+  g_autoptr(GPtrArray) revisions = g_ptr_array_new ();
+
+  if (names->len == 0)
+    return add_named (workspace, "base:heads", revisions, error) ? g_steal_pointer (&revisions) : NULL;
+  for (guint i = 0; i < names->len; i++)
+    if (!add_named (workspace, g_ptr_array_index (names, i), revisions, error))
+      return NULL;
+  return g_steal_pointer (&revisions);
+}
+
+/* Adds and frees @more. FALSE: there is none, the checks failed. */
+static gboolean
+take_all (GPtrArray *findings, GPtrArray *more)
+{
+  if (more == NULL)
+    return FALSE;
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_add (findings, retort_finding_ref (g_ptr_array_index (more, i)));
+  g_ptr_array_unref (more);
+  return TRUE;
+}
+
+/* Every named revision; the project as a whole too when nothing was named. */
+static gboolean
+check_workspace (RetortCli *cli, RetortWorkspace *workspace, GPtrArray *names, GPtrArray *findings, GError **error)
+{
+  g_autoptr(GPtrArray) revisions = list_named (workspace, names, error);
+
+  if (revisions == NULL)
+    return FALSE;
+  if (names->len == 0)
+    take_all (findings, retort_workspace_check_project (workspace));
+  for (guint i = 0; i < revisions->len; i++)
+    if (!take_all (findings, retort_workspace_check (workspace, g_ptr_array_index (revisions, i), cli->cancellable, error)))
+      return FALSE;
+  return TRUE;
+}
+
+/* A file that belongs to no project is checked alone. */
+static gboolean
+check_file (RetortCli *cli, const char *path, GPtrArray *findings, GError **error)
+{
+  g_autoptr(RetortWorkspace) workspace = retort_workspace_open_file (path, cli->cancellable, error);
+  GPtrArray *revisions = NULL;
+
+  if (workspace == NULL)
+    return FALSE;
+  revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
+  return take_all (findings, retort_workspace_check (workspace, g_ptr_array_index (revisions, 0), cli->cancellable, error));
+}
+
+/* Files that are not of the project; the rest stays in @names. */
+static GPtrArray *
+split_files (RetortWorkspace *workspace, GPtrArray *names)
+{
+  GPtrArray *files = g_ptr_array_new ();
+
+  for (guint i = names->len; i > 0; i--)
+    {
+      const char *name = g_ptr_array_index (names, i - 1);
+
+      if (g_file_test (name, G_FILE_TEST_IS_REGULAR) && (workspace == NULL || find_by_path (workspace, name) == NULL))
+        {
+          g_ptr_array_insert (files, 0, (char *) name);
+          g_ptr_array_remove_index (names, i - 1);
+        }
+    }
+  return files;
+}
+
+/* (nullable): of all that was named. No project is needed when only files were. */
+static GPtrArray *
+collect (RetortCli *cli, GPtrArray *names, GError **error)
+{
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+  g_autoptr(GError) project_error = NULL;
+  g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, &project_error);
+  gboolean names_nothing = names->len == 0;
+  g_autoptr(GPtrArray) files = split_files (workspace, names);
+
+  for (guint i = 0; i < files->len; i++)
+    if (!check_file (cli, g_ptr_array_index (files, i), findings, error))
+      return NULL;
+  if (!names_nothing && names->len == 0)
+    return g_steal_pointer (&findings);
+  if (workspace == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&project_error));
+      return NULL;
+    }
+  return check_workspace (cli, workspace, names, findings, error) ? g_steal_pointer (&findings) : NULL;
+}
+
+static GPtrArray *
+pick (GPtrArray *findings, gboolean suppressed)
+{
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < findings->len; i++)
+    if ((retort_finding_get (g_ptr_array_index (findings, i))->suppressed_reason != NULL) == suppressed)
+      g_ptr_array_add (picked, g_ptr_array_index (findings, i));
+  return picked;
+}
+
+static void
+print_json (GPtrArray *findings)
+{
+  g_autoptr(GPtrArray) told = pick (findings, FALSE);
+  g_autoptr(GPtrArray) suppressed = pick (findings, TRUE);
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_int_member (object, "format", 1);
+  json_object_set_member (object, "findings", retort_json_of_findings (told));
+  json_object_set_member (object, "suppressed", retort_json_of_findings (suppressed));
+  json_node_take_object (node, object);
+  retort_cli_print_json (node);
+}
+
+static char *
+dup_text (RetortCli *cli, const RetortFindingReport *report)
+{
+  g_autofree char *findings = retort_findings_to_text (report, retort_cli_has_color (cli));
+  guint n[RETORT_SEVERITY_ERROR + 1] = { 0 };
+
+  for (guint i = 0; i < report->findings->len; i++)
+    if (retort_finding_get (g_ptr_array_index (report->findings, i))->suppressed_reason == NULL)
+      n[retort_finding_get (g_ptr_array_index (report->findings, i))->severity]++;
+  return g_strdup_printf (_("%s%u errors, %u warnings, %u remarks\n"), findings, n[RETORT_SEVERITY_ERROR],
+                          n[RETORT_SEVERITY_WARNING], n[RETORT_SEVERITY_INFO]);
+}
+
+/* What continuous integration reads. */
+static const struct
+{
+  const char *format;
+  char     *(*to_text) (const RetortFindingReport *report);
+} ci_formats[] = {
+  { "sarif", retort_findings_to_sarif },
+  { "github", retort_findings_to_github },
+  { "gitlab", retort_findings_to_gitlab },
+  { "junit", retort_findings_to_junit },
+};
+
+static char *
+dup_for_ci (RetortCli *cli, const RetortFindingReport *report)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ci_formats); i++)
+    if (g_strcmp0 (cli->format, ci_formats[i].format) == 0)
+      return ci_formats[i].to_text (report);
+  return NULL;
+}
+
+static void
+print (RetortCli *cli, GPtrArray *findings)
+{
+  RetortFindingReport report = { findings, cli->base, RETORT_VERSION };
+  g_autofree char *text = NULL;
+
+  if (retort_cli_wants_json (cli))
+    {
+      print_json (findings);
+      return;
+    }
+
+  text = dup_for_ci (cli, &report);
+  if (text == NULL)
+    text = dup_text (cli, &report);
+  retort_cli_print (text);
+}
+
+static RetortExit
+exit_of_findings (const CheckOptions *asked, GPtrArray *findings)
+{
+  for (guint i = 0; !asked->never_fails && i < findings->len; i++)
+    {
+      const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, i));
+
+      if (fields->suppressed_reason == NULL && fields->severity >= asked->threshold)
+        return RETORT_EXIT_FINDINGS;
+    }
+  return RETORT_EXIT_DONE;
+}
+
+static RetortExit
+check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = collect (cli, names, &error);
+
+  if (findings == NULL)
+    return retort_cli_fail (cli, error);
+
+  print (cli, findings);
+  return exit_of_findings (asked, findings);
+}
+
+/**
+ * retort_command_check:
+ * @cli: the call
+ *
+ * Returns: the exit status; %RETORT_EXIT_FINDINGS when there is something at or over the threshold
+ */
+RetortExit
+retort_command_check (RetortCli *cli)
+{
+  g_auto(CheckOptions) asked = { 0 };
+  const RetortOption options[] = {
+    { "fail-on", 0, RETORT_OPTION_TEXT, &asked.fail_on, "error|warning|never", N_("what makes the exit status 1") },
+    { "list-rules", 0, RETORT_OPTION_FLAG, &asked.lists_rules, NULL, N_("print the rules and leave") },
+    { "explain", 0, RETORT_OPTION_TEXT, &asked.explain, N_("RULE"), N_("print what a rule is about and leave") },
+    { NULL },
+  };
+  const char *const formats[] = { "text", "json", "sarif", "github", "gitlab", "junit", NULL };
+  RetortExit status = RETORT_EXIT_DONE;
+  g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, G_MAXUINT, &status);
+
+  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+    return status;
+  if (!read_threshold (&asked))
+    return retort_cli_fail_usage (cli, _("--fail-on is error, warning, info or never"));
+  if (asked.lists_rules)
+    return list_rules (cli);
+  if (asked.explain != NULL)
+    return explain (cli, asked.explain);
+  return check (cli, &asked, arguments);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* retort-cli plan: what an upgrade or downgrade would do. */
+#include "config.h"
+
+#include "cli/commands.h"
+
+#include "report/plan-text.h"
+
+#include <glib/gi18n.h>
+
+/* "-1", "base" and revisions that are applied lead down; --down says it for the rest. */
+static RetortDirection
+guess_direction (RetortWorkspace *workspace, RetortTargetState *state, const char *symbol)
+{
+  const RetortHistory *history = retort_workspace_get_history (workspace);
+  const char *const *rows = (const char *const *) state->rows;
+  g_autoptr(GPtrArray) up = NULL;
+  g_autoptr(GPtrArray) down = NULL;
+
+  if (g_str_equal (symbol, "base") || g_str_has_suffix (symbol, "@base"))
+    return RETORT_DIRECTION_DOWNGRADE;
+
+  up = retort_history_path_up (history, symbol, rows, NULL);
+  if (up != NULL && up->len > 0)
+    return RETORT_DIRECTION_UPGRADE;
+  down = retort_history_path_down (history, symbol, rows, NULL);
+  return down != NULL && down->len > 0 ? RETORT_DIRECTION_DOWNGRADE : RETORT_DIRECTION_UPGRADE;
+}
+
+static RetortPlan *
+make_plan (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, const char *symbol, gboolean is_down,
+           GError **error)
+{
+  g_autoptr(RetortTargetState) state = retort_target_read_state (target, workspace, cli->cancellable, error);
+  RetortDirection direction = RETORT_DIRECTION_DOWNGRADE;
+
+  if (state == NULL)
+    return NULL;
+  if (!is_down)
+    direction = guess_direction (workspace, state, symbol);
+  return retort_runner_plan (workspace, target, direction, symbol, cli->cancellable, error);
+}
+
+static void
+print (RetortCli *cli, RetortPlan *plan)
+{
+  g_autofree char *text = NULL;
+
+  if (retort_cli_wants_json (cli))
+    {
+      retort_cli_print_json (retort_json_of_plan (plan));
+      return;
+    }
+  text = retort_plan_to_text (plan, cli->base, retort_cli_has_color (cli));
+  retort_cli_print (text);
+}
+
+/**
+ * retort_command_plan:
+ * @cli: the call
+ *
+ * Returns: the exit status
+ */
+RetortExit
+retort_command_plan (RetortCli *cli)
+{
+  gboolean is_down = FALSE;
+  const RetortOption options[] = {
+    { "down", 0, RETORT_OPTION_FLAG, &is_down, NULL, N_("of a downgrade, where the target does not say it") },
+    { NULL },
+  };
+  const char *const formats[] = { "text", "json", NULL };
+  RetortExit status = RETORT_EXIT_DONE;
+  g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
+  g_autoptr(RetortWorkspace) workspace = NULL;
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+    return status;
+  workspace = retort_cli_open_workspace (cli, &error);
+  if (workspace == NULL)
+    return retort_cli_fail (cli, error);
+  target = retort_cli_open_target (cli, workspace, &error);
+  if (target == NULL)
+    return retort_cli_fail (cli, error);
+  plan = make_plan (cli, workspace, target, arguments->len > 0 ? g_ptr_array_index (arguments, 0) : "head", is_down,
+                    &error);
+  if (plan == NULL)
+    return retort_cli_fail (cli, error);
+
+  print (cli, plan);
+  return RETORT_EXIT_DONE;
+}

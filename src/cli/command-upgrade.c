@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* retort-cli upgrade. */
+#include "cli/commands.h"
+
+#include "cli/move.h"
+
+/**
+ * retort_command_upgrade:
+ * @cli: the call
+ *
+ * Returns: the exit status
+ */
+RetortExit
+retort_command_upgrade (RetortCli *cli)
+{
+  return retort_cli_move (cli, RETORT_DIRECTION_UPGRADE, "head");
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is asked, by environment:
+ *
+ *                  terminal                     no terminal
+ *   development    yes or no                    runs
+ *   staging        yes or no                    needs --yes
+ *   production     the database's name, typed   needs --yes and --unlock NAME
+ *
+ * --yes answers the question; it never unlocks production. */
+#include "config.h"
+
+#include "cli/consent.h"
+
+#include "report/plan-text.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* (nullable): a line from standard input without its end; NULL at its end. */
+static char *
+ask (const char *question)
+{
+  char *line = NULL;
+  size_t size = 0;
+  g_autofree char *answer = NULL;
+
+  fputs (question, stderr);
+  fflush (stderr);
+  if (getline (&line, &size, stdin) >= 0)
+    answer = g_strchomp (g_strdup (line));
+  free (line);
+  return g_steal_pointer (&answer);
+}
+
+static gboolean
+is_interactive (void)
+{
+  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+static void
+tell_plan (RetortPlan *plan, RetortTarget *target)
+{
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  g_autofree char *name = retort_profile_to_display_string (retort_target_get_profile (target));
+  g_autofree char *from = g_strjoinv (", ", (GStrv) fields->from);
+  g_autofree char *to = g_strjoinv (", ", (GStrv) fields->to);
+
+  fprintf (stderr, _("%s: from %s to %s, %u revisions, %u statements\n"), name, *from != '\0' ? from : "base",
+           *to != '\0' ? to : "base", retort_plan_get_n_steps (plan), retort_plan_count_statements (plan));
+}
+
+static gboolean
+ask_yes (RetortCli *cli, gboolean needs_answer, const RetortCliConsent *consent, RetortExit *status)
+{
+  g_autofree char *answer = NULL;
+
+  if (consent->is_given || (!is_interactive () && !needs_answer))
+    return TRUE;
+  if (!is_interactive ())
+    {
+      fputs (_("retort-cli: this database needs --yes when nobody can be asked\n"), stderr);
+      *status = RETORT_EXIT_REFUSED;
+      return FALSE;
+    }
+
+  answer = ask (_("Go on? [y/N] "));
+  if (answer != NULL && (g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0))
+    return TRUE;
+  fputs (_("nothing was done\n"), stderr);
+  *status = RETORT_EXIT_REFUSED;
+  return FALSE;
+}
+
+static gboolean
+ask_name (RetortTarget *target, const RetortCliConsent *consent, RetortExit *status)
+{
+  const char *database = retort_target_get_database (target);
+  g_autofree char *typed = NULL;
+
+  if (consent->unlock != NULL)
+    typed = g_strdup (consent->unlock);
+  else if (is_interactive ())
+    {
+      g_autofree char *question = g_strdup_printf (_("This is a production database. Type its name (%s) to go on: "), database);
+
+      typed = ask (question);
+    }
+
+  if (g_strcmp0 (typed, database) == 0 && (consent->is_given || is_interactive ()))
+    return TRUE;
+  fputs (_("retort-cli: production is not unlocked; it needs the database's name (--unlock NAME --yes)\n"), stderr);
+  *status = RETORT_EXIT_REFUSED;
+  return FALSE;
+}
+
+/**
+ * retort_cli_ask_consent:
+ * @cli: the call
+ * @target: the database
+ * @plan: what would run
+ * @consent: what the command line says already
+ * @is_unlocked: (out): production, unlocked for this run
+ * @status: (out): the exit status when %FALSE is returned
+ *
+ * Asks what has to be asked.
+ *
+ * Returns: whether to go on
+ */
+gboolean
+retort_cli_ask_consent (RetortCli *cli, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
+                        gboolean *is_unlocked, RetortExit *status)
+{
+  RetortEnvironment environment = retort_profile_get (retort_target_get_profile (target))->environment;
+
+  *is_unlocked = FALSE;
+  if (is_interactive () && !cli->is_quiet)
+    tell_plan (plan, target);
+
+  switch (environment)
+    {
+    case RETORT_ENVIRONMENT_DEVELOPMENT:
+      return ask_yes (cli, FALSE, consent, status);
+    case RETORT_ENVIRONMENT_STAGING:
+      return ask_yes (cli, TRUE, consent, status);
+    case RETORT_ENVIRONMENT_PRODUCTION:
+      *is_unlocked = ask_name (target, consent, status);
+      return *is_unlocked;
+    }
+  return FALSE;
+}

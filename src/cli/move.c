@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/move.h"
+
+#include "cli/consent.h"
+#include "cli/progress.h"
+#include "report/plan-text.h"
+
+#include <glib/gi18n.h>
+
+/* What the command line says; texts are owned. */
+typedef struct
+{
+  gboolean yes;
+  char    *unlock;
+  char    *lock_timeout;
+  char    *statement_timeout;
+} MoveOptions;
+
+static void
+move_options_clear (MoveOptions *self)
+{
+  g_clear_pointer (&self->unlock, g_free);
+  g_clear_pointer (&self->lock_timeout, g_free);
+  g_clear_pointer (&self->statement_timeout, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MoveOptions, move_options_clear)
+
+static gboolean
+parse_timeout (const char *text, guint *timeout_ms, GError **error)
+{
+  guint64 value = 0;
+
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &value, NULL))
+    {
+      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("'%s' is no number of milliseconds"), text);
+      return FALSE;
+    }
+  *timeout_ms = (guint) value;
+  return TRUE;
+}
+
+static RetortExit
+exit_of_outcome (RetortOutcome outcome)
+{
+  switch (outcome)
+    {
+    case RETORT_OUTCOME_APPLIED:
+      return RETORT_EXIT_DONE;
+    case RETORT_OUTCOME_NOT_APPLIED:
+      return RETORT_EXIT_NOT_APPLIED;
+    case RETORT_OUTCOME_PARTLY_APPLIED:
+    case RETORT_OUTCOME_UNKNOWN:
+      return RETORT_EXIT_PARTLY_APPLIED;
+    }
+  return RETORT_EXIT_PARTLY_APPLIED;
+}
+
+static RetortExit
+tell_report (RetortCli *cli, RetortRunReport *report)
+{
+  RetortOutcome outcome = retort_run_report_get (report)->outcome;
+  g_autofree char *text = NULL;
+
+  if (retort_cli_wants_json (cli))
+    retort_cli_print_json (retort_json_of_run (report));
+
+  text = retort_run_to_text (report, retort_cli_has_color (cli) && !retort_cli_wants_json (cli));
+  if (outcome != RETORT_OUTCOME_APPLIED)
+    g_printerr ("%s", text);
+  else if (!retort_cli_wants_json (cli))
+    retort_cli_print (text);
+  return exit_of_outcome (outcome);
+}
+
+/* A plan without steps is applied already. */
+static RetortExit
+tell_nothing_to_do (RetortCli *cli, RetortPlan *plan)
+{
+  RetortRunReportFields fields = { 0 };
+  g_autoptr(RetortRunReport) report = NULL;
+
+  fields.outcome = RETORT_OUTCOME_APPLIED;
+  fields.summary = "nothing to do";
+  fields.rows_before = retort_plan_get (plan)->from;
+  fields.rows_after = retort_plan_get (plan)->from;
+  fields.is_verified = TRUE;
+  report = retort_run_report_new (&fields);
+  if (retort_cli_wants_json (cli))
+    retort_cli_print_json (retort_json_of_run (report));
+  else
+    {
+      g_autofree char *text = retort_plan_to_text (plan, cli->base, retort_cli_has_color (cli));
+
+      retort_cli_print (text);
+    }
+  return RETORT_EXIT_DONE;
+}
+
+static RetortExit
+refuse_obstacle (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan)
+{
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  g_autofree char *command = retort_runner_dup_original_command (workspace, fields->direction, fields->target_symbol);
+
+  g_printerr (_("retort-cli: the built-in engine does not run this: %s\n"), fields->obstacle);
+  g_printerr (_("The project's own tool does it with: %s\n"), command);
+  return RETORT_EXIT_REFUSED;
+}
+
+static RetortExit
+carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const MoveOptions *asked)
+{
+  RetortCliConsent consent = { asked->yes, asked->unlock };
+  RetortCliProgress progress = retort_cli_progress_new (cli);
+  RetortRunOptions options = { 0 };
+  RetortExit status = RETORT_EXIT_DONE;
+  g_autoptr(RetortRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!parse_timeout (asked->lock_timeout, &options.lock_timeout_ms, &error)
+      || !parse_timeout (asked->statement_timeout, &options.statement_timeout_ms, &error))
+    return retort_cli_fail (cli, error);
+  if (retort_plan_get_n_steps (plan) == 0)
+    return tell_nothing_to_do (cli, plan);
+  if (retort_plan_get (plan)->obstacle != NULL)
+    return refuse_obstacle (cli, workspace, plan);
+  if (!retort_cli_ask_consent (cli, target, plan, &consent, &options.is_unlocked, &status))
+    return status;
+
+  report = retort_runner_run (workspace, target, plan, &options, retort_cli_progress_sink, &progress, cli->cancellable,
+                              &error);
+  return report != NULL ? tell_report (cli, report) : retort_cli_fail (cli, error);
+}
+
+/**
+ * retort_cli_move:
+ * @cli: the call
+ * @direction: up or down
+ * @default_symbol: (nullable): the target when none is given; %NULL: one must be given
+ *
+ * Plans the way to the target, asks, runs, and tells what became of it.
+ *
+ * Returns: the exit status
+ */
+RetortExit
+retort_cli_move (RetortCli *cli, RetortDirection direction, const char *default_symbol)
+{
+  g_auto(MoveOptions) asked = { 0 };
+  const RetortOption options[] = {
+    { "yes", 'y', RETORT_OPTION_FLAG, &asked.yes, NULL, N_("do not ask") },
+    { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
+    { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
+    { "statement-timeout", 0, RETORT_OPTION_TEXT, &asked.statement_timeout, N_("MS"), N_("how long a statement may take") },
+    { NULL },
+  };
+  const char *const formats[] = { "text", "json", NULL };
+  RetortExit status = RETORT_EXIT_DONE;
+  g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, default_symbol != NULL ? 0 : 1, 1, &status);
+  g_autoptr(RetortWorkspace) workspace = NULL;
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+    return status;
+  workspace = retort_cli_open_workspace (cli, &error);
+  if (workspace == NULL)
+    return retort_cli_fail (cli, error);
+  target = retort_cli_open_target (cli, workspace, &error);
+  if (target == NULL)
+    return retort_cli_fail (cli, error);
+  plan = retort_runner_plan (workspace, target, direction,
+                             arguments->len > 0 ? g_ptr_array_index (arguments, 0) : default_symbol, cli->cancellable,
+                             &error);
+  return plan != NULL ? carry_out (cli, workspace, target, plan, &asked) : retort_cli_fail (cli, error);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The version rows of the database that was named, for commands that work without one too. */
+#pragma once
+
+#include "cli/cli.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortCliRows:
+ * @rows: (nullable) (array zero-terminated=1): the rows; %NULL when no database was named
+ * @states: (nullable) (element-type utf8 RetortRevisionState): the state of every revision
+ */
+typedef struct
+{
+  GStrv       rows;
+  GHashTable *states;
+} RetortCliRows;
+
+void     retort_cli_rows_clear (RetortCliRows *self);
+gboolean retort_cli_read_rows  (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows *rows, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortCliRows, retort_cli_rows_clear)
+
+G_END_DECLS

@@ -1,0 +1,398 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""retort-cli from outside, on the practice project, beside Debian's Alembic and PostgreSQL.
+
+Prints TAP. Usage: test-walk.py RETORT-CLI PRACTICE-FOLDER
+"""
+import difflib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+TOOLS = Path(__file__).resolve().parent.parent / "tools"
+sys.path.insert(0, str(TOOLS))
+
+from private_server import PrivateServer  # noqa: E402
+
+# pg_dump draws a key for these; the server draws identifiers and takes the time.
+RESTRICT = re.compile(r"\\(un)?restrict ")
+DRAWN = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d"
+)
+LANES = re.compile(r"^[*|:\\/_ ]+ (?=\S)")
+
+
+class Walk:
+    """A copy of the project and a server; every test gets a database of its own."""
+
+    def __init__(self, program: str, folder: Path, server: PrivateServer, home: Path) -> None:
+        self.program = program
+        self.folder = folder
+        self.server = server
+        self.environment = dict(
+            os.environ,
+            HOME=str(home),
+            XDG_CONFIG_HOME=str(home / "config"),
+            XDG_DATA_HOME=str(home / "data"),
+            XDG_STATE_HOME=str(home / "state"),
+            XDG_RUNTIME_DIR=str(home),
+            PYTHONDONTWRITEBYTECODE="1",
+            LC_ALL="C.UTF-8",
+        )
+        self.environment.pop("DATABASE_URL", None)
+
+    def retort(self, *arguments: str, status: int = 0, folder: Path = None) -> str:
+        """What it prints; its exit status must be as expected."""
+        done = subprocess.run(
+            [self.program, "-C", str(folder or self.folder), *arguments],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != status:
+            raise AssertionError(
+                f"retort-cli {' '.join(arguments)}: {done.returncode}, not {status}\n"
+                f"{done.stdout}{done.stderr}"
+            )
+        return done.stdout
+
+    def json(self, *arguments: str, status: int = 0) -> dict:
+        document = json.loads(self.retort(*arguments, "--format", "json", status=status))
+        expect(document["format"], 1)
+        return document
+
+    def alembic(self, database: str, *arguments: str) -> str:
+        done = subprocess.run(
+            ["/usr/bin/python3", "/usr/bin/alembic", *arguments],
+            cwd=self.folder,
+            env=dict(self.environment, DATABASE_URL=self.server.url(database)),
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"alembic {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def create_database(self, name: str) -> str:
+        self.server.create_database(name)
+        return name
+
+    def url(self, database: str) -> list:
+        return ["--url", self.server.url(database)]
+
+    def dump(self, database: str) -> str:
+        done = subprocess.run(
+            [self.server.bindir / "pg_dump", self.server.url(database)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        lines = [line for line in done.stdout.splitlines() if not RESTRICT.match(line)]
+        return DRAWN.sub("DRAWN", "\n".join(lines))
+
+
+def expect(actual: object, expected: object) -> None:
+    if actual == expected:
+        return
+    if isinstance(actual, str) and isinstance(expected, str):
+        difference = difflib.unified_diff(
+            expected.splitlines(), actual.splitlines(), "expected", "got", lineterm="", n=1
+        )
+        raise AssertionError("\n".join(difference))
+    raise AssertionError(f"expected:\n{expected}\ngot:\n{actual}")
+
+
+def expect_members(document: dict, members: str) -> None:
+    expect(list(document), members.split())
+
+
+def test_heads_branches_show_are_alembic_s(walk: Walk, database: str) -> None:
+    for command in (["heads"], *(["show", id] for id in ("001", "012c", "head"))):
+        expect(walk.retort(*command), walk.alembic(database, *command))
+    # Alembic keeps the children in a set: their order varies.
+    lines = walk.retort("branches").splitlines()
+    expect(sorted(lines), sorted(walk.alembic(database, "branches").splitlines()))
+
+
+def test_history_is_alembic_s_with_lanes(walk: Walk, database: str) -> None:
+    for arguments in ([], ["011:013"], [":012"], ["014:"]):
+        lines = walk.retort("history", *arguments).splitlines()
+        without_lanes = [LANES.sub("", line) for line in lines if "->" in line]
+        ranged = ["-r", *arguments] if arguments else []
+        expect(without_lanes, walk.alembic(database, "history", *ranged).splitlines())
+    expect([line for line in walk.retort("history").splitlines() if "->" not in line], ["|\\", "|/"])
+
+
+def test_current_is_alembic_s(walk: Walk, database: str) -> None:
+    expect(walk.retort("current", *walk.url(database)), walk.alembic(database, "current"))
+    walk.alembic(database, "upgrade", "012b")
+    expect(walk.retort("current", *walk.url(database)), walk.alembic(database, "current"))
+    walk.alembic(database, "upgrade", "head")
+    expect(walk.retort("current", *walk.url(database)), walk.alembic(database, "current"))
+
+
+def test_sql_is_alembic_s(walk: Walk, database: str) -> None:
+    for arguments in (["001"], ["013:head"], ["011:012c"], []):
+        ranged = arguments or ["head"]
+        expect(walk.retort("sql", *arguments), walk.alembic(database, "upgrade", *ranged, "--sql"))
+    expect(
+        walk.retort("sql", "--down", "015:013"), walk.alembic(database, "downgrade", "015:013", "--sql")
+    )
+
+
+def test_sql_runs(walk: Walk, database: str) -> None:
+    """What `sql` prints makes the database that `upgrade` makes."""
+    script = walk.retort("sql", ":013")
+    subprocess.run(
+        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", walk.server.url(database)],
+        input=script, text=True, check=True, stdout=subprocess.DEVNULL,
+    )
+    other = walk.create_database("sql_runs_beside")
+    walk.retort("upgrade", "013", *walk.url(other))
+    expect(walk.dump(database), walk.dump(other))
+
+
+def test_half_by_each(walk: Walk, database: str) -> None:
+    """Both tools on one database, in one afternoon; the same rows and the same dump as Alembic alone."""
+    beside = walk.create_database("half_by_each_beside")
+    walk.alembic(beside, "upgrade", "head")
+    walk.retort("upgrade", "006", *walk.url(database))
+    walk.alembic(database, "upgrade", "012")
+    walk.retort("upgrade", "013", *walk.url(database))
+    walk.alembic(database, "upgrade", "+1")
+    walk.retort("upgrade", *walk.url(database))
+    expect(walk.dump(database), walk.dump(beside))
+
+    walk.retort("downgrade", "-1", *walk.url(database))
+    walk.alembic(beside, "downgrade", "-1")
+    expect(walk.dump(database), walk.dump(beside))
+    walk.alembic(database, "downgrade", "011")
+    walk.retort("downgrade", "011", *walk.url(beside))
+    expect(walk.dump(database), walk.dump(beside))
+
+
+def test_down_to_base_and_up(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    dumped = walk.dump(database)
+    walk.retort("downgrade", "base", *walk.url(database))
+    expect(walk.json("current", *walk.url(database))["current"], [])
+    walk.retort("upgrade", "013", *walk.url(database))
+    expect(walk.dump(database), dumped)
+
+
+def test_status(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    status = walk.json("status", *walk.url(database), status=1)
+    expect_members(status, "format target current heads pending unknown at_head drift")
+    expect(status["target"]["database"], database)
+    expect(status["target"]["environment"], "development")
+    expect((status["current"], status["heads"], status["pending"]), (["013"], ["015"], ["014", "015"]))
+    walk.retort("upgrade", *walk.url(database))
+    expect(walk.json("status", *walk.url(database))["at_head"], True)
+
+
+def test_unknown_row(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    walk.server.query(database, "UPDATE alembic_version SET version_num = 'gone'")
+    expect(walk.json("status", *walk.url(database), status=1)["unknown"], ["gone"])
+    expect(walk.retort("current", *walk.url(database)), "gone (unknown)\n")
+    walk.retort("upgrade", *walk.url(database), status=7)
+
+
+def test_plan_changes_nothing(walk: Walk, database: str) -> None:
+    before = walk.dump(database)
+    plan = walk.json("plan", "013", *walk.url(database))
+    expect((plan["direction"], plan["from"], plan["to"]), ("upgrade", [], ["013"]))
+    expect((plan["engine"], plan["transactions"]), ("builtin", "one"))
+    expect(len(plan["steps"]), 15)
+    expect(plan["steps"][0]["batches"][0]["statements"][0]["line"] > 1, True)
+    expect(walk.dump(database), before)
+
+
+def test_upgrade_reports(walk: Walk, database: str) -> None:
+    report = walk.json("upgrade", "002", *walk.url(database))
+    expect((report["outcome"], report["verified"], report["current"]), ("applied", True, ["002"]))
+    expect(all(statement["in_effect"] for statement in report["statements"]), True)
+    again = walk.json("upgrade", "002", *walk.url(database))
+    expect((again["outcome"], again["statements"]), ("applied", []))
+
+
+def test_failing_upgrade(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    walk.server.query(database, "ALTER TABLE cad_files ADD COLUMN step_hash int")
+    before = walk.dump(database)
+    report = walk.json("upgrade", *walk.url(database), status=5)
+    expect((report["outcome"], report["failed_revision"], report["current"]), ("not applied", "015", ["013"]))
+    expect(walk.dump(database), before)
+
+
+def test_interrupt(walk: Walk, database: str) -> None:
+    """Ctrl-C while a statement waits for a lock: told who holds it, undone, said so."""
+    walk.retort("upgrade", "013", *walk.url(database))
+    blocker = subprocess.Popen(
+        ["psql", "-qX", walk.server.url(database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    blocker.stdin.write("BEGIN; LOCK TABLE cad_files; \\echo locked\n")
+    blocker.stdin.flush()
+    expect(blocker.stdout.readline(), "locked\n")
+    run = subprocess.Popen(
+        [walk.program, "-C", str(walk.folder), "upgrade", "--lock-timeout", "60000", *walk.url(database)],
+        env=walk.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )
+    expect("waiting" in run.stderr.readline(), True)
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate(timeout=30)
+    blocker.communicate("ROLLBACK;\n")
+    expect(run.returncode, 5)
+    expect("nothing was applied" in told, True)
+    expect(walk.json("current", *walk.url(database))["current"], ["013"])
+
+
+def test_changed_schema_of_history_json(walk: Walk, database: str) -> None:
+    document = walk.json("history")
+    expect_members(document, "format project heads bases revisions")
+    expect(document["project"]["kind"], "alembic")
+    expect((document["heads"], document["bases"], len(document["revisions"])), (["015"], ["001"], 17))
+    merge = next(r for r in document["revisions"] if r["id"] == "012c")
+    expect_members(
+        merge, "id down depends_on labels title file created head branchpoint mergepoint lane state"
+    )
+    expect((merge["down"], merge["mergepoint"], merge["head"], merge["state"]), (["012", "012b"], True, False, None))
+    expect(merge["created"], "2026-03-04T08:12:30")
+    expect(Path(merge["file"]).name, "012c_merge_settings_and_order_policies.py")
+    expect(walk.json("show", "012c")["revision"]["id"], "012c")
+
+
+def test_state_in_history(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    states = {r["id"]: r["state"] for r in walk.json("history", *walk.url(database))["revisions"]}
+    expect((states["012"], states["013"], states["014"]), ("applied", "current", "pending"))
+
+
+def test_sql_each(walk: Walk, database: str) -> None:
+    document = walk.json("sql", "--each")
+    expect(len(document["revisions"]), 17)
+    for revision in document["revisions"]:
+        expect_members(revision, "id file upgrade downgrade")
+        for direction in ("upgrade", "downgrade"):
+            expect_members(revision[direction], "status sql statements gaps")
+            expect(revision[direction]["status"], "complete")
+
+
+def test_check(walk: Walk, database: str) -> None:
+    document = walk.json("check", status=1)
+    expect_members(document, "format findings suppressed")
+    rules = {(f["revision"], f["rule"]) for f in document["findings"]}
+    for finding in (
+        ("014", "enum-value-without-if-not-exists"),
+        ("014", "empty-downgrade"),
+        ("015", "add-column-not-null-no-default"),
+        ("015", "foreign-key-without-on-delete"),
+        ("015", "unexpected-drop"),
+    ):
+        expect(finding in rules, True)
+    expect_members(
+        document["findings"][0],
+        "rule severity revision direction file line column end_line end_column message why remedy lock fix",
+    )
+    walk.retort("check", "--fail-on", "never")
+    walk.retort("check", "001")
+    for form in ("sarif", "github", "gitlab", "junit"):
+        walk.retort("check", "--format", form, status=1)
+    expect("empty-downgrade" in walk.retort("check", "--list-rules"), True)
+    walk.retort("check", "--explain", "empty-downgrade")
+    walk.retort("check", "--explain", "nonsense", status=2)
+
+
+def test_schema(walk: Walk, database: str) -> None:
+    walk.retort("upgrade", "013", *walk.url(database))
+    for name in ("orders", "mediaassettype_none"):
+        psql = subprocess.run(
+            ["psql", "-X", walk.server.url(database), "-c", f"\\d {name}"], capture_output=True, text=True
+        )
+        if psql.stdout:
+            expect(walk.retort("schema", name, *walk.url(database)), psql.stdout)
+    table = next(t for t in walk.json("schema", *walk.url(database))["tables"] if t["name"] == "orders")
+    expect(table["schema"], "public")
+    walk.retort("schema", "nonsense", *walk.url(database), status=2)
+
+
+def test_exit_statuses(walk: Walk, database: str) -> None:
+    empty = Path(tempfile.mkdtemp(dir=walk.folder.parent))
+    walk.retort("nonsense", status=2)
+    walk.retort("history", "--nonsense", status=2)
+    walk.retort("show", "nonsense", status=2)
+    walk.retort("status", status=2)
+    walk.retort("history", "--format", "yaml", status=2)
+    walk.retort("history", folder=empty, status=3)
+    walk.retort("status", "--url", "postgresql://nobody@127.0.0.1:1/x", status=4)
+    walk.retort("upgrade", *walk.url("nosuchdatabase"), status=4)
+    walk.retort("--version")
+    walk.retort("--help")
+    for command in "history heads branches show sql check status current plan upgrade downgrade schema practice".split():
+        expect(command in walk.retort(command, "--help"), True)
+
+
+def test_broken_settings(walk: Walk, database: str) -> None:
+    settings = walk.folder / "retort.json"
+    kept = settings.read_text()
+    settings.write_text("{ broken")
+    try:
+        findings = walk.json("check", "--fail-on", "never")["findings"]
+        expect("settings-not-understood" in {f["rule"] for f in findings}, True)
+        expect(settings.read_text(), "{ broken")
+    finally:
+        settings.write_text(kept)
+
+
+def test_practice(walk: Walk, database: str) -> None:
+    folder = walk.folder.parent / "practice-copy"
+    walk.retort("practice", str(folder))
+    status = json.loads(walk.retort("status", "--private", "--format", "json", folder=folder, status=1))
+    expect((status["current"], status["pending"]), (["013"], ["014", "015"]))
+    changed = folder / "ROADMAP.md"
+    changed.write_text("mine\n")
+    walk.retort("upgrade", "--private", folder=folder)
+    walk.retort("practice", str(folder))
+    expect(changed.read_text(), "mine\n")
+    status = json.loads(walk.retort("status", "--private", "--format", "json", folder=folder))
+    expect(status["current"], ["015"])
+
+
+def main() -> int:
+    program, original = sys.argv[1], Path(sys.argv[2])
+    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
+    failed = 0
+    print(f"1..{len(tests)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="retort-walk-") as scratch, PrivateServer() as server:
+        os.chmod(scratch, 0o755)
+        folder = Path(scratch) / "practice"
+        shutil.copytree(original, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        home = Path(scratch) / "home"
+        home.mkdir()
+        walk = Walk(program, folder, server, home)
+        for number, (name, test) in enumerate(tests, 1):
+            started = time.monotonic()
+            try:
+                walk.create_database(name)
+                test(walk, name)
+                print(f"ok {number} {name} # {time.monotonic() - started:.1f} s", flush=True)
+            except Exception:
+                failed += 1
+                print(f"not ok {number} {name}", flush=True)
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
