@@ -16,17 +16,10 @@ fail_unknown (RetortCli *cli, const char *name)
   return retort_cli_fail_usage (cli, _("there is no '%s' in the database"), name);
 }
 
-/* (nullable): what @name means, or the whole; NULL: there is no such object. */
-static RetortSchema *
-select_objects (RetortSchema *schema, const char *name)
-{
-  return name != NULL ? retort_select_objects (schema, name) : retort_schema_ref (schema);
-}
-
 static RetortExit
 print_json (RetortCli *cli, RetortSchema *schema, const char *name)
 {
-  g_autoptr(RetortSchema) selected = select_objects (schema, name);
+  g_autoptr(RetortSchema) selected = name != NULL ? retort_select_objects (schema, name) : retort_schema_ref (schema);
 
   if (selected == NULL)
     return fail_unknown (cli, name);
@@ -37,12 +30,10 @@ print_json (RetortCli *cli, RetortSchema *schema, const char *name)
 static RetortExit
 print_sql (RetortCli *cli, RetortSchema *schema, const char *name)
 {
-  g_autoptr(RetortSchema) selected = select_objects (schema, name);
-  g_autofree char *sql = NULL;
+  g_autofree char *sql = name != NULL ? retort_ddl_of_object (schema, name) : retort_ddl_of_schema (schema);
 
-  if (selected == NULL)
+  if (sql == NULL)
     return fail_unknown (cli, name);
-  sql = retort_ddl_of_schema (selected);
   retort_cli_print (sql);
   return RETORT_EXIT_DONE;
 }
@@ -52,9 +43,12 @@ print_text (RetortCli *cli, RetortSchema *schema, const char *name)
 {
   g_autofree char *text = name != NULL ? retort_describe_object (schema, name) : retort_describe_list (schema);
 
-  if (text == NULL)
+  if (text == NULL && name != NULL)
     return fail_unknown (cli, name);
-  retort_cli_print (text);
+  if (text == NULL)
+    retort_cli_say (cli, _("there are no tables, views or sequences"));
+  else
+    retort_cli_print (text);
   return RETORT_EXIT_DONE;
 }
 

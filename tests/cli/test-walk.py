@@ -325,6 +325,11 @@ def test_schema(walk: Walk, database: str) -> None:
     table = next(t for t in walk.json("schema", *walk.url(database))["tables"] if t["name"] == "orders")
     expect(table["schema"], "public")
     walk.retort("schema", "nonsense", *walk.url(database), status=2)
+    document = walk.json("schema", "orders", *walk.url(database))
+    expect([t["name"] for t in document["tables"]], ["orders"])
+    expect(walk.retort("schema", "mediaassettype", "--sql", *walk.url(database)).startswith("CREATE TYPE "), True)
+    expect("CREATE TABLE public.orders (" in walk.retort("schema", "--sql", *walk.url(database)), True)
+    walk.retort("schema", "nonsense", "--sql", *walk.url(database), status=2)
 
 
 def test_exit_statuses(walk: Walk, database: str) -> None:
