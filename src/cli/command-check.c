@@ -255,13 +255,19 @@ static char *
 dup_text (RetortCli *cli, const RetortFindingReport *report)
 {
   g_autofree char *findings = retort_findings_to_text (report, retort_cli_has_color (cli));
+  g_autofree char *errors = NULL;
+  g_autofree char *warnings = NULL;
+  g_autofree char *remarks = NULL;
   guint n[RETORT_SEVERITY_ERROR + 1] = { 0 };
 
   for (guint i = 0; i < report->findings->len; i++)
     if (retort_finding_get (g_ptr_array_index (report->findings, i))->suppressed_reason == NULL)
       n[retort_finding_get (g_ptr_array_index (report->findings, i))->severity]++;
-  return g_strdup_printf (_("%s%u errors, %u warnings, %u remarks\n"), findings, n[RETORT_SEVERITY_ERROR],
-                          n[RETORT_SEVERITY_WARNING], n[RETORT_SEVERITY_INFO]);
+  errors = g_strdup_printf (ngettext ("%u error", "%u errors", n[RETORT_SEVERITY_ERROR]), n[RETORT_SEVERITY_ERROR]);
+  warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings", n[RETORT_SEVERITY_WARNING]),
+                              n[RETORT_SEVERITY_WARNING]);
+  remarks = g_strdup_printf (ngettext ("%u remark", "%u remarks", n[RETORT_SEVERITY_INFO]), n[RETORT_SEVERITY_INFO]);
+  return g_strdup_printf ("%s%s, %s, %s\n", findings, errors, warnings, remarks);
 }
 
 /* What continuous integration reads. */

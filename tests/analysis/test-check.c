@@ -97,6 +97,8 @@ test_downgrades (void)
     { NULL, NULL, "create extension if not exists citext", "", "info empty-downgrade:3" },
     { NULL, NULL, "create extension citext", "", "warning empty-downgrade:3" },
     { NULL, NULL, "alter type e add value if not exists 'x'", "", "info empty-downgrade:3" },
+    { NULL, NULL, "alter type e add value 'x'", "",
+      "info enum-value-without-if-not-exists:2|warning empty-downgrade:3" },
   };
 
   run_cases (cases, G_N_ELEMENTS (cases));

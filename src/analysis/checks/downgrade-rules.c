@@ -40,8 +40,16 @@ retort_rule_missing_downgrade (RetortCheckContext *context)
                              });
 }
 
-/* Data that is put right, constraints that are found to hold, values that no server can take away,
- * and what the next upgrade would not trip over need no way back. */
+/* Of what nobody takes back, only that is harmless which the next upgrade does not stumble over: an
+ * enum value stays in any case, but without IF NOT EXISTS it cannot be added a second time. */
+static gboolean
+is_harmless_to_repeat (const RetortAction *action)
+{
+  return action->is_guarded
+         && (action->kind == RETORT_ACTION_ADD_ENUM_VALUE || action->kind == RETORT_ACTION_OTHER);
+}
+
+/* Data that is put right and constraints that are found to hold need no way back. */
 static gboolean
 needs_no_way_back (const RetortMigrationActions *upgrade)
 {
@@ -50,10 +58,8 @@ needs_no_way_back (const RetortMigrationActions *upgrade)
       const RetortAction *action = &retort_check_get_step (upgrade, i)->action;
 
       if (action->kind != RETORT_ACTION_INSERT && action->kind != RETORT_ACTION_UPDATE
-          && action->kind != RETORT_ACTION_DELETE && action->kind != RETORT_ACTION_ADD_ENUM_VALUE
-          && action->kind != RETORT_ACTION_COMMENT
-          && action->kind != RETORT_ACTION_VALIDATE_CONSTRAINT
-          && !(action->kind == RETORT_ACTION_OTHER && action->is_guarded))
+          && action->kind != RETORT_ACTION_DELETE && action->kind != RETORT_ACTION_COMMENT
+          && action->kind != RETORT_ACTION_VALIDATE_CONSTRAINT && !is_harmless_to_repeat (action))
         return FALSE;
     }
   return upgrade->steps->len > 0;

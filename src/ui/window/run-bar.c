@@ -73,6 +73,7 @@ update_state (RetortRunBar *self)
   RetortRunState state = retort_run_item_get_state (self->run);
   gboolean is_ended = state == RETORT_RUN_STATE_ENDED;
 
+  gtk_label_set_label (self->title_label, retort_run_item_get_title (self->run));
   gtk_stack_set_visible_child_name (self->icon_stack, is_ended ? "ended" : "running");
   gtk_spinner_set_spinning (self->spinner, !is_ended);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !is_ended);
@@ -219,7 +220,6 @@ retort_run_bar_set_run (RetortRunBar *self, RetortRunItem *run)
   self->run = g_object_ref (run);
   self->n_shown = 0;
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->log_view), "", 0);
-  gtk_label_set_label (self->title_label, retort_run_item_get_title (run));
   g_signal_connect_swapped (run, "notify::state", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (run, "notify::status-text", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (run, "notify::fraction", G_CALLBACK (update_progress), self);
