@@ -2,10 +2,10 @@
 /* retort-cli: the same core without a window. */
 #include "config.h"
 
+#include "base/translation.h"
 #include "cli/commands.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 
 /* In the order of the help text; a heading has no function. */
@@ -101,10 +101,7 @@ main (int argc, char **argv)
   g_auto(RetortCli) cli = { 0 };
   RetortExit status = RETORT_EXIT_DONE;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, RETORT_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  retort_translation_start ();
 
   cli.cancellable = g_cancellable_new ();
   cli.base = g_get_current_dir ();

@@ -289,10 +289,10 @@ describe_target (RetortTarget *target, gint64 started_us, GCancellable *cancella
   if (result == NULL)
     return NULL;
   version = retort_session_get_server_version (session);
-  return g_strdup_printf (_("PostgreSQL %d.%d, database “%s” as “%s”, connected in %" G_GINT64_FORMAT " ms"),
+  return g_strdup_printf (_("PostgreSQL %d.%d, database “%s” as “%s”, connected in %lu ms"),
                           version / 10000, version % 10000, retort_result_get_value (result, 0, 0),
                           retort_result_get_value (result, 0, 1),
-                          (g_get_monotonic_time () - started_us) / 1000);
+                          (gulong) ((g_get_monotonic_time () - started_us) / 1000));
 }
 
 static gpointer
