@@ -205,13 +205,26 @@ make_room (RetortSourceView *self, LineMessages *messages)
                                         &start);
 }
 
+/* The font of the rest of the window, a little smaller: the view's own is made for code. */
+static PangoFontDescription *
+dup_message_font (RetortSourceView *self)
+{
+  g_autofree char *name = NULL;
+  PangoFontDescription *font = NULL;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-font-name", &name, NULL);
+  font = pango_font_description_from_string (name != NULL ? name : "Sans 10");
+  pango_font_description_set_size (font, pango_font_description_get_size (font) * 9 / 10);
+  return font;
+}
+
 static PangoLayout *
 create_message_layout (RetortSourceView *self, const RetortFindingFields *finding, const char *more, int width)
 {
   g_autofree char *text = g_markup_printf_escaped (
       *finding->remedy != '\0' ? "%s%s  <span alpha='70%%'>%s</span>" : "%s%s%s", finding->message, more, finding->remedy);
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  PangoFontDescription *font = pango_font_description_from_string ("Sans 9");
+  PangoFontDescription *font = dup_message_font (self);
 
   pango_layout_set_markup (layout, text, -1);
   pango_layout_set_font_description (layout, font);
