@@ -199,7 +199,7 @@ retort_window_ask_password (RetortWindow *self)
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
   g_autofree char *body = NULL;
   GtkWidget *dialog = NULL;
-  GtkWidget *entry = gtk_password_entry_new ();
+  GtkWidget *entry = gtk_entry_new ();
 
   g_return_if_fail (profile != NULL);
 
@@ -208,8 +208,10 @@ retort_window_ask_password (RetortWindow *self)
   dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, body);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Password for “%s”"),
                                      retort_profile_item_get_name (profile));
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "activates-default", TRUE, NULL);
+  /* No GtkPasswordEntry: that of GTK 4.8 is still called after its dialog has gone. */
+  gtk_entry_set_visibility (GTK_ENTRY (entry), FALSE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PASSWORD);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Password"), -1);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
