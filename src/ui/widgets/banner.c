@@ -27,6 +27,14 @@ static const struct
 
 G_DEFINE_FINAL_TYPE (RetortBanner, retort_banner, GTK_TYPE_WIDGET)
 
+/* What is folded away is not read out any more, either. */
+static void
+revealed_cb (RetortBanner *self)
+{
+  if (!gtk_revealer_get_reveal_child (self->revealer))
+    gtk_widget_set_visible (self->box, FALSE);
+}
+
 static void
 retort_banner_dispose (GObject *object)
 {
@@ -58,6 +66,8 @@ static void
 retort_banner_init (RetortBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->box, FALSE);
+  g_signal_connect_object (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -89,6 +99,7 @@ retort_banner_show (RetortBanner *self, RetortBannerLevel level, const char *tex
       gtk_button_set_label (self->button, button);
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
     }
+  gtk_widget_set_visible (self->box, TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 
@@ -102,5 +113,6 @@ void
 retort_banner_hide (RetortBanner *self)
 {
   g_return_if_fail (RETORT_IS_BANNER (self));
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }

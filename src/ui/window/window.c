@@ -49,22 +49,34 @@ retort_window_tell (RetortWindow *self, const char *heading, const char *body)
 
 /* What is shown */
 
+/* libpq breaks and indents what it says. */
+static char *
+dup_one_line (const char *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    g_strstrip (*line);
+  return g_strjoinv (" ", lines);
+}
+
 static void
 update_banner_for_connection (RetortWindow *self, RetortConnectionState state)
 {
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
   const char *name = profile != NULL ? retort_profile_item_get_name (profile) : "";
+  g_autofree char *why = NULL;
   g_autofree char *text = NULL;
 
   if (state == RETORT_CONNECTION_PASSWORD_NEEDED)
     {
       text = g_strdup_printf (_("“%s” wants a password"), name);
-      retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, _("_Enter Password…"), "win.enter-password");
+      retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, _("Enter Password…"), "win.enter-password");
       return;
     }
-  text = g_strdup_printf (_("“%s” cannot be reached: %s"), name,
-                          retort_workbench_get_connection_error (self->workbench));
-  retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("_Try Again"), "win.reconnect");
+  why = dup_one_line (retort_workbench_get_connection_error (self->workbench));
+  text = g_strdup_printf (_("“%s” cannot be reached: %s"), name, why);
+  retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("Try Again"), "win.reconnect");
 }
 
 /**
