@@ -144,6 +144,22 @@ test_missing (void)
   g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_MISSING);
 }
 
+/* A function that is not found because Python would not load the file is not known to be missing. */
+static void
+test_broken_file (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortSource) source = retort_source_new ("/p/a.py", "from alembic import op\nrevision = 'a'\n"
+                                                      "down_revision = None\ndef upgrade( -> None:\n    pass\n", -1);
+  g_autoptr(RetortRevision) revision = retort_alembic_header_read (source, NULL, NULL);
+  g_autoptr(RetortHost) host = compile_host_new ();
+  g_autoptr(RetortMigration) migration = retort_alembic_compile (NULL, revision, RETORT_DIRECTION_UPGRADE, host, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_PARTIAL);
+  g_assert_cmpuint (retort_migration_get_n_gaps (migration), >, 0);
+}
+
 static void
 test_host_error_stops (void)
 {
@@ -168,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/compile/types-are-made-once", test_types_are_made_once);
   g_test_add_func ("/formats/compile/tainted-column", test_tainted_column);
   g_test_add_func ("/formats/compile/missing", test_missing);
+  g_test_add_func ("/formats/compile/broken-file", test_broken_file);
   g_test_add_func ("/formats/compile/host-error-stops", test_host_error_stops);
   return g_test_run ();
 }

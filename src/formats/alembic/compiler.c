@@ -380,10 +380,15 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   self.batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self.gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
   self.made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (self.source == NULL || !retort_revision_has_direction (revision, direction))
+  if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
   tree = retort_py_tree_parse (self.source);
   validate (&self, tree);
+  /* A function that was not found in a file that Python would not load may be there all the same. */
+  if (!retort_revision_has_direction (revision, direction))
+    return retort_migration_new (revision, direction,
+                                 self.has_issue[RETORT_PY_ISSUE_GAP] ? RETORT_MIGRATION_PARTIAL : RETORT_MIGRATION_MISSING,
+                                 self.batches, self.gaps);
   evaluation = retort_py_evaluation_new (tree, &importer, on_issue, &self);
   if (!retort_py_evaluation_run_module (evaluation, cancellable, error)
       || !retort_py_evaluation_call_function (evaluation, name, cancellable, error))
