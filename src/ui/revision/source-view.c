@@ -149,21 +149,31 @@ get_messages_at (RetortSourceView *self, const GtkTextIter *line)
   return messages;
 }
 
+/* Goes to a column, from 1, of the iterator's line; to the line's end when that comes first. */
+static void
+go_to_column (GtkTextIter *iter, guint column)
+{
+  GtkTextIter end = *iter;
+
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_iter_set_line_offset (iter, MIN ((int) column - 1, gtk_text_iter_get_line_offset (&end)));
+}
+
 /* Underlines what the finding is about, on its first line only: a call over many lines would be noise. */
 static void
 underline (RetortSourceView *self, const RetortFindingFields *finding, const GtkTextIter *line)
 {
   GtkTextIter start = *line;
   GtkTextIter end = *line;
-  int n_chars = gtk_text_iter_get_chars_in_line (line);
 
   if (finding->start.column == 0)
     return;
-  gtk_text_iter_set_line_offset (&start, MIN ((int) finding->start.column - 1, MAX (n_chars - 1, 0)));
+  go_to_column (&start, finding->start.column);
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
   if (finding->end.line == finding->start.line && finding->end.column > finding->start.column)
-    gtk_text_iter_set_line_offset (&end, MIN ((int) finding->end.column - 1, MAX (n_chars - 1, 0)));
+    go_to_column (&end, finding->end.column);
   gtk_text_buffer_apply_tag (get_buffer (self), self->underline_tags[finding->severity], &start, &end);
 }
 
@@ -485,7 +495,7 @@ retort_source_view_go_to (RetortSourceView *self, guint line, guint column)
 
   gtk_text_buffer_get_iter_at_line (buffer, &iter, (int) MAX (line, 1) - 1);
   if (column > 0)
-    gtk_text_iter_set_line_offset (&iter, MIN ((int) column - 1, MAX (gtk_text_iter_get_chars_in_line (&iter) - 1, 0)));
+    go_to_column (&iter, column);
   else
     {
       while (!gtk_text_iter_ends_line (&iter) && g_unichar_isspace (gtk_text_iter_get_char (&iter)))
