@@ -51,10 +51,7 @@ class PrivateServer:
                 "--locale=C.UTF-8",
                 "-N",
             )
-            options = (
-                f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
-            )
-            self._run("pg_ctl", "-D", "data", "-o", options, "-l", "log", "-w", "start")
+            self.start()
         except BaseException:
             self.__exit__()
             raise
@@ -62,8 +59,17 @@ class PrivateServer:
 
     def __exit__(self, *_: object) -> None:
         if (self.folder / "data" / "postmaster.pid").exists():
-            self._run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+            self.stop()
         shutil.rmtree(self.folder)
+
+    def start(self) -> None:
+        """Start it again after stop()."""
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
+        self._run("pg_ctl", "-D", "data", "-o", options, "-l", "log", "-w", "start")
+
+    def stop(self) -> None:
+        """Let it go away as a crash would, with its sessions."""
+        self._run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self.as_postgres, str(self.bindir / program), *arguments]
@@ -87,6 +93,15 @@ class PrivateServer:
         """Make an empty database and return its address."""
         self.query("postgres", f'CREATE DATABASE "{name}"')
         return self.url(name)
+
+    def create_user(self, name: str, password: str, superuser: bool = False) -> None:
+        """Make a user who is let in with a password only."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {name} scram-sha-256\n" + rules.read_text())
+        self.query("postgres", f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+        if superuser:
+            self.query("postgres", f"ALTER ROLE {name} SUPERUSER")
+        self.query("postgres", "SELECT pg_reload_conf()")
 
     def query(self, database: str, sql: str) -> str:
         """What psql says to `sql`, unaligned and without headings."""

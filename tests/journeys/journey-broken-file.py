@@ -1,0 +1,30 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One file of the project cannot be read: it says where, and everything else goes on working."""
+from stage import Stage, expect, play
+
+
+def broken_file(stage: Stage) -> None:
+    project = stage.copy_practice()
+    path = project / "migrations/versions/014_add_usd_master_to_mediaassettype.py"
+    text = path.read_text()
+    path.write_text(text.replace("def upgrade() -> None:", "def upgrade() -> None"))
+    line = 1 + text[: text.index("def upgrade")].count("\n")
+    with stage.open(str(project)) as window:
+        window.wait("list item:~013 material maps")
+        window.click("list item:~014")
+        window.wait("list item:~Not understood")
+        window.wait(f"label:line {line}")
+
+        window.click("list item:~013 material maps")
+        window.click("page tab:SQL")
+        window.wait("label:~CREATE TABLE material_maps")
+
+        # Mended in another editor: seen without being asked.
+        path.write_text(text)
+        window.click("list item:~014 add usd_master")
+        window.wait("label:ALTER TYPE mediaassettype ADD VALUE 'usd_master'")
+    expect(path.read_text() == text, "the file changed")
+
+
+play(broken_file)
