@@ -4,6 +4,7 @@
 #include "ui/plan/plan-row.h"
 
 #include "ui/widgets/lock-chip.h"
+#include "ui/widgets/severity.h"
 #include "workbench/plan-item.h"
 
 #include <glib/gi18n.h>
@@ -73,19 +74,8 @@ static void
 show_finding (RetortPlanRow *self, RetortFindingItem *item)
 {
   const RetortFindingFields *finding = retort_finding_get (retort_finding_item_get_finding (item));
-  static const struct
-  {
-    const char *icon;
-    const char *css_class;
-  } looks[] = {
-    [RETORT_SEVERITY_INFO] = { "dialog-information-symbolic", "accent" },
-    [RETORT_SEVERITY_WARNING] = { "dialog-warning-symbolic", "warning" },
-    [RETORT_SEVERITY_ERROR] = { "dialog-error-symbolic", "error" },
-  };
-  const char *classes[] = { looks[finding->severity].css_class, NULL };
 
-  gtk_image_set_from_icon_name (self->severity_image, looks[finding->severity].icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->severity_image), classes);
+  retort_severity_show (self->severity_image, finding->severity);
   gtk_label_set_text (self->message_label, finding->message);
   gtk_label_set_text (self->remedy_label, finding->remedy);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy_label), *finding->remedy != '\0');

@@ -4,6 +4,7 @@
 #include "ui/profiles/profiles-dialog.h"
 
 #include "ui/profiles/profile-editor.h"
+#include "ui/widgets/environment.h"
 
 #include <glib/gi18n.h>
 
@@ -25,35 +26,20 @@ struct _RetortProfilesDialog
 
 G_DEFINE_FINAL_TYPE (RetortProfilesDialog, retort_profiles_dialog, ADW_TYPE_WINDOW)
 
-static const char *
-environment_word (RetortEnvironment environment)
-{
-  switch (environment)
-    {
-    case RETORT_ENVIRONMENT_DEVELOPMENT:
-      return C_("environment", "development");
-    case RETORT_ENVIRONMENT_STAGING:
-      return C_("environment", "staging");
-    case RETORT_ENVIRONMENT_PRODUCTION:
-      return C_("environment", "production");
-    }
-  g_assert_not_reached ();
-}
-
 static GtkWidget *
 create_row_cb (gpointer data, gpointer user_data)
 {
   RetortProfileItem *item = data;
   RetortEnvironment environment = retort_profile_item_get_environment (item);
-  const char *classes[] = { "chip", retort_environment_to_string (environment), NULL };
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *chip = gtk_label_new (environment_word (environment));
+  GtkWidget *chip = gtk_label_new (retort_environment_to_word (environment));
   g_autofree char *subtitle = retort_profile_to_display_string (retort_profile_item_get_profile (item));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), retort_profile_item_get_name (item));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_css_classes (chip, classes);
+  gtk_widget_add_css_class (chip, "chip");
+  retort_environment_style (chip, environment);
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), chip);
   if (!retort_profile_item_is_private (item))

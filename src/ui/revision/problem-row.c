@@ -3,6 +3,8 @@
 
 #include "ui/revision/problem-row.h"
 
+#include "ui/widgets/severity.h"
+
 #include <glib/gi18n.h>
 
 struct _RetortProblemRow
@@ -19,31 +21,6 @@ struct _RetortProblemRow
 };
 
 G_DEFINE_FINAL_TYPE (RetortProblemRow, retort_problem_row, GTK_TYPE_LIST_BOX_ROW)
-
-static const struct
-{
-  const char *icon;
-  const char *css_class;
-} looks[] = {
-  [RETORT_SEVERITY_INFO] = { "dialog-information-symbolic", "accent" },
-  [RETORT_SEVERITY_WARNING] = { "dialog-warning-symbolic", "warning" },
-  [RETORT_SEVERITY_ERROR] = { "dialog-error-symbolic", "error" },
-};
-
-static const char *
-severity_word (RetortSeverity severity)
-{
-  switch (severity)
-    {
-    case RETORT_SEVERITY_INFO:
-      return C_("severity", "info");
-    case RETORT_SEVERITY_WARNING:
-      return C_("severity", "warning");
-    case RETORT_SEVERITY_ERROR:
-      return C_("severity", "error");
-    }
-  g_assert_not_reached ();
-}
 
 static void
 retort_problem_row_dispose (GObject *object)
@@ -83,16 +60,14 @@ retort_problem_row_new (RetortFindingItem *item)
 {
   RetortProblemRow *self = g_object_new (RETORT_TYPE_PROBLEM_ROW, NULL);
   const RetortFindingFields *finding = retort_finding_get (retort_finding_item_get_finding (item));
-  const char *classes[] = { looks[finding->severity].css_class, NULL };
   g_autofree char *line = NULL;
   g_autofree char *name = NULL;
 
   self->item = g_object_ref (item);
   if (finding->start.line > 0)
     line = g_strdup_printf (_("line %u"), finding->start.line);
-  name = g_strdup_printf ("%s: %s", severity_word (finding->severity), finding->message);
-  gtk_image_set_from_icon_name (self->severity_image, looks[finding->severity].icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->severity_image), classes);
+  name = g_strdup_printf ("%s: %s", retort_severity_to_word (finding->severity), finding->message);
+  retort_severity_show (self->severity_image, finding->severity);
   gtk_label_set_text (self->message_label, finding->message);
   gtk_label_set_text (self->remedy_label, finding->remedy);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy_label), *finding->remedy != '\0');

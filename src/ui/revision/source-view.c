@@ -8,6 +8,7 @@
 
 #include "ui/revision/source-view.h"
 
+#include "ui/widgets/severity.h"
 #include "workbench/review.h"
 
 #include <adwaita.h>
@@ -43,15 +44,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RetortSourceView, retort_source_view, GTK_SOURCE_TYPE_VIEW)
 
-static const struct
-{
-  const char *category; /* of the mark in the margin */
-  const char *icon;
-  const char *colour;   /* a named colour of the theme */
-} looks[] = {
-  [RETORT_SEVERITY_INFO] = { "retort-info", "dialog-information-symbolic", "accent_color" },
-  [RETORT_SEVERITY_WARNING] = { "retort-warning", "dialog-warning-symbolic", "warning_color" },
-  [RETORT_SEVERITY_ERROR] = { "retort-error", "dialog-error-symbolic", "error_color" },
+/* The marks in the margin. */
+static const char *const categories[] = {
+  [RETORT_SEVERITY_INFO] = "retort-info",
+  [RETORT_SEVERITY_WARNING] = "retort-warning",
+  [RETORT_SEVERITY_ERROR] = "retort-error",
 };
 
 static GtkTextBuffer *
@@ -81,7 +78,7 @@ severity_colour (RetortSourceView *self, RetortSeverity severity)
   GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
   GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1.0f };
 
-  gtk_style_context_lookup_color (context, looks[severity].colour, &colour);
+  gtk_style_context_lookup_color (context, retort_severity_get_colour (severity), &colour);
   return colour;
 }
 
@@ -121,7 +118,7 @@ remove_messages (RetortSourceView *self)
   for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
     {
       gtk_text_buffer_remove_tag (buffer, self->underline_tags[i], &start, &end);
-      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (buffer), &start, &end, looks[i].category);
+      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (buffer), &start, &end, categories[i]);
     }
   for (guint i = 0; i < self->messages->len; i++)
     gtk_text_buffer_delete_mark (buffer, ((LineMessages *) g_ptr_array_index (self->messages, i))->mark);
@@ -211,7 +208,7 @@ make_room (RetortSourceView *self, LineMessages *messages)
   end = start;
   gtk_text_iter_forward_line (&end);
   gtk_text_buffer_apply_tag (buffer, self->room_tags[MIN (messages->findings->len, MAX_MESSAGES) - 1], &start, &end);
-  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (buffer), NULL, looks[worst_severity (messages)].category,
+  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (buffer), NULL, categories[worst_severity (messages)],
                                         &start);
 }
 
@@ -384,8 +381,8 @@ add_mark_attributes (RetortSourceView *self)
     {
       g_autoptr(GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
 
-      gtk_source_mark_attributes_set_icon_name (attributes, looks[i].icon);
-      gtk_source_view_set_mark_attributes (GTK_SOURCE_VIEW (self), looks[i].category, attributes, i);
+      gtk_source_mark_attributes_set_icon_name (attributes, retort_severity_get_icon ((RetortSeverity) i));
+      gtk_source_view_set_mark_attributes (GTK_SOURCE_VIEW (self), categories[i], attributes, i);
     }
 }
 
