@@ -31,7 +31,7 @@ find_profile (GPtrArray *profiles, const char *name)
 }
 
 static RetortTarget *
-open_profile (const char *name, GCancellable *cancellable, GError **error)
+open_profile (const char *name, const char *password, GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = retort_profile_store_default_path ();
   g_autofree char *warning = NULL;
@@ -45,19 +45,21 @@ open_profile (const char *name, GCancellable *cancellable, GError **error)
 
   profile = find_profile (profiles, name);
   if (profile != NULL)
-    return retort_target_open (profile, NULL, cancellable, error);
+    return retort_target_open (profile, password, cancellable, error);
 
   g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "there is no profile '%s' in '%s'", name, path);
   return NULL;
 }
 
 static RetortTarget *
-open_url (const char *url, GCancellable *cancellable, GError **error)
+open_url (const char *url, const char *password, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *password = NULL;
-  g_autoptr(RetortProfile) profile = retort_profile_from_url (url, &password, error);
+  g_autofree char *own_password = NULL;
+  g_autoptr(RetortProfile) profile = retort_profile_from_url (url, &own_password, error);
 
-  return profile != NULL ? retort_target_open (profile, password, cancellable, error) : NULL;
+  if (profile == NULL)
+    return NULL;
+  return retort_target_open (profile, password != NULL ? password : own_password, cancellable, error);
 }
 
 /**
@@ -86,9 +88,9 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
       return NULL;
     }
   if (choice->profile != NULL)
-    return open_profile (choice->profile, cancellable, error);
+    return open_profile (choice->profile, choice->password, cancellable, error);
   if (choice->url != NULL)
-    return open_url (choice->url, cancellable, error);
+    return open_url (choice->url, choice->password, cancellable, error);
 
   name = choice->private_name;
   if (name == NULL && workspace != NULL)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @url: (nullable): a connection URL or libpq string
  * @is_private: a database of the private server
  * @private_name: (nullable): its name; the project's by default
+ * @password: (nullable): for @profile and @url, when the user was asked
  */
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   const char *url;
   gboolean    is_private;
   const char *private_name;
+  const char *password;
 } RetortTargetChoice;
 
 gboolean      retort_target_choice_is_made (const RetortTargetChoice *choice);
