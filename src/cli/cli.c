@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "cli/interrupt.h"
+#include "cli/terminal.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -252,10 +253,11 @@ retort_cli_has_target (const RetortCli *self)
 /**
  * retort_cli_open_target:
  * @self: a call of the program
- * @workspace: the project
+ * @workspace: (nullable): the project
  * @error: a RetortDbError
  *
- * Opens the database that was named. From here on Ctrl-C cancels instead of killing.
+ * Opens the database that was named; on a terminal the password is asked when the server refuses
+ * what libpq finds. From here on Ctrl-C cancels instead of killing.
  *
  * Returns: (transfer full) (nullable): the database
  */
@@ -263,8 +265,23 @@ RetortTarget *
 retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **error)
 {
   RetortTargetChoice choice = get_choice (self);
+  g_autoptr(GError) refusal = NULL;
+  g_autofree char *password = NULL;
+  RetortTarget *target = NULL;
 
   retort_interrupt_start (self->cancellable);
+  target = retort_target_choice_open (&choice, workspace, self->cancellable, &refusal);
+  if (target != NULL)
+    return target;
+
+  if (g_error_matches (refusal, RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION))
+    password = retort_terminal_ask_secret (_("Password: "));
+  if (password == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return NULL;
+    }
+  choice.password = password;
   return retort_target_choice_open (&choice, workspace, self->cancellable, error);
 }
 

@@ -154,6 +154,14 @@ take_all (GPtrArray *findings, GPtrArray *more)
   return TRUE;
 }
 
+/* What the rules say, and what is not understood. */
+static gboolean
+check_revision (RetortCli *cli, RetortWorkspace *workspace, RetortRevision *revision, GPtrArray *findings, GError **error)
+{
+  return take_all (findings, retort_workspace_check (workspace, revision, cli->cancellable, error))
+         && take_all (findings, retort_workspace_list_gaps (workspace, revision, cli->cancellable, error));
+}
+
 /* Every named revision; the project as a whole too when nothing was named. */
 static gboolean
 check_workspace (RetortCli *cli, RetortWorkspace *workspace, GPtrArray *names, GPtrArray *findings, GError **error)
@@ -165,7 +173,7 @@ check_workspace (RetortCli *cli, RetortWorkspace *workspace, GPtrArray *names, G
   if (names->len == 0)
     take_all (findings, retort_workspace_check_project (workspace));
   for (guint i = 0; i < revisions->len; i++)
-    if (!take_all (findings, retort_workspace_check (workspace, g_ptr_array_index (revisions, i), cli->cancellable, error)))
+    if (!check_revision (cli, workspace, g_ptr_array_index (revisions, i), findings, error))
       return FALSE;
   return TRUE;
 }
@@ -180,7 +188,7 @@ check_file (RetortCli *cli, const char *path, GPtrArray *findings, GError **erro
   if (workspace == NULL)
     return FALSE;
   revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
-  return take_all (findings, retort_workspace_check (workspace, g_ptr_array_index (revisions, 0), cli->cancellable, error));
+  return check_revision (cli, workspace, g_ptr_array_index (revisions, 0), findings, error);
 }
 
 /* Files that are not of the project; the rest stays in @names. */

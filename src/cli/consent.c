@@ -11,33 +11,10 @@
 
 #include "cli/consent.h"
 
-#include "report/plan-text.h"
+#include "cli/terminal.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
-#include <unistd.h>
-
-/* (nullable): a line from standard input without its end; NULL at its end. */
-static char *
-ask (const char *question)
-{
-  char *line = NULL;
-  size_t size = 0;
-  g_autofree char *answer = NULL;
-
-  fputs (question, stderr);
-  fflush (stderr);
-  if (getline (&line, &size, stdin) >= 0)
-    answer = g_strchomp (g_strdup (line));
-  free (line);
-  return g_steal_pointer (&answer);
-}
-
-static gboolean
-is_interactive (void)
-{
-  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
-}
 
 static void
 tell_plan (RetortPlan *plan, RetortTarget *target)
@@ -46,9 +23,12 @@ tell_plan (RetortPlan *plan, RetortTarget *target)
   g_autofree char *name = retort_profile_to_display_string (retort_target_get_profile (target));
   g_autofree char *from = g_strjoinv (", ", (GStrv) fields->from);
   g_autofree char *to = g_strjoinv (", ", (GStrv) fields->to);
+  guint n_steps = retort_plan_get_n_steps (plan);
+  guint n_statements = retort_plan_count_statements (plan);
 
-  fprintf (stderr, _("%s: from %s to %s, %u revisions, %u statements\n"), name, *from != '\0' ? from : "base",
-           *to != '\0' ? to : "base", retort_plan_get_n_steps (plan), retort_plan_count_statements (plan));
+  fprintf (stderr, _("%s: from %s to %s\n"), name, *from != '\0' ? from : "base", *to != '\0' ? to : "base");
+  fprintf (stderr, ngettext ("%u revision, ", "%u revisions, ", n_steps), n_steps);
+  fprintf (stderr, ngettext ("%u statement\n", "%u statements\n", n_statements), n_statements);
 }
 
 static gboolean
@@ -56,16 +36,16 @@ ask_yes (RetortCli *cli, gboolean needs_answer, const RetortCliConsent *consent,
 {
   g_autofree char *answer = NULL;
 
-  if (consent->is_given || (!is_interactive () && !needs_answer))
+  if (consent->is_given || (!retort_terminal_is_interactive () && !needs_answer))
     return TRUE;
-  if (!is_interactive ())
+  if (!retort_terminal_is_interactive ())
     {
       fputs (_("retort-cli: this database needs --yes when nobody can be asked\n"), stderr);
       *status = RETORT_EXIT_REFUSED;
       return FALSE;
     }
 
-  answer = ask (_("Go on? [y/N] "));
+  answer = retort_terminal_ask (_("Go on? [y/N] "));
   if (answer != NULL && (g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0))
     return TRUE;
   fputs (_("nothing was done\n"), stderr);
@@ -81,14 +61,14 @@ ask_name (RetortTarget *target, const RetortCliConsent *consent, RetortExit *sta
 
   if (consent->unlock != NULL)
     typed = g_strdup (consent->unlock);
-  else if (is_interactive ())
+  else if (retort_terminal_is_interactive ())
     {
       g_autofree char *question = g_strdup_printf (_("This is a production database. Type its name (%s) to go on: "), database);
 
-      typed = ask (question);
+      typed = retort_terminal_ask (question);
     }
 
-  if (g_strcmp0 (typed, database) == 0 && (consent->is_given || is_interactive ()))
+  if (g_strcmp0 (typed, database) == 0 && (consent->is_given || retort_terminal_is_interactive ()))
     return TRUE;
   fputs (_("retort-cli: production is not unlocked; it needs the database's name (--unlock NAME --yes)\n"), stderr);
   *status = RETORT_EXIT_REFUSED;
@@ -115,7 +95,7 @@ retort_cli_ask_consent (RetortCli *cli, RetortTarget *target, RetortPlan *plan, 
   RetortEnvironment environment = retort_profile_get (retort_target_get_profile (target))->environment;
 
   *is_unlocked = FALSE;
-  if (is_interactive () && !cli->is_quiet)
+  if (retort_terminal_is_interactive () && !cli->is_quiet)
     tell_plan (plan, target);
 
   switch (environment)

@@ -7,6 +7,7 @@ Prints TAP. Usage: test-walk.py RETORT-CLI PRACTICE-FOLDER
 import difflib
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -82,6 +83,35 @@ class Walk:
         if done.returncode != 0:
             raise AssertionError(f"alembic {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def at_terminal(self, *arguments: str, answers: list) -> tuple:
+        """Exit status and everything that a terminal shows; each answer is typed at a question."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            command = [self.program, "-C", str(self.folder), *arguments]
+            os.execve(self.program, command, dict(self.environment, TERM="dumb"))
+        told = b""
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:  # Linux says so when the other side is closed
+                break
+            if not piece:
+                break
+            told += piece
+            if answers and re.search(rb"(\[y/N\]|go on:|Password:) $", told):
+                os.write(terminal, answers.pop(0).encode() + b"\n")
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), told.decode()
+
+    def write_profile(self, name: str, environment: str, database: str) -> None:
+        folder = Path(self.environment["XDG_CONFIG_HOME"]) / "retort"
+        folder.mkdir(parents=True, exist_ok=True)
+        profile = {
+            "id": name, "name": name, "environment": environment,
+            "host": str(self.server.folder), "user": "postgres", "database": database,
+        }
+        (folder / "profiles.json").write_text(json.dumps({"format": 1, "profiles": [profile]}))
 
     def create_database(self, name: str) -> str:
         self.server.create_database(name)
@@ -358,6 +388,68 @@ def test_broken_settings(walk: Walk, database: str) -> None:
         expect(settings.read_text(), "{ broken")
     finally:
         settings.write_text(kept)
+
+
+def test_production(walk: Walk, database: str) -> None:
+    """Nothing runs before the database is named and the run is confirmed."""
+    walk.write_profile(name="live", environment="production", database=database)
+    live = ["--profile", "live"]
+    walk.retort("plan", "001", *live)
+    walk.retort("upgrade", "001", *live, status=7)
+    walk.retort("upgrade", "001", "--yes", *live, status=7)
+    walk.retort("upgrade", "001", "--unlock", database, *live, status=7)
+    walk.retort("upgrade", "001", "--yes", "--unlock", "other", *live, status=7)
+    expect(walk.json("current", *live)["current"], [])
+    walk.retort("upgrade", "001", "--yes", "--unlock", database, *live)
+    expect(walk.json("current", *live)["current"], ["001"])
+
+
+def test_staging(walk: Walk, database: str) -> None:
+    walk.write_profile(name="trial", environment="staging", database=database)
+    walk.retort("upgrade", "001", "--profile", "trial", status=7)
+    walk.retort("upgrade", "001", "--yes", "--profile", "trial")
+    walk.retort("status", "--profile", "nonsense", status=2)
+    walk.retort("status", "--profile", "trial", "--private", status=2)
+
+
+def test_questions_on_a_terminal(walk: Walk, database: str) -> None:
+    walk.write_profile(name="live", environment="production", database=database)
+    for answer, status in (("n", 7), ("", 7), ("y", 0)):
+        expect(walk.at_terminal("upgrade", "001", *walk.url(database), answers=[answer])[0], status)
+    expect(walk.at_terminal("upgrade", "002", "--profile", "live", answers=["y"])[0], 7)
+    expect(walk.at_terminal("upgrade", "002", "--profile", "live", answers=[database])[0], 0)
+    expect(walk.json("current", *walk.url(database))["current"], ["002"])
+
+
+def test_password_is_asked(walk: Walk, database: str) -> None:
+    """Debian's server trusts the socket; a line for one user makes it ask."""
+    walk.server.query("postgres", "CREATE ROLE careful LOGIN PASSWORD 's3cret'")
+    rules = walk.server.folder / "data" / "pg_hba.conf"
+    rules.write_text("local all careful scram-sha-256\n" + rules.read_text())
+    walk.server.query("postgres", "SELECT pg_reload_conf()")
+    url = walk.server.url(database).replace("user=postgres", "user=careful")
+    walk.retort("current", "--url", url, status=4)
+    status, told = walk.at_terminal("current", "--url", url, answers=["s3cret"])
+    expect((status, "s3cret" in told), (0, False))
+    expect(walk.at_terminal("current", "--url", url, answers=["wrong"])[0], 4)
+
+
+def test_several_projects(walk: Walk, database: str) -> None:
+    parent = walk.folder.parent / "several"
+    for name in ("a", "b"):
+        shutil.copytree(walk.folder, parent / name)
+    walk.retort("heads", folder=parent, status=2)
+    expect(walk.retort("heads", folder=parent / "a"), "015 (head)\n")
+    shutil.rmtree(parent / "b")
+    expect(walk.retort("heads", folder=parent), "015 (head)\n")
+
+
+def test_lone_file(walk: Walk, database: str) -> None:
+    lone = walk.folder.parent / "lone.py"
+    shutil.copy(walk.folder / "migrations" / "versions" / "015_step_hash.py", lone)
+    empty = Path(tempfile.mkdtemp(dir=walk.folder.parent))
+    told = walk.retort("check", str(lone), folder=empty, status=1)
+    expect("add-column-not-null-no-default" in told, True)
 
 
 def test_practice(walk: Walk, database: str) -> None:
