@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sends a plan. Transactions follow what Alembic does online (reference/alembic-project.md,
+/* Sends a plan. Transactions follow what Alembic does online (docs/reference/alembic-project.md,
  * section 7): one for the run, or one a migration; a batch that must stand outside commits what came
  * before it and is followed by a new transaction.
  *
@@ -254,7 +254,7 @@ follow_transaction (RetortRun *self, gboolean was_open, RetortResult *result, GE
   return TRUE;
 }
 
-/* The only guard against another tool that moves the same database (reference/alembic-project.md, 6.1). */
+/* The only guard against another tool that moves the same database (docs/reference/alembic-project.md, 6.1). */
 static gboolean
 check_bookkeeping (RetortBatch *batch, gint64 n_rows, GError **error)
 {

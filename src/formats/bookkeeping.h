@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a tool keeps its state in the database: which table, and what it writes for a step. Pure: makes
- * SQL, sends none. Sources: reference/alembic-project.md section 6. */
+ * SQL, sends none. Sources: docs/reference/alembic-project.md section 6. */
 #pragma once
 
 #include "formats/project.h"

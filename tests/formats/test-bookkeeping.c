@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The version rows of each kind of step. Expected statements were seen in runs of Alembic (reference/alembic-project.md 6.1). */
+/* The version rows of each kind of step. Expected statements were seen in runs of Alembic (docs/reference/alembic-project.md 6.1). */
 #include "formats/adapter.h"
 #include "formats/bookkeeping.h"
 

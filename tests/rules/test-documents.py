@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Documents and lists that say what the sources say: the room table of docs/ARCHITECTURE.md is the one
-of src/rooms.txt, po/POTFILES names every file with something to translate.
+of src/rooms.txt, po/POTFILES names every file with something to translate, documents that sources cite are there.
 
 With --write, the table and the list are written anew."""
 import os
@@ -13,6 +13,7 @@ from source_tree import Tap, files, read, rooms, source_root, without_comments
 ARCHITECTURE = 'docs/ARCHITECTURE.md'
 ROW = re.compile(r'^\| (\w+)/ \|([^|\n]*)\|([^|\n]*)\|', re.M)
 POTFILES_HEAD = '# Files with strings to translate, sorted.'
+SECTIONS = re.compile(r'(docs/reference/[\w-]+\.md),? (?:sections? )?(\d+(?:\.\d+)*(?:(?:, | and )\d+(?:\.\d+)*)*)')
 TRANSLATED = {
     '.c': re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|gettext|g_dn?gettext|g_dpgettext2) ?\('),
     '.ui': re.compile(r'translatable="(?:yes|true|1)"'),
@@ -89,6 +90,24 @@ def languages_complaints(root):
             if not os.path.exists(os.path.join(root, 'po', name + '.po'))]
 
 
+def citation_complaints(root):
+    """A document that a source or test gives as its reason exists, and so does the section that it names."""
+    wrong = []
+    for path in files(root, 'src', 'tests', ends=('.c', '.h', '.py', '.txt', '.ui', '.sql', 'meson.build')):
+        text = re.sub(r'\n \* *', ' ', read(root, path))
+        for name in sorted(set(re.findall(r'(?<![\w/])docs/[\w./-]*\.\w+', text))):
+            if not os.path.exists(os.path.join(root, name)):
+                wrong.append(f'{path} cites {name}, which is not there')
+        wrong += [f'{path} cites {name} as if it lay elsewhere'
+                  for name in sorted(set(re.findall(r'(?<![\w/])reference/[\w-]+\.\w+', text)))]
+        for name, numbers in SECTIONS.findall(text):
+            if os.path.exists(os.path.join(root, name)):
+                have = set(re.findall(r'^#+ (\d+(?:\.\d+)*)\.? ', read(root, name), re.M))
+                wrong += [f'{path} cites {name} section {number}, which it does not have'
+                          for number in re.findall(r'\d+(?:\.\d+)*', numbers) if number not in have]
+    return wrong
+
+
 def main():
     root, tap = source_root(), Tap()
     if '--write' in sys.argv:
@@ -99,6 +118,7 @@ def main():
     tap.check('/rules/documents/room-table', table_complaints(root))
     tap.check('/rules/documents/potfiles', potfiles_complaints(root))
     tap.check('/rules/documents/grammar-sum', grammar_complaints(root))
+    tap.check('/rules/documents/citations', citation_complaints(root))
     tap.check('/rules/documents/languages', languages_complaints(root))
     tap.end()
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Alembic's version table: what it reads and writes for each step (reference/alembic-project.md section 6). */
+/* Alembic's version table: what it reads and writes for each step (docs/reference/alembic-project.md section 6). */
 #pragma once
 
 #include "formats/bookkeeping.h"

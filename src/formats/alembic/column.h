@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Columns as migrations define them (reference/alembic-ops.md sections 4.1 and 4.2). */
+/* Columns as migrations define them (docs/reference/alembic-ops.md sections 4.1 and 4.2). */
 #pragma once
 
 #include "formats/alembic/constraint.h"

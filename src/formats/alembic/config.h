@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where an Alembic project lies: its configuration file, its script folder, its version folders
- * (reference/alembic-project.md section 1). Reads files, runs nothing. */
+ * (docs/reference/alembic-project.md section 1). Reads files, runs nothing. */
 #pragma once
 
 #include "formats/adapter.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Constraints of tables and columns (reference/alembic-ops.md sections 4.5 and 8). */
+/* Constraints of tables and columns (docs/reference/alembic-ops.md sections 4.5 and 8). */
 #pragma once
 
 #include "formats/alembic/clause.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a column gets by itself: server defaults, identities, generated columns (reference/alembic-ops.md sections 4.3 and 4.4). */
+/* What a column gets by itself: server defaults, identities, generated columns (docs/reference/alembic-ops.md sections 4.3 and 4.4). */
 #pragma once
 
 #include "formats/alembic/clause.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which files of the version folders are revisions, in the order in which Alembic loads them
- * (reference/alembic-project.md section 2.1). */
+ * (docs/reference/alembic-project.md section 2.1). */
 #pragma once
 
 #include "formats/alembic/config.h"

@@ -251,7 +251,7 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *scr
   if (!ts_node_is_null (call))
     read_call (&reader, call);
   note_statements (&reader, retort_py_tree_get_root (tree));
-  /* Without transactional DDL an online run still commits step by step (reference/alembic-project.md section 7). */
+  /* Without transactional DDL an online run still commits step by step (docs/reference/alembic-project.md section 7). */
   self->transactions = reader.per_migration || !reader.transactional_ddl ? RETORT_TRANSACTIONS_PER_MIGRATION
                                                                          : RETORT_TRANSACTIONS_ONE;
 }

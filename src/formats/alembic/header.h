@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a revision file says of itself, read from its tree without running it (reference/alembic-project.md section 2.2). */
+/* What a revision file says of itself, read from its tree without running it (docs/reference/alembic-project.md section 2.2). */
 #pragma once
 
 #include "formats/project.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Indexes (reference/alembic-ops.md section 7). */
+/* Indexes (docs/reference/alembic-ops.md section 7). */
 #pragma once
 
 #include "formats/alembic/clause.h"

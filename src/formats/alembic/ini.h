@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An .ini file by the rules of Python's ConfigParser (strict, BasicInterpolation), which is what Alembic reads
- * (reference/alembic-project.md section 1.2; Lib/configparser.py of Python 3.11). */
+ * (docs/reference/alembic-project.md section 1.2; Lib/configparser.py of Python 3.11). */
 #pragma once
 
 #include "base/source.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Python values as SQL literals of a type (reference/alembic-ops.md section 3, online semantics). */
+/* Python values as SQL literals of a type (docs/reference/alembic-ops.md section 3, online semantics). */
 #pragma once
 
 #include "formats/alembic/type.h"

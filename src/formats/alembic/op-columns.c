@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* add_column, drop_column, alter_column (reference/alembic-ops.md section 6; alembic/operations/toimpl.py, ddl/postgresql.py). */
+/* add_column, drop_column, alter_column (docs/reference/alembic-ops.md section 6; alembic/operations/toimpl.py, ddl/postgresql.py). */
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* create_…_constraint, create_foreign_key, create_primary_key, drop_constraint (reference/alembic-ops.md section 8). */
+/* create_…_constraint, create_foreign_key, create_primary_key, drop_constraint (docs/reference/alembic-ops.md section 8). */
 #include "formats/alembic/ops.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* execute, bulk_insert, f, inline_literal, get_bind, get_context (reference/alembic-ops.md sections 9 and 10). */
+/* execute, bulk_insert, f, inline_literal, get_bind, get_context (docs/reference/alembic-ops.md sections 9 and 10). */
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* create_index and drop_index (reference/alembic-ops.md section 7). */
+/* create_index and drop_index (docs/reference/alembic-ops.md section 7). */
 #include "formats/alembic/ops.h"
 
 /* create_index(name, table, "abc") takes the letters one by one, as Python iterates over a str. */

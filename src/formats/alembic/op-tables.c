@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* create_table, drop_table, rename_table, comments on tables (reference/alembic-ops.md sections 4 and 8). */
+/* create_table, drop_table, rename_table, comments on tables (docs/reference/alembic-ops.md sections 4 and 8). */
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"

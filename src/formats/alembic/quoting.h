@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Identifiers as SQLAlchemy's PostgreSQL dialect writes them: its own list of reserved words and its own idea of a legal
- * name, which differ from the server's (reference/alembic-ops.md section 2). */
+ * name, which differ from the server's (docs/reference/alembic-ops.md section 2). */
 #pragma once
 
 #include <glib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statements of SQLAlchemy Core over tables: SELECT, INSERT, UPDATE, DELETE (reference/alembic-ops.md section 9). */
+/* Statements of SQLAlchemy Core over tables: SELECT, INSERT, UPDATE, DELETE (docs/reference/alembic-ops.md section 9). */
 #pragma once
 
 #include "formats/alembic/clause.h"

@@ -404,7 +404,7 @@ is_autoincrement (const RetortTable *self, const RetortConstraint *key, const Re
  * @self: a finished table
  * @column: one of its columns
  *
- * Returns: whether the column is written as SERIAL (reference/alembic-ops.md section 4.2)
+ * Returns: whether the column is written as SERIAL (docs/reference/alembic-ops.md section 4.2)
  */
 gboolean
 retort_table_is_serial (const RetortTable *self, const RetortColumn *column)

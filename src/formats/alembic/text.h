@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SQL that the user wrote: what SQLAlchemy's text() makes of the colons in it (reference/alembic-ops.md section 9). */
+/* SQL that the user wrote: what SQLAlchemy's text() makes of the colons in it (docs/reference/alembic-ops.md section 9). */
 #pragma once
 
 #include <glib.h>

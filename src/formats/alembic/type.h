@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Column types: what `sa.String(50)` is and how PostgreSQL's compiler writes it (reference/alembic-ops.md sections 5 and 13). */
+/* Column types: what `sa.String(50)` is and how PostgreSQL's compiler writes it (docs/reference/alembic-ops.md sections 5 and 13). */
 #pragma once
 
 #include "formats/alembic/object.h"
