@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row says its state as a word, for the eye and for a screen reader, and follows its item. */
+#include "ui/history/revision-row.h"
+
+#include "workbench/revision-item-private.h"
+
+#include "ui-test.h"
+
+static RetortRevisionItem *
+make_item (void)
+{
+  RetortRevisionItem *item = retort_revision_item_new ("014");
+  g_autoptr(RetortRevision) revision = retort_revision_new (&(RetortRevisionFields){ .id = "014", .title = "add usd_master" });
+
+  retort_revision_item_set_revision (item, revision);
+  retort_revision_item_set_mark (item, RETORT_REVISION_MARK_PENDING);
+  return item;
+}
+
+static void
+test_follows_item (void)
+{
+  g_autoptr(RetortRevisionItem) item = make_item ();
+  GtkWidget *parent = g_object_ref_sink (adw_bin_new ());
+  RetortRevisionRow *row = g_object_new (RETORT_TYPE_REVISION_ROW, NULL);
+  GtkLabel *mark = GTK_LABEL (PART (row, "mark_label"));
+
+  adw_bin_set_child (ADW_BIN (parent), GTK_WIDGET (row));
+  retort_revision_row_set_item (row, item);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (PART (row, "title_label"))), ==, "add usd_master");
+  g_assert_cmpstr (gtk_label_get_text (mark), ==, "pending");
+  ui_test_expect_label (parent, "014 add usd_master, pending");
+
+  retort_revision_item_set_counts (item, 0, 2, 0, FALSE);
+  ui_test_expect_label (parent, "014 add usd_master, pending, 2 warnings");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (row, "warnings_box"))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (row, "errors_box"))));
+
+  retort_revision_item_set_mark (item, RETORT_REVISION_MARK_CURRENT);
+  g_assert_cmpstr (gtk_label_get_text (mark), ==, "current");
+  ui_test_expect_label (parent, "014 add usd_master, current, 2 warnings");
+
+  retort_revision_row_set_item (row, NULL);
+  ui_test_free (parent);
+  g_assert_cmpuint (G_OBJECT (item)->ref_count, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/revision-row/follows-item", test_follows_item);
+  return g_test_run ();
+}

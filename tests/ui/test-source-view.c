@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings beside their lines, wherever a file lets them lie. */
+#include "ui/revision/source-view.h"
+
+#include "workbench/review.h"
+
+#include "ui-test.h"
+
+static RetortSourceView *
+make_view (const char *text)
+{
+  RetortSourceView *view = g_object_ref_sink (g_object_new (RETORT_TYPE_SOURCE_VIEW, NULL));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  return view;
+}
+
+static void
+add_finding (GListStore *findings, guint line, guint column, guint end_column)
+{
+  g_autoptr(RetortFinding) finding = retort_finding_new (&(RetortFindingFields){
+    .rule = "r", .severity = RETORT_SEVERITY_WARNING, .start = { line, column }, .end = { line, end_column },
+    .message = "m", .why = "w", .remedy = "do this" });
+  g_autoptr(RetortFindingItem) item = retort_finding_item_new (finding);
+
+  g_list_store_append (findings, item);
+}
+
+static void
+test_steps (void)
+{
+  RetortSourceView *view = make_view ("one\ntwo\nthree\nfour\n");
+  g_autoptr(GListStore) findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
+  g_autoptr(GPtrArray) at_line = NULL;
+
+  add_finding (findings, 2, 1, 3);
+  add_finding (findings, 4, 1, 3);
+  retort_source_view_set_findings (view, G_LIST_MODEL (findings));
+  at_line = retort_source_view_list_at_line (view, 2);
+  g_assert_cmpuint (at_line->len, ==, 1);
+
+  retort_source_view_go_to (view, 1, 1);
+  g_assert_true (retort_source_view_step (view, TRUE));
+  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 2);
+  g_assert_true (retort_source_view_step (view, TRUE));
+  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 4);
+  g_assert_true (retort_source_view_step (view, FALSE));
+  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 2);
+  ui_test_free (view);
+}
+
+/* What is missing at the end of a file lies behind its last character. */
+static void
+test_behind_the_end (void)
+{
+  static const char *const texts[] = { "", "x", "x\n", "x\n\n", "    pass", "    pass\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      RetortSourceView *view = make_view (texts[i]);
+      g_autoptr(GListStore) findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
+
+      for (guint line = 0; line < 4; line++)
+        for (guint column = 0; column < 12; column++)
+          add_finding (findings, line, column, column + column % 3);
+      retort_source_view_set_findings (view, G_LIST_MODEL (findings));
+      retort_source_view_go_to (view, 9, 99);
+      retort_source_view_set_findings (view, NULL);
+      ui_test_free (view);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/source-view/steps", test_steps);
+  g_test_add_func ("/ui/source-view/behind-the-end", test_behind_the_end);
+  return g_test_run ();
+}
