@@ -25,24 +25,33 @@ column_of (guint lane)
   return (gsize) lane * 2;
 }
 
-/* From the lane @from at the top to the lane @to at the bottom of one line of text. */
+static void
+put_underscores (GString *line, gsize from, gsize to)
+{
+  for (gsize i = from; i <= to; i++)
+    if (line->len <= i || line->str[i] == ' ')
+      put (line, i, '_');
+}
+
+/* From the lane @from at the top to the lane @to at the bottom of one line of text. An underscore
+ * stands at the bottom, so that it leads away from the foot of the slope. */
 static void
 put_slope (GString *line, guint from, guint to)
 {
-  guint low = MIN (from, to);
-  guint high = MAX (from, to);
-
   if (from == to)
+    put (line, column_of (from), '|');
+  else if (from > to)
     {
-      put (line, column_of (from), '|');
-      return;
+      put (line, column_of (from) - 1, '/');
+      if (from - to > 1)
+        put_underscores (line, column_of (to) + 1, column_of (from) - 2);
     }
-
-  /* The foot of a slope to the left, or the head of one to the right, stands beside the lower lane. */
-  for (gsize i = column_of (low) + (from > to ? 2 : 1); i + 1 < column_of (high); i++)
-    if (line->len <= i || line->str[i] == ' ')
-      put (line, i, '_');
-  put (line, from > to ? column_of (low) + 1 : column_of (high) - 1, from > to ? '/' : '\\');
+  else
+    {
+      put (line, column_of (from) + 1, '\\');
+      if (to - from > 1)
+        put_underscores (line, column_of (from) + 2, column_of (to) - 1);
+    }
 }
 
 /* Is the line more than straight lanes? */

@@ -101,11 +101,31 @@ test_branch_and_merge (void)
 }
 
 
+/* Over other lanes: the underscores lead away from the foot of the slope, as in git's "|_|/". */
+static void
+test_far (void)
+{
+  g_autoptr(GPtrArray) lanes = lanes_new ();
+  RetortLaneRow *row = add_row (lanes, 0);
+  g_autofree char *text = NULL;
+
+  add_line (row, 0, 0, TRUE, FALSE);
+  add_line (row, 1, 1, FALSE, FALSE);
+  add_line (row, 0, 2, TRUE, FALSE);
+  row = add_row (lanes, 0);
+  add_line (row, 0, 0, FALSE, TRUE);
+  add_line (row, 1, 1, FALSE, FALSE);
+  add_line (row, 2, 0, FALSE, TRUE);
+  text = join (lanes);
+  g_assert_cmpstr (text, ==, "* |\n|\\|_\n|_|/\n* |\n");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/graph-text/line", test_line);
   g_test_add_func ("/report/graph-text/branch-and-merge", test_branch_and_merge);
+  g_test_add_func ("/report/graph-text/far", test_far);
   return g_test_run ();
 }
