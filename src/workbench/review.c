@@ -110,34 +110,6 @@ append_finding (RetortReview *self, RetortFinding *finding)
 }
 
 static void
-append_gaps (RetortReview *self, RetortMigration *migration)
-{
-  for (guint i = 0; migration != NULL && i < retort_migration_get_n_gaps (migration); i++)
-    {
-      const RetortGap *gap = retort_migration_get_gap (migration, i);
-      RetortPosition end = retort_source_position_at (self->source, gap->span.end);
-      g_autofree char *message = g_strdup_printf (_("Not understood: %s"), gap->reason);
-      RetortFindingFields fields = {
-        .rule = "not-understood",
-        .severity = RETORT_SEVERITY_WARNING,
-        .revision = self->revision != NULL ? retort_revision_get_id (self->revision) : NULL,
-        .has_direction = TRUE,
-        .direction = retort_migration_get_direction (migration),
-        .path = retort_source_get_path (self->source),
-        .start = gap->position,
-        .end = end,
-        .span = gap->span,
-        .message = message,
-        .why = _("Retort never guesses: what it does not understand to the last statement it will not run."),
-        .remedy = _("Write it with literal arguments, or run this revision with the project’s own command."),
-      };
-      g_autoptr(RetortFinding) finding = retort_finding_new (&fields);
-
-      append_finding (self, finding);
-    }
-}
-
-static void
 append_problem (RetortReview *self, const char *problem)
 {
   RetortFindingFields fields = {
@@ -209,8 +181,6 @@ retort_review_new (const RetortReviewFields *fields)
       if (retort_finding_get (finding)->suppressed_reason == NULL)
         append_finding (self, finding);
     }
-  append_gaps (self, fields->upgrade);
-  append_gaps (self, fields->downgrade);
   if (fields->problem != NULL)
     append_problem (self, fields->problem);
   g_list_store_sort (self->findings, compare_by_place, NULL);
@@ -283,7 +253,7 @@ retort_review_get_statements (RetortReview *self, RetortDirection direction)
  * retort_review_get_findings:
  * @self: a review
  *
- * What is wrong, by line; what was not understood has the rule "not-understood".
+ * What is wrong, by line.
  *
  * Returns: (transfer none): a list of RetortFindingItem
  */

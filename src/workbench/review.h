@@ -48,7 +48,7 @@ RetortRevision  *retort_review_get_revision  (RetortReview *self); /* nullable: 
 RetortSource    *retort_review_get_source    (RetortReview *self);
 RetortMigration *retort_review_get_migration (RetortReview *self, RetortDirection direction); /* nullable */
 GListModel      *retort_review_get_statements (RetortReview *self, RetortDirection direction); /* RetortStatementItem */
-GListModel      *retort_review_get_findings  (RetortReview *self); /* RetortFindingItem by line; gaps included as rule "not-understood" */
+GListModel      *retort_review_get_findings  (RetortReview *self); /* RetortFindingItem by line */
 /* The SQL of one direction as text for the SQL page. */
 const char      *retort_review_get_sql       (RetortReview *self, RetortDirection direction);
 /* A sentence: "Complete", "Partly understood: 2 places", "Asks the database" … and why. */

@@ -396,6 +396,46 @@ test_rule_table (void)
   g_assert_null (retort_rules_find ("no-such-rule"));
 }
 
+static RetortMigration *
+make_gap (RetortRevision *revision, RetortDirection direction, RetortMigrationStatus status)
+{
+  g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+
+  g_ptr_array_add (gaps, retort_gap_new ("x() is not known", (RetortSpan){ 0, 1 }, (RetortPosition){ 1, 1 }, 0));
+  return retort_migration_new (revision, direction, status, NULL, gaps);
+}
+
+/* What stops both directions is said once; a downgrade that raises is no fault. */
+static void
+test_gaps (void)
+{
+  static const struct
+  {
+    RetortMigrationStatus upgrade;
+    RetortMigrationStatus downgrade;
+    const char           *findings;
+  } cases[] = {
+    { RETORT_MIGRATION_PARTIAL, RETORT_MIGRATION_PARTIAL, "warning not-understood:1" },
+    { RETORT_MIGRATION_REFUSED, RETORT_MIGRATION_COMPLETE, "error refused:1" },
+    { RETORT_MIGRATION_COMPLETE, RETORT_MIGRATION_REFUSED, "info refused:1" },
+    { RETORT_MIGRATION_LIVE, RETORT_MIGRATION_VARIES, "" },
+  };
+  static const Case text = { NULL, NULL, "select 1", "select 1", "" };
+  g_autoptr(RetortRevision) revision = make_revision (&text);
+  g_autoptr(RetortHistory) history = graph_parse ("ae1");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortMigration) up = make_gap (revision, RETORT_DIRECTION_UPGRADE, cases[i].upgrade);
+      g_autoptr(RetortMigration) down = make_gap (revision, RETORT_DIRECTION_DOWNGRADE, cases[i].downgrade);
+      RetortCheckInput input = { history, revision, up, down, NULL, NULL };
+      g_autoptr(GPtrArray) findings = retort_check_revision (&input);
+      g_autofree char *said = describe (findings);
+
+      g_assert_cmpstr (said, ==, cases[i].findings);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -409,6 +449,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/check/suppressions", test_suppressions);
   g_test_add_func ("/analysis/check/settings", test_settings);
   g_test_add_func ("/analysis/check/numbers", test_numbers);
+  g_test_add_func ("/analysis/check/gaps", test_gaps);
   g_test_add_func ("/analysis/check/history", test_history);
   g_test_add_func ("/analysis/check/rule-table", test_rule_table);
   return g_test_run ();

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the migration's reader could not follow, and what the original tool would not run. */
+#include "analysis/checks/context.h"
+
+/* Is the same said of the other direction already? What is wrong with the file stops both. */
+static gboolean
+is_said_before (const RetortCheckContext *context, const RetortGap *gap)
+{
+  if (context->direction != RETORT_DIRECTION_DOWNGRADE || context->opposite == NULL
+      || retort_migration_get_status (context->opposite) != retort_migration_get_status (context->migration))
+    return FALSE;
+  for (guint i = 0; i < retort_migration_get_n_gaps (context->opposite); i++)
+    {
+      const RetortGap *other = retort_migration_get_gap (context->opposite, i);
+
+      if (other->span.start == gap->span.start && g_str_equal (other->reason, gap->reason))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char *prefix, int louder)
+{
+  if (context->migration == NULL || retort_migration_get_status (context->migration) != status)
+    return;
+  for (guint i = 0; i < retort_migration_get_n_gaps (context->migration); i++)
+    {
+      const RetortGap *gap = retort_migration_get_gap (context->migration, i);
+
+      if (!is_said_before (context, gap))
+        retort_check_say (context, (RetortRemark){
+                                       .message = g_strconcat (prefix, gap->reason, NULL),
+                                       .span = gap->span,
+                                       .louder = louder,
+                                   });
+    }
+}
+
+/**
+ * retort_rule_not_understood: (skip)
+ * @context: a migration
+ *
+ * not-understood
+ */
+void
+retort_rule_not_understood (RetortCheckContext *context)
+{
+  say_gaps (context, RETORT_MIGRATION_PARTIAL, "Not understood: ", 0);
+}
+
+/**
+ * retort_rule_refused: (skip)
+ * @context: a migration
+ *
+ * refused. A downgrade that raises says on purpose that there is no way back.
+ */
+void
+retort_rule_refused (RetortCheckContext *context)
+{
+  say_gaps (context, RETORT_MIGRATION_REFUSED, "It fails when it runs: ",
+            context->direction == RETORT_DIRECTION_DOWNGRADE ? -2 : 0);
+}
