@@ -153,6 +153,8 @@ builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
         return NULL;
       source = retort_py_new_tuple (frame->evaluation, items.items, items.n);
     }
+  if (source->kind == RETORT_PY_NONE || retort_py_value_is_number (source) || source->kind == RETORT_PY_SET || source->kind == RETORT_PY_FUNCTION)
+    return retort_py_raise (frame, node, "TypeError", "a %s cannot be reversed", retort_py_value_type_name (source));
   if (source->kind != RETORT_PY_LIST && source->kind != RETORT_PY_TUPLE)
     return retort_py_unknown_with (frame, node, arguments, NULL, "'reversed()' of this is not evaluated");
   iterator->source = source;
@@ -206,6 +208,14 @@ typedef struct
   RetortPyValue *item;
 } Sorted;
 
+/* How something is sorted. */
+typedef struct
+{
+  RetortPyValue *key;         /* nullable */
+  gboolean       is_reversed;
+  gboolean       is_ordered;  /* FALSE: the items of a set, so that equal ones have no order */
+} Sorting;
+
 /* A stable merge sort; FALSE: an order is not determined. What cannot be compared sets @is_refused. */
 static gboolean
 merge_sort (RetortPyFrame *frame, Sorted *items, Sorted *space, guint n, gboolean is_reversed, gboolean *is_refused)
@@ -238,7 +248,7 @@ merge_sort (RetortPyFrame *frame, Sorted *items, Sorted *space, guint n, gboolea
 }
 
 static RetortPyValue *
-sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, RetortPyValue *key, gboolean is_reversed, RetortPyValue **unknown)
+sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, const Sorting *how, RetortPyValue **unknown)
 {
   g_autofree Sorted *sorted = g_new0 (Sorted, items->n + 1);
   g_autofree Sorted *space = g_new0 (Sorted, items->n + 1);
@@ -250,11 +260,11 @@ sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, Retor
       RetortPyArguments arguments = { .positional = &items->items[i], .n_positional = 1, .span = retort_py_node_span (node) };
 
       sorted[i].item = items->items[i];
-      sorted[i].key = key != NULL ? retort_py_call (frame, node, key, &arguments) : items->items[i];
+      sorted[i].key = how->key != NULL ? retort_py_call (frame, node, how->key, &arguments) : items->items[i];
       if (sorted[i].key == NULL)
         return NULL;
     }
-  if (!merge_sort (frame, sorted, space, items->n, is_reversed, &is_refused) && is_refused)
+  if (!merge_sort (frame, sorted, space, items->n, how->is_reversed, &is_refused) && is_refused)
     return retort_py_raise (frame, node, "TypeError", "these values have no order");
   else if (frame->evaluation->stop_reason != NULL)
     return NULL;
@@ -264,7 +274,7 @@ sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, Retor
       gboolean is_comparable;
 
       if (i > 0 && (retort_py_values_order (sorted[i - 1].key, sorted[i].key, &order, &is_comparable) != RETORT_PY_YES
-                    || (is_reversed ? order < 0 : order > 0)))
+                    || (how->is_reversed ? order < 0 : order > 0) || (order == 0 && !how->is_ordered)))
         *unknown = retort_py_unknown_at (frame, node, "the order of these values is not determined");
       retort_py_items_append (frame->evaluation, &result->many.items, sorted[i].item);
     }
@@ -278,16 +288,16 @@ sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, Retor
  * @arguments: of sorted() or list.sort(): the keywords key and reverse
  * @n_positional: how many positional ones are right
  * @items: what to sort
+ * @is_ordered: %FALSE for the items of a set
  * @unknown: (out) (nullable): set when the result is not determined
  *
  * Returns: (transfer none) (nullable): a new list; %NULL: raised
  */
 RetortPyValue *
 retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional, const RetortPyItems *items,
-                RetortPyValue **unknown)
+                gboolean is_ordered, RetortPyValue **unknown)
 {
-  RetortPyValue *key = NULL;
-  gboolean is_reversed = FALSE;
+  Sorting how = { .is_ordered = is_ordered };
 
   *unknown = NULL;
   for (guint i = 0; i < arguments->n_keywords; i++)
@@ -295,9 +305,9 @@ retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argu
       RetortPyAnswer truth = retort_py_truth (frame, arguments->keyword_values[i]);
 
       if (strcmp (arguments->keyword_names[i], "key") == 0)
-        key = arguments->keyword_values[i]->kind == RETORT_PY_NONE ? NULL : arguments->keyword_values[i];
+        how.key = arguments->keyword_values[i]->kind == RETORT_PY_NONE ? NULL : arguments->keyword_values[i];
       else if (strcmp (arguments->keyword_names[i], "reverse") == 0 && truth != RETORT_PY_MAYBE)
-        is_reversed = truth == RETORT_PY_YES;
+        how.is_reversed = truth == RETORT_PY_YES;
       else
         *unknown = retort_py_unknown_with (frame, node, arguments, NULL, "how this is sorted is not known");
     }
@@ -305,7 +315,7 @@ retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argu
     *unknown = retort_py_unknown_with (frame, node, arguments, NULL, "how this is sorted is not known");
   if (*unknown != NULL)
     return retort_py_new_list (frame->evaluation, NULL, 0);
-  return sort_items (frame, node, items, key, is_reversed, unknown);
+  return sort_items (frame, node, items, &how, unknown);
 }
 
 static RetortPyValue *
@@ -323,10 +333,10 @@ builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
     return NULL;
   if (unknown != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "what is sorted is not known");
-  result = retort_py_sort (frame, node, arguments, 1, &items, &unknown);
+  result = retort_py_sort (frame, node, arguments, 1, &items, arguments->positional[0]->kind != RETORT_PY_SET, &unknown);
   if (result == NULL)
     return NULL;
-  if (unknown != NULL || (arguments->positional[0]->kind == RETORT_PY_SET && arguments->n_keywords > 0))
+  if (unknown != NULL)
     return retort_py_unknown_with (frame, node, arguments, result, "the order of these values is not determined");
   return result;
 }

@@ -72,7 +72,7 @@ int_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argum
   g_autofree char *number = NULL;
 
   for (const char *at = text; *at != '\0'; at++)
-    if ((*at & 0x80) != 0)
+    if ((*at & 0x80) != 0 || (*at >= 0x1C && *at <= 0x1F))
       return retort_py_unknown_with (frame, node, arguments, NULL, "whether this text is a number is not determined");
   if (*digits == '\0' || strspn (digits, "0123456789_") != strlen (digits) || *digits == '_' || g_str_has_suffix (digits, "_")
       || strstr (digits, "__") != NULL)
@@ -102,8 +102,12 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
     case RETORT_PY_INT:
       return value;
     case RETORT_PY_FLOAT:
-      if (fabs (value->real) < 9e15)
-        return retort_py_new_int64 (frame->evaluation, (gint64) value->real);
+      if (fabs (value->real) < 1e300)
+        {
+          g_autofree char *digits = g_strdup_printf ("%.0f", trunc (value->real) + 0.0);
+
+          return retort_py_new_digits (frame->evaluation, *digits == '-' && value->real > -1 ? "0" : digits);
+        }
       return retort_py_unknown_with (frame, node, arguments, NULL, "a number this large is not converted");
     case RETORT_PY_STR:
       return int_from_text (frame, node, arguments, value->string.text);
@@ -117,6 +121,34 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
     }
 }
 
+/* Decimal digits, as Python and C both read them; "nan", "inf" and underscores are left alone. */
+static RetortPyValue *
+float_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *at = trimmed + (*trimmed == '-' || *trimmed == '+');
+  gsize n_whole = strspn (at, "0123456789");
+  gsize n_fraction = 0;
+
+  if (!g_str_is_ascii (text) || strpbrk (text, "_nN\x1c\x1d\x1e\x1f") != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "whether this text is a number is not determined");
+  at += n_whole;
+  if (*at == '.')
+    {
+      n_fraction = strspn (at + 1, "0123456789");
+      at += 1 + n_fraction;
+    }
+  if (n_whole + n_fraction > 0 && (*at == 'e' || *at == 'E'))
+    {
+      const char *exponent = at + 1 + (at[1] == '-' || at[1] == '+');
+
+      at = g_ascii_isdigit (*exponent) ? exponent + strspn (exponent, "0123456789") : at;
+    }
+  if (n_whole + n_fraction == 0 || *at != '\0')
+    return retort_py_raise (frame, node, "ValueError", "'%s' is no number", text);
+  return retort_py_new_float (frame->evaluation, g_ascii_strtod (trimmed, NULL));
+}
+
 static RetortPyValue *
 builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
@@ -127,8 +159,14 @@ builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
   if (!retort_py_arity (frame, node, arguments, "float", 1, 1, &result))
     return result;
   value = arguments->positional[0];
-  if (retort_py_value_get_double (value, &number) && value->digits == NULL && fabs (number) < 9007199254740992.0)
+  if (value->kind == RETORT_PY_FLOAT)
+    return value;
+  if (value->kind == RETORT_PY_STR)
+    return float_from_text (frame, node, arguments, value->string.text);
+  if (retort_py_value_get_double (value, &number) && fabs (number) < 1e300)
     return retort_py_new_float (frame->evaluation, number);
+  if (value->kind == RETORT_PY_NONE || (value->kind >= RETORT_PY_LIST && value->kind <= RETORT_PY_FUNCTION))
+    return retort_py_raise (frame, node, "TypeError", "a %s is no number", retort_py_value_type_name (value));
   return retort_py_unknown_with (frame, node, arguments, NULL, "'float()' of this is not evaluated");
 }
 
@@ -260,6 +298,10 @@ builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   value = arguments->positional[0];
   if (value->kind == RETORT_PY_FLOAT)
     return retort_py_new_float (frame->evaluation, fabs (value->real));
+  if (value->kind == RETORT_PY_BOOL)
+    return retort_py_new_int64 (frame->evaluation, value->boolean);
+  if (value->kind == RETORT_PY_NONE || value->kind == RETORT_PY_STR || (value->kind >= RETORT_PY_LIST && value->kind <= RETORT_PY_FUNCTION))
+    return retort_py_raise (frame, node, "TypeError", "a %s is no number", retort_py_value_type_name (value));
   if (value->kind == RETORT_PY_INT && value->digits == NULL && value->small >= 0)
     return value;
   if (value->kind == RETORT_PY_INT && (value->digits == NULL || *value->digits == '-'))

@@ -29,7 +29,7 @@ add_keyword (RetortPyFrame *frame, TSNode node, Gathered *gathered, const char *
 static gboolean
 spread_positional (RetortPyFrame *frame, TSNode node, Gathered *gathered)
 {
-  RetortPyValue *value = retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+  RetortPyValue *value = retort_py_evaluate (frame, node);
   RetortPyValue *unknown;
 
   if (value == NULL || !retort_py_collect (frame, node, value, &gathered->positional, &unknown))
@@ -71,10 +71,10 @@ gather_one (RetortPyFrame *frame, TSNode node, Gathered *gathered)
 {
   RetortPyValue *value;
 
+  if (retort_py_node_is_splat (node))
+    return spread_positional (frame, node, gathered);
   switch ((int) retort_py_node_get_type (node))
     {
-    case RETORT_PY_NODE_list_splat:
-      return spread_positional (frame, node, gathered);
     case RETORT_PY_NODE_dictionary_splat:
       return spread_keywords (frame, node, gathered);
     case RETORT_PY_NODE_keyword_argument:

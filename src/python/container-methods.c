@@ -164,15 +164,16 @@ list_reverse (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 static RetortPyValue *
 list_sort (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
+  RetortPyItems items = self->many.items; /* what the key does to the list meanwhile is refused by Python */
   RetortPyValue *unknown;
   RetortPyValue *sorted;
 
   if (self->kind != RETORT_PY_LIST)
     return retort_py_unknown_with (frame, node, arguments, self, "the list is not known");
-  sorted = retort_py_sort (frame, node, arguments, 0, &self->many.items, &unknown);
+  sorted = retort_py_sort (frame, node, arguments, 0, &items, TRUE, &unknown);
   if (sorted == NULL)
     return NULL;
-  if (unknown != NULL || self->kind != RETORT_PY_LIST)
+  if (unknown != NULL || self->kind != RETORT_PY_LIST || self->many.items.items != items.items || self->many.items.n != items.n)
     return retort_py_unknown_with (frame, node, arguments, self, "the order of the list is not known");
   self->many.items = sorted->many.items;
   return frame->evaluation->none;
@@ -268,6 +269,9 @@ dict_pop (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
   RetortPyValue *result;
   guint place;
 
+  /* An empty dict does not look at the key. */
+  if (self->kind == RETORT_PY_DICT && self->many.items.n == 0 && arguments->n_positional == 2 && arguments->n_keywords == 0 && !arguments->is_open)
+    return arguments->positional[1];
   if (!begin_keyed (frame, node, self, arguments, "pop", 2, &result))
     return result;
   if (retort_py_keyed_find (self, arguments->positional[0], &place))

@@ -313,7 +313,7 @@ RetortPyValue *retort_py_unknown_with     (RetortPyFrame *frame, TSNode node, co
                                            const char *reason_format, ...) G_GNUC_PRINTF (5, 6);
 void           retort_py_taint_given      (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown);
 RetortPyValue *retort_py_sort             (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional,
-                                           const RetortPyItems *items, RetortPyValue **unknown);
+                                           const RetortPyItems *items, gboolean is_ordered, RetortPyValue **unknown);
 RetortPyValue *retort_py_update_dict      (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *other);
 
 /* string-methods.c and container-methods.c */

@@ -73,9 +73,8 @@ evaluate_members (RetortPyFrame *frame, TSNode node, RetortPyItems *items, Retor
   *unknown = NULL;
   for (guint i = 0; i < parts->n; i++)
     {
-      RetortPyNodeType type = retort_py_node_get_type (parts->nodes[i]);
-      gboolean is_spread = type == RETORT_PY_NODE_list_splat || type == RETORT_PY_NODE_list_splat_pattern;
-      RetortPyValue *value = retort_py_evaluate (frame, is_spread ? retort_py_parts (frame, parts->nodes[i])->nodes[0] : parts->nodes[i]);
+      gboolean is_spread = retort_py_node_is_splat (parts->nodes[i]);
+      RetortPyValue *value = retort_py_evaluate (frame, parts->nodes[i]);
       RetortPyValue *open = NULL;
 
       if (value == NULL || (is_spread && !retort_py_collect (frame, parts->nodes[i], value, items, &open)))
@@ -135,36 +134,55 @@ evaluate_set (RetortPyFrame *frame, TSNode node)
   return unknown != NULL ? retort_py_absorb (frame, node, unknown, result) : result;
 }
 
-/* Puts one pair; FALSE: raised. A key that is not known sets @unknown. */
+/* A dict display while it is made. Python looks at the keys after it has evaluated them all. */
+typedef struct
+{
+  RetortPyValue *dict;
+  RetortPyValue *unknown;    /* nullable: a key, or what is spread, is not known */
+  RetortPyValue *unhashable; /* nullable: the first key that can be none */
+  guint          n_pending;  /* pairs whose keys Python has not looked at yet */
+} Display;
+
+/* CPython puts pairs in before it spreads something, and after so many of them. */
+#define PENDING_PAIRS 16
+
+/* FALSE: raised. */
 static gboolean
-put_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *key, RetortPyValue *value, RetortPyValue **unknown)
+settle_pairs (RetortPyFrame *frame, TSNode node, Display *display)
+{
+  display->n_pending = 0;
+  if (display->unhashable == NULL)
+    return TRUE;
+  retort_py_raise (frame, node, "TypeError", "a %s cannot be a key", retort_py_value_type_name (display->unhashable));
+  return FALSE;
+}
+
+static void
+put_pair (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue *key, RetortPyValue *value)
 {
   gboolean is_known;
 
   if (!retort_py_value_is_hashable (key, &is_known))
-    {
-      retort_py_raise (frame, node, "TypeError", "a %s cannot be a key", retort_py_value_type_name (key));
-      return FALSE;
-    }
-  if (is_known)
-    retort_py_keyed_put (frame->evaluation, dict, key, value);
+    display->unhashable = display->unhashable != NULL ? display->unhashable : key;
+  else if (is_known)
+    retort_py_keyed_put (frame->evaluation, display->dict, key, value);
   else
-    *unknown = retort_py_absorb (frame, node, key, value);
-  return TRUE;
+    display->unknown = retort_py_absorb (frame, node, key, value);
 }
 
+/* FALSE: raised. */
 static gboolean
-spread_pairs (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *other, RetortPyValue **unknown)
+spread_pairs (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue *other)
 {
   if (other->kind == RETORT_PY_DICT)
     {
       for (guint i = 0; i < other->many.items.n; i++)
-        retort_py_keyed_put (frame->evaluation, dict, other->many.items.items[i], other->many.values.items[i]);
+        retort_py_keyed_put (frame->evaluation, display->dict, other->many.items.items[i], other->many.values.items[i]);
       return TRUE;
     }
-  if (other->kind == RETORT_PY_UNKNOWN || other->kind == RETORT_PY_FOREIGN)
+  if (other->kind == RETORT_PY_UNKNOWN || other->kind == RETORT_PY_FOREIGN || other->kind == RETORT_PY_CLASS)
     {
-      *unknown = retort_py_absorb (frame, node, other, NULL);
+      display->unknown = retort_py_absorb (frame, node, other, NULL);
       return TRUE;
     }
   retort_py_raise (frame, node, "TypeError", "'%s' is no mapping", retort_py_value_type_name (other));
@@ -175,25 +193,30 @@ static RetortPyValue *
 evaluate_dictionary (RetortPyFrame *frame, TSNode node)
 {
   const RetortPyParts *parts = retort_py_parts (frame, node);
-  RetortPyValue *result = retort_py_new_dict (frame->evaluation);
-  RetortPyValue *unknown = NULL;
+  Display display = { .dict = retort_py_new_dict (frame->evaluation) };
 
   for (guint i = 0; i < parts->n; i++)
     {
       TSNode part = parts->nodes[i];
       gboolean is_pair = retort_py_node_get_type (part) == RETORT_PY_NODE_pair;
-      RetortPyValue *key = retort_py_evaluate (frame, is_pair ? retort_py_node_field (part, RETORT_PY_FIELD_key)
-                                                              : retort_py_parts (frame, part)->nodes[0]);
+      RetortPyValue *key;
       RetortPyValue *value = NULL;
 
+      if ((!is_pair || display.n_pending++ == PENDING_PAIRS) && !settle_pairs (frame, node, &display))
+        return NULL;
+      key = retort_py_evaluate (frame, is_pair ? retort_py_node_field (part, RETORT_PY_FIELD_key) : retort_py_parts (frame, part)->nodes[0]);
       if (key == NULL)
         return NULL;
       if (is_pair && (value = retort_py_evaluate (frame, retort_py_node_field (part, RETORT_PY_FIELD_value))) == NULL)
         return NULL;
-      if (!(is_pair ? put_pair (frame, part, result, key, value, &unknown) : spread_pairs (frame, part, result, key, &unknown)))
+      if (is_pair)
+        put_pair (frame, part, &display, key, value);
+      else if (!spread_pairs (frame, part, &display, key))
         return NULL;
     }
-  return unknown != NULL ? retort_py_absorb (frame, node, unknown, result) : result;
+  if (!settle_pairs (frame, node, &display))
+    return NULL;
+  return display.unknown != NULL ? retort_py_absorb (frame, node, display.unknown, display.dict) : display.dict;
 }
 
 static RetortPyValue *
@@ -360,6 +383,13 @@ evaluate_attribute (RetortPyFrame *frame, TSNode node)
   return retort_py_get_attribute (frame, node, object, retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_attribute)));
 }
 
+/* The operand; who holds it spreads it. */
+static RetortPyValue *
+evaluate_splat (RetortPyFrame *frame, TSNode node)
+{
+  return retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+}
+
 static RetortPyValue *
 evaluate_lambda (RetortPyFrame *frame, TSNode node)
 {
@@ -395,6 +425,8 @@ static const Evaluator evaluators[RETORT_PY_N_NODE_TYPES] = {
   [RETORT_PY_NODE_lambda] = evaluate_lambda,
   [RETORT_PY_NODE_list] = evaluate_list,
   [RETORT_PY_NODE_list_comprehension] = retort_py_evaluate_comprehension,
+  [RETORT_PY_NODE_list_splat] = evaluate_splat,
+  [RETORT_PY_NODE_list_splat_pattern] = evaluate_splat,
   [RETORT_PY_NODE_named_expression] = evaluate_walrus,
   [RETORT_PY_NODE_none] = evaluate_none,
   [RETORT_PY_NODE_not_operator] = evaluate_not,

@@ -92,3 +92,44 @@ retort_py_node_field (TSNode node, RetortPyField field)
     return node;
   return ts_node_child_by_field_id (node, get_tables ()->fields[field]);
 }
+
+/**
+ * retort_py_node_get_first_operand:
+ * @node: an expression
+ *
+ * Returns: what a call, an attribute, a subscript or a binary operator begins with, or the null node for others
+ */
+TSNode
+retort_py_node_get_first_operand (TSNode node)
+{
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_call:
+      return retort_py_node_field (node, RETORT_PY_FIELD_function);
+    case RETORT_PY_NODE_attribute:
+      return retort_py_node_field (node, RETORT_PY_FIELD_object);
+    case RETORT_PY_NODE_subscript:
+      return retort_py_node_field (node, RETORT_PY_FIELD_value);
+    case RETORT_PY_NODE_binary_operator:
+      return retort_py_node_field (node, RETORT_PY_FIELD_left);
+    default:
+      return (TSNode){ 0 };
+    }
+}
+
+/**
+ * retort_py_node_is_splat:
+ * @node: a member of a list, tuple, set or argument list
+ *
+ * tree-sitter reads `[*f (x)]` as the call of `*f`, and `[*a + b]` as a sum; Python spreads the whole.
+ *
+ * Returns: whether @node begins with a `*` that spreads it
+ */
+gboolean
+retort_py_node_is_splat (TSNode node)
+{
+  for (TSNode at = node; !ts_node_is_null (at); at = retort_py_node_get_first_operand (at))
+    if (retort_py_node_get_type (at) == RETORT_PY_NODE_list_splat || retort_py_node_get_type (at) == RETORT_PY_NODE_list_splat_pattern)
+      return TRUE;
+  return FALSE;
+}

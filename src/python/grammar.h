@@ -56,5 +56,7 @@ typedef enum
 
 RetortPyNodeType retort_py_node_get_type (TSNode node);
 TSNode           retort_py_node_field    (TSNode node, RetortPyField field);
+TSNode           retort_py_node_get_first_operand (TSNode node);
+gboolean         retort_py_node_is_splat (TSNode node);
 
 G_END_DECLS

@@ -161,10 +161,19 @@ calculate_shift (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortP
 
 static RetortPyValue *calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double left, double right);
 
+/* Is there a double that is exactly this int? */
 static gboolean
 is_exact_double (const RetortPyValue *value)
 {
-  return value->digits == NULL && ABS (small_of (value)) <= (G_GINT64_CONSTANT (1) << 53);
+  g_autofree char *digits = dup_digits (value);
+  g_autofree char *text = NULL;
+  double number;
+
+  retort_py_value_get_double (value, &number);
+  if (fabs (number) > 1e300)
+    return FALSE;
+  text = g_strdup_printf ("%.0f", number);
+  return strcmp (text, digits) == 0;
 }
 
 static RetortPyValue *
@@ -180,8 +189,13 @@ calculate_whole (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPy
     }
   if (operator_ == DIVIDE)
     {
-      if (are_small && is_exact_double (left) && is_exact_double (right))
-        return calculate_float (frame, node, operator_, (double) small_of (left), (double) small_of (right));
+      double a;
+      double b;
+
+      retort_py_value_get_double (left, &a);
+      retort_py_value_get_double (right, &b);
+      if (is_exact_double (left) && is_exact_double (right))
+        return calculate_float (frame, node, operator_, a, b);
       return retort_py_unknown_at (frame, node, "the quotient of numbers this long is not calculated");
     }
   if (operator_ == POWER || operator_ == SHIFT_LEFT)
@@ -257,10 +271,10 @@ calculate (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue 
     return calculate_whole (frame, node, operator_, left, right);
   if (operator_ >= BIT_OR)
     return retort_py_raise (frame, node, "TypeError", "'%s' does not work on floats", operator_names[operator_]);
-  if ((is_whole (left) && left->digits != NULL) || (is_whole (right) && right->digits != NULL))
-    return retort_py_unknown_at (frame, node, "this operation on large numbers is not evaluated");
   retort_py_value_get_double (left, &a);
   retort_py_value_get_double (right, &b);
+  if ((is_whole (left) && fabs (a) > 1e300) || (is_whole (right) && fabs (b) > 1e300))
+    return retort_py_unknown_at (frame, node, "this operation on large numbers is not evaluated");
   return calculate_float (frame, node, operator_, a, b);
 }
 
@@ -336,14 +350,29 @@ is_in (const RetortPyValue *keyed, const RetortPyValue *key)
   return retort_py_keyed_find (keyed, key, &place);
 }
 
+/* Do both have equal keys that are not the same, as 1 and True? Which of them `&` keeps is CPython's private matter. */
+static gboolean
+share_other_keys (const RetortPyValue *left, const RetortPyValue *right)
+{
+  guint place;
+
+  for (guint i = 0; i < left->many.items.n; i++)
+    if (retort_py_keyed_find (right, left->many.items.items[i], &place)
+        && (left->many.items.items[i]->kind != right->many.items.items[place]->kind || left->many.items.items[i]->kind == RETORT_PY_TUPLE))
+      return TRUE;
+  return FALSE;
+}
+
 /* Sets know |, &, - and ^; dicts know |. */
 static RetortPyValue *
-combine_keyed (RetortPyFrame *frame, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+combine_keyed (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyValue *result = retort_py_new_value (frame->evaluation, left->kind);
   gboolean is_dict = left->kind == RETORT_PY_DICT;
 
   retort_py_charge (frame->evaluation, left->many.items.n + right->many.items.n);
+  if (operator_ == BIT_AND && share_other_keys (left, right))
+    return retort_py_absorb (frame, node, left, right);
   for (guint i = 0; i < left->many.items.n; i++)
     {
       gboolean is_both = is_in (right, left->many.items.items[i]);
@@ -438,9 +467,9 @@ retort_py_binary (RetortPyFrame *frame, TSNode node, const char *token, RetortPy
     return repeat (frame, node, right, left);
   if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET
       && (operator_ == SUBTRACT || (operator_ >= BIT_OR && operator_ <= BIT_XOR)))
-    return combine_keyed (frame, operator_, left, right);
+    return combine_keyed (frame, node, operator_, left, right);
   if (left->kind == RETORT_PY_DICT && right->kind == RETORT_PY_DICT && operator_ == BIT_OR)
-    return combine_keyed (frame, operator_, left, right);
+    return combine_keyed (frame, node, operator_, left, right);
   return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", token,
                           retort_py_value_type_name (left), retort_py_value_type_name (right));
 }

@@ -19,6 +19,16 @@ is_space (gunichar character)
          || character == 0x202F || character == 0x205F || character == 0x3000;
 }
 
+/* An argument that is no text: Python raises when it is sure what it is. */
+static RetortPyValue *
+refuse_argument (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const RetortPyValue *argument, const char *name)
+{
+  if (argument->kind == RETORT_PY_UNKNOWN || argument->kind == RETORT_PY_FOREIGN || argument->kind == RETORT_PY_CLASS
+      || argument->kind == RETORT_PY_BYTES)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this argument of '%s()' is not evaluated", name);
+  return retort_py_raise (frame, node, "TypeError", "'%s()' does not take a %s", name, retort_py_value_type_name (argument));
+}
+
 /* All positional arguments are texts. FALSE: return @result. */
 static gboolean
 begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
@@ -28,7 +38,7 @@ begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, co
   for (guint i = 0; i < arguments->n_positional; i++)
     if (arguments->positional[i]->kind != RETORT_PY_STR)
       {
-        *result = retort_py_unknown_with (frame, node, arguments, NULL, "this argument of '%s()' is not evaluated", name);
+        *result = refuse_argument (frame, node, arguments, arguments->positional[i], name);
         return FALSE;
       }
   return TRUE;
@@ -105,7 +115,7 @@ strip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
     return result;
   if (arguments->n_positional == 1 && arguments->positional[0]->kind != RETORT_PY_NONE
       && (characters = retort_py_value_get_string (arguments->positional[0])) == NULL)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "what is stripped is not known");
+    return refuse_argument (frame, node, arguments, arguments->positional[0], "strip");
   while (at_start && start < end && is_stripped (g_utf8_get_char (start), characters))
     start = g_utf8_next_char (start);
   while (at_end && end > start && is_stripped (g_utf8_get_char (g_utf8_prev_char (end)), characters))
@@ -137,7 +147,7 @@ append_piece (RetortPyFrame *frame, RetortPyValue *list, const char *start, cons
   retort_py_items_append (frame->evaluation, &list->many.items, retort_py_new_text (frame->evaluation, start, (gsize) (end - start)));
 }
 
-/* Without a separator: words. What follows the last allowed split keeps its inner and loses its leading spaces. */
+/* Without a separator: words. What follows the last allowed split loses only its leading spaces. */
 static void
 split_words (RetortPyFrame *frame, RetortPyValue *list, const char *text, gint64 most)
 {
@@ -154,8 +164,6 @@ split_words (RetortPyFrame *frame, RetortPyValue *list, const char *text, gint64
       start = at;
       if (most >= 0 && (gint64) list->many.items.n == most)
         {
-          while (end > start && is_space (g_utf8_get_char (g_utf8_prev_char (end))))
-            end = g_utf8_prev_char (end);
           append_piece (frame, list, start, end);
           return;
         }
@@ -195,8 +203,9 @@ string_split (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
       return retort_py_unknown_with (frame, node, arguments, NULL, "this 'split()' is not evaluated");
   if (separator != NULL && separator->kind == RETORT_PY_NONE)
     separator = NULL;
-  if (arguments->is_open || arguments->n_positional > 2 || (most_value != NULL && !retort_py_value_get_int64 (most_value, &most))
-      || (separator != NULL && separator->kind != RETORT_PY_STR))
+  if (!arguments->is_open && separator != NULL && separator->kind != RETORT_PY_STR)
+    return refuse_argument (frame, node, arguments, separator, "split");
+  if (arguments->is_open || arguments->n_positional > 2 || (most_value != NULL && !retort_py_value_get_int64 (most_value, &most)))
     return retort_py_unknown_with (frame, node, arguments, NULL, "this 'split()' is not evaluated");
   if (separator != NULL && separator->string.length == 0)
     return retort_py_raise (frame, node, "ValueError", "the separator is empty");
@@ -319,7 +328,7 @@ has_affix (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
       const char *affix = retort_py_value_get_string (items.items[i]);
 
       if (affix == NULL)
-        return retort_py_unknown_with (frame, node, arguments, NULL, "this argument of '%s()' is not evaluated", name);
+        return refuse_argument (frame, node, arguments, items.items[i], name);
       is_found = is_found || (at_end ? g_str_has_suffix (self->string.text, affix) : g_str_has_prefix (self->string.text, affix));
     }
   return retort_py_bool (frame->evaluation, is_found);

@@ -43,12 +43,10 @@ retort_py_check_arguments (RetortPyChecker *self, TSNode list)
         case RETORT_PY_NODE_dictionary_splat:
           has_spread = TRUE;
           break;
-        case RETORT_PY_NODE_list_splat:
-          if (has_spread)
-            retort_py_problem_at (self, part, "positional arguments follow '**'");
-          break;
         default:
-          if (has_keyword || has_spread)
+          if (has_spread && retort_py_node_is_splat (part))
+            retort_py_problem_at (self, part, "positional arguments follow '**'");
+          else if ((has_keyword || has_spread) && !retort_py_node_is_splat (part))
             retort_py_problem_at (self, part, "a positional argument follows keyword arguments");
         }
     }

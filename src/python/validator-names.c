@@ -99,6 +99,22 @@ is_bound_outside (RetortPyChecker *self, TSNode function, const char *name)
   return FALSE;
 }
 
+static gboolean
+is_parameter (RetortPyChecker *self, TSNode function, const char *name)
+{
+  g_autoptr(GArray) parameters = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
+
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      TSNode parameter = g_array_index (parameters, TSNode, i);
+      TSNode named = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
+
+      if (occurs (self, ts_node_is_null (named) ? parameter : named, name, G_MAXSIZE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * retort_py_check_declaration: (skip)
  * @self: a checker
@@ -112,7 +128,6 @@ retort_py_check_declaration (RetortPyChecker *self, TSNode node, const RetortPyC
   gboolean is_nonlocal = retort_py_node_get_type (node) == RETORT_PY_NODE_nonlocal_statement;
   gboolean is_global = ts_node_is_null (context->function);
   TSNode around = is_global ? retort_py_tree_get_root (self->tree) : retort_py_node_field (context->function, RETORT_PY_FIELD_body);
-  TSNode parameters = is_global ? around : retort_py_node_field (context->function, RETORT_PY_FIELD_parameters);
 
   if (is_nonlocal && !context->is_in_function)
     retort_py_problem_at (self, node, "'nonlocal' stands outside of a function");
@@ -121,7 +136,7 @@ retort_py_check_declaration (RetortPyChecker *self, TSNode node, const RetortPyC
       TSNode name = g_array_index (names, TSNode, i);
       g_autofree char *text = retort_py_checker_dup_text (self, name);
 
-      if (occurs (self, around, text, ts_node_start_byte (node)) || occurs (self, parameters, text, ts_node_start_byte (node)))
+      if (occurs (self, around, text, ts_node_start_byte (node)) || (!is_global && is_parameter (self, context->function, text)))
         retort_py_problem_at (self, name, "'%s' is used before it is declared", text);
       if (is_nonlocal && context->is_in_function && !is_bound_outside (self, context->function, text))
         retort_py_problem_at (self, name, "which '%s' is meant is not found", text);

@@ -117,8 +117,11 @@ check_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
   TSNode operand = part_at (node, 0);
   RetortPyNodeType type = retort_py_node_get_type (operand);
+  TSNode around = context->parent;
 
-  switch ((int) context->parent_type)
+  for (TSNode whole = node; ts_node_eq (retort_py_node_get_first_operand (around), whole); around = ts_node_parent (whole))
+    whole = around;
+  switch ((int) retort_py_node_get_type (around))
     {
     case RETORT_PY_NODE_argument_list:
       if (type == RETORT_PY_NODE_named_expression || type == RETORT_PY_NODE_as_pattern)
@@ -131,7 +134,7 @@ check_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
     case RETORT_PY_NODE_pattern_list:
       break;
     case RETORT_PY_NODE_expression_statement:
-      if (retort_py_node_has_token (context->parent, ","))
+      if (retort_py_node_has_token (around, ","))
         break;
       G_GNUC_FALLTHROUGH;
     default:

@@ -30,8 +30,8 @@ struct _RetortPyValue
     RetortPyFunction *function;
     RetortPyClass    *klass;
     struct { const RetortPyForeignClass *klass; gpointer data; } foreign;
-    struct { const char *reason; RetortSpan span; } unknown;
   };
+  struct { const char *reason; RetortSpan span; } unknown; /* outside of the union: a list may become unknown while it is gone through */
   const char *digits; /* INT beyond 64 bits; no leading zero */
 };
 

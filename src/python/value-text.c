@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* str() and repr() of values. */
+#include "python/integer.h"
 #include "python/value-private.h"
 
 #include <math.h>
@@ -7,6 +8,31 @@
 
 #define MAX_DEPTH 50
 
+/* The same with the last digit one more or one less; NULL when that carries through all digits. */
+static char *
+neighbour (const char *scientific, gboolean is_above)
+{
+  const char *e = strchr (scientific, 'e');
+  g_autoptr(GString) digits = g_string_new_len (scientific, e - scientific);
+  g_autofree char *moved = NULL;
+  gboolean has_point = digits->len > 1;
+
+  if (has_point)
+    g_string_erase (digits, 1, 1);
+  moved = is_above ? retort_py_integer_add (digits->str, "1") : retort_py_integer_subtract (digits->str, "1");
+  if (strlen (moved) != digits->len)
+    return NULL;
+  return g_strdup_printf ("%c%s%s%s", moved[0], has_point ? "." : "", moved + 1, e);
+}
+
+static gboolean
+reads_back (const char *text, double value)
+{
+  return text != NULL && g_ascii_strtod (text, NULL) == value;
+}
+
+/* The fewest digits that read back as @value. The nearest number of so many digits need not: below a power of two the
+ * doubles lie closer, so that one that is as near on the other side may. */
 static char *
 shortest_digits (double value)
 {
@@ -15,11 +41,19 @@ shortest_digits (double value)
   for (int precision = 0; precision <= 16; precision++)
     {
       char format[16];
+      g_autofree char *above = NULL;
+      g_autofree char *below = NULL;
 
       g_snprintf (format, sizeof format, "%%.%de", precision);
       g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
+      if (reads_back (buffer, value))
         break;
+      above = neighbour (buffer, TRUE);
+      below = neighbour (buffer, FALSE);
+      if (reads_back (above, value))
+        return g_steal_pointer (&above);
+      if (reads_back (below, value))
+        return g_steal_pointer (&below);
     }
   return g_strdup (buffer);
 }
