@@ -154,12 +154,10 @@ take_all (GPtrArray *findings, GPtrArray *more)
   return TRUE;
 }
 
-/* What the rules say, and what is not understood. */
 static gboolean
 check_revision (RetortCli *cli, RetortWorkspace *workspace, RetortRevision *revision, GPtrArray *findings, GError **error)
 {
-  return take_all (findings, retort_workspace_check (workspace, revision, cli->cancellable, error))
-         && take_all (findings, retort_workspace_list_gaps (workspace, revision, cli->cancellable, error));
+  return take_all (findings, retort_workspace_check (workspace, revision, cli->cancellable, error));
 }
 
 /* Every named revision; the project as a whole too when nothing was named. */

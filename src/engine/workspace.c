@@ -449,58 +449,6 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
 }
 
 static RetortFinding *
-finding_from_gap (RetortMigration *migration, const RetortGap *gap)
-{
-  RetortRevision *revision = retort_migration_get_revision (migration);
-  RetortSource *source = retort_revision_get_source (revision);
-  g_autofree char *message = g_strdup_printf ("not understood: %s", gap->reason);
-  RetortFindingFields fields = { 0 };
-
-  fields.rule = "not-understood";
-  fields.severity = RETORT_SEVERITY_WARNING;
-  fields.revision = retort_revision_get_id (revision);
-  fields.has_direction = TRUE;
-  fields.direction = retort_migration_get_direction (migration);
-  fields.path = retort_revision_get_path (revision);
-  fields.start = gap->position;
-  fields.end = source != NULL ? retort_source_position_at (source, gap->span.end) : gap->position;
-  fields.span = gap->span;
-  fields.message = message;
-  fields.why = "what is not understood to the last statement is neither checked nor run by the built-in engine";
-  fields.remedy = "read this place yourself; run the revision with the project's own command";
-  return retort_finding_new (&fields);
-}
-
-/**
- * retort_workspace_list_gaps:
- * @self: a workspace
- * @revision: one of its revisions
- * @cancellable: (nullable): stops the evaluation
- * @error: as retort_workspace_compile()
- *
- * Says what of both directions is not understood. Any thread; blocks.
- *
- * Returns: (transfer full) (nullable) (element-type RetortFinding): a finding a gap
- */
-GPtrArray *
-retort_workspace_list_gaps (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error)
-{
-  static const RetortDirection directions[] = { RETORT_DIRECTION_UPGRADE, RETORT_DIRECTION_DOWNGRADE };
-  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (directions); i++)
-    {
-      g_autoptr(RetortMigration) migration = retort_workspace_compile (self, revision, directions[i], cancellable, error);
-
-      if (migration == NULL)
-        return NULL;
-      for (guint j = 0; j < retort_migration_get_n_gaps (migration); j++)
-        g_ptr_array_add (findings, finding_from_gap (migration, retort_migration_get_gap (migration, j)));
-    }
-  return g_steal_pointer (&findings);
-}
-
-static RetortFinding *
 finding_from_note (const RetortProjectNote *note)
 {
   RetortFindingFields fields = { 0 };

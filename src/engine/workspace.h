@@ -37,8 +37,6 @@ GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevi
 /* The same for a server that is known: @facts (nullable). */
 GPtrArray       *retort_workspace_check_for   (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (element-type RetortFinding) (transfer full): what of both directions is not understood */
-GPtrArray       *retort_workspace_list_gaps   (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of the project as a whole: history, configuration notes */
 GPtrArray       *retort_workspace_check_project (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The same revision from text that may be unsaved. */
