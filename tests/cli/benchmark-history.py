@@ -27,7 +27,7 @@ def seconds(command: list, folder: Path) -> float:
 
 
 def main() -> int:
-    program = sys.argv[1]
+    program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="retort-benchmark-") as scratch:
         folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch)
         if len(sys.argv) <= 2:
