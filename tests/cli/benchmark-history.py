@@ -6,7 +6,6 @@ Usage: benchmark-history.py RETORT-CLI [PROJECT]
 Without PROJECT a project of 549 revisions is made. Fails when Retort is not five times faster.
 """
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 N_REVISIONS = 549
-N_ROUNDS = 5
+N_ROUNDS = 7
 WANTED = 5
 
 
@@ -40,8 +39,9 @@ def main() -> int:
         # Once before it counts: Alembic writes its bytecode, both find the files in memory.
         seconds(retort, folder), seconds(alembic, folder)
         rounds = [(seconds(retort, folder), seconds(alembic, folder)) for _ in range(N_ROUNDS)]
-    ours = statistics.median(round[0] for round in rounds)
-    theirs = statistics.median(round[1] for round in rounds)
+    # The best of each: what else the machine does can only make a call slower.
+    ours = min(round[0] for round in rounds)
+    theirs = min(round[1] for round in rounds)
     print(f"retort-cli history: {ours:.3f} s, alembic history: {theirs:.3f} s, {theirs / ours:.1f} times faster")
     return 0 if theirs >= WANTED * ours else 1
 

@@ -9,34 +9,9 @@
 #include "formats/alembic/environment.h"
 #include "formats/alembic/header.h"
 #include "formats/alembic/offline.h"
+#include "formats/alembic/reading.h"
 
 #define LOOKED_FOR "alembic.ini, migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
-
-/* One file; what cannot be read is a note and the rest stays usable. */
-static void
-read_revision (RetortProjectFields *fields, const char *path)
-{
-  RetortPosition nowhere = { 0, 0 };
-  g_autofree char *text = NULL;
-  g_autoptr(RetortSource) source = NULL;
-  g_autoptr(GError) cause = NULL;
-  RetortRevision *revision;
-  gsize length;
-
-  if (!g_file_get_contents (path, &text, &length, &cause))
-    {
-      g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "The file cannot be read: %s.", cause->message));
-      return;
-    }
-  if (!g_utf8_validate_len (text, length, NULL))
-    g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "The file is not UTF-8 text."));
-  source = retort_source_new (path, text, length);
-  revision = retort_alembic_header_read (source, fields->notes, &cause);
-  if (revision != NULL)
-    g_ptr_array_add (fields->revisions, revision);
-  else
-    g_ptr_array_add (fields->notes, retort_project_note_new (path, nowhere, TRUE, "It is left out: %s.", cause->message));
-}
 
 static gboolean
 read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, GCancellable *cancellable, GError **error)
@@ -47,13 +22,7 @@ read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, 
     return FALSE;
   g_ptr_array_extend_and_steal (fields->notes, g_steal_pointer (&files->notes));
   g_ptr_array_extend_and_steal (fields->watched, g_steal_pointer (&files->folders));
-  for (guint i = 0; i < files->paths->len; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      read_revision (fields, g_ptr_array_index (files->paths, i));
-    }
-  return TRUE;
+  return retort_alembic_read_files (files->paths, fields->revisions, fields->notes, cancellable, error);
 }
 
 /* "scheme://user:secret@host/name" without the secret. */
