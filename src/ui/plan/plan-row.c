@@ -4,6 +4,7 @@
 #include "ui/plan/plan-row.h"
 
 #include "ui/widgets/lock-chip.h"
+#include "ui/widgets/row-name.h"
 #include "ui/widgets/severity.h"
 #include "workbench/plan-item.h"
 
@@ -24,6 +25,7 @@ struct _RetortPlanRow
   GtkImage *severity_image;
   GtkLabel *message_label;
   GtkLabel *remedy_label;
+  RetortRowName *row_name;
 
   GObject *item; /* nullable */
 };
@@ -47,11 +49,14 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("");
   guint n = g_list_model_get_n_items (retort_plan_step_item_get_statements (item));
   g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
+  g_autofree char *name = NULL;
 
   gtk_label_set_text (self->id_label, retort_revision_get_id (revision));
   gtk_label_set_text (self->title_label, retort_revision_get_title (revision));
   gtk_label_set_text (self->file_label, file);
   gtk_label_set_text (self->count_label, count);
+  name = g_strdup_printf ("%s %s, %s", retort_revision_get_id (revision), retort_revision_get_title (revision), count);
+  retort_row_name_set_text (self->row_name, name);
   gtk_stack_set_visible_child_name (self->stack, "step");
 }
 
@@ -65,6 +70,7 @@ show_statement (RetortPlanRow *self, RetortStatementItem *item)
 
   gtk_label_set_text (self->line_label, number);
   gtk_label_set_text (self->sql_label, sql);
+  retort_row_name_set_text (self->row_name, sql);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label), sql);
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
   gtk_stack_set_visible_child_name (self->stack, "statement");
@@ -77,6 +83,7 @@ show_finding (RetortPlanRow *self, RetortFindingItem *item)
 
   retort_severity_show (self->severity_image, finding->severity);
   gtk_label_set_text (self->message_label, finding->message);
+  retort_row_name_set_text (self->row_name, finding->message);
   gtk_label_set_text (self->remedy_label, finding->remedy);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy_label), *finding->remedy != '\0');
   gtk_stack_set_visible_child_name (self->stack, "finding");
@@ -138,6 +145,7 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (RETORT_TYPE_ROW_NAME);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/plan/plan-row.ui");
@@ -152,6 +160,7 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, severity_image);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, message_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, remedy_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, row_name);
 }
 
 static void

@@ -92,9 +92,9 @@ show_links (RetortRevisionPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->links_box))) != NULL)
     gtk_box_remove (self->links_box, child);
   for (gsize i = 0; parents[i] != NULL && i < 3; i++)
-    append_link (self, "↓", parents[i]);
+    append_link (self, "←", parents[i]);
   for (gsize i = 0; children[i] != NULL && i < 3; i++)
-    append_link (self, "↑", children[i]);
+    append_link (self, "→", children[i]);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "ui/revision/statement-row.h"
 
 #include "ui/widgets/lock-chip.h"
+#include "ui/widgets/row-name.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +17,7 @@ struct _RetortStatementRow
   GtkLabel  *line_label;
   GtkLabel  *lock_label;
   GtkLabel  *tables_label;
+  RetortRowName *row_name;
 
   RetortStatementItem *item; /* nullable */
 };
@@ -60,6 +62,7 @@ set_item (RetortStatementRow *self, RetortStatementItem *item)
   lines = describe_lines (statement);
   tables = lock != NULL ? g_strjoinv (", ", lock->tables) : NULL;
   gtk_label_set_text (self->sql_label, sql);
+  retort_row_name_set_text (self->row_name, sql);
   gtk_label_set_text (self->line_label, lines);
   gtk_label_set_text (self->tables_label, tables != NULL ? tables : "");
   retort_lock_chip_show (self->lock_label, lock);
@@ -106,6 +109,7 @@ retort_statement_row_class_init (RetortStatementRowClass *klass)
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (RETORT_TYPE_ROW_NAME);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/revision/statement-row.ui");
@@ -114,6 +118,7 @@ retort_statement_row_class_init (RetortStatementRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, tables_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, row_name);
 }
 
 static void

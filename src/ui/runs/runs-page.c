@@ -4,6 +4,7 @@
 #include "ui/runs/runs-page.h"
 
 #include "ui/runs/run-details.h"
+#include "ui/widgets/row-name.h"
 
 #include <adwaita.h>
 
@@ -74,6 +75,7 @@ retort_runs_page_class_init (RetortRunsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = retort_runs_page_dispose;
   g_type_ensure (RETORT_TYPE_RUN_DETAILS);
   g_type_ensure (RETORT_TYPE_RUN_ITEM);
+  g_type_ensure (RETORT_TYPE_ROW_NAME);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/runs/runs-page.ui");

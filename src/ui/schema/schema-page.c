@@ -6,6 +6,7 @@
 #include "ui/schema/schema-page.h"
 
 #include "ui/schema/schema-details.h"
+#include "ui/widgets/row-name.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -321,6 +322,7 @@ retort_schema_page_class_init (RetortSchemaPageClass *klass)
   widget_class->map = retort_schema_page_map;
   g_type_ensure (RETORT_TYPE_SCHEMA_DETAILS);
   g_type_ensure (RETORT_TYPE_SCHEMA_NODE);
+  g_type_ensure (RETORT_TYPE_ROW_NAME);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -7,6 +7,7 @@
 #include "ui/preferences/preferences-dialog.h"
 #include "ui/window/window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
@@ -35,8 +36,8 @@ static const struct
   { "win.show-page::history", { "<Alt>1" } },
   { "win.show-page::schema", { "<Alt>2" } },
   { "win.show-page::runs", { "<Alt>3" } },
-  { "win.go-parent", { "<Alt>Down" } },
-  { "win.go-child", { "<Alt>Up" } },
+  { "win.go-parent", { "<Alt>Up" } },
+  { "win.go-child", { "<Alt>Down" } },
   { "win.go-current", { "<Alt>Home" } },
   { "win.go-head", { "<Alt>End" } },
   { "win.upgrade::head", { "<Ctrl>Return" } },
@@ -113,6 +114,18 @@ apply_color_scheme (RetortApplication *self)
                                       schemes[CLAMP (choice, 0, (int) G_N_ELEMENTS (schemes) - 1)]);
 }
 
+/* Told to end from outside: nobody can be asked any more, but everything is given back as at Quit, the
+ * private server too. */
+static gboolean
+told_to_end_cb (gpointer user_data)
+{
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_destroy (l->data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 retort_application_startup (GApplication *application)
 {
@@ -132,6 +145,9 @@ retort_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].keys);
   g_signal_connect_swapped (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self);
   apply_color_scheme (self);
+  g_unix_signal_add (SIGTERM, told_to_end_cb, self);
+  g_unix_signal_add (SIGINT, told_to_end_cb, self);
+  g_unix_signal_add (SIGHUP, told_to_end_cb, self);
 }
 
 static void
