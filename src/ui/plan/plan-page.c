@@ -30,6 +30,7 @@ struct _RetortPlanPage
   GtkCheckButton *read_check;
   GtkLabel       *way_back_label;
   GtkButton      *run_button;
+  GtkLabel       *run_label;
 
   RetortPlanItem *plan; /* nullable */
 };
@@ -206,7 +207,7 @@ show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
   const char *classes[] = { "pill", is_up ? "suggested-action" : "destructive-action", NULL };
 
   gtk_label_set_text (self->title_label, act);
-  gtk_button_set_label (self->run_button, act);
+  gtk_label_set_label (self->run_label, act);
   gtk_widget_set_css_classes (GTK_WIDGET (self->run_button), classes);
 }
 
@@ -297,6 +298,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, read_check);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, way_back_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_label);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_install_action (widget_class, "plan.run", NULL, run_action);
