@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/revision.h"
 
+#include <string.h>
+
 struct _RetortRevision
 {
   char         *id;
   char         *title;
+  char         *caption;    /* the title of one line for people */
   char         *message;
   GStrv         down;       /* never NULL */
   GStrv         depends_on; /* never NULL */
@@ -23,6 +26,48 @@ static GStrv
 dup_list (const char *const *list)
 {
   return list != NULL ? g_strdupv ((char **) list) : g_new0 (char *, 1);
+}
+
+/* Lines that generators write, and that tell nothing. */
+static gboolean
+is_telling (const char *line)
+{
+  static const char *const prefixes[] = { "Revision ID:", "Revises:", "Create Date:" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (line, prefixes[i]))
+      return FALSE;
+  return *line != '\0' && !g_str_equal (line, "empty message");
+}
+
+/* The words of the file's name behind the id, or behind a number: "0560_add_org.py" is about "add org". */
+static char *
+dup_words_of_file (const char *path, const char *id)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  const char *words = strstr (name, id);
+  char *dot = strrchr (name, '.');
+
+  if (dot != NULL)
+    *dot = '\0';
+  words = words != NULL ? words + strlen (id) : name;
+  if (*words == '\0' || words > name + strlen (name))
+    for (words = name; g_ascii_isdigit (*words); words++)
+      ;
+  while (*words == '_' || *words == '-')
+    words++;
+  return g_str_equal (words, id) ? g_strdup ("") : g_strdelimit (g_strdup (words), "_", ' ');
+}
+
+static char *
+dup_caption (const RetortRevision *self)
+{
+  g_auto(GStrv) lines = g_strsplit (self->title, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (is_telling (g_strstrip (lines[i])))
+      return g_strdup (lines[i]);
+  return self->source != NULL ? dup_words_of_file (retort_source_get_path (self->source), self->id) : g_strdup ("");
 }
 
 /**
@@ -51,6 +96,7 @@ retort_revision_new (const RetortRevisionFields *fields)
   self->has_downgrade = fields->has_downgrade;
   self->id_span = fields->id_span;
   self->down_span = fields->down_span;
+  self->caption = dup_caption (self);
   return self;
 }
 
@@ -73,6 +119,7 @@ revision_clear (gpointer data)
 
   g_free (self->id);
   g_free (self->title);
+  g_free (self->caption);
   g_free (self->message);
   g_strfreev (self->down);
   g_strfreev (self->depends_on);
@@ -113,6 +160,21 @@ const char *
 retort_revision_get_title (const RetortRevision *self)
 {
   return self->title;
+}
+
+/**
+ * retort_revision_get_caption:
+ * @self: a revision
+ *
+ * What lists call it: the first line of its title that tells something. A title that is empty, or holds only
+ * what a generator wrote, gives way to the words of the file's name.
+ *
+ * Returns: one line, maybe empty
+ */
+const char *
+retort_revision_get_caption (const RetortRevision *self)
+{
+  return self->caption;
 }
 
 /**

@@ -57,6 +57,7 @@ void                retort_revision_unref          (RetortRevision *self);
 
 const char         *retort_revision_get_id         (const RetortRevision *self);
 const char         *retort_revision_get_title      (const RetortRevision *self);
+const char         *retort_revision_get_caption    (const RetortRevision *self);
 const char         *retort_revision_get_message    (const RetortRevision *self);
 const char *const  *retort_revision_get_down       (const RetortRevision *self);
 const char *const  *retort_revision_get_depends_on (const RetortRevision *self);

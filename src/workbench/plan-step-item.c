@@ -50,7 +50,7 @@ retort_plan_step_item_get_property (GObject *object, guint id, GValue *value, GP
   switch (id)
     {
     case PROP_ID: g_value_set_string (value, retort_revision_get_id (revision)); break;
-    case PROP_TITLE: g_value_set_string (value, retort_revision_get_title (revision)); break;
+    case PROP_TITLE: g_value_set_string (value, retort_revision_get_caption (revision)); break;
     case PROP_N_STATEMENTS:
       g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->statements)));
       break;
@@ -121,7 +121,7 @@ retort_plan_step_item_new (RetortPlanStep *step)
       g_list_store_append (self->findings, item);
     }
   self->accessible_name = g_strdup_printf ("%s %s", retort_revision_get_id (revision),
-                                           retort_revision_get_title (revision));
+                                           retort_revision_get_caption (revision));
   return self;
 }
 

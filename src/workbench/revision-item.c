@@ -427,7 +427,7 @@ const char *
 retort_revision_item_get_title (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
-  return self->revision != NULL ? retort_revision_get_title (self->revision) : "";
+  return self->revision != NULL ? retort_revision_get_caption (self->revision) : "";
 }
 
 /**

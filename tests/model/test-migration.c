@@ -24,6 +24,34 @@ test_revision (void)
 }
 
 static void
+test_captions (void)
+{
+  static const struct
+  {
+    const char *id;
+    const char *title;
+    const char *path;
+    const char *caption;
+  } cases[] = {
+    { "ab12", "add a thing\nin two lines", "ab12_x.py", "add a thing" },
+    { "0560_add_org", "Create Date: 2026-07-31 10:47:10", "/p/versions/0560_add_org.py", "add org" },
+    { "0549_x", "\nRevision ID: 0549_x\nRevises: 0548\nsend files", "0549_x.py", "send files" },
+    { "ab12", "empty message", "2024_01_02-ab12_add_user_table.py", "add user table" },
+    { "ab12", "", "ab12.py", "" },
+    { "7", "", "0007.sql", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortSource) source = retort_source_new (cases[i].path, "", 0);
+      g_autoptr(RetortRevision) revision = retort_revision_new (&(RetortRevisionFields){
+          .id = cases[i].id, .title = cases[i].title, .source = source });
+
+      g_assert_cmpstr (retort_revision_get_caption (revision), ==, cases[i].caption);
+    }
+}
+
+static void
 test_keeps_batches_and_gaps (void)
 {
   g_autoptr(RetortRevision) revision = make_revision ();
@@ -50,6 +78,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/revision/fields", test_revision);
+  g_test_add_func ("/model/revision/captions", test_captions);
   g_test_add_func ("/model/migration/keeps-batches-and-gaps", test_keeps_batches_and_gaps);
   return g_test_run ();
 }

@@ -52,7 +52,7 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   g_autofree char *name = NULL;
 
   gtk_label_set_text (self->id_label, retort_revision_get_id (revision));
-  gtk_label_set_text (self->title_label, retort_revision_get_title (revision));
+  gtk_label_set_text (self->title_label, retort_revision_get_caption (revision));
   gtk_label_set_text (self->file_label, file);
   gtk_label_set_text (self->count_label, count);
   name = g_strdup_printf ("%s %s, %s", retort_revision_get_id (revision), retort_revision_get_title (revision), count);
