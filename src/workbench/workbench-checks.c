@@ -92,6 +92,8 @@ take_counts (gpointer event, gpointer user_data)
                                      counts->n_by_severity[RETORT_SEVERITY_WARNING],
                                      counts->n_by_severity[RETORT_SEVERITY_INFO],
                                      counts->is_destructive);
+  self->n_checked++;
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_CHECKED);
 }
 
 /**

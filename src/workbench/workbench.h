@@ -72,7 +72,7 @@ GQuark retort_workbench_error_quark (void);
 G_DECLARE_FINAL_TYPE (RetortWorkbench, retort_workbench, RETORT, WORKBENCH, GObject)
 
 /* Properties (all read-only, with notify): project-state, project-name, project-path, project-error, connection-state,
- * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, run (the run that goes on, or NULL), schema. */
+ * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, n-checked (revisions whose findings are counted), run (the run that goes on, or NULL), schema. */
 RetortWorkbench      *retort_workbench_new                  (void);
 RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *self);
 const char           *retort_workbench_get_project_name     (RetortWorkbench *self);

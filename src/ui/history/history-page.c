@@ -18,6 +18,7 @@ struct _RetortHistoryPage
   GtkCustomFilter    *filter;
   GtkFilterListModel *filtered;    /* nullable */
   GtkSingleSelection *selection;   /* nullable */
+  guint               refilter_id; /* 0, or a timeout */
   RetortRevisionItem *selected;    /* nullable: what was last chosen, shown or not */
   char               *needle;      /* casefolded text of the search */
   char               *kind;        /* "all", "pending", "findings", "junctions" */
@@ -45,6 +46,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
+
+#define REFILTER_DELAY_MS 150
 
 G_DEFINE_FINAL_TYPE (RetortHistoryPage, retort_history_page, GTK_TYPE_WIDGET)
 
@@ -136,6 +139,25 @@ refilter (RetortHistoryPage *self)
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));
   update_face (self);
+}
+
+/* Findings and states arrive in rows that are there already: the filter looks at all of them again, once for
+ * what arrives together. */
+static gboolean
+refilter_timeout (gpointer user_data)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (user_data);
+
+  self->refilter_id = 0;
+  refilter (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+row_changed_cb (RetortHistoryPage *self)
+{
+  if (self->refilter_id == 0 && !g_str_equal (self->kind, "all"))
+    self->refilter_id = g_timeout_add (REFILTER_DELAY_MS, refilter_timeout, self);
 }
 
 static void
@@ -244,7 +266,11 @@ retort_history_page_dispose (GObject *object)
   RetortHistoryPage *self = RETORT_HISTORY_PAGE (object);
 
   if (self->workbench != NULL)
-    g_signal_handlers_disconnect_by_data (retort_workbench_get_revisions (self->workbench), self);
+    {
+      g_signal_handlers_disconnect_by_data (retort_workbench_get_revisions (self->workbench), self);
+      g_signal_handlers_disconnect_by_data (self->workbench, self);
+    }
+  g_clear_handle_id (&self->refilter_id, g_source_remove);
   g_clear_object (&self->workbench);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
@@ -340,6 +366,8 @@ retort_history_page_set_workbench (RetortHistoryPage *self, RetortWorkbench *wor
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_changed_cb), self);
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (revisions_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (workbench, "notify::n-checked", G_CALLBACK (row_changed_cb), self);
+  g_signal_connect_swapped (workbench, "notify::n-pending", G_CALLBACK (row_changed_cb), self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   update_face (self);
 }

@@ -122,6 +122,12 @@ upgrade_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+upgrade_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_make_plan (RETORT_WINDOW (widget), RETORT_DIRECTION_UPGRADE, "heads");
+}
+
+static void
 downgrade_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   retort_window_make_plan (RETORT_WINDOW (widget), RETORT_DIRECTION_DOWNGRADE, g_variant_get_string (parameter, NULL));
@@ -292,6 +298,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.reconnect", NULL, reconnect_action },
     { "win.enter-password", NULL, enter_password_action },
     { "win.upgrade", "s", upgrade_action },
+    { "win.upgrade-heads", NULL, upgrade_heads_action },
     { "win.downgrade", "s", downgrade_action },
     { "win.upgrade-selected", NULL, plan_selected_action },
     { "win.downgrade-selected", NULL, plan_selected_action },
@@ -343,6 +350,8 @@ update_run_actions (RetortWindow *self)
   RetortRevisionMark mark = item != NULL ? retort_revision_item_get_mark (item) : RETORT_REVISION_MARK_NONE;
 
   gtk_widget_action_set_enabled (widget, "win.upgrade", obstacle == NULL);
+  gtk_widget_action_set_enabled (widget, "win.upgrade-heads",
+                                 obstacle == NULL && retort_workbench_get_n_heads (self->workbench) > 1);
   gtk_widget_action_set_enabled (widget, "win.downgrade", obstacle == NULL);
   gtk_widget_action_set_enabled (widget, "win.upgrade-selected",
                                  obstacle == NULL && mark == RETORT_REVISION_MARK_PENDING);
