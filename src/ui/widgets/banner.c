@@ -70,6 +70,19 @@ retort_banner_init (RetortBanner *self)
   g_signal_connect_object (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* libpq breaks and indents its messages for a terminal. */
+static char *
+dup_as_one_line (const char *text)
+{
+  g_auto(GStrv) words = g_strsplit_set (text, "\n\t", -1);
+  g_autoptr(GString) line = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*g_strstrip (words[i]) != '\0')
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", words[i]);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
 /**
  * retort_banner_show:
  * @self: a banner
@@ -84,13 +97,15 @@ void
 retort_banner_show (RetortBanner *self, RetortBannerLevel level, const char *text,
                     const char *button, const char *action)
 {
+  g_autofree char *line = dup_as_one_line (text);
+
   g_return_if_fail (RETORT_IS_BANNER (self));
 
   for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
     gtk_widget_remove_css_class (self->box, levels[i].style);
   gtk_widget_add_css_class (self->box, levels[level].style);
   gtk_image_set_from_icon_name (self->image, levels[level].icon);
-  gtk_label_set_label (self->label, text);
+  gtk_label_set_label (self->label, line);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
