@@ -302,7 +302,7 @@ builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
     return retort_py_new_int64 (frame->evaluation, value->boolean);
   if (value->kind == RETORT_PY_NONE || value->kind == RETORT_PY_STR || (value->kind >= RETORT_PY_LIST && value->kind <= RETORT_PY_FUNCTION))
     return retort_py_raise (frame, node, "TypeError", "a %s is no number", retort_py_value_type_name (value));
-  if (value->kind == RETORT_PY_INT && value->digits == NULL && value->small >= 0)
+  if (value->kind == RETORT_PY_INT && (value->digits != NULL ? *value->digits != '-' : value->small >= 0))
     return value;
   if (value->kind == RETORT_PY_INT && (value->digits == NULL || *value->digits == '-'))
     return retort_py_unary (frame, node, "-", value);

@@ -226,6 +226,9 @@ evaluate_binary (RetortPyFrame *frame, TSNode node)
   RetortPyValue *left = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_left));
   RetortPyValue *right = left == NULL ? NULL : retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
 
+  if (right != NULL && retort_py_node_is_misread (node))
+    return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'&' and '^' stand without parentheses"),
+                             retort_py_absorb (frame, node, left, right));
   return right == NULL ? NULL : retort_py_binary (frame, node, ts_node_type (operator_), left, right, FALSE);
 }
 

@@ -133,3 +133,26 @@ retort_py_node_is_splat (TSNode node)
       return TRUE;
   return FALSE;
 }
+
+static gboolean
+is_operation (TSNode node, const char *token)
+{
+  return retort_py_node_get_type (node) == RETORT_PY_NODE_binary_operator
+         && retort_py_node_is (retort_py_node_field (node, RETORT_PY_FIELD_operator), token);
+}
+
+/**
+ * retort_py_node_is_misread:
+ * @node: an expression
+ *
+ * In the grammar of tree-sitter-python 0.23 `^` binds closer than `&`; in Python it is the other way round.
+ *
+ * Returns: whether @node was put together in another order than Python's
+ */
+gboolean
+retort_py_node_is_misread (TSNode node)
+{
+  return is_operation (node, "&")
+         && (is_operation (retort_py_node_field (node, RETORT_PY_FIELD_left), "^")
+             || is_operation (retort_py_node_field (node, RETORT_PY_FIELD_right), "^"));
+}

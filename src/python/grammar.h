@@ -58,5 +58,6 @@ RetortPyNodeType retort_py_node_get_type (TSNode node);
 TSNode           retort_py_node_field    (TSNode node, RetortPyField field);
 TSNode           retort_py_node_get_first_operand (TSNode node);
 gboolean         retort_py_node_is_splat (TSNode node);
+gboolean         retort_py_node_is_misread (TSNode node);
 
 G_END_DECLS

@@ -73,6 +73,13 @@ check_operands (RetortPyChecker *self, TSNode node, const RetortPyContext *conte
 }
 
 static void
+check_binary (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+{
+  if (retort_py_node_is_misread (node))
+    retort_py_problem_at (self, node, "'&' and '^' stand without parentheses, which is not followed");
+}
+
+static void
 check_comparison (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
   if (retort_py_node_has_token (node, "<>"))
@@ -342,6 +349,7 @@ static const Check checks[RETORT_PY_N_NODE_TYPES] = {
   [RETORT_PY_NODE_assignment] = check_assignment,
   [RETORT_PY_NODE_augmented_assignment] = check_augmented,
   [RETORT_PY_NODE_await] = check_await,
+  [RETORT_PY_NODE_binary_operator] = check_binary,
   [RETORT_PY_NODE_boolean_operator] = check_operands,
   [RETORT_PY_NODE_break_statement] = check_loop_word,
   [RETORT_PY_NODE_chevron] = check_refused,

@@ -49,6 +49,8 @@ test_problems (void)
     { "a, b += 1\n", "1: an augmented assignment has one plain target" },
     { "x = f'{a[\"b\"]}'\n", NULL },
     { "x = f'{a['b']}'\n", "1: this cannot be read as Python reads it" },
+    { "x = [*f(a), *b + c]\n", NULL },
+    { "x = a & b ^ c\n", "1: '&' and '^' stand without parentheses, which is not followed" },
     { "from a import b,\n", "1: a comma ends the import" },
     { "# coding: latin-1\n", "1: the file says that it is not UTF-8" },
   };

@@ -3,7 +3,11 @@
 """Prints random programs of the evaluator's subset and what CPython makes of them: for each "VALUE length length" or
 "ERROR length length", then the program and the repr() of its `result`, or the name of the exception that ended it.
 
-usage: programs.py SEED COUNT"""
+With "hidden", some constants are attributes of a module that the evaluator does not know, and some expressions go through a
+function of it that changes all that it ever got; the value is then the repr() of each item of `result`, with \x1f between.
+
+usage: programs.py SEED COUNT [hidden]"""
+import ast
 import random
 import resource
 import signal
@@ -67,7 +71,7 @@ class Program:
         if kind < 5:
             return f'({self.of("int", d)} {r.choice(["+", "-", "*", "//", "%", "+", "-"])} {self.of("int", d)})'
         if kind == 5:
-            return f'({r.randrange(-99, 999)} {r.choice(["|", "&", "^", "<<", ">>"])} {r.randrange(30)})'
+            return f'({r.randrange(-99, 999)} {r.choice(["|", "&", "^", "<<", ">>"])} {r.choice([str(r.randrange(30)), "(7 ^ 2)", "(9 & 3)", "(1 + 1)", "(5 | 2)"])})'
         if kind == 6:
             return f'len({self.of(r.choice(["str", "list", "dict", "tuple", "set"]), d)})'
         if kind == 7:
@@ -228,7 +232,7 @@ class Program:
         if kind == 0:
             return f'set({self.of(self.rng.choice(["str", "list"]), d)})'
         if kind == 1:
-            return f'({self.of("set", d)} {self.rng.choice(["|", "&", "-", "^"])} {self.of("set", d)})'
+            return f'({self.of("set", d)} {self.rng.choice(["|", "&", "-", "|", "&", "-", "|", "-", "^"])} {self.of("set", d)})'
         return f'{{{self.key(d)}, {self.key(d)}}}'
 
     def call(self, d):
@@ -406,9 +410,63 @@ class Endless(BaseException):
     """Not caught by what a program catches."""
 
 
-def run(text):
+class Elsewhere:
+    """The module that is not known: constants, and a function that changes what it can reach."""
+
+    def __init__(self):
+        self.seen = []
+
+    def mystery(self, value):
+        self.seen.append(value)
+        for one in self.seen[-4:]:
+            try:
+                if isinstance(one, list):
+                    one.append(99)
+                elif isinstance(one, dict):
+                    one['mystery'] = len(one)
+                elif isinstance(one, set):
+                    one.clear()
+                elif isinstance(one, tuple):
+                    self.seen.extend(item for item in one if isinstance(item, (list, dict)))
+                elif callable(one):
+                    one()
+            except Exception:
+                pass
+        return value
+
+
+class Hide(ast.NodeTransformer):
+    """Puts what is not known into a program."""
+
+    def __init__(self, rng, elsewhere):
+        self.rng, self.elsewhere, self.n_hidden = rng, elsewhere, 0
+
+    def visit_JoinedStr(self, node):
+        return node
+
+    def visit_Constant(self, node):
+        if self.rng.random() > 0.04:
+            return node
+        self.n_hidden += 1
+        setattr(self.elsewhere, f'c{self.n_hidden}', node.value)
+        return ast.Attribute(ast.Name('elsewhere', ast.Load()), f'c{self.n_hidden}', ast.Load())
+
+    def visit_Name(self, node):
+        if not isinstance(node.ctx, ast.Load) or self.rng.random() > 0.03:
+            return node
+        return ast.Call(ast.Attribute(ast.Name('elsewhere', ast.Load()), 'mystery', ast.Load()), [node], [])
+
+
+def hide(rng, text):
+    elsewhere = Elsewhere()
+    tree = ast.fix_missing_locations(Hide(rng, elsewhere).visit(ast.parse(text)))
+    return 'import elsewhere\n' + ast.unparse(tree) + '\n', elsewhere
+
+
+def run(text, elsewhere=None):
     """What CPython makes of it; None: it is not worth comparing."""
     space, n_lines = {'print': lambda *a: None}, 0
+    sys.modules['elsewhere'] = elsewhere
 
     def count(frame, event, argument):
         nonlocal n_lines
@@ -427,7 +485,7 @@ def run(text):
         sys.settrace(count)
         exec(code, space)
         sys.settrace(None)
-        return 'VALUE', repr(space['result'])
+        return 'VALUE', repr(space['result']) if elsewhere is None else '\x1f'.join(map(repr, space['result']))
     except (SyntaxError, RecursionError, MemoryError, Endless):
         return None
     except Exception as error:
@@ -443,8 +501,14 @@ def main():
     resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))
     written = 0
     while written < int(sys.argv[2]):
-        text = Program(rng).write()
-        outcome = run(text)
+        text, elsewhere = Program(rng).write(), None
+        if run(text) is None:
+            continue
+        if len(sys.argv) > 3:
+            text, elsewhere = hide(rng, text)
+        elif rng.random() < 0.5:
+            text = ast.unparse(ast.parse(text)) + '\n'  # without the parentheses that are not needed
+        outcome = run(text, elsewhere)
         if outcome is None or len(outcome[1]) > 20000:
             continue
         written += 1
