@@ -208,6 +208,7 @@ show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
 
   gtk_label_set_text (self->title_label, act);
   gtk_label_set_label (self->run_label, act);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
   gtk_widget_set_css_classes (GTK_WIDGET (self->run_button), classes);
 }
 
