@@ -51,6 +51,17 @@ static const Case cases[] = {
     "x", NULL, "dbname='shop' host='a,b' port='1,2' user='me'" },
   { "options", "postgresql+psycopg2://db/shop?options=-c+search_path%3Dsales", NULL, 0, NULL, NULL,
     NULL, NULL, "dbname='shop' host='db' options='-c search_path=sales'" },
+  { "query-instead-of-host", "postgresql+psycopg2://me:x@db:5433/shop?host=/run/pg", "/run/pg", 5433,
+    "shop", "me", "x", NULL, NULL },
+  { "one-host-with-port", "postgresql+psycopg2:///shop?host=db:5433", "db", 5433, "shop", NULL, NULL,
+    NULL, NULL },
+  { "no-port-after-colon", "postgresql+psycopg2://me@db:/shop", "db", 0, "shop", "me", NULL, NULL,
+    NULL },
+  { "empty-parts", "postgresql+psycopg2://:@/", NULL, 0, NULL, NULL, NULL, NULL, NULL },
+  { "said-to-be-empty", "host='' dbname=shop", NULL, 0, NULL, NULL, NULL, NULL,
+    "dbname='shop' host=''" },
+  { "port-for-each-host", "host=db port=5432,5433", NULL, 0, NULL, NULL, NULL, NULL,
+    "host='db' port='5432,5433'" },
   { "blanks-around", "  postgresql://db/shop\n", "db", 0, "shop", NULL, NULL, NULL, NULL },
 };
 
@@ -102,6 +113,12 @@ test_refused (void)
     "nonsense hush",
     "postgresql://me@db/shop?sslpassword=hush",
     "host=db passwort=hush",
+    "postgresql+psycopg2://me:hush@db/shop?host=a:1&host=b:2&port=3",
+    "postgresql+psycopg2://me:hush@db:5432/shop?host=a:1&host=b:2",
+    "postgresql+psycopg2://me:hush@db/shop?sslmode=require&sslmode=disable",
+    "postgresql+psycopg2://me:hush@db/shop?dbname=other",
+    "postgresql://me:hush%ff@db/shop",
+    "postgresql+psycopg2://me:hush%ff@db/shop",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)

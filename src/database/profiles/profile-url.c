@@ -100,24 +100,51 @@ is_driver_argument (const char *name)
   return FALSE;
 }
 
-/* Several hosts are several arguments: host=a:1&host=b:2 is host=a,b port=1,2. */
-static void
-append_host (GHashTable *keywords, const char *value)
+/* host=NAME:PORT, as SQLAlchemy 2.0 splits it; a folder with a socket and an address of IPv6 have no
+ * port. Older ones take the whole for a name, which nothing answers to. */
+static char *
+split_port (const char *value, const char **port)
 {
-  const char *standing = g_hash_table_lookup (keywords, "host");
-  const char *standing_ports = g_hash_table_lookup (keywords, "port");
-  const char *colon = value[0] == '/' ? NULL : strrchr (value, ':');
-  g_autofree char *host
-      = colon != NULL ? g_strndup (value, (gsize) (colon - value)) : g_strdup (value);
-  const char *port = colon != NULL ? colon + 1 : "";
+  gsize n_name = strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+  gboolean has_port = value[n_name] == ':'
+                      && strspn (value + n_name + 1, "0123456789") == strlen (value + n_name + 1);
 
-  g_hash_table_insert (
-      keywords, g_strdup ("port"),
-      standing != NULL ? g_strconcat (standing_ports != NULL ? standing_ports : "", ",", port, NULL)
-                       : g_strdup (port));
-  g_hash_table_insert (keywords, g_strdup ("host"),
-                       standing != NULL ? g_strconcat (standing, ",", host, NULL)
-                                        : g_strdup (host));
+  *port = has_port ? value + n_name + 1 : "";
+  return has_port ? g_strndup (value, n_name) : g_strdup (value);
+}
+
+/* The first host of the query is instead of the one before it, its port too if it has one. */
+static void
+put_host (GHashTable *keywords, const char *value)
+{
+  const char *port = NULL;
+
+  g_hash_table_insert (keywords, g_strdup ("host"), split_port (value, &port));
+  if (*port != '\0')
+    g_hash_table_insert (keywords, g_strdup ("port"), g_strdup (port));
+}
+
+/* Several hosts are several arguments: host=a:1&host=b:2 is host=a,b port=1,2. */
+static gboolean
+put_hosts (GHashTable *keywords, GPtrArray *values, GError **error)
+{
+  g_autoptr(GString) hosts = g_string_new (NULL);
+  g_autoptr(GString) ports = g_string_new (NULL);
+
+  if (g_hash_table_contains (keywords, "port"))
+    return set_profile_error (error, "cannot read the connection URL: it has several hosts and one "
+                                     "port; write host=a:1&host=b:2");
+  for (guint i = 0; i < values->len; i++)
+    {
+      const char *port = NULL;
+      g_autofree char *host = split_port (values->pdata[i], &port);
+
+      g_string_append_printf (hosts, "%s%s", i > 0 ? "," : "", host);
+      g_string_append_printf (ports, "%s%s", i > 0 ? "," : "", port);
+    }
+  g_hash_table_insert (keywords, g_strdup ("host"), g_strdup (hosts->str));
+  g_hash_table_insert (keywords, g_strdup ("port"), g_strdup (ports->str));
+  return TRUE;
 }
 
 /* asyncpg's ssl=… takes libpq's words; libpq itself knows ssl=true. */
@@ -131,19 +158,47 @@ translate_value (const char *keyword, const char *value)
   return value;
 }
 
+/* What the query of a URL says; nobody may say a thing twice but hosts. */
+typedef struct
+{
+  GHashTable *keywords; /* borrowed: key and value: char*, owned by it */
+  GHashTable *seen;     /* key: name of an argument, owned */
+  GPtrArray *hosts;     /* element: char*, owned */
+} Query;
+
+static void
+query_clear (Query *self)
+{
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Query, query_clear)
+
 static gboolean
-take_argument (GHashTable *keywords, const char *name, const char *value, GError **error)
+take_argument (Query *self, const char *name, const char *value, GError **error)
 {
   const char *keyword = find_keyword_of (name);
+  gboolean is_host = strcmp (keyword, "host") == 0;
+  gboolean is_second
+      = !g_hash_table_add (self->seen, g_strdup (keyword))
+        || (strcmp (name, "dbname") == 0 && g_hash_table_contains (self->keywords, "dbname"));
 
   if (is_driver_argument (name))
     return TRUE;
-  if (strcmp (name, "schema") == 0) /* Prisma's */
-    g_hash_table_insert (keywords, g_strdup ("schema"), g_strdup (value));
-  else if (strcmp (keyword, "host") == 0)
-    append_host (keywords, value);
+  if (is_second && !is_host)
+    {
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                   "cannot read the connection URL: it says '%s' twice", keyword);
+      return FALSE;
+    }
+  if (is_host)
+    g_ptr_array_add (self->hosts, g_strdup (value));
+  else if (strcmp (name, "schema") == 0) /* Prisma's */
+    g_hash_table_insert (self->keywords, g_strdup (name), g_strdup (value));
   else if (retort_conninfo_knows (keyword))
-    g_hash_table_insert (keywords, g_strdup (keyword), g_strdup (translate_value (keyword, value)));
+    g_hash_table_insert (self->keywords, g_strdup (keyword),
+                         g_strdup (translate_value (keyword, value)));
   else
     {
       g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
@@ -154,9 +209,11 @@ take_argument (GHashTable *keywords, const char *name, const char *value, GError
 }
 
 static gboolean
-take_query (GHashTable *keywords, const char *query, GError **error)
+take_query (GHashTable *keywords, const char *text, GError **error)
 {
-  g_auto(GStrv) arguments = g_strsplit (query, "&", -1);
+  g_auto(GStrv) arguments = g_strsplit (text, "&", -1);
+  g_auto(Query) query = { keywords, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                          g_ptr_array_new_with_free_func (g_free) };
 
   for (gsize i = 0; arguments[i] != NULL; i++)
     {
@@ -167,9 +224,13 @@ take_query (GHashTable *keywords, const char *query, GError **error)
       if (name == NULL || pair[1] == NULL || pair[1][0] == '\0') /* parse_qsl drops these */
         continue;
       value = unquote (pair[1], TRUE);
-      if (!take_argument (keywords, name, value, error))
+      if (!take_argument (&query, name, value, error))
         return FALSE;
     }
+  if (query.hosts->len > 1)
+    return put_hosts (keywords, query.hosts, error);
+  if (query.hosts->len == 1)
+    put_host (keywords, query.hosts->pdata[0]);
   return TRUE;
 }
 
@@ -252,7 +313,18 @@ split (const char *url, GError **error)
   return split_sqlalchemy_url (url, error);
 }
 
-/* Whether every keyword has a field of its own in a profile. */
+/* A number that a field can hold, written as it would be written again. */
+static gboolean
+is_plain_number (const char *text)
+{
+  guint64 number = 0;
+
+  return text == NULL
+         || (text[0] != '0' && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &number, NULL));
+}
+
+/* Whether every keyword has a field of its own in a profile. An empty value is something that was
+ * said (libpq then asks no variable), and a field has no way to say it. */
 static gboolean
 fits_into_fields (GHashTable *keywords)
 {
@@ -262,8 +334,16 @@ fits_into_fields (GHashTable *keywords)
   guint n_own = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
-    n_own += g_hash_table_contains (keywords, own[i]);
-  return n_own == g_hash_table_size (keywords) && (host == NULL || strchr (host, ',') == NULL);
+    {
+      const char *value = g_hash_table_lookup (keywords, own[i]);
+
+      if (value != NULL && *value == '\0')
+        return FALSE;
+      n_own += value != NULL;
+    }
+  return n_own == g_hash_table_size (keywords) && (host == NULL || strchr (host, ',') == NULL)
+         && is_plain_number (g_hash_table_lookup (keywords, "port"))
+         && is_plain_number (g_hash_table_lookup (keywords, "connect_timeout"));
 }
 
 static void
@@ -324,6 +404,20 @@ choose_name (GHashTable *keywords)
   return "PostgreSQL";
 }
 
+/* An escape may stand for a byte that no file and no window can hold. */
+static gboolean
+are_values_text (GHashTable *keywords)
+{
+  GHashTableIter at;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&at, keywords);
+  while (g_hash_table_iter_next (&at, NULL, &value))
+    if (!g_utf8_validate (value, -1, NULL))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * retort_profile_from_url:
  * @url: `postgresql://…`, SQLAlchemy's `postgresql+driver://…`, or a string of libpq's keywords
@@ -347,6 +441,11 @@ retort_profile_from_url (const char *url, char **password, GError **error)
 
   if (keywords == NULL)
     return NULL;
+  if (!are_values_text (keywords))
+    {
+      set_profile_error (error, "cannot read the connection URL: it is not UTF-8");
+      return NULL;
+    }
   if (g_hash_table_contains (keywords, "sslpassword"))
     {
       set_profile_error (error, "cannot keep 'sslpassword': a profile holds no secret");
