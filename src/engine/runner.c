@@ -97,15 +97,24 @@ check_allowed (RetortTarget *target, RetortPlan *plan, const RetortRunOptions *o
   return TRUE;
 }
 
+/* The narrower word wins: this run's, the profile's, the person's. */
+static guint
+choose_lock_timeout (const RetortRunOptions *options, const RetortProfileFields *profile)
+{
+  if (options->lock_timeout_ms != 0)
+    return options->lock_timeout_ms;
+  if (profile->lock_timeout_ms != 0)
+    return profile->lock_timeout_ms;
+  return options->usual_lock_timeout_ms != 0 ? options->usual_lock_timeout_ms : DEFAULT_LOCK_TIMEOUT_MS;
+}
+
 static RetortSession *
 connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancellable *cancellable, GError **error)
 {
   const RetortProfileFields *profile = retort_profile_get (retort_target_get_profile (target));
   RetortSessionOptions session = { 0 };
 
-  session.lock_timeout_ms = options->lock_timeout_ms != 0 ? options->lock_timeout_ms : profile->lock_timeout_ms;
-  if (session.lock_timeout_ms == 0)
-    session.lock_timeout_ms = DEFAULT_LOCK_TIMEOUT_MS;
+  session.lock_timeout_ms = choose_lock_timeout (options, profile);
   session.statement_timeout_ms = options->statement_timeout_ms != 0 ? options->statement_timeout_ms
                                                                     : profile->statement_timeout_ms;
   session.application_name = "retort run";

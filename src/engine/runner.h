@@ -33,7 +33,8 @@ GQuark           retort_run_error_quark (void);
 
 typedef struct
 {
-  guint    lock_timeout_ms;       /* 0: the profile's, else 5000 */
+  guint    lock_timeout_ms;       /* of this run alone; 0: the profile's, else the next */
+  guint    usual_lock_timeout_ms; /* where the profile does not say; 0: 5000 */
   guint    statement_timeout_ms;  /* 0: the profile's, else none */
   guint    reconnect_timeout_ms;  /* how long a lost server is tried again to learn what it did; 0: 20000 */
   gboolean is_unlocked;           /* production, unlocked for this run by its typed name */

@@ -208,7 +208,7 @@ start_thread (RetortWorkbench *self, RetortPlanItem *plan)
   job->workspace = retort_workspace_ref (self->workspace);
   job->target = retort_target_ref (self->target);
   job->plan = retort_plan_ref (retort_plan_item_get_plan (plan));
-  job->options.lock_timeout_ms = self->lock_timeout_ms;
+  job->options.usual_lock_timeout_ms = self->lock_timeout_ms;
   job->options.is_unlocked = self->is_unlocked;
   job->events = retort_event_queue_ref (self->run_events);
   job->cancellable = g_object_ref (retort_run_item_get_cancellable (self->run));

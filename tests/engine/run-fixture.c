@@ -44,6 +44,7 @@ run_fixture_open (RunFixture *self, const char *socket_folder, RetortEnvironment
   fields.user = "postgres";
   fields.database = self->database;
   fields.environment = environment;
+  fields.lock_timeout_ms = self->profile_lock_timeout_ms;
   profile = retort_profile_new (&fields);
   self->workspace = retort_script_project_open (self->folder);
   self->target = retort_target_open (profile, NULL, NULL, &error);

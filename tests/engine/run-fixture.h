@@ -17,6 +17,7 @@ typedef struct
   RetortTarget    *target;
   RetortSession   *session; /* looks from outside */
   RetortRunOptions options;
+  guint            profile_lock_timeout_ms; /* 0: the profile does not say; for the next run_fixture_open */
   GCancellable    *cancellable;
   GPtrArray       *events;  /* element: RetortRunEvent, of the last run */
   RetortRunSink    sink;    /* nullable: called after the event was kept */

@@ -167,6 +167,31 @@ test_branches (void)
 
 /* A value that is drawn anew each time may differ, the rest of the statement may not. */
 static void
+assert_lock_timeout (guint of_run, guint of_profile, guint usual, const char *expected)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortRunReport) report = NULL;
+
+  run_fixture_init (&fixture, "one");
+  fixture.profile_lock_timeout_ms = of_profile;
+  fixture.options.lock_timeout_ms = of_run;
+  fixture.options.usual_lock_timeout_ms = usual;
+  run_fixture_write (&fixture, "001", "\n@upgrade\nCREATE TABLE t AS SELECT current_setting('lock_timeout') AS v\n");
+  report = run_fixture_upgrade (&fixture, "head");
+  assert_outcome (report, RETORT_OUTCOME_APPLIED, "001");
+  assert_value (&fixture, "SELECT v FROM t", expected);
+}
+
+static void
+test_which_lock_timeout (void)
+{
+  assert_lock_timeout (1234, 2345, 3456, "1234ms");
+  assert_lock_timeout (0, 2345, 3456, "2345ms");
+  assert_lock_timeout (0, 0, 3456, "3456ms");
+  assert_lock_timeout (0, 0, 0, "5s");
+}
+
+static void
 test_varying_value (void)
 {
   g_auto(RunFixture) fixture = { 0 };
@@ -344,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/runner/autocommit", test_autocommit);
   g_test_add_func ("/engine/runner/own-commit", test_own_commit);
   g_test_add_func ("/engine/runner/branches", test_branches);
+  g_test_add_func ("/engine/runner/which-lock-timeout", test_which_lock_timeout);
   g_test_add_func ("/engine/runner/varying-value", test_varying_value);
   g_test_add_func ("/engine/runner/varying-statement", test_varying_statement);
   g_test_add_func ("/engine/runner/changed-file", test_changed_file);
