@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Child processes. Only database/server and engine/commands may include this: "can this change
- * anything?" is answered by the path. */
+/* Child processes. Only database/server, database/tunnel and engine/commands may include this: "can
+ * this change anything?" is answered by the path. */
 #pragma once
 
 #include <gio/gio.h>
@@ -26,6 +26,15 @@ RetortProcessResult *retort_process_run         (const char *const *argv, const 
                                                  const char *working_directory, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_process_result_free (RetortProcessResult *self);
 
+/* A program that goes on beside us, the leader of a process group of its own. One thread's. */
+typedef struct _RetortProcess RetortProcess;
+
+RetortProcess       *retort_process_start       (const char *const *argv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+int                  retort_process_get_errors_fd (const RetortProcess *self);
+gboolean             retort_process_has_ended   (RetortProcess *self, int *wait_status);
+void                 retort_process_end         (RetortProcess *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProcessResult, retort_process_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProcess, retort_process_end)
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "database/catalog/catalog.h"
 #include "database/profiles/profile-store.h"
 #include "database/server/server.h"
+#include "database/tunnel/tunnel.h"
 #include "formats/bookkeeping.h"
 
 struct _RetortTarget
@@ -18,6 +19,8 @@ struct _RetortTarget
   char           *password;   /* nullable; never printed, never stored */
   char           *database;   /* as the server says it */
 
+  GMutex          tunnel_lock; /* guards tunnel; may be taken under lock */
+  RetortTunnel   *tunnel;     /* nullable: the profile names no ssh host, or it is not open yet */
   GMutex          lock;       /* guards session */
   RetortSession  *session;    /* nullable: not connected yet, or lost */
 };
@@ -30,6 +33,7 @@ target_new (RetortProfile *profile)
   g_atomic_ref_count_init (&self->refs);
   self->profile = retort_profile_ref (profile);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->tunnel_lock);
   return self;
 }
 
@@ -167,12 +171,14 @@ retort_target_unref (RetortTarget *self)
     return;
 
   g_clear_pointer (&self->session, retort_session_unref);
+  g_clear_pointer (&self->tunnel, retort_tunnel_unref);
   g_clear_pointer (&self->server, retort_server_release);
   g_clear_pointer (&self->connection, retort_profile_unref);
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->password);
   g_free (self->database);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->tunnel_lock);
   g_free (self);
 }
 
@@ -204,6 +210,49 @@ retort_target_get_database (const RetortTarget *self)
   return self->database;
 }
 
+/* The way through ssh; a lost one is replaced. */
+static RetortTunnel *
+dup_tunnel (RetortTarget *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->tunnel_lock);
+
+  if (self->tunnel != NULL && !retort_tunnel_is_open (self->tunnel))
+    g_clear_pointer (&self->tunnel, retort_tunnel_unref);
+  if (self->tunnel == NULL)
+    self->tunnel = retort_tunnel_open (self->profile, cancellable, error);
+  return self->tunnel != NULL ? retort_tunnel_ref (self->tunnel) : NULL;
+}
+
+/* libpq only sees that its end was closed; ssh knows why. */
+static GError *
+find_cause (RetortTarget *self, RetortTunnel *tunnel, GError *error)
+{
+  g_autofree char *target = retort_profile_to_display_string (self->profile);
+  g_autofree char *words = retort_tunnel_dup_words (tunnel);
+
+  if (*words == '\0' || !g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CONNECTION))
+    return error;
+  g_error_free (error);
+  return g_error_new (RETORT_DB_ERROR, RETORT_DB_ERROR_TUNNEL, "cannot connect to '%s': ssh said: %s", target, words);
+}
+
+static RetortSession *
+connect_through_ssh (RetortTarget *self, RetortSessionOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortTunnel) tunnel = dup_tunnel (self, cancellable, error);
+  GError *own_error = NULL;
+  RetortSession *session = NULL;
+
+  if (tunnel == NULL)
+    return NULL;
+  options->address = retort_tunnel_get_address (tunnel);
+  options->address_port = retort_tunnel_get_port (tunnel);
+  session = retort_session_open (self->connection, options, cancellable, &own_error);
+  if (session == NULL)
+    g_propagate_error (error, find_cause (self, tunnel, own_error));
+  return session;
+}
+
 /**
  * retort_target_connect:
  * @self: a target
@@ -226,6 +275,8 @@ retort_target_connect (RetortTarget *self, const RetortSessionOptions *options, 
 
   with_password = *options;
   with_password.password = self->password;
+  if (retort_profile_get (self->connection)->ssh_host != NULL)
+    return connect_through_ssh (self, &with_password, cancellable, error);
   return retort_session_open (self->connection, &with_password, cancellable, error);
 }
 

@@ -47,6 +47,8 @@ retort_profile_new (const RetortProfileFields *fields)
   own->service = dup_or_null (fields->service);
   own->search_path = dup_or_null (fields->search_path);
   own->url = dup_or_null (fields->url);
+  own->ssh_host = dup_or_null (fields->ssh_host);
+  own->ssh_user = dup_or_null (fields->ssh_user);
   return self;
 }
 
@@ -76,6 +78,8 @@ profile_clear (gpointer data)
   g_free ((char *) fields->service);
   g_free ((char *) fields->search_path);
   g_free ((char *) fields->url);
+  g_free ((char *) fields->ssh_host);
+  g_free ((char *) fields->ssh_user);
 }
 
 /**
@@ -106,7 +110,7 @@ retort_profile_get (const RetortProfile *self)
  *
  * The only way in which a connection is printed: it holds no secret, because a profile holds none.
  *
- * Returns: (transfer full): "user@host:port/database", shorter where parts are left to libpq
+ * Returns: (transfer full): "user@host:port/database through sshhost", shorter where parts are left to libpq
  */
 char *
 retort_profile_to_display_string (const RetortProfile *self)
@@ -130,6 +134,8 @@ retort_profile_to_display_string (const RetortProfile *self)
       if (fields->database != NULL)
         g_string_append_printf (text, "/%s", fields->database);
     }
+  if (fields->ssh_host != NULL)
+    g_string_append_printf (text, " through %s", fields->ssh_host);
   return g_string_free (text, FALSE);
 }
 

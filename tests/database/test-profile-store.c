@@ -106,6 +106,9 @@ test_round_trip (Fixture *fixture, gconstpointer data)
     .user = "me",
     .tls_mode = "verify-full",
     .search_path = "sales, public",
+    .ssh_host = "bastion",
+    .ssh_user = "jump",
+    .ssh_port = 2222,
     .connect_timeout_s = 3,
     .lock_timeout_ms = 2000,
     .statement_timeout_ms = 60000,
@@ -134,6 +137,9 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (read->port, ==, 5433);
   g_assert_cmpstr (read->tls_mode, ==, "verify-full");
   g_assert_cmpstr (read->search_path, ==, "sales, public");
+  g_assert_cmpstr (read->ssh_host, ==, "bastion");
+  g_assert_cmpstr (read->ssh_user, ==, "jump");
+  g_assert_cmpuint (read->ssh_port, ==, 2222);
   g_assert_cmpuint (read->statement_timeout_ms, ==, 60000);
   g_assert_cmpint (read->password_source, ==, RETORT_PASSWORD_KEYRING);
   g_assert_null (retort_profile_get (again->pdata[1])->host);

@@ -37,6 +37,8 @@ static const struct
   { "service", G_STRUCT_OFFSET (RetortProfileFields, service) },
   { "search_path", G_STRUCT_OFFSET (RetortProfileFields, search_path) },
   { "url", G_STRUCT_OFFSET (RetortProfileFields, url) },
+  { "ssh_host", G_STRUCT_OFFSET (RetortProfileFields, ssh_host) },
+  { "ssh_user", G_STRUCT_OFFSET (RetortProfileFields, ssh_user) },
 };
 
 static const struct
@@ -45,6 +47,7 @@ static const struct
   gsize offset;
 } number_members[] = {
   { "port", G_STRUCT_OFFSET (RetortProfileFields, port) },
+  { "ssh_port", G_STRUCT_OFFSET (RetortProfileFields, ssh_port) },
   { "connect_timeout_s", G_STRUCT_OFFSET (RetortProfileFields, connect_timeout_s) },
   { "lock_timeout_ms", G_STRUCT_OFFSET (RetortProfileFields, lock_timeout_ms) },
   { "statement_timeout_ms", G_STRUCT_OFFSET (RetortProfileFields, statement_timeout_ms) },

@@ -404,17 +404,20 @@ choose_name (GHashTable *keywords)
   return "PostgreSQL";
 }
 
-/* An escape may stand for a byte that no file and no window can hold. */
+/* Whether all of it may be kept: no secret but the password, and no bytes that no file and no window
+ * can hold (an escape may stand for one). */
 static gboolean
-are_values_text (GHashTable *keywords)
+check_keywords (GHashTable *keywords, GError **error)
 {
   GHashTableIter at;
   gpointer value = NULL;
 
+  if (g_hash_table_contains (keywords, "sslpassword"))
+    return set_profile_error (error, "cannot keep 'sslpassword': a profile holds no secret");
   g_hash_table_iter_init (&at, keywords);
   while (g_hash_table_iter_next (&at, NULL, &value))
     if (!g_utf8_validate (value, -1, NULL))
-      return FALSE;
+      return set_profile_error (error, "cannot read the connection URL: it is not UTF-8");
   return TRUE;
 }
 
@@ -439,18 +442,8 @@ retort_profile_from_url (const char *url, char **password, GError **error)
   g_autofree char *text = NULL;
   RetortProfileFields fields = { 0 };
 
-  if (keywords == NULL)
+  if (keywords == NULL || !check_keywords (keywords, error))
     return NULL;
-  if (!are_values_text (keywords))
-    {
-      set_profile_error (error, "cannot read the connection URL: it is not UTF-8");
-      return NULL;
-    }
-  if (g_hash_table_contains (keywords, "sslpassword"))
-    {
-      set_profile_error (error, "cannot keep 'sslpassword': a profile holds no secret");
-      return NULL;
-    }
   secret = steal_value (keywords, "password");
   schema = steal_value (keywords, "schema");
   fields.name = choose_name (keywords);

@@ -29,6 +29,7 @@ RetortConninfo *retort_conninfo_new  (RetortProfile *profile, const RetortSessio
                                       gboolean wants_options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            retort_conninfo_free (RetortConninfo *self);
 
+char           *retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GHashTable     *retort_conninfo_split (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        retort_conninfo_knows (const char *keyword);
 

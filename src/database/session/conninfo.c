@@ -99,6 +99,21 @@ add_place (RetortConninfo *self, const RetortProfileFields *fields)
   add (self, "dbname", fields->database);
 }
 
+/* The name stays what TLS and .pgpass are asked about; only the way there is another. A socket at the
+ * other end is called what .pgpass calls it. */
+static void
+add_address (RetortConninfo *self, const RetortSessionOptions *options, const char *host)
+{
+  g_autofree char *port = g_strdup_printf ("%u", options->address_port);
+
+  if (options->address == NULL)
+    return;
+  if (host == NULL || *host == '\0' || host[0] == '/')
+    add (self, "host", "localhost");
+  add (self, "hostaddr", options->address);
+  add (self, "port", port);
+}
+
 /* What holds unless the connection string says otherwise. A service file only fills what nobody
  * said, so nothing is said when there may be one. A network that swallows packets is noticed in 3
  * minutes. */
@@ -198,6 +213,7 @@ retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options
     add (self, "dbname", fields->url);
   else
     add_place (self, fields);
+  add_address (self, options, self->has_url ? find_keyword (parsed, "host") : fields->host);
   add (self, "password", options->password);
   add (self, "client_encoding", "UTF8");
   add (self, "application_name",
@@ -226,6 +242,60 @@ retort_conninfo_free (RetortConninfo *self)
   g_ptr_array_unref (self->values);
   g_ptr_array_unref (self->settings);
   g_free (self);
+}
+
+/* What libpq itself takes when nobody says it: a variable, else its default. */
+static char *
+dup_default (const char *keyword, const char *otherwise)
+{
+  g_autoptr(PQconninfoOption) defaults = PQconndefaults ();
+  const char *value = find_keyword (defaults, keyword);
+
+  return g_strdup (value != NULL && *value != '\0' ? value : otherwise);
+}
+
+/**
+ * retort_conninfo_dup_place:
+ * @profile: how to reach a database
+ * @port: (out): the server's port
+ * @error: %RETORT_DB_ERROR_PROFILE when it does not name one place
+ *
+ * For who makes a way there: the name must be known before libpq connects, which a service's is not.
+ *
+ * Returns: (transfer full) (nullable): the host, or the folder of a socket
+ */
+char *
+retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
+{
+  const RetortProfileFields *fields = retort_profile_get (profile);
+  g_autoptr(PQconninfoOption) parsed = NULL;
+  g_autofree char *ports = NULL;
+  const char *host = NULL;
+
+  if (!parse_url (fields->url, &parsed, error))
+    return NULL;
+  host = fields->url != NULL ? find_keyword (parsed, "host") : fields->host;
+  if (host == NULL && (fields->service != NULL || find_keyword (parsed, "service") != NULL))
+    {
+      g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                           "the profile has to say the host, as the ssh host calls it: only libpq knows that of a service");
+      return NULL;
+    }
+  if (host != NULL && strchr (host, ',') != NULL)
+    {
+      g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "ssh can lead to one host only");
+      return NULL;
+    }
+  if (fields->url == NULL && fields->port > 0)
+    *port = fields->port;
+  else
+    {
+      const char *said = find_keyword (parsed, "port");
+
+      ports = said != NULL ? g_strdup (said) : dup_default ("port", "5432");
+      *port = (guint) CLAMP (g_ascii_strtoll (ports, NULL, 10), 1, G_MAXUINT16);
+    }
+  return host != NULL && *host != '\0' ? g_strdup (host) : dup_default ("host", "localhost");
 }
 
 /**

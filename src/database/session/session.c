@@ -71,6 +71,7 @@ request_clear (gpointer data)
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free ((char *) self->options.password);
   g_free ((char *) self->options.application_name);
+  g_free ((char *) self->options.address);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->result, retort_result_unref);
   g_clear_error (&self->error);
@@ -290,6 +291,7 @@ retort_session_open (RetortProfile *profile, const RetortSessionOptions *options
       request->options = *options;
       request->options.password = g_strdup (options->password);
       request->options.application_name = g_strdup (options->application_name);
+      request->options.address = g_strdup (options->address);
     }
   self = session_new ();
   session_push (self, request);

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @RETORT_DB_ERROR_REFUSED: COPY from standard input, or another thing that a session does not do
  * @RETORT_DB_ERROR_PROFILE: the profile or URL cannot be understood
  * @RETORT_DB_ERROR_KEYRING: the keyring is missing, locked or does not answer
+ * @RETORT_DB_ERROR_TUNNEL: ssh did not make a way to the server; the message ends with its own words
  * @RETORT_DB_ERROR_SERVER: the private server cannot be made, started or stopped
  */
 typedef enum
@@ -41,6 +42,7 @@ typedef enum
   RETORT_DB_ERROR_REFUSED,
   RETORT_DB_ERROR_PROFILE,
   RETORT_DB_ERROR_KEYRING,
+  RETORT_DB_ERROR_TUNNEL,
   RETORT_DB_ERROR_SERVER,
 } RetortDbError;
 
@@ -55,6 +57,8 @@ typedef struct
   guint       statement_timeout_ms; /* 0: the server's setting */
   gboolean    is_read_only;         /* default_transaction_read_only in the connection itself */
   const char *application_name;     /* nullable: "retort" */
+  const char *address;              /* nullable: where the profile's host is reached instead, by a tunnel */
+  guint       address_port;         /* the port of @address */
 } RetortSessionOptions;
 
 /* Reference counted (atomic). Calls from several threads are taken one after the other. */
