@@ -4,6 +4,7 @@
 of src/rooms.txt, po/POTFILES names every file with something to translate, documents that sources cite are there.
 
 With --write, the table and the list are written anew."""
+import glob
 import os
 import re
 import sys
@@ -78,10 +79,14 @@ def potfiles_complaints(root):
 
 
 def grammar_complaints(root):
-    """The grammar has one sum, wherever it is named."""
-    wanted = re.search(r'^source_hash *= *(\w+)$', read(root, 'subprojects/tree-sitter-python.wrap'), re.M).group(1)
+    """Each grammar has one sum, wherever it is named."""
     path = 'flatpak/io.github.retort.Retort.yml'
-    return [] if f'sha256: {wanted}' in read(root, path) else [f'{path} does not hold the sum of the wrap']
+    manifest, wrong = read(root, path), []
+    for wrap in sorted(glob.glob(os.path.join(root, 'subprojects', 'tree-sitter-*.wrap'))):
+        name = os.path.relpath(wrap, root)
+        wanted = re.search(r'^source_hash *= *(\w+)$', read(root, name), re.M).group(1)
+        wrong += [] if f'sha256: {wanted}' in manifest else [f'{path} does not hold the sum of {name}']
+    return wrong
 
 
 def languages_complaints(root):

@@ -11,7 +11,7 @@
 #include "formats/alembic/offline.h"
 #include "formats/alembic/reading.h"
 
-#define LOOKED_FOR "alembic.ini, migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
+#define LOOKED_FOR "alembic.ini, pyproject.toml with [tool.alembic], migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
 
 static gboolean
 read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, GCancellable *cancellable, GError **error)
@@ -64,6 +64,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   g_ptr_array_add (fields.watched, g_strdup (config->root));
   if (!g_str_equal (config->root, config->script_folder))
     g_ptr_array_add (fields.watched, g_strdup (config->script_folder));
+  g_ptr_array_extend_and_steal (fields.notes, g_steal_pointer (&config->notes));
   warn_of_sourceless (&fields, config);
   retort_alembic_environment_read (&environment, config->script_folder, fields.notes);
   if (!read_revisions (&fields, config, cancellable, error))

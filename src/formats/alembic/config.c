@@ -1,21 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Three layouts are known: alembic.ini in the project's folder; migrations/alembic.ini without a
- * script_location, which Flask-Migrate sets to that folder; and no file at all, only a folder with
- * env.py and versions/ that the project's own program hands to Alembic.
+/* Three layouts are known: alembic.ini, pyproject.toml or both in the project's folder; migrations/alembic.ini
+ * without a script_location, which Flask-Migrate sets to that folder; and no file at all, only a folder
+ * with env.py and versions/ that the project's own program hands to Alembic.
  *
  * Alembic takes relative paths from the current folder, not from the file's; whoever runs it stands in
  * the project's folder, so that is what we take. */
 #include "formats/alembic/config.h"
 
-#include "formats/alembic/ini.h"
+#include "formats/alembic/options.h"
 
 #include <string.h>
 
 #define DEFAULT_FILE "alembic.ini"
+#define TOML_FILE "pyproject.toml"
 #define DEFAULT_SECTION "alembic"
 
 /* Folders that hold env.py in projects which configure Alembic in their own code. */
 static const char *const script_folder_names[] = { "migrations", "alembic" };
+
+/* Both, one or none. */
+typedef struct
+{
+  char *ini;  /* nullable */
+  char *toml; /* nullable */
+} ConfigFiles;
+
+static void
+config_files_clear (ConfigFiles *self)
+{
+  g_clear_pointer (&self->ini, g_free);
+  g_clear_pointer (&self->toml, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConfigFiles, config_files_clear)
 
 /**
  * retort_alembic_config_free:
@@ -28,8 +45,11 @@ retort_alembic_config_free (RetortAlembicConfig *self)
     return;
   g_free (self->root);
   g_free (self->config_path);
+  g_free (self->toml_path);
   g_free (self->script_folder);
   g_clear_pointer (&self->version_folders, g_ptr_array_unref);
+  g_clear_pointer (&self->module_folders, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->url);
   g_free (self->file_template);
   g_free (self);
@@ -110,16 +130,36 @@ find_bare_script_folder (const char *folder)
   return g_steal_pointer (&found);
 }
 
-static char *
-find_config_file (const RetortProjectPlace *place)
+/* Does the file have [tool.alembic] with a script_location? One that cannot be read, and speaks of it, is said to. */
+static gboolean
+has_tool_table (const char *path)
 {
-  if (place->config != NULL)
-    return make_absolute (place->folder, place->config);
-  if (is_file (place->folder, DEFAULT_FILE))
-    return g_build_filename (place->folder, DEFAULT_FILE, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(RetortAlembicOptions) options = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, "alembic") == NULL)
+    return FALSE;
+  options = retort_alembic_options_new (DEFAULT_SECTION);
+  if (!retort_alembic_options_load_toml (options, path, NULL))
+    return strstr (text, "tool.alembic") != NULL;
+  return retort_alembic_options_has (options, "script_location");
+}
+
+static gboolean
+is_toml_path (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_equal (name, TOML_FILE);
+}
+
+/* (nullable): migrations/alembic.ini or alembic/alembic.ini beside an env.py: Flask-Migrate */
+static char *
+find_flask_file (const char *root)
+{
   for (guint i = 0; i < G_N_ELEMENTS (script_folder_names); i++)
     {
-      g_autofree char *folder = g_build_filename (place->folder, script_folder_names[i], NULL);
+      g_autofree char *folder = g_build_filename (root, script_folder_names[i], NULL);
 
       if (is_file (folder, DEFAULT_FILE) && is_file (folder, "env.py"))
         return g_build_filename (folder, DEFAULT_FILE, NULL);
@@ -127,162 +167,147 @@ find_config_file (const RetortProjectPlace *place)
   return NULL;
 }
 
+/* CommandLine._inis_from_config: what the user names counts by its name, and the other file is the one of the current folder. */
+static void
+find_config_files (ConfigFiles *self, const RetortProjectPlace *place)
+{
+  g_autofree char *given = place->config != NULL ? make_absolute (place->folder, place->config) : NULL;
+  gboolean is_toml_given = given != NULL && is_toml_path (given);
+
+  if (given != NULL && !is_toml_given)
+    self->ini = g_strdup (given);
+  else if (is_file (place->folder, DEFAULT_FILE))
+    self->ini = g_build_filename (place->folder, DEFAULT_FILE, NULL);
+  if (is_toml_given)
+    self->toml = g_strdup (given);
+  else if (is_file (place->folder, TOML_FILE))
+    self->toml = g_build_filename (place->folder, TOML_FILE, NULL);
+  if (self->ini != NULL || is_toml_given || (self->toml != NULL && has_tool_table (self->toml)))
+    return;
+  g_clear_pointer (&self->toml, g_free);
+  self->ini = find_flask_file (place->folder);
+}
+
 /**
  * retort_alembic_config_exists:
  * @place: a folder
  *
- * Looks for a configuration file or a script folder, reading neither.
+ * Looks for a configuration file or a script folder; of files only pyproject.toml is read.
  *
  * Returns: whether an Alembic project seems to be in exactly this folder
  */
 gboolean
 retort_alembic_config_exists (const RetortProjectPlace *place)
 {
-  g_autofree char *file = find_config_file (place);
+  g_auto(ConfigFiles) files = { 0 };
   g_autofree char *script_folder = NULL;
 
-  if (file != NULL)
-    return g_str_has_suffix (file, ".ini") && g_file_test (file, G_FILE_TEST_IS_REGULAR);
+  find_config_files (&files, place);
+  if (files.ini != NULL)
+    return g_str_has_suffix (files.ini, ".ini") && g_file_test (files.ini, G_FILE_TEST_IS_REGULAR);
+  if (files.toml != NULL)
+    return g_file_test (files.toml, G_FILE_TEST_IS_REGULAR);
   script_folder = find_bare_script_folder (place->folder);
   return script_folder != NULL;
 }
 
-/* --- Lists of paths --- */
+/* --- Folders --- */
 
-typedef struct
+static void
+add_usual_module_folders (RetortAlembicConfig *self)
 {
-  const char *word;
-  const char *separator;
-} PathSeparator;
+  g_ptr_array_add (self->module_folders, g_strdup (self->root));
+  if (is_folder (self->root, "src"))
+    g_ptr_array_add (self->module_folders, g_build_filename (self->root, "src", NULL));
+}
 
-/* Config._get_file_separator_char */
-static const PathSeparator path_separators[] = {
-  { "space", " " },
-  { "newline", "\n" },
-  { "os", G_SEARCHPATH_SEPARATOR_S },
-  { ":", ":" },
-  { ";", ";" },
-};
-
-/* Sets @separator to what path_separator names, %NULL when neither key is there. */
+/* The folders in which Python looks for packages: prepend_sys_path, the current folder, and src/, which an installation
+ * in place adds. */
 static gboolean
-read_separator (const RetortIni *ini, const char *section, const char *old_key, const char **separator, GError **error)
+read_module_folders (RetortAlembicConfig *self, const RetortAlembicOptions *options, GError **error)
 {
-  const char *keys[] = { "path_separator", old_key };
+  g_auto(GStrv) paths = retort_alembic_options_dup_paths (options, RETORT_ALEMBIC_LIST_SYSTEM_PATH, error);
 
-  *separator = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (keys) && keys[i] != NULL; i++)
-    {
-      g_autofree char *word = NULL;
-
-      if (!retort_ini_has_key (ini, section, keys[i]))
-        continue;
-      word = retort_ini_dup_value (ini, section, keys[i], error);
-      if (word == NULL)
-        return FALSE;
-      for (guint j = 0; j < G_N_ELEMENTS (path_separators); j++)
-        if (g_str_equal (word, path_separators[j].word))
-          {
-            *separator = path_separators[j].separator;
-            return TRUE;
-          }
-      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
-                   "'%s' is not a valid value for %s; expected 'space', 'newline', 'os', ':', ';'", word, keys[i]);
-      return FALSE;
-    }
+  if (paths == NULL)
+    return FALSE;
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (self->module_folders, make_absolute (self->root, paths[i]));
+  add_usual_module_folders (self);
   return TRUE;
 }
 
-/* Without a separator: ", *" or spaces, for prepend_sys_path also ":" (Config.get_version_locations_list). */
-static GStrv
-split_legacy (const char *text, gboolean at_colons)
-{
-  g_auto(GStrv) raw = g_regex_split_simple (at_colons ? ", *|(?: +)|:" : ", *|(?: +)", text, 0, 0);
-
-  return g_steal_pointer (&raw);
-}
-
-static GStrv
-read_path_list (const RetortIni *ini, const char *section, const char *key, const char *old_separator_key,
-                gboolean at_colons, GError **error)
-{
-  g_autofree char *value = NULL;
-  const char *separator;
-  GStrv parts;
-
-  if (!retort_ini_has_key (ini, section, key))
-    return g_new0 (char *, 1);
-  value = retort_ini_dup_value (ini, section, key, error);
-  if (value == NULL || !read_separator (ini, section, old_separator_key, &separator, error))
-    return NULL;
-  parts = separator != NULL ? g_strsplit (value, separator, -1) : split_legacy (value, at_colons);
-  for (guint i = 0; parts[i] != NULL; i++)
-    g_strstrip (parts[i]);
-  return parts;
-}
-
-/* --- Folders --- */
-
-/* "package.sub:path:path" by looking for the package where Python would: prepend_sys_path and the root. */
+/* As pathlib joins: an absolute part replaces what was before it. */
 static char *
-locate_resource (const char *root, const char *const *search, const char *resource)
+join_parts (const char *folder, char **parts)
+{
+  g_autofree char *path = g_strdup (folder);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *longer = make_absolute (path, parts[i]);
+
+      g_free (path);
+      path = longer;
+    }
+  return g_steal_pointer (&path);
+}
+
+/* "package.sub:path:path" */
+static char *
+locate_resource (const RetortAlembicConfig *self, const char *resource, GError **error)
 {
   g_auto(GStrv) parts = g_strsplit (resource, ":", -1);
   g_autofree char *package = g_strdelimit (g_strdup (parts[0]), ".", G_DIR_SEPARATOR);
-  g_autofree char *tail = g_strjoinv (G_DIR_SEPARATOR_S, parts + 1);
 
-  for (guint i = 0; search != NULL && search[i] != NULL; i++)
+  for (guint i = 0; i < self->module_folders->len && package[0] != '\0'; i++)
     {
-      g_autofree char *base = make_absolute (root, search[i]);
-      g_autofree char *found = g_build_filename (base, package, NULL);
+      g_autofree char *found = g_build_filename (g_ptr_array_index (self->module_folders, i), package, NULL);
 
-      if (search[i][0] != '\0' && g_file_test (found, G_FILE_TEST_IS_DIR))
-        return g_build_filename (found, tail, NULL);
+      if (g_file_test (found, G_FILE_TEST_IS_DIR))
+        return join_parts (found, parts + 1);
     }
-  return g_build_filename (root, package, tail, NULL);
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
+               "cannot find the package '%s' that '%s' names: it lies neither in '%s' nor on prepend_sys_path",
+               parts[0], self->config_path, self->root);
+  return NULL;
 }
 
 /* util/pyfiles.py coerce_resource_to_filename */
 static char *
-resolve_folder (const char *root, const char *const *search, const char *path)
+resolve_folder (const RetortAlembicConfig *self, const char *path, GError **error)
 {
   if (!g_path_is_absolute (path) && strchr (path, ':') != NULL)
-    return locate_resource (root, search, path);
-  return make_absolute (root, path);
+    return locate_resource (self, path, error);
+  return make_absolute (self->root, path);
 }
 
 static gboolean
-read_flag (const RetortIni *ini, const char *section, const char *key)
+read_version_folders (RetortAlembicConfig *self, const RetortAlembicOptions *options, GError **error)
 {
-  g_autofree char *value = retort_ini_dup_value (ini, section, key, NULL);
-
-  return g_strcmp0 (value, "true") == 0;
-}
-
-static gboolean
-read_version_folders (RetortAlembicConfig *self, const RetortIni *ini, const char *section,
-                      const char *const *search, GError **error)
-{
-  g_auto(GStrv) locations = read_path_list (ini, section, "version_locations", "version_path_separator", FALSE, error);
+  g_auto(GStrv) locations = retort_alembic_options_dup_paths (options, RETORT_ALEMBIC_LIST_VERSIONS, error);
 
   if (locations == NULL)
     return FALSE;
   for (guint i = 0; locations[i] != NULL; i++)
-    if (locations[i][0] != '\0')
-      g_ptr_array_add (self->version_folders, resolve_folder (self->root, search, locations[i]));
+    {
+      char *folder = resolve_folder (self, locations[i], error);
+
+      if (folder == NULL)
+        return FALSE;
+      g_ptr_array_add (self->version_folders, folder);
+    }
   if (self->version_folders->len == 0)
     g_ptr_array_add (self->version_folders, g_build_filename (self->script_folder, "versions", NULL));
   return TRUE;
 }
 
 static gboolean
-read_script_folder (RetortAlembicConfig *self, const RetortIni *ini, const char *section,
-                    const char *const *search, GError **error)
+read_script_folder (RetortAlembicConfig *self, const RetortAlembicOptions *options, const char *section, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->config_path);
   g_autofree char *location = NULL;
 
-  if (!retort_ini_has_key (ini, section, "script_location"))
+  if (!retort_alembic_options_has (options, "script_location"))
     {
       /* Flask-Migrate: the folder of the file is the script folder. */
       if (is_file (folder, "env.py"))
@@ -294,12 +319,10 @@ read_script_folder (RetortAlembicConfig *self, const RetortIni *ini, const char 
                    "no 'script_location' key found in section '%s' of '%s'", section, self->config_path);
       return FALSE;
     }
-  location = retort_ini_dup_value (ini, section, "script_location", error);
-  if (location == NULL)
-    return FALSE;
-  self->script_folder = resolve_folder (self->root, search, location);
-  if (g_file_test (self->script_folder, G_FILE_TEST_IS_DIR))
-    return TRUE;
+  location = retort_alembic_options_dup_text (options, "script_location", error);
+  self->script_folder = location != NULL ? resolve_folder (self, location, error) : NULL;
+  if (self->script_folder == NULL || g_file_test (self->script_folder, G_FILE_TEST_IS_DIR))
+    return self->script_folder != NULL;
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
                "cannot find the script folder '%s' that section '%s' of '%s' names",
                self->script_folder, section, self->config_path);
@@ -307,35 +330,62 @@ read_script_folder (RetortAlembicConfig *self, const RetortIni *ini, const char 
 }
 
 static gboolean
-read_ini (RetortAlembicConfig *self, const char *section, GError **error)
+read_options (RetortAlembicConfig *self, const RetortAlembicOptions *options, const char *section, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *here = g_path_get_dirname (self->config_path);
-  g_autoptr(RetortSource) source = NULL;
-  g_autoptr(RetortIni) ini = NULL;
-  g_auto(GStrv) search = NULL;
   g_autoptr(GError) cause = NULL;
-  gsize length;
 
-  if (!g_file_get_contents (self->config_path, &text, &length, &cause))
+  if (!read_module_folders (self, options, error)
+      || !read_script_folder (self, options, section, error)
+      || !read_version_folders (self, options, error)
+      || !retort_alembic_options_read_flag (options, "recursive_version_locations", &self->is_recursive, error)
+      || !retort_alembic_options_read_flag (options, "sourceless", &self->is_sourceless, error))
+    return FALSE;
+  /* Alembic itself never reads the URL, so a bad one is env.py's business. */
+  self->url = retort_alembic_options_dup_ini_text (options, "sqlalchemy.url", NULL);
+  self->file_template = retort_alembic_options_dup_text (options, "file_template", &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* --- Files --- */
+
+/* Alembic 1.16 and later read pyproject.toml wherever there is one. When an .ini file has the settings, one that cannot be read is told;
+ * Alembic before 1.16 does not mind. */
+static gboolean
+load_toml (RetortAlembicConfig *self, RetortAlembicOptions *options, const char *path, gboolean has_ini, GError **error)
+{
+  g_autoptr(GError) cause = NULL;
+  RetortPosition nowhere = { 0, 0 };
+
+  if (retort_alembic_options_load_toml (options, path, &cause))
     {
-      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE,
-                   "cannot read '%s': %s", self->config_path, cause->message);
+      if (retort_alembic_options_has_table (options))
+        self->toml_path = g_strdup (path);
+      return TRUE;
+    }
+  if (!has_ini)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
-  source = retort_source_new (self->config_path, text, length);
-  ini = retort_ini_parse (source, here, error);
-  if (ini == NULL)
-    return FALSE;
-  search = read_path_list (ini, section, "prepend_sys_path", NULL, TRUE, error);
-  if (search == NULL || !read_script_folder (self, ini, section, (const char *const *) search, error)
-      || !read_version_folders (self, ini, section, (const char *const *) search, error))
-    return FALSE;
-  self->is_recursive = read_flag (ini, section, "recursive_version_locations");
-  self->is_sourceless = read_flag (ini, section, "sourceless");
-  self->url = retort_ini_dup_value (ini, section, "sqlalchemy.url", NULL);
-  self->file_template = retort_ini_dup_value (ini, section, "file_template", NULL);
+  g_ptr_array_add (self->notes,
+                   retort_project_note_new (path, nowhere, TRUE, "What [tool.alembic] says is not known: %s.", cause->message));
   return TRUE;
+}
+
+static gboolean
+read_files (RetortAlembicConfig *self, const ConfigFiles *files, const char *section, GError **error)
+{
+  g_autoptr(RetortAlembicOptions) options = retort_alembic_options_new (section);
+
+  self->config_path = g_strdup (files->ini != NULL ? files->ini : files->toml);
+  if (files->ini != NULL && !retort_alembic_options_load_ini (options, files->ini, error))
+    return FALSE;
+  if (files->toml != NULL && !load_toml (self, options, files->toml, files->ini != NULL, error))
+    return FALSE;
+  return read_options (self, options, section, error);
 }
 
 /**
@@ -349,13 +399,16 @@ RetortAlembicConfig *
 retort_alembic_config_read (const RetortProjectPlace *place, GError **error)
 {
   g_autoptr(RetortAlembicConfig) self = g_new0 (RetortAlembicConfig, 1);
+  g_auto(ConfigFiles) files = { 0 };
   const char *section = place->section != NULL ? place->section : DEFAULT_SECTION;
 
   self->root = g_strdup (place->folder);
   self->version_folders = g_ptr_array_new_with_free_func (g_free);
-  self->config_path = find_config_file (place);
-  if (self->config_path != NULL)
-    return read_ini (self, section, error) ? g_steal_pointer (&self) : NULL;
+  self->module_folders = g_ptr_array_new_with_free_func (g_free);
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+  find_config_files (&files, place);
+  if (files.ini != NULL || files.toml != NULL)
+    return read_files (self, &files, section, error) ? g_steal_pointer (&self) : NULL;
   self->script_folder = find_bare_script_folder (place->folder);
   if (self->script_folder == NULL)
     {
@@ -364,5 +417,6 @@ retort_alembic_config_read (const RetortProjectPlace *place, GError **error)
       return NULL;
     }
   g_ptr_array_add (self->version_folders, g_build_filename (self->script_folder, "versions", NULL));
+  add_usual_module_folders (self);
   return g_steal_pointer (&self);
 }

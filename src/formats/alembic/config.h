@@ -10,9 +10,13 @@ G_BEGIN_DECLS
 /**
  * RetortAlembicConfig:
  * @root: the folder that relative paths start from: Alembic's rule is the current folder, which is the project's
- * @config_path: (nullable): the configuration file; %NULL when the project has none and its script folder was recognised
+ * @config_path: (nullable): the configuration file, an .ini file when there is one; %NULL when the project has none and its script folder
+ *   was recognised
+ * @toml_path: (nullable): pyproject.toml when it has settings too
  * @script_folder: where env.py is
  * @version_folders: (element-type utf8): absolute; in order; may not exist
+ * @module_folders: (element-type utf8): absolute; where Python looks for the project's modules, first to last
+ * @notes: (element-type RetortProjectNote): what could not be read
  * @is_recursive: sub-folders of the version folders count too
  * @is_sourceless: compiled files count too
  * @url: (nullable): sqlalchemy.url, with its password
@@ -22,8 +26,11 @@ typedef struct
 {
   char      *root;
   char      *config_path;
+  char      *toml_path;
   char      *script_folder;
   GPtrArray *version_folders;
+  GPtrArray *module_folders;
+  GPtrArray *notes;
   gboolean   is_recursive;
   gboolean   is_sourceless;
   char      *url;
