@@ -13,5 +13,7 @@
 RetortExit
 retort_command_downgrade (RetortCli *cli)
 {
-  return retort_cli_move (cli, RETORT_DIRECTION_DOWNGRADE, NULL);
+  const RetortCliMove move = { .direction = RETORT_DIRECTION_DOWNGRADE };
+
+  return retort_cli_move (cli, &move);
 }

@@ -13,5 +13,7 @@
 RetortExit
 retort_command_upgrade (RetortCli *cli)
 {
-  return retort_cli_move (cli, RETORT_DIRECTION_UPGRADE, "head");
+  const RetortCliMove move = { .direction = RETORT_DIRECTION_UPGRADE, .default_symbol = "head" };
+
+  return retort_cli_move (cli, &move);
 }

@@ -17,6 +17,7 @@ RetortExit retort_command_practice  (RetortCli *cli);
 RetortExit retort_command_schema    (RetortCli *cli);
 RetortExit retort_command_show      (RetortCli *cli);
 RetortExit retort_command_sql       (RetortCli *cli);
+RetortExit retort_command_stamp     (RetortCli *cli);
 RetortExit retort_command_status    (RetortCli *cli);
 RetortExit retort_command_upgrade   (RetortCli *cli);
 

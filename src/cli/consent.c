@@ -27,7 +27,8 @@ tell_plan (RetortPlan *plan, RetortTarget *target)
   guint n_statements = retort_plan_count_statements (plan);
 
   fprintf (stderr, _("%s: from %s to %s\n"), name, *from != '\0' ? from : "base", *to != '\0' ? to : "base");
-  fprintf (stderr, ngettext ("%u revision, ", "%u revisions, ", n_steps), n_steps);
+  if (fields->stamp == NULL)
+    fprintf (stderr, ngettext ("%u revision, ", "%u revisions, ", n_steps), n_steps);
   fprintf (stderr, ngettext ("%u statement\n", "%u statements\n", n_statements), n_statements);
 }
 

@@ -23,6 +23,7 @@ static const RetortCommand commands[] = {
   { "plan", "[TARGET]", N_("what an upgrade or downgrade would do"), retort_command_plan },
   { "upgrade", "[TARGET]", N_("upgrade the database (default: head)"), retort_command_upgrade },
   { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
+  { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { NULL, NULL, N_("Learning:"), NULL },
   { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },

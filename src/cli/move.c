@@ -12,6 +12,7 @@
 /* What the command line says; texts are owned. */
 typedef struct
 {
+  gboolean purges;
   gboolean yes;
   char    *unlock;
   char    *lock_timeout;
@@ -77,7 +78,7 @@ tell_report (RetortCli *cli, RetortRunReport *report)
   return exit_of_outcome (outcome);
 }
 
-/* A plan without steps is applied already. */
+/* An empty plan is applied already. */
 static RetortExit
 tell_nothing_to_do (RetortCli *cli, RetortPlan *plan)
 {
@@ -105,7 +106,7 @@ static RetortExit
 refuse_obstacle (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan)
 {
   const RetortPlanFields *fields = retort_plan_get (plan);
-  g_autofree char *command = retort_runner_dup_original_command (workspace, fields->direction, fields->target_symbol);
+  g_autofree char *command = retort_runner_dup_original_command (workspace, plan);
 
   g_printerr (_("retort-cli: the built-in engine does not run this: %s\n"), fields->obstacle);
   g_printerr (_("The project's own tool does it with: %s\n"), command);
@@ -125,7 +126,7 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
   if (!parse_timeout (asked->lock_timeout, &options.lock_timeout_ms, &error)
       || !parse_timeout (asked->statement_timeout, &options.statement_timeout_ms, &error))
     return retort_cli_fail (cli, error);
-  if (retort_plan_get_n_steps (plan) == 0)
+  if (retort_plan_is_empty (plan))
     return tell_nothing_to_do (cli, plan);
   if (retort_plan_get (plan)->obstacle != NULL)
     return refuse_obstacle (cli, workspace, plan);
@@ -137,18 +138,31 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
   return report != NULL ? tell_report (cli, report) : retort_cli_fail (cli, error);
 }
 
+static RetortPlan *
+make_plan (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, const RetortCliMove *move,
+           GPtrArray *arguments, const MoveOptions *asked, GError **error)
+{
+  const char *symbol = arguments->len > 0 ? g_ptr_array_index (arguments, 0) : move->default_symbol;
+
+  if (!move->is_stamp)
+    return retort_runner_plan (workspace, target, move->direction, symbol, cli->cancellable, error);
+
+  g_ptr_array_add (arguments, NULL);
+  return retort_runner_plan_stamp (workspace, target, (const char *const *) arguments->pdata, asked->purges,
+                                   cli->cancellable, error);
+}
+
 /**
  * retort_cli_move:
  * @cli: the call
- * @direction: up or down
- * @default_symbol: (nullable): the target when none is given; %NULL: one must be given
+ * @move: which way, or a stamp
  *
  * Plans the way to the target, asks, runs, and tells what became of it.
  *
  * Returns: the exit status
  */
 RetortExit
-retort_cli_move (RetortCli *cli, RetortDirection direction, const char *default_symbol)
+retort_cli_move (RetortCli *cli, const RetortCliMove *move)
 {
   g_auto(MoveOptions) asked = { 0 };
   const RetortOption options[] = {
@@ -156,11 +170,13 @@ retort_cli_move (RetortCli *cli, RetortDirection direction, const char *default_
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
     { "statement-timeout", 0, RETORT_OPTION_TEXT, &asked.statement_timeout, N_("MS"), N_("how long a statement may take") },
+    { move->is_stamp ? "purge" : NULL, 0, RETORT_OPTION_FLAG, &asked.purges, NULL, N_("delete every row of the version table first") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
-  g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, default_symbol != NULL ? 0 : 1, 1, &status);
+  g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, move->default_symbol != NULL ? 0 : 1,
+                                                      move->is_stamp ? G_MAXUINT : 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_autoptr(RetortTarget) target = NULL;
   g_autoptr(RetortPlan) plan = NULL;
@@ -174,8 +190,6 @@ retort_cli_move (RetortCli *cli, RetortDirection direction, const char *default_
   target = retort_cli_open_target (cli, workspace, &error);
   if (target == NULL)
     return retort_cli_fail (cli, error);
-  plan = retort_runner_plan (workspace, target, direction,
-                             arguments->len > 0 ? g_ptr_array_index (arguments, 0) : default_symbol, cli->cancellable,
-                             &error);
+  plan = make_plan (cli, workspace, target, move, arguments, &asked, &error);
   return plan != NULL ? carry_out (cli, workspace, target, plan, &asked) : retort_cli_fail (cli, error);
 }

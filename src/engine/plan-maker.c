@@ -7,10 +7,11 @@
  * run which refuses can say which of the three is different. */
 #include "engine/plan-maker.h"
 
+#include "analysis/history/stamp.h"
 #include "analysis/planning/planner.h"
 #include "formats/bookkeeping.h"
 
-/* What one plan is made from; lives on the stack of retort_plan_make(). */
+/* What one plan is made from; lives on the stack of retort_plan_make() or retort_plan_make_stamp(). */
 typedef struct
 {
   RetortWorkspace         *workspace;
@@ -21,6 +22,8 @@ typedef struct
   GPtrArray               *rows;  /* element: utf8, owned: version rows after the steps made so far */
   GPtrArray               *steps; /* element: RetortPlanStep */
   GHashTable              *once;  /* key: SQL (borrowed from steps) of batches that a run sends once */
+  GPtrArray               *stamp; /* element: RetortStampStep; nullable: the plan runs migrations */
+  gboolean                 purges; /* of a stamp */
 } PlanMaker;
 
 static RetortProject *
@@ -287,6 +290,8 @@ dup_files_hash (PlanMaker *maker, GPtrArray *preamble, const char *obstacle)
   hash_batches (checksum, preamble);
   for (guint i = 0; i < maker->steps->len; i++)
     hash_step (checksum, g_ptr_array_index (maker->steps, i));
+  for (guint i = 0; maker->stamp != NULL && i < maker->stamp->len; i++)
+    hash_batches (checksum, ((RetortStampStep *) g_ptr_array_index (maker->stamp, i))->batches);
   return g_strdup (g_checksum_get_string (checksum));
 }
 
@@ -320,32 +325,66 @@ dup_sorted (GPtrArray *texts)
   return sorted;
 }
 
+/* A run of no step touches nothing; a stamp makes the table whatever it sets it to, as the tool does. */
+static GPtrArray *
+make_preamble (PlanMaker *maker)
+{
+  const RetortBookkeeping *bookkeeping = retort_project_get (get_project (maker))->adapter->bookkeeping;
+  g_autoptr(GPtrArray) preamble = NULL;
+
+  if (maker->state->table_exists || (maker->stamp == NULL && maker->steps->len == 0))
+    preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  else
+    preamble = bookkeeping->create (get_project (maker));
+  if (maker->purges)
+    {
+      g_autoptr(GPtrArray) purge = bookkeeping->purge (get_project (maker));
+
+      g_ptr_array_extend_and_steal (preamble, g_steal_pointer (&purge));
+    }
+  return g_steal_pointer (&preamble);
+}
+
+/* (nullable): a purge of rows that no file declares has no way back. */
+static char *
+dup_way_back (PlanMaker *maker, const char *const *to)
+{
+  const RetortHistory *history = retort_workspace_get_history (maker->workspace);
+  const char *const *from = (const char *const *) maker->state->rows;
+  g_autofree char *rows = g_strjoinv (" ", maker->state->rows);
+
+  if (maker->stamp == NULL)
+    return maker->steps->len > 0 ? retort_planner_way_back (maker->direction, from, to) : NULL;
+  if (g_strv_equal (from, to))
+    return NULL;
+  for (gsize i = 0; from[i] != NULL; i++)
+    if (retort_history_find (history, from[i]) == NULL)
+      return NULL;
+  return g_strdup_printf ("stamp --purge %s", from[0] != NULL ? rows : "base");
+}
+
 static RetortPlan *
-assemble (PlanMaker *maker, const char *symbol)
+assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols)
 {
   const RetortProjectFields *project = retort_project_get (get_project (maker));
-  g_autoptr(GPtrArray) preamble = NULL;
+  g_autoptr(GPtrArray) preamble = make_preamble (maker);
   g_autofree char *obstacle = dup_obstacle (maker);
   g_autofree char *fingerprint = NULL;
   g_autofree char *way_back = NULL;
   g_auto(GStrv) to = dup_sorted (maker->rows);
   RetortPlanFields fields = { 0 };
 
-  if (maker->state->table_exists || maker->steps->len == 0)
-    preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
-  else
-    preamble = project->adapter->bookkeeping->create (get_project (maker));
-
   fingerprint = dup_fingerprint (maker, preamble, obstacle);
-  if (maker->steps->len > 0)
-    way_back = retort_planner_way_back (maker->direction, (const char *const *) maker->state->rows,
-                                        (const char *const *) to);
+  way_back = dup_way_back (maker, (const char *const *) to);
 
   fields.direction = maker->direction;
   fields.target_symbol = symbol;
   fields.from = (const char *const *) maker->state->rows;
   fields.to = (const char *const *) to;
   fields.steps = maker->steps;
+  fields.stamp = maker->stamp;
+  fields.stamp_symbols = stamp_symbols;
+  fields.purges = maker->purges;
   fields.preamble = preamble;
   fields.engine = obstacle != NULL ? RETORT_ENGINE_COMMAND : RETORT_ENGINE_BUILTIN;
   fields.engine_reason = obstacle != NULL ? obstacle : "every statement is understood";
@@ -390,7 +429,8 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
   g_autoptr(GPtrArray) steps = NULL;
   g_autoptr(GPtrArray) rows_after = NULL;
   g_autoptr(GHashTable) once = g_hash_table_new (g_str_hash, g_str_equal);
-  PlanMaker maker = { workspace, state, direction, depth, cancellable, NULL, NULL, once };
+  PlanMaker maker = { .workspace = workspace, .state = state, .direction = direction, .depth = depth,
+                      .cancellable = cancellable, .once = once };
 
   g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
 
@@ -406,7 +446,62 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
   for (guint i = 0; i < path->len; i++)
     if (!add_step (&maker, g_ptr_array_index (path, i), error))
       return NULL;
-  return assemble (&maker, symbol);
+  return assemble (&maker, symbol, NULL);
+}
+
+static gboolean
+fill_stamp (PlanMaker *maker, GError **error)
+{
+  const RetortBookkeeping *bookkeeping = retort_project_get (get_project (maker))->adapter->bookkeeping;
+
+  for (guint i = 0; i < maker->stamp->len; i++)
+    {
+      RetortStampStep *step = g_ptr_array_index (maker->stamp, i);
+      g_autoptr(GPtrArray) batches = bookkeeping->stamp (get_project (maker), step, maker->rows, error);
+
+      if (batches == NULL)
+        return FALSE;
+      g_ptr_array_extend_and_steal (step->batches, g_steal_pointer (&batches));
+    }
+  return TRUE;
+}
+
+/**
+ * retort_plan_make_stamp:
+ * @workspace: the project
+ * @state: the database as it was read
+ * @symbols: (array zero-terminated=1): what the version table is set to, one or more
+ * @purges: its rows are deleted first, whatever they say
+ * @error: a RetortHistoryError with Alembic's words, or a RetortFormatError
+ *
+ * Makes the plan that sets the version table and runs no migration. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the plan; empty when there is nothing to do
+ */
+RetortPlan *
+retort_plan_make_stamp (RetortWorkspace *workspace, const RetortTargetState *state, const char *const *symbols,
+                        gboolean purges, GError **error)
+{
+  static const char *const no_rows[] = { NULL };
+  const char *const *rows = NULL;
+  g_autofree char *asked = NULL;
+  g_autoptr(GPtrArray) stamp = NULL;
+  g_autoptr(GPtrArray) steps = g_ptr_array_new ();
+  g_autoptr(GPtrArray) rows_after = NULL;
+  PlanMaker maker = { .workspace = workspace, .state = state, .steps = steps, .purges = purges };
+
+  g_return_val_if_fail (workspace != NULL && state != NULL && symbols != NULL && symbols[0] != NULL, NULL);
+
+  rows = purges ? no_rows : (const char *const *) state->rows;
+  maker.stamp = stamp = retort_history_stamp (retort_workspace_get_history (workspace), symbols, rows, error);
+  if (stamp == NULL)
+    return NULL;
+  maker.rows = rows_after = copy_rows (rows);
+  if (!fill_stamp (&maker, error))
+    return NULL;
+
+  asked = g_strjoinv (" ", (GStrv) symbols);
+  return assemble (&maker, asked, symbols);
 }
 
 /* (nullable): the first step whose file is not the reviewed one. */

@@ -21,6 +21,9 @@ typedef enum
 RetortPlan *retort_plan_make           (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
                                         const char *symbol, RetortPlanDepth depth, GCancellable *cancellable,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @symbols: what the version table is set to; @purges: its rows are deleted first. */
+RetortPlan *retort_plan_make_stamp     (RetortWorkspace *workspace, const RetortTargetState *state, const char *const *symbols,
+                                        gboolean purges, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): why the built-in engine cannot run it to its last statement, a clause. */
 char       *retort_migration_dup_obstacle (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what is different, a clause; NULL when both would send the same to the same database. */

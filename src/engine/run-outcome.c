@@ -148,11 +148,19 @@ read_rows (RetortRun *self, Aftermath *aftermath)
     aftermath->rows = g_steal_pointer (&state->rows);
 }
 
+static guint
+count_steps (const RetortRun *self)
+{
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+
+  return plan->stamp != NULL ? plan->stamp->len : plan->steps->len;
+}
+
 static gboolean
 is_all_in_effect (const RetortRun *self)
 {
   return self->failure == NULL
-         || (self->doubt == RETORT_RUN_DOUBT_NONE && self->n_steps_in_effect == retort_plan_get_n_steps (self->plan)
+         || (self->doubt == RETORT_RUN_DOUBT_NONE && self->n_steps_in_effect == count_steps (self)
              && self->n_settled == self->statements->len);
 }
 
@@ -222,9 +230,15 @@ static char *
 dup_applied_summary (RetortRun *self, const Aftermath *aftermath)
 {
   g_autofree char *place = dup_place (aftermath);
-  gboolean is_up = retort_plan_get (self->plan)->direction == RETORT_DIRECTION_UPGRADE;
-  guint n = retort_plan_get_n_steps (self->plan);
-  g_autofree char *done = g_strdup_printf ("%u revision%s %s; %s", n, n == 1 ? "" : "s", is_up ? "applied" : "undone", place);
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+  gboolean is_up = plan->direction == RETORT_DIRECTION_UPGRADE;
+  guint n = plan->steps->len;
+  g_autofree char *done = NULL;
+
+  if (plan->stamp != NULL)
+    done = g_strdup_printf ("stamped, no migration was run; %s", place);
+  else
+    done = g_strdup_printf ("%u revision%s %s; %s", n, n == 1 ? "" : "s", is_up ? "applied" : "undone", place);
 
   if (aftermath->mismatch != NULL)
     return g_strdup_printf ("%s; but %s", done, aftermath->mismatch);

@@ -357,6 +357,40 @@ send_step (RetortRun *self, RetortPlanStep *step, GError **error)
          && end_step (self, error);
 }
 
+static gboolean
+send_stamp_step (RetortRun *self, RetortStampStep *step, GError **error)
+{
+  self->revision = step->to != NULL ? step->to : step->from[0];
+  tell_kind (self, RETORT_RUN_EVENT_STEP_STARTED);
+
+  return send_batches (self, step->batches, FALSE, error) && end_step (self, error);
+}
+
+/* A purge is a transaction of its own unless one spans the run (MigrationContext._ensure_version_table). */
+static gboolean
+send_preamble (RetortRun *self, GError **error)
+{
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+
+  if (!send_batches (self, plan->preamble, TRUE, error))
+    return FALSE;
+  return !plan->purges || plan->transactions == RETORT_TRANSACTIONS_ONE || !is_open (self) || commit (self, error);
+}
+
+static gboolean
+send_steps (RetortRun *self, GError **error)
+{
+  const GPtrArray *stamp = retort_plan_get (self->plan)->stamp;
+
+  for (guint i = 0; i < retort_plan_get_n_steps (self->plan); i++)
+    if (!send_step (self, retort_plan_get_step (self->plan, i), error))
+      return FALSE;
+  for (guint i = 0; stamp != NULL && i < stamp->len; i++)
+    if (!send_stamp_step (self, g_ptr_array_index (stamp, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * retort_run_send_all:
  * @self: a run whose session is connected
@@ -370,14 +404,13 @@ send_step (RetortRun *self, RetortPlanStep *step, GError **error)
 gboolean
 retort_run_send_all (RetortRun *self, GError **error)
 {
-  if (!send_batches (self, retort_plan_get (self->plan)->preamble, TRUE, error))
+  if (!send_preamble (self, error))
     return FALSE;
-  for (guint i = 0; i < retort_plan_get_n_steps (self->plan); i++)
-    if (!send_step (self, retort_plan_get_step (self->plan, i), error))
-      {
-        if (self->failed_revision == NULL)
-          self->failed_revision = g_strdup (self->revision);
-        return FALSE;
-      }
+  if (!send_steps (self, error))
+    {
+      if (self->failed_revision == NULL)
+        self->failed_revision = g_strdup (self->revision);
+      return FALSE;
+    }
   return !is_open (self) || commit (self, error);
 }

@@ -58,22 +58,52 @@ retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDire
 }
 
 /**
+ * retort_runner_plan_stamp:
+ * @workspace: the project
+ * @target: the database
+ * @symbols: (array zero-terminated=1): what the version table is set to, one or more
+ * @purges: its rows are deleted first: the way out when it names revisions that no file declares
+ * @cancellable: (nullable): stops it
+ * @error: RETORT_RUN_ERROR_UNKNOWN_ROW, a RetortDbError, RetortHistoryError or RetortFormatError
+ *
+ * Reads where the database stands and plans a stamp. Changes nothing. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the plan; empty when there is nothing to do
+ */
+RetortPlan *
+retort_runner_plan_stamp (RetortWorkspace *workspace, RetortTarget *target, const char *const *symbols, gboolean purges,
+                          GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortTargetState) state = NULL;
+
+  g_return_val_if_fail (workspace != NULL && target != NULL && symbols != NULL, NULL);
+
+  state = retort_target_read_state (target, workspace, cancellable, error);
+  if (state == NULL || (!purges && !check_rows (workspace, state, error)))
+    return NULL;
+  return retort_plan_make_stamp (workspace, state, symbols, purges, error);
+}
+
+/**
  * retort_runner_dup_original_command:
  * @workspace: the project
- * @direction: up or down
- * @symbol: the target
+ * @plan: a plan of it
  *
  * Returns: (transfer full): what people type for the same with the project's own tool
  */
 char *
-retort_runner_dup_original_command (RetortWorkspace *workspace, RetortDirection direction, const char *symbol)
+retort_runner_dup_original_command (RetortWorkspace *workspace, RetortPlan *plan)
 {
   const RetortAdapter *adapter = NULL;
+  const RetortPlanFields *fields = NULL;
 
-  g_return_val_if_fail (workspace != NULL && symbol != NULL, NULL);
+  g_return_val_if_fail (workspace != NULL && plan != NULL, NULL);
 
+  fields = retort_plan_get (plan);
   adapter = retort_project_get (retort_workspace_get_project (workspace))->adapter;
-  return adapter->dup_command (direction, symbol);
+  if (fields->stamp != NULL)
+    return adapter->dup_stamp_command (fields->stamp_symbols, fields->purges);
+  return adapter->dup_command (fields->direction, fields->target_symbol);
 }
 
 static gboolean
@@ -180,8 +210,11 @@ plan_again (RetortPlan *reviewed, RetortWorkspace *workspace, RetortSession *ses
 
   if (state == NULL)
     return NULL;
-  now = retort_plan_make (workspace, state, fields->direction, fields->target_symbol, RETORT_PLAN_FOR_RUNNING,
-                          cancellable, error);
+  if (fields->stamp != NULL)
+    now = retort_plan_make_stamp (workspace, state, fields->stamp_symbols, fields->purges, error);
+  else
+    now = retort_plan_make (workspace, state, fields->direction, fields->target_symbol, RETORT_PLAN_FOR_RUNNING,
+                            cancellable, error);
   if (now == NULL)
     {
       g_prefix_error (error, "since the plan was made: ");

@@ -42,10 +42,13 @@ typedef struct
 
 RetortPlan      *retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDirection direction, const char *symbol,
                                      GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets the version table and runs no migration; @purges: its rows are deleted first. */
+RetortPlan      *retort_runner_plan_stamp (RetortWorkspace *workspace, RetortTarget *target, const char *const *symbols, gboolean purges,
+                                     GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* An error means that nothing was sent; whatever happens after the first statement is in the report. */
 RetortRunReport *retort_runner_run  (RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortRunOptions *options,
                                      RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What people type for the same with the original tool. */
-char            *retort_runner_dup_original_command (RetortWorkspace *workspace, RetortDirection direction, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
+char            *retort_runner_dup_original_command (RetortWorkspace *workspace, RetortPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -27,6 +27,7 @@ typedef struct
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
  * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
+ * @dup_stamp_command: likewise for a stamp
  * @dup_script: (nullable): a plan as the tool prints it instead of running it (Alembic's --sql)
  * @dup_migration_script: (nullable): the statements of one migration in the same layout
  */
@@ -44,6 +45,7 @@ struct _RetortAdapter
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
   char            *(*dup_command) (RetortDirection direction, const char *symbol);
+  char            *(*dup_stamp_command) (const char *const *symbols, gboolean purges);
   char            *(*dup_script)  (RetortPlan *plan);
   char            *(*dup_migration_script) (RetortMigration *migration);
 };

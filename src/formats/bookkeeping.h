@@ -32,6 +32,8 @@ typedef struct
  * @read_sql: a query that returns the rows
  * @create: (element-type RetortBatch): statements that make the table
  * @step: (element-type RetortBatch): the statements of one step; changes @step->rows
+ * @stamp: (element-type RetortBatch): the statements of one step of a stamp; changes @rows (element-type utf8)
+ * @purge: (element-type RetortBatch): deletes every row
  * Each returns (transfer full).
  */
 struct _RetortBookkeeping
@@ -40,6 +42,8 @@ struct _RetortBookkeeping
   char      *(*read_sql)   (RetortProject *project);
   GPtrArray *(*create)     (RetortProject *project);
   GPtrArray *(*step)       (RetortProject *project, RetortBookkeepingStep *step, GError **error);
+  GPtrArray *(*stamp)      (RetortProject *project, const RetortStampStep *step, GPtrArray *rows, GError **error);
+  GPtrArray *(*purge)      (RetortProject *project);
 };
 
 G_END_DECLS

@@ -222,6 +222,20 @@ retort_plan_step_get_irreversible (const RetortPlanStep *self)
 }
 
 static GPtrArray *
+copy_stamp (GPtrArray *stamp)
+{
+  GPtrArray *copy = NULL;
+
+  if (stamp == NULL)
+    return NULL;
+
+  copy = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_stamp_step_unref);
+  for (guint i = 0; i < stamp->len; i++)
+    g_ptr_array_add (copy, retort_stamp_step_ref (g_ptr_array_index (stamp, i)));
+  return copy;
+}
+
+static GPtrArray *
 copy_steps (GPtrArray *steps)
 {
   GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
@@ -252,6 +266,8 @@ retort_plan_new (const RetortPlanFields *fields)
   own->from = (const char *const *) copy_words (fields->from);
   own->to = (const char *const *) copy_words (fields->to);
   own->steps = copy_steps (fields->steps);
+  own->stamp = copy_stamp (fields->stamp);
+  own->stamp_symbols = (const char *const *) g_strdupv ((char **) fields->stamp_symbols);
   own->preamble = copy_batches (fields->preamble);
   own->engine_reason = g_strdup (fields->engine_reason != NULL ? fields->engine_reason : "");
   own->way_back = g_strdup (fields->way_back);
@@ -281,6 +297,8 @@ plan_clear (gpointer data)
   g_strfreev ((GStrv) fields->from);
   g_strfreev ((GStrv) fields->to);
   g_ptr_array_unref (fields->steps);
+  g_clear_pointer (&fields->stamp, g_ptr_array_unref);
+  g_strfreev ((GStrv) fields->stamp_symbols);
   g_ptr_array_unref (fields->preamble);
   g_free ((char *) fields->engine_reason);
   g_free ((char *) fields->way_back);
@@ -357,6 +375,8 @@ retort_plan_count_statements (const RetortPlan *self)
 {
   guint n = count_in_batches (self->fields.preamble);
 
+  for (guint i = 0; self->fields.stamp != NULL && i < self->fields.stamp->len; i++)
+    n += count_in_batches (((RetortStampStep *) g_ptr_array_index (self->fields.stamp, i))->batches);
   for (guint i = 0; i < self->fields.steps->len; i++)
     {
       const RetortPlanStep *step = g_ptr_array_index (self->fields.steps, i);
@@ -366,6 +386,20 @@ retort_plan_count_statements (const RetortPlan *self)
       n += count_in_batches (step->bookkeeping);
     }
   return n;
+}
+
+/**
+ * retort_plan_is_empty:
+ * @self: a plan
+ *
+ * Returns: whether there is nothing to do
+ */
+gboolean
+retort_plan_is_empty (const RetortPlan *self)
+{
+  const RetortPlanFields *fields = &self->fields;
+
+  return fields->steps->len == 0 && fields->preamble->len == 0 && (fields->stamp == NULL || fields->stamp->len == 0);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "model/finding.h"
 #include "model/migration.h"
+#include "model/stamp.h"
 
 G_BEGIN_DECLS
 
@@ -54,7 +55,11 @@ const char *const *retort_plan_step_get_irreversible (const RetortPlanStep *self
  * @from: (array zero-terminated=1): rows of the version table before
  * @to: (array zero-terminated=1): rows afterwards
  * @steps: (element-type RetortPlanStep): in the order in which they run
- * @preamble: (element-type RetortBatch): bookkeeping that comes before the first step (creating the version table)
+ * @stamp: (nullable) (element-type RetortStampStep): the plan runs no migration, it changes the version table alone; then @direction
+ *   means nothing and @steps is empty
+ * @stamp_symbols: (nullable) (array zero-terminated=1): what was asked for, one by one
+ * @purges: the stamp deletes every row first
+ * @preamble: (element-type RetortBatch): bookkeeping that comes before the first step (creating the version table, a purge)
  * @engine: which engine will run it
  * @engine_reason: (not nullable): why
  * @transactions: how the run is cut into transactions
@@ -69,6 +74,9 @@ typedef struct
   const char *const  *from;
   const char *const  *to;
   GPtrArray          *steps;
+  GPtrArray          *stamp;
+  const char *const  *stamp_symbols;
+  gboolean            purges;
   GPtrArray          *preamble;
   RetortEngineKind    engine;
   const char         *engine_reason;
@@ -91,6 +99,8 @@ const RetortPlanFields *retort_plan_get      (const RetortPlan *self);
 guint           retort_plan_get_n_steps      (const RetortPlan *self);
 RetortPlanStep *retort_plan_get_step         (const RetortPlan *self, guint index);
 guint           retort_plan_count_statements (const RetortPlan *self);
+/* Nothing has to be done. */
+gboolean        retort_plan_is_empty         (const RetortPlan *self);
 const char     *retort_transactions_to_string (RetortTransactions transactions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPlanStep, retort_plan_step_unref)

@@ -116,14 +116,31 @@ append_summary (GString *text, RetortPlan *plan)
   guint n_steps = retort_plan_get_n_steps (plan);
   guint n_statements = retort_plan_count_statements (plan);
 
-  g_string_append_printf (text, "%s from %s to %s: %u revision%s, %u statement%s\n",
-                          fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", from, to, n_steps,
-                          n_steps == 1 ? "" : "s", n_statements, n_statements == 1 ? "" : "s");
+  if (fields->stamp != NULL)
+    g_string_append_printf (text, "stamp from %s to %s, no migration is run: %u statement%s\n", from, to, n_statements,
+                            n_statements == 1 ? "" : "s");
+  else
+    g_string_append_printf (text, "%s from %s to %s: %u revision%s, %u statement%s\n",
+                            fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", from, to, n_steps,
+                            n_steps == 1 ? "" : "s", n_statements, n_statements == 1 ? "" : "s");
   g_string_append_printf (text, "engine: %s (%s)\n", fields->engine == RETORT_ENGINE_BUILTIN ? "built in" : "command",
                           fields->engine_reason);
   g_string_append_printf (text, "transactions: %s\n", retort_transactions_to_string (fields->transactions));
   if (fields->way_back != NULL)
     g_string_append_printf (text, "way back: %s\n", fields->way_back);
+}
+
+static void
+append_stamp (GString *text, GPtrArray *stamp)
+{
+  for (guint i = 0; stamp != NULL && i < stamp->len; i++)
+    {
+      const RetortStampStep *step = g_ptr_array_index (stamp, i);
+      g_autofree char *from = dup_rows ((const char *const *) step->from);
+
+      g_string_append_printf (text, "\n%s -> %s\n", from, step->to != NULL ? step->to : "base");
+      append_bookkeeping (text, step->batches);
+    }
 }
 
 /**
@@ -142,7 +159,7 @@ retort_plan_to_text (RetortPlan *plan, const char *base, gboolean colour)
   g_return_val_if_fail (plan != NULL, NULL);
 
   text = g_string_new (NULL);
-  if (retort_plan_get_n_steps (plan) == 0)
+  if (retort_plan_is_empty (plan))
     {
       g_autofree char *from = dup_rows (retort_plan_get (plan)->from);
 
@@ -158,6 +175,7 @@ retort_plan_to_text (RetortPlan *plan, const char *base, gboolean colour)
     }
   for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
     append_step (text, retort_plan_get_step (plan, i), base, colour);
+  append_stamp (text, retort_plan_get (plan)->stamp);
   return g_string_free (text, FALSE);
 }
 

@@ -4,6 +4,7 @@
 
 #include "workbench/plan-item-private.h"
 #include "workbench/plan-step-item-private.h"
+#include "workbench/review-private.h"
 
 struct _RetortPlanItem
 {
@@ -11,6 +12,7 @@ struct _RetortPlanItem
 
   RetortPlan *plan;
   GListStore *steps;   /* element: RetortPlanStepItem */
+  GListStore *stamp_statements; /* element: RetortStatementItem */
   char       *command;
   char       *original_command;
   char       *target_name;
@@ -25,6 +27,7 @@ retort_plan_item_finalize (GObject *object)
 
   g_clear_pointer (&self->plan, retort_plan_unref);
   g_clear_object (&self->steps);
+  g_clear_object (&self->stamp_statements);
   g_free (self->command);
   g_free (self->original_command);
   g_free (self->target_name);
@@ -41,6 +44,7 @@ static void
 retort_plan_item_init (RetortPlanItem *self)
 {
   self->steps = g_list_store_new (RETORT_TYPE_PLAN_STEP_ITEM);
+  self->stamp_statements = g_list_store_new (RETORT_TYPE_STATEMENT_ITEM);
 }
 
 /* A shell word: quoted only when it must be. */
@@ -54,17 +58,68 @@ dup_shell_word (const char *word)
   return g_shell_quote (word);
 }
 
+/* "upgrade head", "stamp --purge 015" */
+static char *
+dup_act (const RetortPlanFields *fields)
+{
+  g_autoptr(GString) act = g_string_new (NULL);
+
+  if (fields->stamp == NULL)
+    {
+      g_autofree char *symbol = dup_shell_word (fields->target_symbol);
+
+      g_string_printf (act, "%s %s", fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", symbol);
+      return g_strdup (act->str);
+    }
+
+  g_string_assign (act, fields->purges ? "stamp --purge" : "stamp");
+  for (gsize i = 0; fields->stamp_symbols[i] != NULL; i++)
+    {
+      g_autofree char *symbol = dup_shell_word (fields->stamp_symbols[i]);
+
+      g_string_append_printf (act, " %s", symbol);
+    }
+  return g_strdup (act->str);
+}
+
 static void
 fill_command (RetortPlanItem *self, const char *project, gboolean is_private)
 {
   const RetortPlanFields *fields = retort_plan_get (self->plan);
-  const char *verb = fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade";
-  g_autofree char *symbol = dup_shell_word (fields->target_symbol);
+  g_autofree char *act = dup_act (fields);
   g_autofree char *folder = dup_shell_word (project);
   g_autofree char *name = dup_shell_word (self->target_name);
   g_autofree char *target = is_private ? g_strdup ("--private") : g_strdup_printf ("--profile %s", name);
 
-  self->command = g_strdup_printf ("retort-cli --project %s %s %s %s", folder, target, verb, symbol);
+  self->command = g_strdup_printf ("retort-cli --project %s %s %s", folder, target, act);
+}
+
+static void
+add_statements (RetortPlanItem *self, GPtrArray *batches)
+{
+  for (guint i = 0; i < batches->len; i++)
+    {
+      RetortBatch *batch = g_ptr_array_index (batches, i);
+
+      for (guint j = 0; j < retort_batch_get_n_statements (batch); j++)
+        {
+          g_autoptr(RetortStatementItem) item = retort_statement_item_new (retort_batch_get_statement (batch, j), NULL, NULL);
+
+          g_list_store_append (self->stamp_statements, item);
+        }
+    }
+}
+
+static void
+fill_stamp_statements (RetortPlanItem *self)
+{
+  const RetortPlanFields *fields = retort_plan_get (self->plan);
+
+  if (fields->stamp == NULL)
+    return;
+  add_statements (self, fields->preamble);
+  for (guint i = 0; i < fields->stamp->len; i++)
+    add_statements (self, ((RetortStampStep *) g_ptr_array_index (fields->stamp, i))->batches);
 }
 
 /**
@@ -92,6 +147,7 @@ retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *proj
 
       g_list_store_append (self->steps, item);
     }
+  fill_stamp_statements (self);
   fill_command (self, project, retort_profile_get (profile)->is_private);
   self->original_command = g_strdup (original_command);
   return self;
@@ -125,6 +181,21 @@ retort_plan_item_get_steps (RetortPlanItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
   return G_LIST_MODEL (self->steps);
+}
+
+/**
+ * retort_plan_item_get_stamp_statements:
+ * @self: an item
+ *
+ * Everything that a stamp sends, in order.
+ *
+ * Returns: (transfer none): a list of RetortStatementItem; empty for a plan that runs migrations
+ */
+GListModel *
+retort_plan_item_get_stamp_statements (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return G_LIST_MODEL (self->stamp_statements);
 }
 
 /**

@@ -18,6 +18,8 @@ GListModel     *retort_plan_step_item_get_findings   (RetortPlanStepItem *self);
 G_DECLARE_FINAL_TYPE (RetortPlanItem, retort_plan_item, RETORT, PLAN_ITEM, GObject)
 RetortPlan *retort_plan_item_get_plan     (RetortPlanItem *self);
 GListModel *retort_plan_item_get_steps    (RetortPlanItem *self); /* RetortPlanStepItem */
+/* RetortStatementItem: everything that a stamp sends; empty for a plan that runs migrations. */
+GListModel *retort_plan_item_get_stamp_statements (RetortPlanItem *self);
 /* (nullable): why it cannot be run; NULL when it can */
 const char *retort_plan_item_get_obstacle (RetortPlanItem *self);
 /* "retort-cli …" and the original tool's line */

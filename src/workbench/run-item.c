@@ -154,6 +154,11 @@ dup_title (RetortPlanItem *plan)
   const char *name = retort_plan_item_get_target_name (plan);
   g_autofree char *to = g_strjoinv (", ", (char **) fields->to);
 
+  if (fields->stamp != NULL && *to == '\0')
+    return g_strdup_printf (_("Stamping %s with nothing"), name);
+  if (fields->stamp != NULL)
+    /* Translators: a connection's name and a revision. */
+    return g_strdup_printf (_("Stamping %s with %s"), name, to);
   if (fields->direction == RETORT_DIRECTION_UPGRADE)
     /* Translators: a connection's name and a revision. */
     return g_strdup_printf (_("Upgrading %s to %s"), name, to);
@@ -170,6 +175,11 @@ dup_ended_title (RetortPlanItem *plan)
   const char *name = retort_plan_item_get_target_name (plan);
   g_autofree char *to = g_strjoinv (", ", (char **) fields->to);
 
+  if (fields->stamp != NULL && *to == '\0')
+    return g_strdup_printf (_("Stamp of %s with nothing"), name);
+  if (fields->stamp != NULL)
+    /* Translators: a connection's name and a revision. */
+    return g_strdup_printf (_("Stamp of %s with %s"), name, to);
   if (fields->direction == RETORT_DIRECTION_UPGRADE)
     /* Translators: a connection's name and a revision. */
     return g_strdup_printf (_("Upgrade of %s to %s"), name, to);

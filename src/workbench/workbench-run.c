@@ -14,8 +14,10 @@ typedef struct
   RetortWorkspace *workspace;
   RetortTarget    *target;
   RetortProfile   *profile;   /* as people call the target */
-  RetortDirection  direction;
-  char            *symbol;
+  RetortDirection  direction; /* of a move */
+  GStrv            symbols;   /* one for a move */
+  gboolean         is_stamp;
+  gboolean         purges;    /* of a stamp */
 } PlanJob;
 
 typedef struct
@@ -44,7 +46,7 @@ plan_job_free (gpointer data)
   retort_workspace_unref (self->workspace);
   retort_target_unref (self->target);
   retort_profile_unref (self->profile);
-  g_free (self->symbol);
+  g_strfreev (self->symbols);
   g_free (self);
 }
 
@@ -77,13 +79,38 @@ plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   PlanJob *job = data;
   g_autoptr(GError) error = NULL;
-  RetortPlan *plan = retort_runner_plan (job->workspace, job->target, job->direction, job->symbol,
-                                         cancellable, &error);
+  RetortPlan *plan = NULL;
 
+  if (job->is_stamp)
+    plan = retort_runner_plan_stamp (job->workspace, job->target, (const char *const *) job->symbols, job->purges,
+                                     cancellable, &error);
+  else
+    plan = retort_runner_plan (job->workspace, job->target, job->direction, job->symbols[0], cancellable, &error);
   if (plan != NULL)
     g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* (transfer none) (nullable): the job of @task; NULL when there is no database, and the task has failed. */
+static PlanJob *
+start_plan_job (RetortWorkbench *self, GTask *task, const char *const *symbols)
+{
+  PlanJob *job = NULL;
+
+  if (self->target == NULL || self->workspace == NULL)
+    {
+      g_task_return_new_error (task, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION,
+                               _("no database is connected"));
+      return NULL;
+    }
+  job = g_new0 (PlanJob, 1);
+  job->workspace = retort_workspace_ref (self->workspace);
+  job->target = retort_target_ref (self->target);
+  job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
+  job->symbols = g_strdupv ((char **) symbols);
+  g_task_set_task_data (task, job, plan_job_free);
+  return job;
 }
 
 /**
@@ -101,6 +128,7 @@ void
 retort_workbench_plan_async (RetortWorkbench *self, RetortDirection direction, const char *symbol,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  const char *const symbols[] = { symbol, NULL };
   g_autoptr(GTask) task = NULL;
   PlanJob *job = NULL;
 
@@ -109,19 +137,41 @@ retort_workbench_plan_async (RetortWorkbench *self, RetortDirection direction, c
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, retort_workbench_plan_async);
-  if (self->target == NULL || self->workspace == NULL)
-    {
-      g_task_return_new_error (task, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION,
-                               _("no database is connected"));
-      return;
-    }
-  job = g_new0 (PlanJob, 1);
-  job->workspace = retort_workspace_ref (self->workspace);
-  job->target = retort_target_ref (self->target);
-  job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
+  job = start_plan_job (self, task, symbols);
+  if (job == NULL)
+    return;
   job->direction = direction;
-  job->symbol = g_strdup (symbol);
-  g_task_set_task_data (task, job, plan_job_free);
+  retort_worker_push (self->target_worker, task, plan_worker);
+}
+
+/**
+ * retort_workbench_plan_stamp_async:
+ * @self: a connected workbench
+ * @symbols: (array zero-terminated=1): what the version table is set to, one or more, as people type them
+ * @purges: its rows are deleted first: the way out when they name revisions that no file declares
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is made; retort_workbench_plan_finish() takes the plan
+ * @user_data: for @callback
+ *
+ * Makes a plan that sets the version table and runs no migration. Changes nothing.
+ */
+void
+retort_workbench_plan_stamp_async (RetortWorkbench *self, const char *const *symbols, gboolean purges,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  PlanJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (symbols != NULL && symbols[0] != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_plan_stamp_async);
+  job = start_plan_job (self, task, symbols);
+  if (job == NULL)
+    return;
+  job->is_stamp = TRUE;
+  job->purges = purges;
   retort_worker_push (self->target_worker, task, plan_worker);
 }
 
@@ -149,7 +199,7 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   if (plan == NULL)
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
-  original_command = retort_runner_dup_original_command (job->workspace, job->direction, job->symbol);
+  original_command = retort_runner_dup_original_command (job->workspace, plan);
   return retort_plan_item_new (plan, job->profile, self->project_path, original_command);
 }
 

@@ -114,6 +114,9 @@ void      retort_workbench_save_async        (RetortWorkbench *self, RetortRevis
 gboolean  retort_workbench_save_finish       (RetortWorkbench *self, GAsyncResult *result, char **new_hash, GError **error);
 
 void      retort_workbench_plan_async        (RetortWorkbench *self, RetortDirection direction, const char *symbol, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Sets the version table to @symbols and runs no migration; @purges: its rows are deleted first. The plan's `stamp` says what is sent. */
+void      retort_workbench_plan_stamp_async  (RetortWorkbench *self, const char *const *symbols, gboolean purges, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Of either. */
 RetortPlanItem *retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 /* Starts at once and returns the item that shows it; its `state` says when it ended. NULL and an error when a run goes on already. */
 RetortRunItem *retort_workbench_start_run    (RetortWorkbench *self, RetortPlanItem *plan, GError **error);

@@ -4,17 +4,22 @@
 
 revision-map-oracle.py SEED COUNT
 
-The map of 1.8.1 is the one of 1.19 but for ':' in ids. Normalized dependencies, which Alembic keeps in
+Besides the plan of each question it tells what Alembic's HeadMaintainer makes of the version rows, statement
+by statement. The map of 1.8.1 is the one of 1.19 but for ':' in ids. Normalized dependencies, which Alembic keeps in
 the order of a set, are put in the order of the file: any order is valid, one is comparable."""
 import graphlib
 import json
 import random
+import re
 import sys
 import warnings
 
+import sqlalchemy
+from alembic.runtime.migration import HeadMaintainer, RevisionStep
 from alembic.script.base import ScriptDirectory
 from alembic.script.revision import Revision, RevisionError, RevisionMap
 from alembic.util import CommandError
+from sqlalchemy.dialects import postgresql
 
 
 class OrderedMap(RevisionMap):
@@ -25,6 +30,75 @@ class OrderedMap(RevisionMap):
             revision._normalized_resolved_dependencies = tuple(
                 dict.fromkeys(d for d in revision._resolved_dependencies if d in kept)
             )
+
+
+class Step(RevisionStep):
+    """A step whose revision has no module."""
+
+    def __init__(self, revision_map, revision, is_upgrade):
+        self.revision_map = revision_map
+        self.revision = revision
+        self.is_upgrade = is_upgrade
+
+    def _unmerge_to_revisions(self, heads):
+        """1.19 leaves out what another of them implies; 1.8.1 wrote a row for it."""
+        found = super()._unmerge_to_revisions(heads)
+        if set(heads).difference([self.revision.revision]):
+            return found
+        implied = {
+            below.revision
+            for one in found
+            for below in self.revision_map._get_ancestor_nodes(self.revision_map.get_revisions(one), check=False)
+            if below.revision != one
+        }
+        return tuple(one for one in found if one not in implied)
+
+
+class VersionTable:
+    """What HeadMaintainer needs of a migration context: a version table that obeys its statements."""
+
+    as_sql = False
+    version_table = "alembic_version"
+    dialect = postgresql.dialect()
+    _version = sqlalchemy.Table(
+        "alembic_version", sqlalchemy.MetaData(), sqlalchemy.Column("version_num", sqlalchemy.String(32), primary_key=True)
+    )
+
+    def __init__(self, rows):
+        self.rows = list(rows)
+        self.impl = self
+        self.sent = []
+
+    def _exec(self, statement):
+        sql = str(statement.compile(dialect=self.dialect))
+        self.sent.append(sql)
+        values = re.findall("'([^']*)'", sql)
+        self.rowcount = 1
+        if sql.startswith("INSERT"):
+            assert values[0] not in self.rows
+            self.rows.append(values[0])
+        else:
+            self.rowcount = self.rows.count(values[-1])
+            self.rows.remove(values[-1])
+            if sql.startswith("UPDATE"):
+                self.rows.append(values[0])
+        return self
+
+
+def keep_rows(question, steps):
+    """Adds what the steps make of the rows, or that Alembic fails on the way."""
+    table = VersionTable(question["rows"])
+    maintainer = HeadMaintainer(table, question["rows"])
+    statements = []
+    try:
+        for step in steps:
+            table.sent = []
+            maintainer.update_to_step(step)
+            statements.append(table.sent)
+        question["rows_after"] = sorted(table.rows)
+        question["statements"] = statements
+    except (AssertionError, KeyError) as error:
+        question["rows_crash"] = repr(error)
 
 
 def random_id(rng, taken):
@@ -152,9 +226,17 @@ def ask(scripts, question):
         elif kind == "range":
             low, high = symbol.split(":")
             found = list(scripts.walk_revisions(base=low or "base", head=high or "heads"))
+        elif kind == "stamp":
+            steps = scripts._stamp_revs(tuple(symbol.split(" ")), tuple(rows))
+            question["answer"] = [",".join(s.from_revisions) + ">" + ",".join(s.to_revisions) for s in steps]
+            keep_rows(question, steps)
+            return question
         else:
             found = scripts.get_revisions(symbol)
-        question["answer"] = [r.revision for r in found if isinstance(r, Revision)]
+        found = [r for r in found if isinstance(r, Revision)]
+        question["answer"] = [r.revision for r in found]
+        if kind in ("upgrade", "downgrade"):
+            keep_rows(question, [Step(map_, r, kind == "upgrade") for r in found])
     except CommandError as error:
         question["error"] = str(error)
     except Exception as error:
@@ -163,12 +245,14 @@ def ask(scripts, question):
 
 
 def random_question(rng, ids, labels, map_):
-    kind = rng.choice(["upgrade", "upgrade", "downgrade", "downgrade", "show", "range"])
+    kind = rng.choice(["upgrade", "upgrade", "downgrade", "downgrade", "stamp", "stamp", "show", "range"])
     symbol = random_symbol(rng, ids, labels)
     if kind == "show":
         symbol = rng.choice(["head", "heads", "base", "-1", "-2", random_name(rng, ids, labels)])
         if rng.random() < 0.4:
             symbol = random_name(rng, ids, labels) + "@" + symbol
+    elif kind == "stamp":
+        symbol = " ".join(random_symbol(rng, ids, labels) for _ in range(rng.choice([1, 1, 1, 2, 3])))
     elif kind == "range":
         symbol = rng.choice(["", random_symbol(rng, ids, labels)]) + ":" + rng.choice(["", random_symbol(rng, ids, labels)])
     return {"kind": kind, "symbol": symbol, "rows": random_rows(rng, ids, map_)}

@@ -1,53 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random histories against Alembic itself (revision-map-oracle.py): heads, order, labels, paths,
  * symbols and errors agree each time. The seed is GLib's: run with --seed to repeat a failure. */
-#include "analysis/history/path.h"
+#include "oracle.h"
 
-#include <json-glib/json-glib.h>
+#include "analysis/history/path.h"
+#include "analysis/history/stamp.h"
+
 #include <string.h>
 
-#define N_HISTORIES "600"
-
-static GStrv
-get_strings (JsonObject *object, const char *member)
-{
-  JsonArray *array = json_object_get_array_member (object, member);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    g_strv_builder_add (builder, json_array_get_string_element (array, i));
-  return g_strv_builder_end (builder);
-}
-
-static RetortRevision *
-make_revision (JsonObject *object)
-{
-  g_auto(GStrv) down = get_strings (object, "down");
-  g_auto(GStrv) depends_on = get_strings (object, "depends_on");
-  g_auto(GStrv) labels = get_strings (object, "labels");
-  RetortRevisionFields fields = {
-    .id = json_object_get_string_member (object, "id"),
-    .title = "",
-    .message = "",
-    .down = (const char *const *) down,
-    .depends_on = (const char *const *) depends_on,
-    .labels = (const char *const *) labels,
-  };
-
-  return retort_revision_new (&fields);
-}
-
-static RetortHistory *
-make_history (JsonObject *graph)
-{
-  JsonArray *array = json_object_get_array_member (graph, "revisions");
-  g_autoptr(GPtrArray) revisions
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_revision_unref);
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    g_ptr_array_add (revisions, make_revision (json_array_get_object_element (array, i)));
-  return retort_history_new (revisions);
-}
+#define N_HISTORIES 600
 
 static char *
 join_revisions (GPtrArray *revisions)
@@ -60,20 +21,11 @@ join_revisions (GPtrArray *revisions)
   return g_string_free (joined, FALSE);
 }
 
-static char *
-join_member (JsonObject *object, const char *member)
-{
-  g_auto(GStrv) strings = get_strings (object, member);
-  g_autofree char *joined = g_strjoinv (" ", strings);
-
-  return strings[0] != NULL ? g_strconcat (joined, " ", NULL) : g_strdup ("");
-}
-
 static void
 assert_revisions (GPtrArray *found, JsonObject *object, const char *member)
 {
   g_autofree char *ours = join_revisions (found);
-  g_autofree char *theirs = join_member (object, member);
+  g_autofree char *theirs = oracle_join_member (object, member);
 
   g_assert_cmpstr (ours, ==, theirs);
   g_ptr_array_unref (found);
@@ -113,7 +65,7 @@ check_nodes (const RetortHistory *history, JsonArray *nodes)
       JsonObject *node = json_array_get_object_element (nodes, i);
       const char *id = json_object_get_string_member (node, "id");
       g_autoptr(GPtrArray) labels = retort_history_list_labels (history, id);
-      g_autofree char *theirs = join_member (node, "labels");
+      g_autofree char *theirs = oracle_join_member (node, "labels");
       g_autoptr(GString) ours = g_string_new (NULL);
 
       for (guint j = 0; j < labels->len; j++)
@@ -132,8 +84,8 @@ compare_strings (gconstpointer a, gconstpointer b)
 static void
 check_current (const RetortHistory *history, JsonObject *graph)
 {
-  g_auto(GStrv) rows = get_strings (graph, "rows");
-  g_autofree char *theirs = join_member (graph, "current");
+  g_auto(GStrv) rows = oracle_get_strings (graph, "rows");
+  g_autofree char *theirs = oracle_join_member (graph, "current");
   g_autoptr(GHashTable) states = retort_history_states (history, (const char *const *) rows);
   g_autoptr(GPtrArray) current = g_ptr_array_new ();
   g_autoptr(GString) ours = g_string_new (NULL);
@@ -151,12 +103,52 @@ check_current (const RetortHistory *history, JsonObject *graph)
   g_assert_cmpstr (ours->str, ==, theirs);
 }
 
+/* What each step takes and gives, as the oracle writes it. */
+static char *
+join_stamp (GPtrArray *steps)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const RetortStampStep *step = g_ptr_array_index (steps, i);
+      g_autofree char *from = g_strjoinv (",", step->from);
+
+      g_string_append_printf (joined, "%s>%s ", from, step->to != NULL ? step->to : "");
+    }
+  return g_string_free (joined, FALSE);
+}
+
+static void
+check_stamp (const RetortHistory *history, JsonObject *question)
+{
+  g_auto(GStrv) symbols = g_strsplit (json_object_get_string_member (question, "symbol"), " ", -1);
+  g_auto(GStrv) rows = oracle_get_strings (question, "rows");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) steps = retort_history_stamp (history, (const char *const *) symbols, (const char *const *) rows, &error);
+
+  g_assert_true ((steps == NULL) == (error != NULL));
+  if (json_object_has_member (question, "answer"))
+    {
+      g_autofree char *theirs = oracle_join_member (question, "answer");
+      g_autofree char *ours = NULL;
+
+      g_assert_no_error (error);
+      ours = join_stamp (steps);
+      g_assert_cmpstr (ours, ==, theirs);
+      return;
+    }
+  g_assert_nonnull (error);
+  if (json_object_has_member (question, "error"))
+    g_assert_cmpstr (error->message, ==, json_object_get_string_member (question, "error"));
+}
+
 static GPtrArray *
 answer (const RetortHistory *history, JsonObject *question, GError **error)
 {
   const char *kind = json_object_get_string_member (question, "kind");
   const char *symbol = json_object_get_string_member (question, "symbol");
-  g_auto(GStrv) rows = get_strings (question, "rows");
+  g_auto(GStrv) rows = oracle_get_strings (question, "rows");
 
   if (g_str_equal (kind, "upgrade"))
     return retort_history_path_up (history, symbol, (const char *const *) rows, error);
@@ -181,8 +173,14 @@ check_question (const RetortHistory *history, JsonObject *question)
 {
   const char *kind = json_object_get_string_member (question, "kind");
   g_autoptr(GError) error = NULL;
-  GPtrArray *found = answer (history, question, &error);
+  GPtrArray *found = NULL;
 
+  if (g_str_equal (kind, "stamp"))
+    {
+      check_stamp (history, question);
+      return;
+    }
+  found = answer (history, question, &error);
   if (g_test_verbose ())
     g_test_message ("%s %s: %s", kind, json_object_get_string_member (question, "symbol"),
                     error != NULL ? error->message : "found");
@@ -205,9 +203,10 @@ check_question (const RetortHistory *history, JsonObject *question)
 }
 
 static void
-check_history (JsonObject *graph)
+check_history (JsonObject *graph, gpointer data)
 {
-  g_autoptr(RetortHistory) history = make_history (graph);
+  g_autoptr(GPtrArray) revisions = oracle_make_revisions (graph);
+  g_autoptr(RetortHistory) history = retort_history_new (revisions);
   JsonArray *questions;
 
   if (!json_object_get_null_member (graph, "broken"))
@@ -232,31 +231,7 @@ check_history (JsonObject *graph)
 static void
 test_against_alembic (void)
 {
-  g_autofree char *script
-      = g_test_build_filename (G_TEST_DIST, "analysis", "revision-map-oracle.py", NULL);
-  g_autofree char *seed = g_strdup_printf ("%d", g_test_rand_int_range (0, G_MAXINT));
-  const char *argv[] = { "/usr/bin/python3", script, seed, N_HISTORIES, NULL };
-  g_autoptr(GError) error = NULL;
-  g_autofree char *output = NULL;
-  g_auto(GStrv) lines = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status,
-                &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  g_test_message ("oracle seed %s", seed);
-
-  lines = g_strsplit (g_strchomp (output), "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_autoptr(JsonNode) node = json_from_string (lines[i], &error);
-
-      g_assert_no_error (error);
-      if (g_test_verbose ())
-        g_test_message ("%s", lines[i]);
-      check_history (json_node_get_object (node));
-    }
+  oracle_run (N_HISTORIES, check_history, NULL);
 }
 
 int

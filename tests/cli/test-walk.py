@@ -211,6 +211,47 @@ def test_half_by_each(walk: Walk, database: str) -> None:
     expect(walk.dump(database), walk.dump(beside))
 
 
+def test_stamp_is_alembic_s(walk: Walk, database: str) -> None:
+    """The same rows, the same table, the same refusals, and no migration is run."""
+    beside = walk.create_database("stamp_beside")
+    for arguments in (
+        ["base"], ["011"], ["012", "012b"], ["012c"], ["011"], ["heads"], ["015"], ["-1"], ["zzzz"], ["base"],
+        ["--purge", "012b", "012"], ["--purge", "003"], ["--purge", "base"], ["head"],
+    ):
+        try:
+            walk.alembic(beside, "stamp", *arguments)
+            walk.retort("stamp", *arguments, *walk.url(database))
+        except AssertionError as refusal:
+            expect("Can't locate revision identified by" in str(refusal), True)
+            walk.retort("stamp", *arguments, *walk.url(database), status=2)
+        expect(walk.dump(database), walk.dump(beside))
+
+
+def test_stamp_reports(walk: Walk, database: str) -> None:
+    report = walk.json("stamp", "013", *walk.url(database))
+    expect((report["outcome"], report["verified"], report["current"]), ("applied", True, ["013"]))
+    expect([s["sql"].split()[0] for s in report["statements"]], ["CREATE", "INSERT"])
+    expect(walk.json("stamp", "013", *walk.url(database))["statements"], [])
+    expect(walk.server.query(database, "SELECT to_regclass('orders') IS NULL"), "t")
+    walk.retort("stamp", *walk.url(database), status=2)
+
+
+def test_stamp_unknown_row(walk: Walk, database: str) -> None:
+    """Only a purge leads out."""
+    walk.retort("stamp", "013", *walk.url(database))
+    walk.server.query(database, "UPDATE alembic_version SET version_num = 'gone'")
+    walk.retort("stamp", "014", *walk.url(database), status=7)
+    walk.retort("stamp", "--purge", "014", *walk.url(database))
+    expect(walk.json("current", *walk.url(database))["current"], ["014"])
+
+
+def test_stamp_production(walk: Walk, database: str) -> None:
+    walk.write_profile("live", "production", database)
+    walk.retort("stamp", "013", "--profile", "live", "--yes", status=7)
+    walk.retort("stamp", "013", "--profile", "live", "--yes", "--unlock", database)
+    expect(walk.json("current", "--profile", "live")["current"], ["013"])
+
+
 def test_down_to_base_and_up(walk: Walk, database: str) -> None:
     walk.retort("upgrade", "013", *walk.url(database))
     dumped = walk.dump(database)

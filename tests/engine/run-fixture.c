@@ -104,6 +104,23 @@ run_fixture_downgrade (RunFixture *self, const char *symbol)
   return move (self, RETORT_DIRECTION_DOWNGRADE, symbol);
 }
 
+RetortRunReport *
+run_fixture_stamp (RunFixture *self, const char *symbols, gboolean purges)
+{
+  g_auto(GStrv) words = g_strsplit (symbols, " ", -1);
+  g_autoptr(RetortPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+  RetortRunReport *report = NULL;
+
+  if (self->target == NULL)
+    run_fixture_open (self, NULL, RETORT_ENVIRONMENT_DEVELOPMENT);
+  plan = retort_runner_plan_stamp (self->workspace, self->target, (const char *const *) words, purges, NULL, &error);
+  g_assert_no_error (error);
+  report = run_fixture_run (self, plan, &error);
+  g_assert_no_error (error);
+  return report;
+}
+
 void
 assert_value (RunFixture *self, const char *sql, const char *expected)
 {

@@ -33,6 +33,8 @@ RetortPlan      *run_fixture_plan  (RunFixture *self, RetortDirection direction,
 RetortRunReport *run_fixture_run   (RunFixture *self, RetortPlan *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Both; must not be refused. */
 RetortRunReport *run_fixture_upgrade (RunFixture *self, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
+/* @symbols: separated by blanks. */
+RetortRunReport *run_fixture_stamp (RunFixture *self, const char *symbols, gboolean purges) G_GNUC_WARN_UNUSED_RESULT;
 RetortRunReport *run_fixture_downgrade (RunFixture *self, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
 
 void             assert_value      (RunFixture *self, const char *sql, const char *expected);

@@ -152,6 +152,12 @@ dup_command (RetortDirection direction, const char *symbol)
   return g_strdup_printf ("script %s", symbol);
 }
 
+static char *
+dup_stamp_command (const char *const *symbols, gboolean purges)
+{
+  return g_strdup_printf ("script stamp %s", symbols[0]);
+}
+
 static gboolean
 detect (const RetortProjectPlace *place)
 {
@@ -167,6 +173,7 @@ static const RetortAdapter script_adapter = {
   .open = open_project,
   .compile = compile,
   .dup_command = dup_command,
+  .dup_stamp_command = dup_stamp_command,
 };
 
 const RetortAdapter *const *

@@ -69,7 +69,7 @@ GArray         *retort_history_select_heads  (const RetortHistory *self, RetortR
 GArray         *retort_history_select_bases  (const RetortHistory *self);
 RetortIndexSet *retort_history_reach         (const RetortHistory *self, const GArray *from, RetortRelation relation);
 RetortIndexSet *retort_history_reach_one     (const RetortHistory *self, guint from, RetortRelation relation);
-RetortIndexSet *retort_history_lineage       (const RetortHistory *self, guint index);
+RetortIndexSet *retort_history_lineage       (const RetortHistory *self, guint index, gboolean follows_dependencies);
 GPtrArray      *retort_history_to_revisions  (const RetortHistory *self, const GArray *indexes);
 
 /* order.c */

@@ -122,14 +122,17 @@ retort_history_reach_one (const RetortHistory *self, guint from, RetortRelation 
  * retort_history_lineage: (skip)
  * @self: a history
  * @index: a revision
+ * @follows_dependencies: over dependencies too
  *
- * Returns: (transfer full): the revision, its ancestors and its descendants, dependencies left out
+ * Returns: (transfer full): the revision, its ancestors and its descendants
  */
 RetortIndexSet *
-retort_history_lineage (const RetortHistory *self, guint index)
+retort_history_lineage (const RetortHistory *self, guint index, gboolean follows_dependencies)
 {
-  RetortIndexSet *lineage = retort_history_reach_one (self, index, RETORT_RELATION_DOWN);
-  g_autoptr(RetortIndexSet) above = retort_history_reach_one (self, index, RETORT_RELATION_NEXT);
+  RetortRelation down = follows_dependencies ? RETORT_RELATION_NORMALIZED_DOWN : RETORT_RELATION_DOWN;
+  RetortRelation next = follows_dependencies ? RETORT_RELATION_ALL_NEXT : RETORT_RELATION_NEXT;
+  RetortIndexSet *lineage = retort_history_reach_one (self, index, down);
+  g_autoptr(RetortIndexSet) above = retort_history_reach_one (self, index, next);
 
   retort_index_set_unite (lineage, above);
   return lineage;

@@ -5,8 +5,15 @@
 
 #include "analysis/history/symbol-private.h"
 
-static gboolean
-refuse_broken (const RetortHistory *self, GError **error)
+/**
+ * retort_history_refuse_broken: (skip)
+ * @self: a history
+ * @error: return location
+ *
+ * Returns: %TRUE with %RETORT_HISTORY_ERROR_BROKEN set when the original tool would refuse the project
+ */
+gboolean
+retort_history_refuse_broken (const RetortHistory *self, GError **error)
 {
   const RetortHistoryProblem *problem;
 
@@ -104,7 +111,7 @@ retort_history_path_up (const RetortHistory *self, const char *symbol, const cha
 
   g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
 
-  if (refuse_broken (self, error))
+  if (retort_history_refuse_broken (self, error))
     return NULL;
   target_places = retort_resolver_get_upgrade_targets (&resolver, symbol, rows, FALSE, error);
   if (target_places == NULL)
@@ -199,7 +206,7 @@ retort_history_path_down (const RetortHistory *self, const char *symbol, const c
 
   g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
 
-  if (refuse_broken (self, error)
+  if (retort_history_refuse_broken (self, error)
       || !retort_resolver_get_downgrade_target (&resolver, symbol, rows, FALSE, &branch, &target,
                                                 error))
     return NULL;

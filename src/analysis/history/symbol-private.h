@@ -17,6 +17,8 @@ typedef struct
 {
   const RetortHistory *history;
   const char          *asked; /* nullable: what the user typed, for messages about several heads */
+  gboolean             follows_dependencies; /* filters by lineage over dependencies too */
+  const char          *several_heads; /* nullable: the message about several heads, instead of the usual one */
 } RetortResolver;
 
 /* A relative symbol: branch@name+steps. */
@@ -48,6 +50,7 @@ gboolean retort_resolver_get_downgrade_target (const RetortResolver *self, const
                                                gboolean may_stop_early, char **branch, RetortPlace *place, GError **error);
 
 /* path.c */
+gboolean retort_history_refuse_broken (const RetortHistory *self, GError **error);
 RetortIndexSet *retort_history_reach_below (const RetortHistory *self, const GArray *requested, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortRelative, retort_relative_clear)

@@ -55,6 +55,12 @@ fail_multiple_heads (const RetortResolver *self, const char *branch, const char 
   g_autofree char *on_branch = branch != NULL ? g_strdup_printf ("%s@%s", branch, symbol) : NULL;
   const char *asked = self->asked;
 
+  if (self->several_heads != NULL)
+    {
+      g_set_error_literal (error, RETORT_HISTORY_ERROR, RETORT_HISTORY_ERROR_AMBIGUOUS,
+                           self->several_heads);
+      return FALSE;
+    }
   if (asked == NULL)
     asked = on_branch != NULL ? on_branch : symbol;
   g_set_error (error, RETORT_HISTORY_ERROR, RETORT_HISTORY_ERROR_AMBIGUOUS,
@@ -93,8 +99,11 @@ parse_symbol (const RetortResolver *self, const char *symbol, Parts *parts, GErr
   if (parts->branch != NULL)
     {
       g_autoptr(GArray) heads = g_steal_pointer (&parts->places);
+      RetortResolver narrow = *self;
 
-      parts->places = retort_resolver_filter (self, heads, parts->branch, error);
+      /* Which heads a branch has is never a matter of dependencies. */
+      narrow.follows_dependencies = FALSE;
+      parts->places = retort_resolver_filter (&narrow, heads, parts->branch, error);
       if (parts->places == NULL)
         return FALSE;
     }
@@ -103,33 +112,29 @@ parse_symbol (const RetortResolver *self, const char *symbol, Parts *parts, GErr
   return TRUE;
 }
 
-/* The revisions that share lineage with what @against names; NULL without an error: no restriction.
- */
+/* The revisions that share lineage with what @parts name; NULL without an error: no restriction. */
 static RetortIndexSet *
-lineage_of (const RetortResolver *self, const char *against, GError **error)
+lineage_of (const RetortResolver *self, const Parts *parts, GError **error)
 {
-  g_auto(Parts) parts = { NULL };
   g_autoptr(RetortIndexSet) lineage = retort_index_set_new (self->history->n_nodes);
   g_autoptr(GArray) tests = places_new ();
   RetortPlace place;
 
-  if (!parse_symbol (self, against, &parts, error))
-    return NULL;
-  if (parts.branch != NULL)
+  if (parts->branch != NULL)
     {
-      if (!retort_resolver_find (self, parts.branch, NULL, &place, error))
+      if (!retort_resolver_find (self, parts->branch, NULL, &place, error))
         return NULL;
       g_array_append_val (tests, place);
     }
-  if (parts.name != NULL)
+  if (parts->name != NULL)
     {
-      if (!retort_resolver_find (self, parts.name, NULL, &place, error))
+      if (!retort_resolver_find (self, parts->name, NULL, &place, error))
         return NULL;
       g_array_append_val (tests, place);
     }
   else
     {
-      g_array_append_vals (tests, parts.places->data, parts.places->len);
+      g_array_append_vals (tests, parts->places->data, parts->places->len);
     }
   if (tests->len == 0)
     return NULL;
@@ -137,7 +142,8 @@ lineage_of (const RetortResolver *self, const char *against, GError **error)
   for (guint i = 0; i < tests->len; i++)
     {
       g_autoptr(RetortIndexSet) one
-          = retort_history_lineage (self->history, (guint) g_array_index (tests, RetortPlace, i));
+          = retort_history_lineage (self->history, (guint) g_array_index (tests, RetortPlace, i),
+                                    self->follows_dependencies);
 
       retort_index_set_unite (lineage, one);
     }
@@ -151,8 +157,9 @@ lineage_of (const RetortResolver *self, const char *against, GError **error)
  * @against: a symbol, most often a branch label
  * @error: return location
  *
- * filter_for_lineage(): those of @places that are on the line of @against, dependencies left out. A
- * label that does not exist is told only when there is anything to filter.
+ * filter_for_lineage(): those of @places that are on the line of @against, dependencies left out
+ * unless the resolver follows them. A label that does not exist is told only when there is anything
+ * to filter.
  *
  * Returns: (transfer full): the places; %NULL with @error set
  */
@@ -160,14 +167,17 @@ GArray *
 retort_resolver_filter (const RetortResolver *self, const GArray *places, const char *against,
                         GError **error)
 {
+  g_auto(Parts) parts = { NULL };
   g_autoptr(GArray) kept = places_new ();
   g_autoptr(RetortIndexSet) lineage = NULL;
   GError *failure = NULL;
 
+  if (!parse_symbol (self, against, &parts, error))
+    return NULL;
   if (places->len == 0)
     return g_steal_pointer (&kept);
 
-  lineage = lineage_of (self, against, &failure);
+  lineage = lineage_of (self, &parts, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, failure);
@@ -231,7 +241,7 @@ retort_resolver_find (const RetortResolver *self, const char *id, const char *br
 
       if (!retort_resolver_find (self, branch, NULL, &branch_place, error))
         return FALSE;
-      lineage = retort_history_lineage (self->history, (guint) branch_place);
+      lineage = retort_history_lineage (self->history, (guint) branch_place, FALSE);
     }
 
   if (!retort_history_get_index (self->history, id, &index))

@@ -90,6 +90,14 @@ dup_command (RetortDirection direction, const char *symbol)
   return g_strdup_printf ("alembic %s %s", direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", symbol);
 }
 
+static char *
+dup_stamp_command (const char *const *symbols, gboolean purges)
+{
+  g_autofree char *joined = g_strjoinv (" ", (GStrv) symbols);
+
+  return g_strdup_printf ("alembic stamp %s%s", purges ? "--purge " : "", joined);
+}
+
 const RetortAdapter retort_alembic_adapter = {
   .kind = "alembic",
   .label = "Alembic",
@@ -101,6 +109,7 @@ const RetortAdapter retort_alembic_adapter = {
   .reread = reread,
   .compile = retort_alembic_compile,
   .dup_command = dup_command,
+  .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_alembic_offline_plan,
   .dup_migration_script = retort_alembic_offline_migration,
 };

@@ -11,8 +11,9 @@
 typedef struct
 {
   const RetortProjectFields *project;
-  RetortBookkeepingStep     *step;
-  const char                *id;
+  RetortBookkeepingStep     *step;    /* nullable: a stamp */
+  GPtrArray                 *rows;    /* element: utf8; of the step */
+  const char                *id;      /* whose step it is, for messages */
   GPtrArray                 *batches; /* element: RetortBatch */
   GError                   **error;
 } StepWriter;
@@ -126,25 +127,30 @@ is_recordable (StepWriter *self, const char *id)
   return FALSE;
 }
 
+/* Alembic asserts that a row that it writes is not there yet. */
+static gboolean
+is_new_row (StepWriter *self, const char *id)
+{
+  if (!find_row (self->rows, id, NULL))
+    return TRUE;
+  g_set_error (self->error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
+               "cannot record the step of revision '%s': '%s' is a row of the version table already", self->id, id);
+  return FALSE;
+}
+
 static gboolean
 insert_row (StepWriter *self, const char *id)
 {
   g_autofree char *table = dup_table (self->project);
   g_autofree char *sql = NULL;
 
-  if (find_row (self->step->rows, id, NULL))
-    {
-      g_set_error (self->error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
-                   "cannot record the step of revision '%s': '%s' is a row of the version table already", self->id, id);
-      return FALSE;
-    }
-  if (!is_recordable (self, id))
+  if (!is_new_row (self, id) || !is_recordable (self, id))
     return FALSE;
   if (self->project->version_table_has_key)
     sql = g_strdup_printf ("INSERT INTO %s (version_num) VALUES ('%s') RETURNING %s.version_num", table, id, table);
   else
     sql = g_strdup_printf ("INSERT INTO %s (version_num) VALUES ('%s')", table, id);
-  g_ptr_array_add (self->step->rows, g_strdup (id));
+  g_ptr_array_add (self->rows, g_strdup (id));
   g_ptr_array_add (self->batches, make_batch (sql));
   return TRUE;
 }
@@ -156,11 +162,11 @@ delete_row (StepWriter *self, const char *id)
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE %s.version_num = '%s'", table, table, id);
   guint index;
 
-  if (!find_row (self->step->rows, id, &index))
+  if (!find_row (self->rows, id, &index))
     return missing_row (self, id);
   if (!is_recordable (self, id))
     return FALSE;
-  g_ptr_array_remove_index (self->step->rows, index);
+  g_ptr_array_remove_index (self->rows, index);
   g_ptr_array_add (self->batches, make_batch (sql));
   return TRUE;
 }
@@ -172,12 +178,12 @@ update_row (StepWriter *self, const char *from, const char *to)
   g_autofree char *sql = g_strdup_printf ("UPDATE %s SET version_num='%s' WHERE %s.version_num = '%s'", table, to, table, from);
   guint index;
 
-  if (!find_row (self->step->rows, from, &index))
+  if (!find_row (self->rows, from, &index))
     return missing_row (self, from);
-  if (!is_recordable (self, from) || !is_recordable (self, to))
+  if (!is_new_row (self, to) || !is_recordable (self, from) || !is_recordable (self, to))
     return FALSE;
-  g_ptr_array_remove_index (self->step->rows, index);
-  g_ptr_array_insert (self->step->rows, (int) index, g_strdup (to));
+  g_ptr_array_remove_index (self->rows, index);
+  g_ptr_array_insert (self->rows, (int) index, g_strdup (to));
   g_ptr_array_add (self->batches, make_batch (sql));
   return TRUE;
 }
@@ -219,9 +225,9 @@ list_unmerged (const StepWriter *self)
   g_autoptr(GPtrArray) others = g_ptr_array_new ();
   GPtrArray *left;
 
-  for (guint i = 0; i < self->step->rows->len; i++)
-    if (!g_str_equal (g_ptr_array_index (self->step->rows, i), self->id))
-      g_ptr_array_add (others, g_ptr_array_index (self->step->rows, i));
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!g_str_equal (g_ptr_array_index (self->rows, i), self->id))
+      g_ptr_array_add (others, g_ptr_array_index (self->rows, i));
   if (others->len > 0)
     return list_down_without (self, others);
   /* Alone: leave out what another of them implies. */
@@ -245,9 +251,9 @@ write_merge (StepWriter *self)
   g_autoptr(GPtrArray) others = g_ptr_array_new ();
   g_autoptr(GPtrArray) from = NULL;
 
-  for (guint i = 0; i < self->step->rows->len; i++)
-    if (!is_in (self->step->down, g_ptr_array_index (self->step->rows, i)))
-      g_ptr_array_add (others, g_ptr_array_index (self->step->rows, i));
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!is_in (self->step->down, g_ptr_array_index (self->rows, i)))
+      g_ptr_array_add (others, g_ptr_array_index (self->rows, i));
   from = list_down_without (self, others);
   for (guint i = 0; i + 1 < from->len; i++)
     if (!delete_row (self, g_ptr_array_index (from, i)))
@@ -262,7 +268,7 @@ write_upgrade (StepWriter *self)
   guint n_present = 0;
 
   for (guint i = 0; self->step->down[i] != NULL; i++)
-    if (find_row (self->step->rows, self->step->down[i], NULL))
+    if (find_row (self->rows, self->step->down[i], NULL))
       {
         present = self->step->down[i];
         n_present++;
@@ -279,7 +285,7 @@ write_downgrade (StepWriter *self)
 {
   g_autoptr(GPtrArray) to = NULL;
 
-  if (!find_row (self->step->rows, self->id, NULL))
+  if (!find_row (self->rows, self->id, NULL))
     return missing_row (self, self->id);
   to = list_unmerged (self);
   if (to->len == 0)
@@ -297,6 +303,7 @@ write_step (RetortProject *project, RetortBookkeepingStep *step, GError **error)
   StepWriter writer = {
     .project = retort_project_get (project),
     .step = step,
+    .rows = step->rows,
     .id = retort_revision_get_id (step->revision),
     .batches = batches,
     .error = error,
@@ -315,9 +322,67 @@ write_step (RetortProject *project, RetortBookkeepingStep *step, GError **error)
   return written ? g_steal_pointer (&batches) : NULL;
 }
 
+/* --- Stamps --- */
+
+static gboolean
+lacks_any (StepWriter *self, const char *const *ids)
+{
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (!find_row (self->rows, ids[i], NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* StampStep.should_create_branch() and what follows it in update_to_step(). */
+static gboolean
+write_stamp (StepWriter *self, const RetortStampStep *step)
+{
+  const char *const *from = (const char *const *) step->from;
+  guint n_from = g_strv_length (step->from);
+  gboolean may_insert = step->kind == RETORT_STAMP_BEGIN || (step->kind == RETORT_STAMP_UP && lacks_any (self, from));
+
+  if (step->kind == RETORT_STAMP_END)
+    return delete_row (self, from[0]);
+  if (n_from == 0 || (may_insert && !find_row (self->rows, step->to, NULL)))
+    return insert_row (self, step->to);
+  for (guint i = 0; i + 1 < n_from; i++)
+    if (!delete_row (self, from[i]))
+      return FALSE;
+  return update_row (self, from[n_from - 1], step->to);
+}
+
+static GPtrArray *
+stamp (RetortProject *project, const RetortStampStep *step, GPtrArray *rows, GError **error)
+{
+  g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  StepWriter writer = {
+    .project = retort_project_get (project),
+    .rows = rows,
+    .id = step->to != NULL ? step->to : step->from[0],
+    .batches = batches,
+    .error = error,
+  };
+
+  return write_stamp (&writer, step) ? g_steal_pointer (&batches) : NULL;
+}
+
+/* Any number of rows may go: not a batch whose rows are counted. */
+static GPtrArray *
+purge (RetortProject *project)
+{
+  g_autofree char *table = dup_table (retort_project_get (project));
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", table);
+  GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+
+  g_ptr_array_add (batches, make_batch (sql));
+  return batches;
+}
+
 const RetortBookkeeping retort_alembic_bookkeeping = {
   .exists_sql = exists_sql,
   .read_sql = read_sql,
   .create = create,
   .step = write_step,
+  .stamp = stamp,
+  .purge = purge,
 };
