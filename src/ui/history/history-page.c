@@ -22,6 +22,7 @@ struct _RetortHistoryPage
   RetortRevisionItem *selected;    /* nullable: what was last chosen, shown or not */
   char               *needle;      /* casefolded text of the search */
   char               *kind;        /* "all", "pending", "findings", "junctions" */
+  gboolean            is_narrow;   /* one press opens a revision: there is no second pane beside the list */
   GtkWidget          *box;
   GtkSearchEntry     *search_entry;
   GtkMenuButton      *filter_button;
@@ -217,6 +218,24 @@ activate_cb (RetortHistoryPage *self, guint position)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+static void
+released_cb (RetortHistoryPage *self, int n_press, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = widget != NULL ? gtk_widget_get_ancestor (widget, RETORT_TYPE_REVISION_ROW) : NULL;
+  g_autoptr(RetortRevisionItem) item = NULL;
+
+  if (!self->is_narrow || n_press != 1)
+    return;
+  if (row == NULL && widget != NULL)
+    row = gtk_widget_get_first_child (widget); /* beside the row's own content */
+  if (row == NULL || !RETORT_IS_REVISION_ROW (row))
+    return;
+  g_object_get (row, "item", &item, NULL);
+  gtk_single_selection_set_selected (self->selection, find_shown (self, item));
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
 /* Return in the search chooses the first that was found. */
 static void
 search_activate_cb (RetortHistoryPage *self)
@@ -304,6 +323,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
 }
 
 static void
@@ -428,6 +448,18 @@ retort_history_page_select (RetortHistoryPage *self, const char *id)
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
   return TRUE;
+}
+
+/**
+ * retort_history_page_set_narrow:
+ * @self: a page
+ * @is_narrow: whether the revision is shown in place of the list, so that one press on a row opens it
+ */
+void
+retort_history_page_set_narrow (RetortHistoryPage *self, gboolean is_narrow)
+{
+  g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
+  self->is_narrow = is_narrow;
 }
 
 /**

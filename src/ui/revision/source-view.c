@@ -8,6 +8,7 @@
 
 #include "ui/revision/source-view.h"
 
+#include "ui/revision/mark-gutter.h"
 #include "ui/widgets/severity.h"
 #include "workbench/review.h"
 
@@ -29,9 +30,10 @@ struct _RetortSourceView
 {
   GtkSourceView parent_instance;
 
-  GPtrArray  *messages;  /* element: LineMessages, owned; in the order of the lines */
-  GtkTextTag *room_tags[MAX_MESSAGES]; /* owned by the buffer's table */
-  GtkTextTag *underline_tags[RETORT_SEVERITY_ERROR + 1];
+  GtkSourceGutterRenderer *marks; /* nullable, the gutter's: while the view is in a window */
+  GPtrArray               *messages; /* element: LineMessages, owned; in the order of the lines */
+  GtkTextTag              *room_tags[MAX_MESSAGES]; /* owned by the buffer's table */
+  GtkTextTag              *underline_tags[RETORT_SEVERITY_ERROR + 1];
 };
 
 enum
@@ -43,13 +45,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RetortSourceView, retort_source_view, GTK_SOURCE_TYPE_VIEW)
-
-/* The marks in the margin. */
-static const char *const categories[] = {
-  [RETORT_SEVERITY_INFO] = "retort-info",
-  [RETORT_SEVERITY_WARNING] = "retort-warning",
-  [RETORT_SEVERITY_ERROR] = "retort-error",
-};
 
 static GtkTextBuffer *
 get_buffer (RetortSourceView *self)
@@ -118,7 +113,8 @@ remove_messages (RetortSourceView *self)
   for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
     {
       gtk_text_buffer_remove_tag (buffer, self->underline_tags[i], &start, &end);
-      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (buffer), &start, &end, categories[i]);
+      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (buffer), &start, &end,
+                                               retort_mark_gutter_get_category ((RetortSeverity) i));
     }
   for (guint i = 0; i < self->messages->len; i++)
     gtk_text_buffer_delete_mark (buffer, ((LineMessages *) g_ptr_array_index (self->messages, i))->mark);
@@ -208,8 +204,8 @@ make_room (RetortSourceView *self, LineMessages *messages)
   end = start;
   gtk_text_iter_forward_line (&end);
   gtk_text_buffer_apply_tag (buffer, self->room_tags[MIN (messages->findings->len, MAX_MESSAGES) - 1], &start, &end);
-  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (buffer), NULL, categories[worst_severity (messages)],
-                                        &start);
+  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (buffer), NULL,
+                                        retort_mark_gutter_get_category (worst_severity (messages)), &start);
 }
 
 /* The font of the rest of the window, a little smaller: the view's own is made for code. */
@@ -229,7 +225,7 @@ static PangoLayout *
 create_message_layout (RetortSourceView *self, const RetortFindingFields *finding, const char *more, int width)
 {
   g_autofree char *text = g_markup_printf_escaped (
-      *finding->remedy != '\0' ? "%s%s  <span alpha='70%%'>%s</span>" : "%s%s%s", finding->message, more, finding->remedy);
+      *finding->remedy != '\0' ? "<span weight='600'>%s%s</span>  %s" : "<span weight='600'>%s%s</span>%s", finding->message, more, finding->remedy);
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   PangoFontDescription *font = dup_message_font (self);
 
@@ -374,19 +370,7 @@ caret_moved_cb (RetortSourceView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 
-static void
-add_mark_attributes (RetortSourceView *self)
-{
-  for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
-    {
-      g_autoptr(GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
-
-      gtk_source_mark_attributes_set_icon_name (attributes, retort_severity_get_icon ((RetortSeverity) i));
-      gtk_source_view_set_mark_attributes (GTK_SOURCE_VIEW (self), categories[i], attributes, i);
-    }
-}
-
-/* Numbers and marks stand beside the text of their line, not in the middle of it and its messages. */
+/* Numbers stand beside the text of their line, not in the middle of it and its messages. */
 static void
 retort_source_view_map (GtkWidget *widget)
 {
@@ -399,6 +383,34 @@ retort_source_view_map (GtkWidget *widget)
         gtk_source_gutter_renderer_set_yalign (GTK_SOURCE_GUTTER_RENDERER (child), 0.0f);
     }
   GTK_WIDGET_CLASS (retort_source_view_parent_class)->map (widget);
+}
+
+static GtkSourceGutter *
+get_left_gutter (RetortSourceView *self)
+{
+  return gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_LEFT);
+}
+
+/* A view and what stands in its gutter hold each other in GtkSourceView 5.6: the column is there only while the
+ * view is in a window. */
+static void
+retort_source_view_root (GtkWidget *widget)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (retort_source_view_parent_class)->root (widget);
+  self->marks = retort_mark_gutter_new ();
+  gtk_source_gutter_insert (get_left_gutter (self), self->marks, GTK_SOURCE_VIEW_GUTTER_POSITION_MARKS);
+}
+
+static void
+retort_source_view_unroot (GtkWidget *widget)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (widget);
+
+  gtk_source_gutter_remove (get_left_gutter (self), self->marks);
+  self->marks = NULL;
+  GTK_WIDGET_CLASS (retort_source_view_parent_class)->unroot (widget);
 }
 
 static void
@@ -418,7 +430,6 @@ retort_source_view_constructed (GObject *object)
 
   G_OBJECT_CLASS (retort_source_view_parent_class)->constructed (object);
   create_tags (self);
-  add_mark_attributes (self);
   g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (caret_moved_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -429,6 +440,8 @@ retort_source_view_class_init (RetortSourceViewClass *klass)
   G_OBJECT_CLASS (klass)->constructed = retort_source_view_constructed;
   G_OBJECT_CLASS (klass)->finalize = retort_source_view_finalize;
   GTK_WIDGET_CLASS (klass)->map = retort_source_view_map;
+  GTK_WIDGET_CLASS (klass)->root = retort_source_view_root;
+  GTK_WIDGET_CLASS (klass)->unroot = retort_source_view_unroot;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = retort_source_view_snapshot_layer;
   /**
    * RetortSourceView::message-activated:

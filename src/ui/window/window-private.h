@@ -35,10 +35,12 @@ struct _RetortWindow
   GtkStack               *root_stack;
   RetortStartPage        *start_page;
   AdwHeaderBar           *header_bar;
+  GtkWidget              *back_button;
   GtkMenuButton          *project_button;
   GtkLabel               *project_label;
   RetortConnectionButton *connection_button;
   AdwViewSwitcherTitle   *switcher_title;
+  AdwViewSwitcherBar     *switcher_bar;
   AdwSplitButton         *upgrade_button;
   AdwSplitButton         *downgrade_button;
   GtkMenuButton          *menu_button;

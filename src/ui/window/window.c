@@ -12,6 +12,7 @@
 #define SIDEBAR_MINIMUM 280
 #define REVISION_MINIMUM 340
 #define NARROW_MAXIMUM 760
+#define NARROW_LABEL_CHARS 12 /* header and frame fit into 360 px */
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -115,6 +116,16 @@ retort_window_update_banner (RetortWindow *self)
     retort_banner_hide (self->banner);
 }
 
+/* GtkCenterBox gives what stands at its start no more than it must have as soon as room is short. */
+static void
+update_label_room (RetortWindow *self)
+{
+  const char *name = gtk_label_get_label (self->project_label);
+  int n_chars = (int) MIN (g_utf8_strlen (name, -1), NARROW_LABEL_CHARS);
+
+  gtk_label_set_width_chars (self->project_label, retort_adaptive_bin_is_narrow (self->bin) ? n_chars : -1);
+}
+
 static void
 update_title (RetortWindow *self)
 {
@@ -122,7 +133,8 @@ update_title (RetortWindow *self)
   g_autofree char *title = name != NULL ? g_strdup_printf (_("%s — Retort"), name) : g_strdup (_("Retort"));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_label_set_label (self->project_label, name);
+  gtk_label_set_label (self->project_label, name != NULL ? name : "");
+  update_label_room (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->project_button),
                                retort_workbench_get_project_path (self->workbench));
 }
@@ -182,14 +194,27 @@ update_threshold (RetortWindow *self)
   g_object_set (self->bin, "threshold", MAX (NARROW_MAXIMUM, self->sidebar_width + REVISION_MINIMUM), NULL);
 }
 
+/* The pages are chosen at the bottom where the header has no room; there the project's name gets it. */
+static void
+update_switcher (RetortWindow *self)
+{
+  gboolean is_narrow = retort_adaptive_bin_is_narrow (self->bin);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_title), !is_narrow);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    is_narrow || adw_view_switcher_title_get_title_visible (self->switcher_title));
+}
+
 static void
 update_narrow (RetortWindow *self)
 {
   gboolean is_narrow = retort_adaptive_bin_is_narrow (self->bin);
 
+  update_switcher (self);
   gtk_widget_set_size_request (self->sidebar, is_narrow ? -1 : self->sidebar_width, -1);
-  gtk_label_set_width_chars (self->project_label, is_narrow ? 9 : -1);
+  update_label_room (self);
   adw_header_bar_set_decoration_layout (self->header_bar, is_narrow ? ":close" : NULL);
+  retort_history_page_set_narrow (self->history_page, is_narrow);
   retort_revision_page_set_narrow (self->revision_page, is_narrow);
 }
 
@@ -360,10 +385,12 @@ bind_header (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, root_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_label);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, connection_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, upgrade_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, downgrade_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, menu_button);
@@ -447,6 +474,7 @@ follow_workbench (RetortWindow *self)
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
   g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
