@@ -363,6 +363,13 @@ dup_way_back (PlanMaker *maker, const char *const *to)
   return g_strdup_printf ("stamp --purge %s", from[0] != NULL ? rows : "base");
 }
 
+/* The rows as Alembic would read them; an imagined database has one order only. */
+static const char *const *
+get_rows_in_order (const RetortTargetState *state)
+{
+  return (const char *const *) (state->rows_as_read != NULL ? state->rows_as_read : state->rows);
+}
+
 static RetortPlan *
 assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols)
 {
@@ -371,6 +378,7 @@ assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols
   g_autofree char *obstacle = dup_obstacle (maker);
   g_autofree char *fingerprint = NULL;
   g_autofree char *way_back = NULL;
+  g_autofree char *warning = NULL;
   g_auto(GStrv) to = dup_sorted (maker->rows);
   RetortPlanFields fields = { 0 };
 
@@ -390,6 +398,8 @@ assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols
   fields.engine_reason = obstacle != NULL ? obstacle : "every statement is understood";
   fields.transactions = project->transactions;
   fields.way_back = way_back;
+  if (maker->stamp == NULL && maker->direction == RETORT_DIRECTION_DOWNGRADE)
+    fields.warning = warning = retort_history_path_down_warning (symbol, get_rows_in_order (maker->state));
   fields.obstacle = obstacle;
   fields.state_fingerprint = fingerprint;
   return retort_plan_new (&fields);
@@ -435,13 +445,13 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
   g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
 
   history = retort_workspace_get_history (workspace);
-  rows = (const char *const *) state->rows;
+  rows = get_rows_in_order (state);
   path = direction == RETORT_DIRECTION_UPGRADE ? retort_history_path_up (history, symbol, rows, error)
                                                : retort_history_path_down (history, symbol, rows, error);
   if (path == NULL)
     return NULL;
 
-  maker.rows = rows_after = copy_rows (rows);
+  maker.rows = rows_after = copy_rows ((const char *const *) state->rows);
   maker.steps = steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
   for (guint i = 0; i < path->len; i++)
     if (!add_step (&maker, g_ptr_array_index (path, i), error))

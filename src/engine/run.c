@@ -9,6 +9,7 @@
 #include "engine/run-private.h"
 
 #include "engine/live-host.h"
+#include "formats/bookkeeping.h"
 #include "sql/tree.h"
 
 /**
@@ -256,14 +257,16 @@ follow_transaction (RetortRun *self, gboolean was_open, RetortResult *result, GE
 
 /* The only guard against another tool that moves the same database (docs/reference/alembic-project.md, 6.1). */
 static gboolean
-check_bookkeeping (RetortBatch *batch, gint64 n_rows, GError **error)
+check_bookkeeping (RetortRun *self, RetortBatch *batch, gint64 n_rows, GError **error)
 {
+  RetortProject *project = retort_workspace_get_project (self->workspace);
+  g_autofree char *miscount = NULL;
+
   if (!(retort_batch_get_flags (batch) & RETORT_BATCH_BOOKKEEPING) || n_rows == 1)
     return TRUE;
 
-  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BOOKKEEPING,
-               "the version table did not hold the expected row (%" G_GINT64_FORMAT " rows for: %s)", n_rows,
-               retort_batch_get_sql (batch));
+  miscount = retort_project_get (project)->adapter->bookkeeping->dup_miscount (project, batch, n_rows);
+  g_set_error_literal (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BOOKKEEPING, miscount);
   return FALSE;
 }
 
@@ -293,7 +296,7 @@ send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **
   record (self, batch, elapsed_us, n_rows);
   tell_statement (self, RETORT_RUN_EVENT_STATEMENT_FINISHED, batch, elapsed_us, n_rows);
   return follow_transaction (self, was_open, result, error)
-         && (is_preamble || check_bookkeeping (batch, n_rows, error));
+         && (is_preamble || check_bookkeeping (self, batch, n_rows, error));
 }
 
 static gboolean

@@ -286,6 +286,10 @@ run_start (RetortRun *self)
   retort_run_tell (self, &fields);
   fields.kind = RETORT_RUN_EVENT_CONNECTED;
   retort_run_tell (self, &fields);
+  fields.kind = RETORT_RUN_EVENT_NOTICE;
+  fields.text = retort_plan_get (self->plan)->warning;
+  if (fields.text != NULL)
+    retort_run_tell (self, &fields);
 }
 
 /* With the lock held: nothing else of Retort moves this database. */

@@ -317,6 +317,15 @@ compare_texts (gconstpointer a, gconstpointer b)
 }
 
 static GStrv
+dup_sorted (GStrv texts)
+{
+  GStrv sorted = g_strdupv (texts);
+
+  qsort (sorted, g_strv_length (sorted), sizeof (char *), compare_texts);
+  return sorted;
+}
+
+static GStrv
 read_rows (RetortSession *session, const char *sql, GCancellable *cancellable, GError **error)
 {
   g_autoptr(RetortResult) result = retort_session_execute (session, sql, cancellable, error);
@@ -328,7 +337,6 @@ read_rows (RetortSession *session, const char *sql, GCancellable *cancellable, G
   rows = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < retort_result_get_n_rows (result); i++)
     g_ptr_array_add (rows, g_strdup (retort_result_get_value (result, i, 0)));
-  g_ptr_array_sort (rows, compare_texts);
   g_ptr_array_add (rows, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&rows), FALSE);
 }
@@ -367,9 +375,10 @@ retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GC
   state = g_new0 (RetortTargetState, 1);
   state->table_exists = retort_result_get_n_rows (exists) > 0 && retort_result_get_boolean (exists, 0, 0);
   read_sql = bookkeeping->read_sql (project);
-  state->rows = state->table_exists ? read_rows (session, read_sql, cancellable, error) : g_new0 (char *, 1);
-  if (state->rows == NULL)
+  state->rows_as_read = state->table_exists ? read_rows (session, read_sql, cancellable, error) : g_new0 (char *, 1);
+  if (state->rows_as_read == NULL)
     return NULL;
+  state->rows = dup_sorted (state->rows_as_read);
 
   state->facts = retort_catalog_read_facts (session, cancellable, error);
   return state->facts != NULL ? g_steal_pointer (&state) : NULL;
@@ -424,6 +433,7 @@ retort_target_state_free (RetortTargetState *self)
   g_return_if_fail (self != NULL);
 
   g_strfreev (self->rows);
+  g_strfreev (self->rows_as_read);
   g_clear_pointer (&self->facts, retort_target_facts_unref);
   g_free (self);
 }

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
  * RetortTargetState:
  * @table_exists: the version table is there
  * @rows: (array zero-terminated=1): its rows, sorted
+ * @rows_as_read: (nullable) (array zero-terminated=1): the same in the server's order, by which Alembic reads "-1" when there are several
  * @facts: sizes and versions of the server
  */
 typedef struct
 {
   gboolean           table_exists;
   GStrv              rows;
+  GStrv              rows_as_read;
   RetortTargetFacts *facts;
 } RetortTargetState;
 

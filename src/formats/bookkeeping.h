@@ -34,6 +34,7 @@ typedef struct
  * @step: (element-type RetortBatch): the statements of one step; changes @step->rows
  * @stamp: (element-type RetortBatch): the statements of one step of a stamp; changes @rows (element-type utf8)
  * @purge: (element-type RetortBatch): deletes every row
+ * @dup_miscount: what is wrong when a batch of @step or @stamp did not change exactly one row, in the tool's own words
  * Each returns (transfer full).
  */
 struct _RetortBookkeeping
@@ -44,6 +45,7 @@ struct _RetortBookkeeping
   GPtrArray *(*step)       (RetortProject *project, RetortBookkeepingStep *step, GError **error);
   GPtrArray *(*stamp)      (RetortProject *project, const RetortStampStep *step, GPtrArray *rows, GError **error);
   GPtrArray *(*purge)      (RetortProject *project);
+  char      *(*dup_miscount) (RetortProject *project, const RetortBatch *batch, gint64 n_rows);
 };
 
 G_END_DECLS

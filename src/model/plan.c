@@ -271,6 +271,7 @@ retort_plan_new (const RetortPlanFields *fields)
   own->preamble = copy_batches (fields->preamble);
   own->engine_reason = g_strdup (fields->engine_reason != NULL ? fields->engine_reason : "");
   own->way_back = g_strdup (fields->way_back);
+  own->warning = g_strdup (fields->warning);
   own->obstacle = g_strdup (fields->obstacle);
   own->state_fingerprint = g_strdup (fields->state_fingerprint != NULL ? fields->state_fingerprint : "");
   return self;
@@ -302,6 +303,7 @@ plan_clear (gpointer data)
   g_ptr_array_unref (fields->preamble);
   g_free ((char *) fields->engine_reason);
   g_free ((char *) fields->way_back);
+  g_free ((char *) fields->warning);
   g_free ((char *) fields->obstacle);
   g_free ((char *) fields->state_fingerprint);
 }

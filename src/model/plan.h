@@ -64,6 +64,7 @@ const char *const *retort_plan_step_get_irreversible (const RetortPlanStep *self
  * @engine_reason: (not nullable): why
  * @transactions: how the run is cut into transactions
  * @way_back: (nullable): the command that leads back
+ * @warning: (nullable): what the original tool warns of about the target, a sentence
  * @obstacle: (nullable): why the built-in engine will not run it; %NULL when it will
  * @state_fingerprint: (not nullable): hash over files, rows and target; a run refuses when it differs
  */
@@ -82,6 +83,7 @@ typedef struct
   const char         *engine_reason;
   RetortTransactions  transactions;
   const char         *way_back;
+  const char         *warning;
   const char         *obstacle;
   const char         *state_fingerprint;
 } RetortPlanFields;

@@ -291,6 +291,7 @@ retort_json_of_plan (RetortPlan *plan)
   retort_json_set_words (object, "to", fields->to);
   json_object_set_string_member (object, "engine", fields->engine == RETORT_ENGINE_BUILTIN ? "builtin" : "command");
   json_object_set_string_member (object, "engine_reason", fields->engine_reason);
+  retort_json_set_text (object, "warning", fields->warning);
   retort_json_set_text (object, "obstacle", fields->obstacle);
   json_object_set_string_member (object, "transactions", retort_transactions_to_string (fields->transactions));
   json_object_set_array_member (object, "preamble", array_of_bookkeeping (fields->preamble));

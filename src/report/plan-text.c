@@ -126,6 +126,8 @@ append_summary (GString *text, RetortPlan *plan)
   g_string_append_printf (text, "engine: %s (%s)\n", fields->engine == RETORT_ENGINE_BUILTIN ? "built in" : "command",
                           fields->engine_reason);
   g_string_append_printf (text, "transactions: %s\n", retort_transactions_to_string (fields->transactions));
+  if (fields->warning != NULL)
+    g_string_append_printf (text, "warning: %s\n", fields->warning);
   if (fields->way_back != NULL)
     g_string_append_printf (text, "way back: %s\n", fields->way_back);
 }

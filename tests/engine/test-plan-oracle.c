@@ -160,7 +160,7 @@ make_plan (RetortWorkspace *workspace, JsonObject *question, GError **error)
   g_auto(GStrv) rows = oracle_get_strings (question, "rows");
   g_auto(GStrv) symbols = g_strsplit (symbol, " ", -1);
   g_autoptr(RetortTargetFacts) facts = retort_target_facts_new (150000, "db", "server");
-  RetortTargetState state = { TRUE, rows, facts };
+  RetortTargetState state = { TRUE, rows, NULL, facts };
 
   if (g_str_equal (kind, "stamp"))
     return retort_plan_make_stamp (workspace, &state, (const char *const *) symbols, FALSE, error);

@@ -54,6 +54,28 @@ test_transaction_per_step (void)
   stamp_around ("per-migration");
 }
 
+/* From several rows Alembic goes down from the one that the server names first, and warns. */
+static void
+test_down_from_several_rows (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortPlan) plan = NULL;
+  g_autoptr(RetortPlan) named = NULL;
+
+  init (&fixture, "one");
+  check_stamp (&fixture, "003", FALSE, "003");
+  check_stamp (&fixture, "002", FALSE, "002 003");
+  assert_value (&fixture, "SELECT version_num FROM alembic_version LIMIT 1", "003");
+  plan = run_fixture_plan (&fixture, RETORT_DIRECTION_DOWNGRADE, "-1");
+  g_assert_cmpuint (retort_plan_get_n_steps (plan), ==, 1);
+  g_assert_cmpstr (retort_plan_get (plan)->to[0], ==, "002");
+  g_assert_true (g_str_has_prefix (retort_plan_get (plan)->warning, "downgrade -1 from multiple heads is ambiguous; "));
+  g_assert_nonnull (strstr (retort_plan_get (plan)->warning, "'003@-1'"));
+  named = run_fixture_plan (&fixture, RETORT_DIRECTION_DOWNGRADE, "002@-1");
+  g_assert_cmpstr (retort_plan_get (named)->to[0], ==, "003");
+  g_assert_null (retort_plan_get (named)->warning);
+}
+
 /* A row moved between plan and run: refused, nothing is sent. */
 static void
 test_rows_changed (void)
@@ -124,6 +146,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/stamp/one-transaction", test_one_transaction);
   g_test_add_func ("/engine/stamp/transaction-per-step", test_transaction_per_step);
+  g_test_add_func ("/engine/stamp/down-from-several-rows", test_down_from_several_rows);
   g_test_add_func ("/engine/stamp/rows-changed", test_rows_changed);
   g_test_add_func ("/engine/stamp/failure", test_failure);
   g_test_add_func ("/engine/stamp/production", test_production);

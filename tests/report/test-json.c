@@ -120,7 +120,7 @@ test_plan (void)
 
   g_assert_cmpstr (text, ==,
                    "{\"format\":1,\"direction\":\"upgrade\",\"target\":\"head\",\"from\":[\"013\"],\"to\":[\"014\"],"
-                   "\"engine\":\"command\",\"engine_reason\":\"why\",\"obstacle\":\"why\",\"transactions\":\"one\","
+                   "\"engine\":\"command\",\"engine_reason\":\"why\",\"warning\":null,\"obstacle\":\"why\",\"transactions\":\"one\","
                    "\"preamble\":[],\"steps\":[{\"revision\":\"014\",\"file\":\"/p/014_x.py\",\"status\":\"partial\","
                    "\"batches\":[{\"sql\":\"SELECT 1\",\"autocommit\":false,\"statements\":[{\"sql\":\"SELECT 1\",\"line\":12,"
                    "\"lock\":null,\"rows_estimate\":null}]}],\"bookkeeping\":[],"

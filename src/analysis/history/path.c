@@ -231,6 +231,33 @@ retort_history_path_down (const RetortHistory *self, const char *symbol, const c
   return retort_history_to_revisions (self, sorted);
 }
 
+/**
+ * retort_history_path_down_warning:
+ * @symbol: where to
+ * @rows: (array zero-terminated=1): rows of the version table in the server's order
+ *
+ * Returns: (transfer full) (nullable): what Alembic warns of when it goes that way: steps down from several rows
+ */
+char *
+retort_history_path_down_warning (const char *symbol, const char *const *rows)
+{
+  g_auto(RetortRelative) relative = { NULL };
+
+  gsize n_same = 0;
+
+  g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
+
+  /* A table without a key may hold a row twice. */
+  while (rows[n_same] != NULL && g_str_equal (rows[n_same], rows[0]))
+    n_same++;
+  if (rows[n_same] == NULL || !retort_relative_parse (symbol, &relative) || relative.branch != NULL
+      || relative.name != NULL || relative.steps >= 0)
+    return NULL;
+  return g_strdup_printf ("downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release. "
+                          "It goes down from '%s', the row that the server named first; '%s@%s' would say so", rows[0],
+                          rows[0], relative.text);
+}
+
 static gboolean
 has_active_successor (const RetortHistory *self, guint index, const RetortIndexSet *active)
 {

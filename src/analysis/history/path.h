@@ -25,6 +25,8 @@ typedef enum
 
 GPtrArray  *retort_history_path_up   (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *retort_history_path_down (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer full): what Alembic warns of when it goes that way, a sentence. */
+char       *retort_history_path_down_warning (const char *symbol, const char *const *rows) G_GNUC_WARN_UNUSED_RESULT;
 GHashTable *retort_history_states    (const RetortHistory *self, const char *const *rows) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

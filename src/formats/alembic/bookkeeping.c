@@ -378,6 +378,25 @@ purge (RetortProject *project)
   return batches;
 }
 
+/* HeadMaintainer._delete_version() and _update_version(); ids hold no quote (is_recordable()), so that they are what stands between
+ * quotes. Alembic does not count what it inserts. */
+static char *
+dup_miscount (RetortProject *project, const RetortBatch *batch, gint64 n_rows)
+{
+  const char *sql = retort_batch_get_sql (batch);
+  const char *table = retort_project_get (project)->version_table;
+  g_auto(GStrv) parts = g_strsplit (sql, "'", -1);
+  g_autofree char *what = NULL;
+
+  if (g_str_has_prefix (sql, "UPDATE") && g_strv_length (parts) == 5)
+    what = g_strdup_printf ("updating '%s' to '%s'", parts[3], parts[1]);
+  else
+    what = g_strdup_printf ("%s '%s'", g_str_has_prefix (sql, "DELETE") ? "deleting" : "inserting",
+                            parts[1] != NULL ? parts[1] : "");
+  return g_strdup_printf ("Online migration expected to match one row when %s in '%s'; %" G_GINT64_FORMAT " found", what,
+                          table, n_rows);
+}
+
 const RetortBookkeeping retort_alembic_bookkeeping = {
   .exists_sql = exists_sql,
   .read_sql = read_sql,
@@ -385,4 +404,5 @@ const RetortBookkeeping retort_alembic_bookkeeping = {
   .step = write_step,
   .stamp = stamp,
   .purge = purge,
+  .dup_miscount = dup_miscount,
 };

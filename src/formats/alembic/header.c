@@ -84,9 +84,9 @@ read_id (const RetortBindings *self, RetortSource *source, RetortSpan *span, GEr
     }
   if (id == NULL)
     refuse (source, *span, error, "'revision' is not a constant text");
-  else if (id[0] == '\0' || strpbrk (id, "@-+:") != NULL)
+  else if (id[0] == '\0')
     {
-      refuse (source, *span, error, "'revision' is empty or holds one of the characters '@', '-', '+' and ':'");
+      refuse (source, *span, error, "'revision' is empty");
       g_clear_pointer (&id, g_free);
     }
   return g_steal_pointer (&id);
