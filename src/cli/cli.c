@@ -173,27 +173,52 @@ retort_cli_has_color (const RetortCli *self)
   return isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
-/* The only project under the folder; several are an error that lists them. */
-static RetortWorkspace *
-open_below (RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+static void
+append_option (GString *text, const char *option, const char *value)
 {
-  g_autoptr(GPtrArray) folders = retort_workspace_find (place->folder, cancellable, error);
+  gboolean is_plain = value[strspn (value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-./+:,@")] == '\0' && *value != '\0';
+  g_autofree char *word = is_plain ? g_strdup (value) : g_shell_quote (value);
+
+  g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", option, word);
+}
+
+/**
+ * retort_cli_dup_place_options:
+ * @place: a project
+ *
+ * Returns: (transfer full): the options that mean it, as a shell takes them: "--project DIR --config FILE --section NAME"
+ */
+char *
+retort_cli_dup_place_options (const RetortProjectPlace *place)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *config = place->config != NULL ? g_build_filename (place->folder, place->config, NULL) : NULL;
+
+  append_option (text, "--project", place->folder);
+  if (config != NULL)
+    append_option (text, "--config", config);
+  if (place->section != NULL)
+    append_option (text, "--section", place->section);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Several projects, one of which must be chosen. */
+static void
+refuse_several (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) places = retort_workspace_find (place->folder, cancellable, error);
   g_autoptr(GString) list = g_string_new (NULL);
-  RetortProjectPlace only = *place;
 
-  if (folders == NULL || folders->len == 0)
-    return NULL;
-  if (folders->len == 1)
+  if (places == NULL || places->len == 0)
+    return;
+  for (guint i = 0; i < places->len; i++)
     {
-      only.folder = g_ptr_array_index (folders, 0);
-      return retort_workspace_open (&only, cancellable, error);
-    }
+      g_autofree char *options = retort_cli_dup_place_options (g_ptr_array_index (places, i));
 
-  for (guint i = 0; i < folders->len; i++)
-    g_string_append_printf (list, "\n  %s", (const char *) g_ptr_array_index (folders, i));
+      g_string_append_printf (list, "\n  %s", options);
+    }
   g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE,
-               _("there are several projects in '%s'; choose one with --project:%s"), place->folder, list->str);
-  return NULL;
+               _("there are several projects in '%s'; choose one:%s"), place->folder, list->str);
 }
 
 /**
@@ -201,7 +226,8 @@ open_below (RetortProjectPlace *place, GCancellable *cancellable, GError **error
  * @self: a call of the program
  * @error: a RetortFormatError, or RETORT_OPTION_ERROR_USAGE when there are several projects
  *
- * Opens the project that was named; without one in the folder itself, the only one under it.
+ * Opens the project that was named; without one in the folder itself, the only one under it. Of several configurations in one
+ * folder the tool's usual one is taken.
  *
  * Returns: (transfer full) (nullable): the project
  */
@@ -221,7 +247,8 @@ retort_cli_open_workspace (RetortCli *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&here_error));
       return NULL;
     }
-  return open_below (&place, self->cancellable, error);
+  refuse_several (&place, self->cancellable, error);
+  return NULL;
 }
 
 static RetortTargetChoice

@@ -75,6 +75,7 @@ gboolean         retort_cli_wants_json     (const RetortCli *self);
 gboolean         retort_cli_has_color      (const RetortCli *self);
 
 RetortWorkspace *retort_cli_open_workspace (RetortCli *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char            *retort_cli_dup_place_options (const RetortProjectPlace *place) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         retort_cli_has_target     (const RetortCli *self);
 RetortTarget    *retort_cli_open_target    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

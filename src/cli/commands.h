@@ -14,6 +14,7 @@ RetortExit retort_command_heads     (RetortCli *cli);
 RetortExit retort_command_history   (RetortCli *cli);
 RetortExit retort_command_plan      (RetortCli *cli);
 RetortExit retort_command_practice  (RetortCli *cli);
+RetortExit retort_command_projects  (RetortCli *cli);
 RetortExit retort_command_schema    (RetortCli *cli);
 RetortExit retort_command_show      (RetortCli *cli);
 RetortExit retort_command_sql       (RetortCli *cli);

@@ -11,6 +11,7 @@
 /* In the order of the help text; a heading has no function. */
 static const RetortCommand commands[] = {
   { NULL, NULL, N_("Reading, no database needed:"), NULL },
+  { "projects", "", N_("the projects in the folder and below it"), retort_command_projects },
   { "history", "[RANGE]", N_("the revisions, newest first"), retort_command_history },
   { "heads", "", N_("the revisions that nothing revises"), retort_command_heads },
   { "branches", "", N_("where the history forks"), retort_command_branches },

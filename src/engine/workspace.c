@@ -29,26 +29,27 @@ struct _RetortWorkspace
  *
  * Finds the projects at or under @folder. Runs nothing. Any thread; blocks.
  *
- * Returns: (transfer full) (element-type utf8): folders, nearest first; empty with @error set when there are none
+ * Returns: (transfer full) (element-type RetortProjectPlace): places, nearest first, of one folder the usual configuration first; empty with
+ *   @error set when there are none
  */
 GPtrArray *
 retort_workspace_find (const char *folder, GCancellable *cancellable, GError **error)
 {
   const RetortAdapter *const *adapters = retort_adapters_get ();
-  g_autoptr(GPtrArray) folders = NULL;
+  g_autoptr(GPtrArray) places = NULL;
   g_autoptr(GString) looked_for = g_string_new (NULL);
 
   g_return_val_if_fail (folder != NULL, NULL);
 
-  folders = retort_adapters_find (folder, cancellable);
-  if (folders->len > 0 || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return g_steal_pointer (&folders);
+  places = retort_adapters_find (folder, cancellable);
+  if (places->len > 0 || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return g_steal_pointer (&places);
 
   for (gsize i = 0; adapters[i] != NULL; i++)
     g_string_append_printf (looked_for, "%s%s (%s)", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
                "no migration project at or under '%s'; looked for: %s", folder, looked_for->str);
-  return g_steal_pointer (&folders);
+  return g_steal_pointer (&places);
 }
 
 /* Takes over @project. */

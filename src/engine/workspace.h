@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Immutable but for its caches (locked), atomically reference counted: may cross threads. */
 typedef struct _RetortWorkspace RetortWorkspace;
 
-/* (element-type utf8) (transfer full): project folders at or under @folder; empty with @error when there are none */
+/* (element-type RetortProjectPlace) (transfer full): projects at or under @folder; empty with @error when there are none */
 GPtrArray       *retort_workspace_find        (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_open        (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One revision's file outside any project, as a project that holds nothing else. */

@@ -84,15 +84,31 @@ is_part_of_found (GPtrArray *found, const char *folder)
 {
   for (guint i = 0; i < found->len; i++)
     {
-      const char *project = g_ptr_array_index (found, i);
+      const char *project = ((const RetortProjectPlace *) g_ptr_array_index (found, i))->folder;
       gsize length = strlen (project);
       g_autofree char *name = g_path_get_basename (folder);
+      g_autofree char *environment = g_build_filename (folder, "env.py", NULL);
 
       if (strncmp (folder, project, length) == 0 && folder[length] == G_DIR_SEPARATOR
-          && (g_str_equal (name, "migrations") || g_str_equal (name, "alembic") || strstr (folder + length, "/versions") != NULL))
+          && (g_str_equal (name, "migrations") || g_str_equal (name, "alembic") || strstr (folder + length, "/versions") != NULL
+              || (strchr (folder + length + 1, G_DIR_SEPARATOR) == NULL && g_file_test (environment, G_FILE_TEST_EXISTS))))
         return TRUE;
     }
   return FALSE;
+}
+
+/* The projects of exactly this folder, as the first adapter that knows any sees them. */
+static GPtrArray *
+list_here (const char *folder)
+{
+  for (guint i = 0; adapters[i] != NULL; i++)
+    {
+      g_autoptr(GPtrArray) places = adapters[i]->list (folder);
+
+      if (places->len > 0)
+        return g_steal_pointer (&places);
+    }
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_place_free);
 }
 
 /**
@@ -103,12 +119,13 @@ is_part_of_found (GPtrArray *found, const char *folder)
  * Looks for projects in a folder and below it, level by level; hidden folders, virtual environments and installed packages are
  * passed over. Blocks.
  *
- * Returns: (transfer full) (element-type utf8): folders that hold a project, nearest first, then by name; incomplete when cancelled
+ * Returns: (transfer full) (element-type RetortProjectPlace): projects, nearest first, then by the folder's name, then the usual
+ *   configuration first; incomplete when cancelled
  */
 GPtrArray *
 retort_adapters_find (const char *folder, GCancellable *cancellable)
 {
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_place_free);
   g_autoptr(GPtrArray) level = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (level, g_strdup (folder));
@@ -119,12 +136,10 @@ retort_adapters_find (const char *folder, GCancellable *cancellable)
       for (guint i = 0; i < level->len && !g_cancellable_is_cancelled (cancellable); i++)
         {
           const char *path = g_ptr_array_index (level, i);
-          RetortProjectPlace place = { .folder = path };
 
           if (is_part_of_found (found, path))
             continue;
-          if (find_adapter (&place) != NULL)
-            g_ptr_array_add (found, g_strdup (path));
+          g_ptr_array_extend_and_steal (found, list_here (path));
           g_ptr_array_extend_and_steal (next, list_subfolders (path));
         }
       g_ptr_array_unref (level);
@@ -150,41 +165,73 @@ set_several (const char *folder, GPtrArray *found, GError **error)
   g_autoptr(GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < found->len; i++)
-    g_string_append_printf (names, "%s'%s'", i > 0 ? ", " : "", (const char *) g_ptr_array_index (found, i));
+    {
+      g_autofree char *name = retort_project_place_to_string (g_ptr_array_index (found, i), FALSE);
+
+      g_string_append_printf (names, "%s'%s'", i > 0 ? ", " : "", name);
+    }
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
-               "there are several projects below '%s', name one of them: %s", folder, names->str);
+               "there are several projects in '%s' or below it, name one of them: %s", folder, names->str);
 }
 
-/**
- * retort_adapters_open:
- * @place: the folder and what the user said about it
- * @cancellable: (nullable): stops the reading
- * @error: return location for a #RetortFormatError or %G_IO_ERROR_CANCELLED
- *
- * Opens the project of a folder; when the folder holds none, the only project below it. Runs nothing of it. Blocks.
- *
- * Returns: (transfer full) (nullable): the project
- */
-RetortProject *
-retort_adapters_open (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+/* (nullable): the only one, or the usual one when all lie in one folder */
+static const RetortProjectPlace *
+choose_usual (GPtrArray *places)
+{
+  const RetortProjectPlace *first = places->len > 0 ? g_ptr_array_index (places, 0) : NULL;
+
+  if (places->len <= 1)
+    return first;
+  for (guint i = 1; i < places->len; i++)
+    if (!g_str_equal (((const RetortProjectPlace *) g_ptr_array_index (places, i))->folder, first->folder))
+      return NULL;
+  return retort_project_place_is_usual (first) ? first : NULL;
+}
+
+/* (nullable): the only one that has the section; else the only one at all, or the usual one when all lie in one folder */
+static const RetortProjectPlace *
+choose (GPtrArray *places, const char *section)
+{
+  g_autoptr(GPtrArray) named = g_ptr_array_new ();
+
+  for (guint i = 0; i < places->len; i++)
+    if (section != NULL && g_strcmp0 (((const RetortProjectPlace *) g_ptr_array_index (places, i))->section, section) == 0)
+      g_ptr_array_add (named, g_ptr_array_index (places, i));
+  return named->len == 1 ? g_ptr_array_index (named, 0) : choose_usual (places);
+}
+
+static RetortProject *
+open_place (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
 {
   const RetortAdapter *adapter = find_adapter (place);
-  g_autoptr(GPtrArray) found = NULL;
-  RetortProjectPlace inner = *place;
 
   if (adapter != NULL)
     return adapter->open (place, cancellable, error);
-  if (place->config != NULL)
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
+               "'%s' is no configuration file that Retort knows", place->config != NULL ? place->config : place->folder);
+  return NULL;
+}
+
+/* In the folder itself, else below it; a section that was named counts wherever the project is. */
+static RetortProject *
+open_found (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) found = list_here (place->folder);
+  const RetortProjectPlace *chosen;
+
+  if (found->len == 0)
     {
-      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
-                   "'%s' is no configuration file that Retort knows", place->config);
-      return NULL;
+      g_ptr_array_unref (found);
+      found = retort_adapters_find (place->folder, cancellable);
     }
-  found = retort_adapters_find (place->folder, cancellable);
-  if (found->len == 1)
+  chosen = choose (found, place->section);
+  if (chosen != NULL)
     {
-      inner.folder = g_ptr_array_index (found, 0);
-      return find_adapter (&inner)->open (&inner, cancellable, error);
+      RetortProjectPlace inner = *chosen;
+
+      if (place->section != NULL)
+        inner.section = place->section;
+      return open_place (&inner, cancellable, error);
     }
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -193,4 +240,23 @@ retort_adapters_open (const RetortProjectPlace *place, GCancellable *cancellable
   else
     set_several (place->folder, found, error);
   return NULL;
+}
+
+/**
+ * retort_adapters_open:
+ * @place: the folder and what the user said about it
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for a #RetortFormatError or %G_IO_ERROR_CANCELLED
+ *
+ * Opens the project of a folder; when the folder holds none, the only project below it. Of several configurations in one folder the
+ * tool's usual one is taken. Runs nothing of it. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the project
+ */
+RetortProject *
+retort_adapters_open (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
+{
+  if (place->config != NULL || (place->section != NULL && find_adapter (place) != NULL))
+    return open_place (place, cancellable, error);
+  return open_found (place, cancellable, error);
 }

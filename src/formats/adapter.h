@@ -3,17 +3,10 @@
  * files stands behind it. */
 #pragma once
 
+#include "formats/place.h"
 #include "formats/project.h"
 
 G_BEGIN_DECLS
-
-/* Where a project might be and what the user said about it. */
-typedef struct
-{
-  const char *folder;  /* absolute */
-  const char *config;  /* nullable: --config */
-  const char *section; /* nullable: --section */
-} RetortProjectPlace;
 
 /**
  * RetortAdapter:
@@ -22,7 +15,8 @@ typedef struct
  * @looked_for: what detect() looks for, for the message when there is none
  * @file_suffix: (nullable): how the name of a revision's file ends, when such a file can be read by itself
  * @bookkeeping: how the tool keeps its state
- * @detect: is there such a project in exactly this folder; reads little, never fails
+ * @detect: is there such a project in exactly this place; reads little, never fails
+ * @list: (element-type RetortProjectPlace) (transfer full): every project in exactly this folder, the usual one first; never fails
  * @open: reads configuration and revision headers; runs nothing
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
@@ -40,6 +34,7 @@ struct _RetortAdapter
   const RetortBookkeeping *bookkeeping;
 
   gboolean         (*detect)  (const RetortProjectPlace *place);
+  GPtrArray       *(*list)    (const char *folder);
   RetortProject   *(*open)    (const RetortProjectPlace *place, GCancellable *cancellable, GError **error);
   RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
@@ -52,7 +47,7 @@ struct _RetortAdapter
 
 /* (array zero-terminated=1): every adapter, in the order in which they are tried */
 const RetortAdapter *const *retort_adapters_get  (void);
-/* (element-type utf8): folders at or under @folder that hold a project, nearest first; skips node_modules, .git, virtual environments */
+/* (element-type RetortProjectPlace): projects at or under @folder, nearest first; skips node_modules, .git, virtual environments */
 GPtrArray     *retort_adapters_find  (const char *folder, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 RetortProject *retort_adapters_open  (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -42,7 +42,7 @@ read_revision (const RetortHistory *history, RetortRevision *revision, GHashTabl
 
 /**
  * retort_project_reading_new:
- * @folder: the project's folder
+ * @place: the project's folder and configuration
  * @cancellable: (nullable): to stop
  * @error: set when it cannot be opened
  *
@@ -51,10 +51,9 @@ read_revision (const RetortHistory *history, RetortRevision *revision, GHashTabl
  * Returns: (transfer full): the reading, or %NULL
  */
 RetortProjectReading *
-retort_project_reading_new (const char *folder, GCancellable *cancellable, GError **error)
+retort_project_reading_new (const RetortProjectPlace *place, GCancellable *cancellable, GError **error)
 {
-  const RetortProjectPlace place = { .folder = folder };
-  g_autoptr(RetortWorkspace) workspace = retort_workspace_open (&place, cancellable, error);
+  g_autoptr(RetortWorkspace) workspace = retort_workspace_open (place, cancellable, error);
   g_autoptr(RetortProjectReading) self = NULL;
   g_autoptr(GPtrArray) order = NULL;
   g_autoptr(GPtrArray) heads = NULL;

@@ -26,7 +26,7 @@ typedef struct
   guint            n_heads;
 } RetortProjectReading;
 
-RetortProjectReading *retort_project_reading_new  (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortProjectReading *retort_project_reading_new  (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                  retort_project_reading_free (RetortProjectReading *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortProjectReading, retort_project_reading_free)

@@ -197,7 +197,7 @@ remember_choice (RetortWorkbench *self)
 
   if (self->profile != NULL)
     job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
-  job->project = g_strdup (self->project_path);
+  job->project = g_strdup (self->project_location);
   g_task_set_source_tag (task, remember_choice);
   g_task_set_task_data (task, job, connect_job_free);
   retort_worker_push (self->project_worker, task, remember_worker);
@@ -236,7 +236,7 @@ retort_workbench_connect_profile (RetortWorkbench *self, RetortProfileItem *prof
   g_return_if_fail (profile == NULL || RETORT_IS_PROFILE_ITEM (profile));
 
   connect_to (self, profile, password);
-  if (self->project_path != NULL)
+  if (self->project_location != NULL)
     remember_choice (self);
 }
 
@@ -254,7 +254,7 @@ recalled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GListModel *profiles = G_LIST_MODEL (self->profiles);
 
   if (id == NULL || self->profile != NULL
-      || g_strcmp0 (g_task_get_task_data (G_TASK (result)), self->project_path) != 0)
+      || g_strcmp0 (g_task_get_task_data (G_TASK (result)), self->project_location) != 0)
     return;
   for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
     {
@@ -280,7 +280,7 @@ retort_workbench_reconnect (RetortWorkbench *self)
   g_autoptr(GTask) task = g_task_new (self, NULL, recalled_cb, NULL);
 
   g_task_set_source_tag (task, retort_workbench_reconnect);
-  g_task_set_task_data (task, g_strdup (self->project_path), g_free);
+  g_task_set_task_data (task, g_strdup (self->project_location), g_free);
   retort_worker_push (self->project_worker, task, recall_worker);
 }
 

@@ -19,6 +19,7 @@ struct _RetortWorkbench
   RetortProjectState    project_state;
   char                 *project_name;   /* nullable */
   char                 *project_path;   /* nullable: its folder */
+  char                 *project_location; /* nullable: its folder, with configuration and section when they are not the usual ones */
   char                 *project_error;  /* nullable */
   GStrv                 project_choices; /* nullable: when a folder holds several */
   RetortWorkspace      *workspace;      /* nullable */

@@ -16,7 +16,8 @@
 /* What the project worker is asked to read. */
 typedef struct
 {
-  char    *folder;
+  RetortProjectPlace *place; /* nullable while the practice project is put in place */
+  gboolean is_explicit; /* of several in one folder @place is one */
   gboolean may_search; /* the folder may hold projects instead of being one */
   gboolean is_practice;
   guint    generation;
@@ -28,7 +29,7 @@ open_job_free (gpointer data)
 {
   OpenJob *self = data;
 
-  g_free (self->folder);
+  retort_project_place_free (self->place);
   g_strfreev (self->choices);
   g_free (self);
 }
@@ -247,10 +248,11 @@ start_watching (RetortWorkbench *self)
 /* Reading */
 
 static void
-show_reading (RetortWorkbench *self, RetortProjectReading *reading)
+show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *reading)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (reading->workspace));
-  gboolean is_another = g_strcmp0 (self->project_path, project->root) != 0;
+  g_autofree char *location = retort_project_place_to_string (job->place, job->is_explicit);
+  gboolean is_another = g_strcmp0 (self->project_location, location) != 0;
 
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   self->workspace = retort_workspace_ref (reading->workspace);
@@ -271,6 +273,8 @@ show_reading (RetortWorkbench *self, RetortProjectReading *reading)
   retort_workbench_update_marks (self);
   start_watching (self);
   set_text (self, &self->project_name, retort_workspace_get_name (self->workspace), RETORT_WORKBENCH_PROP_PROJECT_NAME);
+  g_free (self->project_location);
+  self->project_location = g_steal_pointer (&location);
   set_text (self, &self->project_path, project->root, RETORT_WORKBENCH_PROP_PROJECT_PATH);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
   set_project_state (self, RETORT_PROJECT_READY, NULL);
@@ -284,30 +288,64 @@ show_reading (RetortWorkbench *self, RetortProjectReading *reading)
     retort_workbench_reread_state (self);
 }
 
-/* The one project at or under the folder; several are an error. */
-static char *
-choose_folder (OpenJob *job, GCancellable *cancellable, GError **error)
+/* Of what is in the folder itself only that is a choice. */
+static guint
+count_choices (GPtrArray *places, const char *folder)
 {
-  g_autoptr(GPtrArray) folders = NULL;
+  guint n = 0;
+
+  while (n < places->len && g_str_equal (((RetortProjectPlace *) g_ptr_array_index (places, n))->folder, folder))
+    n++;
+  return n > 0 ? n : places->len;
+}
+
+/* Are the first two in one folder, so that the folder alone does not say which is meant? */
+static gboolean
+is_same_folder (GPtrArray *places)
+{
+  return g_str_equal (((RetortProjectPlace *) g_ptr_array_index (places, 0))->folder,
+                      ((RetortProjectPlace *) g_ptr_array_index (places, 1))->folder);
+}
+
+/* The one project at or under the folder; several are an error. */
+static gboolean
+choose_place (OpenJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GPtrArray) places = NULL;
+  guint n_choices;
 
   if (!job->may_search)
-    return g_strdup (job->folder);
-  folders = retort_workspace_find (job->folder, cancellable, error);
-  if (folders == NULL || folders->len == 0)
-    return NULL;
-  if (folders->len == 1 || g_str_equal (g_ptr_array_index (folders, 0), job->folder))
-    return g_strdup (g_ptr_array_index (folders, 0));
-  job->choices = g_new0 (char *, folders->len + 1);
-  for (guint i = 0; i < folders->len; i++)
-    job->choices[i] = g_strdup (g_ptr_array_index (folders, i));
+    return TRUE;
+  places = retort_workspace_find (job->place->folder, cancellable, error);
+  if (places == NULL || places->len == 0)
+    return FALSE;
+  n_choices = count_choices (places, job->place->folder);
+  if (n_choices == 1)
+    {
+      retort_project_place_free (job->place);
+      job->place = g_ptr_array_steal_index (places, 0);
+      return TRUE;
+    }
+  job->choices = g_new0 (char *, n_choices + 1);
+  for (guint i = 0; i < n_choices; i++)
+    job->choices[i] = retort_project_place_to_string (g_ptr_array_index (places, i), is_same_folder (places));
   g_set_error (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS,
-               _("“%s” holds %u projects"), job->folder, folders->len);
-  return NULL;
+               _("“%s” holds %u projects"), job->place->folder, n_choices);
+  return FALSE;
 }
 
 static void
 ignore_event (RetortRunEvent *event, gpointer user_data)
 {
+}
+
+static gboolean
+install_practice (OpenJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = retort_practice_install (NULL, ignore_event, NULL, cancellable, error);
+
+  job->place = folder != NULL ? retort_project_place_new (folder, NULL, NULL) : NULL;
+  return folder != NULL;
 }
 
 static void
@@ -316,14 +354,9 @@ open_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   OpenJob *job = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortProjectReading) reading = NULL;
-  g_autofree char *folder = NULL;
 
-  if (job->is_practice)
-    folder = retort_practice_install (NULL, ignore_event, NULL, cancellable, &error);
-  else
-    folder = choose_folder (job, cancellable, &error);
-  if (folder != NULL)
-    reading = retort_project_reading_new (folder, cancellable, &error);
+  if (job->is_practice ? install_practice (job, cancellable, &error) : choose_place (job, cancellable, &error))
+    reading = retort_project_reading_new (job->place, cancellable, &error);
   if (reading != NULL)
     g_task_return_pointer (task, g_steal_pointer (&reading), (GDestroyNotify) retort_project_reading_free);
   else
@@ -370,14 +403,14 @@ finish_open (RetortWorkbench *self, GAsyncResult *result, GError **error)
       return FALSE;
     }
   if (job->generation == self->project_generation)
-    show_reading (self, reading);
+    show_reading (self, job, reading);
   return TRUE;
 }
 
 /**
  * retort_workbench_open_async:
  * @self: a workbench
- * @folder: where the project is
+ * @location: a folder, or what retort_workbench_get_project_location() or a choice said
  * @cancellable: (nullable): to stop
  * @callback: called when it is read
  * @user_data: for @callback
@@ -385,20 +418,20 @@ finish_open (RetortWorkbench *self, GAsyncResult *result, GError **error)
  * Opens the project of a folder. Runs nothing that the project contains.
  */
 void
-retort_workbench_open_async (RetortWorkbench *self, const char *folder, GCancellable *cancellable,
+retort_workbench_open_async (RetortWorkbench *self, const char *location, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr(GTask) task = NULL;
   OpenJob *job = NULL;
 
   g_return_if_fail (RETORT_IS_WORKBENCH (self));
-  g_return_if_fail (folder != NULL);
+  g_return_if_fail (location != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, retort_workbench_open_async);
   job = g_new0 (OpenJob, 1);
-  job->folder = g_canonicalize_filename (folder, NULL);
-  job->may_search = TRUE;
+  job->place = retort_project_place_parse (location, &job->is_explicit);
+  job->may_search = !job->is_explicit;
   g_clear_pointer (&self->project_choices, g_strfreev);
   push_open (self, task, job);
   set_project_state (self, RETORT_PROJECT_OPENING, NULL);
@@ -512,7 +545,7 @@ retort_workbench_refresh (RetortWorkbench *self)
   task = g_task_new (self, NULL, refreshed_cb, NULL);
   g_task_set_source_tag (task, retort_workbench_refresh);
   job = g_new0 (OpenJob, 1);
-  job->folder = g_strdup (self->project_path);
+  job->place = retort_project_place_parse (self->project_location, &job->is_explicit);
   push_open (self, task, job);
 }
 
@@ -539,6 +572,7 @@ retort_workbench_close (RetortWorkbench *self)
   self->n_heads = 0;
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
   set_text (self, &self->project_name, NULL, RETORT_WORKBENCH_PROP_PROJECT_NAME);
+  g_clear_pointer (&self->project_location, g_free);
   set_text (self, &self->project_path, NULL, RETORT_WORKBENCH_PROP_PROJECT_PATH);
   set_project_state (self, RETORT_PROJECT_NONE, NULL);
 }

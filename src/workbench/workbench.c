@@ -62,6 +62,7 @@ retort_workbench_finalize (GObject *object)
 
   g_free (self->project_name);
   g_free (self->project_path);
+  g_free (self->project_location);
   g_free (self->project_error);
   g_strfreev (self->project_choices);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
@@ -248,6 +249,19 @@ retort_workbench_get_project_error (RetortWorkbench *self)
 {
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
   return self->project_error;
+}
+
+/**
+ * retort_workbench_get_project_location:
+ * @self: a workbench
+ *
+ * Returns: (transfer none) (nullable): what opens the same project again; its folder unless configuration or section are not the usual ones
+ */
+const char *
+retort_workbench_get_project_location (RetortWorkbench *self)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  return self->project_location;
 }
 
 /**

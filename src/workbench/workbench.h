@@ -78,6 +78,7 @@ RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *se
 const char           *retort_workbench_get_project_name     (RetortWorkbench *self);
 const char           *retort_workbench_get_project_path     (RetortWorkbench *self);
 const char           *retort_workbench_get_project_error    (RetortWorkbench *self);
+const char           *retort_workbench_get_project_location (RetortWorkbench *self);
 const char *const    *retort_workbench_get_project_choices  (RetortWorkbench *self);
 RetortConnectionState retort_workbench_get_connection_state (RetortWorkbench *self);
 const char           *retort_workbench_get_connection_error (RetortWorkbench *self);
@@ -94,8 +95,8 @@ GListModel           *retort_workbench_get_profiles         (RetortWorkbench *se
 GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */
 GListModel           *retort_workbench_get_project_findings (RetortWorkbench *self); /* RetortFindingItem: of the whole project */
 
-/* @folder, or the one project under it; several are an error with choices, and what was open stays open. */
-void      retort_workbench_open_async        (RetortWorkbench *self, const char *folder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* @location: a project's, or a folder with one project in or under it; several are an error with choices, and what was open stays open. */
+void      retort_workbench_open_async        (RetortWorkbench *self, const char *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_open_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
 void      retort_workbench_open_practice_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);

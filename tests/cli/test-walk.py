@@ -67,8 +67,8 @@ class Walk:
             )
         return done.stdout
 
-    def json(self, *arguments: str, status: int = 0) -> dict:
-        document = json.loads(self.retort(*arguments, "--format", "json", status=status))
+    def json(self, *arguments: str, status: int = 0, folder: Path = None) -> dict:
+        document = json.loads(self.retort(*arguments, "--format", "json", status=status, folder=folder))
         expect(document["format"], 1)
         return document
 
@@ -415,7 +415,7 @@ def test_exit_statuses(walk: Walk, database: str) -> None:
     walk.retort("upgrade", *walk.url("nosuchdatabase"), status=4)
     walk.retort("--version")
     walk.retort("--help")
-    for command in "history heads branches show sql check status current plan upgrade downgrade schema practice".split():
+    for command in "projects history heads branches show sql check status current plan upgrade downgrade schema practice".split():
         expect(command in walk.retort(command, "--help"), True)
 
 
@@ -483,6 +483,16 @@ def test_several_projects(walk: Walk, database: str) -> None:
     expect(walk.retort("heads", folder=parent / "a"), "015 (head)\n")
     shutil.rmtree(parent / "b")
     expect(walk.retort("heads", folder=parent), "015 (head)\n")
+    ini = parent / "a" / "alembic.ini"
+    ini.write_text(ini.read_text() + "\n[other]\nscript_location = %(here)s/other\n")
+    (parent / "a" / "other").mkdir()
+    (parent / "a" / "other" / "env.py").touch()
+    expect(walk.retort("heads", folder=parent), "015 (head)\n")
+    expect(walk.retort("heads", "--section", "other", folder=parent), "")
+    expect(walk.retort("projects", folder=parent).splitlines(),
+           [f"--project {parent / 'a'}", f"--project {parent / 'a'} --section other"])
+    expect([(place["config"], place["section"]) for place in walk.json("projects", folder=parent)["projects"]],
+           [(None, None), (None, "other")])
 
 
 def test_lone_file(walk: Walk, database: str) -> None:

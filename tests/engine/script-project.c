@@ -164,12 +164,22 @@ detect (const RetortProjectPlace *place)
   return TRUE;
 }
 
+static GPtrArray *
+list_places (const char *folder)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_place_free);
+
+  g_ptr_array_add (places, retort_project_place_new (folder, NULL, NULL));
+  return places;
+}
+
 static const RetortAdapter script_adapter = {
   .kind = "script",
   .label = "Script",
   .looked_for = "project",
   .bookkeeping = &retort_alembic_bookkeeping,
   .detect = detect,
+  .list = list_places,
   .open = open_project,
   .compile = compile,
   .dup_command = dup_command,
@@ -187,10 +197,7 @@ retort_adapters_get (void)
 GPtrArray *
 retort_adapters_find (const char *folder, GCancellable *cancellable)
 {
-  GPtrArray *folders = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (folders, g_strdup (folder));
-  return folders;
+  return list_places (folder);
 }
 
 RetortProject *

@@ -71,7 +71,7 @@ test_find (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (found, 0), ==, expected);
+  g_assert_cmpstr (((RetortProjectPlace *) g_ptr_array_index (found, 0))->folder, ==, expected);
   remove_tree (folder);
 }
 

@@ -92,11 +92,103 @@ test_find (void)
   scratch_write (scratch, "z/migrations/versions/README", "");
   found = retort_adapters_find (scratch, NULL);
   g_assert_cmpuint (found->len, ==, 2);
-  g_assert_true (g_str_has_suffix (g_ptr_array_index (found, 0), "/z"));
+  g_assert_true (g_str_has_suffix (((RetortProjectPlace *) g_ptr_array_index (found, 0))->folder, "/z"));
   g_clear_pointer (&project, retort_project_unref);
   project = open_folder (scratch, &error);
   g_assert_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "/z'"));
+}
+
+/* What is listed of a folder, as text behind its path. */
+static void
+assert_listed (const char *scratch, const char *expected)
+{
+  g_autoptr(GPtrArray) found = retort_adapters_find (scratch, NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autofree char *name = retort_project_place_to_string (g_ptr_array_index (found, i), TRUE);
+
+      g_string_append_printf (text, "%s ", name + strlen (scratch));
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static char *
+dup_root_tail (const RetortProjectPlace *place, GError **error)
+{
+  g_autoptr(RetortProject) project = retort_adapters_open (place, NULL, error);
+
+  return project != NULL ? g_path_get_basename (g_ptr_array_index (retort_project_get (project)->watched, 1)) : NULL;
+}
+
+/* Several files and sections in one folder: the usual one opens, the others by name. */
+static void
+test_several_configurations (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace usual = { .folder = scratch };
+  RetortProjectPlace section = { .folder = scratch, .section = "tenant" };
+  RetortProjectPlace file = { .folder = scratch, .config = "audit.ini" };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *tail = NULL;
+
+  scratch_write (scratch, "one/env.py", "");
+  scratch_write (scratch, "two/env.py", "");
+  scratch_write (scratch, "three/env.py", "");
+  scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = one\n[tenant]\nscript_location = two\n[engine1]\nsqlalchemy.url = x\n");
+  scratch_write (scratch, "audit.ini", "[alembic]\nscript_location = three\n");
+  scratch_write (scratch, "tox.ini", "[testenv]\n");
+  assert_listed (scratch, "#: #:tenant #audit.ini: ");
+  tail = dup_root_tail (&usual, &error);
+  g_assert_cmpstr (tail, ==, "one");
+  g_free (tail);
+  tail = dup_root_tail (&section, &error);
+  g_assert_cmpstr (tail, ==, "two");
+  g_free (tail);
+  tail = dup_root_tail (&file, &error);
+  g_assert_cmpstr (tail, ==, "three");
+  g_assert_no_error (error);
+}
+
+/* Without a usual one somebody must choose; a single other one is it. */
+static void
+test_no_usual_configuration (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace usual = { .folder = scratch };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *tail = NULL;
+
+  scratch_write (scratch, "one/env.py", "");
+  scratch_write (scratch, "a.ini", "[alembic]\nscript_location = one\n");
+  assert_listed (scratch, "#a.ini: ");
+  tail = dup_root_tail (&usual, &error);
+  g_assert_cmpstr (tail, ==, "one");
+  g_free (tail);
+  scratch_write (scratch, "b.ini", "[DEFAULT]\nscript_location = one\n[loggers]\nkeys = x\n[eu]\nsqlalchemy.url = x\n[us]\nsqlalchemy.url = y\n");
+  assert_listed (scratch, "#a.ini: #b.ini:eu #b.ini:us ");
+  tail = dup_root_tail (&usual, &error);
+  g_assert_null (tail);
+  g_assert_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "#b.ini:eu'"));
+}
+
+static void
+test_place_text (void)
+{
+  static const char *const texts[] = { "/a/b", "/a/b#:tenant", "/a/b#x.ini:", "/a/b#x.ini:tenant", "/a#b", "/a/b#:" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gboolean is_explicit = FALSE;
+      g_autoptr(RetortProjectPlace) place = retort_project_place_parse (texts[i], &is_explicit);
+      g_autofree char *text = retort_project_place_to_string (place, is_explicit);
+
+      g_assert_cmpstr (text, ==, texts[i]);
+      g_assert_true (is_explicit == (strchr (texts[i], ':') != NULL));
+    }
 }
 
 static void
@@ -119,5 +211,8 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/project/recursive", test_recursive);
   g_test_add_func ("/formats/project/find", test_find);
   g_test_add_func ("/formats/project/none", test_none);
+  g_test_add_func ("/formats/project/several-configurations", test_several_configurations);
+  g_test_add_func ("/formats/project/no-usual-configuration", test_no_usual_configuration);
+  g_test_add_func ("/formats/project/place-text", test_place_text);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "formats/alembic/alembic.h"
 
 #include "formats/alembic/bookkeeping.h"
+#include "formats/alembic/choices.h"
 #include "formats/alembic/compile.h"
 #include "formats/alembic/config.h"
 #include "formats/alembic/discovery.h"
@@ -105,6 +106,7 @@ const RetortAdapter retort_alembic_adapter = {
   .file_suffix = ".py",
   .bookkeeping = &retort_alembic_bookkeeping,
   .detect = retort_alembic_config_exists,
+  .list = retort_alembic_list_choices,
   .open = open_project,
   .reread = reread,
   .compile = retort_alembic_compile,

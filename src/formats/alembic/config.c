@@ -211,6 +211,21 @@ retort_alembic_config_exists (const RetortProjectPlace *place)
   return script_folder != NULL;
 }
 
+/**
+ * retort_alembic_config_has_file:
+ * @place: a folder
+ *
+ * Returns: whether a configuration file would be read there, rather than a script folder taken as it is
+ */
+gboolean
+retort_alembic_config_has_file (const RetortProjectPlace *place)
+{
+  g_auto(ConfigFiles) files = { 0 };
+
+  find_config_files (&files, place);
+  return files.ini != NULL || files.toml != NULL;
+}
+
 /* --- Folders --- */
 
 static void

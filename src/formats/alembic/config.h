@@ -38,6 +38,7 @@ typedef struct
 } RetortAlembicConfig;
 
 gboolean             retort_alembic_config_exists (const RetortProjectPlace *place);
+gboolean             retort_alembic_config_has_file (const RetortProjectPlace *place);
 RetortAlembicConfig *retort_alembic_config_read   (const RetortProjectPlace *place, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_alembic_config_free   (RetortAlembicConfig *self);
 

@@ -354,6 +354,22 @@ retort_ini_has_key (const RetortIni *self, const char *section, const char *key)
   return find_raw_value (self, section, key) != NULL;
 }
 
+/**
+ * retort_ini_has_own_key:
+ * @self: an ini file
+ * @section: a section
+ * @key: a name in lower case
+ *
+ * Returns: whether the section itself, not only DEFAULT, has the key
+ */
+gboolean
+retort_ini_has_own_key (const RetortIni *self, const char *section, const char *key)
+{
+  IniSection *own = g_hash_table_lookup (self->sections, section);
+
+  return own != NULL && g_hash_table_contains (own->values, key);
+}
+
 typedef struct
 {
   const RetortIni *ini;

@@ -17,6 +17,7 @@ GPtrArray *retort_ini_list_sections (const RetortIni *self) G_GNUC_WARN_UNUSED_R
 GPtrArray *retort_ini_list_keys     (const RetortIni *self, const char *section) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   retort_ini_has_section   (const RetortIni *self, const char *section);
 gboolean   retort_ini_has_key       (const RetortIni *self, const char *section, const char *key);
+gboolean   retort_ini_has_own_key    (const RetortIni *self, const char *section, const char *key);
 char      *retort_ini_dup_value     (const RetortIni *self, const char *section, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortIni, retort_ini_free)

@@ -5,6 +5,7 @@
 #include "ui/window/start-page.h"
 
 #include "ui/window/recent-projects.h"
+#include "workbench/location.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -41,11 +42,23 @@ dup_short_path (const char *path)
   return g_strdup (path);
 }
 
+/* The folder's name, and of several configurations in one folder which. */
+static char *
+dup_location_name (const char *location)
+{
+  g_autofree char *folder = retort_location_dup_folder (location);
+  g_autofree char *section = retort_location_dup_section (location);
+  g_autofree char *name = g_path_get_basename (folder);
+
+  return section != NULL ? g_strconcat (name, " — ", section, NULL) : g_steal_pointer (&name);
+}
+
 static GtkWidget *
-create_row (const char *folder)
+create_row (const char *location)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *name = g_path_get_basename (folder);
+  g_autofree char *folder = retort_location_dup_folder (location);
+  g_autofree char *name = dup_location_name (location);
   g_autofree char *path = dup_short_path (folder);
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *subtitle = g_markup_escape_text (path, -1);
@@ -56,7 +69,7 @@ create_row (const char *folder)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-folder");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", folder);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", location);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }

@@ -159,7 +159,7 @@ project_state_changed_cb (RetortWindow *self)
   if (state == RETORT_PROJECT_READY)
     {
       gtk_stack_set_visible_child_name (self->root_stack, "project");
-      retort_recent_projects_add (self->settings, retort_workbench_get_project_path (self->workbench));
+      retort_recent_projects_add (self->settings, retort_workbench_get_project_location (self->workbench));
       if (!was_open && !adw_leaflet_get_folded (self->leaflet))
         show_first_revision (self);
       if (!was_open)
