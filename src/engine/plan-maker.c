@@ -141,8 +141,10 @@ leave_out_repeated (PlanMaker *maker, RetortMigration *migration)
     }
   if (batches->len == n_batches)
     return retort_migration_ref (migration);
-  return retort_migration_new (retort_migration_get_revision (migration), retort_migration_get_direction (migration),
-                               retort_migration_get_status (migration), batches, gaps);
+  return retort_migration_new_with_imports (retort_migration_get_revision (migration),
+                                            retort_migration_get_direction (migration),
+                                            retort_migration_get_status (migration), batches, gaps,
+                                            retort_migration_get_imports (migration));
 }
 
 static gboolean
@@ -256,7 +258,20 @@ hash_text (GChecksum *checksum, const char *text)
   g_checksum_update (checksum, (const guchar *) (text != NULL ? text : ""), (gssize) strlen (text != NULL ? text : "") + 1);
 }
 
-/* A migration whose values are drawn when it runs is known by its file alone. */
+/* The project's own modules that the migration was read from. */
+static void
+hash_imports (GChecksum *checksum, RetortMigration *migration)
+{
+  GPtrArray *imports = retort_migration_get_imports (migration);
+
+  for (guint i = 0; i < imports->len; i++)
+    {
+      hash_text (checksum, retort_source_get_path (g_ptr_array_index (imports, i)));
+      hash_text (checksum, retort_source_get_hash (g_ptr_array_index (imports, i)));
+    }
+}
+
+/* A migration whose values are drawn when it runs is known by its files alone. */
 static void
 hash_step (GChecksum *checksum, RetortPlanStep *step)
 {
@@ -269,6 +284,7 @@ hash_step (GChecksum *checksum, RetortPlanStep *step)
   hash_text (checksum, retort_revision_get_path (revision));
   hash_text (checksum, source != NULL ? retort_source_get_hash (source) : NULL);
   hash_text (checksum, retort_migration_status_to_string (retort_migration_get_status (migration)));
+  hash_imports (checksum, migration);
 
   if (retort_migration_get_status (migration) != RETORT_MIGRATION_VARIES)
     for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
@@ -514,6 +530,26 @@ retort_plan_make_stamp (RetortWorkspace *workspace, const RetortTargetState *sta
   return assemble (&maker, asked, symbols);
 }
 
+/* (nullable): the first module of the project that is not the one that the reviewed migration was read from. */
+static char *
+dup_import_difference (RetortPlanStep *reviewed, RetortPlanStep *now)
+{
+  GPtrArray *before = retort_migration_get_imports (retort_plan_step_get_migration (reviewed));
+  GPtrArray *after = retort_migration_get_imports (retort_plan_step_get_migration (now));
+
+  for (guint i = 0; i < before->len && i < after->len; i++)
+    {
+      RetortSource *a = g_ptr_array_index (before, i);
+      RetortSource *b = g_ptr_array_index (after, i);
+
+      if (g_strcmp0 (retort_source_get_path (a), retort_source_get_path (b)) == 0
+          && g_strcmp0 (retort_source_get_hash (a), retort_source_get_hash (b)) != 0)
+        return g_strdup_printf ("'%s' changed, which '%s' imports", retort_source_get_path (b),
+                                retort_revision_get_path (retort_plan_step_get_revision (now)));
+    }
+  return NULL;
+}
+
 /* (nullable): the first step whose file is not the reviewed one. */
 static char *
 dup_step_difference (RetortPlan *reviewed, RetortPlan *now)
@@ -524,6 +560,7 @@ dup_step_difference (RetortPlan *reviewed, RetortPlan *now)
       RetortRevision *b = retort_plan_step_get_revision (retort_plan_get_step (now, i));
       RetortSource *source_a = retort_revision_get_source (a);
       RetortSource *source_b = retort_revision_get_source (b);
+      char *import = NULL;
 
       if (g_strcmp0 (retort_revision_get_id (a), retort_revision_get_id (b)) != 0)
         return g_strdup_printf ("step %u is now revision '%s', it was '%s'", i + 1, retort_revision_get_id (b),
@@ -531,6 +568,9 @@ dup_step_difference (RetortPlan *reviewed, RetortPlan *now)
       if (source_a != NULL && source_b != NULL
           && g_strcmp0 (retort_source_get_hash (source_a), retort_source_get_hash (source_b)) != 0)
         return g_strdup_printf ("'%s' changed", retort_revision_get_path (b));
+      import = dup_import_difference (retort_plan_get_step (reviewed, i), retort_plan_get_step (now, i));
+      if (import != NULL)
+        return import;
     }
   return NULL;
 }

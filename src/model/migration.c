@@ -8,6 +8,7 @@ struct _RetortMigration
   RetortMigrationStatus status;
   GPtrArray            *batches; /* element: RetortBatch, owned */
   GPtrArray            *gaps;    /* element: RetortGap, owned */
+  GPtrArray            *imports; /* element: RetortSource */
 };
 
 G_DEFINE_BOXED_TYPE (RetortMigration, retort_migration, retort_migration_ref, retort_migration_unref)
@@ -74,6 +75,7 @@ retort_migration_new (RetortRevision *revision, RetortDirection direction,
   self->status = status;
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   for (guint i = 0; batches != NULL && i < batches->len; i++)
     g_ptr_array_add (self->batches, retort_batch_ref (g_ptr_array_index (batches, i)));
   for (guint i = 0; gaps != NULL && i < gaps->len; i++)
@@ -83,6 +85,28 @@ retort_migration_new (RetortRevision *revision, RetortDirection direction,
       g_ptr_array_add (self->gaps,
                        retort_gap_new (gap->reason, gap->span, gap->position, gap->before_batch));
     }
+  return self;
+}
+
+/**
+ * retort_migration_new_with_imports:
+ * @revision: the revision that it belongs to
+ * @direction: up or down
+ * @status: how far it is understood
+ * @batches: (nullable) (element-type RetortBatch): in order
+ * @gaps: (nullable) (element-type RetortGap): what is not understood; copied
+ * @imports: (nullable) (element-type RetortSource): files beside the revision's own that it was read from
+ *
+ * Returns: (transfer full): the migration
+ */
+RetortMigration *
+retort_migration_new_with_imports (RetortRevision *revision, RetortDirection direction, RetortMigrationStatus status,
+                                   GPtrArray *batches, GPtrArray *gaps, GPtrArray *imports)
+{
+  RetortMigration *self = retort_migration_new (revision, direction, status, batches, gaps);
+
+  for (guint i = 0; imports != NULL && i < imports->len; i++)
+    g_ptr_array_add (self->imports, retort_source_ref (g_ptr_array_index (imports, i)));
   return self;
 }
 
@@ -106,6 +130,7 @@ migration_clear (gpointer data)
   retort_revision_unref (self->revision);
   g_ptr_array_unref (self->batches);
   g_ptr_array_unref (self->gaps);
+  g_ptr_array_unref (self->imports);
 }
 
 /**
@@ -216,4 +241,17 @@ const char *
 retort_migration_status_to_string (RetortMigrationStatus status)
 {
   return status_words[status];
+}
+
+/**
+ * retort_migration_get_imports:
+ * @self: a migration
+ *
+ * Returns: (transfer none) (element-type RetortSource): the files beside the revision's own that it was read from, in
+ *   the order of their first use
+ */
+GPtrArray *
+retort_migration_get_imports (const RetortMigration *self)
+{
+  return self->imports;
 }

@@ -54,6 +54,9 @@ GType                 retort_migration_get_type      (void) G_GNUC_CONST;
 
 RetortMigration      *retort_migration_new           (RetortRevision *revision, RetortDirection direction,
                                                       RetortMigrationStatus status, GPtrArray *batches, GPtrArray *gaps) G_GNUC_WARN_UNUSED_RESULT;
+RetortMigration      *retort_migration_new_with_imports (RetortRevision *revision, RetortDirection direction,
+                                                      RetortMigrationStatus status, GPtrArray *batches, GPtrArray *gaps,
+                                                      GPtrArray *imports) G_GNUC_WARN_UNUSED_RESULT;
 RetortMigration      *retort_migration_ref           (RetortMigration *self);
 void                  retort_migration_unref         (RetortMigration *self);
 
@@ -64,6 +67,7 @@ guint                 retort_migration_get_n_batches (const RetortMigration *sel
 RetortBatch          *retort_migration_get_batch     (const RetortMigration *self, guint index);
 guint                 retort_migration_get_n_gaps    (const RetortMigration *self);
 const RetortGap      *retort_migration_get_gap       (const RetortMigration *self, guint index);
+GPtrArray            *retort_migration_get_imports   (const RetortMigration *self);
 const char           *retort_migration_status_to_string (RetortMigrationStatus status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortGap, retort_gap_free)

@@ -40,7 +40,7 @@ next_of_zip (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPy
 static RetortPyIteration
 next_of_map (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
 {
-  RetortPyArguments arguments = { .n_positional = 1, .span = retort_py_node_span (node) };
+  RetortPyArguments arguments = { .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
   RetortPyValue *one;
   RetortPyIteration result = retort_py_next (frame, node, self->inner[0], &one);
 
@@ -257,7 +257,7 @@ sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, const
 
   for (guint i = 0; i < items->n; i++)
     {
-      RetortPyArguments arguments = { .positional = &items->items[i], .n_positional = 1, .span = retort_py_node_span (node) };
+      RetortPyArguments arguments = { .positional = &items->items[i], .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
 
       sorted[i].item = items->items[i];
       sorted[i].key = how->key != NULL ? retort_py_call (frame, node, how->key, &arguments) : items->items[i];

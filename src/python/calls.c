@@ -236,6 +236,6 @@ retort_py_evaluate_call (RetortPyFrame *frame, TSNode node)
   arguments.keyword_values = gathered.keyword_values.items;
   arguments.n_keywords = names->len;
   arguments.is_open = gathered.is_open;
-  arguments.span = retort_py_node_span (node);
+  arguments.span = retort_py_span_for_people (frame, node);
   return retort_py_call (frame, node, callable, &arguments);
 }

@@ -92,7 +92,7 @@ apply_decorators (RetortPyFrame *frame, const RetortPyParts *parts, guint n_deco
 
   for (guint i = n_decorators; i > 0 && value != NULL; i--)
     {
-      RetortPyArguments arguments = { .positional = &value, .n_positional = 1, .span = retort_py_node_span (parts->nodes[i - 1]) };
+      RetortPyArguments arguments = { .positional = &value, .n_positional = 1, .span = retort_py_span_for_people (frame, parts->nodes[i - 1]) };
 
       value = retort_py_call (frame, parts->nodes[i - 1], decorators[i - 1], &arguments);
     }

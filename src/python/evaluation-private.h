@@ -15,6 +15,8 @@ typedef struct _RetortPyFrame RetortPyFrame;
 /* One module: its text and its names. */
 typedef struct
 {
+  const char    *name;    /* nullable, interned: "a.b"; the file that is evaluated belongs to no package */
+  gboolean       is_package;
   RetortPyTree  *tree;
   const char    *text;    /* of the tree's source */
   RetortPyScope *globals;
@@ -116,12 +118,16 @@ struct _RetortPyClass
   RetortPyScope *scope;
 };
 
+typedef struct _RetortPyModule RetortPyModule;
+
 struct _RetortPyEvaluation
 {
   RetortPyArena          *arena;
   GStringChunk           *names;
   RetortPyUnit           *unit;      /* of the file that is evaluated */
   RetortPyImporter        importer;
+  GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */
+  guint                   n_importing; /* imported modules whose statements run now */
   RetortPyIssueFunc       on_issue;
   gpointer                user_data;
   GCancellable           *cancellable; /* nullable; of the running call */
@@ -140,6 +146,7 @@ struct _RetortPyEvaluation
 
 #define RETORT_PY_MAX_STEPS 2000000
 #define RETORT_PY_MAX_DEPTH 400
+#define RETORT_PY_MAX_MODULES 400
 #define RETORT_PY_MAX_BYTES (96 * 1024 * 1024)
 #define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
 
@@ -156,6 +163,8 @@ void           retort_py_gap              (RetortPyFrame *frame, TSNode node, co
 RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
 RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
+RetortSpan     retort_py_span_for_people  (RetortPyFrame *frame, TSNode node);
+RetortPyUnit  *retort_py_unit_new         (RetortPyEvaluation *evaluation, RetortPyTree *tree, const char *name, gboolean is_package);
 
 /* exceptions.c */
 RetortPyValue *retort_py_raise            (RetortPyFrame *frame, TSNode node, const char *type, const char *message_format, ...) G_GNUC_PRINTF (4, 5);
@@ -264,7 +273,15 @@ RetortPyFlow   retort_py_run_function     (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_class        (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_decorated    (RetortPyFrame *frame, TSNode node);
 
+/* source-modules.c */
+RetortPyModule *retort_py_find_module     (RetortPyEvaluation *evaluation, const char *name);
+RetortPyValue *retort_py_module_to_value  (RetortPyModule *module);
+RetortPyValue *retort_py_module_get       (RetortPyModule *module, const char *name);
+void           retort_py_module_taint     (RetortPyModule *module, const char *name);
+gboolean       retort_py_module_import_all (RetortPyFrame *frame, RetortPyModule *module);
+
 /* imports.c */
+RetortPyValue *retort_py_resolve          (RetortPyEvaluation *evaluation, RetortPyValue *value);
 RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, TSNode node);
 

@@ -16,11 +16,22 @@
 
 #include <string.h>
 
-static RetortPyUnit *
-unit_new (RetortPyEvaluation *self, RetortPyTree *tree)
+/**
+ * retort_py_unit_new: (skip)
+ * @self: an evaluation
+ * @tree: a module's text
+ * @name: (nullable): its full name, interned
+ * @is_package: it may hold other modules
+ *
+ * Returns: (transfer none): the module, of which nothing ran yet
+ */
+RetortPyUnit *
+retort_py_unit_new (RetortPyEvaluation *self, RetortPyTree *tree, const char *name, gboolean is_package)
 {
   RetortPyUnit *unit = retort_py_allocate (self, sizeof *unit);
 
+  unit->name = name;
+  unit->is_package = is_package;
   unit->tree = retort_py_tree_ref (tree);
   unit->text = retort_source_get_text (retort_py_tree_get_source (tree));
   unit->parts = g_hash_table_new (NULL, NULL);
@@ -51,6 +62,7 @@ retort_py_evaluation_new (RetortPyTree *tree, const RetortPyImporter *importer, 
   self = g_new0 (RetortPyEvaluation, 1);
   self->arena = retort_py_arena_new ();
   self->names = g_string_chunk_new (1024);
+  self->modules = g_hash_table_new (NULL, NULL);
   if (importer != NULL)
     self->importer = *importer;
   self->on_issue = on_issue;
@@ -58,7 +70,7 @@ retort_py_evaluation_new (RetortPyTree *tree, const RetortPyImporter *importer, 
   self->none = retort_py_new_none (self);
   self->true_value = retort_py_new_bool (self, TRUE);
   self->false_value = retort_py_new_bool (self, FALSE);
-  self->unit = unit_new (self, tree);
+  self->unit = retort_py_unit_new (self, tree, NULL, FALSE);
   return self;
 }
 
@@ -74,6 +86,7 @@ retort_py_evaluation_free (RetortPyEvaluation *self)
   g_clear_error (&self->error);
   retort_py_arena_free (self->arena);
   g_string_chunk_free (self->names);
+  g_hash_table_unref (self->modules);
   g_free (self);
 }
 
@@ -288,9 +301,15 @@ retort_py_leave (RetortPyFrame *frame)
   frame->evaluation->depth--;
 }
 
-/* The place of a node for people, who look at the file that is evaluated. */
-static RetortSpan
-span_for_people (RetortPyFrame *frame, TSNode node)
+/**
+ * retort_py_span_for_people: (skip)
+ * @frame: where
+ * @node: a node of the frame's module
+ *
+ * Returns: its place for people, who look at the file that is evaluated: of a node of another file, the call that led there
+ */
+RetortSpan
+retort_py_span_for_people (RetortPyFrame *frame, TSNode node)
 {
   if (frame->unit == frame->evaluation->unit && !ts_node_is_null (node))
     return retort_py_node_span (node);
@@ -317,7 +336,9 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
   reason = g_strdup_vprintf (reason_format, arguments);
   va_end (arguments);
   evaluation->n_doubts++;
-  evaluation->on_issue (RETORT_PY_ISSUE_GAP, span_for_people (frame, node), reason, evaluation->user_data);
+  /* What an imported module does not understand is unknown in its names; the migration has a gap where it uses one. */
+  if (evaluation->n_importing == 0)
+    evaluation->on_issue (RETORT_PY_ISSUE_GAP, retort_py_span_for_people (frame, node), reason, evaluation->user_data);
 }
 
 /**
@@ -339,7 +360,7 @@ retort_py_unknown_at (RetortPyFrame *frame, TSNode node, const char *reason_form
   reason = g_strdup_vprintf (reason_format, arguments);
   va_end (arguments);
   frame->evaluation->n_doubts++;
-  return retort_py_new_unknown (frame->evaluation, span_for_people (frame, node), "%s", reason);
+  return retort_py_new_unknown (frame->evaluation, retort_py_span_for_people (frame, node), "%s", reason);
 }
 
 /**
@@ -586,6 +607,19 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
   va_end (arguments);
   self->n_doubts++;
   if (span.start == span.end && self->frame != NULL)
-    span = span_for_people (self->frame, ts_node_is_null (self->frame->call) ? self->frame->statement : self->frame->call);
-  self->on_issue (kind, span, reason, self->user_data);
+    span = retort_py_span_for_people (self->frame, ts_node_is_null (self->frame->call) ? self->frame->statement : self->frame->call);
+  if (self->n_importing == 0 || kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_LIVE)
+    self->on_issue (kind, span, reason, self->user_data);
+}
+
+/**
+ * retort_py_evaluation_is_importing:
+ * @self: an evaluation
+ *
+ * Returns: whether statements of an imported module run, which belong to no migration
+ */
+gboolean
+retort_py_evaluation_is_importing (RetortPyEvaluation *self)
+{
+  return self->n_importing > 0;
 }

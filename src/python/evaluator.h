@@ -10,12 +10,29 @@
 G_BEGIN_DECLS
 
 /**
+ * RetortPyModuleFile:
+ * @tree: (transfer full) (nullable): the module's text; %NULL: a folder without an __init__.py, or see @problem
+ * @problem: (transfer full) (nullable): why the module is not read, though it is there
+ * @is_package: it may hold other modules
+ *
+ * Where a module comes from.
+ */
+typedef struct
+{
+  RetortPyTree *tree;
+  char         *problem;
+  gboolean      is_package;
+} RetortPyModuleFile;
+
+/**
  * RetortPyImporter:
  * @import_module: the value of `import a.b` (a module object) or of `from a.b import name` when @name is not %NULL; %NULL: not known
+ * @load: (nullable): the file of a module that is to be read; %FALSE: there is none
  */
 typedef struct
 {
   RetortPyValue *(*import_module) (RetortPyEvaluation *evaluation, const char *module, const char *name, gpointer user_data);
+  gboolean       (*load)          (const char *module, RetortPyModuleFile *file, gpointer user_data);
   gpointer user_data;
 } RetortPyImporter;
 
@@ -57,6 +74,8 @@ RetortPyValue      *retort_py_evaluation_call_value (RetortPyEvaluation *self, R
 /* For foreign objects that meet a GError (lost server, cancel): stops the evaluation; the error is returned by the running call. Takes @error over. */
 void                retort_py_evaluation_abort (RetortPyEvaluation *self, GError *error);
 RetortPyTree       *retort_py_evaluation_get_tree (RetortPyEvaluation *self);
+/* Do statements of an imported module run? They belong to no migration. */
+gboolean            retort_py_evaluation_is_importing (RetortPyEvaluation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyEvaluation, retort_py_evaluation_free)
 

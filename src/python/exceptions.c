@@ -167,7 +167,7 @@ retort_py_run_raise (RetortPyFrame *frame, TSNode node)
     return RETORT_PY_FLOW_RAISE;
   if (retort_py_value_get_foreign_class (value) == &exception_type_class)
     {
-      RetortPyArguments none = { .span = retort_py_node_span (node) };
+      RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
 
       value = call_exception_type (frame->evaluation, value, &none);
     }
@@ -178,7 +178,7 @@ retort_py_run_raise (RetortPyFrame *frame, TSNode node)
     }
   frame->evaluation->exception = retort_py_value_get_foreign_data (value);
   if (frame->unit == frame->evaluation->unit)
-    frame->evaluation->exception->span = retort_py_node_span (node);
+    frame->evaluation->exception->span = retort_py_span_for_people (frame, node);
   return RETORT_PY_FLOW_RAISE;
 }
 

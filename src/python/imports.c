@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import: what a module holds comes from the importer, then from the few standard modules that are known here. */
+/* import: what a module holds comes from the importer, then from the few standard modules that are known here, then from the project's own
+ * files. An imported module's own imports wait until a name of theirs is needed. */
 #include "python/evaluation-private.h"
 
 #include <string.h>
 
-static RetortPyValue *
-import_value (RetortPyFrame *frame, TSNode node, const char *module, const char *name)
+/* --- Imports that wait --- */
+
+/* What an import of an imported module binds. */
+typedef struct
 {
-  RetortPyEvaluation *evaluation = frame->evaluation;
+  const char    *module; /* interned */
+  const char    *name;   /* nullable, interned: NULL: the module itself */
+  RetortPyValue *value;  /* nullable: not looked up yet */
+} Pending;
+
+static void pending_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
+
+/* data: Pending */
+static const RetortPyForeignClass pending_class = {
+  .name = "import",
+  .taint = pending_taint,
+};
+
+/* %NULL: the module is known, and has no such name. */
+static RetortPyValue *
+look_up (RetortPyEvaluation *evaluation, const char *module, const char *name)
+{
+  RetortPyModule *found;
   RetortPyValue *value = NULL;
 
   if (evaluation->importer.import_module != NULL)
@@ -16,10 +36,79 @@ import_value (RetortPyFrame *frame, TSNode node, const char *module, const char 
     value = retort_py_import_standard (evaluation, module, name);
   if (value != NULL)
     return value;
+  found = retort_py_find_module (evaluation, module);
+  if (found != NULL)
+    return name != NULL ? retort_py_module_get (found, name) : retort_py_module_to_value (found);
+  evaluation->n_doubts++;
   if (name == NULL)
-    return retort_py_unknown_at (frame, node, "the module '%s' is not known", module);
-  return retort_py_unknown_at (frame, node, "'%s' of the module '%s' is not known", name, module);
+    return retort_py_new_unknown (evaluation, retort_py_evaluation_get_call_span (evaluation), "the module '%s' is not known", module);
+  return retort_py_new_unknown (evaluation, retort_py_evaluation_get_call_span (evaluation), "'%s' of the module '%s' is not known", name, module);
 }
+
+/**
+ * retort_py_resolve: (skip)
+ * @evaluation: an evaluation
+ * @value: any value
+ *
+ * Returns: (transfer none): what an import that waited stands for; any other value as it is
+ */
+RetortPyValue *
+retort_py_resolve (RetortPyEvaluation *evaluation, RetortPyValue *value)
+{
+  Pending *pending;
+
+  if (value->kind != RETORT_PY_FOREIGN || value->foreign.klass != &pending_class)
+    return value;
+  pending = value->foreign.data;
+  if (pending->value == NULL)
+    pending->value = look_up (evaluation, pending->module, pending->name);
+  if (pending->value == NULL)
+    pending->value = retort_py_new_unknown (evaluation, retort_py_evaluation_get_call_span (evaluation),
+                                            "the module '%s' has no '%s'", pending->module, pending->name);
+  return pending->value;
+}
+
+/* What it stands for is tainted, or will be as soon as it is known. */
+static void
+pending_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  Pending *pending = retort_py_value_get_foreign_data (self);
+  RetortPyModule *module = pending->value == NULL ? retort_py_find_module (evaluation, pending->module) : NULL;
+  RetortSpan nowhere = { 0, 0 };
+
+  if (pending->value != NULL)
+    retort_py_taint_value (evaluation->frame, pending->value, "something that is not understood may have changed it", nowhere);
+  else if (module != NULL && pending->name != NULL)
+    retort_py_module_taint (module, pending->name);
+  else if (module != NULL)
+    retort_py_taint_value (evaluation->frame, retort_py_module_to_value (module), "", nowhere);
+}
+
+static RetortPyValue *
+new_pending (RetortPyFrame *frame, const char *module, const char *name)
+{
+  Pending *pending = retort_py_allocate (frame->evaluation, sizeof *pending);
+
+  pending->module = retort_py_intern (frame->evaluation, module, -1);
+  pending->name = name != NULL ? retort_py_intern (frame->evaluation, name, -1) : NULL;
+  return retort_py_new_foreign (frame->evaluation, &pending_class, pending, NULL);
+}
+
+/* NULL: raised. */
+static RetortPyValue *
+import_value (RetortPyFrame *frame, TSNode node, const char *module, const char *name)
+{
+  RetortPyValue *value;
+
+  if (frame->unit != frame->evaluation->unit && frame->scope->kind == RETORT_PY_SCOPE_MODULE)
+    return new_pending (frame, module, name);
+  value = look_up (frame->evaluation, module, name);
+  if (value == NULL)
+    return retort_py_raise (frame, node, "ImportError", "the module '%s' has no '%s'", module, name);
+  return value;
+}
+
+/* --- Statements --- */
 
 /**
  * retort_py_run_import: (skip)
@@ -27,9 +116,9 @@ import_value (RetortPyFrame *frame, TSNode node, const char *module, const char 
  * @node: the import statement
  *
  * Runs `import …`: `import a.b` binds a, `import a.b as c` binds a.b (Python's language reference, "The
- * import statement"). What the module holds is known by a table or unknown; nothing is loaded.
+ * import statement").
  *
- * Returns: always to go on
+ * Returns: how it ended
  */
 RetortPyFlow
 retort_py_run_import (RetortPyFrame *frame, TSNode node)
@@ -44,21 +133,62 @@ retort_py_run_import (RetortPyFrame *frame, TSNode node)
       TSNode bound = is_aliased ? dotted : retort_py_parts (frame, dotted)->nodes[0];
       g_autofree char *module = retort_py_node_text (frame, bound);
 
-      retort_py_store_name (frame, retort_py_name_at (frame, is_aliased ? alias : bound), import_value (frame, node, module, NULL));
+      RetortPyValue *value = import_value (frame, node, module, NULL);
+
+      if (value == NULL)
+        return RETORT_PY_FLOW_RAISE;
+      retort_py_store_name (frame, retort_py_name_at (frame, is_aliased ? alias : bound), value);
     }
   return RETORT_PY_FLOW_NEXT;
 }
 
-/* Any name may have been bound anew. */
 static void
 import_everything (RetortPyFrame *frame, TSNode node, const char *module)
 {
-  RetortPyValue *unknown = retort_py_unknown_at (frame, node, "'from %s import *' may have set it", module);
-  g_autoptr(GList) bindings = g_hash_table_get_values (frame->scope->bindings);
+  RetortPyModule *found = retort_py_find_module (frame->evaluation, module);
+  RetortPyValue *unknown;
+  g_autoptr(GList) bindings = NULL;
 
+  if (found != NULL && retort_py_module_import_all (frame, found))
+    return;
+  /* Any name may have been bound anew. */
+  unknown = retort_py_unknown_at (frame, node, "'from %s import *' may have set it", module);
+  bindings = g_hash_table_get_values (frame->scope->bindings);
   frame->scope->is_open = TRUE;
   for (GList *at = bindings; at != NULL; at = at->next)
     ((RetortPyBinding *) at->data)->value = retort_py_new_same_unknown (frame->evaluation, unknown);
+}
+
+/* The full name of `..a.b` (importlib, "_resolve_name"). NULL: raised. */
+static char *
+resolve_relative (RetortPyFrame *frame, TSNode node, TSNode relative)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, relative);
+  g_autofree char *dots = retort_py_node_text (frame, parts->nodes[0]);
+  g_autofree char *inner = parts->n > 1 ? retort_py_node_text (frame, parts->nodes[1]) : NULL;
+  g_autofree char *package = g_strdup (frame->unit->name);
+  guint n_up = 0;
+
+  for (const char *p = dots; *p != '\0'; p++)
+    n_up += *p == '.';
+  /* A package is its own package; any other module is in the one that its name says. */
+  if (frame->unit->is_package)
+    n_up--;
+  for (; n_up > 0 && package != NULL; n_up--)
+    {
+      char *dot = strrchr (package, '.');
+
+      if (dot == NULL)
+        g_clear_pointer (&package, g_free);
+      else
+        *dot = '\0';
+    }
+  if (package == NULL)
+    {
+      retort_py_raise (frame, node, "ImportError", "a relative import leads out of any package");
+      return NULL;
+    }
+  return inner != NULL ? g_strjoin (".", package, inner, NULL) : g_steal_pointer (&package);
 }
 
 /**
@@ -66,16 +196,21 @@ import_everything (RetortPyFrame *frame, TSNode node, const char *module)
  * @frame: where
  * @node: the import statement
  *
- * Runs `from a import b as c`. After `from a import *` any name may have been bound anew.
+ * Runs `from a import b as c`. After `from a import *` of what cannot be read any name may have been bound anew. Alembic
+ * loads a revision file outside of any package, so that a relative import fails in it.
  *
- * Returns: always to go on
+ * Returns: how it ended
  */
 RetortPyFlow
 retort_py_run_import_from (RetortPyFrame *frame, TSNode node)
 {
   const RetortPyParts *parts = retort_py_parts (frame, node);
-  g_autofree char *module = retort_py_node_text (frame, retort_py_node_field (node, RETORT_PY_FIELD_module_name));
+  TSNode source = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
+  g_autofree char *module = retort_py_node_get_type (source) == RETORT_PY_NODE_relative_import ? resolve_relative (frame, node, source)
+                                                                                               : retort_py_node_text (frame, source);
 
+  if (module == NULL)
+    return RETORT_PY_FLOW_RAISE;
   for (guint i = 1; i < parts->n; i++)
     {
       TSNode alias = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_alias);
@@ -83,10 +218,17 @@ retort_py_run_import_from (RetortPyFrame *frame, TSNode node)
       TSNode named = is_aliased ? retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name) : parts->nodes[i];
       g_autofree char *name = retort_py_node_text (frame, named);
 
+      RetortPyValue *value;
+
       if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_wildcard_import)
-        import_everything (frame, node, module);
-      else
-        retort_py_store_name (frame, retort_py_name_at (frame, is_aliased ? alias : named), import_value (frame, node, module, name));
+        {
+          import_everything (frame, node, module);
+          continue;
+        }
+      value = import_value (frame, node, module, name);
+      if (value == NULL)
+        return RETORT_PY_FLOW_RAISE;
+      retort_py_store_name (frame, retort_py_name_at (frame, is_aliased ? alias : named), value);
     }
   return RETORT_PY_FLOW_NEXT;
 }

@@ -126,7 +126,10 @@ retort_py_load_name (RetortPyFrame *frame, TSNode node, const char *name)
   if (binding != NULL && binding->is_volatile)
     return retort_py_unknown_at (frame, node, "'%s' may be changed by something that is not understood", name);
   if (binding != NULL && binding->value != NULL)
-    return binding->value;
+    {
+      binding->value = retort_py_resolve (frame->evaluation, binding->value);
+      return binding->value;
+    }
   if (owner->is_open)
     return retort_py_unknown_at (frame, node, "where '%s' comes from is not known", name);
   if (owner->kind == RETORT_PY_SCOPE_FUNCTION || owner->kind == RETORT_PY_SCOPE_COMPREHENSION)
@@ -151,7 +154,8 @@ retort_py_store_name (RetortPyFrame *frame, const char *name, RetortPyValue *val
   RetortPyBinding *binding = retort_py_scope_bind (frame->evaluation, owner, name);
 
   if (binding->is_exposed && value != NULL)
-    retort_py_taint_value (frame, value, "something that is not understood may change it", retort_py_node_span (frame->statement));
+    retort_py_taint_value (frame, value, "something that is not understood may change it",
+                           retort_py_span_for_people (frame, frame->statement));
   binding->value = value;
 }
 

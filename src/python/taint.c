@@ -376,7 +376,7 @@ retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValu
     .frame = frame,
     .scope = frame->scope,
     .reason = retort_py_strdup (frame->evaluation, reason),
-    .span = retort_py_node_span (at),
+    .span = retort_py_span_for_people (frame, at),
   };
 
   if (may_bind_anything (frame, node))

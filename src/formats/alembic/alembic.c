@@ -9,6 +9,7 @@
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
 #include "formats/alembic/header.h"
+#include "formats/alembic/module-files.h"
 #include "formats/alembic/offline.h"
 #include "formats/alembic/reading.h"
 
@@ -74,8 +75,8 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.version_table_schema = g_steal_pointer (&environment.version_table_schema);
   fields.version_table_has_key = environment.version_table_has_key;
   fields.transactions = environment.transactions;
-  fields.data = g_steal_pointer (&config);
-  fields.data_free = (GDestroyNotify) retort_alembic_config_free;
+  fields.data = retort_module_files_new (config);
+  fields.data_free = (GDestroyNotify) retort_module_files_free;
   return retort_project_new (&fields);
 }
 

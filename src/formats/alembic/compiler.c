@@ -4,6 +4,7 @@
 #include "formats/alembic/compiler.h"
 
 #include "formats/alembic/compile.h"
+#include "formats/alembic/module-files.h"
 #include "formats/alembic/modules.h"
 #include "python/validator.h"
 #include "sql/script.h"
@@ -17,6 +18,8 @@ typedef struct
   GCancellable    *cancellable;
   GPtrArray       *batches;    /* element: RetortBatch */
   GPtrArray       *gaps;       /* element: RetortGap */
+  RetortModuleFiles *modules;  /* nullable: of the project */
+  GPtrArray       *imports;    /* element: RetortSource; of the project's modules that were read */
   gboolean         has_issue[RETORT_PY_ISSUE_LIVE + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
@@ -35,6 +38,7 @@ compiler_clear (Compiler *self)
 {
   g_clear_pointer (&self->batches, g_ptr_array_unref);
   g_clear_pointer (&self->gaps, g_ptr_array_unref);
+  g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_clear_pointer (&self->made_types, g_hash_table_unref);
 }
 
@@ -122,6 +126,11 @@ send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, Re
   g_autoptr(RetortBatch) batch = retort_batch_new (sql, statements, current_flags (self) | flags);
   GError *error = NULL;
 
+  if (retort_py_evaluation_is_importing (evaluation))
+    {
+      on_issue (RETORT_PY_ISSUE_GAP, retort_py_evaluation_get_call_span (evaluation), "a module that is imported sends a statement", self);
+      return;
+    }
   g_ptr_array_add (self->batches, retort_batch_ref (batch));
   if (!retort_host_emit (self->host, batch, self->cancellable, &error))
     retort_py_evaluation_abort (evaluation, error);
@@ -315,6 +324,19 @@ retort_compiler_next_serial (RetortPyEvaluation *evaluation)
 
 /* --- Compiling --- */
 
+/* RetortPyImporter's load. */
+static gboolean
+load_module (const char *module, RetortPyModuleFile *file, gpointer user_data)
+{
+  Compiler *self = user_data;
+
+  if (self->modules == NULL || !retort_module_files_load (self->modules, module, file))
+    return FALSE;
+  if (file->tree != NULL)
+    g_ptr_array_add (self->imports, retort_source_ref (retort_py_tree_get_source (file->tree)));
+  return TRUE;
+}
+
 /* What Python would not load is not evaluated into anything that counts as known. */
 static void
 validate (Compiler *self, RetortPyTree *tree)
@@ -372,13 +394,15 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
                         GCancellable *cancellable, GError **error)
 {
   g_auto(Compiler) self = { .source = retort_revision_get_source (revision), .host = host, .cancellable = cancellable };
-  RetortPyImporter importer = { retort_modules_import, NULL };
+  RetortPyImporter importer = { retort_modules_import, load_module, &self };
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortPyEvaluation) evaluation = NULL;
   const char *name = function_name (direction);
 
   self.batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self.gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  self.modules = project != NULL ? retort_project_get (project)->data : NULL;
+  self.imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   self.made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
@@ -393,5 +417,5 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   if (!retort_py_evaluation_run_module (evaluation, cancellable, error)
       || !retort_py_evaluation_call_function (evaluation, name, cancellable, error))
     return NULL;
-  return retort_migration_new (revision, direction, get_status (&self), self.batches, self.gaps);
+  return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.imports);
 }

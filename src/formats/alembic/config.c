@@ -247,6 +247,7 @@ read_module_folders (RetortAlembicConfig *self, const RetortAlembicOptions *opti
     return FALSE;
   for (guint i = 0; paths[i] != NULL; i++)
     g_ptr_array_add (self->module_folders, make_absolute (self->root, paths[i]));
+  self->n_certain_module_folders = self->module_folders->len;
   add_usual_module_folders (self);
   return TRUE;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @script_folder: where env.py is
  * @version_folders: (element-type utf8): absolute; in order; may not exist
  * @module_folders: (element-type utf8): absolute; where Python looks for the project's modules, first to last
+ * @n_certain_module_folders: how many of them the project names; the others are where Python usually is started
  * @notes: (element-type RetortProjectNote): what could not be read
  * @is_recursive: sub-folders of the version folders count too
  * @is_sourceless: compiled files count too
@@ -30,6 +31,7 @@ typedef struct
   char      *script_folder;
   GPtrArray *version_folders;
   GPtrArray *module_folders;
+  guint      n_certain_module_folders;
   GPtrArray *notes;
   gboolean   is_recursive;
   gboolean   is_sourceless;

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Modules whose source is read: those of the project itself.
+ *
+ * A module runs when a name of it is first needed, not when it is imported, so that a migration that takes one constant does not run half of
+ * the application. Its statements are evaluated as those of a migration are, but for what is not understood: that is unknown in the names
+ * that it may have bound, and no gap of the migration. A module that another one changes from outside is not followed. */
+#include "python/evaluation-private.h"
+
+#include <string.h>
+
+typedef enum
+{
+  STATE_FRESH,
+  STATE_RUNNING,
+  STATE_READY,
+  STATE_BROKEN,
+} State;
+
+struct _RetortPyModule
+{
+  RetortPyEvaluation *evaluation;
+  const char         *name;    /* interned, full */
+  RetortPyUnit       *unit;    /* nullable: a folder without an __init__.py, or it cannot be read */
+  RetortPyValue      *value;
+  gboolean            is_package;
+  State               state;
+  const char         *problem; /* nullable: why nothing is known of it */
+  gboolean            is_tainted;
+  GHashTable         *tainted; /* set of interned names: what they stand for is tainted as soon as it is known */
+};
+
+static RetortPyValue *module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static void module_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
+
+/* data: RetortPyModule */
+static const RetortPyForeignClass module_class = {
+  .name = "module",
+  .get_attribute = module_get_attribute,
+  .taint = module_taint,
+};
+
+static RetortPyModule *
+module_new (RetortPyEvaluation *evaluation, const char *name, RetortPyModuleFile *file)
+{
+  RetortPyModule *self = retort_py_allocate (evaluation, sizeof *self);
+
+  self->evaluation = evaluation;
+  self->name = name;
+  self->is_package = file->is_package;
+  self->value = retort_py_new_foreign (evaluation, &module_class, self, NULL);
+  self->tainted = g_hash_table_new (NULL, NULL);
+  retort_py_own (evaluation, self->tainted, (GDestroyNotify) g_hash_table_unref);
+  if (file->problem != NULL)
+    self->problem = retort_py_strdup (evaluation, file->problem);
+  self->state = file->problem != NULL ? STATE_BROKEN : STATE_FRESH;
+  if (file->tree != NULL)
+    self->unit = retort_py_unit_new (evaluation, file->tree, name, file->is_package);
+  else if (file->problem == NULL)
+    self->state = STATE_READY;
+  return self;
+}
+
+/**
+ * retort_py_find_module: (skip)
+ * @evaluation: an evaluation
+ * @name: the full name of a module
+ *
+ * Returns: (transfer none) (nullable): the module; %NULL: the project has none of that name
+ */
+RetortPyModule *
+retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
+{
+  const char *key = retort_py_intern (evaluation, name, -1);
+  RetortPyModuleFile file = { 0 };
+  RetortPyModule *module = NULL;
+  gpointer known;
+
+  if (evaluation->importer.load == NULL)
+    return NULL;
+  if (g_hash_table_lookup_extended (evaluation->modules, key, NULL, &known))
+    return known;
+  if (g_hash_table_size (evaluation->modules) >= RETORT_PY_MAX_MODULES)
+    {
+      retort_py_stop (evaluation, "it imports too many modules");
+      return NULL;
+    }
+  if (evaluation->importer.load (key, &file, evaluation->importer.user_data))
+    module = module_new (evaluation, key, &file);
+  g_clear_pointer (&file.tree, retort_py_tree_unref);
+  g_clear_pointer (&file.problem, g_free);
+  g_hash_table_insert (evaluation->modules, (gpointer) key, module);
+  return module;
+}
+
+/**
+ * retort_py_module_to_value: (skip)
+ * @module: a module
+ *
+ * Returns: (transfer none): the module as a value
+ */
+RetortPyValue *
+retort_py_module_to_value (RetortPyModule *module)
+{
+  return module->value;
+}
+
+/* --- Running --- */
+
+static void
+taint_name (RetortPyModule *self, const char *name)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (self->unit->globals->bindings, name);
+  RetortSpan nowhere = { 0, 0 };
+
+  if (binding != NULL && binding->value != NULL)
+    retort_py_taint_value (self->evaluation->frame, binding->value, "something that is not understood may have changed it", nowhere);
+}
+
+static void
+taint_pending (RetortPyModule *self)
+{
+  GHashTable *names = self->is_tainted ? self->unit->globals->bindings : self->tainted;
+  g_autoptr(GList) copy = g_hash_table_get_keys (names); /* names may be added on the way */
+
+  for (GList *at = copy; at != NULL; at = at->next)
+    taint_name (self, at->data);
+}
+
+static void
+run (RetortPyModule *self)
+{
+  RetortPyEvaluation *evaluation = self->evaluation;
+  RetortPyFrame *caller = evaluation->frame;
+  RetortPyFrame frame = { .evaluation = evaluation, .caller = caller, .unit = self->unit, .scope = self->unit->globals };
+  RetortPyException *raised_before = evaluation->exception;
+  RetortPyFlow flow;
+
+  self->state = STATE_RUNNING;
+  evaluation->exception = NULL;
+  evaluation->frame = &frame;
+  evaluation->n_importing++;
+  flow = retort_py_run_block (&frame, retort_py_tree_get_root (self->unit->tree));
+  evaluation->n_importing--;
+  evaluation->frame = caller;
+  self->state = flow == RETORT_PY_FLOW_NEXT ? STATE_READY : STATE_BROKEN;
+  if (evaluation->exception != NULL)
+    {
+      g_autofree char *text = retort_py_exception_to_text (evaluation->exception);
+      g_autofree char *problem = g_strdup_printf ("the module '%s' ends with %s", self->name, text);
+
+      self->problem = retort_py_strdup (evaluation, problem);
+    }
+  else if (self->state == STATE_BROKEN)
+    self->problem = "a module is not evaluated to its end";
+  evaluation->exception = raised_before;
+  if (self->state == STATE_READY)
+    taint_pending (self);
+}
+
+/* --- Names --- */
+
+static RetortPyValue *
+new_unknown (RetortPyModule *self, const char *name, const char *reason)
+{
+  RetortSpan span = retort_py_evaluation_get_call_span (self->evaluation);
+
+  self->evaluation->n_doubts++;
+  return retort_py_new_unknown (self->evaluation, span, "'%s' of the module '%s' is not known: %s", name, self->name, reason);
+}
+
+static RetortPyValue *
+find_inner_module (RetortPyModule *self, const char *name)
+{
+  g_autofree char *full = NULL;
+  RetortPyModule *inner;
+
+  if (!self->is_package)
+    return NULL;
+  full = g_strjoin (".", self->name, name, NULL);
+  inner = retort_py_find_module (self->evaluation, full);
+  return inner != NULL ? inner->value : NULL;
+}
+
+static RetortPyBinding *
+find_binding (RetortPyModule *self, const char *name)
+{
+  return self->unit != NULL ? g_hash_table_lookup (self->unit->globals->bindings, retort_py_intern (self->evaluation, name, -1)) : NULL;
+}
+
+/* A name that no statement binds. */
+static RetortPyValue *
+get_unbound (RetortPyModule *self, const char *name)
+{
+  RetortPyValue *inner;
+
+  if (self->unit != NULL && self->unit->globals->is_open)
+    return new_unknown (self, name, "where its names come from is not known");
+  inner = find_inner_module (self, name);
+  if (inner != NULL)
+    return inner;
+  if (g_str_has_prefix (name, "__"))
+    return new_unknown (self, name, "it is not evaluated");
+  if (self->unit == NULL)
+    return new_unknown (self, name, "the project has no such file");
+  if (find_binding (self, "__getattr__") != NULL)
+    return new_unknown (self, name, "a function of the module decides");
+  return NULL;
+}
+
+/**
+ * retort_py_module_get: (skip)
+ * @module: a module
+ * @name: a name in it, or a module inside of a package
+ *
+ * Returns: (transfer none) (nullable): what it stands for; %NULL: there is no such name
+ */
+RetortPyValue *
+retort_py_module_get (RetortPyModule *module, const char *name)
+{
+  RetortPyBinding *binding;
+
+  if (module->state == STATE_FRESH)
+    run (module);
+  if (module->state == STATE_BROKEN)
+    return new_unknown (module, name, module->problem);
+  binding = find_binding (module, name);
+  if (binding != NULL && (binding->is_volatile || module->is_tainted))
+    return new_unknown (module, name, "something that is not understood may change it");
+  if (binding != NULL && binding->value != NULL)
+    {
+      binding->value = retort_py_resolve (module->evaluation, binding->value);
+      return binding->value;
+    }
+  if (module->state == STATE_RUNNING)
+    return new_unknown (module, name, "the modules import each other");
+  return get_unbound (module, name);
+}
+
+static RetortPyValue *
+module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  RetortPyModule *module = retort_py_value_get_foreign_data (self);
+
+  return retort_py_module_get (module, name);
+}
+
+/* Something got hold of the module that may bind its names anew. */
+static void
+module_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  RetortPyModule *module = retort_py_value_get_foreign_data (self);
+
+  if (module->is_tainted)
+    return;
+  module->is_tainted = TRUE;
+  if (module->state == STATE_READY && module->unit != NULL)
+    taint_pending (module);
+}
+
+/**
+ * retort_py_module_taint: (skip)
+ * @module: a module
+ * @name: an interned name in it
+ *
+ * Something that is not followed may change what the name stands for, now or later.
+ */
+void
+retort_py_module_taint (RetortPyModule *module, const char *name)
+{
+  if (module->unit == NULL || !g_hash_table_add (module->tainted, (gpointer) name))
+    return;
+  if (module->state == STATE_READY)
+    taint_name (module, name);
+}
+
+/* --- from module import * --- */
+
+static gboolean
+is_public (RetortPyModule *module, const char *name, const RetortPyValue *all)
+{
+  if (all == NULL)
+    return name[0] != '_';
+  for (guint i = 0; i < all->many.items.n; i++)
+    if (g_strcmp0 (retort_py_value_get_string (all->many.items.items[i]), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_module_import_all: (skip)
+ * @frame: where
+ * @module: a module
+ *
+ * Binds what `from module import *` binds (Language Reference, 7.11).
+ *
+ * Returns: %FALSE when it is not known which names that are
+ */
+gboolean
+retort_py_module_import_all (RetortPyFrame *frame, RetortPyModule *module)
+{
+  RetortPyBinding *listed;
+  g_autoptr(GList) names = NULL;
+
+  if (module->state == STATE_FRESH)
+    run (module);
+  if (module->state != STATE_READY || module->unit == NULL || module->unit->globals->is_open)
+    return FALSE;
+  listed = find_binding (module, "__all__");
+  if (listed != NULL && (listed->value == NULL || (listed->value->kind != RETORT_PY_LIST && listed->value->kind != RETORT_PY_TUPLE)
+                         || retort_py_value_find_unknown (listed->value) != NULL))
+    return FALSE;
+  names = g_hash_table_get_keys (module->unit->globals->bindings);
+  for (GList *at = names; at != NULL; at = at->next)
+    if (is_public (module, at->data, listed != NULL ? listed->value : NULL))
+      {
+        RetortPyValue *value = retort_py_module_get (module, at->data);
+
+        if (value != NULL)
+          retort_py_store_name (frame, at->data, value);
+      }
+  return TRUE;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Modules of a project, given as texts: which names are known through which import, and what is not guessed. Where Python itself can
+ * tell, the expected values are those that CPython 3.11 printed for the same files. */
+#include "python/evaluator.h"
+
+typedef struct
+{
+  const char *name;
+  const char *text; /* NULL: a folder without an __init__.py */
+  gboolean    is_package;
+} Module;
+
+/* What is imported, shared by all cases. */
+static const Module modules[] = {
+  { "consts", "A = 1\nNAMES = ['a', 'b']\n_hidden = 2\nfrom other import *\ndef double(x):\n    return x * A * 2\n", FALSE },
+  { "other", "B = 'b'\n_c = 3\n", FALSE },
+  { "listed", "__all__ = ['_x']\n_x = 1\ny = 2\n", FALSE },
+  { "half", "import nowhere\nKNOWN = 1\nDRAWN = nowhere.draw()\nif nowhere.flag:\n    MAYBE = 1\nelse:\n    MAYBE = 2\nTABLE = {}\n"
+            "nowhere.fill(TABLE)\n", FALSE },
+  { "opened", "from nowhere import *\nX = 1\n", FALSE },
+  { "raising", "X = 1\nraise RuntimeError('no')\n", FALSE },
+  { "broken", "X = 1\n  Y = 2\n", FALSE },
+  { "ring_a", "from ring_b import B\nA = 'a'\ndef get():\n    return B\n", FALSE },
+  { "ring_b", "import ring_a\nB = 'b'\ndef get():\n    return ring_a.A\n", FALSE },
+  { "endless", "while True:\n    pass\n", FALSE },
+  { "pack", "from .inner import value\nfrom . import deep\nname = __name__\n", TRUE },
+  { "pack.inner", "from .deep.leaf import leaf\nvalue = leaf + 1\n", FALSE },
+  { "pack.deep", "", TRUE },
+  { "pack.deep.leaf", "from ..sibling import s\nleaf = s\n", FALSE },
+  { "pack.outward", "from ...outside import x\n", FALSE },
+  { "pack.sibling", "s = 41\n", FALSE },
+  { "space", NULL, TRUE },
+  { "space.part", "p = 5\n", FALSE },
+  { "computed", "def __getattr__(name):\n    return name\n", FALSE },
+  { "shared", "LIST = [1]\n", FALSE },
+  { "user", "from shared import LIST\nimport nowhere\n@nowhere.register\ndef f():\n    LIST.append(2)\n", FALSE },
+};
+
+static gboolean
+load (const char *name, RetortPyModuleFile *file, gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    if (g_str_equal (modules[i].name, name))
+      {
+        g_autoptr(RetortSource) source = modules[i].text != NULL ? retort_source_new (name, modules[i].text, -1) : NULL;
+
+        file->is_package = modules[i].is_package;
+        if (g_str_equal (name, "broken"))
+          file->problem = g_strdup ("Python would not load it");
+        else if (source != NULL)
+          file->tree = retort_py_tree_parse (source);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+count_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%u: %s\n", kind, reason);
+}
+
+typedef struct
+{
+  const char *text;
+  const char *result; /* repr() of the global `r`; NULL: unknown; "-": the module raises */
+} Case;
+
+static const Case cases[] = {
+  { "import consts\nr = consts.A, consts.NAMES, consts.B", "(1, ['a', 'b'], 'b')" },
+  { "import consts as c\nr = c.double(4)", "8" },
+  { "from consts import A as z, double\nr = [double(z), z]", "[2, 1]" },
+  { "from consts import *\nr = A, B", "(1, 'b')" },
+  { "from consts import *\nr = _hidden", "-" },
+  { "from listed import *\nr = _x", "1" },
+  { "from listed import *\nr = y", "-" },
+  { "from consts import nothing\nr = 1", "-" },
+  { "try:\n    from consts import nothing\nexcept ImportError:\n    nothing = 3\nr = nothing", "3" },
+  { "import consts\nconsts.NAMES.append('c')\nfrom consts import NAMES\nr = NAMES", "['a', 'b', 'c']" },
+  { "from half import KNOWN as r", "1" },
+  { "from half import DRAWN as r", NULL },
+  { "from half import MAYBE as r", NULL },
+  { "from half import TABLE as r", NULL },
+  { "from opened import X as r", "1" },
+  { "from opened import Y as r", NULL },
+  { "from raising import X as r", NULL },
+  { "from broken import X as r", NULL },
+  { "from ring_a import get\nimport ring_b\nr = get(), ring_b.get()", "('b', 'a')" },
+  { "from endless import x as r", NULL },
+  { "from pack import value as r", "42" },
+  { "import pack.inner\nr = pack.inner.value", "42" },
+  { "from pack.deep import leaf\nr = leaf.leaf", "41" },
+  { "from pack.outward import x as r", NULL },
+  { "from pack import nothing as r", "-" },
+  { "from space.part import p as r", "5" },
+  { "from space import part\nr = part.p", "5" },
+  { "from space import absent as r", NULL },
+  { "from computed import anything as r", NULL },
+  { "from . import consts\nr = 1", "-" },
+  { "from nowhere import consts as r", NULL },
+  { "from shared import LIST as r", "[1]" },
+  { "import user\nfrom shared import LIST\nuser.f\nr = LIST", NULL },
+  { "import user\nuser.f\nfrom shared import LIST as r", NULL },
+};
+
+static void
+check_case (const Case *one)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", one->text, -1);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(GString) issues = g_string_new (NULL);
+  RetortPyImporter importer = { NULL, load, NULL };
+  g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, count_issue, issues);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  RetortPyValue *value;
+
+  g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, &error));
+  g_assert_no_error (error);
+  value = retort_py_evaluation_get_global (evaluation, "r");
+  if (value != NULL)
+    text = retort_py_value_to_repr (value);
+  else
+    text = g_strdup ("-");
+  if (g_strcmp0 (text, one->result) != 0)
+    g_error ("%s\ngives %s, not %s; issues:\n%s", one->text, text, one->result, issues->str);
+}
+
+static void
+test_names (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    check_case (&cases[i]);
+}
+
+/* What an imported module does not understand is no gap of the file that imports it. */
+static void
+test_issues (void)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", "from half import KNOWN\n", -1);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(GString) issues = g_string_new (NULL);
+  RetortPyImporter importer = { NULL, load, NULL };
+  g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, count_issue, issues);
+
+  g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, NULL));
+  g_assert_cmpstr (issues->str, ==, "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/python/imports/names", test_names);
+  g_test_add_func ("/python/imports/issues", test_issues);
+  return g_test_run ();
+}
