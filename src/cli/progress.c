@@ -82,8 +82,6 @@ retort_cli_progress_sink (RetortRunEvent *event, gpointer user_data)
         tell_statement (fields);
       break;
     case RETORT_RUN_EVENT_WAITING:
-      fprintf (stderr, _("  waiting: %s\n"), fields->text);
-      break;
     case RETORT_RUN_EVENT_NOTICE:
       fprintf (stderr, "  %s\n", fields->text);
       break;

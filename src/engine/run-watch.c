@@ -24,12 +24,13 @@ struct _RetortRunWatch
   gboolean           is_ending;
 };
 
-/* (nullable): who blocks the run, joined by "; ". */
+/* (nullable): "waiting for process 4711 (alice, psql): …", several joined by "; ". */
 static char *
 dup_blockers (RetortRunWatch *self, RetortSession **session)
 {
   RetortSessionOptions options = { 0 };
-  g_autoptr(GPtrArray) sentences = NULL;
+  g_autoptr(GPtrArray) blockers = NULL;
+  g_autofree char *joined = NULL;
 
   options.is_read_only = TRUE;
   options.statement_timeout_ms = 5000;
@@ -38,17 +39,18 @@ dup_blockers (RetortRunWatch *self, RetortSession **session)
   if (*session == NULL)
     return NULL;
 
-  sentences = retort_catalog_read_blockers (*session, self->backend_pid, self->cancellable, NULL);
-  if (sentences == NULL)
+  blockers = retort_catalog_read_blockers (*session, self->backend_pid, self->cancellable, NULL);
+  if (blockers == NULL)
     {
       g_clear_pointer (session, retort_session_unref);
       return NULL;
     }
-  if (sentences->len == 0)
+  if (blockers->len == 0)
     return NULL;
 
-  g_ptr_array_add (sentences, NULL);
-  return g_strjoinv ("; ", (GStrv) sentences->pdata);
+  g_ptr_array_add (blockers, NULL);
+  joined = g_strjoinv ("; ", (GStrv) blockers->pdata);
+  return g_strconcat ("waiting for ", joined, NULL);
 }
 
 /* Waits until a statement has been under way long enough. FALSE: the watch ends. */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * RetortRunWatchFunc:
- * @text: who blocks, one sentence each
+ * @text: "waiting for …": who blocks, for how long, what they run
  * @user_data: the watcher's data
  *
  * Called on the watch's thread, at most once a second, only between begin and end.

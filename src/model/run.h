@@ -29,7 +29,7 @@ typedef enum
   RETORT_RUN_EVENT_STATEMENT_STARTED,  /* sql, n_done of n_total */
   RETORT_RUN_EVENT_STATEMENT_FINISHED, /* elapsed_us, n_rows */
   RETORT_RUN_EVENT_STEP_FINISHED,
-  RETORT_RUN_EVENT_WAITING,            /* text: who blocks, for how long, what they run */
+  RETORT_RUN_EVENT_WAITING,            /* text: "waiting for …": who blocks, for how long, what they run */
   RETORT_RUN_EVENT_NOTICE,             /* text: the server's NOTICE or WARNING */
   RETORT_RUN_EVENT_COMMITTING,
   RETORT_RUN_EVENT_CANCELLING,

@@ -19,6 +19,7 @@ struct _RetortRunItem
   char            *title;
   char            *status_text;
   GString         *log;
+  char            *blocker;     /* nullable: whom the log says last that it waits for */
   guint            n_done;
   guint            n_total;
   gint64           started_us;  /* monotonic */
@@ -98,6 +99,7 @@ retort_run_item_finalize (GObject *object)
   g_free (self->title);
   g_free (self->status_text);
   g_string_free (self->log, TRUE);
+  g_free (self->blocker);
   g_clear_pointer (&self->report, retort_run_report_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (retort_run_item_parent_class)->finalize (object);
@@ -278,6 +280,26 @@ dup_event_line (const RetortRunEventFields *event)
   g_return_val_if_reached (NULL);
 }
 
+/* The server is asked every second: the log says once whom a statement waits for (what stands before the colon), the
+ * status for how long. FALSE: it is in the log already. */
+static gboolean
+remember_blocker (RetortRunItem *self, const RetortRunEventFields *event)
+{
+  g_autofree char *blocker = NULL;
+
+  if (event->kind != RETORT_RUN_EVENT_WAITING)
+    {
+      g_clear_pointer (&self->blocker, g_free);
+      return TRUE;
+    }
+  blocker = g_strndup (event->text, strcspn (event->text, ":"));
+  if (g_strcmp0 (blocker, self->blocker) == 0)
+    return FALSE;
+  g_free (self->blocker);
+  self->blocker = g_steal_pointer (&blocker);
+  return TRUE;
+}
+
 /**
  * retort_run_item_take_event: (skip)
  * @self: a run
@@ -298,7 +320,7 @@ retort_run_item_take_event (RetortRunItem *self, RetortRunEvent *event)
   if (status != NULL && (self->state != RETORT_RUN_STATE_CANCELLING
                          || fields->kind == RETORT_RUN_EVENT_CANCELLING))
     set_status (self, g_steal_pointer (&status));
-  if (line != NULL)
+  if (line != NULL && remember_blocker (self, fields))
     append_log (self, fields->time_us, line);
   if (fields->n_total > 0)
     {

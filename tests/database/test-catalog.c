@@ -482,13 +482,12 @@ test_blockers (void)
     }
   while (blockers->len == 0);
   start = g_strdup_printf (
-      "process %d (postgres, retort) is idle in transaction since 0 s, its transaction began ",
-      retort_session_get_backend_pid (holder));
+      "process %d (postgres, retort): idle in transaction for ", retort_session_get_backend_pid (holder));
   g_test_message ("%s", (char *) g_ptr_array_index (blockers, 0));
   g_assert_cmpuint (blockers->len, ==, 1);
   g_assert_true (g_str_has_prefix (g_ptr_array_index (blockers, 0), start));
   g_assert_true (g_str_has_suffix (g_ptr_array_index (blockers, 0),
-                                   "ago; it last ran: LOCK TABLE held IN SHARE MODE"));
+                                   " s, last ran LOCK TABLE held IN SHARE MODE"));
   g_cancellable_cancel (cancellable);
   g_thread_join (thread);
 }

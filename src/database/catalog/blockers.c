@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who keeps a backend waiting, in sentences. */
+/* Who keeps a backend waiting, in words. */
 #include "database/catalog/catalog.h"
 
 #include "database/catalog/query-private.h"
@@ -74,21 +74,21 @@ say_blocker (const RetortResult *result, guint row)
 
   /* pg_blocking_pids() says 0 for a lock that a prepared transaction holds. */
   if (g_strcmp0 (get_text (result, row, "pid"), "0") == 0)
-    return g_strdup ("a prepared transaction holds the lock");
+    return g_strdup ("a prepared transaction");
   append_who (sentence, result, row);
   if (state == NULL || query == NULL)
     return g_string_free (g_steal_pointer (&sentence), FALSE);
-  g_string_append_printf (sentence, " is %s", state);
+  g_string_append_printf (sentence, ": %s", state);
   if (in_state != NULL)
-    g_string_append_printf (sentence, " since %s", in_state);
-  if (in_transaction != NULL)
+    g_string_append_printf (sentence, " for %s", in_state);
+  if (in_transaction != NULL && g_strcmp0 (in_transaction, in_state) != 0)
     g_string_append_printf (sentence, ", its transaction began %s ago", in_transaction);
   if (query[0] != '\0')
     {
       g_autofree char *line = say_query (query);
 
       g_string_append_printf (sentence,
-                              g_str_equal (state, "active") ? ": %s" : "; it last ran: %s", line);
+                              g_str_equal (state, "active") ? ", runs %s" : ", last ran %s", line);
     }
   return g_string_free (g_steal_pointer (&sentence), FALSE);
 }
@@ -104,8 +104,8 @@ say_blocker (const RetortResult *result, guint row)
  * only known to a superuser, to members of pg_read_all_stats and to the same user. Blocks; worker
  * threads only.
  *
- * Returns: (transfer full) (nullable) (element-type utf8): one sentence each, without a full stop;
- *   empty when it does not wait
+ * Returns: (transfer full) (nullable) (element-type utf8): who it waits for, "process 4711 (alice, psql): idle
+ *   in transaction for 7 s, last ran LOCK TABLE orders"; empty when it does not wait
  */
 GPtrArray *
 retort_catalog_read_blockers (RetortSession *session, int pid, GCancellable *cancellable,
