@@ -211,16 +211,21 @@ dup_place (const Aftermath *aftermath)
   return g_strdup_printf ("the database is at %s", rows);
 }
 
-/* What stopped it, on one line; libpq's words go over several. A cancelled run needs none. */
+/* What stopped it, on one line; libpq's words go over several. A cancelled run needs none. Of a server's error the
+ * message alone: its SQLSTATE is among the details. */
 static char *
 dup_cause (RetortRun *self)
 {
+  const char *message = self->failure->message;
   g_auto(GStrv) lines = NULL;
   g_autoptr(GString) cause = g_string_new (NULL);
 
   if (was_cancelled (self))
     return g_strdup ("");
-  lines = g_strsplit (self->failure->message, "\n", -1);
+  if (self->server_error != NULL && self->server_error->sqlstate != NULL
+      && g_str_has_prefix (message, self->server_error->sqlstate))
+    message += strlen (self->server_error->sqlstate) + 1;
+  lines = g_strsplit (message, "\n", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     g_string_append_printf (cause, "%s%s", i == 0 ? ": " : " ", g_strstrip (lines[i]));
   return g_strchomp (g_strdup (cause->str));
