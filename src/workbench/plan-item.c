@@ -16,6 +16,7 @@ struct _RetortPlanItem
   char       *command;
   char       *original_command;
   char       *target_name;
+  char       *obstacle;        /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (RetortPlanItem, retort_plan_item, G_TYPE_OBJECT)
@@ -31,6 +32,7 @@ retort_plan_item_finalize (GObject *object)
   g_free (self->command);
   g_free (self->original_command);
   g_free (self->target_name);
+  g_free (self->obstacle);
   G_OBJECT_CLASS (retort_plan_item_parent_class)->finalize (object);
 }
 
@@ -80,6 +82,19 @@ dup_act (const RetortPlanFields *fields)
       g_string_append_printf (act, " %s", symbol);
     }
   return g_strdup (act->str);
+}
+
+/* Files are told from the project's folder on: the reader knows which project it is. */
+static char *
+dup_obstacle (RetortPlan *plan, const char *project)
+{
+  g_autofree char *folder = g_strconcat (project, G_DIR_SEPARATOR_S, NULL);
+  g_auto(GStrv) parts = NULL;
+
+  if (retort_plan_get (plan)->obstacle == NULL)
+    return NULL;
+  parts = g_strsplit (retort_plan_get (plan)->obstacle, folder, -1);
+  return g_strjoinv (NULL, parts);
 }
 
 static void
@@ -143,13 +158,15 @@ retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *proj
   self->target_name = g_strdup (retort_profile_get (profile)->name);
   for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
     {
-      g_autoptr(RetortPlanStepItem) item = retort_plan_step_item_new (retort_plan_get_step (plan, i));
+      GPtrArray *preamble = i == 0 ? retort_plan_get (plan)->preamble : NULL;
+      g_autoptr(RetortPlanStepItem) item = retort_plan_step_item_new (retort_plan_get_step (plan, i), preamble);
 
       g_list_store_append (self->steps, item);
     }
   fill_stamp_statements (self);
   fill_command (self, project, retort_profile_get (profile)->is_private);
   self->original_command = g_strdup (original_command);
+  self->obstacle = dup_obstacle (plan, project);
   return self;
 }
 
@@ -210,7 +227,7 @@ const char *
 retort_plan_item_get_obstacle (RetortPlanItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
-  return retort_plan_get (self->plan)->obstacle;
+  return self->obstacle;
 }
 
 /**

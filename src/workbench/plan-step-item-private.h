@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-RetortPlanStepItem *retort_plan_step_item_new (RetortPlanStep *step) G_GNUC_WARN_UNUSED_RESULT;
+RetortPlanStepItem *retort_plan_step_item_new (RetortPlanStep *step, GPtrArray *preamble) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -95,25 +95,37 @@ append_statements (RetortPlanStepItem *self, RetortBatch *batch, const char *id)
     }
 }
 
+static void
+append_batches (RetortPlanStepItem *self, GPtrArray *batches, const char *id)
+{
+  for (guint i = 0; batches != NULL && i < batches->len; i++)
+    append_statements (self, g_ptr_array_index (batches, i), id);
+}
+
 /**
  * retort_plan_step_item_new: (skip)
  * @step: a step of a plan
+ * @preamble: (nullable) (element-type RetortBatch): what is sent before it, but belongs to no step
  *
- * Wraps a step with its statements and findings for lists.
+ * Wraps a step with its statements and findings for lists. The tool's own bookkeeping is among the statements: what is
+ * shown is what is sent.
  *
  * Returns: (transfer full): the item
  */
 RetortPlanStepItem *
-retort_plan_step_item_new (RetortPlanStep *step)
+retort_plan_step_item_new (RetortPlanStep *step, GPtrArray *preamble)
 {
   RetortPlanStepItem *self = g_object_new (RETORT_TYPE_PLAN_STEP_ITEM, NULL);
   RetortMigration *migration = retort_plan_step_get_migration (step);
   RetortRevision *revision = retort_plan_step_get_revision (step);
+  const char *id = retort_revision_get_id (revision);
   GPtrArray *findings = retort_plan_step_get_findings (step);
 
   self->step = retort_plan_step_ref (step);
+  append_batches (self, preamble, id);
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
-    append_statements (self, retort_migration_get_batch (migration, i), retort_revision_get_id (revision));
+    append_statements (self, retort_migration_get_batch (migration, i), id);
+  append_batches (self, retort_plan_step_get_bookkeeping (step), id);
   for (guint i = 0; findings != NULL && i < findings->len; i++)
     {
       g_autoptr(RetortFindingItem) item = retort_finding_item_new (g_ptr_array_index (findings, i));

@@ -22,6 +22,7 @@ struct _RetortPlanPage
   GtkLabel       *summary_label;
   GtkLabel       *command_label;
   GtkLabel       *original_command_label;
+  GtkWidget      *notices;
   GtkWidget      *obstacle_card;
   GtkLabel       *obstacle_label;
   GtkWidget      *irreversible_card;
@@ -71,6 +72,16 @@ run_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
 
   g_signal_emit (self, signals[RUN_REQUESTED], 0, self->plan);
+}
+
+static void
+copy_command_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
+  gboolean is_original = g_variant_get_boolean (parameter);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          gtk_label_get_text (is_original ? self->original_command_label : self->command_label));
 }
 
 static void
@@ -223,7 +234,8 @@ show_tick (RetortPlanPage *self, guint n_findings, guint n_irreversible)
     text = g_strdup (_("I know what cannot be undone"));
   gtk_check_button_set_label (self->read_check, text);
   gtk_check_button_set_active (self->read_check, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->read_check), n_findings > 0 || n_irreversible > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->read_check),
+                          retort_plan_item_get_obstacle (self->plan) == NULL && (n_findings > 0 || n_irreversible > 0));
 }
 
 static void
@@ -244,12 +256,15 @@ show_plan (RetortPlanPage *self)
   RetortPlan *plan = retort_plan_item_get_plan (self->plan);
   const RetortPlanFields *fields = retort_plan_get (plan);
   const char *obstacle = retort_plan_item_get_obstacle (self->plan);
+  guint n_irreversible = 0;
 
   show_title_and_button (self, fields);
   show_summary (self, fields, plan);
   gtk_label_set_text (self->obstacle_label, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (self->obstacle_card, obstacle != NULL);
-  show_tick (self, count_findings (plan), show_irreversible (self, plan));
+  n_irreversible = show_irreversible (self, plan);
+  gtk_widget_set_visible (self->notices, obstacle != NULL || n_irreversible > 0);
+  show_tick (self, count_findings (plan), n_irreversible);
   show_way_back (self, fields);
   gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
   gtk_label_set_text (self->original_command_label, retort_plan_item_get_original_command (self->plan));
@@ -291,6 +306,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, command_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, original_command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, notices);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_card);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_card);
@@ -303,6 +319,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_install_action (widget_class, "plan.run", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "plan.copy-command", "b", copy_command_action);
 }
 
 static void

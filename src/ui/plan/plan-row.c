@@ -12,7 +12,7 @@
 
 struct _RetortPlanRow
 {
-  GtkWidget parent_instance;
+  RetortItemRow parent_instance;
 
   GtkStack *stack;
   GtkLabel *id_label;
@@ -26,19 +26,9 @@ struct _RetortPlanRow
   GtkLabel *message_label;
   GtkLabel *remedy_label;
   RetortRowName *row_name;
-
-  GObject *item; /* nullable */
 };
 
-enum
-{
-  PROP_ITEM = 1,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (RetortPlanRow, retort_plan_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (RetortPlanRow, retort_plan_row, RETORT_TYPE_ITEM_ROW)
 
 static void
 show_step (RetortPlanRow *self, RetortPlanStepItem *item)
@@ -71,7 +61,12 @@ show_statement (RetortPlanRow *self, RetortStatementItem *item)
   gtk_label_set_text (self->line_label, number);
   gtk_label_set_text (self->sql_label, sql);
   retort_row_name_set_text (self->row_name, sql);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label), sql);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label),
+                               line > 0 ? sql : _("Keeps the record of what is applied; in no file"));
+  if (line > 0)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "dim-label");
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
   gtk_stack_set_visible_child_name (self->stack, "statement");
 }
@@ -90,10 +85,10 @@ show_finding (RetortPlanRow *self, RetortFindingItem *item)
 }
 
 static void
-set_item (RetortPlanRow *self, GObject *item)
+retort_plan_row_show_item (RetortItemRow *row, GObject *item)
 {
-  if (!g_set_object (&self->item, item) || item == NULL)
-    return;
+  RetortPlanRow *self = RETORT_PLAN_ROW (row);
+
   if (RETORT_IS_PLAN_STEP_ITEM (item))
     show_step (self, RETORT_PLAN_STEP_ITEM (item));
   else if (RETORT_IS_STATEMENT_ITEM (item))
@@ -103,52 +98,12 @@ set_item (RetortPlanRow *self, GObject *item)
 }
 
 static void
-retort_plan_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_ITEM)
-    g_value_set_object (value, RETORT_PLAN_ROW (object)->item);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-retort_plan_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_ITEM)
-    set_item (RETORT_PLAN_ROW (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-retort_plan_row_dispose (GObject *object)
-{
-  RetortPlanRow *self = RETORT_PLAN_ROW (object);
-  GtkWidget *child = NULL;
-
-  g_clear_object (&self->item);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
-  G_OBJECT_CLASS (retort_plan_row_parent_class)->dispose (object);
-}
-
-static void
 retort_plan_row_class_init (RetortPlanRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = retort_plan_row_get_property;
-  object_class->set_property = retort_plan_row_set_property;
-  object_class->dispose = retort_plan_row_dispose;
-  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, G_TYPE_OBJECT,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  g_type_ensure (RETORT_TYPE_ROW_NAME);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/retort/Retort/plan/plan-row.ui");
+  RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_plan_row_show_item;
+  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/plan/plan-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, id_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, title_label);

@@ -2,14 +2,14 @@
 /* One row of the plan: a step, a statement of it, or a finding about it. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ui/widgets/item-row.h"
 
 G_BEGIN_DECLS
 
 #define RETORT_TYPE_PLAN_ROW (retort_plan_row_get_type ())
-G_DECLARE_FINAL_TYPE (RetortPlanRow, retort_plan_row, RETORT, PLAN_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (RetortPlanRow, retort_plan_row, RETORT, PLAN_ROW, RetortItemRow)
 
-/* Properties: item (GObject, read-write): RetortPlanStepItem, RetortStatementItem, RetortFindingItem or NULL. */
+/* Its item is a RetortPlanStepItem, a RetortStatementItem or a RetortFindingItem. */
 GtkWidget *retort_plan_row_new (void);
 
 G_END_DECLS

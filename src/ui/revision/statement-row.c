@@ -10,27 +10,16 @@
 
 struct _RetortStatementRow
 {
-  GtkWidget parent_instance;
+  RetortItemRow parent_instance;
 
-  GtkWidget *box;
-  GtkLabel  *sql_label;
-  GtkLabel  *line_label;
-  GtkLabel  *lock_label;
-  GtkLabel  *tables_label;
+  GtkLabel      *sql_label;
+  GtkLabel      *line_label;
+  GtkLabel      *lock_label;
+  GtkLabel      *tables_label;
   RetortRowName *row_name;
-
-  RetortStatementItem *item; /* nullable */
 };
 
-enum
-{
-  PROP_ITEM = 1,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (RetortStatementRow, retort_statement_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (RetortStatementRow, retort_statement_row, RETORT_TYPE_ITEM_ROW)
 
 static char *
 describe_lines (RetortStatement *statement)
@@ -46,21 +35,16 @@ describe_lines (RetortStatement *statement)
 }
 
 static void
-set_item (RetortStatementRow *self, RetortStatementItem *item)
+retort_statement_row_show_item (RetortItemRow *row, GObject *object)
 {
-  RetortStatement *statement = NULL;
-  const RetortLockInfo *lock = NULL;
-  g_autofree char *sql = NULL;
-  g_autofree char *lines = NULL;
-  g_autofree char *tables = NULL;
+  RetortStatementRow *self = RETORT_STATEMENT_ROW (row);
+  RetortStatementItem *item = RETORT_STATEMENT_ITEM (object);
+  RetortStatement *statement = retort_statement_item_get_statement (item);
+  const RetortLockInfo *lock = retort_statement_item_get_lock (item);
+  g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
+  g_autofree char *lines = describe_lines (statement);
+  g_autofree char *tables = lock != NULL ? g_strjoinv (", ", lock->tables) : NULL;
 
-  if (!g_set_object (&self->item, item) || item == NULL)
-    return;
-  statement = retort_statement_item_get_statement (item);
-  lock = retort_statement_item_get_lock (item);
-  sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
-  lines = describe_lines (statement);
-  tables = lock != NULL ? g_strjoinv (", ", lock->tables) : NULL;
   gtk_label_set_text (self->sql_label, sql);
   retort_row_name_set_text (self->row_name, sql);
   gtk_label_set_text (self->line_label, lines);
@@ -69,51 +53,13 @@ set_item (RetortStatementRow *self, RetortStatementItem *item)
 }
 
 static void
-retort_statement_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_ITEM)
-    g_value_set_object (value, RETORT_STATEMENT_ROW (object)->item);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-retort_statement_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_ITEM)
-    set_item (RETORT_STATEMENT_ROW (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-retort_statement_row_dispose (GObject *object)
-{
-  RetortStatementRow *self = RETORT_STATEMENT_ROW (object);
-
-  g_clear_object (&self->item);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (retort_statement_row_parent_class)->dispose (object);
-}
-
-static void
 retort_statement_row_class_init (RetortStatementRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = retort_statement_row_get_property;
-  object_class->set_property = retort_statement_row_set_property;
-  object_class->dispose = retort_statement_row_dispose;
-  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, RETORT_TYPE_STATEMENT_ITEM,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  g_type_ensure (RETORT_TYPE_ROW_NAME);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/retort/Retort/revision/statement-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, box);
+  RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_statement_row_show_item;
+  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass),
+                                      "/io/github/retort/Retort/revision/statement-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, sql_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, lock_label);
