@@ -5,6 +5,7 @@
 
 #include "ui/profiles/profile-editor.h"
 #include "ui/widgets/environment.h"
+#include "ui/widgets/message-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -127,7 +128,7 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 static void

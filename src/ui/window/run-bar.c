@@ -12,10 +12,12 @@ struct _RetortRunBar
 
   RetortRunItem     *run;       /* nullable */
   gsize              n_shown;   /* bytes of its log that are in the view */
+  gboolean           is_narrow;
   GtkRevealer       *revealer;
   GtkProgressBar    *progress;
   GtkTextView       *log_view;
   GtkToggleButton   *log_button;
+  GtkImage          *log_image;
   GtkStack          *icon_stack;
   GtkSpinner        *spinner;
   GtkImage          *outcome_image;
@@ -23,7 +25,9 @@ struct _RetortRunBar
   GtkLabel          *status_label;
   GtkLabel          *elapsed_label;
   GtkWidget         *cancel_button;
+  GtkBox            *line;
   GtkWidget         *details_button;
+  GtkStack          *details_stack;
   GtkWidget         *dismiss_button;
 };
 
@@ -79,6 +83,7 @@ update_state (RetortRunBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !is_ended);
   gtk_widget_set_visible (self->cancel_button, !is_ended);
   gtk_widget_set_visible (self->details_button, is_ended);
+  gtk_widget_set_visible (GTK_WIDGET (self->elapsed_label), !is_ended || !self->is_narrow);
   gtk_widget_set_visible (self->dismiss_button, is_ended);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run-bar.cancel", state == RETORT_RUN_STATE_RUNNING);
   if (is_ended)
@@ -107,6 +112,18 @@ update_elapsed (RetortRunBar *self)
   gtk_label_set_label (self->elapsed_label, text);
 }
 
+/* By a mark: the lines above may not be measured yet. */
+static void
+scroll_to_end (RetortRunBar *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->log_view);
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  gtk_text_view_scroll_to_mark (self->log_view, gtk_text_buffer_get_insert (buffer), 0, FALSE, 0, 0);
+}
+
 static void
 update_log (RetortRunBar *self)
 {
@@ -117,7 +134,17 @@ update_log (RetortRunBar *self)
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_insert (buffer, &end, log + self->n_shown, -1);
   self->n_shown = strlen (log);
-  gtk_text_view_scroll_to_iter (self->log_view, &end, 0, FALSE, 0, 1);
+  scroll_to_end (self);
+}
+
+static void
+log_toggled_cb (RetortRunBar *self)
+{
+  gboolean is_open = gtk_toggle_button_get_active (self->log_button);
+
+  gtk_image_set_from_icon_name (self->log_image, is_open ? "pan-down-symbolic" : "pan-up-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->log_button), is_open ? _("Hide the Log") : _("Show the Log"));
+  scroll_to_end (self);
 }
 
 static void
@@ -179,6 +206,8 @@ retort_run_bar_class_init (RetortRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, progress);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, log_view);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, log_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortRunBar, log_image);
+  gtk_widget_class_bind_template_callback (widget_class, log_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, icon_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, outcome_image);
@@ -186,7 +215,9 @@ retort_run_bar_class_init (RetortRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, status_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, elapsed_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortRunBar, line);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, details_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortRunBar, details_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortRunBar, dismiss_button);
   gtk_widget_class_install_action (widget_class, "run-bar.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "run-bar.dismiss", NULL, dismiss_action);
@@ -231,6 +262,24 @@ retort_run_bar_set_run (RetortRunBar *self, RetortRunItem *run)
   update_elapsed (self);
   update_log (self);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+/**
+ * retort_run_bar_set_narrow:
+ * @self: a bar
+ * @is_narrow: whether there is little room
+ *
+ * Gives the room to the words: Details becomes an icon, the time of a run that ended goes.
+ */
+void
+retort_run_bar_set_narrow (RetortRunBar *self, gboolean is_narrow)
+{
+  g_return_if_fail (RETORT_IS_RUN_BAR (self));
+  self->is_narrow = is_narrow;
+  gtk_box_set_spacing (self->line, is_narrow ? 6 : 12);
+  gtk_stack_set_visible_child_name (self->details_stack, is_narrow ? "narrow" : "wide");
+  if (self->run != NULL)
+    update_state (self);
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RetortRunBar, retort_run_bar, RETORT, RUN_BAR, GtkWidget)
 
 /* Actions: run-bar.cancel, run-bar.dismiss, run-bar.copy-log. */
 void retort_run_bar_set_run    (RetortRunBar *self, RetortRunItem *run);
+void retort_run_bar_set_narrow (RetortRunBar *self, gboolean is_narrow);
 void retort_run_bar_toggle_log (RetortRunBar *self);
 
 G_END_DECLS

@@ -391,6 +391,7 @@ retort_window_update_actions (RetortWindow *self)
                                  retort_workbench_get_profile (self->workbench) != NULL);
   update_run_actions (self);
   has_back = is_history && adw_leaflet_get_folded (self->leaflet)
+             && g_strcmp0 (gtk_stack_get_visible_child_name (self->history_stack), "panes") == 0
              && g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "revision") == 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", has_back);
   gtk_widget_set_visible (self->back_button, has_back);

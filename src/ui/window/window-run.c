@@ -5,6 +5,8 @@
 
 #include "ui/window/window-private.h"
 
+#include "ui/widgets/message-dialog.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -32,6 +34,29 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   gtk_stack_set_visible_child_name (self->history_stack, "plan");
 }
 
+static void
+which_head_answered_cb (AdwMessageDialog *dialog, const char *response, RetortWindow *self)
+{
+  if (g_str_equal (response, "all"))
+    retort_window_make_plan (self, RETORT_DIRECTION_UPGRADE, "heads");
+}
+
+/* "head" names nothing where there are several: a person may mean all of them, or one. */
+static void
+ask_which_head (RetortWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Which Head?"),
+                                              _("The history has several heads. To go to one of them, select it and take "
+                                                "“To the Selected Revision” from the menu beside Upgrade."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "all", _("Plan for _All Heads"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "all", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (which_head_answered_cb), self, 0);
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
+}
+
 /**
  * retort_window_make_plan: (skip)
  * @self: a window with a connection
@@ -43,6 +68,11 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 void
 retort_window_make_plan (RetortWindow *self, RetortDirection direction, const char *symbol)
 {
+  if (g_str_equal (symbol, "head") && retort_workbench_get_n_heads (self->workbench) > 1)
+    {
+      ask_which_head (self);
+      return;
+    }
   self->is_planning = TRUE;
   retort_window_update_actions (self);
   retort_workbench_plan_async (self->workbench, direction, symbol, NULL, planned_cb, g_object_ref (self));
@@ -150,7 +180,7 @@ ask_to_unlock (RetortWindow *self, RetortPlanItem *plan, const char *database)
   g_signal_connect (entry, "changed", G_CALLBACK (name_typed_cb), question);
   g_signal_connect_data (question->dialog, "response", G_CALLBACK (unlock_answered_cb), question,
                          unlock_question_free, 0);
-  gtk_window_present (GTK_WINDOW (question->dialog));
+  retort_message_dialog_present (question->dialog);
 }
 
 /**
@@ -220,6 +250,6 @@ retort_window_ask_password (RetortWindow *self)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "connect");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (password_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
   gtk_widget_grab_focus (entry);
 }

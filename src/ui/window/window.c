@@ -5,6 +5,7 @@
 
 #include "ui/window/window-private.h"
 
+#include "ui/widgets/message-dialog.h"
 #include "ui/window/recent-projects.h"
 
 #include <glib/gi18n.h>
@@ -45,7 +46,7 @@ retort_window_tell (RetortWindow *self, const char *heading, const char *body)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 /* What is shown */
@@ -216,6 +217,7 @@ update_narrow (RetortWindow *self)
   adw_header_bar_set_decoration_layout (self->header_bar, is_narrow ? ":close" : NULL);
   retort_history_page_set_narrow (self->history_page, is_narrow);
   retort_revision_page_set_narrow (self->revision_page, is_narrow);
+  retort_run_bar_set_narrow (self->run_bar, is_narrow);
 }
 
 static gboolean
@@ -334,7 +336,7 @@ ask_before_close (RetortWindow *self, const char *heading, const char *body, con
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
 }
 
 static gboolean
@@ -403,6 +405,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, revision_page);
