@@ -149,7 +149,7 @@ summarize (RetortSchemaNode *node)
     {
       guint n = (guint) MIN (table->n_rows_estimate, G_MAXUINT);
 
-      g_string_append_printf (text, ngettext (" · about %u row", " · about %u rows", n), n);
+      g_string_append_printf (text, ngettext (" · about %'u row", " · about %'u rows", n), n);
     }
   if (subtitle != NULL && *subtitle != '\0')
     g_string_append_printf (text, " · %s", subtitle);

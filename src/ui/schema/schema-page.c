@@ -341,10 +341,35 @@ retort_schema_page_class_init (RetortSchemaPageClass *klass)
   gtk_widget_class_install_action (widget_class, "schema.back", NULL, back_action);
 }
 
+/* Ctrl+F wherever the focus is, as long as this page is in front. */
+static gboolean
+find_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RetortSchemaPage *self = RETORT_SCHEMA_PAGE (widget);
+
+  if (!gtk_widget_get_mapped (widget) || self->snapshot == NULL)
+    return FALSE;
+  retort_schema_page_focus_search (self);
+  return TRUE;
+}
+
+static void
+install_find (RetortSchemaPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (find_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 retort_schema_page_init (RetortSchemaPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  install_find (self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
