@@ -48,7 +48,6 @@ struct _RetortWindow
   AdwViewStack           *view_stack;
   GtkStack               *history_stack;
   AdwLeaflet             *leaflet;
-  GtkWidget              *back_button;
   GtkWidget              *sidebar;
   RetortHistoryPage      *history_page;
   RetortRevisionPage     *revision_page;

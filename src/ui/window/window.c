@@ -405,7 +405,6 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, revision_page);
