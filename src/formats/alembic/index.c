@@ -353,6 +353,32 @@ retort_index_of_column (RetortCall *call, RetortName column, RetortName table, R
   return self;
 }
 
+/**
+ * retort_index_of_geometry:
+ * @call: the call that makes it
+ * @column: a column of GeoAlchemy 2
+ * @table: its table
+ * @kind: which index its type wants
+ *
+ * Returns: the index that GeoAlchemy 2 makes beside the column (admin/dialects/postgresql.py, "create_spatial_index")
+ */
+RetortIndex *
+retort_index_of_geometry (RetortCall *call, RetortName column, RetortName table, RetortSpatialIndex kind)
+{
+  RetortIndex *self = retort_py_allocate (call->evaluation, sizeof *self);
+  g_autofree char *name = g_strdup_printf ("idx_%s_%s", table.text, column.text);
+  g_autoptr(GString) tail = g_string_new ("USING gist (");
+
+  if (kind == RETORT_SPATIAL_RASTER)
+    g_string_append (tail, "ST_ConvexHull(");
+  retort_name_append (tail, column);
+  g_string_append (tail, kind == RETORT_SPATIAL_RASTER ? "))" : kind == RETORT_SPATIAL_ALL_DIMENSIONS ? " gist_geometry_ops_nd)" : ")");
+  self->name = retort_name_of (retort_py_strdup (call->evaluation, name));
+  self->head = "INDEX ";
+  self->tail = retort_py_strdup (call->evaluation, tail->str);
+  return self;
+}
+
 static RetortPyValue *
 make_index (RetortCall *call)
 {

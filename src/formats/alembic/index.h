@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/alembic/clause.h"
+#include "formats/alembic/type.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ RetortIndex *retort_index_read       (RetortCall *call, RetortName name, RetortN
                                       RetortPyValue *const *elements, guint n_elements);
 void         retort_index_check_options (RetortCall *call);
 RetortIndex *retort_index_of_column  (RetortCall *call, RetortName column, RetortName table, RetortName schema, gboolean is_unique);
+RetortIndex *retort_index_of_geometry (RetortCall *call, RetortName column, RetortName table, RetortSpatialIndex kind);
 RetortIndex *retort_index_from_value (const RetortPyValue *value);
 gboolean     retort_index_append     (RetortCall *call, GString *out, const RetortIndex *self, RetortName table, RetortName schema,
                                       gboolean if_not_exists);

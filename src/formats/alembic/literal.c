@@ -112,6 +112,11 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
 gboolean
 retort_literal_append (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
 {
+  if (type->is_decorated)
+    {
+      retort_call_gap (call, "a value for the type %s, which changes values before they are sent, is not understood", type->row->name);
+      return FALSE;
+    }
   if (retort_py_value_is (value, RETORT_PY_NONE))
     {
       /* JSON's null is sent as 'null', not as NULL. */

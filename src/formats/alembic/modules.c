@@ -95,13 +95,6 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
   return retort_type_get_attribute (evaluation, name, TRUE);
 }
 
-/* sqlmodel's AutoString is a VARCHAR. */
-static RetortPyValue *
-get_sqlmodel_types (RetortPyEvaluation *evaluation, const char *name)
-{
-  return g_str_equal (name, "AutoString") ? retort_type_get_attribute (evaluation, "String", FALSE) : NULL;
-}
-
 static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
@@ -120,9 +113,6 @@ static const Module modules[] = {
   { "sqlalchemy.sql.ddl", get_schema },
   { "sqlalchemy.sql.sqltypes", get_types },
   { "sqlalchemy.types", get_types },
-  { "sqlmodel", get_nothing },
-  { "sqlmodel.sql", get_nothing },
-  { "sqlmodel.sql.sqltypes", get_sqlmodel_types },
 };
 
 static const Module *
@@ -160,6 +150,33 @@ module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const
   return module_find (evaluation, retort_py_value_get_foreign_data (self), name);
 }
 
+/* --- Packages of types --- */
+
+static RetortPyValue *package_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
+/* data: its full name */
+static const RetortPyForeignClass package_class = {
+  .name = "module",
+  .get_attribute = package_get_attribute,
+};
+
+static RetortPyValue *
+import_package (RetortPyEvaluation *evaluation, const char *module, const char *name)
+{
+  g_autofree char *full = name != NULL ? g_strjoin (".", module, name, NULL) : g_strdup (module);
+  RetortPyValue *type = name != NULL ? retort_package_type_get (evaluation, module, name) : NULL;
+
+  if (type != NULL || !retort_package_type_has_module (full))
+    return type;
+  return retort_py_new_foreign (evaluation, &package_class, retort_py_strdup (evaluation, full), NULL);
+}
+
+static RetortPyValue *
+package_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return import_package (evaluation, retort_py_value_get_foreign_data (self), name);
+}
+
 /**
  * retort_modules_import:
  * @evaluation: the evaluation
@@ -177,6 +194,6 @@ retort_modules_import (RetortPyEvaluation *evaluation, const char *module, const
   const Module *found = find_module (module);
 
   if (found == NULL)
-    return NULL;
+    return import_package (evaluation, module, name);
   return name != NULL ? module_find (evaluation, found, name) : module_to_value (evaluation, found);
 }

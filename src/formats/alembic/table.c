@@ -110,7 +110,10 @@ static void
 add_unique_or_index (RetortCall *call, RetortTable *self, const RetortColumn *column)
 {
   RetortConstraint *unique;
+  RetortSpatialIndex spatial = column->type->spatial_index;
 
+  if (spatial != RETORT_SPATIAL_NONE)
+    g_ptr_array_add (self->indexes, retort_index_of_geometry (call, column->name, self->name, spatial));
   if (column->is_indexed)
     g_ptr_array_add (self->indexes, retort_index_of_column (call, column->name, self->name, self->schema, column->is_unique));
   else if (column->is_unique)

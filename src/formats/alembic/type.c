@@ -148,7 +148,9 @@ construct (RetortCall *call)
   const TypeConstructor *constructor = (const TypeConstructor *) call->function;
   RetortType *type = type_new (call->evaluation, constructor->row);
 
-  if (type->row->family == RETORT_FAMILY_ENUM)
+  if (type->row->read != NULL)
+    type->row->read (call, type);
+  else if (type->row->family == RETORT_FAMILY_ENUM)
     {
       read_number (call, "length", &type->length);
       read_enum_arguments (call, type);
@@ -193,8 +195,21 @@ retort_type_get_attribute (RetortPyEvaluation *evaluation, const char *name, gbo
 {
   for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
     if ((in_postgresql ? row->in_postgresql : row->in_sqlalchemy) && g_str_equal (row->name, name))
-      return retort_py_new_foreign (evaluation, &row_class, (gpointer) row, NULL);
+      return retort_type_row_to_value (evaluation, row);
   return NULL;
+}
+
+/**
+ * retort_type_row_to_value:
+ * @evaluation: the evaluation
+ * @row: a kind of type
+ *
+ * Returns: its class as a value
+ */
+RetortPyValue *
+retort_type_row_to_value (RetortPyEvaluation *evaluation, const RetortTypeRow *row)
+{
+  return retort_py_new_foreign (evaluation, &row_class, (gpointer) row, NULL);
 }
 
 /**
@@ -246,7 +261,9 @@ retort_type_from_value (RetortCall *call, const char *what, RetortPyValue *value
 void
 retort_type_append (GString *out, const RetortType *type, RetortName table_schema)
 {
-  if (type->row->append != NULL)
+  if (type->text != NULL)
+    g_string_append (out, type->text);
+  else if (type->row->append != NULL)
     type->row->append (out, type, table_schema);
   else
     g_string_append (out, type->row->sql);

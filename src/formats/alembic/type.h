@@ -46,6 +46,7 @@ typedef struct _RetortType RetortType;
  * @signature: of its constructor
  * @append: (nullable): writes it; %NULL: @sql alone
  * @serial: its width as a SERIAL
+ * @read: (nullable): reads the arguments; %NULL: those that are called as the fields of #RetortType are
  */
 typedef struct
 {
@@ -57,12 +58,23 @@ typedef struct
   const char       *signature;
   void            (*append) (GString *out, const RetortType *type, RetortName table_schema);
   RetortSerialWidth serial;
+  void            (*read) (RetortCall *call, RetortType *type);
 } RetortTypeRow;
+
+/* Which index a column of the type gets by itself (GeoAlchemy 2). */
+typedef enum
+{
+  RETORT_SPATIAL_NONE,
+  RETORT_SPATIAL_PLAIN,
+  RETORT_SPATIAL_ALL_DIMENSIONS,
+  RETORT_SPATIAL_RASTER,
+} RetortSpatialIndex;
 
 /**
  * RetortType:
  * One type with its arguments; lives as long as the evaluation. A number that was not given is -1.
- * @labels to @create_constraint are for enum types.
+ * @labels to @create_constraint are for enum types. Values of a type with @is_decorated go through code of a package or
+ * project before they are sent.
  */
 struct _RetortType
 {
@@ -84,9 +96,16 @@ struct _RetortType
   gboolean             create_type;
   gboolean             has_metadata;
   gboolean             create_constraint;
+  gboolean             is_decorated;
+  const char          *text;         /* nullable: the whole type as SQL */
+  RetortSpatialIndex   spatial_index;
 };
 
 extern const RetortTypeRow retort_type_rows[];
+
+RetortPyValue    *retort_type_row_to_value  (RetortPyEvaluation *evaluation, const RetortTypeRow *row);
+RetortPyValue    *retort_package_type_get   (RetortPyEvaluation *evaluation, const char *module, const char *name);
+gboolean          retort_package_type_has_module (const char *module);
 
 RetortPyValue    *retort_type_get_attribute (RetortPyEvaluation *evaluation, const char *name, gboolean in_postgresql);
 gboolean          retort_value_is_type      (const RetortPyValue *value);
