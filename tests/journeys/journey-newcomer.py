@@ -24,7 +24,8 @@ def newcomer(stage: Stage) -> None:
         window.wait("label:~head")
 
         window.click("push button:Upgrade")
-        window.wait("~the database is there already")
+        window.wait("label:Up to Date")
+        window.wait("label:~is at 015: nothing is left to do")
     expect(not stage.is_private_server_running(), "the private server runs on after the window was closed")
 
 

@@ -12,7 +12,18 @@ typedef struct
   gboolean         has_finding;
   const char      *obstacle;
   const char      *irreversible;
+  gboolean         is_empty;
+  gboolean         is_stamp;
 } Plan;
+
+static RetortBatch *
+make_bookkeeping (const char *sql)
+{
+  g_autoptr(RetortStatement) statement =
+      retort_statement_new (sql, NULL, (RetortSpan){ 0, 0 }, (RetortPosition){ 0, 0 }, (RetortPosition){ 0, 0 });
+
+  return retort_batch_new_single (statement, RETORT_BATCH_NONE);
+}
 
 static RetortPlanStep *
 make_step (const Plan *wanted)
@@ -22,6 +33,7 @@ make_step (const Plan *wanted)
       retort_statement_new ("ALTER TYPE t ADD VALUE 'x'", NULL, (RetortSpan){ 0, 0 }, (RetortPosition){ 18, 5 },
                             (RetortPosition){ 18, 40 });
   g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  g_autoptr(GPtrArray) bookkeeping = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   g_autoptr(RetortMigration) migration = NULL;
   const char *irreversible[] = { wanted->irreversible, NULL };
@@ -31,7 +43,20 @@ make_step (const Plan *wanted)
     g_ptr_array_add (findings, retort_finding_new (&(RetortFindingFields){
       .rule = "r", .severity = RETORT_SEVERITY_WARNING, .message = "m", .why = "w", .remedy = "do this" }));
   migration = retort_migration_new (revision, wanted->direction, RETORT_MIGRATION_COMPLETE, batches, NULL);
-  return retort_plan_step_new (migration, NULL, findings, NULL, irreversible);
+  g_ptr_array_add (bookkeeping, make_bookkeeping ("UPDATE alembic_version SET version_num='014'"));
+  return retort_plan_step_new (migration, bookkeeping, findings, NULL, irreversible);
+}
+
+static GPtrArray *
+make_stamp (void)
+{
+  const char *from[] = { "013", NULL };
+  GPtrArray *stamp = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_stamp_step_unref);
+  RetortStampStep *step = retort_stamp_step_new (RETORT_STAMP_UP, from, "014");
+
+  g_ptr_array_add (step->batches, make_bookkeeping ("UPDATE alembic_version SET version_num='014'"));
+  g_ptr_array_add (stamp, step);
+  return stamp;
 }
 
 static RetortPlanItem *
@@ -41,11 +66,13 @@ make_item (const Plan *wanted)
   const char *to[] = { "014", NULL };
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
   g_autoptr(RetortProfile) profile = retort_profile_new (&(RetortProfileFields){ .id = "p", .name = "practice" });
+  g_autoptr(GPtrArray) stamp = wanted->is_stamp ? make_stamp () : NULL;
   g_autoptr(RetortPlan) plan = NULL;
 
-  g_ptr_array_add (steps, make_step (wanted));
+  if (!wanted->is_stamp && !wanted->is_empty)
+    g_ptr_array_add (steps, make_step (wanted));
   plan = retort_plan_new (&(RetortPlanFields){
-    .direction = wanted->direction, .target_symbol = "head", .from = from, .to = to, .steps = steps,
+    .direction = wanted->direction, .target_symbol = "head", .from = from, .to = to, .steps = steps, .stamp = stamp, .stamp_symbols = to,
     .engine_reason = "", .way_back = "retort-cli downgrade 013", .obstacle = wanted->obstacle, .state_fingerprint = "f" });
   return retort_plan_item_new (plan, profile, "/p", "alembic upgrade head");
 }
@@ -157,6 +184,66 @@ test_obstacle (void)
   free_page (page);
 }
 
+/* What the page shows, unfolded, is what is sent. */
+static void
+test_counts (void)
+{
+  RetortPlanPage *page = make_page (&(Plan){ .has_finding = TRUE });
+  GtkListView *list = GTK_LIST_VIEW (PART (page, "list_view"));
+
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (PART (page, "summary_label"))), "2 statements"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))), ==, 1 + 1 + 2);
+  free_page (page);
+}
+
+static void
+test_downgrade (void)
+{
+  RetortPlanPage *page = make_page (&(Plan){ .direction = RETORT_DIRECTION_DOWNGRADE, .irreversible = "data" });
+  GtkWidget *button = GTK_WIDGET (PART (page, "run_button"));
+
+  ui_test_expect_label (button, "Downgrade practice to 014");
+  g_assert_true (gtk_widget_has_css_class (button, "destructive-action"));
+  g_assert_cmpstr (gtk_check_button_get_label (GTK_CHECK_BUTTON (PART (page, "read_check"))), ==,
+                   "I know what cannot be undone");
+  free_page (page);
+}
+
+static void
+test_up_to_date (void)
+{
+  RetortPlanPage *page = make_page (&(Plan){ .is_empty = TRUE });
+  g_autoptr(RetortPlanItem) other = make_item (&(Plan){ 0 });
+  GtkStack *stack = GTK_STACK (PART (page, "stack"));
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "nothing");
+  g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (PART (page, "nothing_page"))), ==,
+                   "practice is at 013: nothing is left to do.");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (page, "header"))));
+  g_assert_false (can_run (page));
+
+  retort_plan_page_set_plan (page, other);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "steps");
+  g_assert_true (can_run (page));
+  free_page (page);
+}
+
+static void
+test_stamp (void)
+{
+  RetortPlanPage *page = make_page (&(Plan){ .is_stamp = TRUE });
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (PART (page, "list_view"))));
+
+  ui_test_expect_label (PART (page, "run_button"), "Stamp practice with 014");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (page, "stamp_card"))));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (PART (page, "rows_label"))), ==, "before: 013\nafter: 014");
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
+  g_assert_false (can_run (page));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (PART (page, "read_check")), TRUE);
+  g_assert_true (can_run (page));
+  free_page (page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +253,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/plan-page/findings-want-a-tick", test_findings_want_a_tick);
   g_test_add_func ("/ui/plan-page/irreversible-wants-a-tick", test_irreversible_wants_a_tick);
   g_test_add_func ("/ui/plan-page/obstacle", test_obstacle);
+  g_test_add_func ("/ui/plan-page/counts", test_counts);
+  g_test_add_func ("/ui/plan-page/downgrade", test_downgrade);
+  g_test_add_func ("/ui/plan-page/up-to-date", test_up_to_date);
+  g_test_add_func ("/ui/plan-page/stamp", test_stamp);
   return g_test_run ();
 }

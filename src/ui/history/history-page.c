@@ -29,6 +29,7 @@ struct _RetortHistoryPage
   GtkStack           *stack;
   GtkListView        *list_view;
   GtkLabel           *count_label;
+  GtkWidget          *row_popover; /* GtkPopover, of the row that was pressed */
 };
 
 enum
@@ -279,6 +280,71 @@ retort_history_page_set_property (GObject *object, guint id, const GValue *value
     }
 }
 
+/* The menu of a row */
+
+/* What a menu does, it does with the selected revision: the row under the pointer becomes it. FALSE: no row is there. */
+static gboolean
+select_at (RetortHistoryPage *self, double x, double y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = at != NULL ? gtk_widget_get_ancestor (at, RETORT_TYPE_REVISION_ROW) : NULL;
+  g_autoptr(RetortRevisionItem) item = NULL;
+
+  /* Beside the row's own widget there is the padding of the list's. */
+  if (row == NULL && at != NULL && at != GTK_WIDGET (self->list_view))
+    row = gtk_widget_get_first_child (at);
+  if (!RETORT_IS_REVISION_ROW (row))
+    return FALSE;
+  g_object_get (row, "item", &item, NULL);
+  gtk_single_selection_set_selected (self->selection, find_shown (self, item));
+  return TRUE;
+}
+
+static void
+show_row_menu (RetortHistoryPage *self, const GdkRectangle *place)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover), place);
+  gtk_popover_popup (GTK_POPOVER (self->row_popover));
+}
+
+static void
+show_row_menu_at (RetortHistoryPage *self, double x, double y)
+{
+  double page_x = 0;
+  double page_y = 0;
+
+  if (!select_at (self, x, y))
+    return;
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->list_view), GTK_WIDGET (self), x, y, &page_x, &page_y);
+  show_row_menu (self, &(GdkRectangle){ (int) page_x, (int) page_y, 1, 1 });
+}
+
+static void
+secondary_pressed_cb (RetortHistoryPage *self, int n_press, double x, double y)
+{
+  show_row_menu_at (self, x, y);
+}
+
+static void
+long_pressed_cb (RetortHistoryPage *self, double x, double y)
+{
+  show_row_menu_at (self, x, y);
+}
+
+/* By the keyboard: below the row that has the focus. */
+static void
+row_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortHistoryPage *self = RETORT_HISTORY_PAGE (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
+  graphene_rect_t bounds;
+
+  if (row == NULL || !gtk_widget_compute_bounds (row, widget, &bounds))
+    return;
+  show_row_menu (self, &(GdkRectangle){ (int) (bounds.origin.x + bounds.size.width / 2), (int) bounds.origin.y, 1,
+                                        (int) bounds.size.height });
+}
+
 static void
 retort_history_page_dispose (GObject *object)
 {
@@ -295,6 +361,7 @@ retort_history_page_dispose (GObject *object)
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->selected);
+  g_clear_pointer (&self->row_popover, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (retort_history_page_parent_class)->dispose (object);
 }
@@ -319,6 +386,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortHistoryPage, row_popover);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -348,6 +418,9 @@ retort_history_page_class_init (RetortHistoryPageClass *klass)
   gtk_widget_class_set_css_name (widget_class, "historypage");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "history.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "history.row-menu", NULL, row_menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "history.row-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "history.row-menu", NULL);
   gtk_widget_class_install_property_action (widget_class, "history.filter", "filter");
 }
 

@@ -4,6 +4,7 @@
 #include "ui/plan/plan-page.h"
 
 #include "ui/plan/plan-row.h"
+#include "ui/widgets/page-shortcut.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -22,7 +23,12 @@ struct _RetortPlanPage
   GtkLabel       *summary_label;
   GtkLabel       *command_label;
   GtkLabel       *original_command_label;
+  GtkWidget      *header;
+  GtkStack       *stack;
+  AdwStatusPage  *nothing_page;
   GtkWidget      *notices;
+  GtkWidget      *stamp_card;
+  GtkLabel       *rows_label;
   GtkWidget      *obstacle_card;
   GtkLabel       *obstacle_label;
   GtkWidget      *irreversible_card;
@@ -52,13 +58,11 @@ update_actions (RetortPlanPage *self)
 {
   gboolean needs_tick = gtk_widget_get_visible (GTK_WIDGET (self->read_check));
   gboolean is_ticked = gtk_check_button_get_active (self->read_check);
-  const RetortPlanFields *fields = self->plan != NULL ? retort_plan_get (retort_plan_item_get_plan (self->plan)) : NULL;
-  gboolean is_runnable = fields != NULL && fields->steps->len > 0 && retort_plan_item_get_obstacle (self->plan) == NULL;
+  gboolean is_runnable = self->plan != NULL && !retort_plan_is_empty (retort_plan_item_get_plan (self->plan))
+                         && retort_plan_item_get_obstacle (self->plan) == NULL;
   const char *tooltip = NULL;
 
-  if (fields != NULL && fields->steps->len == 0)
-    tooltip = _("There is nothing to do");
-  else if (!is_runnable)
+  if (!is_runnable)
     tooltip = _("The built-in engine cannot run this plan; the reason stands above");
   else if (needs_tick && !is_ticked)
     tooltip = _("Tick that you have read the findings first");
@@ -94,6 +98,12 @@ activate_cb (RetortPlanPage *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+static gboolean
+is_stamp (RetortPlanPage *self)
+{
+  return retort_plan_get (retort_plan_item_get_plan (self->plan))->stamp != NULL;
+}
+
 /* Findings first: they say what to look at in the statements that follow. */
 static GListModel *
 create_children_cb (gpointer item, gpointer user_data)
@@ -112,8 +122,9 @@ static void
 show_steps (RetortPlanPage *self)
 {
   gboolean is_small = retort_plan_count_statements (retort_plan_item_get_plan (self->plan)) <= MAX_UNFOLDED_STATEMENTS;
-  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (retort_plan_item_get_steps (self->plan)), FALSE,
-                                                    is_small, create_children_cb, NULL, NULL);
+  GListModel *roots = is_stamp (self) ? retort_plan_item_get_stamp_statements (self->plan)
+                                      : retort_plan_item_get_steps (self->plan);
+  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (roots), FALSE, is_small, create_children_cb, NULL, NULL);
   GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (tree));
 
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
@@ -199,8 +210,8 @@ show_summary (RetortPlanPage *self, const RetortPlanFields *fields, RetortPlan *
   g_autofree char *to = join_rows (fields->to);
   g_autofree char *summary = NULL;
 
-  if (n_steps == 0)
-    summary = g_strdup (_("Nothing to do: the database is there already."));
+  if (is_stamp (self))
+    summary = g_strdup_printf ("%s → %s · %s", from, to, statements);
   else
     summary = g_strdup_printf ("%s → %s · %s · %s · %s", from, to, steps, statements,
                                transactions_sentence (fields->transactions));
@@ -213,9 +224,15 @@ show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
   const char *target = retort_plan_item_get_target_name (self->plan);
   gboolean is_up = fields->direction == RETORT_DIRECTION_UPGRADE;
   g_autofree char *to = join_rows (fields->to);
-  /* Translators: a database and a revision, "Upgrade practice to 015". */
-  g_autofree char *act = g_strdup_printf (is_up ? _("Upgrade %s to %s") : _("Downgrade %s to %s"), target, to);
+  g_autofree char *act = NULL;
   const char *classes[] = { "pill", is_up ? "suggested-action" : "destructive-action", NULL };
+
+  if (is_stamp (self))
+    /* Translators: a database and a revision, "Stamp practice with 015". */
+    act = g_strdup_printf (_("Stamp %s with %s"), target, to);
+  else
+    /* Translators: a database and a revision, "Upgrade practice to 015". */
+    act = g_strdup_printf (is_up ? _("Upgrade %s to %s") : _("Downgrade %s to %s"), target, to);
 
   gtk_label_set_text (self->title_label, act);
   gtk_label_set_label (self->run_label, act);
@@ -228,14 +245,17 @@ show_tick (RetortPlanPage *self, guint n_findings, guint n_irreversible)
 {
   g_autofree char *text = NULL;
 
-  if (n_findings > 0)
+  if (is_stamp (self))
+    text = g_strdup (_("I know that no table changes"));
+  else if (n_findings > 0)
     text = g_strdup_printf (ngettext ("I have read the %u finding", "I have read the %u findings", n_findings), n_findings);
   else
     text = g_strdup (_("I know what cannot be undone"));
   gtk_check_button_set_label (self->read_check, text);
   gtk_check_button_set_active (self->read_check, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->read_check),
-                          retort_plan_item_get_obstacle (self->plan) == NULL && (n_findings > 0 || n_irreversible > 0));
+                          retort_plan_item_get_obstacle (self->plan) == NULL
+                            && (is_stamp (self) || n_findings > 0 || n_irreversible > 0));
 }
 
 static void
@@ -248,6 +268,36 @@ show_way_back (RetortPlanPage *self, const RetortPlanFields *fields)
     text = g_strdup_printf (_("Way back: %s"), fields->way_back);
   gtk_label_set_text (self->way_back_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->way_back_label), text != NULL);
+}
+
+/* The rows of the version table, before and after. */
+static void
+show_rows (RetortPlanPage *self, const RetortPlanFields *fields)
+{
+  g_autofree char *before = g_strjoinv (", ", (char **) fields->from);
+  g_autofree char *after = g_strjoinv (", ", (char **) fields->to);
+  /* Translators: the rows of the version table. */
+  g_autofree char *rows = g_strdup_printf (_("before: %s\nafter: %s"), *before != '\0' ? before : _("no row"),
+                                           *after != '\0' ? after : _("no row"));
+
+  gtk_label_set_text (self->rows_label, rows);
+}
+
+/* What stands where already is said on a page of its own. TRUE: there is nothing to do. */
+static gboolean
+show_nothing (RetortPlanPage *self, const RetortPlanFields *fields)
+{
+  gboolean is_empty = retort_plan_is_empty (retort_plan_item_get_plan (self->plan));
+  g_autofree char *place = join_rows (fields->from);
+  /* Translators: a database and a revision, "practice is at 015". */
+  g_autofree char *sentence = g_strdup_printf (_("%s is at %s: nothing is left to do."),
+                                               retort_plan_item_get_target_name (self->plan), place);
+  g_autofree char *description = g_markup_escape_text (sentence, -1);
+
+  adw_status_page_set_description (self->nothing_page, description);
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "steps");
+  gtk_widget_set_visible (self->header, !is_empty);
+  return is_empty;
 }
 
 static void
@@ -263,7 +313,10 @@ show_plan (RetortPlanPage *self)
   gtk_label_set_text (self->obstacle_label, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (self->obstacle_card, obstacle != NULL);
   n_irreversible = show_irreversible (self, plan);
-  gtk_widget_set_visible (self->notices, obstacle != NULL || n_irreversible > 0);
+  show_rows (self, fields);
+  gtk_widget_set_visible (self->stamp_card, is_stamp (self));
+  gtk_widget_set_visible (self->notices, !show_nothing (self, fields)
+                                           && (is_stamp (self) || obstacle != NULL || n_irreversible > 0));
   show_tick (self, count_findings (plan), n_irreversible);
   show_way_back (self, fields);
   gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
@@ -306,7 +359,12 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, command_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, original_command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, header);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, notices);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, stamp_card);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rows_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_card);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_card);
@@ -326,6 +384,7 @@ static void
 retort_plan_page_init (RetortPlanPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  retort_page_shortcut_add (GTK_WIDGET (self), GDK_KEY_Escape, 0, "win.close-plan");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", FALSE);
 }
 

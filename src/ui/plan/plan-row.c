@@ -50,6 +50,21 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   gtk_stack_set_visible_child_name (self->stack, "step");
 }
 
+/* In a step, what no file holds stands back; of a stamp it is all there is. */
+static void
+show_origin (RetortPlanRow *self, RetortStatementItem *item, const char *sql)
+{
+  gboolean is_in_file = retort_statement_get_start (retort_statement_item_get_statement (item)).line > 0;
+  g_autofree char *revision = NULL;
+
+  g_object_get (item, "revision", &revision, NULL);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
+  if (!is_in_file && revision != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "dim-label");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label),
+                               is_in_file ? sql : _("Keeps the record of what is applied; in no file"));
+}
+
 static void
 show_statement (RetortPlanRow *self, RetortStatementItem *item)
 {
@@ -61,12 +76,7 @@ show_statement (RetortPlanRow *self, RetortStatementItem *item)
   gtk_label_set_text (self->line_label, number);
   gtk_label_set_text (self->sql_label, sql);
   retort_row_name_set_text (self->row_name, sql);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label),
-                               line > 0 ? sql : _("Keeps the record of what is applied; in no file"));
-  if (line > 0)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "dim-label");
+  show_origin (self, item, sql);
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
   gtk_stack_set_visible_child_name (self->stack, "statement");
 }

@@ -6,6 +6,7 @@
 #include "ui/schema/schema-page.h"
 
 #include "ui/schema/schema-details.h"
+#include "ui/widgets/page-shortcut.h"
 #include "ui/widgets/row-name.h"
 
 #include <adwaita.h>
@@ -170,6 +171,13 @@ find_first_table (GListModel *model)
   return GTK_INVALID_LIST_POSITION;
 }
 
+static gboolean
+is_searching (RetortSchemaPage *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0';
+}
+
+/* Of what a search found, the first is as good as any. */
 static guint
 find_selected (RetortSchemaPage *self, GListModel *model)
 {
@@ -180,6 +188,8 @@ find_selected (RetortSchemaPage *self, GListModel *model)
       if (g_str_equal (path, self->selected))
         return i;
     }
+  if (is_searching (self))
+    return 0;
   return self->selected == NULL ? find_first_table (model) : GTK_INVALID_LIST_POSITION;
 }
 
@@ -295,6 +305,12 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_schema_page_focus_search (RETORT_SCHEMA_PAGE (widget));
+}
+
+static void
 retort_schema_page_dispose (GObject *object)
 {
   RetortSchemaPage *self = RETORT_SCHEMA_PAGE (object);
@@ -339,37 +355,14 @@ retort_schema_page_class_init (RetortSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_install_action (widget_class, "schema.back", NULL, back_action);
-}
-
-/* Ctrl+F wherever the focus is, as long as this page is in front. */
-static gboolean
-find_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  RetortSchemaPage *self = RETORT_SCHEMA_PAGE (widget);
-
-  if (!gtk_widget_get_mapped (widget) || self->snapshot == NULL)
-    return FALSE;
-  retort_schema_page_focus_search (self);
-  return TRUE;
-}
-
-static void
-install_find (RetortSchemaPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                                                          gtk_callback_action_new (find_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_class_install_action (widget_class, "schema.find", NULL, find_action);
 }
 
 static void
 retort_schema_page_init (RetortSchemaPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  install_find (self);
+  retort_page_shortcut_add (GTK_WIDGET (self), GDK_KEY_f, GDK_CONTROL_MASK, "schema.find");
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

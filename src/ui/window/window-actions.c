@@ -146,6 +146,16 @@ plan_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+stamp_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+
+  if (item != NULL)
+    retort_window_make_stamp (self, retort_revision_item_get_id (item));
+}
+
+static void
 close_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -302,6 +312,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.downgrade", "s", downgrade_action },
     { "win.upgrade-selected", NULL, plan_selected_action },
     { "win.downgrade-selected", NULL, plan_selected_action },
+    { "win.stamp-selected", NULL, stamp_selected_action },
     { "win.close-plan", NULL, close_plan_action },
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
@@ -357,6 +368,8 @@ update_run_actions (RetortWindow *self)
                                  obstacle == NULL && mark == RETORT_REVISION_MARK_PENDING);
   gtk_widget_action_set_enabled (widget, "win.downgrade-selected",
                                  obstacle == NULL && mark == RETORT_REVISION_MARK_APPLIED);
+  gtk_widget_action_set_enabled (widget, "win.stamp-selected",
+                                 obstacle == NULL && item != NULL && retort_revision_item_get_revision (item) != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->upgrade_button),
                                obstacle != NULL ? obstacle : _("Plan an Upgrade to Head"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->downgrade_button),

@@ -66,5 +66,6 @@ void retort_window_tell            (RetortWindow *self, const char *heading, con
 void retort_window_ask_password    (RetortWindow *self);
 void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
+void retort_window_make_stamp (RetortWindow *self, const char *revision);
 
 G_END_DECLS

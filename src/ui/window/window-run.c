@@ -24,11 +24,6 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
         retort_window_tell (self, _("There Is No Plan for This"), error->message);
       return;
     }
-  if (g_list_model_get_n_items (retort_plan_item_get_steps (plan)) == 0)
-    {
-      retort_window_toast (self, _("Nothing to do: the database is there already"));
-      return;
-    }
   retort_plan_page_set_plan (self->plan_page, plan);
   adw_view_stack_set_visible_child_name (self->view_stack, "history");
   gtk_stack_set_visible_child_name (self->history_stack, "plan");
@@ -76,6 +71,23 @@ retort_window_make_plan (RetortWindow *self, RetortDirection direction, const ch
   self->is_planning = TRUE;
   retort_window_update_actions (self);
   retort_workbench_plan_async (self->workbench, direction, symbol, NULL, planned_cb, g_object_ref (self));
+}
+
+/**
+ * retort_window_make_stamp: (skip)
+ * @self: a window with a connection
+ * @revision: the id of the revision that the record is to hold
+ *
+ * Makes the plan of a stamp and shows it. Runs nothing.
+ */
+void
+retort_window_make_stamp (RetortWindow *self, const char *revision)
+{
+  const char *symbols[] = { revision, NULL };
+
+  self->is_planning = TRUE;
+  retort_window_update_actions (self);
+  retort_workbench_plan_stamp_async (self->workbench, symbols, FALSE, NULL, planned_cb, g_object_ref (self));
 }
 
 /* A notification when the end comes while another window is in front. */
