@@ -275,7 +275,7 @@ dup_event_line (const RetortRunEventFields *event)
     case RETORT_RUN_EVENT_COMMITTING: return g_strdup ("COMMIT");
     case RETORT_RUN_EVENT_CANCELLING: return g_strdup (_("Cancel sent"));
     case RETORT_RUN_EVENT_VERIFYING: return g_strdup (_("Reading the database to verify"));
-    case RETORT_RUN_EVENT_FINISHED: return g_strdup (retort_outcome_to_string (event->outcome));
+    case RETORT_RUN_EVENT_FINISHED: return NULL; /* the report says it in a sentence */
     }
   g_return_val_if_reached (NULL);
 }

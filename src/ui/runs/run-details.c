@@ -34,8 +34,9 @@ copy_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), retort_run_item_get_log (self->run));
 }
 
+/* A cancelled run did what somebody wanted: it is no error. */
 static void
-show_outcome (RetortRunDetails *self, RetortOutcome outcome)
+show_outcome (RetortRunDetails *self, RetortOutcome outcome, gboolean was_cancelled)
 {
   static const struct
   {
@@ -47,9 +48,10 @@ show_outcome (RetortRunDetails *self, RetortOutcome outcome)
     [RETORT_OUTCOME_PARTLY_APPLIED] = { "dialog-warning-symbolic", "warning" },
     [RETORT_OUTCOME_UNKNOWN] = { "dialog-question-symbolic", "warning" },
   };
-  const char *classes[] = { looks[outcome].css_class, NULL };
+  gboolean is_quiet = was_cancelled && outcome == RETORT_OUTCOME_NOT_APPLIED;
+  const char *classes[] = { is_quiet ? "warning" : looks[outcome].css_class, NULL };
 
-  gtk_image_set_from_icon_name (self->outcome_image, looks[outcome].icon);
+  gtk_image_set_from_icon_name (self->outcome_image, is_quiet ? "process-stop-symbolic" : looks[outcome].icon);
   gtk_widget_set_css_classes (GTK_WIDGET (self->outcome_image), classes);
 }
 
@@ -100,14 +102,14 @@ show_end (RetortRunDetails *self)
     {
       const RetortRunReportFields *fields = retort_run_report_get (report);
 
-      show_outcome (self, fields->outcome);
+      show_outcome (self, fields->outcome, fields->was_cancelled);
       show_text (self->summary_label, fields->summary);
       show_text (self->next_label, fields->next_step);
       show_server_error (self, fields);
     }
   else if (error != NULL)
     {
-      show_outcome (self, RETORT_OUTCOME_NOT_APPLIED);
+      show_outcome (self, RETORT_OUTCOME_NOT_APPLIED, FALSE);
       show_text (self->summary_label, error->message);
       show_text (self->next_label, NULL);
       gtk_widget_set_visible (self->error_group, FALSE);
