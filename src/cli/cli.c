@@ -5,6 +5,7 @@
 
 #include "cli/interrupt.h"
 #include "cli/terminal.h"
+#include "engine/run-unfinished.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -277,6 +278,29 @@ retort_cli_has_target (const RetortCli *self)
   return retort_target_choice_is_made (&choice);
 }
 
+/* A run on this database may have been cut off: what became of it is said once, whoever comes first. */
+static void
+tell_unfinished (RetortCli *self, RetortTarget *target, RetortWorkspace *workspace)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) runs = NULL;
+
+  if (target == NULL || workspace == NULL || self->is_quiet)
+    return;
+  runs = retort_run_tell_unfinished (target, workspace, self->cancellable, &error);
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    retort_cli_say (self, "%s", (const char *) g_ptr_array_index (runs, i));
+}
+
+static RetortTarget *
+open_choice (RetortCli *self, const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error)
+{
+  RetortTarget *target = retort_target_choice_open (choice, workspace, self->cancellable, error);
+
+  tell_unfinished (self, target, workspace);
+  return target;
+}
+
 /**
  * retort_cli_open_target:
  * @self: a call of the program
@@ -284,7 +308,7 @@ retort_cli_has_target (const RetortCli *self)
  * @error: a RetortDbError
  *
  * Opens the database that was named; on a terminal the password is asked when the server refuses
- * what libpq finds. From here on Ctrl-C cancels instead of killing.
+ * what libpq finds. Says what became of runs that were cut off. From here on Ctrl-C cancels instead of killing.
  *
  * Returns: (transfer full) (nullable): the database
  */
@@ -297,7 +321,7 @@ retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **er
   RetortTarget *target = NULL;
 
   retort_interrupt_start (self->cancellable);
-  target = retort_target_choice_open (&choice, workspace, self->cancellable, &refusal);
+  target = open_choice (self, &choice, workspace, &refusal);
   if (target != NULL)
     return target;
 
@@ -309,7 +333,7 @@ retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **er
       return NULL;
     }
   choice.password = password;
-  return retort_target_choice_open (&choice, workspace, self->cancellable, error);
+  return open_choice (self, &choice, workspace, error);
 }
 
 /**

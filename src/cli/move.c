@@ -16,6 +16,7 @@ typedef struct
   gboolean yes;
   char    *unlock;
   char    *lock_timeout;
+  char    *lock_retries;
   char    *statement_timeout;
 } MoveOptions;
 
@@ -24,25 +25,43 @@ move_options_clear (MoveOptions *self)
 {
   g_clear_pointer (&self->unlock, g_free);
   g_clear_pointer (&self->lock_timeout, g_free);
+  g_clear_pointer (&self->lock_retries, g_free);
   g_clear_pointer (&self->statement_timeout, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MoveOptions, move_options_clear)
 
+/* FALSE: not a number from 1. @number stays as it is when there is no text. */
+static gboolean
+parse_number (const char *text, guint *number)
+{
+  guint64 value = *number;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &value, NULL))
+    return FALSE;
+  *number = (guint) value;
+  return TRUE;
+}
+
 static gboolean
 parse_timeout (const char *text, guint *timeout_ms, GError **error)
 {
-  guint64 value = 0;
-
-  if (text == NULL)
+  if (parse_number (text, timeout_ms))
     return TRUE;
-  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &value, NULL))
-    {
-      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("'%s' is no number of milliseconds"), text);
-      return FALSE;
-    }
-  *timeout_ms = (guint) value;
-  return TRUE;
+  g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("'%s' is no number of milliseconds"), text);
+  return FALSE;
+}
+
+static gboolean
+read_options (const MoveOptions *asked, RetortRunOptions *options, GError **error)
+{
+  if (!parse_timeout (asked->lock_timeout, &options->lock_timeout_ms, error)
+      || !parse_timeout (asked->statement_timeout, &options->statement_timeout_ms, error))
+    return FALSE;
+  if (parse_number (asked->lock_retries, &options->lock_retries))
+    return TRUE;
+  g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("'%s' is no number of retries"), asked->lock_retries);
+  return FALSE;
 }
 
 static RetortExit
@@ -123,8 +142,7 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
   g_autoptr(RetortRunReport) report = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!parse_timeout (asked->lock_timeout, &options.lock_timeout_ms, &error)
-      || !parse_timeout (asked->statement_timeout, &options.statement_timeout_ms, &error))
+  if (!read_options (asked, &options, &error))
     return retort_cli_fail (cli, error);
   if (retort_plan_is_empty (plan))
     return tell_nothing_to_do (cli, plan);
@@ -169,6 +187,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
     { "yes", 'y', RETORT_OPTION_FLAG, &asked.yes, NULL, N_("do not ask") },
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
+    { "lock-retries", 0, RETORT_OPTION_TEXT, &asked.lock_retries, N_("N"), N_("how often to begin again when a lock is not free in time") },
     { "statement-timeout", 0, RETORT_OPTION_TEXT, &asked.statement_timeout, N_("MS"), N_("how long a statement may take") },
     { move->is_stamp ? "purge" : NULL, 0, RETORT_OPTION_FLAG, &asked.purges, NULL, N_("delete every row of the version table first") },
     { NULL },

@@ -317,9 +317,7 @@ dup_fingerprint (PlanMaker *maker, GPtrArray *preamble, const char *obstacle)
   g_autofree char *files = dup_files_hash (maker, preamble, obstacle);
   g_autofree char *rows = g_strjoinv ("\n", maker->state->rows);
   g_autofree char *rows_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, rows, -1);
-  g_autofree char *target = g_strdup_printf ("%s\n%s", retort_target_facts_get_database (maker->state->facts),
-                                             retort_target_facts_get_fingerprint (maker->state->facts));
-  g_autofree char *target_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, target, -1);
+  g_autofree char *target_hash = retort_target_state_dup_key (maker->state);
 
   return g_strjoin ("-", files, rows_hash, target_hash, NULL);
 }

@@ -113,9 +113,14 @@ resolve_commit (RetortRun *self, Aftermath *aftermath)
     self->doubt = RETORT_RUN_DOUBT_NONE;
 }
 
-/* The transaction that failed is ended; when that cannot be said to the server, it ends by itself. */
-static void
-roll_back (RetortRun *self)
+/**
+ * retort_run_roll_back:
+ * @self: a run
+ *
+ * Ends the transaction that failed; when that cannot be said to the server, it ends by itself.
+ */
+void
+retort_run_roll_back (RetortRun *self)
 {
   g_autoptr(RetortResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -363,7 +368,7 @@ retort_run_conclude (RetortRun *self)
     {
       tell_text (self, was_cancelled (self) ? RETORT_RUN_EVENT_CANCELLING : RETORT_RUN_EVENT_FAILED,
                  self->failure->message);
-      roll_back (self);
+      retort_run_roll_back (self);
     }
 
   tell_text (self, RETORT_RUN_EVENT_VERIFYING, NULL);

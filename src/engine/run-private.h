@@ -2,6 +2,7 @@
 /* One run while it goes on: shared by run.c (sends) and run-outcome.c (finds out what became of it). */
 #pragma once
 
+#include "engine/run-journal.h"
 #include "engine/run-watch.h"
 #include "engine/runner.h"
 
@@ -31,11 +32,16 @@ typedef struct
   gpointer           sink_data;
   GMutex             sink_lock;         /* one event at a time: the run's, the session's and the watch's threads tell */
   RetortRunWatch    *watch;
+  RetortRunJournal  *journal;           /* nullable: it cannot be kept */
 
   const char        *revision;          /* nullable, borrowed: the step that runs */
   GPtrArray         *statements;        /* element: RetortRunStatement, owned; in the order in which they were sent */
   guint              n_settled;         /* statements before this index are known to be in effect */
   guint              n_steps_finished;
+  guint              n_in_finished;     /* statements of the preamble, if it is a transaction of its own, and of finished steps */
+  guint              n_clean;           /* likewise of steps in effect; n_settled is greater when half of a step is in effect */
+  guint              n_retries;         /* how often it may begin again when a lock is not free in time */
+  guint              n_tried;           /* how often it did */
   guint              n_steps_in_effect;
   guint              n_done;            /* statements, as retort_plan_count_statements() counts */
   guint              n_total;
@@ -55,6 +61,8 @@ typedef struct
 void             retort_run_tell    (RetortRun *self, RetortRunEventFields *fields);
 void             retort_run_settle  (RetortRun *self);
 gboolean         retort_run_send_all (RetortRun *self, GError **error);
+void             retort_run_roll_back (RetortRun *self);
+gboolean         retort_run_prepare_retry (RetortRun *self, GError **error);
 RetortRunReport *retort_run_conclude (RetortRun *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

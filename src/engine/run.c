@@ -12,6 +12,23 @@
 #include "formats/bookkeeping.h"
 #include "sql/tree.h"
 
+/* The lock is held. A run does not depend on its journal. */
+static void
+tell_lost_journal (RetortRun *self, const GError *error)
+{
+  g_autofree char *text = g_strdup_printf ("the journal of this run is lost: %s; the run goes on", error->message);
+  RetortRunEventFields fields = { 0 };
+  g_autoptr(RetortRunEvent) event = NULL;
+
+  fields.kind = RETORT_RUN_EVENT_NOTICE;
+  fields.text = text;
+  fields.n_rows = -1;
+  fields.time_us = g_get_real_time ();
+  event = retort_run_event_new (&fields);
+  if (self->sink != NULL)
+    self->sink (event, self->sink_data);
+}
+
 /**
  * retort_run_tell:
  * @self: a run
@@ -24,14 +41,15 @@ retort_run_tell (RetortRun *self, RetortRunEventFields *fields)
 {
   g_autoptr(RetortRunEvent) event = NULL;
   g_autoptr(GMutexLocker) locker = NULL;
-
-  if (self->sink == NULL)
-    return;
+  g_autoptr(GError) error = NULL;
 
   fields->time_us = g_get_real_time ();
   event = retort_run_event_new (fields);
   locker = g_mutex_locker_new (&self->sink_lock);
-  self->sink (event, self->sink_data);
+  if (self->journal != NULL && !retort_run_journal_take (self->journal, event, &error))
+    tell_lost_journal (self, error);
+  if (self->sink != NULL)
+    self->sink (event, self->sink_data);
 }
 
 static void
@@ -47,6 +65,16 @@ tell_kind (RetortRun *self, RetortRunEventKind kind)
   retort_run_tell (self, &fields);
 }
 
+static void
+note_settled (RetortRun *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->sink_lock);
+  g_autoptr(GError) error = NULL;
+
+  if (self->journal != NULL && !retort_run_journal_settle (self->journal, self->n_settled, &error))
+    tell_lost_journal (self, error);
+}
+
 /**
  * retort_run_settle:
  * @self: a run
@@ -59,6 +87,23 @@ retort_run_settle (RetortRun *self)
   for (; self->n_settled < self->statements->len; self->n_settled++)
     ((RetortRunStatement *) g_ptr_array_index (self->statements, self->n_settled))->is_in_effect = TRUE;
   self->n_steps_in_effect = self->n_steps_finished;
+  self->n_clean = self->n_in_finished;
+  note_settled (self);
+}
+
+/* @transaction_id (nullable): for the journal. */
+static void
+tell_committing (RetortRun *self, const char *transaction_id)
+{
+  RetortRunEventFields fields = { 0 };
+
+  fields.kind = RETORT_RUN_EVENT_COMMITTING;
+  fields.revision = self->revision;
+  fields.text = transaction_id;
+  fields.n_done = self->n_done;
+  fields.n_total = self->n_total;
+  fields.n_rows = -1;
+  retort_run_tell (self, &fields);
 }
 
 static gboolean
@@ -150,7 +195,7 @@ commit (RetortRun *self, GError **error)
   if (!read_transaction_id (self, &transaction_id, error))
     return FALSE;
 
-  tell_kind (self, RETORT_RUN_EVENT_COMMITTING);
+  tell_committing (self, transaction_id);
   retort_run_watch_begin (self->watch);
   result = retort_session_execute (self->session, "COMMIT", self->cancellable, error);
   retort_run_watch_end (self->watch);
@@ -340,6 +385,7 @@ end_step (RetortRun *self, GError **error)
   gboolean is_alone = retort_plan_get (self->plan)->transactions != RETORT_TRANSACTIONS_ONE || self->commits_by_itself;
 
   self->n_steps_finished++;
+  self->n_in_finished = self->statements->len;
   tell_kind (self, RETORT_RUN_EVENT_STEP_FINISHED);
   if (!is_open (self))
     retort_run_settle (self);
@@ -375,23 +421,36 @@ send_preamble (RetortRun *self, GError **error)
 {
   const RetortPlanFields *plan = retort_plan_get (self->plan);
 
+  /* In effect already: the run begins again after it. */
+  if (plan->preamble->len > 0 && self->n_settled >= plan->preamble->len)
+    return TRUE;
   if (!send_batches (self, plan->preamble, TRUE, error))
     return FALSE;
-  return !plan->purges || plan->transactions == RETORT_TRANSACTIONS_ONE || !is_open (self) || commit (self, error);
+  if (!plan->purges || plan->transactions == RETORT_TRANSACTIONS_ONE || !is_open (self))
+    return TRUE;
+  self->n_in_finished = self->statements->len;
+  return commit (self, error);
 }
 
+/* The steps that are not in effect yet. */
 static gboolean
 send_steps (RetortRun *self, GError **error)
 {
   const GPtrArray *stamp = retort_plan_get (self->plan)->stamp;
 
-  for (guint i = 0; i < retort_plan_get_n_steps (self->plan); i++)
+  for (guint i = self->n_steps_in_effect; i < retort_plan_get_n_steps (self->plan); i++)
     if (!send_step (self, retort_plan_get_step (self->plan, i), error))
       return FALSE;
-  for (guint i = 0; stamp != NULL && i < stamp->len; i++)
+  for (guint i = self->n_steps_in_effect; stamp != NULL && i < stamp->len; i++)
     if (!send_stamp_step (self, g_ptr_array_index (stamp, i), error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+send_rest (RetortRun *self, GError **error)
+{
+  return send_preamble (self, error) && send_steps (self, error) && (!is_open (self) || commit (self, error));
 }
 
 /**
@@ -399,21 +458,26 @@ send_steps (RetortRun *self, GError **error)
  * @self: a run whose session is connected
  * @error: why it stopped
  *
- * Sends every batch of the plan and commits. What is in effect afterwards is told by
- * retort_run_conclude(). Blocks.
+ * Sends every batch of the plan and commits; begins again, as often as it may, when a lock was not
+ * free in time. What is in effect afterwards is told by retort_run_conclude(). Blocks.
  *
  * Returns: %TRUE when the server said that everything is in effect
  */
 gboolean
 retort_run_send_all (RetortRun *self, GError **error)
 {
-  if (!send_preamble (self, error))
-    return FALSE;
-  if (!send_steps (self, error))
+  g_autoptr(GError) failure = NULL;
+
+  while (!send_rest (self, &failure))
     {
-      if (self->failed_revision == NULL)
-        self->failed_revision = g_strdup (self->revision);
-      return FALSE;
+      if (!retort_run_prepare_retry (self, &failure))
+        {
+          if (self->failed_revision == NULL)
+            self->failed_revision = g_strdup (self->revision);
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      g_clear_error (&failure);
     }
-  return !is_open (self) || commit (self, error);
+  return TRUE;
 }

@@ -231,15 +231,22 @@ plan_again (RetortPlan *reviewed, RetortWorkspace *workspace, RetortSession *ses
 }
 
 static void
-notice_cb (const char *severity, const char *message, gpointer user_data)
+tell_notice (RetortRun *self, const char *text)
 {
-  g_autofree char *text = g_strdup_printf ("%s: %s", severity, message);
   RetortRunEventFields fields = { 0 };
 
   fields.kind = RETORT_RUN_EVENT_NOTICE;
   fields.text = text;
   fields.n_rows = -1;
-  retort_run_tell (user_data, &fields);
+  retort_run_tell (self, &fields);
+}
+
+static void
+notice_cb (const char *severity, const char *message, gpointer user_data)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", severity, message);
+
+  tell_notice (user_data, text);
 }
 
 static void
@@ -258,6 +265,7 @@ run_clear (RetortRun *self)
 {
   retort_session_set_notice_func (self->session, NULL, NULL);
   g_clear_pointer (&self->watch, retort_run_watch_free);
+  g_clear_pointer (&self->journal, retort_run_journal_close);
   g_clear_pointer (&self->statements, g_ptr_array_unref);
   g_clear_error (&self->failure);
   g_clear_pointer (&self->server_error, retort_server_error_free);
@@ -265,6 +273,21 @@ run_clear (RetortRun *self)
   g_clear_pointer (&self->failed_statement, retort_statement_unref);
   g_clear_pointer (&self->transaction_id, g_free);
   g_mutex_clear (&self->sink_lock);
+}
+
+/* A run whose journal cannot be kept is told so, and goes on. */
+static void
+open_journal (RetortRun *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  self->journal = retort_run_journal_open (self->workspace, self->target, self->plan,
+                                           retort_session_get_backend_pid (self->session), &error);
+  if (self->journal != NULL)
+    return;
+  text = g_strdup_printf ("this run keeps no journal: %s", error->message);
+  tell_notice (self, text);
 }
 
 static void
@@ -286,10 +309,9 @@ run_start (RetortRun *self)
   retort_run_tell (self, &fields);
   fields.kind = RETORT_RUN_EVENT_CONNECTED;
   retort_run_tell (self, &fields);
-  fields.kind = RETORT_RUN_EVENT_NOTICE;
-  fields.text = retort_plan_get (self->plan)->warning;
-  if (fields.text != NULL)
-    retort_run_tell (self, &fields);
+  open_journal (self);
+  if (retort_plan_get (self->plan)->warning != NULL)
+    tell_notice (self, retort_plan_get (self->plan)->warning);
 }
 
 /* With the lock held: nothing else of Retort moves this database. */
@@ -349,6 +371,7 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
   run.target = target;
   run.session = session;
   run.cancellable = cancellable;
+  run.n_retries = options->lock_retries != 0 ? options->lock_retries : retort_workspace_get_settings (now)->lock_retries;
   run.reconnect_us = 1000 * (gint64) (options->reconnect_timeout_ms != 0 ? options->reconnect_timeout_ms
                                                                           : DEFAULT_RECONNECT_TIMEOUT_MS);
   run.sink = sink;

@@ -37,6 +37,7 @@ typedef struct
   guint    usual_lock_timeout_ms; /* where the profile does not say; 0: 5000 */
   guint    statement_timeout_ms;  /* 0: the profile's, else none */
   guint    reconnect_timeout_ms;  /* how long a lost server is tried again to learn what it did; 0: 20000 */
+  guint    lock_retries;          /* how often to begin again when a lock is not free in time; 0: what retort.json says, else never */
   gboolean is_unlocked;           /* production, unlocked for this run by its typed name */
 } RetortRunOptions;
 

@@ -72,15 +72,35 @@ read_rules (RetortSettings *self, JsonObject *rules)
     read_rule (self, id->data, json_object_get_member (rules, id->data));
 }
 
+/* A run tried again for ever would hide what blocks it. */
+#define MAX_LOCK_RETRIES 100
+
+static void
+read_run (RetortSettings *self, JsonObject *run)
+{
+  JsonNode *node = json_object_get_member (run, "lock_retries");
+
+  if (node == NULL)
+    return;
+  if (json_node_get_value_type (node) == G_TYPE_INT64 && json_node_get_int (node) >= 0
+      && json_node_get_int (node) <= MAX_LOCK_RETRIES)
+    self->lock_retries = (guint) json_node_get_int (node);
+  else
+    add_problem (self, "'lock_retries' is no number from 0 to %d", MAX_LOCK_RETRIES);
+}
+
 static void
 read_root (RetortSettings *self, JsonObject *root)
 {
   JsonObject *rules = get_object_member (self, root, "rules");
   JsonObject *practice = get_object_member (self, root, "practice");
+  JsonObject *run = get_object_member (self, root, "run");
 
   self->name = dup_text_member (self, root, "name");
   if (rules != NULL)
     read_rules (self, rules);
+  if (run != NULL)
+    read_run (self, run);
   if (practice != NULL)
     self->practice_revision = dup_text_member (self, practice, "revision");
 }

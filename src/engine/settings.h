@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @name: (nullable): what the project calls itself
  * @checks: severities of rules; its table is owned here
  * @practice_revision: (nullable): where the practice database starts
+ * @lock_retries: how often a run that did not get a lock in time begins again
  * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
  *
  * Immutable after retort_settings_load().
@@ -22,6 +23,7 @@ typedef struct
   char               *name;
   RetortCheckSettings checks;
   char               *practice_revision;
+  guint               lock_retries;
   GPtrArray          *problems;
 } RetortSettings;
 

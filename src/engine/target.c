@@ -437,3 +437,21 @@ retort_target_state_free (RetortTargetState *self)
   g_clear_pointer (&self->facts, retort_target_facts_unref);
   g_free (self);
 }
+
+/**
+ * retort_target_state_dup_key:
+ * @self: a state
+ *
+ * Returns: (transfer full): a hash of the server and its database, the same however one connects
+ */
+char *
+retort_target_state_dup_key (const RetortTargetState *self)
+{
+  g_autofree char *target = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  target = g_strdup_printf ("%s\n%s", retort_target_facts_get_database (self->facts),
+                            retort_target_facts_get_fingerprint (self->facts));
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, target, -1);
+}

@@ -23,7 +23,9 @@ typedef struct
   RetortTargetFacts *facts;
 } RetortTargetState;
 
-void retort_target_state_free (RetortTargetState *self);
+void  retort_target_state_free    (RetortTargetState *self);
+/* Of the server and its database, whoever connects: a hash. */
+char *retort_target_state_dup_key (const RetortTargetState *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reference counted (atomic); calls from several threads are taken one after the other. Holds the private server up while it is one of its databases. */
 typedef struct _RetortTarget RetortTarget;

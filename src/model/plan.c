@@ -367,6 +367,22 @@ count_in_batches (GPtrArray *batches)
 }
 
 /**
+ * retort_plan_step_count_statements:
+ * @self: a step
+ *
+ * Returns: how many statements it sends, bookkeeping included
+ */
+guint
+retort_plan_step_count_statements (const RetortPlanStep *self)
+{
+  guint n = count_in_batches (self->bookkeeping);
+
+  for (guint i = 0; i < retort_migration_get_n_batches (self->migration); i++)
+    n += retort_batch_get_n_statements (retort_migration_get_batch (self->migration, i));
+  return n;
+}
+
+/**
  * retort_plan_count_statements:
  * @self: a plan
  *
@@ -380,13 +396,7 @@ retort_plan_count_statements (const RetortPlan *self)
   for (guint i = 0; self->fields.stamp != NULL && i < self->fields.stamp->len; i++)
     n += count_in_batches (((RetortStampStep *) g_ptr_array_index (self->fields.stamp, i))->batches);
   for (guint i = 0; i < self->fields.steps->len; i++)
-    {
-      const RetortPlanStep *step = g_ptr_array_index (self->fields.steps, i);
-
-      for (guint j = 0; j < retort_migration_get_n_batches (step->migration); j++)
-        n += retort_batch_get_n_statements (retort_migration_get_batch (step->migration, j));
-      n += count_in_batches (step->bookkeeping);
-    }
+    n += retort_plan_step_count_statements (g_ptr_array_index (self->fields.steps, i));
   return n;
 }
 

@@ -46,6 +46,8 @@ GPtrArray       *retort_plan_step_get_bookkeeping  (const RetortPlanStep *self);
 /* (element-type RetortFinding) */
 GPtrArray       *retort_plan_step_get_findings     (const RetortPlanStep *self);
 const RetortStatementFacts *retort_plan_step_get_facts (const RetortPlanStep *self, const RetortStatement *statement);
+/* Bookkeeping included. */
+guint            retort_plan_step_count_statements (const RetortPlanStep *self);
 const char *const *retort_plan_step_get_irreversible (const RetortPlanStep *self);
 
 /**

@@ -31,7 +31,7 @@ typedef enum
   RETORT_RUN_EVENT_STEP_FINISHED,
   RETORT_RUN_EVENT_WAITING,            /* text: "waiting for …": who blocks, for how long, what they run */
   RETORT_RUN_EVENT_NOTICE,             /* text: the server's NOTICE or WARNING */
-  RETORT_RUN_EVENT_COMMITTING,
+  RETORT_RUN_EVENT_COMMITTING,         /* text: the id of the transaction; NULL: it wrote nothing */
   RETORT_RUN_EVENT_CANCELLING,
   RETORT_RUN_EVENT_VERIFYING,
   RETORT_RUN_EVENT_FAILED,             /* text */

@@ -3,6 +3,11 @@
 #include "cutting-proxy.h"
 #include "run-fixture.h"
 
+#include "engine/run-journal.h"
+#include "engine/run-unfinished.h"
+
+#include <glib/gstdio.h>
+
 #define CREATE_T "\n@upgrade\nCREATE TABLE t (id int)\n"
 #define BROKEN "revises 001\n@upgrade\nALTER TABLE t ADD c int\n@upgrade\nALTER TABLE t ADD d nosuchtype\n"
 #define EXISTS_T "SELECT to_regclass('t')"
@@ -83,6 +88,116 @@ test_lock_timeout (void)
   g_assert_cmpstr (retort_run_report_get (report)->error->sqlstate, ==, "55P03");
   g_assert_false (retort_run_report_get (report)->was_cancelled);
   retort_test_execute (fixture.session, "ROLLBACK");
+}
+
+/* Frees the table when the run says that it tries again for the @user_data-th time. */
+typedef struct
+{
+  RetortSession *blocker;
+  guint          n_notices;
+  guint          frees_at;
+} Freeing;
+
+static void
+free_after_notices (RetortRunEvent *event, gpointer user_data)
+{
+  Freeing *self = user_data;
+
+  if (retort_run_event_get (event)->kind == RETORT_RUN_EVENT_NOTICE && ++self->n_notices == self->frees_at)
+    retort_test_execute (self->blocker, "ROLLBACK");
+}
+
+static RetortRunReport *
+run_against_lock (RunFixture *fixture, const char *transactions, guint n_retries, Freeing *freeing)
+{
+  g_autoptr(RetortRunReport) first = NULL;
+
+  run_fixture_init (fixture, transactions);
+  run_fixture_write (fixture, "001", CREATE_T);
+  run_fixture_write (fixture, "002", "revises 001\n@upgrade\nCREATE TABLE u (id int)\n");
+  run_fixture_write (fixture, "003", "revises 002\n@upgrade\nINSERT INTO u VALUES (1)\n@upgrade\nALTER TABLE t ADD c int\n");
+  first = run_fixture_upgrade (fixture, "001");
+  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
+  retort_test_execute (fixture->session, "BEGIN; LOCK TABLE t");
+  freeing->blocker = fixture->session;
+  fixture->options.lock_timeout_ms = 50;
+  fixture->options.lock_retries = n_retries;
+  fixture->sink = free_after_notices;
+  fixture->sink_data = freeing;
+  return run_fixture_upgrade (fixture, "head");
+}
+
+static void
+check_lock_retries (const char *transactions)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  Freeing freeing = { .frees_at = 2 };
+  g_autoptr(RetortRunReport) report = run_against_lock (&fixture, transactions, 3, &freeing);
+
+  assert_outcome (report, RETORT_OUTCOME_APPLIED, "003");
+  g_assert_true (retort_run_report_get (report)->is_verified);
+  g_assert_cmpuint (freeing.n_notices, ==, 2);
+  g_assert_cmpuint (retort_run_report_get (report)->statements->len, ==, 5);
+  assert_value (&fixture, "SELECT count(*) FROM u", "1");
+}
+
+static void
+test_lock_retries (void)
+{
+  check_lock_retries ("one");
+  check_lock_retries ("per-migration");
+}
+
+static void
+test_lock_retries_in_vain (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  Freeing freeing = { .frees_at = 9 };
+  g_autoptr(RetortRunReport) report = run_against_lock (&fixture, "per-migration", 1, &freeing);
+
+  assert_outcome (report, RETORT_OUTCOME_PARTLY_APPLIED, "002");
+  g_assert_cmpuint (freeing.n_notices, ==, 1);
+  retort_test_execute (fixture.session, "ROLLBACK");
+  assert_value (&fixture, "SELECT count(*) FROM u", "0");
+}
+
+/* Half of a step is in effect: it is not sent twice. */
+static void
+test_no_retry_of_half_a_step (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortRunReport) first = NULL;
+  g_autoptr(RetortRunReport) report = NULL;
+
+  run_fixture_init (&fixture, "one");
+  run_fixture_write (&fixture, "001", CREATE_T "@upgrade\nCREATE TABLE u (id int)\n");
+  run_fixture_write (&fixture, "002", "revises 001\n@upgrade autocommit\nINSERT INTO u VALUES (1)\n"
+                                      "@upgrade\nALTER TABLE t ADD c int\n");
+  first = run_fixture_upgrade (&fixture, "001");
+  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
+  retort_test_execute (fixture.session, "BEGIN; LOCK TABLE t");
+  fixture.options.lock_timeout_ms = 50;
+  fixture.options.lock_retries = 5;
+  report = run_fixture_upgrade (&fixture, "head");
+  retort_test_execute (fixture.session, "ROLLBACK");
+  assert_outcome (report, RETORT_OUTCOME_PARTLY_APPLIED, "001");
+  g_assert_false (has_event (&fixture, RETORT_RUN_EVENT_NOTICE));
+  assert_value (&fixture, "SELECT count(*) FROM u", "1");
+}
+
+static void
+test_syntax_error (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortRunReport) report = NULL;
+
+  run_fixture_init (&fixture, "one");
+  run_fixture_write (&fixture, "001", CREATE_T "@upgrade\nCREATE TABLEAU u (id int)\n");
+  report = run_fixture_upgrade (&fixture, "head");
+  assert_outcome (report, RETORT_OUTCOME_NOT_APPLIED, "");
+  g_assert_cmpstr (retort_run_report_get (report)->error->sqlstate, ==, "42601");
+  g_assert_cmpuint (retort_run_report_get (report)->error->position, ==, 8);
+  assert_value (&fixture, EXISTS_T, NULL);
 }
 
 static void
@@ -295,6 +410,49 @@ test_moved_by_another_tool (void)
                             "Online migration expected to match one row when updating '001' to '002' in 'alembic_version'; 0 found"));
 }
 
+/* A journal that cannot be kept is told, and changes nothing. */
+static void
+test_no_journal (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autofree char *folder = retort_run_journal_dup_folder ();
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autoptr(RetortRunReport) report = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "a file", -1, NULL));
+  run_fixture_init (&fixture, "one");
+  run_fixture_write (&fixture, "001", CREATE_T);
+  report = run_fixture_upgrade (&fixture, "head");
+  assert_outcome (report, RETORT_OUTCOME_APPLIED, "001");
+  g_assert_true (has_event (&fixture, RETORT_RUN_EVENT_NOTICE));
+  assert_value (&fixture, EXISTS_T, "t");
+}
+
+/* Every run leaves a journal with an end, so that nothing is told of it afterwards. */
+static void
+test_journal_has_an_end (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autofree char *folder = retort_run_journal_dup_folder ();
+  g_autoptr(RetortRunReport) report = NULL;
+  g_autoptr(GPtrArray) unfinished = NULL;
+  g_autoptr(GDir) journals = NULL;
+  g_autoptr(GError) error = NULL;
+
+  run_fixture_init (&fixture, "per-migration");
+  run_fixture_write (&fixture, "001", CREATE_T);
+  run_fixture_write (&fixture, "002", BROKEN);
+  report = run_fixture_upgrade (&fixture, "head");
+  assert_outcome (report, RETORT_OUTCOME_PARTLY_APPLIED, "001");
+  unfinished = retort_run_tell_unfinished (fixture.target, fixture.workspace, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unfinished->len, ==, 0);
+  journals = g_dir_open (folder, 0, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (g_dir_read_name (journals));
+}
+
 /* The statements said one thing and the database holds another. */
 static void
 test_promise_not_kept (void)
@@ -317,11 +475,15 @@ test_promise_not_kept (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine/run/error-in-one-transaction", test_error_in_one_transaction);
   g_test_add_func ("/engine/run/error-in-second-transaction", test_error_in_second_transaction);
   g_test_add_func ("/engine/run/error-after-autocommit", test_error_after_autocommit);
   g_test_add_func ("/engine/run/lock-timeout", test_lock_timeout);
+  g_test_add_func ("/engine/run/lock-retries", test_lock_retries);
+  g_test_add_func ("/engine/run/lock-retries-in-vain", test_lock_retries_in_vain);
+  g_test_add_func ("/engine/run/no-retry-of-half-a-step", test_no_retry_of_half_a_step);
+  g_test_add_func ("/engine/run/syntax-error", test_syntax_error);
   g_test_add_func ("/engine/run/statement-timeout", test_statement_timeout);
   g_test_add_func ("/engine/run/blocked-and-cancelled", test_blocked_and_cancelled);
   g_test_add_func ("/engine/run/cancelled-between-transactions", test_cancelled_between_transactions);
@@ -334,6 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/run/cut-after-commit", test_cut_after_commit);
   g_test_add_func ("/engine/run/cut-and-unreachable", test_cut_and_unreachable);
   g_test_add_func ("/engine/run/moved-by-another-tool", test_moved_by_another_tool);
+  g_test_add_func ("/engine/run/no-journal", test_no_journal);
+  g_test_add_func ("/engine/run/journal-has-an-end", test_journal_has_an_end);
   g_test_add_func ("/engine/run/promise-not-kept", test_promise_not_kept);
   return g_test_run ();
 }

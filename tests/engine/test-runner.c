@@ -361,7 +361,7 @@ test_two_runs (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine/runner/up-and-down", test_up_and_down);
   g_test_add_func ("/engine/runner/plan-changes-nothing", test_plan_changes_nothing);
   g_test_add_func ("/engine/runner/events", test_events);

@@ -40,13 +40,14 @@ static void
 test_all (void)
 {
   g_autoptr(RetortSettings) settings
-      = load ("{ \"name\": \"shop\", \"practice\": { \"revision\": \"013\" },"
+      = load ("{ \"name\": \"shop\", \"practice\": { \"revision\": \"013\" }, \"run\": { \"lock_retries\": 4 },"
               "  \"rules\": { \"empty-downgrade\": \"off\", \"missing-downgrade\": \"error\" } }");
   gpointer severity = NULL;
 
   g_assert_cmpuint (settings->problems->len, ==, 0);
   g_assert_cmpstr (settings->name, ==, "shop");
   g_assert_cmpstr (settings->practice_revision, ==, "013");
+  g_assert_cmpuint (settings->lock_retries, ==, 4);
   g_assert_true (g_hash_table_lookup_extended (settings->checks.severities, "empty-downgrade", NULL, &severity));
   g_assert_cmpint (GPOINTER_TO_INT (severity), ==, 0);
   severity = g_hash_table_lookup (settings->checks.severities, "missing-downgrade");

@@ -143,7 +143,7 @@ test_production (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine/stamp/one-transaction", test_one_transaction);
   g_test_add_func ("/engine/stamp/transaction-per-step", test_transaction_per_step);
   g_test_add_func ("/engine/stamp/down-from-several-rows", test_down_from_several_rows);
