@@ -325,7 +325,7 @@ retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **er
   if (target != NULL)
     return target;
 
-  if (g_error_matches (refusal, RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION))
+  if (retort_connect_failure_wants_password (refusal))
     password = retort_terminal_ask_secret (_("Password: "));
   if (password == NULL)
     {

@@ -9,6 +9,8 @@
 #include "database/tunnel/tunnel.h"
 #include "formats/bookkeeping.h"
 
+#include <string.h>
+
 struct _RetortTarget
 {
   gatomicrefcount refs;
@@ -17,6 +19,7 @@ struct _RetortTarget
   RetortProfile  *connection; /* how to reach it: the profile, or the private server's */
   RetortServer   *server;     /* nullable: held up for a private database */
   char           *password;   /* nullable; never printed, never stored */
+  char           *keyring;    /* nullable: why the keyring gave none */
   char           *database;   /* as the server says it */
 
   GMutex          tunnel_lock; /* guards tunnel; may be taken under lock */
@@ -35,6 +38,13 @@ target_new (RetortProfile *profile)
   g_mutex_init (&self->lock);
   g_mutex_init (&self->tunnel_lock);
   return self;
+}
+
+static void
+wipe (char *password)
+{
+  explicit_bzero (password, strlen (password));
+  g_free (password);
 }
 
 /* The private server, and how to reach @database on it. */
@@ -62,9 +72,24 @@ use_profile (RetortTarget *self, const char *password, GCancellable *cancellable
       self->password = retort_secret_lookup (self->profile, cancellable, &keyring_error);
       /* Without a keyring libpq still looks into .pgpass; the server says whether that was enough. */
       if (keyring_error != NULL)
-        g_info ("%s", keyring_error->message);
+        self->keyring = g_strdup (keyring_error->message);
+      else if (self->password == NULL)
+        self->keyring = g_strdup ("the keyring holds none for this profile");
     }
   return TRUE;
+}
+
+/* A server that wants a password is told together with the keyring that gave none. */
+static GError *
+add_keyring (RetortTarget *self, GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (self->keyring == NULL || retort_connect_failure_of (error) != RETORT_CONNECT_FAILURE_PASSWORD_MISSING)
+    return error;
+  message = g_strdup_printf ("%s; %s", error->message, self->keyring);
+  g_error_free (error);
+  return g_error_new_literal (RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION, message);
 }
 
 static gboolean
@@ -97,6 +122,7 @@ retort_target_open (RetortProfile *profile, const char *password, GCancellable *
   g_autoptr(RetortTarget) self = NULL;
   g_autoptr(RetortSession) session = NULL;
   const RetortProfileFields *fields = NULL;
+  GError *refusal = NULL;
   gboolean is_ready = FALSE;
 
   g_return_val_if_fail (profile != NULL, NULL);
@@ -108,10 +134,13 @@ retort_target_open (RetortProfile *profile, const char *password, GCancellable *
   if (!is_ready)
     return NULL;
 
-  session = retort_target_dup_session (self, cancellable, error);
-  if (session == NULL || !read_database (self, session, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  session = retort_target_dup_session (self, cancellable, &refusal);
+  if (session == NULL)
+    {
+      g_propagate_error (error, add_keyring (self, refusal));
+      return NULL;
+    }
+  return read_database (self, session, cancellable, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -175,7 +204,8 @@ retort_target_unref (RetortTarget *self)
   g_clear_pointer (&self->server, retort_server_release);
   g_clear_pointer (&self->connection, retort_profile_unref);
   g_clear_pointer (&self->profile, retort_profile_unref);
-  g_free (self->password);
+  g_clear_pointer (&self->password, wipe);
+  g_free (self->keyring);
   g_free (self->database);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->tunnel_lock);

@@ -2,6 +2,7 @@
 /* A database that a project is held against: how to reach it, its version rows. Blocks: worker threads only. */
 #pragma once
 
+#include "database/session/connect-failure.h"
 #include "database/session/session.h"
 #include "engine/workspace.h"
 #include "model/schema.h"

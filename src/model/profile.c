@@ -118,8 +118,9 @@ retort_profile_to_display_string (const RetortProfile *self)
   const RetortProfileFields *fields = &self->fields;
   GString *text = g_string_new (NULL);
 
-  if (fields->url != NULL)
-    g_string_append (text, fields->url);
+  /* A connection string that somebody wrote by hand may hold anything. */
+  if (fields->url != NULL && fields->host == NULL && fields->database == NULL && fields->service == NULL)
+    g_string_append (text, fields->name);
   else if (fields->is_private)
     g_string_append_printf (text, "private server/%s", fields->database);
   else

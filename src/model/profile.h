@@ -39,7 +39,7 @@ typedef struct
   const char          *tls_mode; /* libpq's sslmode words, unchanged */
   const char          *service;
   const char          *search_path;
-  const char          *url;  /* instead of the parts above; never holds a password */
+  const char          *url;  /* a connection string that holds what the parts do not say, and no password; the parts count more */
   guint                connect_timeout_s;   /* 0: 10 */
   guint                lock_timeout_ms;     /* 0: the preference's */
   guint                statement_timeout_ms; /* 0: none */

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "workbench/connection-memory.h"
+#include "workbench/connection-problem.h"
 #include "workbench/profile-item-private.h"
 #include "workbench/schema-snapshot-private.h"
 #include "workbench/workbench-private.h"
@@ -19,7 +20,8 @@ typedef struct
   RetortTarget    *target;    /* nullable: opened by the worker when missing */
   RetortWorkspace *workspace;
   guint            generation;
-  char            *project;   /* whose choice is remembered */
+  char            *project;   /* whose choice is remembered, whose files may explain a failure */
+  char            *advice;    /* out, nullable: what to look at when it failed */
 } ConnectJob;
 
 static void
@@ -32,14 +34,17 @@ connect_job_free (gpointer data)
   g_clear_pointer (&self->target, retort_target_unref);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_free (self->project);
+  g_free (self->advice);
   g_free (self);
 }
 
 static void
-set_connection_state (RetortWorkbench *self, RetortConnectionState state, const char *problem)
+set_connection_state (RetortWorkbench *self, RetortConnectionState state, const GError *problem, const char *advice)
 {
   g_free (self->connection_error);
-  self->connection_error = g_strdup (problem);
+  g_free (self->connection_advice);
+  self->connection_error = problem != NULL ? retort_connection_problem_dup_words (problem) : NULL;
+  self->connection_advice = g_strdup (advice);
   self->connection_state = state;
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_CONNECTION_ERROR);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_CONNECTION_STATE);
@@ -80,7 +85,7 @@ retort_workbench_disconnect (RetortWorkbench *self)
   drop_connection (self);
   g_clear_object (&self->profile);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_PROFILE);
-  set_connection_state (self, RETORT_CONNECTION_NONE, NULL);
+  set_connection_state (self, RETORT_CONNECTION_NONE, NULL, NULL);
 }
 
 static RetortTarget *
@@ -109,19 +114,25 @@ connect_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (state != NULL)
     g_task_return_pointer (task, g_strdupv (state->rows), (GDestroyNotify) g_strfreev);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      job->advice = retort_connection_problem_dup_advice (error, job->profile, job->project);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
 }
 
 static void
-fail_connection (RetortWorkbench *self, const GError *error)
+fail_connection (RetortWorkbench *self, const GError *error, const char *advice)
 {
   g_clear_pointer (&self->rows, g_strfreev);
   g_clear_pointer (&self->target, retort_target_unref);
   retort_workbench_update_marks (self);
-  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION))
-    set_connection_state (self, RETORT_CONNECTION_PASSWORD_NEEDED, error->message);
+  if (retort_connect_failure_wants_password (error))
+    {
+      retort_password_memory_forget (self->passwords, retort_profile_item_get_profile (self->profile));
+      set_connection_state (self, RETORT_CONNECTION_PASSWORD_NEEDED, error, advice);
+    }
   else
-    set_connection_state (self, RETORT_CONNECTION_FAILED, error->message);
+    set_connection_state (self, RETORT_CONNECTION_FAILED, error, advice);
 }
 
 static void
@@ -136,7 +147,7 @@ connected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   if (rows == NULL)
     {
-      fail_connection (self, error);
+      fail_connection (self, error, job->advice);
       return;
     }
   if (self->target == NULL)
@@ -145,20 +156,21 @@ connected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   self->rows = g_steal_pointer (&rows);
   retort_workbench_update_marks (self);
   if (self->connection_state != RETORT_CONNECTION_READY)
-    set_connection_state (self, RETORT_CONNECTION_READY, NULL);
+    set_connection_state (self, RETORT_CONNECTION_READY, NULL, NULL);
 }
 
 static void
-push_connect (RetortWorkbench *self, const char *password)
+push_connect (RetortWorkbench *self)
 {
   g_autoptr(GTask) task = g_task_new (self, self->connection_cancellable, connected_cb, NULL);
   ConnectJob *job = g_new0 (ConnectJob, 1);
 
   job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
-  job->password = g_strdup (password);
+  job->password = g_strdup (retort_password_memory_lookup (self->passwords, job->profile));
   job->target = self->target != NULL ? retort_target_ref (self->target) : NULL;
   job->workspace = retort_workspace_ref (self->workspace);
   job->generation = self->connection_generation;
+  job->project = g_strdup (self->project_path);
   g_task_set_source_tag (task, push_connect);
   g_task_set_task_data (task, job, connect_job_free);
   retort_worker_push (self->target_worker, task, connect_worker);
@@ -176,7 +188,7 @@ retort_workbench_reread_state (RetortWorkbench *self)
   if (self->target == NULL || self->workspace == NULL || self->run != NULL)
     return;
   clear_schema (self);
-  push_connect (self, NULL);
+  push_connect (self);
 }
 
 static void
@@ -212,20 +224,22 @@ connect_to (RetortWorkbench *self, RetortProfileItem *profile, const char *passw
   retort_workbench_update_marks (self);
   if (profile == NULL || self->workspace == NULL)
     {
-      set_connection_state (self, RETORT_CONNECTION_NONE, NULL);
+      set_connection_state (self, RETORT_CONNECTION_NONE, NULL, NULL);
       return;
     }
   self->connection_cancellable = g_cancellable_new ();
   self->target_worker = retort_worker_new ("retort-target");
-  set_connection_state (self, RETORT_CONNECTION_CONNECTING, NULL);
-  push_connect (self, password);
+  set_connection_state (self, RETORT_CONNECTION_CONNECTING, NULL, NULL);
+  if (password != NULL)
+    retort_password_memory_keep (self->passwords, retort_profile_item_get_profile (profile), password);
+  push_connect (self);
 }
 
 /**
  * retort_workbench_connect_profile:
  * @self: a workbench
  * @profile: (nullable): which database; %NULL: none
- * @password: (nullable): for this session
+ * @password: (nullable): remembered until the program ends, or the server refuses it
  *
  * Holds the project against a database and remembers the choice. Changes nothing in it.
  */
@@ -282,6 +296,21 @@ retort_workbench_reconnect (RetortWorkbench *self)
   g_task_set_source_tag (task, retort_workbench_reconnect);
   g_task_set_task_data (task, g_strdup (self->project_location), g_free);
   retort_worker_push (self->project_worker, task, recall_worker);
+}
+
+/**
+ * retort_workbench_get_database:
+ * @self: a workbench
+ *
+ * What has to be typed before production is changed.
+ *
+ * Returns: (transfer none) (nullable): the database's name as the server says it; %NULL without a connection
+ */
+const char *
+retort_workbench_get_database (RetortWorkbench *self)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  return self->target != NULL ? retort_target_get_database (self->target) : NULL;
 }
 
 /* Schema */

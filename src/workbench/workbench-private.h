@@ -5,6 +5,7 @@
 
 #include "engine/practice.h"
 #include "engine/runner.h"
+#include "workbench/password-memory.h"
 #include "workbench/event-queue.h"
 #include "workbench/workbench.h"
 #include "workbench/worker.h"
@@ -45,6 +46,7 @@ struct _RetortWorkbench
   /* Connection */
   RetortConnectionState connection_state;
   char                 *connection_error; /* nullable */
+  char                 *connection_advice; /* nullable */
   RetortProfileItem    *profile;        /* nullable */
   RetortTarget         *target;         /* nullable */
   RetortWorker         *target_worker;  /* nullable: one a connection */
@@ -56,6 +58,7 @@ struct _RetortWorkbench
   RetortSchemaSnapshot *schema;         /* nullable */
 
   /* Profiles and runs */
+  RetortPasswordMemory *passwords;
   GListStore           *profiles;       /* element: RetortProfileItem; the private server first */
   GListStore           *runs;           /* element: RetortRunItem, newest first */
   RetortRunItem        *run;            /* nullable: the one that goes on */

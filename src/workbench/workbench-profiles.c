@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "database/profiles/profile-store.h"
+#include "workbench/connection-problem.h"
 #include "workbench/profile-item-private.h"
 #include "workbench/workbench-private.h"
 
@@ -15,6 +16,8 @@ typedef struct
 {
   RetortProfile *profile;
   char          *password; /* nullable */
+  char          *project;  /* nullable: whose files may explain a failure */
+  char          *remark;   /* out, nullable: what the keyring did not do, or what to look at */
 } ProfileJob;
 
 static void
@@ -24,6 +27,8 @@ profile_job_free (gpointer data)
 
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->password);
+  g_free (self->project);
+  g_free (self->remark);
   g_free (self);
 }
 
@@ -134,21 +139,25 @@ save_profile_worker (GTask *task, gpointer source, gpointer data, GCancellable *
   ProfileJob *job = data;
   g_autofree char *path = retort_profile_store_default_path ();
   g_autoptr(GError) error = NULL;
+  g_autoptr(GError) keyring_error = NULL;
   gboolean uses_keyring = retort_profile_get (job->profile)->password_source == RETORT_PASSWORD_KEYRING;
 
-  if (retort_profile_store_put (path, job->profile, &error)
-      && (!uses_keyring || job->password == NULL
-          || retort_secret_store (job->profile, job->password, cancellable, &error)))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (!retort_profile_store_put (path, job->profile, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (uses_keyring && job->password != NULL
+      && !retort_secret_store (job->profile, job->password, cancellable, &keyring_error))
+    job->remark = retort_connection_problem_dup_words (keyring_error);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
  * retort_workbench_save_profile_async:
  * @self: a workbench
  * @profile: a new profile, or a changed one with the id of the old
- * @password: (nullable): goes to the keyring when the profile says so
+ * @password: (nullable): remembered until the program ends; goes to the keyring when the profile says so
  * @cancellable: (nullable): to stop
  * @callback: called when it is stored
  * @user_data: for @callback
@@ -184,6 +193,8 @@ retort_workbench_save_profile_async (RetortWorkbench *self, RetortProfile *profi
   job = g_new0 (ProfileJob, 1);
   job->profile = retort_profile_ref (profile);
   job->password = g_strdup (password);
+  if (password != NULL)
+    retort_password_memory_keep (self->passwords, profile, password);
   g_task_set_task_data (task, job, profile_job_free);
   retort_worker_push (self->project_worker, task, save_profile_worker);
 }
@@ -192,17 +203,24 @@ retort_workbench_save_profile_async (RetortWorkbench *self, RetortProfile *profi
  * retort_workbench_save_profile_finish:
  * @self: a workbench
  * @result: what the callback was given
- * @error: set when the file or the keyring refused
+ * @remark: (out) (transfer full) (nullable): a sentence when the keyring did not take the password, which then is
+ *   kept for this session only
+ * @error: set when the file could not be written
  *
  * Whether the profile was stored.
  *
  * Returns: %TRUE when it was
  */
 gboolean
-retort_workbench_save_profile_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+retort_workbench_save_profile_finish (RetortWorkbench *self, GAsyncResult *result, char **remark, GError **error)
 {
+  ProfileJob *job = NULL;
+
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  job = g_task_get_task_data (G_TASK (result));
+  *remark = g_steal_pointer (&job->remark);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
@@ -251,6 +269,7 @@ retort_workbench_remove_profile_async (RetortWorkbench *self, RetortProfileItem 
   g_task_set_source_tag (task, retort_workbench_remove_profile_async);
   job = g_new0 (ProfileJob, 1);
   job->profile = retort_profile_ref (retort_profile_item_get_profile (profile));
+  retort_password_memory_forget (self->passwords, job->profile);
   if (profile == self->profile)
     retort_workbench_connect_profile (self, NULL, NULL);
   if (g_list_store_find (self->profiles, profile, &place))
@@ -306,10 +325,16 @@ test_profile_worker (gpointer data)
   g_autoptr(RetortTarget) target = retort_target_open (job->profile, job->password, cancellable, &error);
   char *words = target != NULL ? describe_target (target, started_us, cancellable, &error) : NULL;
 
+  if (words == NULL)
+    job->remark = retort_connection_problem_dup_advice (error, job->profile, job->project);
   if (words != NULL)
     g_task_return_pointer (task, words, g_free);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      g_autofree char *said = retort_connection_problem_dup_words (error);
+
+      g_task_return_new_error (task, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_UNREACHABLE, "%s", said);
+    }
   return NULL;
 }
 
@@ -338,7 +363,8 @@ retort_workbench_test_profile_async (RetortWorkbench *self, RetortProfile *profi
   g_task_set_source_tag (task, retort_workbench_test_profile_async);
   job = g_new0 (ProfileJob, 1);
   job->profile = retort_profile_ref (profile);
-  job->password = g_strdup (password);
+  job->project = g_strdup (self->project_path);
+  job->password = g_strdup (password != NULL ? password : retort_password_memory_lookup (self->passwords, profile));
   g_task_set_task_data (task, job, profile_job_free);
   g_thread_unref (g_thread_new ("retort-test", test_profile_worker, task));
 }
@@ -347,17 +373,23 @@ retort_workbench_test_profile_async (RetortWorkbench *self, RetortProfile *profi
  * retort_workbench_test_profile_finish:
  * @self: a workbench
  * @result: what the callback was given
- * @error: set when the server could not be reached or refused
+ * @advice: (out) (transfer full) (nullable): what to look at when it failed
+ * @error: what the server, libpq or ssh said when it could not be reached or refused
  *
  * A sentence for people: server version, database, user, round trip.
  *
  * Returns: (transfer full): the sentence, or %NULL
  */
 char *
-retort_workbench_test_profile_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+retort_workbench_test_profile_finish (RetortWorkbench *self, GAsyncResult *result, char **advice, GError **error)
 {
+  ProfileJob *job = NULL;
+
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  job = g_task_get_task_data (G_TASK (result));
+  *advice = g_steal_pointer (&job->remark);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

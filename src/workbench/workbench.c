@@ -72,6 +72,8 @@ retort_workbench_finalize (GObject *object)
   g_clear_object (&self->project_findings);
   g_clear_pointer (&self->monitors, g_ptr_array_unref);
   g_free (self->connection_error);
+  g_free (self->connection_advice);
+  g_clear_pointer (&self->passwords, g_hash_table_unref);
   g_strfreev (self->rows);
   g_clear_object (&self->schema);
   g_clear_object (&self->profiles);
@@ -173,6 +175,7 @@ retort_workbench_init (RetortWorkbench *self)
   self->order = g_ptr_array_new_with_free_func (g_object_unref);
   self->project_findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->passwords = retort_password_memory_new ();
   self->profiles = g_list_store_new (RETORT_TYPE_PROFILE_ITEM);
   self->runs = g_list_store_new (RETORT_TYPE_RUN_ITEM);
   retort_workbench_load_profiles (self);
@@ -298,7 +301,7 @@ retort_workbench_get_connection_state (RetortWorkbench *self)
  * retort_workbench_get_connection_error:
  * @self: a workbench
  *
- * Why there is no connection.
+ * Why there is no connection, as the server, libpq or ssh said it.
  *
  * Returns: (transfer none) (nullable): a message
  */
@@ -307,6 +310,21 @@ retort_workbench_get_connection_error (RetortWorkbench *self)
 {
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
   return self->connection_error;
+}
+
+/**
+ * retort_workbench_get_connection_advice:
+ * @self: a workbench
+ *
+ * The same in plain words, and what to look at.
+ *
+ * Returns: (transfer none) (nullable): sentences; may be empty
+ */
+const char *
+retort_workbench_get_connection_advice (RetortWorkbench *self)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  return self->connection_advice;
 }
 
 /**

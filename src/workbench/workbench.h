@@ -3,6 +3,7 @@
  * runs on worker threads and comes back through async pairs. */
 #pragma once
 
+#include "model/connection-offer.h"
 #include "model/profile.h"
 #include "workbench/plan-item.h"
 #include "workbench/profile-item.h"
@@ -57,12 +58,14 @@ GType retort_connection_state_get_type (void) G_GNUC_CONST;
  * @RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS: the folder holds several; retort_workbench_get_project_choices() lists them
  * @RETORT_WORKBENCH_ERROR_NO_CONNECTION: there is no database to do it with
  * @RETORT_WORKBENCH_ERROR_BUSY: a run goes on already
+ * @RETORT_WORKBENCH_ERROR_UNREACHABLE: the message is what the server, libpq or ssh said
  */
 typedef enum
 {
   RETORT_WORKBENCH_ERROR_SEVERAL_PROJECTS,
   RETORT_WORKBENCH_ERROR_NO_CONNECTION,
   RETORT_WORKBENCH_ERROR_BUSY,
+  RETORT_WORKBENCH_ERROR_UNREACHABLE,
 } RetortWorkbenchError;
 
 #define RETORT_WORKBENCH_ERROR (retort_workbench_error_quark ())
@@ -82,7 +85,9 @@ const char           *retort_workbench_get_project_location (RetortWorkbench *se
 const char *const    *retort_workbench_get_project_choices  (RetortWorkbench *self);
 RetortConnectionState retort_workbench_get_connection_state (RetortWorkbench *self);
 const char           *retort_workbench_get_connection_error (RetortWorkbench *self);
+const char           *retort_workbench_get_connection_advice (RetortWorkbench *self);
 RetortProfileItem    *retort_workbench_get_profile          (RetortWorkbench *self);
+const char           *retort_workbench_get_database         (RetortWorkbench *self);
 guint                 retort_workbench_get_n_pending        (RetortWorkbench *self);
 guint                 retort_workbench_get_n_unknown        (RetortWorkbench *self);
 guint                 retort_workbench_get_n_heads          (RetortWorkbench *self);
@@ -130,12 +135,16 @@ RetortSchemaSnapshot *retort_workbench_load_schema_finish (RetortWorkbench *self
 
 /* Profiles: stored at once; password (nullable) goes to the keyring when the profile says so. */
 void      retort_workbench_save_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean  retort_workbench_save_profile_finish  (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* @remark (out, nullable): what is as the profile wants it but for the keyring. */
+gboolean  retort_workbench_save_profile_finish  (RetortWorkbench *self, GAsyncResult *result, char **remark, GError **error);
 void      retort_workbench_remove_profile_async (RetortWorkbench *self, RetortProfileItem *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_remove_profile_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 /* A sentence for people: server version, database, user, round trip. */
 void      retort_workbench_test_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-char     *retort_workbench_test_profile_finish  (RetortWorkbench *self, GAsyncResult *result, GError **error);
+char     *retort_workbench_test_profile_finish  (RetortWorkbench *self, GAsyncResult *result, char **advice, GError **error);
+/* What the project's .env and compose files name; RetortConnectionOffer. */
+void      retort_workbench_list_offers_async    (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *retort_workbench_list_offers_finish  (RetortWorkbench *self, GAsyncResult *result);
 /* A pasted URL, libpq's or SQLAlchemy's; its password (out, nullable) is kept apart. Reads nothing but the text. */
 RetortProfile *retort_workbench_parse_url    (RetortWorkbench *self, const char *url, char **password, GError **error);
 void      retort_workbench_set_lock_timeout  (RetortWorkbench *self, guint lock_timeout_ms);

@@ -39,16 +39,19 @@ keywords_of (const char *url)
   RetortSessionOptions options = { .password = password };
   g_autoptr(RetortConninfo) info = NULL;
   g_autoptr(JsonObject) keywords = json_object_new ();
+  guint first_place = 0;
 
   if (profile == NULL)
     return json_node_init_null (node);
   info = retort_conninfo_new (profile, &options, TRUE, NULL);
   g_assert_nonnull (info);
+  while (g_str_has_prefix (info->keywords->pdata[first_place], "keepalives_"))
+    first_place++;
   for (guint i = 0; info->keywords->pdata[i] != NULL; i++)
     {
       const char *keyword = info->keywords->pdata[i];
 
-      if (info->has_url && strcmp (keyword, "dbname") == 0)
+      if (i == first_place && info->has_url)
         unfold (keywords, info->values->pdata[i]);
       else if (!is_of_the_session (keyword))
         json_object_set_string_member (keywords, keyword, info->values->pdata[i]);

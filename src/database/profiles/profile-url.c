@@ -313,37 +313,38 @@ split (const char *url, GError **error)
   return split_sqlalchemy_url (url, error);
 }
 
-/* A number that a field can hold, written as it would be written again. */
-static gboolean
-is_plain_number (const char *text)
+static char *
+steal_value (GHashTable *keywords, const char *keyword)
 {
-  guint64 number = 0;
+  g_autofree char *key = NULL;
+  char *value = NULL;
 
-  return text == NULL
-         || (text[0] != '0' && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &number, NULL));
+  g_hash_table_steal_extended (keywords, keyword, (gpointer *) &key, (gpointer *) &value);
+  return value;
 }
 
-/* Whether every keyword has a field of its own in a profile. An empty value is something that was
- * said (libpq then asks no variable), and a field has no way to say it. */
-static gboolean
-fits_into_fields (GHashTable *keywords)
+/* Takes a keyword out when a field of a profile can hold its value. An empty value is something that
+ * was said (libpq then asks no variable), and a field has no way to say it. */
+static char *
+steal_text (GHashTable *keywords, const char *keyword)
 {
-  static const char *const own[]
-      = { "host", "port", "dbname", "user", "sslmode", "service", "connect_timeout" };
-  const char *host = g_hash_table_lookup (keywords, "host");
-  guint n_own = 0;
+  const char *value = g_hash_table_lookup (keywords, keyword);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
-    {
-      const char *value = g_hash_table_lookup (keywords, own[i]);
+  return value != NULL && *value != '\0' ? steal_value (keywords, keyword) : NULL;
+}
 
-      if (value != NULL && *value == '\0')
-        return FALSE;
-      n_own += value != NULL;
-    }
-  return n_own == g_hash_table_size (keywords) && (host == NULL || strchr (host, ',') == NULL)
-         && is_plain_number (g_hash_table_lookup (keywords, "port"))
-         && is_plain_number (g_hash_table_lookup (keywords, "connect_timeout"));
+/* The same for a number that is written as a field would write it again. */
+static guint
+steal_number (GHashTable *keywords, const char *keyword)
+{
+  const char *value = g_hash_table_lookup (keywords, keyword);
+  guint64 number = 0;
+
+  if (value == NULL || value[0] == '0'
+      || !g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT, &number, NULL))
+    return 0;
+  g_hash_table_remove (keywords, keyword);
+  return (guint) number;
 }
 
 static void
@@ -369,24 +370,6 @@ join_keywords (GHashTable *keywords)
   for (const GList *at = names; at != NULL; at = at->next)
     append_keyword (text, at->data, g_hash_table_lookup (keywords, at->data));
   return g_string_free (text, FALSE);
-}
-
-static guint
-get_number (GHashTable *keywords, const char *keyword)
-{
-  const char *value = g_hash_table_lookup (keywords, keyword);
-
-  return value != NULL ? (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, G_MAXINT) : 0;
-}
-
-static char *
-steal_value (GHashTable *keywords, const char *keyword)
-{
-  g_autofree char *key = NULL;
-  char *value = NULL;
-
-  g_hash_table_steal_extended (keywords, keyword, (gpointer *) &key, (gpointer *) &value);
-  return value;
 }
 
 static const char *
@@ -421,6 +404,17 @@ check_keywords (GHashTable *keywords, GError **error)
   return TRUE;
 }
 
+/* Those that were stolen above. */
+static void
+free_texts (RetortProfileFields *fields)
+{
+  const char **texts[] = { &fields->search_path, &fields->host,    &fields->database, &fields->user,
+                           &fields->tls_mode,    &fields->service, &fields->url };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free ((char *) *texts[i]);
+}
+
 /**
  * retort_profile_from_url:
  * @url: `postgresql://…`, SQLAlchemy's `postgresql+driver://…`, or a string of libpq's keywords
@@ -428,7 +422,7 @@ check_keywords (GHashTable *keywords, GError **error)
  * @error: %RETORT_DB_ERROR_PROFILE; the message holds no part of @url but names of arguments
  *
  * Arguments that only a driver understands are dropped; one that nobody knows is an error. What has
- * no field of its own (several hosts, certificates, `options`) is kept as a string of keywords.
+ * no field of its own (certificates, `options`, a port for each host) is kept as a string of keywords.
  *
  * Returns: (transfer full) (nullable): the profile, of the environment "development"
  */
@@ -437,32 +431,29 @@ retort_profile_from_url (const char *url, char **password, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (url));
   g_autoptr(GHashTable) keywords = split (trimmed, error);
-  g_autofree char *schema = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *secret = NULL;
-  g_autofree char *text = NULL;
   RetortProfileFields fields = { 0 };
+  RetortProfile *profile = NULL;
 
   if (keywords == NULL || !check_keywords (keywords, error))
     return NULL;
+  fields.name = name = g_strdup (choose_name (keywords));
   secret = steal_value (keywords, "password");
-  schema = steal_value (keywords, "schema");
-  fields.name = choose_name (keywords);
-  fields.search_path = schema;
-  fields.connect_timeout_s = get_number (keywords, "connect_timeout");
-  if (fits_into_fields (keywords))
-    {
-      fields.host = g_hash_table_lookup (keywords, "host");
-      fields.port = get_number (keywords, "port");
-      fields.database = g_hash_table_lookup (keywords, "dbname");
-      fields.user = g_hash_table_lookup (keywords, "user");
-      fields.tls_mode = g_hash_table_lookup (keywords, "sslmode");
-      fields.service = g_hash_table_lookup (keywords, "service");
-    }
-  else
-    fields.url = text = join_keywords (keywords);
+  fields.search_path = steal_value (keywords, "schema");
+  fields.connect_timeout_s = steal_number (keywords, "connect_timeout");
+  fields.port = steal_number (keywords, "port");
+  fields.host = steal_text (keywords, "host");
+  fields.database = steal_text (keywords, "dbname");
+  fields.user = steal_text (keywords, "user");
+  fields.tls_mode = steal_text (keywords, "sslmode");
+  fields.service = steal_text (keywords, "service");
+  fields.url = join_keywords (keywords);
   fields.password_source
       = secret != NULL && *secret != '\0' ? RETORT_PASSWORD_ASK : RETORT_PASSWORD_LIBPQ;
+  profile = retort_profile_new (&fields);
+  free_texts (&fields);
   if (password != NULL)
     *password = secret != NULL && *secret != '\0' ? g_steal_pointer (&secret) : NULL;
-  return retort_profile_new (&fields);
+  return profile;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A profile in libpq's words. What a profile does not say is left to libpq (PG* variables, service
- * file, .pgpass). The order matters: of a repeated keyword the last one counts, and `dbname` may be
- * a whole connection string that is unfolded in its place (libpq docs, PQconnectdbParams).
+ * file, .pgpass). The order matters: of a repeated keyword the last one counts, and the first `dbname`
+ * may be a whole connection string that is unfolded in its place (libpq docs, PQconnectdbParams).
  *
  * Settings go into `options`, so that they are the session's own defaults and survive RESET ALL. */
 #include "database/session/conninfo-private.h"
@@ -136,6 +136,12 @@ find_keyword (const PQconninfoOption *parsed, const char *keyword)
   return NULL;
 }
 
+static const char *
+get_host (const RetortProfileFields *fields, const PQconninfoOption *parsed)
+{
+  return fields->host != NULL ? fields->host : find_keyword (parsed, "host");
+}
+
 /* Every host of a list has its own time, as in libpq. */
 static guint
 count_hosts (const char *hosts)
@@ -151,7 +157,7 @@ static guint
 choose_timeout (const RetortProfileFields *fields, const PQconninfoOption *parsed)
 {
   const char *standing = find_keyword (parsed, "connect_timeout");
-  const char *host = find_keyword (parsed, "host");
+  const char *host = get_host (fields, parsed);
   guint timeout_s = fields->connect_timeout_s;
 
   if (timeout_s == 0 && standing == NULL)
@@ -160,7 +166,7 @@ choose_timeout (const RetortProfileFields *fields, const PQconninfoOption *parse
     timeout_s = (guint) CLAMP (g_ascii_strtoll (standing, NULL, 10), 0, 3600);
   if (timeout_s == 0)
     timeout_s = DEFAULT_CONNECT_TIMEOUT_S;
-  return timeout_s * count_hosts (host != NULL ? host : fields->host);
+  return timeout_s * count_hosts (host);
 }
 
 /* libpq's own message would quote the string, and with it a password. */
@@ -211,9 +217,8 @@ retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options
   self->has_url = fields->url != NULL;
   if (self->has_url)
     add (self, "dbname", fields->url);
-  else
-    add_place (self, fields);
-  add_address (self, options, self->has_url ? find_keyword (parsed, "host") : fields->host);
+  add_place (self, fields);
+  add_address (self, options, get_host (fields, parsed));
   add (self, "password", options->password);
   add (self, "client_encoding", "UTF8");
   add (self, "application_name",
@@ -274,7 +279,7 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
 
   if (!parse_url (fields->url, &parsed, error))
     return NULL;
-  host = fields->url != NULL ? find_keyword (parsed, "host") : fields->host;
+  host = get_host (fields, parsed);
   if (host == NULL && (fields->service != NULL || find_keyword (parsed, "service") != NULL))
     {
       g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
@@ -286,7 +291,7 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
       g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "ssh can lead to one host only");
       return NULL;
     }
-  if (fields->url == NULL && fields->port > 0)
+  if (fields->port > 0)
     *port = fields->port;
   else
     {

@@ -115,7 +115,7 @@ dup_startup_text (const char *text)
 {
   g_autoptr(GRegex) state = g_regex_new (":  [0-9A-Z]{5}: ", 0, 0, NULL);
   g_autoptr(GRegex) place = g_regex_new ("\\n[^\\n:]+:  \\w+, [\\w.]+:\\d+", 0, 0, NULL);
-  g_autofree char *short_text = g_regex_replace_literal (state, text, -1, 0, ": ", 0, NULL);
+  g_autofree char *short_text = g_regex_replace_literal (state, text, -1, 0, ":  ", 0, NULL);
 
   return g_regex_replace_literal (place, short_text, -1, 0, "", 0, NULL);
 }
@@ -136,6 +136,9 @@ retort_db_error_from_connecting (PGconn *conn, const char *target)
   g_autofree char *text = dup_startup_text (raw);
   RetortDbError code = RETORT_DB_ERROR_CONNECTION;
 
+  if (PQconnectionNeedsPassword (conn) && sqlstate == NULL)
+    return g_error_new (RETORT_DB_ERROR, RETORT_DB_ERROR_AUTHENTICATION,
+                        "cannot connect to '%s': the server asks for a password, and none was found", target);
   if (PQconnectionNeedsPassword (conn) || (sqlstate != NULL && g_str_has_prefix (sqlstate, "28")))
     code = RETORT_DB_ERROR_AUTHENTICATION;
   else if (g_strcmp0 (sqlstate, "3D000") == 0)

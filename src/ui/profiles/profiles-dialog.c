@@ -34,8 +34,9 @@ create_row_cb (gpointer data, gpointer user_data)
   RetortEnvironment environment = retort_profile_item_get_environment (item);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *chip = gtk_label_new (retort_environment_to_word (environment));
-  g_autofree char *subtitle = retort_profile_to_display_string (retort_profile_item_get_profile (item));
+  g_autofree char *subtitle = NULL;
 
+  g_object_get (item, "subtitle", &subtitle, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), retort_profile_item_get_name (item));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -89,9 +90,9 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-saved_cb (RetortProfilesDialog *self)
+saved_cb (RetortProfilesDialog *self, const char *remark)
 {
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (_("Profile saved")));
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (remark != NULL ? remark : _("Profile saved")));
   go_back (self);
 }
 

@@ -118,7 +118,7 @@ append_text (GtkBox *box, const char *text, const char *style)
 }
 
 static GtkWidget *
-create_row (const char *name, const char *subtitle, const char *word)
+create_row (const char *name, const char *subtitle, RetortProfileItem *profile)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -129,14 +129,17 @@ create_row (const char *name, const char *subtitle, const char *word)
     append_text (GTK_BOX (texts), subtitle, "caption");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
-  if (word != NULL)
+  if (profile != NULL)
     {
+      RetortEnvironment environment = retort_profile_item_get_environment (profile);
+      const char *word = retort_environment_to_word (environment);
       GtkWidget *chip = gtk_label_new (word);
 
+      retort_environment_style (chip, environment);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, word, -1);
       gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (chip, "chip");
       gtk_box_append (GTK_BOX (box), chip);
-      gtk_widget_add_css_class (chip, "environment");
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -155,12 +158,10 @@ rebuild_list (RetortConnectionButton *self)
     {
       g_autoptr(RetortProfileItem) item = g_list_model_get_item (profiles, i);
       g_autofree char *subtitle = NULL;
-      RetortEnvironment environment = retort_profile_item_get_environment (item);
       GtkWidget *row = NULL;
 
       g_object_get (item, "subtitle", &subtitle, NULL);
-      row = create_row (retort_profile_item_get_name (item), subtitle, retort_environment_to_word (environment));
-      retort_environment_style (row, environment);
+      row = create_row (retort_profile_item_get_name (item), subtitle, item);
       if (item == retort_workbench_get_profile (self->workbench))
         gtk_widget_add_css_class (row, "chosen");
       gtk_list_box_append (self->list, row);

@@ -206,15 +206,15 @@ void
 retort_window_run_plan (RetortWindow *self, RetortPlanItem *plan)
 {
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
-  const RetortProfileFields *fields = NULL;
+  const char *database = retort_workbench_get_database (self->workbench);
 
   if (profile == NULL || retort_profile_item_get_environment (profile) != RETORT_ENVIRONMENT_PRODUCTION)
     {
       start_run (self, plan);
       return;
     }
-  fields = retort_profile_get (retort_profile_item_get_profile (profile));
-  ask_to_unlock (self, plan, fields->database != NULL ? fields->database : fields->name);
+  if (database != NULL)
+    ask_to_unlock (self, plan, database);
 }
 
 /* Passwords */
@@ -245,7 +245,7 @@ retort_window_ask_password (RetortWindow *self)
 
   g_return_if_fail (profile != NULL);
 
-  body = g_strdup_printf (_("%s\n\nIt is kept until the window is closed."),
+  body = g_strdup_printf (_("%s\n\nWhat you type here is kept until the window is closed."),
                           retort_workbench_get_connection_error (self->workbench));
   dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, body);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Password for “%s”"),

@@ -51,23 +51,13 @@ retort_window_tell (RetortWindow *self, const char *heading, const char *body)
 
 /* What is shown */
 
-/* libpq breaks and indents what it says. */
-static char *
-dup_one_line (const char *text)
-{
-  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (char **line = lines; *line != NULL; line++)
-    g_strstrip (*line);
-  return g_strjoinv (" ", lines);
-}
-
 static void
 update_banner_for_connection (RetortWindow *self, RetortConnectionState state)
 {
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
   const char *name = profile != NULL ? retort_profile_item_get_name (profile) : "";
-  g_autofree char *why = NULL;
+  const char *why = retort_workbench_get_connection_error (self->workbench);
+  const char *advice = retort_workbench_get_connection_advice (self->workbench);
   g_autofree char *text = NULL;
 
   if (state == RETORT_CONNECTION_PASSWORD_NEEDED)
@@ -76,8 +66,13 @@ update_banner_for_connection (RetortWindow *self, RetortConnectionState state)
       retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, _("Enter Password…"), "win.enter-password");
       return;
     }
-  why = dup_one_line (retort_workbench_get_connection_error (self->workbench));
   text = g_strdup_printf (_("“%s” cannot be reached: %s"), name, why);
+  if (*advice != '\0')
+    {
+      g_autofree char *words = g_steal_pointer (&text);
+
+      text = g_strdup_printf ("%s. %s", words, advice);
+    }
   retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("Try Again"), "win.reconnect");
 }
 
