@@ -26,6 +26,11 @@ store_item (RetortPyFrame *frame, TSNode node, RetortPyValue *object, RetortPyVa
     }
   if (object->kind == RETORT_PY_DICT && key->kind != RETORT_PY_UNKNOWN && !retort_py_value_is_hashable (key, &is_known))
     return retort_py_raise (frame, node, "TypeError", "a %s cannot be a key", retort_py_value_type_name (key)) != NULL;
+  if (object->kind == RETORT_PY_FOREIGN && object->foreign.klass->set_item != NULL
+      && object->foreign.klass->set_item (frame->evaluation, object, key, value))
+    return TRUE;
+  if (frame->evaluation->exception != NULL)
+    return FALSE;
   if (object->kind == RETORT_PY_FOREIGN)
     retort_py_gap (frame, node, "what setting an item of this does is not known");
   retort_py_absorb (frame, node, object, value);
@@ -45,6 +50,11 @@ store_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const
       return TRUE;
     case RETORT_PY_FUNCTION:
     case RETORT_PY_FOREIGN:
+      if (object->kind == RETORT_PY_FOREIGN && object->foreign.klass->set_attribute != NULL
+          && object->foreign.klass->set_attribute (frame->evaluation, object, name, value))
+        return TRUE;
+      if (frame->evaluation->exception != NULL)
+        return FALSE;
       retort_py_gap (frame, node, "what setting '%s' does is not known", name);
       retort_py_absorb (frame, node, object, value);
       return TRUE;

@@ -28,6 +28,16 @@ builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
     return retort_py_new_int64 (frame->evaluation, value->many.items.n);
   if (retort_py_get_range (value, &start, &step, &count))
     return retort_py_new_int64 (frame->evaluation, count);
+  if (value->kind == RETORT_PY_FOREIGN && value->foreign.klass->length != NULL)
+    {
+      count = value->foreign.klass->length (frame->evaluation, value);
+      if (frame->evaluation->exception != NULL)
+        return NULL;
+      if (count >= 0)
+        return retort_py_new_int64 (frame->evaluation, count);
+    }
+  if (value->kind == RETORT_PY_BYTES)
+    return retort_py_new_int64 (frame->evaluation, (gint64) value->string.length);
   if (value->kind == RETORT_PY_NONE || retort_py_value_is_number (value) || value->kind == RETORT_PY_FUNCTION)
     return retort_py_raise (frame, node, "TypeError", "a %s has no length", retort_py_value_type_name (value));
   return retort_py_unknown_with (frame, node, arguments, NULL, "the length is not known");
@@ -341,6 +351,7 @@ builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 static RetortPyAnswer
 is_instance (const RetortPyValue *value, const RetortPyValue *type)
 {
+  const RetortPyBuiltin *definition = retort_py_get_builtin_of (type);
   static const struct { RetortPyBuiltinFunc func; RetortPyKind kind; } types[] = {
     { builtin_str, RETORT_PY_STR }, { builtin_int, RETORT_PY_INT }, { builtin_float, RETORT_PY_FLOAT },
     { builtin_bool, RETORT_PY_BOOL }, { builtin_list, RETORT_PY_LIST }, { builtin_tuple, RETORT_PY_TUPLE },
@@ -355,8 +366,14 @@ is_instance (const RetortPyValue *value, const RetortPyValue *type)
         result = is_instance (value, type->many.items.items[i]);
       return result;
     }
-  if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || value->kind == RETORT_PY_CLASS)
+  if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (value) || value->kind == RETORT_PY_CLASS)
     return RETORT_PY_MAYBE;
+  if (definition != NULL && definition->is_instance != NULL)
+    {
+      int answer = definition->is_instance (value);
+
+      return answer < 0 ? RETORT_PY_MAYBE : answer > 0 ? RETORT_PY_YES : RETORT_PY_NO;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (builtin == types[i].func)
       return value->kind == types[i].kind || (types[i].kind == RETORT_PY_INT && value->kind == RETORT_PY_BOOL) ? RETORT_PY_YES

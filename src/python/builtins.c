@@ -11,9 +11,26 @@ typedef struct
   RetortPyBuiltinFunc  func;
   RetortPyValue       *self;        /* nullable: what a method is bound to */
   gboolean             is_harmless; /* changes nothing and calls nothing that it is given */
+  const RetortPyBuiltin *definition; /* nullable: what a method has none of */
 } Builtin;
 
-static const RetortPyForeignClass builtin_class = { .name = "builtin" };
+static RetortPyValue *get_builtin_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static int builtins_equal (const RetortPyValue *left, const RetortPyValue *right);
+static guint hash_builtin (const RetortPyValue *self);
+
+static const RetortPyForeignClass builtin_class = {
+  .name = "builtin",
+  .is_plain = TRUE,
+  .get_attribute = get_builtin_attribute,
+  .equal = builtins_equal,
+  .hash = hash_builtin,
+};
+
+static const Builtin *
+get_builtin (const RetortPyValue *value)
+{
+  return retort_py_value_get_foreign_class (value) == &builtin_class ? value->foreign.data : NULL;
+}
 
 /**
  * retort_py_new_builtin: (skip)
@@ -35,10 +52,68 @@ retort_py_new_builtin (RetortPyEvaluation *evaluation, const char *name, RetortP
   return retort_py_new_foreign (evaluation, &builtin_class, builtin, NULL);
 }
 
-static const Builtin *
-get_builtin (const RetortPyValue *value)
+/**
+ * retort_py_new_builtin_of: (skip)
+ * @evaluation: an evaluation
+ * @builtin: static
+ *
+ * Returns: (transfer none): the function or type as a value
+ */
+RetortPyValue *
+retort_py_new_builtin_of (RetortPyEvaluation *evaluation, const RetortPyBuiltin *builtin)
 {
-  return retort_py_value_get_foreign_class (value) == &builtin_class ? value->foreign.data : NULL;
+  RetortPyValue *value = retort_py_new_builtin (evaluation, builtin->name, builtin->func, NULL);
+  Builtin *data = value->foreign.data;
+
+  data->is_harmless = builtin->is_harmless;
+  data->definition = builtin;
+  return value;
+}
+
+/**
+ * retort_py_get_builtin_of: (skip)
+ * @value: any value
+ *
+ * Returns: (nullable): the function or type that it stands for
+ */
+const RetortPyBuiltin *
+retort_py_get_builtin_of (const RetortPyValue *value)
+{
+  const Builtin *builtin = get_builtin (value);
+
+  return builtin != NULL ? builtin->definition : NULL;
+}
+
+/* What else a type has. */
+static RetortPyValue *
+get_builtin_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  const Builtin *builtin = self->foreign.data;
+
+  if (strcmp (name, "__name__") == 0 && builtin->definition != NULL)
+    return retort_py_new_string (evaluation, builtin->name);
+  if (builtin->definition == NULL || builtin->definition->get_attribute == NULL)
+    return NULL;
+  return builtin->definition->get_attribute (evaluation, name);
+}
+
+static int
+builtins_equal (const RetortPyValue *left, const RetortPyValue *right)
+{
+  const Builtin *a = get_builtin (left);
+  const Builtin *b = get_builtin (right);
+
+  if (a == NULL || b == NULL)
+    return retort_py_is_plain (left) && retort_py_is_plain (right) ? 0 : -1;
+  if (a->self != NULL || b->self != NULL)
+    return a->func == b->func ? -1 : 0;
+  return a->func == b->func;
+}
+
+static guint
+hash_builtin (const RetortPyValue *self)
+{
+  return g_str_hash (get_builtin (self)->name);
 }
 
 /**
@@ -184,8 +259,16 @@ static const RetortPyBuiltin dangerous_builtins[] = {
   { "vars", builtin_dangerous, FALSE },
 };
 
-static const RetortPyBuiltin *
-find_in (const RetortPyBuiltin *builtins, guint n_builtins, const char *name)
+/**
+ * retort_py_find_in: (skip)
+ * @builtins: (array length=n_builtins): a table
+ * @n_builtins: how many
+ * @name: a name
+ *
+ * Returns: (nullable): the one of that name
+ */
+const RetortPyBuiltin *
+retort_py_find_in (const RetortPyBuiltin *builtins, guint n_builtins, const char *name)
 {
   for (guint i = 0; i < n_builtins; i++)
     if (strcmp (builtins[i].name, name) == 0)
@@ -200,11 +283,11 @@ find_builtin (const char *name)
   guint n_iteration;
   const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
   const RetortPyBuiltin *iteration = retort_py_get_iteration_builtins (&n_iteration);
-  const RetortPyBuiltin *found = find_in (types, n_types, name);
+  const RetortPyBuiltin *found = retort_py_find_in (types, n_types, name);
 
   if (found == NULL)
-    found = find_in (iteration, n_iteration, name);
-  return found != NULL ? found : find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);
+    found = retort_py_find_in (iteration, n_iteration, name);
+  return found != NULL ? found : retort_py_find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);
 }
 
 /* Names that Python has besides, in some version. */
@@ -252,11 +335,7 @@ retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
   RetortPyValue *value;
 
   if (builtin != NULL)
-    {
-      value = retort_py_new_builtin (frame->evaluation, builtin->name, builtin->func, NULL);
-      ((Builtin *) value->foreign.data)->is_harmless = builtin->is_harmless;
-      return value;
-    }
+    return retort_py_new_builtin_of (frame->evaluation, builtin);
   value = retort_py_exception_type (frame->evaluation, name);
   if (value != NULL)
     return value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ==, is, and < between values, as far as they are determined. */
-#include "python/value-private.h"
+#include "python/evaluation-private.h"
 #include "python/integer.h"
 
 #include <math.h>
@@ -166,6 +166,21 @@ numbers_equal (const RetortPyValue *left, const RetortPyValue *right)
 }
 
 static RetortPyAnswer
+foreign_equal (const RetortPyValue *left, const RetortPyValue *right)
+{
+  const RetortPyForeignClass *klass = left->kind == RETORT_PY_FOREIGN ? left->foreign.klass : right->foreign.klass;
+  int result = -1;
+
+  if (left == right)
+    return RETORT_PY_YES;
+  if (klass->equal == NULL && right->kind == RETORT_PY_FOREIGN)
+    klass = right->foreign.klass;
+  if (klass->equal != NULL)
+    result = klass->equal (left, right);
+  return result < 0 ? RETORT_PY_MAYBE : answer (result > 0);
+}
+
+static RetortPyAnswer
 equal_at (const RetortPyValue *left, const RetortPyValue *right, guint depth)
 {
   if (left->kind == RETORT_PY_UNKNOWN || right->kind == RETORT_PY_UNKNOWN || depth > MAX_DEPTH)
@@ -173,7 +188,7 @@ equal_at (const RetortPyValue *left, const RetortPyValue *right, guint depth)
   if (retort_py_value_is_number (left) && retort_py_value_is_number (right))
     return numbers_equal (left, right);
   if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
-    return left == right ? RETORT_PY_YES : RETORT_PY_MAYBE;
+    return foreign_equal (left, right);
   if (left->kind != right->kind)
     return RETORT_PY_NO;
   switch ((int) left->kind)
@@ -239,7 +254,10 @@ retort_py_values_identical (const RetortPyValue *left, const RetortPyValue *righ
     case RETORT_PY_TUPLE:
       return retort_py_values_equal (left, right) == RETORT_PY_NO ? RETORT_PY_NO : RETORT_PY_MAYBE;
     case RETORT_PY_FOREIGN:
-      return RETORT_PY_MAYBE; /* a class may hand out one thing as several objects */
+      /* A class may hand out one thing as several objects; types and functions of Python are the same ones each time. */
+      return left->foreign.klass == right->foreign.klass && retort_py_get_builtin_of (left) != NULL && retort_py_get_builtin_of (right) != NULL
+             ? retort_py_values_equal (left, right)
+             : RETORT_PY_MAYBE;
     default:
       return RETORT_PY_NO;
     }
@@ -278,8 +296,13 @@ retort_py_values_order (const RetortPyValue *left, const RetortPyValue *right, i
 {
   *is_comparable = TRUE;
   *order = 0;
-  if (left->kind == RETORT_PY_UNKNOWN || right->kind == RETORT_PY_UNKNOWN
-      || left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
+  if (left->kind == RETORT_PY_UNKNOWN || right->kind == RETORT_PY_UNKNOWN)
+    return RETORT_PY_MAYBE;
+  if (left->kind == RETORT_PY_FOREIGN && left->foreign.klass->order != NULL)
+    return left->foreign.klass->order (left, right, order, is_comparable) ? RETORT_PY_YES : RETORT_PY_MAYBE;
+  if (right->kind == RETORT_PY_FOREIGN && right->foreign.klass->order != NULL)
+    return right->foreign.klass->order (left, right, order, is_comparable) ? RETORT_PY_YES : RETORT_PY_MAYBE;
+  if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
     return RETORT_PY_MAYBE;
   if (retort_py_value_is_number (left) && retort_py_value_is_number (right))
     return order_numbers (left, right, order) ? RETORT_PY_YES : RETORT_PY_NO;

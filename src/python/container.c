@@ -73,6 +73,10 @@ key_hash (gconstpointer data)
     hash = hash * 31 + key_hash (key->many.items.items[i]);
   if (key->kind == RETORT_PY_TUPLE || key->kind == RETORT_PY_NONE)
     return hash;
+  if (key->kind == RETORT_PY_FOREIGN && key->foreign.klass->hash != NULL)
+    return key->foreign.klass->hash (key);
+  if (key->kind == RETORT_PY_BYTES)
+    return g_str_hash (key->string.text);
   return g_direct_hash (key);
 }
 
@@ -92,7 +96,7 @@ keys_equal (gconstpointer left, gconstpointer right)
 gboolean
 retort_py_value_is_hashable (const RetortPyValue *self, gboolean *is_known)
 {
-  *is_known = self->kind != RETORT_PY_UNKNOWN && self->kind != RETORT_PY_FOREIGN;
+  *is_known = self->kind != RETORT_PY_UNKNOWN && (self->kind != RETORT_PY_FOREIGN || self->foreign.klass->hash != NULL);
   if (self->kind == RETORT_PY_LIST || self->kind == RETORT_PY_DICT || self->kind == RETORT_PY_SET)
     return FALSE;
   for (guint i = 0; self->kind == RETORT_PY_TUPLE && i < self->many.items.n; i++)

@@ -160,6 +160,7 @@ gboolean       retort_py_enter            (RetortPyFrame *frame, TSNode node);
 void           retort_py_leave            (RetortPyFrame *frame);
 void           retort_py_stop             (RetortPyEvaluation *evaluation, const char *reason);
 void           retort_py_gap              (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+void           retort_py_varies           (RetortPyFrame *frame, TSNode node, const char *reason);
 RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
 RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
@@ -313,11 +314,17 @@ typedef struct
   const char         *name;
   RetortPyBuiltinFunc func;
   gboolean            is_harmless; /* changes nothing and calls nothing that it is given */
+  /* Of a type: */
+  RetortPyValue    *(*get_attribute) (RetortPyEvaluation *evaluation, const char *name); /* nullable */
+  int               (*is_instance)   (const RetortPyValue *value); /* nullable; -1: not known, 0: no, 1: yes */
 } RetortPyBuiltin;
 
 const RetortPyBuiltin *retort_py_get_type_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_iteration_builtins (guint *n_builtins);
 RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self);
+RetortPyValue *retort_py_new_builtin_of   (RetortPyEvaluation *evaluation, const RetortPyBuiltin *builtin);
+const RetortPyBuiltin *retort_py_get_builtin_of (const RetortPyValue *value);
+const RetortPyBuiltin *retort_py_find_in  (const RetortPyBuiltin *builtins, guint n_builtins, const char *name);
 RetortPyValue *retort_py_load_builtin     (RetortPyFrame *frame, TSNode node, const char *name);
 RetortPyBuiltinFunc retort_py_get_builtin (const RetortPyValue *value);
 gboolean       retort_py_is_harmless      (const RetortPyValue *value);

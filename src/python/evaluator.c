@@ -342,6 +342,20 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
 }
 
 /**
+ * retort_py_varies: (skip)
+ * @frame: where
+ * @node: the place
+ * @reason: what is drawn: a clause
+ *
+ * Reports that a value is drawn when it runs; what is made of it is one of the ways in which it may run.
+ */
+void
+retort_py_varies (RetortPyFrame *frame, TSNode node, const char *reason)
+{
+  frame->evaluation->on_issue (RETORT_PY_ISSUE_VARIES, span_for_people (frame, node), reason, frame->evaluation->user_data);
+}
+
+/**
  * retort_py_unknown_at: (skip)
  * @frame: where
  * @node: the place

@@ -310,6 +310,15 @@ iterate_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
       if (view->dict->kind == RETORT_PY_DICT)
         return iterate_dict (frame, view->dict, view->kind);
     }
+  if (value->foreign.klass->iterate != NULL)
+    {
+      RetortPyValue *stand_in = value->foreign.klass->iterate (frame->evaluation, value);
+
+      if (stand_in != NULL)
+        return retort_py_iterate (frame, node, stand_in);
+      if (frame->evaluation->exception != NULL)
+        return NULL;
+    }
   self = retort_py_iterator_new (frame->evaluation, "iterator", NULL);
   self->unknown = retort_py_absorb (frame, node, value, NULL);
   return self;

@@ -389,14 +389,18 @@ combine_keyed (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyVa
 static RetortPyValue *
 ask_foreign (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
 {
+  RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = NULL;
 
-  frame->evaluation->n_doubts++;
+  if (!retort_py_is_plain (left) || !retort_py_is_plain (right))
+    evaluation->n_doubts++;
   if (left->kind == RETORT_PY_FOREIGN && left->foreign.klass->binary != NULL)
-    result = left->foreign.klass->binary (frame->evaluation, operator_, left, right);
-  if (result == NULL && right->kind == RETORT_PY_FOREIGN && right->foreign.klass->binary != NULL)
-    result = right->foreign.klass->binary (frame->evaluation, operator_, left, right);
-  return result != NULL ? result : retort_py_absorb (frame, node, left, right);
+    result = left->foreign.klass->binary (evaluation, operator_, left, right);
+  if (result == NULL && evaluation->exception == NULL && right->kind == RETORT_PY_FOREIGN && right->foreign.klass->binary != NULL)
+    result = right->foreign.klass->binary (evaluation, operator_, left, right);
+  if (result != NULL || evaluation->exception != NULL)
+    return result;
+  return retort_py_absorb (frame, node, left, right);
 }
 
 static gboolean
@@ -491,10 +495,11 @@ retort_py_unary (RetortPyFrame *frame, TSNode node, const char *operator_, Retor
 
   if (operand->kind == RETORT_PY_FOREIGN && operand->foreign.klass->unary != NULL)
     {
-      frame->evaluation->n_doubts++;
+      if (!retort_py_is_plain (operand))
+        frame->evaluation->n_doubts++;
       result = operand->foreign.klass->unary (frame->evaluation, operator_, operand);
     }
-  if (result != NULL)
+  if (result != NULL || frame->evaluation->exception != NULL)
     return result;
   if (is_opaque (operand))
     return retort_py_absorb (frame, node, operand, NULL);
@@ -617,7 +622,7 @@ retort_py_compare (RetortPyFrame *frame, TSNode node, const char *operator_, Ret
     return compare_membership (frame, node, is_negated, left, right);
   if (strcmp (operator_, "is") == 0 || strcmp (operator_, "is not") == 0)
     answer = retort_py_values_identical (left, right);
-  else if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
+  else if (!retort_py_is_plain (left) || !retort_py_is_plain (right))
     return ask_foreign (frame, node, operator_, left, right);
   else if (strcmp (operator_, "==") == 0 || strcmp (operator_, "!=") == 0)
     answer = retort_py_values_equal (left, right);

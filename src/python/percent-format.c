@@ -202,7 +202,7 @@ retort_py_format_percent (RetortPyFrame *frame, TSNode node, RetortPyValue *form
   g_autoptr(GString) text = g_string_new (NULL);
   Percent self = { .frame = frame, .node = node, .values = values, .text = text };
 
-  if (values->kind == RETORT_PY_UNKNOWN || values->kind == RETORT_PY_FOREIGN)
+  if (values->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (values))
     return retort_py_absorb (frame, node, values, NULL);
   if (!run (&self, format->string.text))
     return NULL;

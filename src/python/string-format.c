@@ -178,6 +178,8 @@ format_known (const RetortPyValue *value, const char *text)
 
   if (*text == '\0')
     return retort_py_value_to_str (value);
+  if (value->kind == RETORT_PY_FOREIGN)
+    return value->foreign.klass->format != NULL ? value->foreign.klass->format (value, text) : NULL;
   if (!read_spec (text, &spec))
     return NULL;
   if (value->kind == RETORT_PY_STR)

@@ -71,5 +71,6 @@ gboolean       retort_py_value_is_number (const RetortPyValue *self);
 gboolean       retort_py_value_get_double (const RetortPyValue *self, double *number);
 char          *retort_py_float_to_text   (double value) G_GNUC_WARN_UNUSED_RESULT;
 const char    *retort_py_value_type_name (const RetortPyValue *self);
+gboolean       retort_py_is_plain        (const RetortPyValue *self);
 
 G_END_DECLS

@@ -193,6 +193,16 @@ append_number (GString *out, const RetortPyValue *value)
 }
 
 static gboolean
+append_foreign (GString *out, const RetortPyValue *value)
+{
+  g_autofree char *text = value->foreign.klass->text != NULL ? value->foreign.klass->text (value, TRUE) : NULL;
+
+  if (text != NULL)
+    g_string_append (out, text);
+  return text != NULL;
+}
+
+static gboolean
 append_repr (GString *out, const RetortPyValue *value, guint depth)
 {
   if (depth > MAX_DEPTH || out->len > (1 << 24))
@@ -221,6 +231,8 @@ append_repr (GString *out, const RetortPyValue *value, guint depth)
         return append_items (out, value, "{}", depth);
       g_string_append (out, "set()");
       return value->many.items.n == 0; /* the order of a larger set is not determined */
+    case RETORT_PY_FOREIGN:
+      return append_foreign (out, value);
     default:
       return FALSE;
     }
@@ -253,5 +265,7 @@ retort_py_value_to_str (const RetortPyValue *self)
 {
   if (self->kind == RETORT_PY_STR)
     return g_strdup (self->string.text);
+  if (self->kind == RETORT_PY_FOREIGN)
+    return self->foreign.klass->text != NULL ? self->foreign.klass->text (self, FALSE) : NULL;
   return retort_py_value_to_repr (self);
 }

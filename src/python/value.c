@@ -506,6 +506,18 @@ retort_py_new_foreign (RetortPyEvaluation *evaluation, const RetortPyForeignClas
 }
 
 /**
+ * retort_py_is_plain: (skip)
+ * @self: a value
+ *
+ * Returns: whether it is none of the objects that do with operators what they like
+ */
+gboolean
+retort_py_is_plain (const RetortPyValue *self)
+{
+  return self->kind != RETORT_PY_FOREIGN || self->foreign.klass->is_plain;
+}
+
+/**
  * retort_py_value_type_name: (skip)
  * @self: a value
  *

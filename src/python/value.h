@@ -52,6 +52,16 @@ typedef struct
  * @enter: (nullable): `with`: the value of `as`
  * @leave: (nullable): end of the `with` block
  * @taint: (nullable): something that is not understood got hold of the object and may change it now or at any later time
+ * @is_plain: a value like a number: what it does is told here in full, and raises only what it says
+ * @text: (nullable): str() and repr(); %NULL result: not determined
+ * @format: (nullable): format() with a specification that is not empty; %NULL result: not determined
+ * @equal: (nullable): `==` of which @left or @right is of this class: -1 unknown, 0 no, 1 yes
+ * @order: (nullable): FALSE: unknown; sets @order, or @is_comparable to FALSE when Python raises a TypeError
+ * @hash: (nullable): with it, it can be a key; equal values have equal ones
+ * @set_attribute: (nullable): x.name = value; a value of %NULL deletes; FALSE: not understood
+ * @set_item: (nullable): x[key] = value; a value of %NULL deletes; FALSE: not understood
+ * @iterate: (nullable): what is gone through in its stead
+ * @length: (nullable): len(); -1: not known
  *
  * How an object of formats/ behaves in Python.
  */
@@ -67,6 +77,16 @@ typedef struct
   RetortPyValue *(*enter)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*leave)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*taint)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  gboolean         is_plain;
+  char          *(*text)          (const RetortPyValue *self, gboolean is_repr);
+  char          *(*format)        (const RetortPyValue *self, const char *spec);
+  int            (*equal)         (const RetortPyValue *left, const RetortPyValue *right);
+  gboolean       (*order)         (const RetortPyValue *left, const RetortPyValue *right, int *order, gboolean *is_comparable);
+  guint          (*hash)          (const RetortPyValue *self);
+  gboolean       (*set_attribute) (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value);
+  gboolean       (*set_item)      (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key, RetortPyValue *value);
+  RetortPyValue *(*iterate)       (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  gint64         (*length)        (RetortPyEvaluation *evaluation, RetortPyValue *self);
 } RetortPyForeignClass;
 
 RetortPyKind   retort_py_value_get_kind     (const RetortPyValue *self);

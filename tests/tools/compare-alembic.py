@@ -111,6 +111,8 @@ def compare(ours, theirs):
     ours, theirs = without_guards(ours), without_guards(theirs)
     if len(ours) == len(theirs) and all(map(compare_statement, ours, theirs)):
         return "equal but for decision 6"
+    if compare_statement("\n\n".join(ours), "\n\n".join(theirs)):
+        return "equal but for decision 6"  # a bound value that holds empty lines
     return "DIFFERENT"
 
 

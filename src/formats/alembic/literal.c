@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Only pairs of value and type are written whose text is the same in an offline and in an online run, or, where backslashes
- * differ, the online one. Everything else (JSON, dates, a number for a text column …) is a gap. */
+ * differ, the online one. Everything else (JSON, spans of time, a number for a text column …) is a gap. */
 #include "formats/alembic/literal.h"
 
 #include "formats/alembic/quoting.h"
+#include "python/moment.h"
+#include "python/uuid.h"
 
 #include <math.h>
 
@@ -43,9 +45,56 @@ append_number (GString *out, RetortPyValue *value)
 }
 
 static gboolean
+append_moment (GString *out, RetortPyValue *value, RetortPyMomentKind kind)
+{
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+  g_autofree char *text = NULL;
+
+  if (moment == NULL || moment->kind != kind)
+    return FALSE;
+  text = retort_py_moment_to_iso (moment, ' ');
+  g_string_append_printf (out, "'%s'", text);
+  return TRUE;
+}
+
+static gboolean
+append_uuid (GString *out, RetortPyValue *value)
+{
+  if (retort_py_value_get_uuid (value) == NULL)
+    return FALSE;
+  g_string_append_printf (out, "'%s'", retort_py_value_get_uuid (value));
+  return TRUE;
+}
+
+/* Beside nothing that has a type, the driver names it: '…'::timestamp. */
+static gboolean
+append_named (GString *out, RetortPyValue *value)
+{
+  static const struct { RetortPyMomentKind kind; const char *plain; const char *with_zone; } types[] = {
+    { RETORT_PY_MOMENT_DATE, "date", "date" },
+    { RETORT_PY_MOMENT_DATETIME, "timestamp", "timestamptz" },
+    { RETORT_PY_MOMENT_TIME, "time", "timetz" },
+  };
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+
+  if (append_uuid (out, value))
+    {
+      g_string_append (out, "::uuid");
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (append_moment (out, value, types[i].kind))
+      {
+        g_string_append_printf (out, "::%s", moment->has_zone ? types[i].with_zone : types[i].plain);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
 append_by_value (GString *out, RetortPyValue *value)
 {
-  return append_bool (out, value) || append_number (out, value) || append_str (out, value);
+  return append_bool (out, value) || append_number (out, value) || append_str (out, value) || append_named (out, value);
 }
 
 static gboolean
@@ -80,15 +129,19 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
       return append_number (out, value);
     case RETORT_FAMILY_STRING:
     case RETORT_FAMILY_ENUM:
-    case RETORT_FAMILY_UUID:
       return append_str (out, value);
+    case RETORT_FAMILY_UUID:
+      return append_str (out, value) || append_uuid (out, value);
     case RETORT_FAMILY_BOOLEAN:
       return append_bool (out, value);
     case RETORT_FAMILY_ARRAY:
       return append_array (call, out, value, type);
     case RETORT_FAMILY_DATE:
+      return append_moment (out, value, RETORT_PY_MOMENT_DATE);
     case RETORT_FAMILY_DATETIME:
+      return append_moment (out, value, RETORT_PY_MOMENT_DATETIME) || append_moment (out, value, RETORT_PY_MOMENT_DATE);
     case RETORT_FAMILY_TIME:
+      return append_moment (out, value, RETORT_PY_MOMENT_TIME);
     case RETORT_FAMILY_INTERVAL:
     case RETORT_FAMILY_BINARY:
     case RETORT_FAMILY_JSON:

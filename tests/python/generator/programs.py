@@ -516,4 +516,5 @@ def main():
         sys.stdout.buffer.write(b'%s %d %d\n' % (outcome[0].encode(), len(program), len(value)) + program + value + b'\n')
 
 
-main()
+if __name__ == "__main__":
+    main()

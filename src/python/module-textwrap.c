@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* textwrap: dedent() and indent(). */
+#include "python/modules-private.h"
+
+#include <string.h>
+
+static gboolean
+is_blank (const char *line, gsize length)
+{
+  return strspn (line, " \t") >= length;
+}
+
+/* The longest beginning of spaces and tabs that all lines share which hold something else (Lib/textwrap.py). */
+static char *
+common_margin (char **lines)
+{
+  char *margin = NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gsize indent = strspn (lines[i], " \t");
+      gsize shared = 0;
+
+      if (is_blank (lines[i], strlen (lines[i])))
+        continue;
+      if (margin == NULL)
+        {
+          margin = g_strndup (lines[i], indent);
+          continue;
+        }
+      while (shared < indent && margin[shared] == lines[i][shared])
+        shared++;
+      margin[shared] = '\0';
+    }
+  return margin != NULL ? margin : g_strdup ("");
+}
+
+static RetortPyValue *
+textwrap_dedent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  const char *text;
+  g_auto(GStrv) lines = NULL;
+  g_autofree char *margin = NULL;
+  GString *out;
+
+  if (!retort_py_arity (frame, node, arguments, "dedent", 1, 1, &result))
+    return result;
+  text = retort_py_value_get_string (arguments->positional[0]);
+  /* Python 3.14 treats other white space in another way than those before. */
+  if (text == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "'dedent()' of this is not evaluated");
+  lines = g_strsplit (text, "\n", -1);
+  margin = common_margin (lines);
+  out = g_string_new (NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, '\n');
+      if (!is_blank (lines[i], strlen (lines[i])))
+        g_string_append (out, lines[i] + strlen (margin));
+    }
+  return retort_py_take_string (frame->evaluation, g_string_free (out, FALSE));
+}
+
+/* Lines that hold nothing but white space are left as they are. */
+static RetortPyValue *
+textwrap_indent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  static const char *const names[] = { "text", "prefix", NULL };
+  RetortPyValue *values[2];
+  RetortPyValue *result;
+  const char *text;
+  const char *prefix;
+  g_auto(GStrv) lines = NULL;
+  GString *out;
+
+  if (arguments->n_positional + arguments->n_keywords == 3)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "'indent()' with a predicate is not evaluated");
+  if (!retort_py_take_arguments (frame, node, arguments, "indent", names, 2, values, &result))
+    return result;
+  text = retort_py_value_get_string (values[0]);
+  prefix = retort_py_value_get_string (values[1]);
+  if (text == NULL || prefix == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "'indent()' of this is not evaluated");
+  lines = g_strsplit (text, "\n", -1);
+  out = g_string_new (NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (out, "%s%s%s", i > 0 ? "\n" : "", is_blank (lines[i], strlen (lines[i])) ? "" : prefix, lines[i]);
+  if (out->len > RETORT_PY_MAX_TEXT)
+    retort_py_stop (frame->evaluation, "a text is too long");
+  return retort_py_take_string (frame->evaluation, g_string_free (out, FALSE));
+}
+
+static const RetortPyBuiltin builtins[] = {
+  { "dedent", textwrap_dedent, TRUE },
+  { "indent", textwrap_indent, TRUE },
+};
+
+const RetortPyModule retort_py_textwrap_module = RETORT_PY_MODULE ("textwrap", builtins, NULL);

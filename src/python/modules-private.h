@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of Python's own modules share. */
+#pragma once
+
+#include "python/evaluation-private.h"
+
+G_BEGIN_DECLS
+
+/* One module; static. */
+typedef struct _RetortPyModule RetortPyModule;
+
+struct _RetortPyModule
+{
+  const char            *name;
+  const RetortPyBuiltin *builtins;
+  guint                  n_builtins;
+  RetortPyValue       *(*get) (RetortPyEvaluation *evaluation, const char *name); /* nullable: what is no builtin */
+};
+
+#define RETORT_PY_MODULE(name, builtins, get) { name, builtins, G_N_ELEMENTS (builtins), get }
+
+extern const RetortPyModule retort_py_datetime_module;
+extern const RetortPyModule retort_py_itertools_module;
+extern const RetortPyModule retort_py_textwrap_module;
+extern const RetortPyModule retort_py_uuid_module;
+
+RetortPyValue *retort_py_new_module       (RetortPyEvaluation *evaluation, const RetortPyModule *module);
+
+/* arguments.c */
+gboolean       retort_py_take_arguments   (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,
+                                           const char *const *names, guint n_required, RetortPyValue **values, RetortPyValue **result);
+
+G_END_DECLS
