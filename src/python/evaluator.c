@@ -352,7 +352,7 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
 void
 retort_py_varies (RetortPyFrame *frame, TSNode node, const char *reason)
 {
-  frame->evaluation->on_issue (RETORT_PY_ISSUE_VARIES, span_for_people (frame, node), reason, frame->evaluation->user_data);
+  frame->evaluation->on_issue (RETORT_PY_ISSUE_VARIES, retort_py_span_for_people (frame, node), reason, frame->evaluation->user_data);
 }
 
 /**

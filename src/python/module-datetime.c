@@ -433,4 +433,4 @@ get_constant (RetortPyEvaluation *evaluation, const char *name)
   return strcmp (name, "MAXYEAR") == 0 ? retort_py_new_int64 (evaluation, 9999) : NULL;
 }
 
-const RetortPyModule retort_py_datetime_module = RETORT_PY_MODULE ("datetime", builtins, get_constant);
+const RetortPyStandard retort_py_datetime_module = RETORT_PY_STANDARD ("datetime", builtins, get_constant);

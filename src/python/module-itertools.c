@@ -390,4 +390,4 @@ static const RetortPyBuiltin builtins[] = {
   { "zip_longest", zip_longest, TRUE },
 };
 
-const RetortPyModule retort_py_itertools_module = RETORT_PY_MODULE ("itertools", builtins, NULL);
+const RetortPyStandard retort_py_itertools_module = RETORT_PY_STANDARD ("itertools", builtins, NULL);

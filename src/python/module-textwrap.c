@@ -97,4 +97,4 @@ static const RetortPyBuiltin builtins[] = {
   { "indent", textwrap_indent, TRUE },
 };
 
-const RetortPyModule retort_py_textwrap_module = RETORT_PY_MODULE ("textwrap", builtins, NULL);
+const RetortPyStandard retort_py_textwrap_module = RETORT_PY_STANDARD ("textwrap", builtins, NULL);

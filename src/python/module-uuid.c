@@ -241,4 +241,4 @@ get_constant (RetortPyEvaluation *evaluation, const char *name)
   return NULL;
 }
 
-const RetortPyModule retort_py_uuid_module = RETORT_PY_MODULE ("uuid", builtins, get_constant);
+const RetortPyStandard retort_py_uuid_module = RETORT_PY_STANDARD ("uuid", builtins, get_constant);

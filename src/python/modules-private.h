@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /* One module; static. */
-typedef struct _RetortPyModule RetortPyModule;
+typedef struct _RetortPyStandard RetortPyStandard;
 
-struct _RetortPyModule
+struct _RetortPyStandard
 {
   const char            *name;
   const RetortPyBuiltin *builtins;
@@ -17,14 +17,14 @@ struct _RetortPyModule
   RetortPyValue       *(*get) (RetortPyEvaluation *evaluation, const char *name); /* nullable: what is no builtin */
 };
 
-#define RETORT_PY_MODULE(name, builtins, get) { name, builtins, G_N_ELEMENTS (builtins), get }
+#define RETORT_PY_STANDARD(name, builtins, get) { name, builtins, G_N_ELEMENTS (builtins), get }
 
-extern const RetortPyModule retort_py_datetime_module;
-extern const RetortPyModule retort_py_itertools_module;
-extern const RetortPyModule retort_py_textwrap_module;
-extern const RetortPyModule retort_py_uuid_module;
+extern const RetortPyStandard retort_py_datetime_module;
+extern const RetortPyStandard retort_py_itertools_module;
+extern const RetortPyStandard retort_py_textwrap_module;
+extern const RetortPyStandard retort_py_uuid_module;
 
-RetortPyValue *retort_py_new_module       (RetortPyEvaluation *evaluation, const RetortPyModule *module);
+RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
 
 /* arguments.c */
 gboolean       retort_py_take_arguments   (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyValue *
-get_of_module (RetortPyEvaluation *evaluation, const RetortPyModule *module, const char *name)
+get_of_module (RetortPyEvaluation *evaluation, const RetortPyStandard *module, const char *name)
 {
   const RetortPyBuiltin *builtin = retort_py_find_in (module->builtins, module->n_builtins, name);
 
@@ -20,10 +20,10 @@ module_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
   return get_of_module (evaluation, self->foreign.data, name);
 }
 
-/* data: const RetortPyModule* */
+/* data: const RetortPyStandard* */
 static const RetortPyForeignClass module_class = { .name = "module", .get_attribute = module_attribute };
 
-static const RetortPyModule *const modules[] = {
+static const RetortPyStandard *const modules[] = {
   &retort_py_datetime_module,
   &retort_py_itertools_module,
   &retort_py_textwrap_module,
@@ -31,14 +31,14 @@ static const RetortPyModule *const modules[] = {
 };
 
 /**
- * retort_py_new_module: (skip)
+ * retort_py_new_standard: (skip)
  * @evaluation: an evaluation
  * @module: static
  *
  * Returns: (transfer none): the module as a value
  */
 RetortPyValue *
-retort_py_new_module (RetortPyEvaluation *evaluation, const RetortPyModule *module)
+retort_py_new_standard (RetortPyEvaluation *evaluation, const RetortPyStandard *module)
 {
   return retort_py_new_foreign (evaluation, &module_class, (gpointer) module, NULL);
 }
@@ -56,6 +56,6 @@ retort_py_import_standard (RetortPyEvaluation *evaluation, const char *module, c
 {
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
     if (strcmp (modules[i]->name, module) == 0)
-      return name == NULL ? retort_py_new_module (evaluation, modules[i]) : get_of_module (evaluation, modules[i], name);
+      return name == NULL ? retort_py_new_standard (evaluation, modules[i]) : get_of_module (evaluation, modules[i], name);
   return NULL;
 }
