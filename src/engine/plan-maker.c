@@ -202,6 +202,9 @@ retort_migration_dup_obstacle (RetortMigration *migration)
     case RETORT_MIGRATION_REFUSED:
       what = "is refused by the original tool too";
       break;
+    case RETORT_MIGRATION_BROKEN:
+      what = "cannot be loaded";
+      break;
     case RETORT_MIGRATION_MISSING:
       return g_strdup_printf ("revision '%s' has no %s", retort_revision_get_id (revision),
                               retort_migration_get_direction (migration) == RETORT_DIRECTION_UPGRADE ? "upgrade()"

@@ -501,7 +501,12 @@ retort_workspace_check_project (RetortWorkspace *self)
   project = retort_project_get (self->project);
   findings = retort_check_history (self->history, &self->settings->checks);
   for (guint i = 0; i < project->notes->len; i++)
-    g_ptr_array_add (findings, finding_from_note (g_ptr_array_index (project->notes, i)));
+    {
+      const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
+
+      if (!note->is_found_by_checks)
+        g_ptr_array_add (findings, finding_from_note (note));
+    }
   for (guint i = 0; i < self->settings->problems->len; i++)
     g_ptr_array_add (findings, finding_from_problem (self->settings, g_ptr_array_index (self->settings->problems, i)));
   return g_steal_pointer (&findings);

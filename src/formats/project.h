@@ -40,6 +40,7 @@ typedef struct
   RetortPosition position; /* line 0: no place */
   char          *text;     /* what is wrong, a sentence */
   gboolean       blocks_builtin_engine; /* decision 5: keeps the built-in engine off */
+  gboolean       is_found_by_checks;    /* the checks of the file's revision say it, too: it becomes no finding */
 } RetortProjectNote;
 
 RetortProjectNote *retort_project_note_new  (const char *path, RetortPosition position, gboolean blocks_builtin_engine,

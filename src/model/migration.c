@@ -16,7 +16,8 @@ G_DEFINE_BOXED_TYPE (RetortMigration, retort_migration, retort_migration_ref, re
 static const char *const status_words[] = {
   [RETORT_MIGRATION_COMPLETE] = "complete", [RETORT_MIGRATION_LIVE] = "live",
   [RETORT_MIGRATION_PARTIAL] = "partial",   [RETORT_MIGRATION_VARIES] = "varies",
-  [RETORT_MIGRATION_REFUSED] = "refused",   [RETORT_MIGRATION_MISSING] = "missing",
+  [RETORT_MIGRATION_REFUSED] = "refused",   [RETORT_MIGRATION_BROKEN] = "refused", /* the original tool fails, too */
+  [RETORT_MIGRATION_MISSING] = "missing",
 };
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @RETORT_MIGRATION_PARTIAL: something is not understood; the gaps say what
  * @RETORT_MIGRATION_VARIES: understood, but a value is drawn when it runs
  * @RETORT_MIGRATION_REFUSED: the original tool itself fails here; the gaps say why
+ * @RETORT_MIGRATION_BROKEN: the file is not valid in its language, so that nothing of it can be loaded; its one gap says why
  * @RETORT_MIGRATION_MISSING: there is no such function
  */
 typedef enum
@@ -23,6 +24,7 @@ typedef enum
   RETORT_MIGRATION_PARTIAL,
   RETORT_MIGRATION_VARIES,
   RETORT_MIGRATION_REFUSED,
+  RETORT_MIGRATION_BROKEN,
   RETORT_MIGRATION_MISSING,
 } RetortMigrationStatus;
 

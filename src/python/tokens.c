@@ -12,7 +12,8 @@ typedef struct
   const char     *text;
   gsize           length;
   gsize           at;
-  char            brackets[MAX_BRACKETS + 1]; /* those that are open */
+  char            brackets[MAX_BRACKETS + 1]; /* what closes those that are open */
+  gsize           bracket_starts[MAX_BRACKETS + 1]; /* where they were opened */
   guint           n_brackets;
   guint           columns[MAX_INDENTS + 1];      /* of the open indentations, a tab to the next multiple of 8 */
   guint           short_columns[MAX_INDENTS + 1]; /* the same with a tab as one */
@@ -27,6 +28,20 @@ fail (Reader *self, gsize start, gsize end, const char *message)
   self->out->error = g_strdup (message);
   self->out->error_span = (RetortSpan){ start, MAX (end, start) };
   return FALSE;
+}
+
+static gboolean
+doubt (Reader *self, gsize start, gsize end, const char *message)
+{
+  self->out->error_kind = RETORT_PY_TOKEN_ERROR_DOUBT;
+  return fail (self, start, end, message);
+}
+
+static gboolean
+fail_layout (Reader *self, gsize start, const char *message)
+{
+  self->out->error_kind = RETORT_PY_TOKEN_ERROR_LAYOUT;
+  return fail (self, start, self->at, message);
 }
 
 static char
@@ -76,13 +91,13 @@ static gboolean
 apply_indentation (Reader *self, gsize start, guint column, guint short_column)
 {
   if (column == self->columns[self->n_indents])
-    return short_column == self->short_columns[self->n_indents] || fail (self, start, self->at, "tabs and spaces are mixed in the indentation");
+    return short_column == self->short_columns[self->n_indents] || fail_layout (self, start, "tabs and spaces are mixed in the indentation");
   if (column > self->columns[self->n_indents])
     {
       if (short_column <= self->short_columns[self->n_indents])
-        return fail (self, start, self->at, "tabs and spaces are mixed in the indentation");
+        return fail_layout (self, start, "tabs and spaces are mixed in the indentation");
       if (self->n_indents == MAX_INDENTS)
-        return fail (self, start, self->at, "it is indented too deeply");
+        return fail_layout (self, start, "it is indented too deeply");
       self->n_indents++;
       self->columns[self->n_indents] = column;
       self->short_columns[self->n_indents] = short_column;
@@ -91,8 +106,8 @@ apply_indentation (Reader *self, gsize start, guint column, guint short_column)
   while (self->n_indents > 0 && column < self->columns[self->n_indents])
     self->n_indents--;
   if (column != self->columns[self->n_indents])
-    return fail (self, start, self->at, "the indentation matches no outer one");
-  return short_column == self->short_columns[self->n_indents] || fail (self, start, self->at, "tabs and spaces are mixed in the indentation");
+    return fail_layout (self, start, "the indentation matches no outer one");
+  return short_column == self->short_columns[self->n_indents] || fail_layout (self, start, "tabs and spaces are mixed in the indentation");
 }
 
 /* The blanks at the start of a line; lines without a token do not count. */
@@ -244,6 +259,14 @@ is_string_prefix (const char *text, gsize length)
   return FALSE;
 }
 
+/* Since Python 3.12 what stands in the fields of an f-string may hold the quotes and line ends that end it here. */
+static gboolean
+is_format_string (Reader *self, gsize start)
+{
+  return g_ascii_tolower (self->text[start]) == 'f' || (g_ascii_tolower (self->text[start]) == 'r'
+                                                        && g_ascii_tolower (self->text[start + 1]) == 'f');
+}
+
 /* At the opening quote. */
 static gboolean
 read_string (Reader *self, gsize start)
@@ -257,7 +280,8 @@ read_string (Reader *self, gsize start)
       char c = peek (self, 0);
 
       if (self->at >= self->length || (!is_triple && is_line_end (c)))
-        return fail (self, start, self->at, "a string is not ended");
+        return is_format_string (self, start) ? doubt (self, start, self->at, "an f-string is not ended")
+                                              : fail (self, start, self->at, "a string is never ended");
       if (c == '\\')
         {
           self->at++;
@@ -293,6 +317,18 @@ read_name (Reader *self)
 }
 
 static gboolean
+fail_at_closing (Reader *self, gsize start, char c)
+{
+  g_autofree char *message = NULL;
+
+  if (self->n_brackets == 0)
+    message = g_strdup_printf ("'%c' closes nothing", c);
+  else
+    message = g_strdup_printf ("'%c' does not close '%c'", c, self->text[self->bracket_starts[self->n_brackets - 1]]);
+  return fail (self, start, self->at, message);
+}
+
+static gboolean
 track_brackets (Reader *self, gsize start, char c)
 {
   static const char opening[] = "([{";
@@ -302,12 +338,13 @@ track_brackets (Reader *self, gsize start, char c)
     {
       if (self->n_brackets == MAX_BRACKETS)
         return fail (self, start, self->at, "there are too many brackets in each other");
+      self->bracket_starts[self->n_brackets] = start;
       self->brackets[self->n_brackets++] = closing[strchr (opening, c) - opening];
     }
   else if (strchr (closing, c) != NULL)
     {
       if (self->n_brackets == 0 || self->brackets[self->n_brackets - 1] != c)
-        return fail (self, start, self->at, "a bracket is closed that is not open");
+        return fail_at_closing (self, start, c);
       self->n_brackets--;
     }
   return TRUE;
@@ -375,6 +412,17 @@ read_one (Reader *self)
   return read_operator (self);
 }
 
+/* At the innermost bracket that is open at the end, as CPython does. */
+static gboolean
+fail_unclosed (Reader *self)
+{
+  gsize start = self->bracket_starts[self->n_brackets - 1];
+  g_autofree char *message = g_strdup_printf ("'%c' is never closed", self->text[start]);
+
+  self->out->error_kind = RETORT_PY_TOKEN_ERROR_LAYOUT;
+  return fail (self, start, start + 1, message);
+}
+
 static gboolean
 read_line (Reader *self)
 {
@@ -392,9 +440,7 @@ read_line (Reader *self)
       else if (!read_one (self))
         return FALSE;
     }
-  if (self->n_brackets > 0)
-    return fail (self, self->length, self->length, "a bracket is not closed");
-  return TRUE;
+  return self->n_brackets == 0 || fail_unclosed (self);
 }
 
 /* A file that says that it is not UTF-8, in one of its first two lines (PEP 263). */
@@ -435,9 +481,9 @@ retort_py_tokens_read (RetortSource *source)
   if (g_str_has_prefix (reader.text, "\xEF\xBB\xBF"))
     reader.at = 3;
   if (replaced != NULL)
-    fail (&reader, (gsize) (replaced - reader.text), (gsize) (replaced - reader.text) + 3, "the file is not UTF-8");
+    doubt (&reader, (gsize) (replaced - reader.text), (gsize) (replaced - reader.text) + 3, "the file is not UTF-8");
   else if (has_other_encoding (source))
-    fail (&reader, 0, 0, "the file says that it is not UTF-8");
+    doubt (&reader, 0, 0, "the file says that it is not UTF-8");
   while (self->error == NULL && reader.at < reader.length && read_line (&reader))
     ;
   return self;

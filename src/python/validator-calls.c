@@ -11,7 +11,7 @@ check_keyword (RetortPyChecker *self, TSNode argument, GHashTable *names)
   char *text = retort_py_checker_dup_text (self, name);
 
   if (g_hash_table_contains (names, text))
-    retort_py_problem_at (self, argument, "the argument '%s' is given twice", text);
+    retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, argument, "the argument '%s' is given twice", text);
   g_hash_table_add (names, text);
 }
 
@@ -47,7 +47,7 @@ retort_py_check_arguments (RetortPyChecker *self, TSNode list)
           if (has_spread && retort_py_node_is_splat (part))
             retort_py_problem_at (self, part, "positional arguments follow '**'");
           else if ((has_keyword || has_spread) && !retort_py_node_is_splat (part))
-            retort_py_problem_at (self, part, "a positional argument follows keyword arguments");
+            retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, part, "a positional argument follows keyword arguments");
         }
     }
 }
@@ -74,7 +74,7 @@ add_name (Parameters *self, TSNode name)
   if (retort_py_node_get_type (name) != RETORT_PY_NODE_identifier)
     retort_py_problem_at (self->checker, name, "a parameter must be a name");
   else if (g_hash_table_contains (self->names, text))
-    retort_py_problem_at (self->checker, name, "the parameter '%s' is there twice", text);
+    retort_py_error_at (self->checker, RETORT_PY_PROBLEM_COMPILER, name, "the parameter '%s' is there twice", text);
   g_hash_table_add (self->names, text);
 }
 

@@ -82,6 +82,13 @@ compare_tokens (RetortPyChecker *self, const GArray *tokens, const GArray *leave
     retort_py_problem_add (self, g_array_index (leaves, RetortSpan, leaf), "this cannot be read as Python reads it");
 }
 
+/* By RetortPyTokenErrorKind. */
+static const RetortPyProblemKind problem_kinds[] = {
+  [RETORT_PY_TOKEN_ERROR_WORD] = RETORT_PY_PROBLEM_TOKEN,
+  [RETORT_PY_TOKEN_ERROR_LAYOUT] = RETORT_PY_PROBLEM_LAYOUT,
+  [RETORT_PY_TOKEN_ERROR_DOUBT] = RETORT_PY_PROBLEM_DOUBT,
+};
+
 /**
  * retort_py_check_tokens: (skip)
  * @self: a checker; learns the logical lines
@@ -104,7 +111,7 @@ retort_py_check_tokens (RetortPyChecker *self)
       g_hash_table_insert (self->lines, GSIZE_TO_POINTER (line.start + 1), GUINT_TO_POINTER (line.depth + 1));
     }
   if (tokens->error != NULL)
-    retort_py_problem_add (self, tokens->error_span, "%s", tokens->error);
+    retort_py_problem_take (self, problem_kinds[tokens->error_kind], tokens->error_span, g_strdup (tokens->error));
   else
     compare_tokens (self, tokens->tokens, leaves);
 }
@@ -159,7 +166,7 @@ retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContex
   gboolean is_indented = is_module;
 
   if (statements->len == 0 && !is_module)
-    retort_py_problem_at (self, block, "a block is empty");
+    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, block, "a block is empty");
   for (guint i = 0; i < statements->len; i++)
     {
       TSNode statement = g_array_index (statements, TSNode, i);
@@ -169,7 +176,7 @@ retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContex
       if (i == 0 && !is_module)
         is_indented = is_first;
       if (is_first && (depth != context->line_depth || !is_indented))
-        retort_py_problem_at (self, statement, "the indentation is not what it must be here");
+        retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, statement, "the indentation is not what it must be here");
       else if (!is_first && ((i == 0 && is_module) || is_compound (retort_py_node_get_type (statement))))
         retort_py_problem_at (self, statement, "this statement must begin a line");
     }
@@ -206,7 +213,7 @@ retort_py_check_clauses (RetortPyChecker *self, TSNode statement, const RetortPy
         case RETORT_PY_NODE_function_definition:
         case RETORT_PY_NODE_class_definition:
           if (!meet_line (self, part, &depth) || depth != context->line_depth)
-            retort_py_problem_at (self, part, "the indentation is not what it must be here");
+            retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, part, "the indentation is not what it must be here");
           break;
         default:
           break;

@@ -32,7 +32,10 @@ typedef struct
   gboolean         is_in_comprehension;
 } RetortPyContext;
 
+void     retort_py_problem_take       (RetortPyChecker *self, RetortPyProblemKind kind, RetortSpan span, char *message);
 void     retort_py_problem_add        (RetortPyChecker *self, RetortSpan span, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
+void     retort_py_error_at           (RetortPyChecker *self, RetortPyProblemKind kind, TSNode node, const char *message_format,
+                                       ...) G_GNUC_PRINTF (4, 5);
 void     retort_py_problem_at         (RetortPyChecker *self, TSNode node, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
 gboolean retort_py_node_has_token     (TSNode node, const char *token);
 char    *retort_py_checker_dup_text   (RetortPyChecker *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;

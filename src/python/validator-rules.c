@@ -53,7 +53,7 @@ check_refused (RetortPyChecker *self, TSNode node, const RetortPyContext *contex
 static void
 check_error (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
-  retort_py_problem_at (self, node, "the syntax is wrong");
+  retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
 }
 
 static void
@@ -262,7 +262,7 @@ static void
 check_return (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
   if (!context->is_in_function)
-    retort_py_problem_at (self, node, "'return' stands outside of a function");
+    retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, node, "'return' stands outside of a function");
 }
 
 static void
@@ -295,7 +295,7 @@ static void
 check_loop_word (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
   if (!context->is_in_loop)
-    retort_py_problem_at (self, node, "this stands outside of a loop");
+    retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, node, "this stands outside of a loop");
 }
 
 static void
@@ -480,7 +480,7 @@ retort_py_check_node (RetortPyChecker *self, TSNode node, const RetortPyContext 
   gboolean is_broken;
 
   if (ts_node_is_missing (node))
-    retort_py_problem_at (self, node, "'%s' is missing", ts_node_type (node));
+    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "'%s' is missing", ts_node_type (node));
   if (context->depth > MAX_DEPTH || context->n_blocks > MAX_BLOCKS)
     {
       retort_py_problem_at (self, node, "it is nested too deeply");
@@ -505,5 +505,5 @@ retort_py_check_node (RetortPyChecker *self, TSNode node, const RetortPyContext 
     }
   ts_tree_cursor_delete (&cursor);
   if (is_broken) /* a token that is missing and has no node, such as the end of a line */
-    retort_py_problem_at (self, node, "the syntax is wrong");
+    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
 }

@@ -18,42 +18,74 @@ retort_py_problem_free (RetortPyProblem *self)
 }
 
 /**
+ * retort_py_problem_take: (skip)
+ * @self: a checker
+ * @kind: how certain it is
+ * @span: the place
+ * @message: (transfer full): what is wrong: a clause
+ */
+void
+retort_py_problem_take (RetortPyChecker *self, RetortPyProblemKind kind, RetortSpan span, char *message)
+{
+  RetortPyProblem *problem = g_new0 (RetortPyProblem, 1);
+
+  problem->span = span;
+  problem->message = message;
+  problem->kind = kind;
+  g_ptr_array_add (self->problems, problem);
+}
+
+/**
  * retort_py_problem_add: (skip)
  * @self: a checker
  * @span: the place
- * @message_format: what is wrong: a clause
+ * @message_format: what is in doubt: a clause
  * @...: arguments of @message_format
  */
 void
 retort_py_problem_add (RetortPyChecker *self, RetortSpan span, const char *message_format, ...)
 {
-  RetortPyProblem *problem = g_new0 (RetortPyProblem, 1);
   va_list arguments;
 
   va_start (arguments, message_format);
-  problem->message = g_strdup_vprintf (message_format, arguments);
+  retort_py_problem_take (self, RETORT_PY_PROBLEM_DOUBT, span, g_strdup_vprintf (message_format, arguments));
   va_end (arguments);
-  problem->span = span;
-  g_ptr_array_add (self->problems, problem);
 }
 
 /**
  * retort_py_problem_at: (skip)
  * @self: a checker
  * @node: the place
- * @message_format: what is wrong: a clause
+ * @message_format: what is in doubt: a clause
  * @...: arguments of @message_format
  */
 void
 retort_py_problem_at (RetortPyChecker *self, TSNode node, const char *message_format, ...)
 {
-  g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, message_format);
-  message = g_strdup_vprintf (message_format, arguments);
+  retort_py_problem_take (self, RETORT_PY_PROBLEM_DOUBT, retort_py_node_span (node),
+                          g_strdup_vprintf (message_format, arguments));
   va_end (arguments);
-  retort_py_problem_add (self, retort_py_node_span (node), "%s", message);
+}
+
+/**
+ * retort_py_error_at: (skip)
+ * @self: a checker
+ * @kind: who refuses it
+ * @node: the place
+ * @message_format: what every Python refuses: a clause
+ * @...: arguments of @message_format
+ */
+void
+retort_py_error_at (RetortPyChecker *self, RetortPyProblemKind kind, TSNode node, const char *message_format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, message_format);
+  retort_py_problem_take (self, kind, retort_py_node_span (node), g_strdup_vprintf (message_format, arguments));
+  va_end (arguments);
 }
 
 /**
@@ -94,7 +126,9 @@ compare_problems (gconstpointer left, gconstpointer right)
   const RetortPyProblem *a = *(RetortPyProblem *const *) left;
   const RetortPyProblem *b = *(RetortPyProblem *const *) right;
 
-  return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
+  if (a->span.start != b->span.start)
+    return a->span.start < b->span.start ? -1 : 1;
+  return (int) b->kind - (int) a->kind;
 }
 
 /* Those that touch @span, in order; a problem that fills several places is told once. */
@@ -152,4 +186,45 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
   if (problems->len == 0)
     retort_py_check_all_lines_met (&self);
   return select_problems (problems, retort_py_node_span (node));
+}
+
+static guint
+get_line (const RetortPyTree *tree, const RetortPyProblem *problem)
+{
+  return retort_source_position_at (retort_py_tree_get_source (tree), problem->span.start).line;
+}
+
+static gboolean
+is_told_before (const RetortPyTree *tree, const RetortPyProblem *problem, const RetortPyProblem *other)
+{
+  if (problem->kind == RETORT_PY_PROBLEM_LAYOUT && other->kind == RETORT_PY_PROBLEM_SYNTAX)
+    return get_line (tree, problem) <= get_line (tree, other);
+  if (problem->kind == RETORT_PY_PROBLEM_SYNTAX && other->kind == RETORT_PY_PROBLEM_LAYOUT)
+    return get_line (tree, problem) < get_line (tree, other);
+  return problem->kind > other->kind;
+}
+
+/**
+ * retort_py_find_error:
+ * @tree: a tree
+ * @problems: (element-type RetortPyProblem): what retort_py_validate() said of its root
+ *
+ * Chooses as CPython does: what is wrong with the words anywhere in the file comes before what is wrong with their order, and that
+ * before what only the compiler refuses (_PyPegen_set_syntax_error() of CPython 3.11). Any thread.
+ *
+ * Returns: (transfer none) (nullable): the problem for which Python does not load the file; %NULL when there is none for certain
+ */
+const RetortPyProblem *
+retort_py_find_error (const RetortPyTree *tree, GPtrArray *problems)
+{
+  const RetortPyProblem *error = NULL;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const RetortPyProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->kind != RETORT_PY_PROBLEM_DOUBT && (error == NULL || is_told_before (tree, problem, error)))
+        error = problem;
+    }
+  return error;
 }

@@ -71,6 +71,9 @@ dup_status (RetortMigration *migration, guint n_statements)
       return g_strdup (_("Understood, but a value is drawn when it runs"));
     case RETORT_MIGRATION_REFUSED:
       return g_strdup (_("The project’s own tool fails here, too"));
+    case RETORT_MIGRATION_BROKEN:
+      return g_strdup_printf (_("Syntax error in line %u: nothing of the file can be loaded"),
+                              retort_migration_get_gap (migration, 0)->position.line);
     case RETORT_MIGRATION_MISSING:
       if (retort_migration_get_direction (migration) == RETORT_DIRECTION_DOWNGRADE)
         return g_strdup (_("There is no downgrade: it cannot be undone"));
@@ -79,13 +82,23 @@ dup_status (RetortMigration *migration, guint n_statements)
   g_return_val_if_reached (NULL);
 }
 
+static guint
+count_statements (RetortMigration *migration)
+{
+  guint n_statements = 0;
+
+  for (guint i = 0; migration != NULL && i < retort_migration_get_n_batches (migration); i++)
+    n_statements += retort_batch_get_n_statements (retort_migration_get_batch (migration, i));
+  return n_statements;
+}
+
 static void
 fill_direction (ReviewedDirection *self, RetortMigration *migration)
 {
   self->migration = migration != NULL ? retort_migration_ref (migration) : NULL;
   self->statements = retort_statement_items_of (migration);
   self->sql = dup_sql (migration);
-  self->status = dup_status (migration, g_list_model_get_n_items (self->statements));
+  self->status = dup_status (migration, count_statements (migration));
 }
 
 static int

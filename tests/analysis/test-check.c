@@ -418,6 +418,7 @@ test_gaps (void)
     { RETORT_MIGRATION_PARTIAL, RETORT_MIGRATION_PARTIAL, "warning not-understood:1" },
     { RETORT_MIGRATION_REFUSED, RETORT_MIGRATION_COMPLETE, "error refused:1" },
     { RETORT_MIGRATION_COMPLETE, RETORT_MIGRATION_REFUSED, "info refused:1" },
+    { RETORT_MIGRATION_BROKEN, RETORT_MIGRATION_BROKEN, "error syntax-error:1" },
     { RETORT_MIGRATION_LIVE, RETORT_MIGRATION_VARIES, "" },
   };
   static const Case text = { NULL, NULL, "select 1", "select 1", "" };

@@ -49,7 +49,7 @@ test_status (void)
     { "    op.execute(' ; ')\n", RETORT_MIGRATION_REFUSED, 0 },
     { "    postgresql.ENUM('a', name='m').create(op.get_bind())\n", RETORT_MIGRATION_LIVE, 1 },
     { "    op.unheard_of('t')\n", RETORT_MIGRATION_PARTIAL, 0 },
-    { "    op.drop_table('t')\n      op.drop_table('u')\n", RETORT_MIGRATION_PARTIAL, 1 },
+    { "    op.drop_table('t')\n      op.drop_table('u')\n", RETORT_MIGRATION_BROKEN, 0 },
     { "    op.add_column('t', sa.Column('x', sa.JSON2()))\n", RETORT_MIGRATION_PARTIAL, 0 },
     { "    op.create_table('t', sa.Column('x', sa.Integer), *elsewhere.columns)\n", RETORT_MIGRATION_PARTIAL, 0 },
   };
@@ -156,8 +156,10 @@ test_broken_file (void)
   g_autoptr(RetortMigration) migration = retort_alembic_compile (NULL, revision, RETORT_DIRECTION_UPGRADE, host, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_PARTIAL);
-  g_assert_cmpuint (retort_migration_get_n_gaps (migration), >, 0);
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_BROKEN);
+  g_assert_cmpuint (retort_migration_get_n_gaps (migration), ==, 1);
+  g_assert_cmpstr (retort_migration_get_gap (migration, 0)->reason, ==, "'(' is never closed");
+  g_assert_cmpuint (retort_migration_get_gap (migration, 0)->position.line, ==, 4);
 }
 
 static void

@@ -13,7 +13,7 @@ def broken_file(stage: Stage) -> None:
     with stage.open(str(project)) as window:
         window.wait("list item:~013 material maps")
         window.click("list item:~014")
-        window.wait("list item:~Not understood")
+        window.wait("list item:~Syntax error: the syntax is wrong")
         window.wait(f"label:line {line}")
 
         window.click("list item:~013 material maps")

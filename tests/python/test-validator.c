@@ -5,6 +5,20 @@
 #include <gio/gio.h>
 #include <string.h>
 
+/* The line of the problem that Python would tell; 0: there is none for certain. */
+static guint
+get_error_line (const char *text, gsize length, char **message)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", text, (gssize) length);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(GPtrArray) problems = retort_py_validate (tree, retort_py_tree_get_root (tree));
+  const RetortPyProblem *error = retort_py_find_error (tree, problems);
+
+  if (message != NULL)
+    *message = g_strdup (error != NULL ? error->message : NULL);
+  return error != NULL ? retort_source_position_at (source, error->span.start).line : 0;
+}
+
 static guint
 count_problems (const char *text, gsize length, char **first)
 {
@@ -40,7 +54,7 @@ test_problems (void)
     { "def f(a=1, b): pass\n", "1: a parameter without a default follows one with a default" },
     { "x = class\n", "1: 'class' is no name" },
     { "print 'a'\n", "1: 'print statement' is not checked, or is Python 2" },
-    { "x = 'a\n", "1: a string is not ended" },
+    { "x = 'a\n", "1: a string is never ended" },
     { "x = '\\x4'\n", "1: an escape in a string cannot be read" },
     { "x = '\\d'\n", NULL },
     { "x = ur'a'\n", "1: a string has a prefix that there is not" },
@@ -66,6 +80,36 @@ test_problems (void)
     }
 }
 
+/* CPython 3.11's compile() names these lines. */
+static void
+test_the_error (void)
+{
+  static const struct { const char *text; guint line; const char *message; } cases[] = {
+    { "x = 1\n", 0, NULL },
+    { "op.execute(\"a\"\n\n\ndef f():\n    pass\n", 1, "'(' is never closed" },
+    { "x = [\n    (1, 2),\n    (3,\n]\n", 4, "']' does not close '('" },
+    { "x = 1)\ny = (\n", 1, "')' closes nothing" },
+    { "x = 'a\ny = \"b\"\n", 1, "a string is never ended" },
+    { "x = '''a\ny = 1\n", 1, "a string is never ended" },
+    { "def f():\n    a = 1\n  b = 2\n", 3, "the indentation matches no outer one" },
+    { "def f():\n    a b\n  c\n", 2, "the syntax is wrong" },
+    { "a b\nx = (1\n", 1, "the syntax is wrong" },
+    { "x y\nreturn 1\n", 1, "the syntax is wrong" },
+    { "return 1\n", 1, "'return' stands outside of a function" },
+    { "x = f'{a['b']}'\n", 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = NULL;
+      guint line = get_error_line (cases[i].text, strlen (cases[i].text), &message);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (message, ==, cases[i].message);
+      g_assert_cmpuint (line, ==, cases[i].line);
+    }
+}
+
 static void
 test_problems_under_a_node (void)
 {
@@ -87,14 +131,19 @@ compare_with_cpython (char *records, gsize length)
   const char *at = records;
   guint n_sound = 0;
   guint n_alarms = 0;
+  guint n_certain = 0;
+  guint n_lines = 0;
 
   while (at < records + length)
     {
       gboolean compiles = g_str_has_prefix (at, "OK ");
       char *text;
-      gsize size = g_ascii_strtoull (at + 3, &text, 10);
+      guint line = (guint) g_ascii_strtoull (at + 3, &text, 10);
+      gsize size = g_ascii_strtoull (text + 1, &text, 10);
       g_autofree char *first = NULL;
+      g_autofree char *message = NULL;
       guint n_problems;
+      guint error_line;
 
       text++;
       n_problems = count_problems (text, size, &first);
@@ -103,15 +152,28 @@ compare_with_cpython (char *records, gsize length)
           g_test_message ("CPython refuses:\n%.*s", (int) size, text);
           g_test_fail ();
         }
+      error_line = get_error_line (text, size, &message);
+      if (compiles && error_line > 0)
+        {
+          g_test_message ("CPython accepts, line %u, %s:\n%.*s", error_line, message, (int) size, text);
+          g_test_fail ();
+        }
+      n_certain += error_line > 0 && line > 0;
+      n_lines += error_line > 0 && error_line == line;
+      if (error_line > 0 && line > 0 && error_line != line && g_test_verbose ())
+        g_test_message ("line %u, not %u, %s:\n%.*s", line, error_line, message, (int) size, text);
       n_sound += compiles;
       n_alarms += compiles && n_problems > 0;
       if (compiles && n_problems > 0 && g_test_verbose ())
         g_test_message ("false alarm %s:\n%.*s", first, (int) size, text);
       at = text + size + 1;
     }
-  g_test_message ("%u sound files, %u false alarms", n_sound, n_alarms);
+  g_test_message ("%u sound files, %u false alarms; %u certain errors, %u of them in CPython's line", n_sound, n_alarms,
+                  n_certain, n_lines);
   g_assert_cmpuint (n_sound, >, 100);
   g_assert_cmpuint (n_alarms * 20, <, n_sound);
+  g_assert_cmpuint (n_lines * 100, >, n_certain * 85);
+  g_assert_cmpuint (n_lines * 100, >, n_certain * 85);
 }
 
 static void
@@ -140,6 +202,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/validator/problems", test_problems);
+  g_test_add_func ("/python/validator/the-error", test_the_error);
   g_test_add_func ("/python/validator/problems-under-a-node", test_problems_under_a_node);
   g_test_add_func ("/python/validator/mutations", test_mutations);
   return g_test_run ();

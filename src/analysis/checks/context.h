@@ -58,6 +58,7 @@ void retort_rule_unexpected_drop       (RetortCheckContext *context); /* drop-ru
 void retort_rule_wrong_predecessor     (RetortCheckContext *context); /* number-rules.c */
 void retort_rule_enum_value_unguarded  (RetortCheckContext *context); /* enum-rules.c */
 void retort_rule_not_understood        (RetortCheckContext *context); /* gap-rules.c */
+void retort_rule_syntax_error          (RetortCheckContext *context);
 void retort_rule_refused               (RetortCheckContext *context);
 void retort_rule_multiple_heads        (RetortCheckContext *context); /* history-rules.c */
 void retort_rule_history_problem       (RetortCheckContext *context);

@@ -19,6 +19,13 @@ project_goes_down (const RetortCheckContext *context)
   return FALSE;
 }
 
+/* In a file with broken syntax a function is not seen that is there. */
+static gboolean
+may_be_hidden (const RetortMigration *migration)
+{
+  return migration != NULL && retort_migration_get_status (migration) != RETORT_MIGRATION_MISSING;
+}
+
 /**
  * retort_rule_missing_downgrade: (skip)
  * @context: a migration
@@ -32,7 +39,7 @@ retort_rule_missing_downgrade (RetortCheckContext *context)
 
   if (context->direction != RETORT_DIRECTION_DOWNGRADE
       || retort_revision_has_direction (context->revision, RETORT_DIRECTION_DOWNGRADE)
-      || !project_goes_down (context))
+      || may_be_hidden (context->migration) || !project_goes_down (context))
     return;
   retort_check_say (context, (RetortRemark){
                                  .message = g_strdup_printf ("Revision %s has no downgrade", id),

@@ -50,6 +50,18 @@ retort_rule_not_understood (RetortCheckContext *context)
 }
 
 /**
+ * retort_rule_syntax_error: (skip)
+ * @context: a migration
+ *
+ * syntax-error. Of a file that cannot be loaded nothing else is known.
+ */
+void
+retort_rule_syntax_error (RetortCheckContext *context)
+{
+  say_gaps (context, RETORT_MIGRATION_BROKEN, "Syntax error: ", 0);
+}
+
+/**
  * retort_rule_refused: (skip)
  * @context: a migration
  *

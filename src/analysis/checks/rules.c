@@ -64,6 +64,10 @@ static const RetortRule rules[] = {
     "nor runs.",
     "Write it with literal arguments, or run this revision with the project's own command.",
     retort_rule_not_understood, NULL },
+  { "syntax-error", "The file cannot be loaded", RETORT_SEVERITY_ERROR,
+    "Python refuses the file, and with it Alembic every command: it loads all revisions before it "
+    "does anything.",
+    "Correct the syntax.", retort_rule_syntax_error, NULL },
   { "refused", "It fails when it runs", RETORT_SEVERITY_ERROR,
     "The migration's own tool stops here, whatever the database holds.",
     "Correct it; in a downgrade an error that says why there is no way back is right.",

@@ -140,7 +140,8 @@ describe_opposite (RetortMigration *opposite, RetortDirection back, gboolean doe
     return NULL;
   if (retort_migration_get_status (opposite) == RETORT_MIGRATION_MISSING)
     return back == RETORT_DIRECTION_DOWNGRADE ? "there is no downgrade" : "there is no upgrade";
-  if (retort_migration_get_status (opposite) == RETORT_MIGRATION_REFUSED)
+  if (retort_migration_get_status (opposite) == RETORT_MIGRATION_REFUSED
+      || retort_migration_get_status (opposite) == RETORT_MIGRATION_BROKEN)
     return back == RETORT_DIRECTION_DOWNGRADE ? "the downgrade refuses to run"
                                               : "the upgrade refuses to run";
   if (retort_migration_get_status (opposite) == RETORT_MIGRATION_COMPLETE && is_empty)

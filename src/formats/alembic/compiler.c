@@ -337,18 +337,25 @@ load_module (const char *module, RetortPyModuleFile *file, gpointer user_data)
   return TRUE;
 }
 
-/* What Python would not load is not evaluated into anything that counts as known. */
-static void
-validate (Compiler *self, RetortPyTree *tree)
+/* What Python would not load is not evaluated into anything that counts as known. TRUE: Python certainly does not load it. */
+static gboolean
+find_problems (Compiler *self, RetortPyTree *tree)
 {
   g_autoptr(GPtrArray) problems = retort_py_validate (tree, retort_py_tree_get_root (tree));
+  const RetortPyProblem *error = retort_py_find_error (tree, problems);
 
+  if (error != NULL)
+    {
+      add_gap (self, error->span, error->message);
+      return TRUE;
+    }
   for (guint i = 0; i < problems->len; i++)
     {
       const RetortPyProblem *problem = g_ptr_array_index (problems, i);
 
       on_issue (RETORT_PY_ISSUE_GAP, problem->span, problem->message, self);
     }
+  return FALSE;
 }
 
 static RetortMigrationStatus
@@ -407,7 +414,8 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
   tree = retort_py_tree_parse (self.source);
-  validate (&self, tree);
+  if (find_problems (&self, tree))
+    return retort_migration_new (revision, direction, RETORT_MIGRATION_BROKEN, NULL, self.gaps);
   /* A function that was not found in a file that Python would not load may be there all the same. */
   if (!retort_revision_has_direction (revision, direction))
     return retort_migration_new (revision, direction,

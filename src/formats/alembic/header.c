@@ -3,6 +3,7 @@
 #include "formats/alembic/header.h"
 
 #include "formats/alembic/bindings.h"
+#include "python/validator.h"
 
 #include <string.h>
 
@@ -127,35 +128,24 @@ read_optional (const RetortBindings *self, RetortSource *source, const char *nam
   return g_new0 (char *, 1);
 }
 
-/* The first ERROR or MISSING node. */
-static TSNode
-find_error (TSNode node)
-{
-  while (!retort_py_node_is (node, "ERROR") && !ts_node_is_missing (node))
-    {
-      uint32_t n_children = ts_node_child_count (node);
-      uint32_t i = 0;
-
-      while (i < n_children && !ts_node_has_error (ts_node_child (node, i)) && !ts_node_is_missing (ts_node_child (node, i)))
-        i++;
-      if (i == n_children)
-        break;
-      node = ts_node_child (node, i);
-    }
-  return node;
-}
-
 static void
 note_syntax_error (const RetortPyTree *tree, RetortSource *source, GPtrArray *notes)
 {
   TSNode root = retort_py_tree_get_root (tree);
+  g_autoptr(GPtrArray) problems = NULL;
+  const RetortPyProblem *error = NULL;
+  RetortProjectNote *note = NULL;
 
   if (notes == NULL || !ts_node_has_error (root))
     return;
-  g_ptr_array_add (notes,
-                   retort_project_note_new (retort_source_get_path (source),
-                                            retort_source_position_at (source, retort_py_node_span (find_error (root)).start),
-                                            TRUE, "The file holds a syntax error: Python will not load it."));
+  problems = retort_py_validate (tree, root);
+  error = retort_py_find_error (tree, problems);
+  if (error == NULL)
+    return; /* It is seen when the revision is compiled. */
+  note = retort_project_note_new (retort_source_get_path (source), retort_source_position_at (source, error->span.start),
+                                  TRUE, "Python does not load the file: %s.", error->message);
+  note->is_found_by_checks = TRUE;
+  g_ptr_array_add (notes, note);
 }
 
 /**

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints mutated Python files and whether CPython compiles them: for each "OK length" or "NO length", then the text.
+"""Prints mutated Python files and whether CPython compiles them: for each "OK 0 length" or "NO line length", then the text.
 
 usage: mutations.py SEED COUNT FILE..."""
 import random
@@ -78,12 +78,15 @@ def excerpt(rng, text):
     return '\n'.join(parts[start:start + rng.randrange(1, 3)]) + '\n'
 
 
-def compiles(text):
+def verdict(text):
+    """What CPython says, and of which line; 0 where it names none."""
     try:
         compile(text.encode(), 'm.py', 'exec', dont_inherit=True)
-        return True
-    except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
-        return False
+        return 'OK 0'
+    except SyntaxError as error:
+        return f'NO {error.lineno or 0}'
+    except (ValueError, OverflowError, MemoryError, RecursionError):
+        return 'NO 0'
 
 
 def main():
@@ -105,7 +108,7 @@ def main():
             else:
                 text = splice(rng, text, rng.choice(texts))
         data = text.encode()
-        sys.stdout.buffer.write(b'%s %d\n' % (b'OK' if compiles(text) else b'NO', len(data)) + data + b'\n')
+        sys.stdout.buffer.write(b'%s %d\n' % (verdict(text).encode(), len(data)) + data + b'\n')
 
 
 main()
