@@ -18,7 +18,10 @@ RetortFinding     *retort_finding_item_get_finding (RetortFindingItem *self);
 /* One statement for lists. Properties: sql, line, end-line, origin, lock-label, revision. */
 #define RETORT_TYPE_STATEMENT_ITEM (retort_statement_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortStatementItem, retort_statement_item, RETORT, STATEMENT_ITEM, GObject)
-RetortStatement      *retort_statement_item_get_statement (RetortStatementItem *self);
+RetortStatement      *retort_statement_item_get_statement (RetortStatementItem *self); /* nullable: a gap */
+const char           *retort_statement_item_get_gap       (RetortStatementItem *self); /* nullable: why its SQL is not known */
+guint                 retort_statement_item_get_line      (RetortStatementItem *self);
+guint                 retort_statement_item_get_end_line  (RetortStatementItem *self);
 const RetortLockInfo *retort_statement_item_get_lock      (RetortStatementItem *self); /* nullable */
 
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One statement and what it locks, wrapped for lists. Immutable. */
+/* One statement and what it locks, or a place between statements of which the SQL is not known, wrapped for lists.
+ * Immutable. */
 #include "config.h"
 
 #include "analysis/planning/planner.h"
@@ -11,7 +12,9 @@ struct _RetortStatementItem
 {
   GObject parent_instance;
 
-  RetortStatement *statement;
+  RetortStatement *statement; /* nullable: a gap */
+  char            *gap;       /* nullable: why the SQL is not known, a sentence */
+  guint            gap_line;
   RetortLockInfo  *lock;     /* nullable */
   char            *revision; /* nullable: its revision's id */
 };
@@ -83,6 +86,7 @@ retort_statement_item_finalize (GObject *object)
   RetortStatementItem *self = RETORT_STATEMENT_ITEM (object);
 
   g_clear_pointer (&self->statement, retort_statement_unref);
+  g_free (self->gap);
   g_clear_pointer (&self->lock, retort_lock_info_free);
   g_free (self->revision);
   G_OBJECT_CLASS (retort_statement_item_parent_class)->finalize (object);
@@ -95,10 +99,14 @@ retort_statement_item_get_property (GObject *object, guint id, GValue *value, GP
 
   switch (id)
     {
-    case PROP_SQL: g_value_set_string (value, retort_statement_get_sql (self->statement)); break;
-    case PROP_LINE: g_value_set_uint (value, retort_statement_get_start (self->statement).line); break;
-    case PROP_END_LINE: g_value_set_uint (value, retort_statement_get_end (self->statement).line); break;
-    case PROP_ORIGIN: g_value_set_string (value, retort_statement_get_origin (self->statement)); break;
+    case PROP_SQL:
+      g_value_set_string (value, self->statement != NULL ? retort_statement_get_sql (self->statement) : NULL);
+      break;
+    case PROP_LINE: g_value_set_uint (value, retort_statement_item_get_line (self)); break;
+    case PROP_END_LINE: g_value_set_uint (value, retort_statement_item_get_end_line (self)); break;
+    case PROP_ORIGIN:
+      g_value_set_string (value, self->statement != NULL ? retort_statement_get_origin (self->statement) : NULL);
+      break;
     case PROP_LOCK_LABEL:
       g_value_set_string (value, retort_lock_effect_to_word (retort_lock_info_to_effect (self->lock)));
       break;
@@ -154,11 +162,51 @@ retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *loc
   return self;
 }
 
+static char *
+describe_gap (RetortMigration *migration, const RetortGap *gap)
+{
+  /* Translators: each %s is a reason in English, such as “'f()' is not evaluated” */
+  if (retort_migration_get_status (migration) == RETORT_MIGRATION_BROKEN)
+    return g_strdup_printf (_("Syntax error: %s"), gap->reason);
+  if (retort_migration_get_status (migration) == RETORT_MIGRATION_REFUSED)
+    return g_strdup_printf (_("It stops here: %s"), gap->reason);
+  return g_strdup_printf (_("Not known: %s"), gap->reason);
+}
+
+static void
+append_gap (GListStore *store, RetortMigration *migration, const RetortGap *gap, const char *revision)
+{
+  g_autoptr(RetortStatementItem) item = g_object_new (RETORT_TYPE_STATEMENT_ITEM, NULL);
+
+  item->gap = describe_gap (migration, gap);
+  item->gap_line = gap->position.line;
+  item->revision = g_strdup (revision);
+  g_list_store_append (store, item);
+}
+
+/* Appends the gaps that stand before a batch; returns the first that does not. */
+static guint
+append_gaps (GListStore *store, RetortMigration *migration, guint first, guint batch, const char *revision)
+{
+  guint i = first;
+
+  for (; i < retort_migration_get_n_gaps (migration); i++)
+    {
+      const RetortGap *gap = retort_migration_get_gap (migration, i);
+
+      if (gap->before_batch > batch)
+        break;
+      append_gap (store, migration, gap, revision);
+    }
+  return i;
+}
+
 /**
  * retort_statement_items_of: (skip)
  * @migration: (nullable): one direction of a revision
  *
- * Wraps every statement of a migration, in the order in which they are sent.
+ * Wraps every statement of a migration, in the order in which they are sent, and between them the places of
+ * which the SQL is not known.
  *
  * Returns: (transfer full): a list of RetortStatementItem, empty for %NULL
  */
@@ -169,6 +217,7 @@ retort_statement_items_of (RetortMigration *migration)
   g_autoptr(GPtrArray) facts = NULL;
   const char *id = NULL;
   guint n_seen = 0;
+  guint n_gaps = 0;
 
   if (migration == NULL)
     return G_LIST_MODEL (store);
@@ -178,6 +227,7 @@ retort_statement_items_of (RetortMigration *migration)
     {
       RetortBatch *batch = retort_migration_get_batch (migration, i);
 
+      n_gaps = append_gaps (store, migration, n_gaps, i, id);
       for (guint j = 0; j < retort_batch_get_n_statements (batch); j++, n_seen++)
         {
           RetortStatementFacts *fact = n_seen < facts->len ? g_ptr_array_index (facts, n_seen) : NULL;
@@ -187,6 +237,7 @@ retort_statement_items_of (RetortMigration *migration)
           g_list_store_append (store, item);
         }
     }
+  append_gaps (store, migration, n_gaps, G_MAXUINT, id);
   return G_LIST_MODEL (store);
 }
 
@@ -196,7 +247,7 @@ retort_statement_items_of (RetortMigration *migration)
  *
  * The statement that it wraps.
  *
- * Returns: (transfer none): the statement
+ * Returns: (transfer none) (nullable): the statement; %NULL for a gap
  */
 RetortStatement *
 retort_statement_item_get_statement (RetortStatementItem *self)
@@ -218,4 +269,49 @@ retort_statement_item_get_lock (RetortStatementItem *self)
 {
   g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
   return self->lock;
+}
+
+/**
+ * retort_statement_item_get_gap:
+ * @self: an item
+ *
+ * Why the SQL of this place is not known.
+ *
+ * Returns: (transfer none) (nullable): a sentence, translated; %NULL for a statement
+ */
+const char *
+retort_statement_item_get_gap (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->gap;
+}
+
+/**
+ * retort_statement_item_get_line:
+ * @self: an item
+ *
+ * Where it comes from.
+ *
+ * Returns: the first line, from 1; 0 when no line wrote it
+ */
+guint
+retort_statement_item_get_line (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), 0);
+  return self->statement != NULL ? retort_statement_get_start (self->statement).line : self->gap_line;
+}
+
+/**
+ * retort_statement_item_get_end_line:
+ * @self: an item
+ *
+ * Where what it comes from ends.
+ *
+ * Returns: the last line, from 1; 0 when no line wrote it
+ */
+guint
+retort_statement_item_get_end_line (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), 0);
+  return self->statement != NULL ? retort_statement_get_end (self->statement).line : self->gap_line;
 }

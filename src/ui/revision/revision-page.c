@@ -14,22 +14,26 @@ struct _RetortRevisionPage
 {
   GtkWidget parent_instance;
 
-  GtkStack         *stack;
-  GtkLabel         *id_label;
-  GtkLabel         *title_label;
-  GtkLabel         *mark_label;
-  GtkLabel         *file_label;
-  GtkBox           *links_box;
-  GtkWidget        *save_button;
-  GtkStack         *views;
-  RetortSourcePane *source_pane;
-  RetortSqlPane    *sql_pane;
-  GtkLabel         *problems_label;
-  GtkWidget        *problems_scrolled;
-  GtkListBox       *problems_list;
+  GtkStack          *stack;
+  GtkLabel          *id_label;
+  GtkLabel          *title_label;
+  GtkLabel          *mark_label;
+  GtkLabel          *file_label;
+  GtkBox            *links_box;
+  GtkWidget         *save_button;
+  GtkStack          *views;
+  RetortSourcePane  *source_pane;
+  RetortSqlPane     *sql_pane;
+  GtkLabel          *problems_label;
+  GtkScrolledWindow *problems_scrolled;
+  GtkListBox        *problems_list;
 
   RetortRevisionItem *item; /* nullable */
 };
+
+/* How much room the list takes before it scrolls. */
+#define PROBLEMS_HEIGHT 180
+#define PROBLEMS_HEIGHT_NARROW 116
 
 enum
 {
@@ -170,7 +174,7 @@ review_changed_cb (RetortRevisionPage *self)
   else
     text = g_strdup (review != NULL ? _("No problems found") : _("Reviewing…"));
   gtk_label_set_text (self->problems_label, text);
-  gtk_widget_set_visible (self->problems_scrolled, has_problems);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems_scrolled), has_problems);
 }
 
 static void
@@ -221,6 +225,7 @@ forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
     const char *name;
     const char *target;
   } forwards[] = {
+    { "revision.fix-at-caret", "source.fix-at-caret" },
     { "revision.save", "source.save" },
     { "revision.find", "source.find" },
     { "revision.fix", "source.fix" },
@@ -286,14 +291,11 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "revision.save", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.find", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.fix", "u", forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.fix-at-caret", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.next-problem", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.previous-problem", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "revision.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "revision.find", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "revision.next-problem", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "revision.previous-problem", NULL);
 }
 
 static void
@@ -418,4 +420,6 @@ void
 retort_revision_page_set_narrow (RetortRevisionPage *self, gboolean is_narrow)
 {
   retort_sql_pane_set_narrow (self->sql_pane, is_narrow);
+  gtk_scrolled_window_set_max_content_height (self->problems_scrolled, is_narrow ? PROBLEMS_HEIGHT_NARROW
+                                                                                 : PROBLEMS_HEIGHT);
 }

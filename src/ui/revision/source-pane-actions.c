@@ -266,9 +266,4 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "source.fix-at-caret", NULL, fix_at_caret_action);
   gtk_widget_class_install_action (widget_class, "source.next-finding", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "source.previous-finding", NULL, step_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "source.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "source.find", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "source.fix-at-caret", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "source.next-finding", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "source.previous-finding", NULL);
 }

@@ -512,7 +512,7 @@ retort_source_view_go_to (RetortSourceView *self, guint line, guint column)
         gtk_text_iter_forward_char (&iter);
     }
   gtk_text_buffer_place_cursor (buffer, &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0.0, TRUE, 0.0, 0.3);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0.0, TRUE, 1.0, 0.3);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

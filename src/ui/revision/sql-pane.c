@@ -63,30 +63,37 @@ update_linked_colour (RetortSqlPane *self)
   g_object_set (self->linked_tag, "paragraph-background-rgba", &colour, NULL);
 }
 
+static void
+scroll_to_line (RetortSqlPane *self, guint line)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, (int) line - 1);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0,
+                                0);
+}
+
 /* Marks the lines that a statement comes from, and shows the first of them. */
 static void
 mark_lines (RetortSqlPane *self, RetortStatementItem *item)
 {
   GtkTextBuffer *buffer = get_buffer (self);
-  RetortStatement *statement = item != NULL ? retort_statement_item_get_statement (item) : NULL;
-  RetortPosition position = { 0, 0 };
+  guint line = item != NULL ? retort_statement_item_get_line (item) : 0;
   GtkTextIter start;
   GtkTextIter end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_text_buffer_remove_tag (buffer, self->linked_tag, &start, &end);
-  if (statement != NULL)
-    position = retort_statement_get_start (statement);
-  if (position.line == 0)
+  if (line == 0)
     return;
   update_linked_colour (self);
-  gtk_text_buffer_get_iter_at_line (buffer, &start, (int) position.line - 1);
-  gtk_text_buffer_get_iter_at_line (buffer, &end, (int) retort_statement_get_end (statement).line - 1);
+  gtk_text_buffer_get_iter_at_line (buffer, &start, (int) line - 1);
+  gtk_text_buffer_get_iter_at_line (buffer, &end, (int) retort_statement_item_get_end_line (item) - 1);
   gtk_text_iter_forward_line (&end);
   gtk_text_buffer_apply_tag (buffer, self->linked_tag, &start, &end);
-  gtk_text_buffer_place_cursor (buffer, &start);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0,
-                                0);
+  scroll_to_line (self, line);
 }
 
 static void
@@ -99,12 +106,10 @@ static void
 activate_cb (RetortSqlPane *self, guint position)
 {
   g_autoptr(RetortStatementItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  RetortPosition start = { 0, 0 };
+  guint line = item != NULL ? retort_statement_item_get_line (item) : 0;
 
-  if (item != NULL)
-    start = retort_statement_get_start (retort_statement_item_get_statement (item));
-  if (start.line > 0)
-    g_signal_emit (self, signals[LINE_ACTIVATED], 0, start.line);
+  if (line > 0)
+    g_signal_emit (self, signals[LINE_ACTIVATED], 0, line);
 }
 
 static void
@@ -115,9 +120,8 @@ select_statement_at_line (RetortSqlPane *self, guint line)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr(RetortStatementItem) item = g_list_model_get_item (model, i);
-      RetortStatement *statement = retort_statement_item_get_statement (item);
 
-      if (retort_statement_get_start (statement).line <= line && retort_statement_get_end (statement).line >= line)
+      if (retort_statement_item_get_line (item) <= line && retort_statement_item_get_end_line (item) >= line)
         {
           gtk_single_selection_set_selected (self->selection, i);
           gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", i);
@@ -161,25 +165,57 @@ left_cb (RetortSqlPane *self)
   selection_changed_cb (self);
 }
 
+static const char *
+get_empty_title (RetortSqlPane *self, RetortDirection direction)
+{
+  RetortMigration *migration = retort_review_get_migration (self->review, direction);
+
+  if (migration == NULL || retort_migration_get_n_gaps (migration) > 0)
+    return _("The SQL Is Not Known");
+  if (direction == RETORT_DIRECTION_DOWNGRADE)
+    return _("The Downgrade Sends No SQL");
+  return _("The Upgrade Sends No SQL");
+}
+
+/* Both columns begin with the same: what stands above the first statement of a file says nothing here. A view
+ * that is not shown has no places to scroll to: it is done once more when it is. */
+static void
+show_first_line (RetortSqlPane *self)
+{
+  g_autoptr(RetortStatementItem) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  guint line = first != NULL ? retort_statement_item_get_line (first) : 0;
+  GtkTextIter iter;
+
+  if (line == 0 || gtk_single_selection_get_selected_item (self->selection) != NULL)
+    return;
+  gtk_text_buffer_get_iter_at_line (get_buffer (self), &iter, (int) MAX (line, 2) - 2);
+  gtk_text_buffer_place_cursor (get_buffer (self), &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (get_buffer (self)), 0,
+                                TRUE, 0, 0);
+}
+
 static void
 show_direction (RetortSqlPane *self)
 {
   RetortDirection direction = get_direction (self);
   GListModel *statements = NULL;
+  const char *status = NULL;
+  gboolean has_sql = FALSE;
 
   if (self->review == NULL)
     return;
   statements = retort_review_get_statements (self->review, direction);
-  gtk_label_set_text (self->status_label, retort_review_get_status_text (self->review, direction));
+  status = retort_review_get_status_text (self->review, direction);
+  has_sql = *retort_review_get_sql (self->review, direction) != '\0';
+  gtk_label_set_text (self->status_label, status);
   gtk_single_selection_set_model (self->selection, statements);
-  adw_status_page_set_title (self->empty_page, direction == RETORT_DIRECTION_UPGRADE ? _("The Upgrade Sends No SQL")
-                                                                                     : _("The Downgrade Sends No SQL"));
-  adw_status_page_set_description (self->empty_page, retort_review_get_status_text (self->review, direction));
-  gtk_stack_set_visible_child_name (
-      self->stack, statements != NULL && g_list_model_get_n_items (statements) > 0 ? "statements" : "empty");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.copy",
-                                 statements != NULL && g_list_model_get_n_items (statements) > 0);
+  adw_status_page_set_title (self->empty_page, get_empty_title (self, direction));
+  adw_status_page_set_description (self->empty_page, status);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    g_list_model_get_n_items (statements) > 0 ? "statements" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.copy", has_sql);
   selection_changed_cb (self);
+  show_first_line (self);
 }
 
 static void
@@ -199,6 +235,13 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+retort_sql_pane_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (retort_sql_pane_parent_class)->map (widget);
+  show_first_line (RETORT_SQL_PANE (widget));
+}
+
+static void
 retort_sql_pane_dispose (GObject *object)
 {
   RetortSqlPane *self = RETORT_SQL_PANE (object);
@@ -215,6 +258,7 @@ retort_sql_pane_class_init (RetortSqlPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = retort_sql_pane_dispose;
+  widget_class->map = retort_sql_pane_map;
   g_type_ensure (RETORT_TYPE_STATEMENT_ROW);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   /**

@@ -12,6 +12,7 @@ struct _RetortStatementRow
 {
   RetortItemRow parent_instance;
 
+  GtkWidget     *gap_image;
   GtkLabel      *sql_label;
   GtkLabel      *line_label;
   GtkLabel      *lock_label;
@@ -19,19 +20,33 @@ struct _RetortStatementRow
   RetortRowName *row_name;
 };
 
+static const char *sql_classes[] = { "monospace", "statement-text", NULL };
+static const char *gap_classes[] = { "warning", NULL };
+
 G_DEFINE_FINAL_TYPE (RetortStatementRow, retort_statement_row, RETORT_TYPE_ITEM_ROW)
 
 static char *
-describe_lines (RetortStatement *statement)
+describe_lines (RetortStatementItem *item)
 {
-  RetortPosition start = retort_statement_get_start (statement);
-  RetortPosition end = retort_statement_get_end (statement);
+  guint start = retort_statement_item_get_line (item);
+  guint end = retort_statement_item_get_end_line (item);
 
-  if (start.line == 0)
+  if (start == 0)
     return g_strdup (_("written by Retort"));
-  if (end.line > start.line)
-    return g_strdup_printf (_("lines %u–%u"), start.line, end.line);
-  return g_strdup_printf (_("line %u"), start.line);
+  if (end > start)
+    return g_strdup_printf (_("lines %u–%u"), start, end);
+  return g_strdup_printf (_("line %u"), start);
+}
+
+/* What is executed, or why that is not known. */
+static char *
+dup_text (RetortStatementItem *item)
+{
+  RetortStatement *statement = retort_statement_item_get_statement (item);
+
+  if (statement != NULL)
+    return g_strstrip (g_strdup (retort_statement_get_sql (statement)));
+  return g_strdup (retort_statement_item_get_gap (item));
 }
 
 static void
@@ -39,17 +54,19 @@ retort_statement_row_show_item (RetortItemRow *row, GObject *object)
 {
   RetortStatementRow *self = RETORT_STATEMENT_ROW (row);
   RetortStatementItem *item = RETORT_STATEMENT_ITEM (object);
-  RetortStatement *statement = retort_statement_item_get_statement (item);
   const RetortLockInfo *lock = retort_statement_item_get_lock (item);
-  g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
-  g_autofree char *lines = describe_lines (statement);
+  gboolean is_gap = retort_statement_item_get_gap (item) != NULL;
+  g_autofree char *text = dup_text (item);
+  g_autofree char *lines = describe_lines (item);
   g_autofree char *tables = lock != NULL ? g_strjoinv (", ", lock->tables) : NULL;
 
-  gtk_label_set_text (self->sql_label, sql);
-  retort_row_name_set_text (self->row_name, sql);
+  gtk_label_set_text (self->sql_label, text);
+  retort_row_name_set_text (self->row_name, text);
   gtk_label_set_text (self->line_label, lines);
   gtk_label_set_text (self->tables_label, tables != NULL ? tables : "");
+  gtk_widget_set_visible (self->gap_image, is_gap);
   retort_lock_chip_show (self->lock_label, lock);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->sql_label), is_gap ? gap_classes : sql_classes);
 }
 
 static void

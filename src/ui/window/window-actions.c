@@ -265,6 +265,46 @@ go_absolute_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
+/* What a page can do has a key of the window's, wherever the focus is. */
+static void
+revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  static const struct
+  {
+    const char *name;
+    const char *target;
+  } forwards[] = {
+    { "win.save", "revision.save" },
+    { "win.find", "revision.find" },
+    { "win.fix", "revision.fix-at-caret" },
+    { "win.next-problem", "revision.next-problem" },
+    { "win.previous-problem", "revision.previous-problem" },
+  };
+
+  if (retort_revision_page_get_item (self->revision_page) == NULL)
+    return;
+  if (!g_str_equal (name, "win.save"))
+    {
+      show_history (self);
+      adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (forwards); i++)
+    if (g_str_equal (name, forwards[i].name))
+      gtk_widget_activate_action (GTK_WIDGET (self->revision_page), forwards[i].target, NULL);
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "schema") == 0)
+    retort_schema_page_focus_search (self->schema_page);
+  else
+    revision_action (widget, name, parameter);
+}
+
 static void
 toggle_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -323,6 +363,11 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.go-child", NULL, go_relative_action },
     { "win.go-current", NULL, go_absolute_action },
     { "win.go-head", NULL, go_absolute_action },
+    { "win.save", NULL, revision_action },
+    { "win.find", NULL, find_action },
+    { "win.fix", NULL, revision_action },
+    { "win.next-problem", NULL, revision_action },
+    { "win.previous-problem", NULL, revision_action },
     { "win.toggle-log", NULL, toggle_log_action },
     { "win.menu", NULL, menu_action },
     { "win.help", NULL, help_action },
@@ -391,7 +436,8 @@ retort_window_update_actions (RetortWindow *self)
 {
   static const char *const of_project[] = {
     "win.refresh", "win.show-folder", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
-    "win.go-child", "win.go-current", "win.go-head",
+    "win.go-child", "win.go-current", "win.go-head", "win.save", "win.find", "win.fix", "win.next-problem",
+    "win.previous-problem",
   };
   RetortProjectState state = retort_workbench_get_project_state (self->workbench);
   gboolean is_history = g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "history") == 0;
