@@ -1,290 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A schema and those of its objects that are no tables (table.c). Objects are atomically reference
- * counted boxes with public fields; the clear function of each frees what its fields own. */
-#include "model/schema.h"
-
-struct _RetortSchema
-{
-  GPtrArray *names;
-  GPtrArray *tables;
-  GPtrArray *enums;
-  GPtrArray *sequences;
-  GPtrArray *functions;
-  GPtrArray *domains;
-  GPtrArray *composites;
-  GPtrArray *extensions;
-  GStrv      search_path;
-};
+/* A schema: one persistent map a kind of object, so that a copy that differs in one table shares the
+ * rest. The objects themselves are in schema-objects.c and table.c.
+ *
+ * Arrays are what most readers want, and what a catalogue fills; they and the maps are made of each other
+ * once, under a lock, when they are first needed: what is handed out stays immutable to see. */
+#include "model/schema-private.h"
 
 G_DEFINE_BOXED_TYPE (RetortSchema, retort_schema, retort_schema_ref, retort_schema_unref)
 
-static void
-enum_type_clear (gpointer data)
-{
-  RetortEnumType *self = data;
+/* Held while arrays or maps are made. */
+static GMutex making;
 
-  g_free (self->schema);
-  g_free (self->name);
-  g_strfreev (self->labels);
-  g_free (self->owner);
-  g_free (self->privileges);
-  g_free (self->comment);
+/* How the objects of one kind are held and named. */
+typedef struct
+{
+  RetortMapValues values;
+  gsize           schema_offset;
+  gsize           name_offset;
+} ObjectClass;
+
+static gpointer
+text_dup (gpointer text)
+{
+  return g_strdup (text);
 }
 
-/**
- * retort_enum_type_new:
- *
- * Returns: (transfer full): an enum type, to be filled by who makes it
- */
-RetortEnumType *
-retort_enum_type_new (void)
+#define OBJECT_CLASS(Type, noun)                                                                   \
+  {                                                                                                \
+    { g_atomic_rc_box_acquire, (void (*) (gpointer)) retort_##noun##_unref },                      \
+        G_STRUCT_OFFSET (Type, schema), G_STRUCT_OFFSET (Type, name)                               \
+  }
+
+static const ObjectClass classes[] = {
+  [RETORT_OBJECT_NAMESPACE] = { { text_dup, g_free }, 0, 0 },
+  [RETORT_OBJECT_TABLE] = OBJECT_CLASS (RetortTable, table),
+  [RETORT_OBJECT_ENUM] = OBJECT_CLASS (RetortEnumType, enum_type),
+  [RETORT_OBJECT_SEQUENCE] = OBJECT_CLASS (RetortSequence, sequence),
+  [RETORT_OBJECT_FUNCTION] = OBJECT_CLASS (RetortFunction, function),
+  [RETORT_OBJECT_DOMAIN] = OBJECT_CLASS (RetortDomain, domain),
+  [RETORT_OBJECT_COMPOSITE] = OBJECT_CLASS (RetortCompositeType, composite_type),
+  [RETORT_OBJECT_EXTENSION] = OBJECT_CLASS (RetortExtension, extension),
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (classes) == RETORT_N_OBJECT_KINDS);
+
+static char *
+dup_object_key (RetortObjectKind kind, gpointer object)
 {
-  return g_atomic_rc_box_new0 (RetortEnumType);
+  const ObjectClass *class = &classes[kind];
+  const RetortFunction *function = object;
+  g_autofree char *signature = NULL;
+
+  if (kind == RETORT_OBJECT_NAMESPACE)
+    return g_strdup (object);
+  if (kind == RETORT_OBJECT_EXTENSION)
+    return g_strdup (((const RetortExtension *) object)->name);
+  if (kind == RETORT_OBJECT_FUNCTION)
+    {
+      signature = g_strdup_printf ("%s(%s)", function->name, function->identity_arguments);
+      return retort_schema_dup_key (function->schema, signature);
+    }
+  return retort_schema_dup_key (G_STRUCT_MEMBER (char *, object, class->schema_offset),
+                                G_STRUCT_MEMBER (char *, object, class->name_offset));
 }
 
-/**
- * retort_enum_type_ref:
- * @self: an enum type
- *
- * Returns: (transfer full): @self
- */
-RetortEnumType *
-retort_enum_type_ref (RetortEnumType *self)
+/* Whoever fills an array after something was looked up gets another map. */
+static RetortObjectMap *
+ensure_map (const RetortSchema *self, RetortObjectKind kind)
 {
-  return g_atomic_rc_box_acquire (self);
+  RetortSchemaObjects *objects = (RetortSchemaObjects *) &self->objects[kind];
+
+  if (!objects->is_filled_array || objects->array->len == retort_object_map_get_size (objects->map))
+    return objects->map;
+  g_clear_pointer (&objects->map, retort_object_map_unref);
+  for (guint i = 0; i < objects->array->len; i++)
+    {
+      gpointer object = g_ptr_array_index (objects->array, i);
+      g_autofree char *key = dup_object_key (kind, object);
+
+      objects->map = retort_object_map_put (objects->map, &classes[kind].values, key, object);
+    }
+  return objects->map;
 }
 
-/**
- * retort_enum_type_unref:
- * @self: (transfer full): an enum type
- */
-void
-retort_enum_type_unref (RetortEnumType *self)
+static RetortObjectMap *
+get_map (const RetortSchema *self, RetortObjectKind kind)
 {
-  g_atomic_rc_box_release_full (self, enum_type_clear);
+  RetortObjectMap *map = NULL;
+
+  if (!self->objects[kind].is_filled_array)
+    return self->objects[kind].map;
+  g_mutex_lock (&making);
+  map = ensure_map (self, kind);
+  g_mutex_unlock (&making);
+  return map;
 }
 
-static void
-sequence_clear (gpointer data)
+typedef struct
 {
-  RetortSequence *self = data;
-
-  g_free (self->schema);
-  g_free (self->name);
-  g_free (self->type);
-  g_free (self->owned_by);
-  g_free (self->owner);
-  g_free (self->persistence);
-  g_free (self->extension);
-  g_free (self->comment);
-}
-
-/**
- * retort_sequence_new:
- *
- * Returns: (transfer full): a sequence, to be filled by who makes it
- */
-RetortSequence *
-retort_sequence_new (void)
-{
-  return g_atomic_rc_box_new0 (RetortSequence);
-}
-
-/**
- * retort_sequence_ref:
- * @self: a sequence
- *
- * Returns: (transfer full): @self
- */
-RetortSequence *
-retort_sequence_ref (RetortSequence *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-/**
- * retort_sequence_unref:
- * @self: (transfer full): a sequence
- */
-void
-retort_sequence_unref (RetortSequence *self)
-{
-  g_atomic_rc_box_release_full (self, sequence_clear);
-}
-
-static void
-function_clear (gpointer data)
-{
-  RetortFunction *self = data;
-
-  g_free (self->schema);
-  g_free (self->name);
-  g_free (self->arguments);
-  g_free (self->identity_arguments);
-  g_free (self->result);
-  g_free (self->kind);
-  g_free (self->language);
-  g_free (self->definition);
-  g_free (self->comment);
-}
-
-/**
- * retort_function_new:
- *
- * Returns: (transfer full): a function, to be filled by who makes it
- */
-RetortFunction *
-retort_function_new (void)
-{
-  return g_atomic_rc_box_new0 (RetortFunction);
-}
-
-/**
- * retort_function_ref:
- * @self: a function
- *
- * Returns: (transfer full): @self
- */
-RetortFunction *
-retort_function_ref (RetortFunction *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-/**
- * retort_function_unref:
- * @self: (transfer full): a function
- */
-void
-retort_function_unref (RetortFunction *self)
-{
-  g_atomic_rc_box_release_full (self, function_clear);
-}
+  GPtrArray         *array;
+  const ObjectClass *class;
+} Collecting;
 
 static void
-domain_clear (gpointer data)
+collect_cb (const char *key, gpointer object, gpointer user_data)
 {
-  RetortDomain *self = data;
+  Collecting *collecting = user_data;
 
-  g_free (self->schema);
-  g_free (self->name);
-  g_free (self->type);
-  g_free (self->definition);
-  g_free (self->collation);
-  g_free (self->default_expression);
-  g_free (self->checks);
-  g_free (self->comment);
+  g_ptr_array_add (collecting->array, collecting->class->values.ref (object));
 }
 
-/**
- * retort_domain_new:
- *
- * Returns: (transfer full): a domain, to be filled by who makes it
- */
-RetortDomain *
-retort_domain_new (void)
+static GPtrArray *
+get_array (const RetortSchema *self, RetortObjectKind kind)
 {
-  return g_atomic_rc_box_new0 (RetortDomain);
-}
+  RetortSchemaObjects *objects = (RetortSchemaObjects *) &self->objects[kind];
+  Collecting collecting = { NULL, &classes[kind] };
 
-/**
- * retort_domain_ref:
- * @self: a domain
- *
- * Returns: (transfer full): @self
- */
-RetortDomain *
-retort_domain_ref (RetortDomain *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-/**
- * retort_domain_unref:
- * @self: (transfer full): a domain
- */
-void
-retort_domain_unref (RetortDomain *self)
-{
-  g_atomic_rc_box_release_full (self, domain_clear);
-}
-
-static void
-composite_type_clear (gpointer data)
-{
-  RetortCompositeType *self = data;
-
-  g_free (self->schema);
-  g_free (self->name);
-  g_ptr_array_unref (self->columns);
-  g_free (self->comment);
-}
-
-/**
- * retort_composite_type_new:
- *
- * Returns: (transfer full): a composite type, to be filled by who makes it
- */
-RetortCompositeType *
-retort_composite_type_new (void)
-{
-  RetortCompositeType *self = g_atomic_rc_box_new0 (RetortCompositeType);
-
-  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_column_unref);
-  return self;
-}
-
-/**
- * retort_composite_type_ref:
- * @self: a composite type
- *
- * Returns: (transfer full): @self
- */
-RetortCompositeType *
-retort_composite_type_ref (RetortCompositeType *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-/**
- * retort_composite_type_unref:
- * @self: (transfer full): a composite type
- */
-void
-retort_composite_type_unref (RetortCompositeType *self)
-{
-  g_atomic_rc_box_release_full (self, composite_type_clear);
-}
-
-static void
-extension_clear (gpointer data)
-{
-  RetortExtension *self = data;
-
-  g_free (self->name);
-  g_free (self->version);
-  g_free (self->schema);
-}
-
-/**
- * retort_extension_new:
- *
- * Returns: (transfer full): an extension, to be filled by who makes it
- */
-RetortExtension *
-retort_extension_new (void)
-{
-  return g_atomic_rc_box_new0 (RetortExtension);
-}
-
-/**
- * retort_extension_unref:
- * @self: (transfer full): an extension
- */
-void
-retort_extension_unref (RetortExtension *self)
-{
-  g_atomic_rc_box_release_full (self, extension_clear);
+  g_mutex_lock (&making);
+  if (objects->array == NULL)
+    {
+      collecting.array = g_ptr_array_new_full (retort_object_map_get_size (objects->map),
+                                               classes[kind].values.unref);
+      retort_object_map_foreach (objects->map, collect_cb, &collecting);
+      objects->array = collecting.array;
+    }
+  g_mutex_unlock (&making);
+  return objects->array;
 }
 
 /**
@@ -297,15 +137,67 @@ retort_schema_new (void)
 {
   RetortSchema *self = g_atomic_rc_box_new0 (RetortSchema);
 
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_table_unref);
-  self->enums = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_enum_type_unref);
-  self->sequences = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_sequence_unref);
-  self->functions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_function_unref);
-  self->domains = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_domain_unref);
-  self->composites = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_composite_type_unref);
-  self->extensions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_extension_unref);
+  for (guint i = 0; i < RETORT_N_OBJECT_KINDS; i++)
+    {
+      self->objects[i].array = g_ptr_array_new_with_free_func (classes[i].values.unref);
+      self->objects[i].is_filled_array = TRUE;
+    }
   return self;
+}
+
+typedef struct
+{
+  RetortSchemaNames *names;
+  RetortObjectKind   kind;
+} Naming;
+
+static void
+add_names_cb (const char *key, gpointer object, gpointer user_data)
+{
+  Naming *naming = user_data;
+
+  retort_schema_names_add_object (naming->names, naming->kind, object);
+}
+
+static void
+ensure_names (const RetortSchema *self)
+{
+  RetortSchema *writable = (RetortSchema *) self;
+
+  g_mutex_lock (&making);
+  for (guint i = 0; !self->has_names && i < RETORT_N_OBJECT_KINDS; i++)
+    {
+      Naming naming = { &writable->names, (RetortObjectKind) i };
+
+      retort_object_map_foreach (ensure_map (self, (RetortObjectKind) i), add_names_cb, &naming);
+    }
+  writable->has_names = TRUE;
+  g_mutex_unlock (&making);
+}
+
+/**
+ * retort_schema_copy:
+ * @self: a schema
+ *
+ * Returns: (transfer full): a schema that shares everything with @self, to be changed and handed out
+ */
+RetortSchema *
+retort_schema_copy (const RetortSchema *self)
+{
+  RetortSchema *copy = g_atomic_rc_box_new0 (RetortSchema);
+
+  ensure_names (self);
+  for (guint i = 0; i < RETORT_N_OBJECT_KINDS; i++)
+    {
+      RetortObjectMap *map = get_map (self, (RetortObjectKind) i);
+
+      copy->objects[i].map = map != NULL ? retort_object_map_ref (map) : NULL;
+    }
+  retort_schema_names_copy (&copy->names, &self->names);
+  copy->has_names = TRUE;
+  copy->search_path = g_strdupv (self->search_path);
+  copy->current_path = g_strdupv (self->current_path);
+  return copy;
 }
 
 /**
@@ -325,15 +217,14 @@ schema_clear (gpointer data)
 {
   RetortSchema *self = data;
 
-  g_ptr_array_unref (self->names);
-  g_ptr_array_unref (self->tables);
-  g_ptr_array_unref (self->enums);
-  g_ptr_array_unref (self->sequences);
-  g_ptr_array_unref (self->functions);
-  g_ptr_array_unref (self->domains);
-  g_ptr_array_unref (self->composites);
-  g_ptr_array_unref (self->extensions);
+  for (guint i = 0; i < RETORT_N_OBJECT_KINDS; i++)
+    {
+      g_clear_pointer (&self->objects[i].array, g_ptr_array_unref);
+      g_clear_pointer (&self->objects[i].map, retort_object_map_unref);
+    }
+  retort_schema_names_clear (&self->names);
   g_strfreev (self->search_path);
+  g_strfreev (self->current_path);
 }
 
 /**
@@ -347,6 +238,136 @@ retort_schema_unref (RetortSchema *self)
 }
 
 /**
+ * retort_schema_find:
+ * @self: a schema
+ * @kind: what is looked for
+ * @schema: (nullable): the name of the object's schema; %NULL for schemas and extensions themselves
+ * @name: its name, unquoted; of functions "name(identity arguments)"
+ *
+ * Returns: (transfer none) (nullable): the object
+ */
+gpointer
+retort_schema_find (const RetortSchema *self, RetortObjectKind kind, const char *schema,
+                    const char *name)
+{
+  g_autofree char *key = retort_schema_dup_key (schema, name);
+
+  return retort_object_map_find (get_map (self, kind), key);
+}
+
+typedef struct
+{
+  RetortSchemaFunc func;
+  gpointer         user_data;
+} Visit;
+
+static void
+visit_cb (const char *key, gpointer object, gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  visit->func (object, visit->user_data);
+}
+
+/**
+ * retort_schema_foreach:
+ * @self: a schema
+ * @kind: of which objects
+ * @func: (scope call): called for each, by schema and name
+ * @user_data: for @func
+ */
+void
+retort_schema_foreach (const RetortSchema *self, RetortObjectKind kind, RetortSchemaFunc func,
+                       gpointer user_data)
+{
+  Visit visit = { func, user_data };
+
+  retort_object_map_foreach (get_map (self, kind), visit_cb, &visit);
+}
+
+/**
+ * retort_schema_find_relation:
+ * @self: a schema
+ * @schema: the name of a schema
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): what is called so among tables, indexes, sequences and
+ *   composite types
+ */
+const RetortRelationName *
+retort_schema_find_relation (const RetortSchema *self, const char *schema, const char *name)
+{
+  g_autofree char *key = retort_schema_dup_key (schema, name);
+
+  ensure_names (self);
+  return retort_object_map_find (self->names.relations, key);
+}
+
+/**
+ * retort_schema_has_constraint:
+ * @self: a schema
+ * @schema: the name of a schema
+ * @name: a name
+ *
+ * Returns: whether a constraint of any table of that schema is called so
+ */
+gboolean
+retort_schema_has_constraint (const RetortSchema *self, const char *schema, const char *name)
+{
+  g_autofree char *key = retort_schema_dup_key (schema, name);
+
+  ensure_names (self);
+  return retort_object_map_find (self->names.constraints, key) != NULL;
+}
+
+/**
+ * retort_schema_put:
+ * @self: a copy that nobody else has yet
+ * @kind: what @object is
+ * @object: (transfer full): the object; takes the place of the one of its name
+ */
+void
+retort_schema_put (RetortSchema *self, RetortObjectKind kind, gpointer object)
+{
+  RetortSchemaObjects *objects = &self->objects[kind];
+  g_autofree char *key = dup_object_key (kind, object);
+  gpointer old = retort_object_map_find (objects->map, key);
+
+  g_return_if_fail (self->has_names && !objects->is_filled_array);
+
+  g_clear_pointer (&objects->array, g_ptr_array_unref);
+  if (old != NULL)
+    retort_schema_names_remove_object (&self->names, kind, old);
+  retort_schema_names_add_object (&self->names, kind, object);
+  objects->map = retort_object_map_put (objects->map, &classes[kind].values, key, object);
+  classes[kind].values.unref (object);
+}
+
+/**
+ * retort_schema_remove:
+ * @self: a copy that nobody else has yet
+ * @kind: of what kind the object is
+ * @schema: (nullable): the name of its schema
+ * @name: its name
+ */
+void
+retort_schema_remove (RetortSchema *self, RetortObjectKind kind, const char *schema,
+                      const char *name)
+{
+  RetortSchemaObjects *objects = &self->objects[kind];
+  g_autofree char *key = retort_schema_dup_key (schema, name);
+  gpointer old = retort_object_map_find (objects->map, key);
+
+  g_return_if_fail (self->has_names && !objects->is_filled_array);
+
+  if (old == NULL)
+    return;
+  g_clear_pointer (&objects->array, g_ptr_array_unref);
+  retort_schema_names_remove_object (&self->names, kind, old);
+  objects->map = retort_object_map_remove (objects->map, key);
+}
+
+/**
  * retort_schema_get_names:
  * @self: a schema
  *
@@ -355,7 +376,7 @@ retort_schema_unref (RetortSchema *self)
 GPtrArray *
 retort_schema_get_names (const RetortSchema *self)
 {
-  return self->names;
+  return get_array (self, RETORT_OBJECT_NAMESPACE);
 }
 
 /**
@@ -367,7 +388,7 @@ retort_schema_get_names (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_tables (const RetortSchema *self)
 {
-  return self->tables;
+  return get_array (self, RETORT_OBJECT_TABLE);
 }
 
 /**
@@ -379,7 +400,7 @@ retort_schema_get_tables (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_enums (const RetortSchema *self)
 {
-  return self->enums;
+  return get_array (self, RETORT_OBJECT_ENUM);
 }
 
 /**
@@ -391,7 +412,7 @@ retort_schema_get_enums (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_sequences (const RetortSchema *self)
 {
-  return self->sequences;
+  return get_array (self, RETORT_OBJECT_SEQUENCE);
 }
 
 /**
@@ -403,7 +424,7 @@ retort_schema_get_sequences (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_functions (const RetortSchema *self)
 {
-  return self->functions;
+  return get_array (self, RETORT_OBJECT_FUNCTION);
 }
 
 /**
@@ -415,7 +436,7 @@ retort_schema_get_functions (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_domains (const RetortSchema *self)
 {
-  return self->domains;
+  return get_array (self, RETORT_OBJECT_DOMAIN);
 }
 
 /**
@@ -427,7 +448,7 @@ retort_schema_get_domains (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_composites (const RetortSchema *self)
 {
-  return self->composites;
+  return get_array (self, RETORT_OBJECT_COMPOSITE);
 }
 
 /**
@@ -439,7 +460,7 @@ retort_schema_get_composites (const RetortSchema *self)
 GPtrArray *
 retort_schema_get_extensions (const RetortSchema *self)
 {
-  return self->extensions;
+  return get_array (self, RETORT_OBJECT_EXTENSION);
 }
 
 /**
@@ -470,26 +491,41 @@ retort_schema_set_search_path (RetortSchema *self, const char *const *search_pat
 }
 
 /**
+ * retort_schema_get_current_path:
+ * @self: a schema
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the schemas that the next statement looks for
+ *   names in
+ */
+const char *const *
+retort_schema_get_current_path (const RetortSchema *self)
+{
+  return self->current_path != NULL ? (const char *const *) self->current_path
+                                    : retort_schema_get_search_path (self);
+}
+
+/**
+ * retort_schema_set_current_path:
+ * @self: a schema that nobody else has yet
+ * @search_path: (nullable) (array zero-terminated=1): names of schemas; %NULL for the usual path
+ */
+void
+retort_schema_set_current_path (RetortSchema *self, const char *const *search_path)
+{
+  g_strfreev (self->current_path);
+  self->current_path = g_strdupv ((char **) search_path);
+}
+
+/**
  * retort_schema_find_table:
  * @self: a schema
  * @schema: (nullable): the table's schema; "public" when %NULL
  * @name: its name, unquoted
- *
- * Looks through all tables; who looks often makes an index.
  *
  * Returns: (transfer none) (nullable): the table or view
  */
 RetortTable *
 retort_schema_find_table (const RetortSchema *self, const char *schema, const char *name)
 {
-  const char *wanted = schema != NULL ? schema : "public";
-
-  for (guint i = 0; i < self->tables->len; i++)
-    {
-      RetortTable *table = g_ptr_array_index (self->tables, i);
-
-      if (g_str_equal (table->name, name) && g_str_equal (table->schema, wanted))
-        return table;
-    }
-  return NULL;
+  return retort_schema_find (self, RETORT_OBJECT_TABLE, schema != NULL ? schema : "public", name);
 }

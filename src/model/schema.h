@@ -5,7 +5,8 @@
  * shares all that did not change. Objects are plain structs with public fields, filled once by who
  * makes them and never written afterwards. Arrays own their elements. Names are unquoted, but for
  * those of the form "schema.name", whose parts are quoted where SQL needs it. Expressions and
- * definitions are in PostgreSQL's pretty form, pg_get_…(…, true), as psql shows them. An object's rank
+ * definitions are in PostgreSQL's pretty form, pg_get_…(…, true), as psql shows them; an object that
+ * says is_as_written has some that are not, because no server was asked. An object's rank
  * is its place in an order in which all can be made: what it needs has a lower one; 0 is not known. */
 #pragma once
 
@@ -50,6 +51,7 @@ typedef struct
   GStrv    options;            /* nullable; "n_distinct=5" */
   char    *fdw_options;        /* nullable; "name 'value', …" */
   gboolean is_inherited;       /* comes from a parent only */
+  gboolean is_as_written;      /* the default or the generating expression */
   char    *comment;            /* nullable */
 } RetortColumn;
 
@@ -69,6 +71,7 @@ typedef struct
   gboolean is_deferred;
   gboolean is_inherited;       /* comes from a parent only */
   char    *index;              /* nullable: the index that backs it */
+  gboolean is_as_written;      /* the definition */
   char    *comment;            /* nullable */
 } RetortConstraint;
 
@@ -95,6 +98,7 @@ typedef struct
   char    *tablespace;  /* nullable */
   char    *constraint;  /* nullable: the constraint that it backs */
   gint64   size_bytes;  /* -1: not known */
+  gboolean is_as_written; /* columns, predicate or definition */
   char    *comment;     /* nullable */
 } RetortIndex;
 
@@ -106,6 +110,7 @@ typedef struct
   GStrv    roles;    /* by name; "public" for everyone */
   char    *using_expression; /* nullable */
   char    *check_expression; /* nullable */
+  gboolean is_as_written;
   char    *comment;  /* nullable */
 } RetortPolicy;
 
@@ -117,6 +122,7 @@ typedef struct
   char *enabled;    /* "origin", "disabled", "replica", "always" */
   gboolean is_internal; /* made for a constraint; only those that someone disabled are listed */
   char *parent;     /* nullable: "schema.name" of the partitioned table that it comes from */
+  gboolean is_as_written;
   char *comment;    /* nullable */
 } RetortTrigger;
 
@@ -125,6 +131,7 @@ typedef struct
   char *name;
   char *definition; /* as pg_get_ruledef() says it */
   char *enabled;    /* as of a trigger */
+  gboolean is_as_written;
   char *comment;    /* nullable */
 } RetortRewriteRule;
 
@@ -136,6 +143,7 @@ typedef struct
   char *columns;     /* as pg_get_statisticsobjdef_columns() says them */
   char *definition;  /* as pg_get_statisticsobjdef() says it */
   int   target;      /* -1: the default */
+  gboolean is_as_written;
   char *comment;     /* nullable */
 } RetortStatistics;
 
@@ -174,6 +182,7 @@ typedef struct
   gboolean   forces_row_security;
   gint64     n_rows_estimate; /* -1: never analysed */
   gint64     size_bytes;      /* -1: not known */
+  gboolean   is_as_written; /* the view's query, the partition's key or bound */
   guint      rank;
   char      *comment;     /* nullable */
 } RetortTable;
@@ -227,6 +236,7 @@ typedef struct
   char *kind; /* "function", "procedure", "aggregate", "window", "trigger" */
   char *language;
   char *definition; /* nullable */
+  gboolean is_as_written;
   guint rank;
   char *comment;    /* nullable */
 } RetortFunction;
@@ -241,6 +251,7 @@ typedef struct
   gboolean is_nullable;
   char *default_expression; /* nullable */
   char *checks;     /* definitions, as \dD says them */
+  gboolean is_as_written;
   guint rank;
   char *comment;    /* nullable */
 } RetortDomain;
@@ -300,13 +311,28 @@ void              retort_domain_unref     (RetortDomain *self);
 void              retort_composite_type_unref (RetortCompositeType *self);
 void              retort_extension_unref  (RetortExtension *self);
 
+/* Changed copies: a table's parts and a type's columns are shared with the copy. */
+RetortColumn     *retort_column_copy      (const RetortColumn *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortConstraint *retort_constraint_copy  (const RetortConstraint *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortIndex      *retort_index_copy       (const RetortIndex *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortPolicy     *retort_policy_copy      (const RetortPolicy *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortTrigger    *retort_trigger_copy     (const RetortTrigger *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortTable      *retort_table_copy       (const RetortTable *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortEnumType   *retort_enum_type_copy   (const RetortEnumType *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortSequence   *retort_sequence_copy    (const RetortSequence *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortFunction   *retort_function_copy    (const RetortFunction *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortDomain     *retort_domain_copy      (const RetortDomain *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortCompositeType *retort_composite_type_copy (const RetortCompositeType *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortExtension  *retort_extension_copy   (const RetortExtension *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Immutable once handed out, atomically reference counted: may cross threads. */
 typedef struct _RetortSchema RetortSchema;
 
 #define RETORT_TYPE_SCHEMA (retort_schema_get_type ())
 GType         retort_schema_get_type       (void) G_GNUC_CONST;
 
-/* While a schema is being made, the arrays are filled through these; the schema owns the elements. */
+/* A schema from a catalogue is filled through the arrays, before anything is looked up; the schema owns
+ * the elements. The arrays of any other are made when they are first asked for. */
 RetortSchema *retort_schema_new            (void) G_GNUC_WARN_UNUSED_RESULT;
 RetortSchema *retort_schema_ref            (RetortSchema *self);
 void          retort_schema_unref          (RetortSchema *self);
@@ -321,10 +347,65 @@ GPtrArray    *retort_schema_get_extensions (const RetortSchema *self); /* elemen
 /* The schemas that an unqualified name is looked for in; "public" alone when nobody set it. */
 const char *const *retort_schema_get_search_path (const RetortSchema *self);
 void          retort_schema_set_search_path (RetortSchema *self, const char *const *search_path);
+/* What SET search_path made of it for the statements that follow; names are still said by the one above. */
+const char *const *retort_schema_get_current_path (const RetortSchema *self);
+void          retort_schema_set_current_path (RetortSchema *self, const char *const *search_path);
 RetortTable  *retort_schema_find_table     (const RetortSchema *self, const char *schema, const char *name);
 RetortColumn *retort_table_find_column     (const RetortTable *self, const char *name);
 
+/* What a schema is made of; each has its own array above. */
+typedef enum
+{
+  RETORT_OBJECT_NAMESPACE, /* char: the name of a schema */
+  RETORT_OBJECT_TABLE,     /* RetortTable */
+  RETORT_OBJECT_ENUM,      /* RetortEnumType */
+  RETORT_OBJECT_SEQUENCE,  /* RetortSequence */
+  RETORT_OBJECT_FUNCTION,  /* RetortFunction; its name is "name(identity arguments)" */
+  RETORT_OBJECT_DOMAIN,    /* RetortDomain */
+  RETORT_OBJECT_COMPOSITE, /* RetortCompositeType */
+  RETORT_OBJECT_EXTENSION, /* RetortExtension; its schema is not part of its name: pass NULL */
+} RetortObjectKind;
+#define RETORT_N_OBJECT_KINDS (RETORT_OBJECT_EXTENSION + 1)
+
+/* What a name of the namespace that tables, indexes, sequences and composite types share stands for. */
+typedef struct
+{
+  RetortObjectKind kind;     /* TABLE, SEQUENCE or COMPOSITE */
+  gboolean         is_index; /* then @table has it */
+  char            *table;    /* GRefString; the name of the table, of the same schema */
+} RetortRelationName;
+
+typedef void (*RetortSchemaFunc) (gpointer object, gpointer user_data);
+
+gpointer      retort_schema_find           (const RetortSchema *self, RetortObjectKind kind, const char *schema, const char *name);
+void          retort_schema_foreach        (const RetortSchema *self, RetortObjectKind kind, RetortSchemaFunc func, gpointer user_data);
+const RetortRelationName *retort_schema_find_relation (const RetortSchema *self, const char *schema, const char *name);
+gboolean      retort_schema_has_constraint (const RetortSchema *self, const char *schema, const char *name);
+/* Why nothing sure can be said of what is called so: something opaque may have changed it. (nullable) */
+const char   *retort_schema_get_taint      (const RetortSchema *self, const char *schema, const char *name);
+
+/* A copy shares everything, and costs the same however large the schema is. It may be changed until it is
+ * handed out; a change costs the logarithm of the schema's size. */
+RetortSchema *retort_schema_copy           (const RetortSchema *self) G_GNUC_WARN_UNUSED_RESULT;
+void          retort_schema_put            (RetortSchema *self, RetortObjectKind kind, gpointer object);
+void          retort_schema_remove         (RetortSchema *self, RetortObjectKind kind, const char *schema, const char *name);
+/* Of one name; of everything that is or may be there when @name is NULL. */
+void          retort_schema_taint          (RetortSchema *self, const char *schema, const char *name, const char *reason);
+/* Whether it exists and what it is, is known from now on. */
+void          retort_schema_clear_taint    (RetortSchema *self, const char *schema, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortColumn, retort_column_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortConstraint, retort_constraint_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortIndex, retort_index_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPolicy, retort_policy_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTrigger, retort_trigger_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTable, retort_table_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortEnumType, retort_enum_type_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSequence, retort_sequence_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortFunction, retort_function_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortDomain, retort_domain_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortCompositeType, retort_composite_type_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortExtension, retort_extension_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSchema, retort_schema_unref)
 
 G_END_DECLS

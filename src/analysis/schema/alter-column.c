@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/schema/alter-private.h"
+
+#include <string.h>
+
+/* What children get is theirs only from here. */
+static gboolean
+add_to_children (RetortEdit *edit, const RetortTable *table, const RetortColumn *column)
+{
+  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      RetortTable *child = retort_edit_open_table (edit, parts[0], parts[1]);
+      RetortColumn *copy = NULL;
+      g_autoptr(RetortTable) hold = NULL;
+
+      if (child == NULL)
+        continue;
+      if (retort_table_index_of_column (child, column->name) >= 0)
+        {
+          retort_table_unref (child);
+          continue;
+        }
+      copy = retort_column_copy (column);
+      copy->is_inherited = TRUE;
+      g_ptr_array_add (child->columns, copy);
+      hold = retort_table_ref (child);
+      retort_edit_put_table (edit, child);
+      if (!add_to_children (edit, hold, column))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* DEFERRABLE and its like are nodes of their own after the constraint that they belong to. */
+static PgQuery__Constraint
+with_attributes (const PgQuery__ColumnDef *definition, size_t index)
+{
+  PgQuery__Constraint constraint = *definition->constraints[index]->constraint;
+
+  for (size_t i = index + 1; i < definition->n_constraints; i++)
+    {
+      PgQuery__ConstrType type = definition->constraints[i]->constraint->contype;
+
+      if (type < PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE || type > PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_IMMEDIATE)
+        break;
+      if (type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE || type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED)
+        constraint.deferrable = TRUE;
+      if (type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED)
+        constraint.initdeferred = TRUE;
+    }
+  return constraint;
+}
+
+static gboolean
+add_inline_constraints (RetortEdit *edit, RetortPlace place, const PgQuery__ColumnDef *definition)
+{
+  for (size_t i = 0; i < definition->n_constraints; i++)
+    {
+      PgQuery__Constraint constraint = with_attributes (definition, i);
+
+      if (!retort_edit_add_constraint (edit, place, &constraint, definition->colname))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+retort_alter_add_column (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__ColumnDef *definition = command->def->column_def;
+  g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
+  RetortColumn *column = NULL;
+
+  if (retort_table_index_of_column (table, definition->colname) >= 0)
+    return command->missing_ok
+           || retort_edit_fail (edit, "column \"%s\" of relation \"%s\" already exists", definition->colname, place.name);
+  column = retort_column_from_definition (edit, table, definition);
+  if (column == NULL)
+    return FALSE;
+  g_ptr_array_add (table->columns, column);
+  if (!retort_edit_finish_column (edit, table, column, definition))
+    return FALSE;
+  retort_edit_put_table (edit, retort_table_ref (table));
+  return add_to_children (edit, table, column) && add_inline_constraints (edit, place, definition);
+}
+
+gboolean
+retort_alter_drop_column (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+
+  if (command->missing_ok && retort_table_index_of_column (table, command->name) < 0
+      && retort_schema_get_taint (edit->schema, place.schema, place.name) == NULL)
+    return TRUE;
+  return retort_edit_drop_column (edit, place, command->name, command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
+}
+
+static gboolean
+says_column (const char *text, const char *column)
+{
+  return text != NULL && strstr (text, column) != NULL;
+}
+
+/* Expressions over the column are analysed anew by PostgreSQL; ours are kept and marked. */
+static void
+mark_expressions (RetortTable *table, const char *column)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (constraint->kind == RETORT_CONSTRAINT_CHECK && says_column (constraint->definition, column))
+        retort_table_open_constraint (table, i)->is_as_written = TRUE;
+    }
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+      g_autofree char *columns = g_strjoinv (",", index->columns);
+
+      if (says_column (index->predicate, column) || (strchr (columns, '(') != NULL && says_column (columns, column)))
+        retort_table_open_index (table, i)->is_as_written = TRUE;
+    }
+}
+
+static void
+change_index_types (RetortTable *table, const RetortColumn *column)
+{
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *old = g_ptr_array_index (table->indexes, i);
+      g_autofree char *quoted = retort_sql_quote_identifier (column->name);
+
+      for (guint j = 0; old->columns[j] != NULL; j++)
+        if (g_str_equal (old->columns[j], quoted))
+          {
+            RetortIndex *index = retort_table_open_index (table, i);
+
+            g_free (index->column_types[j]);
+            index->column_types[j] = g_strdup (column->type);
+            old = index;
+          }
+    }
+}
+
+/* The sequence of an identity column has the column's type. */
+static void
+change_sequence_type (RetortEdit *edit, const RetortTable *table, const RetortColumn *column)
+{
+  const RetortSequence *old = column->identity != NULL ? retort_edit_find_owned_sequence (edit, table, column->name) : NULL;
+  RetortSequence *sequence = NULL;
+  gint64 maximum = g_str_equal (column->type, "smallint") ? G_MAXINT16 : g_str_equal (column->type, "integer") ? G_MAXINT32 : G_MAXINT64;
+
+  if (old == NULL)
+    return;
+  sequence = retort_sequence_copy (old);
+  if (sequence->maximum == G_MAXINT16 || sequence->maximum == G_MAXINT32 || sequence->maximum == G_MAXINT64)
+    sequence->maximum = maximum;
+  g_free (sequence->type);
+  sequence->type = g_strdup (column->type);
+  retort_schema_put (edit->schema, RETORT_OBJECT_SEQUENCE, sequence);
+}
+
+static void
+set_collation (RetortColumn *column, const PgQuery__CollateClause *clause)
+{
+  g_clear_pointer (&column->collation, g_free);
+  g_clear_pointer (&column->collation_schema, g_free);
+  if (clause != NULL)
+    column->collation = g_strdup (retort_sql_names_get_last (clause->n_collname, clause->collname));
+}
+
+static gboolean
+change_type_of_children (RetortEdit *edit, const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      RetortPlace place = { parts[0], parts[1] };
+
+      if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !retort_alter_column_type (edit, place, command))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
+  int index = retort_table_index_of_column (table, command->name);
+  g_autofree char *type = NULL;
+  RetortColumn *column = NULL;
+
+  if (index < 0)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" does not exist", command->name, place.name);
+  type = retort_edit_format_type (edit, command->def->column_def->type_name);
+  if (type == NULL)
+    return FALSE;
+  if (!retort_edit_drop_views_of (edit, place.schema, place.name, command->name, FALSE))
+    return FALSE;
+  column = retort_table_open_column (table, (guint) index);
+  g_free (column->type);
+  column->type = g_steal_pointer (&type);
+  g_free (column->storage);
+  column->storage = g_strdup (retort_type_get_storage (edit, column->type));
+  column->has_own_storage = FALSE;
+  set_collation (column, command->def->column_def->coll_clause);
+  mark_expressions (table, command->name);
+  change_index_types (table, column);
+  change_sequence_type (edit, table, column);
+  retort_edit_put_table (edit, retort_table_ref (table));
+  return change_type_of_children (edit, table, command);
+}
+
+static gboolean
+drop_not_null (RetortEdit *edit, const RetortTable *table, RetortColumn *column)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY && g_strv_contains ((const char *const *) constraint->columns, column->name))
+        return retort_edit_fail (edit, "column \"%s\" is in a primary key", column->name);
+    }
+  if (column->identity != NULL)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" is an identity column", column->name, table->name);
+  column->is_nullable = TRUE;
+  return TRUE;
+}
+
+static gboolean
+drop_identity (RetortEdit *edit, const RetortTable *table, RetortColumn *column, gboolean missing_ok)
+{
+  const RetortSequence *sequence = retort_edit_find_owned_sequence (edit, table, column->name);
+
+  if (column->identity == NULL)
+    return missing_ok || retort_edit_fail (edit, "column \"%s\" of relation \"%s\" is not an identity column", column->name, table->name);
+  g_clear_pointer (&column->identity, g_free);
+  if (sequence != NULL)
+    retort_schema_remove (edit->schema, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name);
+  return TRUE;
+}
+
+static gboolean
+set_identity (RetortEdit *edit, const RetortTable *table, RetortColumn *column, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__List *options = command->def->list;
+
+  return retort_edit_alter_identity (edit, table, column, options->n_items, options->items);
+}
+
+static gboolean
+add_identity (RetortEdit *edit, const RetortTable *table, RetortColumn *column, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__Constraint *constraint = command->def->constraint;
+
+  if (column->is_nullable)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" must be declared NOT NULL before identity can be added",
+                             column->name, table->name);
+  return retort_edit_make_identity (edit, table, column, constraint->generated_when[0], constraint->n_options, constraint->options);
+}
+
+static void
+set_storage (RetortEdit *edit, RetortColumn *column, const char *storage)
+{
+  const char *usual = retort_type_get_storage (edit, column->type);
+  g_autofree char *lower = g_ascii_strdown (storage, -1);
+
+  g_free (column->storage);
+  column->storage = g_strdup (g_str_equal (lower, "default") ? usual : lower);
+  column->has_own_storage = g_strcmp0 (column->storage, usual) != 0;
+}
+
+static gboolean
+change (RetortEdit *edit, const RetortTable *table, RetortColumn *column, const PgQuery__AlterTableCmd *command)
+{
+  switch ((int) command->subtype)
+    {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+      if (command->def != NULL && column->identity != NULL)
+        return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" is an identity column", column->name, table->name);
+      retort_column_set_default (edit, table, column, command->def);
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+      return drop_not_null (edit, table, column);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+      column->is_nullable = FALSE;
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+      column->statistics_target = command->def->integer->ival;
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+      set_storage (edit, column, command->def->string->sval);
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+      g_free (column->compression);
+      column->compression = g_str_equal (command->def->string->sval, "default") ? NULL : g_strdup (command->def->string->sval);
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
+      g_strfreev (column->options);
+      column->options = retort_options_to_list (command->def->list->n_items, command->def->list->items);
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+      g_clear_pointer (&column->options, g_strfreev);
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+      return add_identity (edit, table, column, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+      return set_identity (edit, table, column, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+      return drop_identity (edit, table, column, command->missing_ok);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+      g_clear_pointer (&column->generated, g_free);
+      return TRUE;
+    default:
+      return TRUE;
+    }
+}
+
+/* Of these, children follow. */
+static gboolean
+is_inherited_change (PgQuery__AlterTableType type)
+{
+  return type == PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault || type == PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull
+         || type == PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull || type == PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics
+         || type == PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage;
+}
+
+gboolean
+retort_alter_column (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
+  int index = text_or_null (command->name) != NULL ? retort_table_index_of_column (table, command->name) : -1;
+
+  if (text_or_null (command->name) == NULL)
+    return TRUE;
+  if (index < 0)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" does not exist", command->name, place.name);
+  if (!change (edit, table, retort_table_open_column (table, (guint) index), command))
+    return FALSE;
+  retort_edit_put_table (edit, retort_table_ref (table));
+  for (guint i = 0; is_inherited_change (command->subtype) && table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      RetortPlace child = { parts[0], parts[1] };
+
+      if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !retort_alter_column (edit, child, command))
+        return FALSE;
+    }
+  return TRUE;
+}

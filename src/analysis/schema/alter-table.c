@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ALTER TABLE: its subcommands in the passes in which PostgreSQL makes them (commands/tablecmds.c). */
+#include "analysis/schema/alter-private.h"
+
+#include <string.h>
+
+/* AT_PASS_… of PostgreSQL 15, as far as they are told apart here. */
+typedef enum
+{
+  PASS_DROP,
+  PASS_ALTER_TYPE,
+  PASS_ADD_COLUMN,
+  PASS_COLUMN,
+  PASS_ADD_INDEX,
+  PASS_ADD_CONSTRAINT,
+  PASS_REST,
+  N_PASSES,
+} Pass;
+
+static gboolean
+add_check_to_children (RetortEdit *edit, RetortPlace place, const PgQuery__Constraint *constraint)
+{
+  const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+  g_autoptr(RetortTable) hold = retort_table_ref ((RetortTable *) table);
+
+  for (guint i = 0; hold->children != NULL && hold->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (hold->children[i], ".", 2);
+
+      if (constraint->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK || !constraint->is_no_inherit)
+        retort_edit_taint (edit, parts[0], parts[1], "a constraint of its parent is its own too");
+    }
+  return TRUE;
+}
+
+static gboolean
+add_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  return retort_edit_add_constraint (edit, place, command->def->constraint, NULL)
+         && add_check_to_children (edit, place, command->def->constraint);
+}
+
+static gboolean
+drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+
+  if (command->missing_ok && retort_table_index_of_constraint (table, command->name) < 0
+      && retort_schema_get_taint (edit->schema, place.schema, place.name) == NULL)
+    return TRUE;
+  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+
+      retort_edit_taint (edit, parts[0], parts[1], "a constraint of its parent is its own too");
+    }
+  return retort_edit_drop_constraint (edit, place, command->name, command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
+}
+
+static gboolean
+validate_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
+  int index = retort_table_index_of_constraint (table, command->name);
+  RetortConstraint *constraint = NULL;
+
+  if (index < 0)
+    {
+      retort_table_unref (table);
+      return retort_edit_fail (edit, "constraint \"%s\" of relation \"%s\" does not exist", command->name, place.name);
+    }
+  constraint = retort_table_open_constraint (table, (guint) index);
+  constraint->is_valid = TRUE;
+  if (g_str_has_suffix (constraint->definition, " NOT VALID"))
+    constraint->definition[strlen (constraint->definition) - strlen (" NOT VALID")] = '\0';
+  retort_edit_put_table (edit, table);
+  return TRUE;
+}
+
+/* ALTER CONSTRAINT … DEFERRABLE: only of foreign keys. */
+static gboolean
+alter_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__Constraint *node = command->def->constraint;
+  g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
+  int index = retort_table_index_of_constraint (table, node->conname);
+  RetortConstraint *constraint = NULL;
+  char *end = NULL;
+
+  if (index < 0)
+    return retort_edit_fail (edit, "constraint \"%s\" of relation \"%s\" does not exist", node->conname, place.name);
+  constraint = retort_table_open_constraint (table, (guint) index);
+  end = strstr (constraint->definition, " DEFERRABLE");
+  if (end != NULL)
+    *end = '\0';
+  constraint->is_deferrable = node->deferrable;
+  constraint->is_deferred = node->initdeferred;
+  if (constraint->is_deferrable)
+    {
+      char *longer = g_strconcat (constraint->definition, " DEFERRABLE", constraint->is_deferred ? " INITIALLY DEFERRED" : "",
+                                  constraint->is_valid ? "" : " NOT VALID", NULL);
+
+      g_free (constraint->definition);
+      constraint->definition = longer;
+    }
+  retort_edit_put_table (edit, g_steal_pointer (&table));
+  return TRUE;
+}
+
+typedef struct
+{
+  PgQuery__AlterTableType type;
+  Pass                    pass;
+  RetortAlterFunc         apply;
+} Subcommand;
+
+#define AT(name) PG_QUERY__ALTER_TABLE_TYPE__AT_##name
+
+static const Subcommand subcommands[] = {
+  { AT (DropColumn), PASS_DROP, retort_alter_drop_column },
+  { AT (DropConstraint), PASS_DROP, drop_constraint },
+  { AT (DropNotNull), PASS_DROP, retort_alter_column },
+  { AT (DropIdentity), PASS_DROP, retort_alter_column },
+  { AT (DropExpression), PASS_DROP, retort_alter_column },
+  { AT (AlterColumnType), PASS_ALTER_TYPE, retort_alter_column_type },
+  { AT (AddColumn), PASS_ADD_COLUMN, retort_alter_add_column },
+  { AT (SetNotNull), PASS_COLUMN, retort_alter_column },
+  { AT (ColumnDefault), PASS_REST, retort_alter_column },
+  { AT (AddIdentity), PASS_REST, retort_alter_column },
+  { AT (SetIdentity), PASS_REST, retort_alter_column },
+  { AT (SetStatistics), PASS_REST, retort_alter_column },
+  { AT (SetStorage), PASS_REST, retort_alter_column },
+  { AT (SetCompression), PASS_REST, retort_alter_column },
+  { AT (SetOptions), PASS_REST, retort_alter_column },
+  { AT (ResetOptions), PASS_REST, retort_alter_column },
+  { AT (AddConstraint), PASS_ADD_CONSTRAINT, add_constraint },
+  { AT (ValidateConstraint), PASS_REST, validate_constraint },
+  { AT (AlterConstraint), PASS_REST, alter_constraint },
+  { AT (EnableRowSecurity), PASS_REST, retort_alter_property },
+  { AT (DisableRowSecurity), PASS_REST, retort_alter_property },
+  { AT (ForceRowSecurity), PASS_REST, retort_alter_property },
+  { AT (NoForceRowSecurity), PASS_REST, retort_alter_property },
+  { AT (SetLogged), PASS_REST, retort_alter_property },
+  { AT (SetUnLogged), PASS_REST, retort_alter_property },
+  { AT (ChangeOwner), PASS_REST, retort_alter_property },
+  { AT (SetTableSpace), PASS_REST, retort_alter_property },
+  { AT (SetAccessMethod), PASS_REST, retort_alter_property },
+  { AT (ClusterOn), PASS_REST, retort_alter_property },
+  { AT (DropCluster), PASS_REST, retort_alter_property },
+  { AT (ReplicaIdentity), PASS_REST, retort_alter_property },
+  { AT (SetRelOptions), PASS_REST, retort_alter_options },
+  { AT (ResetRelOptions), PASS_REST, retort_alter_options },
+  { AT (EnableTrig), PASS_REST, retort_alter_trigger_state },
+  { AT (EnableTrigAll), PASS_REST, retort_alter_trigger_state },
+  { AT (EnableTrigUser), PASS_REST, retort_alter_trigger_state },
+  { AT (EnableAlwaysTrig), PASS_REST, retort_alter_trigger_state },
+  { AT (EnableReplicaTrig), PASS_REST, retort_alter_trigger_state },
+  { AT (DisableTrig), PASS_REST, retort_alter_trigger_state },
+  { AT (DisableTrigAll), PASS_REST, retort_alter_trigger_state },
+  { AT (DisableTrigUser), PASS_REST, retort_alter_trigger_state },
+  { AT (AddInherit), PASS_REST, retort_alter_parent },
+  { AT (DropInherit), PASS_REST, retort_alter_parent },
+  { AT (AttachPartition), PASS_REST, retort_alter_partition },
+  { AT (DetachPartition), PASS_REST, retort_alter_partition },
+};
+
+static const Subcommand *
+find_subcommand (PgQuery__AlterTableType type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
+    if (subcommands[i].type == type)
+      return &subcommands[i];
+  return NULL;
+}
+
+/* Keys are made before checks and foreign keys. */
+static Pass
+get_pass (const PgQuery__AlterTableCmd *command)
+{
+  const Subcommand *subcommand = find_subcommand (command->subtype);
+
+  if (subcommand == NULL)
+    return PASS_REST;
+  if (command->subtype == AT (ColumnDefault) && command->def == NULL)
+    return PASS_DROP;
+  if (command->subtype == AT (AddConstraint)
+      && (command->def->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY
+          || command->def->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE))
+    return PASS_ADD_INDEX;
+  return subcommand->pass;
+}
+
+static gboolean
+apply_command (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const Subcommand *subcommand = find_subcommand (command->subtype);
+
+  retort_edit_set_subject (edit, place.schema, place.name);
+  if (subcommand != NULL)
+    return subcommand->apply (edit, place, command);
+  retort_edit_taint (edit, place.schema, place.name, "a form of ALTER TABLE that is not followed");
+  return TRUE;
+}
+
+/* ALTER TABLE works on indexes, sequences and composite types too. */
+static gboolean
+alter_other (RetortEdit *edit, const PgQuery__AlterTableStmt *alter)
+{
+  const char *const *path = retort_schema_get_current_path (edit->schema);
+  const char *schema = text_or_null (alter->relation->schemaname);
+  const RetortRelationName *relation = schema != NULL ? retort_schema_find_relation (edit->schema, schema, alter->relation->relname) : NULL;
+
+  for (guint i = 0; schema == NULL && relation == NULL && path[i] != NULL; i++)
+    {
+      relation = retort_schema_find_relation (edit->schema, path[i], alter->relation->relname);
+      if (relation != NULL)
+        schema = path[i];
+    }
+  if (relation == NULL)
+    return FALSE;
+  if (alter->cmds[0]->alter_table_cmd->subtype == AT (ChangeOwner))
+    return TRUE;
+  retort_edit_taint (edit, schema, relation->is_index ? relation->table : alter->relation->relname,
+                     "a form of ALTER INDEX, SEQUENCE or TYPE that is not followed");
+  return TRUE;
+}
+
+gboolean
+retort_apply_alter_table (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__AlterTableStmt *alter = node->alter_table_stmt;
+  RetortPlace wanted = { text_or_null (alter->relation->schemaname), alter->relation->relname };
+  const RetortTable *table = NULL;
+  g_autofree char *schema = NULL;
+  g_autofree char *name = NULL;
+  RetortPlace place;
+
+  if (retort_edit_find (edit, RETORT_OBJECT_TABLE, wanted) == NULL && alter_other (edit, alter))
+    return TRUE;
+  table = retort_edit_find_table (edit, alter->relation, alter->missing_ok);
+  if (table == NULL)
+    return edit->kind == RETORT_EFFECT_NONE;
+  schema = g_strdup (table->schema);
+  name = g_strdup (table->name);
+  place = (RetortPlace){ schema, name };
+  for (guint pass = 0; pass < N_PASSES; pass++)
+    for (size_t i = 0; i < alter->n_cmds; i++)
+      if (get_pass (alter->cmds[i]->alter_table_cmd) == pass
+          && !apply_command (edit, place, alter->cmds[i]->alter_table_cmd))
+        return FALSE;
+  return TRUE;
+}

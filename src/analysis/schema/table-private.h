@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parts of tables: made from what a statement says. Functions that return gboolean have failed when it is FALSE. */
+#pragma once
+
+#include "analysis/schema/expression-private.h"
+#include "analysis/schema/names-private.h"
+
+G_BEGIN_DECLS
+
+/* column.c: a column with what its own clauses say, but for constraints and what serial and identity make. */
+RetortColumn *retort_column_from_definition (RetortEdit *edit, const RetortTable *table, const PgQuery__ColumnDef *definition);
+gboolean      retort_edit_finish_column     (RetortEdit *edit, RetortTable *table, RetortColumn *column, const PgQuery__ColumnDef *definition);
+void          retort_column_set_default     (RetortEdit *edit, const RetortTable *table, RetortColumn *column, const PgQuery__Node *expression);
+
+/* sequence.c */
+gboolean      retort_edit_make_identity     (RetortEdit *edit, const RetortTable *table, RetortColumn *column, char kind, size_t n_options, PgQuery__Node *const *options);
+char         *retort_edit_make_serial       (RetortEdit *edit, const RetortTable *table, RetortColumn *column);
+char         *retort_owned_by               (const char *schema, const char *table, const char *column);
+RetortSequence *retort_edit_find_owned_sequence (RetortEdit *edit, const RetortTable *table, const char *column);
+gboolean      retort_edit_alter_identity    (RetortEdit *edit, const RetortTable *table, RetortColumn *column, size_t n_options, PgQuery__Node *const *options);
+
+/* constraint.c: opens, changes and puts the table; @column (nullable) when it stands at a column. */
+gboolean      retort_edit_add_constraint    (RetortEdit *edit, RetortPlace table, const PgQuery__Constraint *constraint, const char *column);
+gboolean      retort_edit_drop_constraint   (RetortEdit *edit, RetortPlace table, const char *name, gboolean cascade);
+char         *retort_join_identifiers       (GStrv names);
+
+/* index.c */
+RetortIndex  *retort_index_of_columns       (RetortEdit *edit, const RetortTable *table, const char *name, GStrv keys, GStrv included);
+void          retort_index_write_definition (RetortEdit *edit, const RetortTable *table, RetortIndex *index, const char *keys);
+char         *retort_options_to_string      (size_t n_options, PgQuery__Node *const *options);
+GStrv         retort_options_to_list        (size_t n_options, PgQuery__Node *const *options);
+const char   *retort_option_get_text        (const PgQuery__Node *node, char **owned);
+
+/* dependents.c: what goes with a column, table or type, or forbids that it goes. */
+gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);
+gboolean      retort_edit_drop_table        (RetortEdit *edit, const RetortTable *table, gboolean cascade);
+gboolean      retort_edit_drop_views_of     (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
+gboolean      retort_edit_drop_type_uses    (RetortEdit *edit, const char *type, gboolean cascade);
+void          retort_edit_drop_foreign_key  (RetortEdit *edit, const RetortTable *table, const RetortConstraint *constraint);
+
+/* rewrite.c: texts that say a name follow when it changes. */
+void          retort_edit_follow_table      (RetortEdit *edit, const RetortTable *old, const char *schema, const char *name);
+void          retort_edit_follow_column     (RetortEdit *edit, RetortTable *table, const char *old, const char *name);
+void          retort_edit_follow_type       (RetortEdit *edit, const char *old, const char *name);
+
+G_END_DECLS

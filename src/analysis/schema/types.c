@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Enums, domains, composite types. */
+#include "analysis/schema/statements-private.h"
+
+#include <string.h>
+
+static const char *
+place_new_type (RetortEdit *edit, RetortPlace place)
+{
+  const char *schema = retort_edit_get_creation_schema (edit, place.schema);
+
+  return schema != NULL && retort_edit_claim_type (edit, schema, place.name) ? schema : NULL;
+}
+
+gboolean
+retort_apply_create_enum (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__CreateEnumStmt *statement = node->create_enum_stmt;
+  RetortPlace place = retort_edit_place_of_names (edit, statement->n_type_name, statement->type_name);
+  const char *schema = place_new_type (edit, place);
+  g_autoptr(GStrvBuilder) labels = g_strv_builder_new ();
+  RetortEnumType *type = NULL;
+
+  if (schema == NULL)
+    return FALSE;
+  for (size_t i = 0; i < statement->n_vals; i++)
+    g_strv_builder_add (labels, statement->vals[i]->string->sval);
+  type = retort_enum_type_new ();
+  type->schema = g_strdup (schema);
+  type->name = g_strdup (place.name);
+  type->labels = g_strv_builder_end (labels);
+  retort_schema_put (edit->schema, RETORT_OBJECT_ENUM, type);
+  retort_edit_changed (edit);
+  return TRUE;
+}
+
+static int
+index_of_label (const RetortEnumType *type, const char *label)
+{
+  for (int i = 0; type->labels[i] != NULL; i++)
+    if (g_str_equal (type->labels[i], label))
+      return i;
+  return -1;
+}
+
+static GStrv
+insert_label (GStrv labels, const char *label, guint place)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  guint i = 0;
+
+  for (; labels[i] != NULL; i++)
+    {
+      if (i == place)
+        g_strv_builder_add (builder, label);
+      g_strv_builder_add (builder, labels[i]);
+    }
+  if (place >= i)
+    g_strv_builder_add (builder, label);
+  g_strfreev (labels);
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+add_label (RetortEdit *edit, RetortEnumType *type, const PgQuery__AlterEnumStmt *statement)
+{
+  const char *neighbour = text_or_null (statement->new_val_neighbor);
+  guint place = g_strv_length (type->labels);
+
+  if (index_of_label (type, statement->new_val) >= 0)
+    return statement->skip_if_new_val_exists || retort_edit_fail (edit, "enum label \"%s\" already exists", statement->new_val);
+  if (neighbour != NULL)
+    {
+      int index = index_of_label (type, neighbour);
+
+      if (index < 0)
+        return retort_edit_fail (edit, "\"%s\" is not an existing enum label", neighbour);
+      place = (guint) index + (statement->new_val_is_after ? 1 : 0);
+    }
+  type->labels = insert_label (type->labels, statement->new_val, place);
+  retort_edit_changed (edit);
+  return TRUE;
+}
+
+static gboolean
+rename_label (RetortEdit *edit, RetortEnumType *type, const char *old, const char *name)
+{
+  if (index_of_label (type, old) < 0)
+    return retort_edit_fail (edit, "\"%s\" is not an existing enum label", old);
+  if (index_of_label (type, name) >= 0)
+    return retort_edit_fail (edit, "enum label \"%s\" already exists", name);
+  retort_strv_replace (type->labels, old, name);
+  retort_edit_changed (edit);
+  return TRUE;
+}
+
+gboolean
+retort_apply_alter_enum (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__AlterEnumStmt *statement = node->alter_enum_stmt;
+  RetortPlace place = retort_edit_place_of_names (edit, statement->n_type_name, statement->type_name);
+  const RetortEnumType *old = retort_edit_find (edit, RETORT_OBJECT_ENUM, place);
+  g_autoptr(RetortEnumType) type = NULL;
+  gboolean is_fine = FALSE;
+
+  retort_edit_set_subject (edit, old != NULL ? old->schema : place.schema, place.name);
+  if (old == NULL)
+    return retort_edit_fail (edit, "type \"%s\" does not exist", place.name);
+  type = retort_enum_type_copy (old);
+  is_fine = text_or_null (statement->old_val) != NULL ? rename_label (edit, type, statement->old_val, statement->new_val)
+                                                      : add_label (edit, type, statement);
+  if (!is_fine)
+    return FALSE;
+  retort_schema_put (edit->schema, RETORT_OBJECT_ENUM, g_steal_pointer (&type));
+  return TRUE;
+}
+
+/* VALUE in a check is a column of the domain's own type. */
+static RetortTable *
+make_scope (const char *type)
+{
+  RetortTable *scope = retort_table_new ();
+  RetortColumn *value = retort_column_new ();
+
+  value->name = g_strdup ("value");
+  value->type = g_strdup (type);
+  g_ptr_array_add (scope->columns, value);
+  return scope;
+}
+
+/* Its checks, as CREATE DOMAIN would say them; the names are those that PostgreSQL chooses. */
+static char *
+write_check (RetortEdit *edit, RetortDomain *domain, const PgQuery__Constraint *constraint, guint n_unnamed)
+{
+  g_autoptr(RetortTable) scope = make_scope (domain->type);
+  g_autofree char *expression = retort_expression_format (edit, scope, constraint->raw_expr, "boolean", &domain->is_as_written);
+  g_autofree char *numbered = n_unnamed > 0 ? g_strdup_printf ("check%u", n_unnamed) : g_strdup ("check");
+  g_autofree char *chosen = retort_make_object_name (domain->name, NULL, numbered);
+  g_autofree char *name = retort_sql_quote_identifier (text_or_null (constraint->conname) != NULL ? constraint->conname : chosen);
+  g_auto(GStrv) words = g_regex_split_simple ("\\bvalue\\b", expression, 0, 0);
+  g_autofree char *check = g_strjoinv ("VALUE", words);
+
+  return g_strdup_printf ("CONSTRAINT %s CHECK (%s)", name, check);
+}
+
+static void
+write_domain (RetortEdit *edit, RetortDomain *domain, const PgQuery__CreateDomainStmt *statement)
+{
+  g_autoptr(GString) definition = g_string_new (NULL);
+  g_autoptr(GString) checks = g_string_new (NULL);
+  guint n_unnamed = 0;
+
+  for (size_t i = 0; i < statement->n_constraints; i++)
+    {
+      const PgQuery__Constraint *constraint = statement->constraints[i]->constraint;
+
+      if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL)
+        domain->is_nullable = FALSE;
+      else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT)
+        domain->default_expression = retort_expression_format (edit, NULL, constraint->raw_expr, domain->type, &domain->is_as_written);
+      else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
+        {
+          g_autofree char *check = write_check (edit, domain, constraint, n_unnamed);
+
+          n_unnamed += text_or_null (constraint->conname) == NULL ? 1 : 0;
+          g_string_append_printf (checks, "%s%s", checks->len > 0 ? " " : "", check);
+        }
+    }
+  if (domain->default_expression != NULL)
+    g_string_append_printf (definition, "DEFAULT %s", domain->default_expression);
+  if (!domain->is_nullable)
+    g_string_append_printf (definition, "%sNOT NULL", definition->len > 0 ? " " : "");
+  if (checks->len > 0)
+    g_string_append_printf (definition, "%s%s", definition->len > 0 ? " " : "", checks->str);
+  domain->definition = g_strdup (definition->str);
+  domain->checks = g_strdup (checks->str);
+}
+
+gboolean
+retort_apply_create_domain (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__CreateDomainStmt *statement = node->create_domain_stmt;
+  RetortPlace place = retort_edit_place_of_names (edit, statement->n_domainname, statement->domainname);
+  const char *schema = place_new_type (edit, place);
+  g_autoptr(RetortDomain) domain = retort_domain_new ();
+
+  if (schema == NULL)
+    return FALSE;
+  domain->type = retort_edit_format_type (edit, statement->type_name);
+  if (domain->type == NULL)
+    return FALSE;
+  domain->schema = g_strdup (schema);
+  domain->name = g_strdup (place.name);
+  domain->is_nullable = TRUE;
+  if (statement->coll_clause != NULL)
+    domain->collation = g_strdup (retort_sql_names_get_last (statement->coll_clause->n_collname, statement->coll_clause->collname));
+  write_domain (edit, domain, statement);
+  retort_schema_put (edit->schema, RETORT_OBJECT_DOMAIN, g_steal_pointer (&domain));
+  retort_edit_changed (edit);
+  return TRUE;
+}
+
+gboolean
+retort_apply_alter_domain (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__AlterDomainStmt *statement = node->alter_domain_stmt;
+  RetortPlace place = retort_edit_place_of_names (edit, statement->n_type_name, statement->type_name);
+  const RetortDomain *domain = retort_edit_find (edit, RETORT_OBJECT_DOMAIN, place);
+
+  if (domain == NULL)
+    {
+      retort_edit_set_subject (edit, place.schema, place.name);
+      return retort_edit_fail (edit, "type \"%s\" does not exist", place.name);
+    }
+  retort_edit_taint (edit, domain->schema, domain->name, "ALTER DOMAIN is not followed");
+  return TRUE;
+}
+
+gboolean
+retort_apply_create_composite (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__CompositeTypeStmt *statement = node->composite_type_stmt;
+  RetortPlace place = { text_or_null (statement->typevar->schemaname), statement->typevar->relname };
+  const char *schema = place_new_type (edit, place);
+  g_autoptr(RetortCompositeType) type = retort_composite_type_new ();
+
+  if (schema == NULL)
+    return FALSE;
+  type->schema = g_strdup (schema);
+  type->name = g_strdup (place.name);
+  for (size_t i = 0; i < statement->n_coldeflist; i++)
+    {
+      RetortColumn *column = retort_column_from_definition (edit, NULL, statement->coldeflist[i]->column_def);
+
+      if (column == NULL)
+        return FALSE;
+      g_ptr_array_add (type->columns, column);
+    }
+  retort_schema_put (edit->schema, RETORT_OBJECT_COMPOSITE, g_steal_pointer (&type));
+  retort_edit_changed (edit);
+  return TRUE;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a schema is inside. */
+#pragma once
+
+#include "model/object-map.h"
+#include "model/schema.h"
+
+G_BEGIN_DECLS
+
+/* Objects of one kind. The array is the source when a catalogue filled it, else it is made of the map
+ * when it is asked for; the map is made of such an array when something is looked up. */
+typedef struct
+{
+  GPtrArray       *array; /* nullable */
+  RetortObjectMap *map;   /* nullable: empty, or not made yet */
+  gboolean         is_filled_array;
+} RetortSchemaObjects;
+
+/* Names in use and names not to be trusted; keys as of tables. */
+typedef struct
+{
+  RetortObjectMap *relations;   /* value: RetortRelationName */
+  RetortObjectMap *constraints; /* value: how many constraints are called so */
+  RetortObjectMap *taints;      /* value: GRefString, the reason */
+  RetortObjectMap *certain;     /* value: GRefString; names that are known although everything is tainted */
+  char            *taint;       /* nullable: GRefString, why everything is tainted */
+} RetortSchemaNames;
+
+struct _RetortSchema
+{
+  RetortSchemaObjects objects[RETORT_N_OBJECT_KINDS];
+  RetortSchemaNames   names;
+  gboolean            has_names; /* @names says what the maps hold; only then may they be changed */
+  GStrv               search_path;
+  GStrv               current_path; /* nullable: the same as @search_path */
+};
+
+char *retort_schema_dup_key             (const char *schema, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+void  retort_schema_names_copy          (RetortSchemaNames *self, const RetortSchemaNames *from);
+void  retort_schema_names_clear         (RetortSchemaNames *self);
+/* What an object of that kind takes and gives back. */
+void  retort_schema_names_add_object    (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
+void  retort_schema_names_remove_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
+
+G_END_DECLS
