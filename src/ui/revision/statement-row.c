@@ -77,6 +77,7 @@ retort_statement_row_class_init (RetortStatementRowClass *klass)
   RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_statement_row_show_item;
   retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass),
                                       "/io/github/retort/Retort/revision/statement-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, gap_image);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, sql_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, lock_label);
