@@ -2,6 +2,8 @@
 /* The button that runs: what it says, and when it can be pressed. */
 #include "ui/plan/plan-page.h"
 
+#include "ui/plan/plan-notice.h"
+
 #include "workbench/plan-item-private.h"
 
 #include "ui-test.h"
@@ -161,12 +163,25 @@ test_findings_want_a_tick (void)
   free_page (page);
 }
 
+/* The first row says it. */
+static void
+expect_notice (RetortPlanPage *page, RetortPlanNoticeKind kind, const char *text)
+{
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (PART (page, "list_view"))));
+  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (rows, 0);
+  g_autoptr(GObject) item = gtk_tree_list_row_get_item (row);
+
+  g_assert_true (RETORT_IS_PLAN_NOTICE (item));
+  g_assert_cmpint (retort_plan_notice_get_kind (RETORT_PLAN_NOTICE (item)), ==, kind);
+  g_assert_cmpstr (retort_plan_notice_get_text (RETORT_PLAN_NOTICE (item)), ==, text);
+}
+
 static void
 test_irreversible_wants_a_tick (void)
 {
   RetortPlanPage *page = make_page (&(Plan){ .irreversible = "the column units and what it holds" });
 
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (page, "irreversible_card"))));
+  expect_notice (page, RETORT_PLAN_NOTICE_IRREVERSIBLE, "014: the column units and what it holds");
   g_assert_false (can_run (page));
   free_page (page);
 }
@@ -176,7 +191,7 @@ test_obstacle (void)
 {
   RetortPlanPage *page = make_page (&(Plan){ .obstacle = "014 is not understood at line 18" });
 
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (page, "obstacle_card"))));
+  expect_notice (page, RETORT_PLAN_NOTICE_OBSTACLE, "014 is not understood at line 18");
   g_assert_false (can_run (page));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (PART (page, "read_check")), TRUE);
   g_assert_false (can_run (page));
@@ -235,9 +250,9 @@ test_stamp (void)
   GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (PART (page, "list_view"))));
 
   ui_test_expect_label (PART (page, "run_button"), "Stamp practice with 014");
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (page, "stamp_card"))));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (PART (page, "rows_label"))), ==, "before: 013\nafter: 014");
-  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
+  expect_notice (page, RETORT_PLAN_NOTICE_STAMP,
+                 "Only the record of what is applied changes; every table stays as it is.\nBefore: 013\nAfter: 014");
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
   g_assert_false (can_run (page));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (PART (page, "read_check")), TRUE);
   g_assert_true (can_run (page));

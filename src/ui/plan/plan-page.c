@@ -3,6 +3,7 @@
 
 #include "ui/plan/plan-page.h"
 
+#include "ui/plan/plan-notice.h"
 #include "ui/plan/plan-row.h"
 #include "ui/widgets/page-shortcut.h"
 
@@ -26,13 +27,6 @@ struct _RetortPlanPage
   GtkWidget      *header;
   GtkStack       *stack;
   AdwStatusPage  *nothing_page;
-  GtkWidget      *notices;
-  GtkWidget      *stamp_card;
-  GtkLabel       *rows_label;
-  GtkWidget      *obstacle_card;
-  GtkLabel       *obstacle_label;
-  GtkWidget      *irreversible_card;
-  GtkLabel       *irreversible_label;
   GtkListView    *list_view;
   GtkCheckButton *read_check;
   GtkLabel       *way_back_label;
@@ -118,19 +112,6 @@ create_children_cb (gpointer item, gpointer user_data)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
 }
 
-static void
-show_steps (RetortPlanPage *self)
-{
-  gboolean is_small = retort_plan_count_statements (retort_plan_item_get_plan (self->plan)) <= MAX_UNFOLDED_STATEMENTS;
-  GListModel *roots = is_stamp (self) ? retort_plan_item_get_stamp_statements (self->plan)
-                                      : retort_plan_item_get_steps (self->plan);
-  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (roots), FALSE, is_small, create_children_cb, NULL, NULL);
-  GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (tree));
-
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
-}
-
 static guint
 count_findings (RetortPlan *plan)
 {
@@ -151,8 +132,9 @@ count_findings (RetortPlan *plan)
   return n;
 }
 
-static guint
-show_irreversible (RetortPlanPage *self, RetortPlan *plan)
+/* (nullable): what cannot be undone, one line each. */
+static char *
+dup_irreversible (RetortPlan *plan)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   guint n = 0;
@@ -172,9 +154,7 @@ show_irreversible (RetortPlanPage *self, RetortPlan *plan)
   if (n > MAX_NAMED_EFFECTS)
     g_string_append_printf (text, ngettext ("\nand %u more", "\nand %u more", n - MAX_NAMED_EFFECTS),
                             n - MAX_NAMED_EFFECTS);
-  gtk_label_set_text (self->irreversible_label, text->str);
-  gtk_widget_set_visible (self->irreversible_card, n > 0);
-  return n;
+  return n > 0 ? g_strdup (text->str) : NULL;
 }
 
 static const char *
@@ -241,7 +221,7 @@ show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
 }
 
 static void
-show_tick (RetortPlanPage *self, guint n_findings, guint n_irreversible)
+show_tick (RetortPlanPage *self, guint n_findings, gboolean is_irreversible)
 {
   g_autofree char *text = NULL;
 
@@ -255,7 +235,7 @@ show_tick (RetortPlanPage *self, guint n_findings, guint n_irreversible)
   gtk_check_button_set_active (self->read_check, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->read_check),
                           retort_plan_item_get_obstacle (self->plan) == NULL
-                            && (is_stamp (self) || n_findings > 0 || n_irreversible > 0));
+                            && (is_stamp (self) || n_findings > 0 || is_irreversible));
 }
 
 static void
@@ -271,20 +251,58 @@ show_way_back (RetortPlanPage *self, const RetortPlanFields *fields)
 }
 
 /* The rows of the version table, before and after. */
-static void
-show_rows (RetortPlanPage *self, const RetortPlanFields *fields)
+static char *
+dup_rows (const RetortPlanFields *fields)
 {
   g_autofree char *before = g_strjoinv (", ", (char **) fields->from);
   g_autofree char *after = g_strjoinv (", ", (char **) fields->to);
-  /* Translators: the rows of the version table. */
-  g_autofree char *rows = g_strdup_printf (_("before: %s\nafter: %s"), *before != '\0' ? before : _("no row"),
-                                           *after != '\0' ? after : _("no row"));
 
-  gtk_label_set_text (self->rows_label, rows);
+  /* Translators: the rows of the version table. */
+  return g_strdup_printf (_("Only the record of what is applied changes; every table stays as it is.\nBefore: %s\nAfter: %s"),
+                          *before != '\0' ? before : _("no row"), *after != '\0' ? after : _("no row"));
 }
 
-/* What stands where already is said on a page of its own. TRUE: there is nothing to do. */
-static gboolean
+static void
+append_notice (GListStore *notices, RetortPlanNoticeKind kind, const char *text)
+{
+  g_autoptr(RetortPlanNotice) notice = NULL;
+
+  if (text == NULL)
+    return;
+  notice = retort_plan_notice_new (kind, text);
+  g_list_store_append (notices, notice);
+}
+
+/* What has to be known, above what is done: in one list, so that it scrolls where there is little room. */
+static GListModel *
+dup_list (RetortPlanPage *self, const char *irreversible)
+{
+  GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr(GListStore) notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
+  g_autofree char *rows = is_stamp (self) ? dup_rows (retort_plan_get (retort_plan_item_get_plan (self->plan))) : NULL;
+
+  append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows);
+  append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, retort_plan_item_get_obstacle (self->plan));
+  append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible);
+  g_list_store_append (parts, notices);
+  g_list_store_append (parts, retort_plan_item_get_steps (self->plan));
+  g_list_store_append (parts, retort_plan_item_get_stamp_statements (self->plan));
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
+}
+
+static void
+show_list (RetortPlanPage *self, const char *irreversible)
+{
+  gboolean is_small = retort_plan_count_statements (retort_plan_item_get_plan (self->plan)) <= MAX_UNFOLDED_STATEMENTS;
+  GtkTreeListModel *tree = gtk_tree_list_model_new (dup_list (self, irreversible), FALSE, is_small, create_children_cb,
+                                                    NULL, NULL);
+  g_autoptr(GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (tree));
+
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+}
+
+/* What stands where already is said on a page of its own. */
+static void
 show_nothing (RetortPlanPage *self, const RetortPlanFields *fields)
 {
   gboolean is_empty = retort_plan_is_empty (retort_plan_item_get_plan (self->plan));
@@ -297,7 +315,6 @@ show_nothing (RetortPlanPage *self, const RetortPlanFields *fields)
   adw_status_page_set_description (self->nothing_page, description);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "nothing" : "steps");
   gtk_widget_set_visible (self->header, !is_empty);
-  return is_empty;
 }
 
 static void
@@ -305,23 +322,16 @@ show_plan (RetortPlanPage *self)
 {
   RetortPlan *plan = retort_plan_item_get_plan (self->plan);
   const RetortPlanFields *fields = retort_plan_get (plan);
-  const char *obstacle = retort_plan_item_get_obstacle (self->plan);
-  guint n_irreversible = 0;
+  g_autofree char *irreversible = dup_irreversible (plan);
 
+  show_nothing (self, fields);
   show_title_and_button (self, fields);
   show_summary (self, fields, plan);
-  gtk_label_set_text (self->obstacle_label, obstacle != NULL ? obstacle : "");
-  gtk_widget_set_visible (self->obstacle_card, obstacle != NULL);
-  n_irreversible = show_irreversible (self, plan);
-  show_rows (self, fields);
-  gtk_widget_set_visible (self->stamp_card, is_stamp (self));
-  gtk_widget_set_visible (self->notices, !show_nothing (self, fields)
-                                           && (is_stamp (self) || obstacle != NULL || n_irreversible > 0));
-  show_tick (self, count_findings (plan), n_irreversible);
+  show_tick (self, count_findings (plan), irreversible != NULL);
   show_way_back (self, fields);
   gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
   gtk_label_set_text (self->original_command_label, retort_plan_item_get_original_command (self->plan));
-  show_steps (self);
+  show_list (self, irreversible);
   update_actions (self);
 }
 
@@ -362,13 +372,6 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, header);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, nothing_page);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, notices);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, stamp_card);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rows_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_card);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, obstacle_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_card);
-  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, irreversible_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, read_check);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, way_back_label);

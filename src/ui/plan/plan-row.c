@@ -3,6 +3,7 @@
 
 #include "ui/plan/plan-row.h"
 
+#include "ui/plan/plan-notice.h"
 #include "ui/widgets/lock-chip.h"
 #include "ui/widgets/row-name.h"
 #include "ui/widgets/severity.h"
@@ -25,6 +26,10 @@ struct _RetortPlanRow
   GtkImage *severity_image;
   GtkLabel *message_label;
   GtkLabel *remedy_label;
+  GtkWidget *notice_card;
+  GtkImage *notice_image;
+  GtkLabel *notice_title_label;
+  GtkLabel *notice_label;
   RetortRowName *row_name;
 };
 
@@ -95,6 +100,31 @@ show_finding (RetortPlanRow *self, RetortFindingItem *item)
 }
 
 static void
+show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
+{
+  static const struct
+  {
+    const char *title;
+    const char *icon;
+    const char *css_class; /* nullable */
+  } looks[] = {
+    [RETORT_PLAN_NOTICE_STAMP] = { N_("No Migration Runs"), "dialog-information-symbolic", NULL },
+    [RETORT_PLAN_NOTICE_OBSTACLE] = { N_("Retort Will Not Run This"), "dialog-error-symbolic", "notice-error" },
+    [RETORT_PLAN_NOTICE_IRREVERSIBLE] = { N_("Cannot be undone"), "dialog-warning-symbolic", "notice-warning" },
+  };
+  RetortPlanNoticeKind kind = retort_plan_notice_get_kind (notice);
+  const char *classes[] = { "card", "notice", looks[kind].css_class, NULL };
+  g_autofree char *name = g_strdup_printf ("%s: %s", _(looks[kind].title), retort_plan_notice_get_text (notice));
+
+  gtk_widget_set_css_classes (self->notice_card, classes);
+  gtk_image_set_from_icon_name (self->notice_image, looks[kind].icon);
+  gtk_label_set_text (self->notice_title_label, _(looks[kind].title));
+  gtk_label_set_text (self->notice_label, retort_plan_notice_get_text (notice));
+  retort_row_name_set_text (self->row_name, name);
+  gtk_stack_set_visible_child_name (self->stack, "notice");
+}
+
+static void
 retort_plan_row_show_item (RetortItemRow *row, GObject *item)
 {
   RetortPlanRow *self = RETORT_PLAN_ROW (row);
@@ -103,6 +133,8 @@ retort_plan_row_show_item (RetortItemRow *row, GObject *item)
     show_step (self, RETORT_PLAN_STEP_ITEM (item));
   else if (RETORT_IS_STATEMENT_ITEM (item))
     show_statement (self, RETORT_STATEMENT_ITEM (item));
+  else if (RETORT_IS_PLAN_NOTICE (item))
+    show_notice (self, RETORT_PLAN_NOTICE (item));
   else if (RETORT_IS_FINDING_ITEM (item))
     show_finding (self, RETORT_FINDING_ITEM (item));
 }
@@ -125,6 +157,10 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, severity_image);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, message_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, remedy_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_card);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_image);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, row_name);
 }
 
