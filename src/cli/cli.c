@@ -337,6 +337,27 @@ retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **er
 }
 
 /**
+ * retort_cli_open_both:
+ * @self: a call of the program
+ * @workspace: (out) (transfer full): the project
+ * @target: (out) (transfer full): the database that was named
+ * @error: a RetortDbError, or why the project cannot be read
+ *
+ * Opens what a command needs that is about a project in a database.
+ *
+ * Returns: %FALSE when one of them cannot be opened
+ */
+gboolean
+retort_cli_open_both (RetortCli *self, RetortWorkspace **workspace, RetortTarget **target, GError **error)
+{
+  *workspace = retort_cli_open_workspace (self, error);
+  if (*workspace == NULL)
+    return FALSE;
+  *target = retort_cli_open_target (self, *workspace, error);
+  return *target != NULL;
+}
+
+/**
  * retort_cli_print:
  * @text: UTF-8
  *

@@ -78,6 +78,7 @@ RetortWorkspace *retort_cli_open_workspace (RetortCli *self, GError **error) G_G
 char            *retort_cli_dup_place_options (const RetortProjectPlace *place) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         retort_cli_has_target     (const RetortCli *self);
 RetortTarget    *retort_cli_open_target    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         retort_cli_open_both      (RetortCli *self, RetortWorkspace **workspace, RetortTarget **target, GError **error);
 
 void             retort_cli_print          (const char *text);
 void             retort_cli_print_json     (JsonNode *document);

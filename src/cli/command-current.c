@@ -83,8 +83,8 @@ retort_command_current (RetortCli *cli)
     return status;
   if (!retort_cli_has_target (cli))
     return retort_cli_fail_usage (cli, _("no database is named; use --profile NAME, --url URL or --private"));
-  workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL || !retort_cli_read_rows (cli, workspace, &rows, &error))
+  workspace = retort_cli_open_with_rows (cli, &rows, &error);
+  if (workspace == NULL)
     return retort_cli_fail (cli, error);
 
   if (retort_cli_wants_json (cli))

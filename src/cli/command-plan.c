@@ -79,11 +79,7 @@ retort_command_plan (RetortCli *cli)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL)
-    return retort_cli_fail (cli, error);
-  target = retort_cli_open_target (cli, workspace, &error);
-  if (target == NULL)
+  if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, arguments->len > 0 ? g_ptr_array_index (arguments, 0) : "head", is_down,
                     &error);

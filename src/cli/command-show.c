@@ -69,8 +69,8 @@ retort_command_show (RetortCli *cli)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL || !retort_cli_read_rows (cli, workspace, &rows, &error))
+  workspace = retort_cli_open_with_rows (cli, &rows, &error);
+  if (workspace == NULL)
     return retort_cli_fail (cli, error);
 
   return print (cli, workspace, g_ptr_array_index (arguments, 0), &rows);

@@ -168,11 +168,7 @@ retort_command_status (RetortCli *cli)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL)
-    return retort_cli_fail (cli, error);
-  target = retort_cli_open_target (cli, workspace, &error);
-  if (target == NULL)
+  if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   state = retort_target_read_state (target, workspace, cli->cancellable, &error);
   return state != NULL ? tell (cli, workspace, target, state) : retort_cli_fail (cli, error);

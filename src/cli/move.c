@@ -203,11 +203,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL)
-    return retort_cli_fail (cli, error);
-  target = retort_cli_open_target (cli, workspace, &error);
-  if (target == NULL)
+  if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, move, arguments, &asked, &error);
   return plan != NULL ? carry_out (cli, workspace, target, plan, &asked) : retort_cli_fail (cli, error);

@@ -14,27 +14,12 @@ retort_cli_rows_clear (RetortCliRows *self)
   g_clear_pointer (&self->states, g_hash_table_unref);
 }
 
-/**
- * retort_cli_read_rows:
- * @cli: the call
- * @workspace: the project
- * @rows: (out caller-allocates): filled; left empty when no database was named
- * @error: a RetortDbError
- *
- * Reads where the named database stands.
- *
- * Returns: %FALSE when there is one and it cannot be read
- */
-gboolean
-retort_cli_read_rows (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows *rows, GError **error)
+static gboolean
+read_rows (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows *rows, GError **error)
 {
-  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortTarget) target = retort_cli_open_target (cli, workspace, error);
   g_autoptr(RetortTargetState) state = NULL;
 
-  if (!retort_cli_has_target (cli))
-    return TRUE;
-
-  target = retort_cli_open_target (cli, workspace, error);
   if (target == NULL)
     return FALSE;
   state = retort_target_read_state (target, workspace, cli->cancellable, error);
@@ -44,4 +29,24 @@ retort_cli_read_rows (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows 
   rows->rows = g_steal_pointer (&state->rows);
   rows->states = retort_history_states (retort_workspace_get_history (workspace), (const char *const *) rows->rows);
   return TRUE;
+}
+
+/**
+ * retort_cli_open_with_rows:
+ * @cli: the call
+ * @rows: (out caller-allocates): filled; left empty when no database was named
+ * @error: a RetortDbError, or why the project cannot be read
+ *
+ * Opens the project, and reads where the named database stands.
+ *
+ * Returns: (transfer full) (nullable): the project
+ */
+RetortWorkspace *
+retort_cli_open_with_rows (RetortCli *cli, RetortCliRows *rows, GError **error)
+{
+  g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, error);
+
+  if (workspace == NULL || (retort_cli_has_target (cli) && !read_rows (cli, workspace, rows, error)))
+    return NULL;
+  return g_steal_pointer (&workspace);
 }

@@ -17,8 +17,9 @@ typedef struct
   GHashTable *states;
 } RetortCliRows;
 
-void     retort_cli_rows_clear (RetortCliRows *self);
-gboolean retort_cli_read_rows  (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows *rows, GError **error);
+void             retort_cli_rows_clear     (RetortCliRows *self);
+/* The project, with the rows of the database when one was named. */
+RetortWorkspace *retort_cli_open_with_rows (RetortCli *cli, RetortCliRows *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortCliRows, retort_cli_rows_clear)
 

@@ -26,13 +26,33 @@ set_size (JsonObject *object, const char *name, gint64 value)
     json_object_set_null_member (object, name);
 }
 
+/* The beginning of an object that lies in a schema. */
+static JsonObject *
+object_of_place (const char *schema, const char *name)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "schema", schema);
+  json_object_set_string_member (object, "name", name);
+  return object;
+}
+
+/* The beginning of a part of a table. */
+static JsonObject *
+object_of_name (const char *name)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "name", name);
+  return object;
+}
+
 static JsonObject *
 object_of_column (gconstpointer element)
 {
   const RetortColumn *column = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (column->name);
 
-  json_object_set_string_member (object, "name", column->name);
   json_object_set_string_member (object, "type", column->type);
   json_object_set_boolean_member (object, "nullable", column->is_nullable);
   retort_json_set_text (object, "default", column->default_expression);
@@ -55,9 +75,8 @@ static JsonObject *
 object_of_constraint (gconstpointer element)
 {
   const RetortConstraint *constraint = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (constraint->name);
 
-  json_object_set_string_member (object, "name", constraint->name);
   json_object_set_string_member (object, "kind", constraint_words[constraint->kind]);
   retort_json_set_words (object, "columns", (const char *const *) constraint->columns);
   retort_json_set_text (object, "definition", constraint->definition);
@@ -70,9 +89,8 @@ static JsonObject *
 object_of_index (gconstpointer element)
 {
   const RetortIndex *index = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (index->name);
 
-  json_object_set_string_member (object, "name", index->name);
   retort_json_set_words (object, "columns", (const char *const *) index->columns);
   json_object_set_boolean_member (object, "unique", index->is_unique);
   json_object_set_boolean_member (object, "primary", index->is_primary);
@@ -87,9 +105,8 @@ static JsonObject *
 object_of_policy (gconstpointer element)
 {
   const RetortPolicy *policy = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (policy->name);
 
-  json_object_set_string_member (object, "name", policy->name);
   json_object_set_boolean_member (object, "permissive", policy->is_permissive);
   retort_json_set_text (object, "command", policy->command);
   retort_json_set_words (object, "roles", (const char *const *) policy->roles);
@@ -102,9 +119,8 @@ static JsonObject *
 object_of_trigger (gconstpointer element)
 {
   const RetortTrigger *trigger = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (trigger->name);
 
-  json_object_set_string_member (object, "name", trigger->name);
   retort_json_set_text (object, "function", trigger->function);
   retort_json_set_text (object, "enabled", trigger->enabled);
   retort_json_set_text (object, "definition", trigger->definition);
@@ -136,10 +152,8 @@ static JsonObject *
 object_of_table (gconstpointer element)
 {
   const RetortTable *table = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (table->schema, table->name);
 
-  json_object_set_string_member (object, "schema", table->schema);
-  json_object_set_string_member (object, "name", table->name);
   set_elements (object, "columns", table->columns, object_of_column);
   set_elements (object, "constraints", table->constraints, object_of_constraint);
   set_elements (object, "indexes", table->indexes, object_of_index);
@@ -164,10 +178,8 @@ static JsonObject *
 object_of_view (gconstpointer element)
 {
   const RetortTable *view = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (view->schema, view->name);
 
-  json_object_set_string_member (object, "schema", view->schema);
-  json_object_set_string_member (object, "name", view->name);
   json_object_set_boolean_member (object, "materialized", view->kind == RETORT_RELATION_MATERIALIZED_VIEW);
   set_elements (object, "columns", view->columns, object_of_column);
   set_elements (object, "indexes", view->indexes, object_of_index);
@@ -180,10 +192,8 @@ static JsonObject *
 object_of_enum (gconstpointer element)
 {
   const RetortEnumType *type = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (type->schema, type->name);
 
-  json_object_set_string_member (object, "schema", type->schema);
-  json_object_set_string_member (object, "name", type->name);
   retort_json_set_words (object, "labels", (const char *const *) type->labels);
   retort_json_set_text (object, "comment", type->comment);
   return object;
@@ -193,10 +203,8 @@ static JsonObject *
 object_of_sequence (gconstpointer element)
 {
   const RetortSequence *sequence = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (sequence->schema, sequence->name);
 
-  json_object_set_string_member (object, "schema", sequence->schema);
-  json_object_set_string_member (object, "name", sequence->name);
   retort_json_set_text (object, "type", sequence->type);
   json_object_set_int_member (object, "start", sequence->start);
   json_object_set_int_member (object, "minimum", sequence->minimum);
@@ -211,10 +219,8 @@ static JsonObject *
 object_of_function (gconstpointer element)
 {
   const RetortFunction *function = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (function->schema, function->name);
 
-  json_object_set_string_member (object, "schema", function->schema);
-  json_object_set_string_member (object, "name", function->name);
   retort_json_set_text (object, "arguments", function->arguments);
   retort_json_set_text (object, "result", function->result);
   retort_json_set_text (object, "kind", function->kind);
@@ -226,10 +232,8 @@ static JsonObject *
 object_of_domain (gconstpointer element)
 {
   const RetortDomain *domain = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (domain->schema, domain->name);
 
-  json_object_set_string_member (object, "schema", domain->schema);
-  json_object_set_string_member (object, "name", domain->name);
   retort_json_set_text (object, "type", domain->type);
   json_object_set_boolean_member (object, "nullable", domain->is_nullable);
   retort_json_set_text (object, "default", domain->default_expression);
@@ -242,10 +246,8 @@ static JsonObject *
 object_of_composite (gconstpointer element)
 {
   const RetortCompositeType *type = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_place (type->schema, type->name);
 
-  json_object_set_string_member (object, "schema", type->schema);
-  json_object_set_string_member (object, "name", type->name);
   set_elements (object, "columns", type->columns, object_of_column);
   retort_json_set_text (object, "comment", type->comment);
   return object;
@@ -255,9 +257,8 @@ static JsonObject *
 object_of_extension (gconstpointer element)
 {
   const RetortExtension *extension = element;
-  JsonObject *object = json_object_new ();
+  JsonObject *object = object_of_name (extension->name);
 
-  json_object_set_string_member (object, "name", extension->name);
   retort_json_set_text (object, "version", extension->version);
   retort_json_set_text (object, "schema", extension->schema);
   return object;
