@@ -156,7 +156,7 @@ retort_py_node_get_field (TSNode node, const char *field)
 
 /**
  * retort_py_node_list_parts:
- * @node: a node
+ * @node: a node, or the null node, which has none
  *
  * Returns: (transfer full) (element-type TSNode): its named children without remarks
  */
@@ -164,8 +164,11 @@ GArray *
 retort_py_node_list_parts (TSNode node)
 {
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (TSNode));
-  TSTreeCursor cursor = ts_tree_cursor_new (node);
+  TSTreeCursor cursor;
 
+  if (ts_node_is_null (node))
+    return parts;
+  cursor = ts_tree_cursor_new (node);
   for (bool more = ts_tree_cursor_goto_first_child (&cursor); more; more = ts_tree_cursor_goto_next_sibling (&cursor))
     {
       TSNode child = ts_tree_cursor_current_node (&cursor);

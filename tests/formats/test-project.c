@@ -26,7 +26,8 @@ test_open (void)
   scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\nsqlalchemy.url = postgresql://me:secret@host/db\n");
   scratch_write (scratch, "db/env.py", "context.configure(url=u, version_table='x')\n"
                                        "context.configure(connection=c, version_table='Ver', transaction_per_migration=True)\n"
-                                       "c.execute(text('SET lock_timeout = 1000'))\nc.execute('SET search_path TO x')\n");
+                                       "c.execute(text('SET lock_timeout = 1000'))\nc.execute('SET search_path TO x')\n"
+                                       "with context.begin_transaction():\n    context.run_migrations()\n");
   scratch_write (scratch, "db/versions/b.py", REVISION ("b", "'a'"));
   scratch_write (scratch, "db/versions/a.py", REVISION ("a", "None"));
   scratch_write (scratch, "db/versions/helper.py", "x = 1\n");

@@ -9,8 +9,8 @@
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
 #include "formats/alembic/header.h"
-#include "formats/alembic/module-files.h"
 #include "formats/alembic/offline.h"
+#include "formats/alembic/project.h"
 #include "formats/alembic/reading.h"
 
 #define LOOKED_FOR "alembic.ini, pyproject.toml with [tool.alembic], migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
@@ -52,6 +52,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
 {
   g_autoptr(RetortAlembicConfig) config = retort_alembic_config_read (place, error);
   g_auto(RetortAlembicEnvironment) environment = { 0 };
+  g_autoptr(RetortModuleFiles) modules = NULL;
   g_auto(RetortProjectFields) fields = { .adapter = &retort_alembic_adapter };
 
   if (config == NULL)
@@ -68,15 +69,16 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
     g_ptr_array_add (fields.watched, g_strdup (config->script_folder));
   g_ptr_array_extend_and_steal (fields.notes, g_steal_pointer (&config->notes));
   warn_of_sourceless (&fields, config);
-  retort_alembic_environment_read (&environment, config->script_folder, fields.notes);
+  modules = retort_module_files_new (config);
+  retort_alembic_environment_read (&environment, config->script_folder, modules, fields.notes);
   if (!read_revisions (&fields, config, cancellable, error))
     return NULL;
   fields.version_table = g_steal_pointer (&environment.version_table);
   fields.version_table_schema = g_steal_pointer (&environment.version_table_schema);
   fields.version_table_has_key = environment.version_table_has_key;
   fields.transactions = environment.transactions;
-  fields.data = retort_module_files_new (config);
-  fields.data_free = (GDestroyNotify) retort_module_files_free;
+  fields.data = retort_alembic_project_new (g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
+  fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);
 }
 

@@ -4,8 +4,8 @@
 #include "formats/alembic/compiler.h"
 
 #include "formats/alembic/compile.h"
-#include "formats/alembic/module-files.h"
 #include "formats/alembic/modules.h"
+#include "formats/alembic/project.h"
 #include "python/validator.h"
 #include "sql/script.h"
 
@@ -23,6 +23,7 @@ typedef struct
   gboolean         has_issue[RETORT_PY_ISSUE_LIVE + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
+  RetortNaming    *naming;     /* nullable, borrowed from the project */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
 } Compiler;
@@ -322,6 +323,18 @@ retort_compiler_next_serial (RetortPyEvaluation *evaluation)
   return ++get_compiler (evaluation)->next_serial;
 }
 
+/**
+ * retort_compiler_get_naming:
+ * @evaluation: the evaluation
+ *
+ * Returns: (transfer none) (nullable): the naming convention of the project's metadata; %NULL: SQLAlchemy's own
+ */
+RetortNaming *
+retort_compiler_get_naming (RetortPyEvaluation *evaluation)
+{
+  return get_compiler (evaluation)->naming;
+}
+
 /* --- Compiling --- */
 
 /* RetortPyImporter's load. */
@@ -404,12 +417,14 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   RetortPyImporter importer = { retort_modules_import, load_module, &self };
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortPyEvaluation) evaluation = NULL;
+  const RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;
   const char *name = function_name (direction);
 
   self.batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self.gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
-  self.modules = project != NULL ? retort_project_get (project)->data : NULL;
+  self.modules = data != NULL ? data->modules : NULL;
   self.imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
+  self.naming = data != NULL ? data->naming : NULL;
   self.made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);

@@ -15,6 +15,7 @@ void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, co
 void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
 void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
+struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
 
 G_END_DECLS

@@ -3,17 +3,8 @@
  * online call is the one that decides what a run does; when none names a connection, the last call is taken. */
 #include "formats/alembic/environment.h"
 
-#include "formats/alembic/bindings.h"
-
-typedef struct
-{
-  RetortAlembicEnvironment *environment;
-  RetortBindings           *bindings;
-  RetortPyTree             *tree;
-  GPtrArray                *notes;
-  gboolean                  transactional_ddl;
-  gboolean                  per_migration;
-} EnvironmentReader;
+#include "formats/alembic/environment-reader.h"
+#include "formats/alembic/metadata.h"
 
 /**
  * RetortEnvironmentSetting:
@@ -22,7 +13,7 @@ typedef struct
 typedef struct
 {
   const char *keyword;
-  gboolean  (*read) (EnvironmentReader *reader, TSNode value);
+  gboolean  (*read) (RetortEnvironmentReader *reader, TSNode value);
 } EnvironmentSetting;
 
 static gboolean
@@ -33,7 +24,7 @@ read_flag (TSNode value, gboolean *flag)
 }
 
 static gboolean
-read_name (EnvironmentReader *reader, TSNode value, char **name)
+read_name (RetortEnvironmentReader *reader, TSNode value, char **name)
 {
   g_autofree char *text = retort_bindings_dup_string (reader->bindings, value);
 
@@ -45,164 +36,163 @@ read_name (EnvironmentReader *reader, TSNode value, char **name)
 }
 
 static gboolean
-read_table (EnvironmentReader *reader, TSNode value)
+read_table (RetortEnvironmentReader *reader, TSNode value)
 {
   return read_name (reader, value, &reader->environment->version_table);
 }
 
 static gboolean
-read_schema (EnvironmentReader *reader, TSNode value)
+read_schema (RetortEnvironmentReader *reader, TSNode value)
 {
   return retort_py_node_is (value, "none") || read_name (reader, value, &reader->environment->version_table_schema);
 }
 
 static gboolean
-read_key (EnvironmentReader *reader, TSNode value)
+read_key (RetortEnvironmentReader *reader, TSNode value)
 {
   return read_flag (value, &reader->environment->version_table_has_key);
 }
 
 static gboolean
-read_per_migration (EnvironmentReader *reader, TSNode value)
+read_per_migration (RetortEnvironmentReader *reader, TSNode value)
 {
   return read_flag (value, &reader->per_migration);
 }
 
 /* None: the dialect decides, and PostgreSQL has transactional DDL. */
 static gboolean
-read_transactional_ddl (EnvironmentReader *reader, TSNode value)
+read_transactional_ddl (RetortEnvironmentReader *reader, TSNode value)
 {
   return retort_py_node_is (value, "none") || read_flag (value, &reader->transactional_ddl);
 }
 
+/* As long as they say what is so without them. */
+static gboolean
+read_no (RetortEnvironmentReader *reader, TSNode value)
+{
+  return retort_py_node_is (value, "none") || retort_py_node_is (value, "false");
+}
+
+/* What else configure() takes is about autogenerate, or about offline mode, or passed on to env.py's own code. */
 static const EnvironmentSetting settings[] = {
   { "version_table", read_table },
   { "version_table_schema", read_schema },
   { "version_table_pk", read_key },
   { "transaction_per_migration", read_per_migration },
   { "transactional_ddl", read_transactional_ddl },
+  { "as_sql", read_no },
+  { "starting_rev", read_no },
+  { "on_version_apply", read_no },
 };
 
 static gboolean
-is_configure_call (const EnvironmentReader *reader, TSNode node)
+is_configure_call (const RetortEnvironmentReader *reader, TSNode call)
 {
-  TSNode function = retort_py_node_get_field (node, "function");
+  g_autofree char *function = retort_environment_dup_function (reader, call);
+
+  return g_str_equal (function, "context.configure") || g_str_has_suffix (function, ".context.configure");
+}
+
+static TSNode
+choose_call (const RetortEnvironmentReader *reader)
+{
+  g_autoptr(GArray) calls = retort_environment_list_calls (reader, retort_py_tree_get_root (reader->tree));
+  TSNode chosen = { 0 };
+  gboolean is_online = FALSE;
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      TSNode call = g_array_index (calls, TSNode, i);
+      gboolean has_connection;
+
+      if (!is_configure_call (reader, call))
+        continue;
+      has_connection = !ts_node_is_null (retort_environment_find_keyword (reader, call, "connection"));
+      if (has_connection || !is_online)
+        chosen = call;
+      is_online = is_online || has_connection;
+    }
+  return chosen;
+}
+
+static gboolean
+binds (const RetortEnvironmentReader *reader, TSNode node, const char *name)
+{
+  TSNode target = retort_py_node_get_field (node, "left");
   g_autofree char *text = NULL;
 
-  if (!retort_py_node_is (node, "call") || !retort_py_node_is (function, "attribute"))
-    return FALSE;
-  text = retort_py_node_dup_text (reader->tree, function);
-  return g_str_equal (text, "context.configure") || g_str_has_suffix (text, ".context.configure");
+  if (retort_py_node_is (node, "as_pattern_target") || retort_py_node_is (node, "global_statement"))
+    target = node;
+  else if (!retort_py_node_is (node, "assignment") && !retort_py_node_is (node, "for_statement"))
+    target = (TSNode){ 0 };
+  if (!ts_node_is_null (target))
+    {
+      g_autofree char *pattern = g_strdup_printf ("(?<![\\w.])%s(?![\\w.])", name);
+
+      text = retort_py_node_dup_text (reader->tree, target);
+      if (g_regex_match_simple (pattern, text, 0, 0))
+        return TRUE;
+    }
+  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+    if (binds (reader, ts_node_named_child (node, i), name))
+      return TRUE;
+  return FALSE;
 }
 
-static TSNode
-find_keyword (const EnvironmentReader *reader, TSNode call, const char *keyword)
+/* Is @name a parameter or a variable of the function around @node, so that the module does not say what it is? */
+static gboolean
+is_local (const RetortEnvironmentReader *reader, TSNode node, const char *name)
+{
+  TSNode function = node;
+  g_autofree char *parameters = NULL;
+  g_autofree char *pattern = g_strdup_printf ("[(,*]\\s*%s\\b", name);
+
+  while (!ts_node_is_null (function) && !retort_py_node_is (function, "function_definition"))
+    function = ts_node_parent (function);
+  if (ts_node_is_null (function))
+    return FALSE;
+  parameters = retort_py_node_dup_text (reader->tree, retort_py_node_get_field (function, "parameters"));
+  return g_regex_match_simple (pattern, parameters, 0, 0)
+         || binds (reader, retort_py_node_get_field (function, "body"), name);
+}
+
+static void
+read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode value)
+{
+  g_auto(RetortMetadataAnswer) answer = { 0 };
+  g_autofree char *text = retort_py_node_dup_text (reader->tree, value);
+
+  if (retort_py_node_is (value, "identifier") && is_local (reader, value, text))
+    answer.reason = g_strdup_printf ("'%s' is decided while env.py runs", text);
+  else
+    retort_metadata_follow (&answer, modules, reader->tree, value);
+  if (answer.is_known)
+    reader->environment->naming = g_steal_pointer (&answer.naming);
+  else
+    retort_environment_note (reader, value, TRUE,
+                             "The naming convention of target_metadata is not known (%s): what has no name in a migration is taken to get none.",
+                             answer.reason);
+}
+
+static void
+read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode call)
 {
   g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
+  TSNode metadata = retort_environment_find_keyword (reader, call, "target_metadata");
 
-  for (guint i = 0; i < arguments->len; i++)
-    {
-      TSNode argument = g_array_index (arguments, TSNode, i);
-      g_autofree char *name = NULL;
-
-      if (!retort_py_node_is (argument, "keyword_argument"))
-        continue;
-      name = retort_py_node_dup_text (reader->tree, retort_py_node_get_field (argument, "name"));
-      if (g_str_equal (name, keyword))
-        return retort_py_node_get_field (argument, "value");
-    }
-  return (TSNode){ 0 };
-}
-
-static void
-collect_calls (const EnvironmentReader *reader, TSNode node, GArray *calls)
-{
-  if (is_configure_call (reader, node))
-    g_array_append_val (calls, node);
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    collect_calls (reader, ts_node_named_child (node, i), calls);
-}
-
-static TSNode
-choose_call (const EnvironmentReader *reader, GArray *calls)
-{
-  for (guint i = calls->len; i > 0; i--)
-    {
-      TSNode call = g_array_index (calls, TSNode, i - 1);
-
-      if (!ts_node_is_null (find_keyword (reader, call, "connection")))
-        return call;
-    }
-  return calls->len > 0 ? g_array_index (calls, TSNode, calls->len - 1) : (TSNode){ 0 };
-}
-
-static void
-add_note (const EnvironmentReader *reader, TSNode place, const char *what)
-{
-  RetortSource *source = retort_py_tree_get_source (reader->tree);
-
-  g_ptr_array_add (reader->notes,
-                   retort_project_note_new (retort_source_get_path (source),
-                                            retort_source_position_at (source, retort_py_node_span (place).start), TRUE,
-                                            "'%s' of context.configure() is not a constant.", what));
-}
-
-static void
-read_call (EnvironmentReader *reader, TSNode call)
-{
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      TSNode value = find_keyword (reader, call, settings[i].keyword);
+      TSNode value = retort_environment_find_keyword (reader, call, settings[i].keyword);
 
       if (!ts_node_is_null (value) && !settings[i].read (reader, value))
-        add_note (reader, value, settings[i].keyword);
+        retort_environment_note (reader, value, TRUE, "'%s' of context.configure() is not a constant that is understood.",
+                                 settings[i].keyword);
     }
-}
-
-/* The text of an execute() call's first argument, through text(); NULL when it is not a constant. */
-static char *
-dup_statement (const EnvironmentReader *reader, TSNode call)
-{
-  TSNode argument = ts_node_named_child (retort_py_node_get_field (call, "arguments"), 0);
-
-  if (retort_py_node_is (argument, "call"))
-    argument = ts_node_named_child (retort_py_node_get_field (argument, "arguments"), 0);
-  return ts_node_is_null (argument) ? NULL : retort_bindings_dup_string (reader->bindings, argument);
-}
-
-/* A time limit or an advisory lock changes no SQL; a search path or a role does. */
-static gboolean
-is_harmless (const char *statement)
-{
-  return statement != NULL
-         && g_regex_match_simple ("^\\s*(SET\\s+(SESSION\\s+|LOCAL\\s+)?\\w+_timeout\\b|SELECT\\s+pg_(try_)?advisory_\\w+\\s*\\()",
-                                  statement, G_REGEX_CASELESS, 0);
-}
-
-/* Statements that env.py sends by itself: Retort does not send them, so the reader must know. */
-static void
-note_statements (const EnvironmentReader *reader, TSNode node)
-{
-  TSNode function = retort_py_node_get_field (node, "function");
-
-  if (retort_py_node_is (node, "call") && retort_py_node_is (function, "attribute"))
-    {
-      g_autofree char *name = retort_py_node_dup_text (reader->tree, retort_py_node_get_field (function, "attribute"));
-
-      if (g_str_equal (name, "execute") || g_str_equal (name, "exec_driver_sql"))
-        {
-          RetortSource *source = retort_py_tree_get_source (reader->tree);
-          g_autofree char *statement = dup_statement (reader, node);
-          RetortPosition place = retort_source_position_at (source, retort_py_node_span (node).start);
-
-          g_ptr_array_add (reader->notes,
-                           retort_project_note_new (retort_source_get_path (source), place, !is_harmless (statement),
-                                                    "env.py sends a statement of its own, which Retort does not: %s.",
-                                                    statement != NULL ? statement : "its text is not a constant"));
-        }
-    }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    note_statements (reader, ts_node_named_child (node, i));
+  for (guint i = 0; i < arguments->len; i++)
+    if (retort_py_node_is (g_array_index (arguments, TSNode, i), "dictionary_splat"))
+      retort_environment_note (reader, g_array_index (arguments, TSNode, i), TRUE, "Some arguments of context.configure() are not known.");
+  if (!ts_node_is_null (metadata))
+    read_naming (reader, modules, metadata);
 }
 
 static RetortSource *
@@ -224,18 +214,20 @@ load (const char *script_folder, GPtrArray *notes)
  * retort_alembic_environment_read:
  * @self: (out caller-allocates): the settings; Alembic's defaults for what env.py does not say
  * @script_folder: the folder that holds env.py
+ * @modules: the project's modules, for what env.py imports
  * @notes: (element-type RetortProjectNote): where to put what is not understood
  *
  * Reads env.py. Any thread.
  */
 void
-retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *script_folder, GPtrArray *notes)
+retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *script_folder, RetortModuleFiles *modules,
+                                 GPtrArray *notes)
 {
   g_autoptr(RetortSource) source = load (script_folder, notes);
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortBindings) bindings = NULL;
-  g_autoptr(GArray) calls = g_array_new (FALSE, FALSE, sizeof (TSNode));
-  EnvironmentReader reader = { .environment = self, .notes = notes, .transactional_ddl = TRUE };
+  g_autoptr(GHashTable) offline = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  RetortEnvironmentReader reader = { .environment = self, .notes = notes, .offline = offline, .transactional_ddl = TRUE };
   TSNode call;
 
   self->version_table = g_strdup ("alembic_version");
@@ -246,14 +238,14 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *scr
   bindings = retort_bindings_read (tree);
   reader.tree = tree;
   reader.bindings = bindings;
-  collect_calls (&reader, retort_py_tree_get_root (tree), calls);
-  call = choose_call (&reader, calls);
+  retort_environment_find_offline (&reader);
+  call = choose_call (&reader);
   if (!ts_node_is_null (call))
-    read_call (&reader, call);
-  note_statements (&reader, retort_py_tree_get_root (tree));
+    read_call (&reader, modules, call);
+  retort_environment_read_session (&reader, call);
   /* Without transactional DDL an online run still commits step by step (docs/reference/alembic-project.md section 7). */
-  self->transactions = reader.per_migration || !reader.transactional_ddl ? RETORT_TRANSACTIONS_PER_MIGRATION
-                                                                         : RETORT_TRANSACTIONS_ONE;
+  self->transactions = !reader.has_own_transaction && (reader.per_migration || !reader.transactional_ddl)
+                         ? RETORT_TRANSACTIONS_PER_MIGRATION : RETORT_TRANSACTIONS_ONE;
 }
 
 /**
@@ -265,4 +257,5 @@ retort_alembic_environment_clear (RetortAlembicEnvironment *self)
 {
   g_clear_pointer (&self->version_table, g_free);
   g_clear_pointer (&self->version_table_schema, g_free);
+  g_clear_pointer (&self->naming, retort_naming_unref);
 }

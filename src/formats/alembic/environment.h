@@ -2,19 +2,29 @@
 /* What env.py tells Alembic through context.configure(), read without running it (docs/ARCHITECTURE.md, decision 5). */
 #pragma once
 
-#include "formats/project.h"
+#include "formats/alembic/project.h"
 
 G_BEGIN_DECLS
 
+/**
+ * RetortAlembicEnvironment:
+ * @version_table: where the current revisions are kept
+ * @version_table_schema: (nullable): the schema of that table
+ * @version_table_has_key: it has a primary key
+ * @transactions: how a run is put into transactions
+ * @naming: (nullable): the naming convention of target_metadata; %NULL: SQLAlchemy's own
+ */
 typedef struct
 {
   char              *version_table;
-  char              *version_table_schema; /* nullable */
+  char              *version_table_schema;
   gboolean           version_table_has_key;
   RetortTransactions transactions;
+  RetortNaming      *naming;
 } RetortAlembicEnvironment;
 
-void retort_alembic_environment_read  (RetortAlembicEnvironment *self, const char *script_folder, GPtrArray *notes);
+void retort_alembic_environment_read  (RetortAlembicEnvironment *self, const char *script_folder, RetortModuleFiles *modules,
+                                       GPtrArray *notes);
 void retort_alembic_environment_clear (RetortAlembicEnvironment *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortAlembicEnvironment, retort_alembic_environment_clear)

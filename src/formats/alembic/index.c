@@ -3,6 +3,7 @@
 #include "formats/alembic/index.h"
 
 #include "formats/alembic/constraint.h"
+#include "formats/alembic/naming.h"
 #include "formats/alembic/quoting.h"
 
 #include <string.h>
@@ -244,33 +245,33 @@ retort_index_check_options (RetortCall *call)
   retort_call_check_options (call, index_options);
 }
 
-/* A name is made when there is none: ix_<table>_<first column>, by the default naming convention. */
-static RetortName
-make_name (RetortPyEvaluation *evaluation, const char *schema, const char *table, const char *column)
+/* The names of its columns when all are given by name: an expression among them may lend the index a column of its own. */
+static RetortName *
+list_plain_columns (RetortCall *call, RetortPyValue *const *elements, guint n_elements)
 {
-  g_autofree char *prefix = schema != NULL && schema[0] != '\0' ? g_strconcat (schema, "_", NULL) : g_strdup ("");
-  g_autofree char *text = NULL;
+  RetortName *columns = retort_py_allocate (call->evaluation, (n_elements + 1) * sizeof *columns);
 
-  g_strdelimit (prefix, ".", '_');
-  text = g_strdup_printf ("ix_%s%s_%s", prefix, table, column);
-  return (RetortName){ retort_py_strdup (evaluation, text), TRUE, -1 };
+  for (guint i = 0; i < n_elements; i++)
+    {
+      if (retort_value_is_clause (elements[i]) || retort_py_value_get_string (elements[i]) == NULL)
+        return NULL;
+      columns[i] = retort_name_of (retort_py_value_get_string (elements[i]));
+    }
+  return n_elements > 0 ? columns : NULL;
 }
 
+/* Without a table it is an Index() that a table gets later; such a one must bring its name. */
 static RetortName
-name_of_elements (RetortCall *call, RetortName table, RetortName schema, RetortPyValue *const *elements, guint n_elements)
+name_of_elements (RetortCall *call, RetortName name, RetortName table, RetortName schema, RetortPyValue *const *elements, guint n_elements)
 {
-  const char *column = n_elements > 0 ? retort_py_value_get_string (elements[0]) : NULL;
+  RetortName *columns = list_plain_columns (call, elements, n_elements);
 
-  /* An expression among them may lend the name its own column. */
-  for (guint i = 0; i < n_elements; i++)
-    if (retort_value_is_clause (elements[i]))
-      column = NULL;
-  if (column == NULL || table.text == NULL)
+  if (name.text == NULL && (columns == NULL || table.text == NULL))
     {
       retort_call_gap (call, "an index without a name over this is not understood");
-      return retort_name_of (NULL);
+      return name;
     }
-  return make_name (call->evaluation, schema.text, table.text, column);
+  return table.text != NULL ? retort_naming_of_index (call, name, table, schema, columns, n_elements) : name;
 }
 
 static const char **
@@ -319,7 +320,7 @@ retort_index_read (RetortCall *call, RetortName name, RetortName table, RetortNa
   append_storage (call, tail);
   append_tablespace (call, tail);
   append_condition (call, tail);
-  self->name = name.text != NULL ? name : name_of_elements (call, table, schema, elements, n_elements);
+  self->name = name_of_elements (call, name, table, schema, elements, n_elements);
   if (quote >= 0)
     self->name.quote = quote;
   self->head = retort_py_strdup (call->evaluation, head->str);
@@ -346,7 +347,7 @@ retort_index_of_column (RetortCall *call, RetortName column, RetortName table, R
 
   retort_name_append (tail, column);
   g_string_append_c (tail, ')');
-  self->name = make_name (call->evaluation, schema.text, table.text, column.text);
+  self->name = retort_naming_of_index (call, retort_name_of (NULL), table, schema, &column, 1);
   self->columns = NULL;
   self->head = is_unique ? "UNIQUE INDEX " : "INDEX ";
   self->tail = retort_py_strdup (call->evaluation, tail->str);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* create_…_constraint, create_foreign_key, create_primary_key, drop_constraint (docs/reference/alembic-ops.md section 8). */
+#include "formats/alembic/naming.h"
 #include "formats/alembic/ops.h"
 
 #include <string.h>
@@ -142,6 +143,7 @@ drop_constraint (RetortCall *call)
   gboolean if_exists = retort_call_has (call, "if_exists") && retort_call_get_flag (call, "if_exists", FALSE);
   g_autoptr(GString) sql = g_string_new ("ALTER TABLE ");
 
+  name = call->problem == NULL ? retort_naming_of_dropped (call, name, type, table, schema) : name;
   if (!is_constraint_type (type))
     retort_call_refuse (call, "'type' of drop_constraint() can be 'check', 'foreignkey', 'primary', 'unique' or None");
   if (name.text == NULL)

@@ -3,6 +3,7 @@
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/naming.h"
 #include "formats/alembic/quoting.h"
 
 /* alembic.op has these functions, and the object of a batch block has its own of the same kinds. */
@@ -231,13 +232,17 @@ void
 retort_op_add_constraint (RetortCall *call, const RetortConstraint *constraint, RetortName table, RetortName schema)
 {
   g_autoptr(GString) sql = g_string_new ("ALTER TABLE ");
+  RetortConstraint named = *constraint;
 
+  if (call->problem != NULL)
+    return;
+  named.name = retort_naming_of_constraint (call, constraint, table, schema, FALSE);
   if (call->problem != NULL)
     return;
   /* Written by SQLAlchemy, not by Alembic: a dotted schema is one identifier here. */
   retort_name_append_schema (sql, schema);
   retort_name_append (sql, table);
   g_string_append (sql, " ADD ");
-  if (retort_constraint_append (call, sql, constraint))
+  if (retort_constraint_append (call, sql, &named))
     retort_op_emit (call, sql);
 }

@@ -3,6 +3,7 @@
 #include "formats/alembic/table.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/naming.h"
 #include "formats/alembic/quoting.h"
 
 #include <string.h>
@@ -143,6 +144,21 @@ add_foreign_keys (RetortCall *call, RetortTable *self, const RetortColumn *colum
     }
 }
 
+/* The CHECK constraints in a column's definition get names once its table is known. */
+static void
+name_checks (RetortCall *call, const RetortTable *self, RetortColumn *column)
+{
+  RetortConstraint **items = retort_py_allocate (call->evaluation, (column->n_items + 1) * sizeof *items);
+
+  for (guint i = 0; i < column->n_items; i++)
+    {
+      items[i] = copy_constraint (call, column->items[i], column->items[i]->serial);
+      if (items[i]->kind == RETORT_CONSTRAINT_CHECK)
+        items[i]->name = retort_naming_of_constraint (call, items[i], self->name, self->schema, TRUE);
+    }
+  column->items = items;
+}
+
 /**
  * retort_table_add_column:
  * @call: the call that builds the table
@@ -166,6 +182,7 @@ retort_table_add_column (RetortCall *call, RetortTable *self, RetortColumn *colu
   if (call->problem != NULL)
     return;
   g_ptr_array_add (self->columns, copy);
+  name_checks (call, self, copy);
   add_unique_or_index (call, self, copy);
   add_type_check (call, self, copy);
   add_foreign_keys (call, self, copy);
@@ -300,6 +317,10 @@ resolve_constraint (RetortCall *call, const RetortTable *self, RetortConstraint 
 static void
 check_index (RetortCall *call, const RetortTable *self, const RetortIndex *index)
 {
+  const char *text = retort_naming_get (retort_compiler_get_naming (call->evaluation), "ix");
+
+  if (text != NULL && strstr (text, "constraint_name") != NULL && !index->name.is_final)
+    retort_call_gap (call, "the naming convention '%s' is not understood for an Index in a table", text);
   for (guint i = 0; index->columns != NULL && index->columns[i] != NULL; i++)
     {
       const RetortColumn *column = find_column (self, index->columns[i]);
@@ -359,7 +380,12 @@ retort_table_finish (RetortCall *call, RetortTable *self)
   else
     check_primary_key (call, self, key);
   for (guint i = 0; i < self->constraints->len; i++)
-    resolve_constraint (call, self, g_ptr_array_index (self->constraints, i));
+    {
+      RetortConstraint *constraint = g_ptr_array_index (self->constraints, i);
+
+      resolve_constraint (call, self, constraint);
+      constraint->name = retort_naming_of_constraint (call, constraint, self->name, self->schema, TRUE);
+    }
   for (guint i = 0; i < self->indexes->len; i++)
     check_index (call, self, g_ptr_array_index (self->indexes, i));
   key = find_primary_key (self);
