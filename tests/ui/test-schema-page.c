@@ -177,6 +177,24 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (whole, "public\n Tables\n"));
 }
 
+/* What is no table has facts of its own: the labels of an enum, one a row. */
+static void
+test_enum (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RetortSchema) schema = make_schema ();
+  GtkWidget *details = GTK_WIDGET (PART (fixture->page, "details"));
+  GtkStack *views = GTK_STACK (PART (details, "views"));
+
+  give_schema (fixture, schema);
+  search (fixture, "order_state");
+  g_assert_cmpstr (get_details_text (fixture, "name_label"), ==, "order_state");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "facts");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "columns_list"))));
+  search (fixture, "products");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));
+}
+
 /* What is read again shows what was open before. */
 static void
 test_selection_stays (Fixture *fixture, gconstpointer data)
@@ -201,7 +219,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/ui/schema-page/no-database", test_no_database }, { "/ui/schema-page/empty", test_empty },
     { "/ui/schema-page/tree", test_tree },               { "/ui/schema-page/search", test_search },
-    { "/ui/schema-page/selection-stays", test_selection_stays },
+    { "/ui/schema-page/enum", test_enum },               { "/ui/schema-page/selection-stays", test_selection_stays },
   };
 
   ui_test_init (&argc, &argv);

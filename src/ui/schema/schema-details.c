@@ -5,6 +5,7 @@
 
 #include "ui/schema/fact-item.h"
 #include "ui/schema/fact-list.h"
+#include "ui/schema/object-facts.h"
 #include "ui/schema/table-facts.h"
 #include "ui/widgets/source-style.h"
 
@@ -22,6 +23,7 @@ struct _RetortSchemaDetails
   GtkLabel       *comment_label;
   GtkStack       *views;
   GtkStackPage   *facts_page;
+  RetortFactList *object_list;
   RetortFactList *columns_list;
   RetortFactList *constraints_list;
   RetortFactList *indexes_list;
@@ -61,6 +63,7 @@ retort_schema_details_class_init (RetortSchemaDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, comment_label);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, views);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, facts_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, object_list);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, columns_list);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, constraints_list);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, indexes_list);
@@ -168,6 +171,23 @@ show_text_views (RetortSchemaDetails *self, RetortSchemaNode *node)
                             ddl != NULL ? ddl : "", -1);
 }
 
+/* FALSE: there is nothing that a list could say. */
+static gboolean
+show_facts (RetortSchemaDetails *self, RetortSchemaNode *node, RetortTable *table)
+{
+  g_autoptr(GListModel) facts = retort_object_facts_list (node);
+  gboolean has_facts = table != NULL || g_list_model_get_n_items (facts) > 0;
+
+  retort_fact_list_set_model (self->object_list, facts);
+  if (table != NULL)
+    show_table (self, table);
+  else
+    clear_table (self);
+  gtk_stack_page_set_visible (self->facts_page, has_facts);
+  gtk_stack_page_set_title (self->facts_page, table != NULL ? _("Columns") : _("Details"));
+  return has_facts;
+}
+
 /**
  * retort_schema_details_show:
  * @self: the details
@@ -178,6 +198,7 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
 {
   RetortTable *table = node != NULL ? retort_schema_node_get_table (node) : NULL;
   g_autofree char *summary = NULL;
+  gboolean has_facts = FALSE;
 
   if (node == NULL || node_kind_word (node) == NULL
       || retort_schema_node_get_kind (node) == RETORT_SCHEMA_NODE_SCHEMA)
@@ -191,13 +212,9 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
   gtk_label_set_text (self->summary_label, summary);
   gtk_label_set_text (self->comment_label, table != NULL && table->comment != NULL ? table->comment : "");
   gtk_widget_set_visible (GTK_WIDGET (self->comment_label), table != NULL && table->comment != NULL);
-  gtk_stack_page_set_visible (self->facts_page, table != NULL);
-  if (table != NULL)
-    show_table (self, table);
-  else
-    clear_table (self);
+  has_facts = show_facts (self, node, table);
   show_text_views (self, node);
-  if (table == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0)
+  if (!has_facts && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0)
     gtk_stack_set_visible_child_name (self->views, "description");
   gtk_stack_set_visible_child_name (self->stack, "object");
 }
