@@ -191,7 +191,9 @@ test_enum (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "facts");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "columns_list"))));
+  search (fixture, "zzz");
   search (fixture, "products");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "facts");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));
 }
 

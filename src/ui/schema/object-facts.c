@@ -18,6 +18,18 @@ add_fact (GListStore *store, const char *name, const char *value)
   g_list_store_append (store, item);
 }
 
+/* On a line of its own. */
+static void
+add_long_fact (GListStore *store, const char *name, const char *value)
+{
+  g_autoptr(RetortFactItem) item = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+  item = retort_fact_item_new (name, NULL, value, NULL);
+  g_list_store_append (store, item);
+}
+
 static void
 add_number (GListStore *store, const char *name, gint64 number)
 {
@@ -53,8 +65,8 @@ static void
 add_function (GListStore *store, const RetortFunction *function)
 {
   add_fact (store, _("Kind"), function->kind);
-  add_fact (store, _("Arguments"), *function->arguments != '\0' ? function->arguments : _("none"));
-  add_fact (store, _("Returns"), function->result);
+  add_long_fact (store, _("Arguments"), *function->arguments != '\0' ? function->arguments : _("none"));
+  add_long_fact (store, _("Returns"), function->result);
   add_fact (store, _("Language"), function->language);
 }
 

@@ -31,6 +31,7 @@ struct _RetortSchemaDetails
   RetortFactList *rules_list;
   GtkTextView    *description_view;
   GtkSourceView  *ddl_view;
+  gboolean        misses_list; /* the list was left only because the object has none */
 };
 
 G_DEFINE_FINAL_TYPE (RetortSchemaDetails, retort_schema_details, GTK_TYPE_WIDGET)
@@ -171,6 +172,19 @@ show_text_views (RetortSchemaDetails *self, RetortSchemaNode *node)
                             ddl != NULL ? ddl : "", -1);
 }
 
+/* Who came from a list to an object that has none goes back to the list with the next that has one. */
+static void
+choose_view (RetortSchemaDetails *self, gboolean has_facts)
+{
+  gboolean is_list = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0;
+
+  if (!has_facts && is_list)
+    gtk_stack_set_visible_child_name (self->views, "description");
+  else if (has_facts && self->misses_list)
+    gtk_stack_set_visible_child_name (self->views, "facts");
+  self->misses_list = !has_facts && (is_list || self->misses_list);
+}
+
 /* FALSE: there is nothing that a list could say. */
 static gboolean
 show_facts (RetortSchemaDetails *self, RetortSchemaNode *node, RetortTable *table)
@@ -214,7 +228,6 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
   gtk_widget_set_visible (GTK_WIDGET (self->comment_label), table != NULL && table->comment != NULL);
   has_facts = show_facts (self, node, table);
   show_text_views (self, node);
-  if (!has_facts && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0)
-    gtk_stack_set_visible_child_name (self->views, "description");
+  choose_view (self, has_facts);
   gtk_stack_set_visible_child_name (self->stack, "object");
 }
