@@ -34,6 +34,7 @@ make_schema (void)
 {
   RetortSchema *schema = retort_schema_new ();
   RetortEnumType *type = retort_enum_type_new ();
+  RetortExtension *extension = retort_extension_new ();
 
   g_ptr_array_add (retort_schema_get_names (schema), g_strdup ("public"));
   add_table (schema, RETORT_RELATION_TABLE, "orders", "customer_id");
@@ -43,6 +44,10 @@ make_schema (void)
   type->name = g_strdup ("order_state");
   type->labels = g_strsplit ("draft,sent", ",", -1);
   g_ptr_array_add (retort_schema_get_enums (schema), type);
+  extension->schema = g_strdup ("public");
+  extension->name = g_strdup ("pgcrypto");
+  extension->version = g_strdup ("1.3");
+  g_ptr_array_add (retort_schema_get_extensions (schema), extension);
   return schema;
 }
 
@@ -150,7 +155,7 @@ test_tree (Fixture *fixture, gconstpointer data)
   give_schema (fixture, schema);
   g_assert_cmpstr (get_shown (fixture), ==, "tree");
   names = dup_names (fixture);
-  g_assert_cmpstr (names, ==, "public\n Tables\n  orders\n  products\n Views\n  open_orders\n Enums\n  order_state\n");
+  g_assert_cmpstr (names, ==, "public\n Tables\n  orders\n  products\n Views\n  open_orders\n Enums\n  order_state\n Extensions\n  pgcrypto\n");
   g_assert_cmpstr (get_details_text (fixture, "name_label"), ==, "orders");
   g_assert_nonnull (strstr (get_details_text (fixture, "summary_label"), "Table in public"));
 }
@@ -191,7 +196,8 @@ test_enum (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "facts");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "columns_list"))));
-  search (fixture, "zzz");
+  search (fixture, "pgcrypto");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "description");
   search (fixture, "products");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (views), ==, "facts");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (details, "object_list"))));

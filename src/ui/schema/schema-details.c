@@ -174,10 +174,8 @@ show_text_views (RetortSchemaDetails *self, RetortSchemaNode *node)
 
 /* Who came from a list to an object that has none goes back to the list with the next that has one. */
 static void
-choose_view (RetortSchemaDetails *self, gboolean has_facts)
+choose_view (RetortSchemaDetails *self, gboolean has_facts, gboolean is_list)
 {
-  gboolean is_list = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0;
-
   if (!has_facts && is_list)
     gtk_stack_set_visible_child_name (self->views, "description");
   else if (has_facts && self->misses_list)
@@ -213,6 +211,7 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
   RetortTable *table = node != NULL ? retort_schema_node_get_table (node) : NULL;
   g_autofree char *summary = NULL;
   gboolean has_facts = FALSE;
+  gboolean is_list = FALSE; /* asked before the list's page goes: the stack leaves it by itself then */
 
   if (node == NULL || node_kind_word (node) == NULL
       || retort_schema_node_get_kind (node) == RETORT_SCHEMA_NODE_SCHEMA)
@@ -226,8 +225,9 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
   gtk_label_set_text (self->summary_label, summary);
   gtk_label_set_text (self->comment_label, table != NULL && table->comment != NULL ? table->comment : "");
   gtk_widget_set_visible (GTK_WIDGET (self->comment_label), table != NULL && table->comment != NULL);
+  is_list = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "facts") == 0;
   has_facts = show_facts (self, node, table);
   show_text_views (self, node);
-  choose_view (self, has_facts);
+  choose_view (self, has_facts, is_list);
   gtk_stack_set_visible_child_name (self->stack, "object");
 }
