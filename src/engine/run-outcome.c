@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of a run. Nothing is inferred from what we sent: the fate of a COMMIT whose answer was
  * lost is asked by its transaction's id (pg_xact_status, PostgreSQL docs, "Transaction ID and
- * Snapshot Information Functions"), and the version rows are read again in every case. What cannot be
- * read is called unknown. */
+ * Snapshot Information Functions") and of the version rows, which it changed; they are read again in every
+ * case. What cannot be read is called unknown. */
 #include "engine/run-private.h"
 
 #include "engine/verify.h"
@@ -76,9 +76,17 @@ reconnect (RetortRun *self)
   return session;
 }
 
-/* (nullable): "committed", "aborted", or NULL when the server cannot say. */
-static char *
-dup_transaction_status (RetortRun *self, RetortSession *session)
+/* What the server says of the transaction whose COMMIT is in doubt. */
+typedef enum
+{
+  FATE_UNKNOWN,   /* no answer, or still in progress */
+  FATE_FORGOTTEN, /* there is no such transaction: the server lost it when it crashed */
+  FATE_COMMITTED,
+  FATE_ABORTED,
+} Fate;
+
+static Fate
+read_fate (RetortRun *self, RetortSession *session)
 {
   const char *parameters[] = { self->transaction_id, NULL };
   gint64 deadline_us = g_get_monotonic_time () + self->reconnect_us;
@@ -86,30 +94,63 @@ dup_transaction_status (RetortRun *self, RetortSession *session)
 
   do
     {
+      g_autoptr(GError) error = NULL;
       g_autoptr(RetortResult) result = retort_session_query (session, "SELECT pg_catalog.pg_xact_status($1::xid8)",
-                                                             parameters, NULL, NULL);
+                                                             parameters, NULL, &error);
       const char *status = result != NULL ? retort_result_get_value (result, 0, 0) : NULL;
 
+      if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_SQL))
+        return FATE_FORGOTTEN;
+      if (g_strcmp0 (status, "committed") == 0)
+        return FATE_COMMITTED;
+      if (g_strcmp0 (status, "aborted") == 0)
+        return FATE_ABORTED;
       /* "in progress": the backend that we lost has not noticed yet. */
       if (g_strcmp0 (status, "in progress") != 0)
-        return g_strdup (status);
+        return FATE_UNKNOWN;
     }
   while (pause_before_retry (deadline_us, &pause_ms));
-  return NULL;
+  return FATE_UNKNOWN;
 }
 
-static void
-resolve_commit (RetortRun *self, Aftermath *aftermath)
+/* What the version rows say of it: they change in the same transaction. FATE_UNKNOWN: it changed none. */
+static Fate
+read_fate_from_rows (const RetortRun *self, const Aftermath *aftermath)
 {
-  g_autofree char *status = NULL;
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+  const char *const *rows = (const char *const *) aftermath->rows;
+  RetortPlanStep *first = NULL;
+  RetortPlanStep *last = NULL;
 
-  if (self->doubt != RETORT_RUN_DOUBT_COMMIT || aftermath->session == NULL)
-    return;
+  if (rows == NULL || self->n_steps_finished <= self->n_steps_in_effect)
+    return FATE_UNKNOWN;
+  if (plan->stamp != NULL)
+    {
+      if (g_strv_equal (plan->from, plan->to))
+        return FATE_UNKNOWN;
+      return g_strv_equal (rows, plan->to) ? FATE_COMMITTED : FATE_ABORTED;
+    }
+  /* After its upgrade a revision is a row; before its downgrade it was one. */
+  first = g_ptr_array_index (plan->steps, self->n_steps_in_effect);
+  last = g_ptr_array_index (plan->steps, self->n_steps_finished - 1);
+  if (plan->direction == RETORT_DIRECTION_UPGRADE)
+    return g_strv_contains (rows, retort_revision_get_id (retort_plan_step_get_revision (last))) ? FATE_COMMITTED : FATE_ABORTED;
+  return g_strv_contains (rows, retort_revision_get_id (retort_plan_step_get_revision (first))) ? FATE_ABORTED : FATE_COMMITTED;
+}
 
-  status = dup_transaction_status (self, aftermath->session);
-  if (g_strcmp0 (status, "committed") == 0)
-    retort_run_settle (self);
-  if (g_strcmp0 (status, "committed") == 0 || g_strcmp0 (status, "aborted") == 0)
+/* After a crash the id may be another transaction's: the rows must not contradict it. A transaction that the server does not
+ * know left the rows as they were. */
+static void
+resolve_commit (RetortRun *self, Aftermath *aftermath, Fate fate)
+{
+  Fate by_rows = read_fate_from_rows (self, aftermath);
+
+  if (fate == FATE_COMMITTED && by_rows != FATE_ABORTED)
+    {
+      retort_run_settle (self);
+      self->doubt = RETORT_RUN_DOUBT_NONE;
+    }
+  if ((fate == FATE_ABORTED && by_rows != FATE_COMMITTED) || (fate == FATE_FORGOTTEN && by_rows == FATE_ABORTED))
     self->doubt = RETORT_RUN_DOUBT_NONE;
 }
 
@@ -363,6 +404,7 @@ retort_run_conclude (RetortRun *self)
   g_auto(Aftermath) aftermath = { 0 };
   RetortRunReport *report = NULL;
   RetortOutcome outcome = RETORT_OUTCOME_UNKNOWN;
+  Fate fate = FATE_UNKNOWN;
 
   if (self->failure != NULL)
     {
@@ -376,8 +418,12 @@ retort_run_conclude (RetortRun *self)
     aftermath.session = retort_session_ref (self->session);
   else
     aftermath.session = reconnect (self);
-  resolve_commit (self, &aftermath);
+  /* The rows are read when it is known that nothing is in progress. */
+  if (self->doubt == RETORT_RUN_DOUBT_COMMIT && aftermath.session != NULL)
+    fate = read_fate (self, aftermath.session);
   read_rows (self, &aftermath);
+  if (self->doubt == RETORT_RUN_DOUBT_COMMIT)
+    resolve_commit (self, &aftermath, fate);
 
   outcome = decide_outcome (self);
   check_promise (self, &aftermath, outcome);

@@ -20,6 +20,8 @@ typedef struct
   gint64   started_us;
   char    *target;
   char    *act;
+  char    *from;        /* rows before, joined by commas */
+  char    *to;          /* rows afterwards, likewise */
   int      backend;
   char    *revision;    /* nullable: the last step that began */
   char    *transaction; /* nullable: of the COMMIT that was on its way at the end */
@@ -35,6 +37,8 @@ unfinished_clear (Unfinished *self)
     close (self->fd);
   g_free (self->target);
   g_free (self->act);
+  g_free (self->from);
+  g_free (self->to);
   g_free (self->revision);
   g_free (self->transaction);
 }
@@ -49,6 +53,19 @@ take_text (char **place, JsonObject *line, const char *member)
 }
 
 static void
+take_words (char **place, JsonObject *line, const char *member)
+{
+  JsonArray *array = json_object_has_member (line, member) ? json_object_get_array_member (line, member) : NULL;
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    g_ptr_array_add (words, (char *) json_array_get_string_element (array, i));
+  g_ptr_array_add (words, NULL);
+  g_free (*place);
+  *place = g_strjoinv (", ", (GStrv) words->pdata);
+}
+
+static void
 take_line (Unfinished *self, JsonObject *line)
 {
   const char *kind = json_object_get_string_member_with_default (line, "kind", "");
@@ -59,6 +76,8 @@ take_line (Unfinished *self, JsonObject *line)
       self->backend = (int) json_object_get_int_member_with_default (line, "backend", 0);
       take_text (&self->target, line, "target");
       take_text (&self->act, line, "act");
+      take_words (&self->from, line, "from");
+      take_words (&self->to, line, "to");
     }
   else if (g_str_equal (kind, "step"))
     take_text (&self->revision, line, "revision");
@@ -119,21 +138,37 @@ is_still_at_work (const Unfinished *self, RetortSession *session, GCancellable *
   return found != NULL;
 }
 
+/* What became of the COMMIT that was on its way: in effect, not in effect (both returned as known), or not known. After a crash of
+ * the server the id may be unknown or another transaction's: the rows must not contradict it. */
+static gboolean
+read_commit (const Unfinished *self, RetortSession *session, const char *rows, gboolean *is_in_effect,
+             GCancellable *cancellable)
+{
+  g_autofree char *status = ask (session, "SELECT pg_catalog.pg_xact_status($1::xid8)", self->transaction, cancellable);
+  gboolean is_at_start = g_strcmp0 (rows, self->from) == 0;
+  gboolean is_at_end = g_strcmp0 (rows, self->to) == 0;
+
+  *is_in_effect = g_strcmp0 (status, "committed") == 0;
+  if (*is_in_effect)
+    return is_at_end || !is_at_start;
+  if (g_strcmp0 (status, "aborted") == 0)
+    return is_at_start || !is_at_end;
+  return is_at_start && !is_at_end && self->n_in_effect == 0 && g_strcmp0 (status, "in progress") != 0;
+}
+
 /* A clause: what is in effect. */
 static char *
-dup_effect (const Unfinished *self, RetortSession *session, const char **outcome, GCancellable *cancellable)
+dup_effect (const Unfinished *self, RetortSession *session, const char *rows, const char **outcome, GCancellable *cancellable)
 {
-  g_autofree char *status = NULL;
   guint n_in_effect = self->n_in_effect;
+  gboolean is_in_effect = FALSE;
 
-  if (self->transaction != NULL && *self->transaction != '\0')
-    status = ask (session, "SELECT pg_catalog.pg_xact_status($1::xid8)", self->transaction, cancellable);
-  if (g_strcmp0 (status, "committed") == 0)
-    n_in_effect = self->n_sent;
   *outcome = "unknown";
-  if (self->transaction != NULL && *self->transaction != '\0' && g_strcmp0 (status, "committed") != 0
-      && g_strcmp0 (status, "aborted") != 0)
+  if (self->transaction != NULL && *self->transaction != '\0'
+      && !read_commit (self, session, rows, &is_in_effect, cancellable))
     return g_strdup ("whether its last COMMIT took effect is not known");
+  if (is_in_effect)
+    n_in_effect = self->n_sent;
   *outcome = n_in_effect > 0 ? "partly applied" : "not applied";
   if (n_in_effect == 0)
     return g_strdup ("nothing of it is in effect");
@@ -159,7 +194,7 @@ write_end (const Unfinished *self, const char *outcome, const char *text)
 }
 
 static char *
-dup_sentence (const Unfinished *self, RetortSession *session, const char *place, GCancellable *cancellable)
+dup_sentence (const Unfinished *self, RetortSession *session, const char *rows, GCancellable *cancellable)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (self->started_us / G_USEC_PER_SEC);
   g_autofree char *when = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("?");
@@ -171,20 +206,21 @@ dup_sentence (const Unfinished *self, RetortSession *session, const char *place,
   if (is_still_at_work (self, session, cancellable))
     return g_strdup_printf ("the run '%s' of %s was cut off%s, and the server is still at work for it (process %d)", self->act,
                             when, at, self->backend);
-  effect = dup_effect (self, session, &outcome, cancellable);
-  sentence = g_strdup_printf ("the run '%s' of %s was cut off%s: %s; the database is at %s", self->act, when, at, effect, place);
+  effect = dup_effect (self, session, rows, &outcome, cancellable);
+  sentence = g_strdup_printf ("the run '%s' of %s was cut off%s: %s; the database is at %s", self->act, when, at, effect,
+                              *rows != '\0' ? rows : "the base");
   write_end (self, outcome, sentence);
   return sentence;
 }
 
 static void
-tell_one (const char *path, const char *key, const char *place, RetortSession *session, GPtrArray *sentences,
+tell_one (const char *path, const char *key, const char *rows, RetortSession *session, GPtrArray *sentences,
           GCancellable *cancellable)
 {
   g_auto(Unfinished) run = { .fd = -1 };
 
   if (read_journal (&run, path) && g_str_equal (run.target, key))
-    g_ptr_array_add (sentences, dup_sentence (&run, session, place, cancellable));
+    g_ptr_array_add (sentences, dup_sentence (&run, session, rows, cancellable));
 }
 
 static int
@@ -229,7 +265,7 @@ retort_run_tell_unfinished (RetortTarget *target, RetortWorkspace *workspace, GC
   g_autoptr(RetortTargetState) state = NULL;
   g_autoptr(RetortSession) session = NULL;
   g_autofree char *key = NULL;
-  g_autofree char *place = NULL;
+  g_autofree char *rows = NULL;
 
   g_return_val_if_fail (target != NULL && workspace != NULL, NULL);
 
@@ -241,8 +277,8 @@ retort_run_tell_unfinished (RetortTarget *target, RetortWorkspace *workspace, GC
     return NULL;
 
   key = retort_target_state_dup_key (state);
-  place = state->rows[0] != NULL ? g_strjoinv (", ", state->rows) : g_strdup ("the base");
+  rows = g_strjoinv (", ", state->rows);
   for (guint i = 0; i < journals->len; i++)
-    tell_one (g_ptr_array_index (journals, i), key, place, session, sentences, cancellable);
+    tell_one (g_ptr_array_index (journals, i), key, rows, session, sentences, cancellable);
   return g_steal_pointer (&sentences);
 }

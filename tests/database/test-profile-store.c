@@ -4,7 +4,9 @@
 #include "database/session/session.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -339,6 +341,34 @@ test_cannot_write (Fixture *fixture, gconstpointer data)
 
 #define add_test(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+/* The disk is full: the error says so, and what was there is there. A limit on the size of files stands for the disk: it works
+ * for every user. */
+static void
+test_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(RetortProfile) first = make_profile ("first");
+  g_autoptr(RetortProfile) second = make_profile ("second");
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(GError) error = NULL;
+  struct rlimit usual;
+  struct rlimit none;
+  sighandler_t usual_handler = signal (SIGXFSZ, SIG_IGN);
+
+  put (fixture, first);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  none = usual;
+  none.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  g_assert_false (retort_profile_store_put (fixture->path, second, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  signal (SIGXFSZ, usual_handler);
+
+  g_assert_nonnull (error);
+  profiles = load (fixture, NULL);
+  g_assert_cmpuint (profiles->len, ==, 1);
+  g_assert_cmpstr (retort_profile_get (g_ptr_array_index (profiles, 0))->name, ==, "first");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,5 +385,6 @@ main (int argc, char **argv)
   add_test ("/profile-store/at-once", test_at_once);
   add_test ("/profile-store/link", test_link);
   add_test ("/profile-store/cannot-write", test_cannot_write);
+  add_test ("/profile-store/disk-full", test_disk_full);
   return g_test_run ();
 }
