@@ -25,6 +25,8 @@ struct _RetortRunItem
   gint64           started_us;  /* monotonic */
   guint            elapsed_s;
   guint            tick_id;     /* source that counts the seconds, 0 when it ended */
+  char            *outcome_text; /* nullable: how it ended, a sentence */
+  char            *next_step;    /* nullable: what to do now, a sentence */
   RetortRunReport *report;      /* nullable */
   GError          *error;       /* nullable */
 };
@@ -39,6 +41,7 @@ enum
   PROP_ELAPSED_S,
   PROP_LOG,
   PROP_OUTCOME_TEXT,
+  PROP_ICON_NAME,
   N_PROPS
 };
 
@@ -51,12 +54,28 @@ G_DEFINE_ENUM_TYPE (RetortRunState, retort_run_state,
 
 G_DEFINE_FINAL_TYPE (RetortRunItem, retort_run_item, G_TYPE_OBJECT)
 
-static const char *
-get_outcome_text (RetortRunItem *self)
+/* What the engine says in the middle of a line begins with a capital where it stands alone. */
+static char *
+dup_sentence (const char *text)
 {
+  g_autofree char *first = NULL;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  first = g_utf8_strup (text, (gssize) (g_utf8_next_char (text) - text));
+  return g_strconcat (first, g_utf8_next_char (text), NULL);
+}
+
+static void
+fill_outcome (RetortRunItem *self)
+{
+  const RetortRunReportFields *report = self->report != NULL ? retort_run_report_get (self->report) : NULL;
+
   if (self->error != NULL)
-    return self->error->message;
-  return self->report != NULL ? retort_run_report_get (self->report)->summary : NULL;
+    self->outcome_text = dup_sentence (self->error->message);
+  else if (report != NULL)
+    self->outcome_text = dup_sentence (report->summary);
+  self->next_step = report != NULL ? dup_sentence (report->next_step) : NULL;
 }
 
 static void
@@ -100,6 +119,8 @@ retort_run_item_finalize (GObject *object)
   g_free (self->status_text);
   g_string_free (self->log, TRUE);
   g_free (self->blocker);
+  g_free (self->outcome_text);
+  g_free (self->next_step);
   g_clear_pointer (&self->report, retort_run_report_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (retort_run_item_parent_class)->finalize (object);
@@ -118,7 +139,8 @@ retort_run_item_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_FRACTION: g_value_set_double (value, retort_run_item_get_fraction (self)); break;
     case PROP_ELAPSED_S: g_value_set_uint (value, self->elapsed_s); break;
     case PROP_LOG: g_value_set_string (value, self->log->str); break;
-    case PROP_OUTCOME_TEXT: g_value_set_string (value, get_outcome_text (self)); break;
+    case PROP_OUTCOME_TEXT: g_value_set_string (value, self->outcome_text); break;
+    case PROP_ICON_NAME: g_value_set_string (value, retort_run_item_get_icon_name (self)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -139,6 +161,7 @@ retort_run_item_class_init (RetortRunItemClass *klass)
   properties[PROP_ELAPSED_S] = g_param_spec_uint ("elapsed-s", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LOG] = g_param_spec_string ("log", NULL, NULL, NULL, flags);
   properties[PROP_OUTCOME_TEXT] = g_param_spec_string ("outcome-text", NULL, NULL, NULL, flags);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -235,7 +258,7 @@ dup_event_status (const RetortRunEventFields *event)
     case RETORT_RUN_EVENT_CONNECTED: return g_strdup (_("Connected"));
     case RETORT_RUN_EVENT_STATEMENT_STARTED:
       return g_strdup_printf (_("Statement %u of %u"), event->n_done + 1, event->n_total);
-    case RETORT_RUN_EVENT_WAITING: return g_strdup (event->text);
+    case RETORT_RUN_EVENT_WAITING: return dup_sentence (event->text);
     case RETORT_RUN_EVENT_COMMITTING: return g_strdup (_("Committing"));
     case RETORT_RUN_EVENT_CANCELLING: return g_strdup (_("Cancelling: waiting for the server’s answer"));
     case RETORT_RUN_EVENT_VERIFYING: return g_strdup (_("Reading the database to verify"));
@@ -352,13 +375,15 @@ retort_run_item_end (RetortRunItem *self, RetortRunReport *report, const GError 
   g_free (self->title);
   self->title = dup_ended_title (self->plan);
   g_object_freeze_notify (G_OBJECT (self));
-  set_status (self, g_strdup (get_outcome_text (self)));
-  if (get_outcome_text (self) != NULL)
-    append_log (self, g_get_real_time (), get_outcome_text (self));
+  fill_outcome (self);
+  set_status (self, g_strdup (self->outcome_text));
+  if (self->outcome_text != NULL)
+    append_log (self, g_get_real_time (), self->outcome_text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME_TEXT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -486,6 +511,50 @@ retort_run_item_get_plan (RetortRunItem *self)
 {
   g_return_val_if_fail (RETORT_IS_RUN_ITEM (self), NULL);
   return self->plan;
+}
+
+/**
+ * retort_run_item_get_next_step:
+ * @self: a run
+ *
+ * What to do after it ended.
+ *
+ * Returns: (transfer none) (nullable): a sentence; %NULL when nothing has to be done
+ */
+const char *
+retort_run_item_get_next_step (RetortRunItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_RUN_ITEM (self), NULL);
+  return self->next_step;
+}
+
+/**
+ * retort_run_item_get_icon_name:
+ * @self: a run
+ *
+ * What became of it, as a picture. A cancelled run did what somebody wanted: it is no error.
+ *
+ * Returns: (transfer none): the name of a symbolic icon
+ */
+const char *
+retort_run_item_get_icon_name (RetortRunItem *self)
+{
+  static const char *const icons[] = {
+    [RETORT_OUTCOME_APPLIED] = "emblem-ok-symbolic",
+    [RETORT_OUTCOME_NOT_APPLIED] = "dialog-error-symbolic",
+    [RETORT_OUTCOME_PARTLY_APPLIED] = "dialog-warning-symbolic",
+    [RETORT_OUTCOME_UNKNOWN] = "dialog-question-symbolic",
+  };
+  const RetortRunReportFields *report = NULL;
+
+  g_return_val_if_fail (RETORT_IS_RUN_ITEM (self), NULL);
+  if (self->state != RETORT_RUN_STATE_ENDED)
+    return "media-playback-start-symbolic";
+  if (self->report == NULL)
+    return "dialog-error-symbolic";
+  report = retort_run_report_get (self->report);
+  return report->was_cancelled && report->outcome == RETORT_OUTCOME_NOT_APPLIED ? "process-stop-symbolic"
+                                                                                : icons[report->outcome];
 }
 
 /**

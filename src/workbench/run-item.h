@@ -20,7 +20,7 @@ GType retort_run_state_get_type (void) G_GNUC_CONST;
 #define RETORT_TYPE_RUN_ITEM (retort_run_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRunItem, retort_run_item, RETORT, RUN_ITEM, GObject)
 
-/* Properties (read-only, with notify): state, title, status-text, fraction, elapsed-s, log, outcome-text. */
+/* Properties (read-only, with notify): state, title, status-text, fraction, elapsed-s, log, outcome-text, icon-name. */
 RetortRunState   retort_run_item_get_state       (RetortRunItem *self);
 const char      *retort_run_item_get_title       (RetortRunItem *self); /* "Upgrading practice to 015" */
 const char      *retort_run_item_get_status_text (RetortRunItem *self); /* "statement 3 of 7 · waiting for pid 4711" */
@@ -28,6 +28,8 @@ double           retort_run_item_get_fraction    (RetortRunItem *self);
 guint            retort_run_item_get_elapsed_s   (RetortRunItem *self);
 const char      *retort_run_item_get_log         (RetortRunItem *self);
 RetortPlanItem  *retort_run_item_get_plan        (RetortRunItem *self);
+const char      *retort_run_item_get_next_step   (RetortRunItem *self); /* nullable */
+const char      *retort_run_item_get_icon_name   (RetortRunItem *self);
 /* (nullable): while it runs, or when it never began: then retort_run_item_get_error() says why */
 RetortRunReport *retort_run_item_get_report      (RetortRunItem *self);
 const GError    *retort_run_item_get_error       (RetortRunItem *self);

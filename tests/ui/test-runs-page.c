@@ -125,7 +125,8 @@ test_waits (Fixture *fixture, gconstpointer data)
   tell_waiting (run, WAITING "2 s");
   tell_waiting (run, "waiting for process 4712 (bob, psql): active for 1 s");
   tell_waiting (run, WAITING "3 s");
-  g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "summary_label")), ==, WAITING "3 s");
+  g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "summary_label")), ==,
+                   "Waiting for process 4711 (alice, psql): idle in transaction for 3 s");
   log = dup_log (fixture);
   g_assert_cmpuint (count_lines (log, "process 4711"), ==, 2);
   g_assert_cmpuint (count_lines (log, "process 4712"), ==, 1);
@@ -140,6 +141,9 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   end (run, &(RetortRunReportFields){ .outcome = RETORT_OUTCOME_NOT_APPLIED, .was_cancelled = TRUE,
                                       .summary = "cancelled at 015; nothing was applied, the database is at 013" });
   g_assert_true (gtk_widget_has_css_class (get_part (fixture, "outcome_image"), "warning"));
+  g_assert_cmpstr (gtk_image_get_icon_name (get_part (fixture, "outcome_image")), ==, "process-stop-symbolic");
+  g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "summary_label")), ==,
+                   "Cancelled at 015; nothing was applied, the database is at 013");
   g_assert_false (gtk_widget_get_visible (get_part (fixture, "error_group")));
   g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "title_label")), ==, "Upgrade of practice to 015");
 }
@@ -157,7 +161,7 @@ test_failed (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (get_part (fixture, "outcome_image"), "error"));
   g_assert_cmpstr (adw_preferences_row_get_title (get_part (fixture, "error_row")), ==, error.message);
   g_assert_nonnull (strstr (gtk_label_get_text (get_part (fixture, "error_label")), "SQLSTATE: 23502"));
-  g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "next_label")), ==, "mend the cause and run it again");
+  g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "next_label")), ==, "Mend the cause and run it again");
 }
 
 int

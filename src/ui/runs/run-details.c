@@ -34,24 +34,18 @@ copy_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), retort_run_item_get_log (self->run));
 }
 
-/* A cancelled run did what somebody wanted: it is no error. */
 static void
 show_outcome (RetortRunDetails *self, RetortOutcome outcome, gboolean was_cancelled)
 {
-  static const struct
-  {
-    const char *icon;
-    const char *css_class;
-  } looks[] = {
-    [RETORT_OUTCOME_APPLIED] = { "emblem-ok-symbolic", "success" },
-    [RETORT_OUTCOME_NOT_APPLIED] = { "dialog-error-symbolic", "error" },
-    [RETORT_OUTCOME_PARTLY_APPLIED] = { "dialog-warning-symbolic", "warning" },
-    [RETORT_OUTCOME_UNKNOWN] = { "dialog-question-symbolic", "warning" },
+  static const char *const css_classes[] = {
+    [RETORT_OUTCOME_APPLIED] = "success",
+    [RETORT_OUTCOME_NOT_APPLIED] = "error",
+    [RETORT_OUTCOME_PARTLY_APPLIED] = "warning",
+    [RETORT_OUTCOME_UNKNOWN] = "warning",
   };
   gboolean is_quiet = was_cancelled && outcome == RETORT_OUTCOME_NOT_APPLIED;
-  const char *classes[] = { is_quiet ? "warning" : looks[outcome].css_class, NULL };
+  const char *classes[] = { is_quiet ? "warning" : css_classes[outcome], NULL };
 
-  gtk_image_set_from_icon_name (self->outcome_image, is_quiet ? "process-stop-symbolic" : looks[outcome].icon);
   gtk_widget_set_css_classes (GTK_WIDGET (self->outcome_image), classes);
 }
 
@@ -69,7 +63,8 @@ show_server_error (RetortRunDetails *self, const RetortRunReportFields *report)
   const RetortServerError *error = report->error;
   g_autoptr(GString) text = g_string_new (NULL);
 
-  gtk_widget_set_visible (self->error_group, error != NULL);
+  /* That we cancelled it is no news. */
+  gtk_widget_set_visible (self->error_group, error != NULL && !report->was_cancelled);
   if (error == NULL)
     return;
   append_field (text, "SQLSTATE", error->sqlstate);
@@ -103,15 +98,11 @@ show_end (RetortRunDetails *self)
       const RetortRunReportFields *fields = retort_run_report_get (report);
 
       show_outcome (self, fields->outcome, fields->was_cancelled);
-      show_text (self->summary_label, fields->summary);
-      show_text (self->next_label, fields->next_step);
       show_server_error (self, fields);
     }
   else if (error != NULL)
     {
       show_outcome (self, RETORT_OUTCOME_NOT_APPLIED, FALSE);
-      show_text (self->summary_label, error->message);
-      show_text (self->next_label, NULL);
       gtk_widget_set_visible (self->error_group, FALSE);
     }
 }
@@ -122,16 +113,16 @@ update (RetortRunDetails *self)
   gboolean has_ended = retort_run_item_get_state (self->run) == RETORT_RUN_STATE_ENDED;
 
   gtk_label_set_text (self->title_label, retort_run_item_get_title (self->run));
+  show_text (self->summary_label, retort_run_item_get_status_text (self->run));
+  show_text (self->next_label, retort_run_item_get_next_step (self->run));
+  gtk_image_set_from_icon_name (self->outcome_image, retort_run_item_get_icon_name (self->run));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->log_view), retort_run_item_get_log (self->run), -1);
   if (has_ended)
     {
       show_end (self);
       return;
     }
-  gtk_image_set_from_icon_name (self->outcome_image, "media-playback-start-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->outcome_image), (const char *[]){ "accent", NULL });
-  show_text (self->summary_label, retort_run_item_get_status_text (self->run));
-  show_text (self->next_label, NULL);
   gtk_widget_set_visible (self->error_group, FALSE);
 }
 

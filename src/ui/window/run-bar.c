@@ -52,23 +52,16 @@ was_cancelled (RetortRunItem *run)
 static void
 show_outcome (RetortRunBar *self)
 {
-  const char *icon = "dialog-error-symbolic";
   const char *style = "error";
 
   if (is_applied (self->run))
-    {
-      icon = "emblem-ok-symbolic";
-      style = "success";
-    }
+    style = "success";
   else if (was_cancelled (self->run))
-    {
-      icon = "process-stop-symbolic";
-      style = "warning";
-    }
+    style = "warning";
   for (const char *const *s = (const char *const[]) { "error", "success", "warning", NULL }; *s != NULL; s++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->outcome_image), *s);
   gtk_widget_add_css_class (GTK_WIDGET (self->outcome_image), style);
-  gtk_image_set_from_icon_name (self->outcome_image, icon);
+  gtk_image_set_from_icon_name (self->outcome_image, retort_run_item_get_icon_name (self->run));
 }
 
 static void
