@@ -151,51 +151,72 @@ connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancell
   return retort_target_connect (target, &session, cancellable, error);
 }
 
-/* Takes or releases the lock of this project's version table; @is_done (out): what the function said. */
 static gboolean
-call_lock_function (RetortSession *session, RetortWorkspace *workspace, const char *sql, gboolean *is_done,
-                    GCancellable *cancellable, GError **error)
+take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
   g_autofree char *table = g_strjoin (".", project->version_table_schema != NULL ? project->version_table_schema : "",
                                       project->version_table, NULL);
   g_autofree char *key = g_strdup_printf ("%d", (gint32) g_str_hash (table));
   const char *parameters[] = { LOCK_CLASS, key, NULL };
-  g_autoptr(RetortResult) result = retort_session_query (session, sql, parameters, cancellable, error);
+  g_autoptr(RetortResult) result = retort_session_query (session, "SELECT pg_catalog.pg_try_advisory_lock($1::int, $2::int)",
+                                                         parameters, cancellable, error);
 
   if (result == NULL)
     return FALSE;
-  *is_done = retort_result_get_boolean (result, 0, 0);
-  return TRUE;
-}
-
-static gboolean
-take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
-{
-  gboolean is_taken = FALSE;
-
-  if (!call_lock_function (session, workspace, "SELECT pg_catalog.pg_try_advisory_lock($1::int, $2::int)", &is_taken,
-                           cancellable, error))
-    return FALSE;
-  if (is_taken)
+  if (retort_result_get_boolean (result, 0, 0))
     return TRUE;
 
   g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BUSY, "another run of Retort is at work on this database");
   return FALSE;
 }
 
-/* The lock ends with the session, but a little later than we do: the next run must not find it. */
+static gboolean
+fail_project_lock (const char *sql, GError **error)
+{
+  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_BUSY,
+               "the lock that the project itself takes before a run is not free (%s): another run is at work", sql);
+  return FALSE;
+}
+
+/* The locks of env.py: so that Retort and the project's own tool exclude each other where the project wants it. */
+static gboolean
+take_project_locks (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
+
+  for (guint i = 0; project->locks != NULL && i < project->locks->len; i++)
+    {
+      const char *sql = g_ptr_array_index (project->locks, i);
+      g_autoptr(GError) failure = NULL;
+      g_autoptr(RetortResult) result = retort_session_execute (session, sql, cancellable, &failure);
+
+      if (g_error_matches (failure, RETORT_DB_ERROR, RETORT_DB_ERROR_LOCK_TIMEOUT))
+        return fail_project_lock (sql, error);
+      if (result == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      /* Only a lock that does not wait has an answer. */
+      if (g_strcmp0 (retort_result_get_value (result, 0, 0), "f") == 0)
+        return fail_project_lock (sql, error);
+    }
+  return TRUE;
+}
+
+/* The locks end with the session, but a little later than we do: the next run must not find them. */
 static void
-release_advisory_lock (RetortSession *session, RetortWorkspace *workspace)
+release_locks (RetortSession *session)
 {
   g_autoptr(GError) error = NULL;
-  gboolean is_released = FALSE;
+  g_autoptr(RetortResult) result = NULL;
 
   if (retort_session_get_transaction (session) != RETORT_TRANSACTION_IDLE)
     return;
-  if (!call_lock_function (session, workspace, "SELECT pg_catalog.pg_advisory_unlock($1::int, $2::int)", &is_released,
-                           NULL, &error))
-    g_info ("cannot release the lock: %s", error->message);
+  result = retort_session_execute (session, "SELECT pg_catalog.pg_advisory_unlock_all()", NULL, &error);
+  if (result == NULL)
+    g_info ("cannot release the locks: %s", error->message);
 }
 
 /* The plan for the same symbol over files and rows as they are now; an error when it is not the reviewed one. */
@@ -376,8 +397,9 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
                                                                           : DEFAULT_RECONNECT_TIMEOUT_MS);
   run.sink = sink;
   run.sink_data = sink_data;
-  report = run_locked (&run, plan, error);
-  release_advisory_lock (session, now);
+  if (take_project_locks (session, now, cancellable, error))
+    report = run_locked (&run, plan, error);
+  release_locks (session);
   retort_session_close (session);
   return report;
 }

@@ -64,6 +64,7 @@ typedef struct
   char      *version_table_schema; /* nullable */
   gboolean   version_table_has_key;
   RetortTransactions transactions;
+  GPtrArray *locks;        /* nullable; element: utf8: queries that take the advisory locks that the project itself takes before a run; one that gives false was in vain */
   char      *url_hint;     /* nullable: a connection URL found in the configuration, password removed */
   gpointer   data;         /* the adapter's own */
   GDestroyNotify data_free;

@@ -98,6 +98,12 @@ class Case:
             )
         return found
 
+    def wait_free(self) -> None:
+        """Until nobody holds an advisory lock."""
+        deadline = time.monotonic() + DEADLINE_S
+        while self.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") != "0":
+            assert time.monotonic() < deadline, "a lock stays"
+
     def wait_gone(self, pid: str) -> None:
         deadline = time.monotonic() + DEADLINE_S
         while self.query(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"):
@@ -149,7 +155,7 @@ def refuse(run: subprocess.Popen, status: int, words: str) -> None:
 def test_python_syntax_error(case: Case) -> None:
     case.revision("001", "CREATE TABLE a ()")
     case.revision("002", text='"""002"""\nrevision = "002"\ndown_revision = "001"\n\n\ndef upgrade():\n    op.execute("SELECT 1"\n')
-    refuse(case.upgrade(), 7, "syntax error")
+    refuse(case.upgrade(), 7, "the built-in engine does not run this")
     expect(case.rows(), "no table")
 
 
@@ -319,6 +325,34 @@ def test_two_at_once(case: Case) -> None:
         gate.open()
         finish(first, 0, "applied", ["001"])
     expect(case.rows(), "001")
+
+
+def test_own_lock_of_the_project(case: Case) -> None:
+    """env.py takes an advisory lock before it runs: Retort takes it too, and says what it is waiting for."""
+    environment = case.folder / "migrations" / "env.py"
+    plain = environment.read_text()
+    case.revision("001", "CREATE TABLE a ()")
+    for lock in ("SELECT pg_advisory_lock(4711)", "SELECT pg_advisory_xact_lock(47, 11)", "SELECT pg_try_advisory_lock(4711)",
+                 "SELECT pg_advisory_lock(hashtext('deploy'))"):
+        call = f'    connection.execute(text("{lock}"))\n'
+        environment.write_text(
+            plain.replace("import create_engine, pool", "import create_engine, pool, text").replace(
+                "    with context.begin", call + "    with context.begin")
+        )
+        holder = subprocess.Popen(
+            ["psql", "-qAtX", case.server.url(case.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        holder.stdin.write(f"{lock.replace('_xact', '')}; \\echo held\n")
+        holder.stdin.flush()
+        while holder.stdout.readline() != "held\n":
+            pass
+        refuse(case.upgrade("--lock-timeout", "100"), 5, "the lock that the project itself takes before a run is not free")
+        expect(case.rows(), "no table")
+        holder.communicate("\\q\n")
+        case.wait_free()
+        finish(case.upgrade(), 0, "applied", ["001"])
+        expect(case.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0")
+        case.query("DROP TABLE a, alembic_version")
 
 
 def test_alembic_in_the_middle(case: Case) -> None:

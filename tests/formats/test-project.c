@@ -52,6 +52,45 @@ test_open (void)
   g_assert_true (g_str_has_suffix (note->path, "helper.py"));
 }
 
+/* What env.py locks is taken, what it unlocks is of no interest, and a key that is computed is told. */
+static void
+test_locks (void)
+{
+  static const struct
+  {
+    const char *sql;
+    const char *taken; /* nullable */
+    guint       n_notes;
+  } cases[] = {
+    { "SELECT pg_advisory_lock(4711)", "SELECT pg_catalog.pg_advisory_lock(4711)", 0 },
+    { "select pg_catalog.pg_advisory_xact_lock( 1, -2 );", "SELECT pg_catalog.pg_advisory_lock(1, -2)", 0 },
+    { "SELECT pg_try_advisory_lock_shared(hashtext('x'))", "SELECT pg_catalog.pg_try_advisory_lock_shared(hashtext('x'))", 0 },
+    { "SELECT pg_advisory_unlock(4711)", NULL, 0 },
+    { "SELECT pg_advisory_lock(oid) FROM pg_class", NULL, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autofree char *environment = g_strdup_printf ("context.configure(connection=c)\nwith context.begin_transaction():\n"
+                                                      "    c.execute(text(\"%s\"))\n    context.run_migrations()\n",
+                                                      cases[i].sql);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortProject) project = NULL;
+      GPtrArray *locks = NULL;
+
+      scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\n");
+      scratch_write (scratch, "db/env.py", environment);
+      project = open_folder (scratch, &error);
+      g_assert_no_error (error);
+      locks = retort_project_get (project)->locks;
+      g_assert_cmpuint (locks != NULL ? locks->len : 0, ==, cases[i].taken != NULL ? 1 : 0);
+      if (cases[i].taken != NULL)
+        g_assert_cmpstr (g_ptr_array_index (locks, 0), ==, cases[i].taken);
+      g_assert_cmpuint (retort_project_get (project)->notes->len, ==, cases[i].n_notes);
+    }
+}
+
 static void
 test_recursive (void)
 {
@@ -209,6 +248,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/project/open", test_open);
+  g_test_add_func ("/formats/project/locks", test_locks);
   g_test_add_func ("/formats/project/recursive", test_recursive);
   g_test_add_func ("/formats/project/find", test_find);
   g_test_add_func ("/formats/project/none", test_none);

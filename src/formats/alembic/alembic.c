@@ -77,6 +77,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.version_table_schema = g_steal_pointer (&environment.version_table_schema);
   fields.version_table_has_key = environment.version_table_has_key;
   fields.transactions = environment.transactions;
+  fields.locks = g_steal_pointer (&environment.locks);
   fields.data = retort_alembic_project_new (g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
   fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);

@@ -177,11 +177,46 @@ is_harmless (const char *statement)
                                   statement, G_REGEX_CASELESS, 0);
 }
 
+/* Retort lets go what it took. */
+static gboolean
+is_unlock (const char *statement)
+{
+  return statement != NULL
+         && g_regex_match_simple ("^\\s*SELECT\\s+(?:pg_catalog\\.)?pg_advisory_unlock(?:_shared|_all)?\\s*\\([^()]*\\)\\s*;?\\s*$",
+                                  statement, G_REGEX_CASELESS, 0);
+}
+
+/* An advisory lock whose key is in the text. Taken for the session it excludes whoever takes it for a transaction, and the other way
+ * round. */
+static gboolean
+keep_lock (const RetortEnvironmentReader *self, const char *statement)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("^\\s*SELECT\\s+(?:pg_catalog\\.)?pg_(try_)?advisory_(?:xact_)?lock(_shared)?\\s*\\("
+                                         "\\s*(-?[0-9]+(?:\\s*,\\s*-?[0-9]+)?|hashtext\\s*\\(\\s*'[^']*'\\s*\\))\\s*\\)\\s*;?\\s*$",
+                                         G_REGEX_CASELESS, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autofree char *try = NULL;
+  g_autofree char *shared = NULL;
+  g_autofree char *key = NULL;
+
+  if (statement == NULL || !g_regex_match (regex, statement, 0, &match))
+    return FALSE;
+  try = g_match_info_fetch (match, 1);
+  shared = g_match_info_fetch (match, 2);
+  key = g_match_info_fetch (match, 3);
+  if (self->environment->locks == NULL)
+    self->environment->locks = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->environment->locks, g_strdup_printf ("SELECT pg_catalog.pg_%sadvisory_lock%s(%s)", try, shared, key));
+  return TRUE;
+}
+
 static void
 note_statement (const RetortEnvironmentReader *self, TSNode call)
 {
   g_autofree char *statement = dup_statement (self, call);
 
+  if (keep_lock (self, statement) || is_unlock (statement))
+    return;
   retort_environment_note (self, call, !is_harmless (statement), "env.py sends a statement of its own, which Retort does not: %s.",
                            statement != NULL ? statement : "its text is not a constant");
 }

@@ -258,4 +258,5 @@ retort_alembic_environment_clear (RetortAlembicEnvironment *self)
   g_clear_pointer (&self->version_table, g_free);
   g_clear_pointer (&self->version_table_schema, g_free);
   g_clear_pointer (&self->naming, retort_naming_unref);
+  g_clear_pointer (&self->locks, g_ptr_array_unref);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @version_table_schema: (nullable): the schema of that table
  * @version_table_has_key: it has a primary key
  * @transactions: how a run is put into transactions
+ * @locks: (nullable) (element-type utf8): queries that take the advisory locks of env.py for the session
  * @naming: (nullable): the naming convention of target_metadata; %NULL: SQLAlchemy's own
  */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   char              *version_table_schema;
   gboolean           version_table_has_key;
   RetortTransactions transactions;
+  GPtrArray         *locks;
   RetortNaming      *naming;
 } RetortAlembicEnvironment;
 
