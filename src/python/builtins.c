@@ -183,6 +183,16 @@ retort_py_arity (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
   return FALSE;
 }
 
+/* What is unknown in a value, or in what it goes through; what the database decides is the lesser evil of two. */
+static const RetortPyValue *
+worse_unknown (const RetortPyValue *worst, const RetortPyValue *value)
+{
+  RetortPyIterator *iterator = value->kind == RETORT_PY_FOREIGN ? retort_py_value_get_iterator (value) : NULL;
+  const RetortPyValue *unknown = iterator != NULL ? iterator->unknown : retort_py_value_find_unknown (value);
+
+  return unknown != NULL && (worst == NULL || retort_py_value_is_live (worst)) ? unknown : worst;
+}
+
 /**
  * retort_py_unknown_with: (skip)
  * @frame: where
@@ -200,15 +210,19 @@ RetortPyValue *
 retort_py_unknown_with (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self, const char *reason_format, ...)
 {
   g_autofree char *reason = NULL;
+  const RetortPyValue *worst = NULL;
   RetortPyValue *result = NULL;
   va_list list;
 
   va_start (list, reason_format);
   reason = g_strdup_vprintf (reason_format, list);
   va_end (list);
-  for (guint i = 0; i < arguments->n_positional && result == NULL; i++)
-    if (arguments->positional[i]->kind == RETORT_PY_UNKNOWN)
-      result = retort_py_new_same_unknown (frame->evaluation, arguments->positional[i]);
+  for (guint i = 0; i < arguments->n_positional; i++)
+    worst = worse_unknown (worst, arguments->positional[i]);
+  if (self != NULL)
+    worst = worse_unknown (worst, self);
+  if (worst != NULL)
+    result = retort_py_new_same_unknown (frame->evaluation, worst);
   if (result == NULL)
     result = retort_py_unknown_at (frame, node, "%s", reason);
   frame->evaluation->n_doubts++;

@@ -166,6 +166,15 @@ call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const 
   return retort_py_unknown_call (frame, node, callable, arguments, NULL);
 }
 
+/* A method of something that the database answers: of a row, a text, a number. It sends nothing. */
+static RetortPyValue *
+call_live (RetortPyFrame *frame, RetortPyValue *callable, const RetortPyArguments *arguments)
+{
+  frame->evaluation->n_doubts++;
+  taint_arguments (frame, arguments, callable->unknown.reason, callable->unknown.span);
+  return retort_py_new_same_unknown (frame->evaluation, callable);
+}
+
 static RetortPyValue *
 call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
@@ -180,7 +189,8 @@ call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const Reto
     case RETORT_PY_FOREIGN:
       return call_foreign (frame, node, callable, arguments);
     case RETORT_PY_UNKNOWN:
-      return retort_py_unknown_call (frame, node, callable, arguments, NULL);
+      return retort_py_value_is_live (callable) ? call_live (frame, callable, arguments)
+                                                : retort_py_unknown_call (frame, node, callable, arguments, NULL);
     case RETORT_PY_CLASS:
       return retort_py_unknown_call (frame, node, callable, arguments, "objects of own classes are not evaluated");
     default:

@@ -72,14 +72,59 @@ machine_new (RetortPyFrame *frame, TSNode node)
   return self;
 }
 
+/* One round, of which nobody knows which it is; path 1 is none at all. */
+static RetortPyFlow
+run_live_round (RetortPyFrame *frame, guint path, gpointer data)
+{
+  Machine *self = data;
+  gboolean is_pair = retort_py_node_get_type (self->body) == RETORT_PY_NODE_pair;
+  const RetortPyParts *pair = is_pair ? retort_py_parts (frame, self->body) : NULL;
+
+  if (path > 0)
+    return RETORT_PY_FLOW_NEXT;
+  for (guint i = 0; i < self->n_clauses; i++)
+    {
+      TSNode clause = self->clauses[i].clause;
+
+      if ((i > 0 || !self->clauses[i].is_loop) && retort_py_evaluate (frame, iterable_of (frame, clause)) == NULL)
+        return RETORT_PY_FLOW_RAISE;
+      if (self->clauses[i].is_loop
+          && !retort_py_assign (frame, retort_py_node_field (clause, RETORT_PY_FIELD_left),
+                                retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, clause))))
+        return RETORT_PY_FLOW_RAISE;
+    }
+  for (guint i = 0; pair != NULL && i < pair->n; i++)
+    if (retort_py_evaluate (frame, pair->nodes[i]) == NULL)
+      return RETORT_PY_FLOW_RAISE;
+  if (!is_pair && retort_py_evaluate (frame, self->body) == NULL)
+    return RETORT_PY_FLOW_RAISE;
+  return RETORT_PY_FLOW_NEXT;
+}
+
+/* As a loop whose rounds the database counts. */
+static void
+explore (Machine *self)
+{
+  self->frame.evaluation->n_silent++;
+  retort_py_explore (&self->frame, self->node, 2, run_live_round, self);
+  self->frame.evaluation->n_silent--;
+  if (self->frame.evaluation->stop_reason == NULL)
+    retort_py_explore (&self->frame, self->node, 2, run_live_round, self);
+}
+
 static RetortPyIteration
 give_up (Machine *self, const RetortPyValue *unknown, const RetortPyValue **why)
 {
+  *why = unknown;
+  if (retort_py_value_is_live (unknown))
+    {
+      explore (self);
+      return RETORT_PY_ITERATION_UNKNOWN;
+    }
   retort_py_skip (&self->frame, self->body, self->node, unknown, "what this comprehension goes through is not known");
   for (guint i = 0; i < self->n_clauses; i++)
     retort_py_skip (&self->frame, iterable_of (&self->frame, self->clauses[i].clause), self->node, unknown,
                     "what this comprehension goes through is not known");
-  *why = unknown;
   return RETORT_PY_ITERATION_UNKNOWN;
 }
 

@@ -78,6 +78,15 @@ typedef enum
   RETORT_PY_FLOW_MAYBE_RETURN, /* nobody knows whether the function was left: what follows may not run */
 } RetortPyFlow;
 
+/* How code may end that the database chooses among; the bits of RetortPyFrame.ends. */
+typedef enum
+{
+  RETORT_PY_ENDS_NEXT = 1 << 0,
+  RETORT_PY_ENDS_BREAK = 1 << 1,
+  RETORT_PY_ENDS_CONTINUE = 1 << 2,
+  RETORT_PY_ENDS_RETURN = 1 << 3,
+} RetortPyEnds;
+
 typedef struct
 {
   const char    *type;
@@ -97,6 +106,8 @@ struct _RetortPyFrame
   RetortPyValue      *result;
   TSNode              call;   /* the call that runs now; the null node when none */
   TSNode              statement; /* the statement that runs now */
+  guint               ends;      /* RetortPyEnds: after a flow that is called "maybe", how it may have ended */
+  gboolean            is_dark;   /* some "maybe" is not the database's decision: what follows is skipped */
 };
 
 struct _RetortPyFunction
@@ -128,6 +139,7 @@ struct _RetortPyEvaluation
   RetortPyImporter        importer;
   GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */
   guint                   n_importing; /* imported modules whose statements run now */
+  guint                   n_silent;  /* code runs only to learn what it changes: nothing is told, nothing sent */
   RetortPyIssueFunc       on_issue;
   gpointer                user_data;
   GCancellable           *cancellable; /* nullable; of the running call */
@@ -263,6 +275,7 @@ RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, TSNode node, Re
 
 /* statements.c */
 RetortPyFlow   retort_py_run_block        (RetortPyFrame *frame, TSNode block);
+RetortPyFlow   retort_py_run_block_from   (RetortPyFrame *frame, TSNode block, guint from);
 RetortPyFlow   retort_py_run_statement    (RetortPyFrame *frame, TSNode node);
 
 /* loops.c */
@@ -298,6 +311,14 @@ void           retort_py_taint_iterator   (RetortPyFrame *frame, RetortPyIterato
 RetortPyValue *retort_py_absorb           (RetortPyFrame *frame, TSNode node, RetortPyValue *first, RetortPyValue *second);
 RetortPyFlow   retort_py_skip             (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValue *unknown, const char *what);
 void           retort_py_forget_names     (RetortPyFrame *frame, const char *reason, RetortSpan span);
+
+/* explore.c */
+typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpointer data);
+
+RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathFunc run, gpointer data);
+RetortPyFlow   retort_py_explore_rest     (RetortPyFrame *frame, TSNode block, guint from);
+RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_join_flows       (RetortPyFrame *frame, RetortPyFlow flow, guint earlier);
 
 /* string-format.c */
 RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, TSNode node);

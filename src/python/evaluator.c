@@ -337,7 +337,7 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
   va_end (arguments);
   evaluation->n_doubts++;
   /* What an imported module does not understand is unknown in its names; the migration has a gap where it uses one. */
-  if (evaluation->n_importing == 0)
+  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
     evaluation->on_issue (RETORT_PY_ISSUE_GAP, retort_py_span_for_people (frame, node), reason, evaluation->user_data);
 }
 
@@ -622,6 +622,8 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
   self->n_doubts++;
   if (span.start == span.end && self->frame != NULL)
     span = retort_py_span_for_people (self->frame, ts_node_is_null (self->frame->call) ? self->frame->statement : self->frame->call);
+  if (self->n_silent > 0)
+    return;
   if (self->n_importing == 0 || kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_LIVE)
     self->on_issue (kind, span, reason, self->user_data);
 }
@@ -636,4 +638,16 @@ gboolean
 retort_py_evaluation_is_importing (RetortPyEvaluation *self)
 {
   return self->n_importing > 0;
+}
+
+/**
+ * retort_py_evaluation_is_silent:
+ * @self: an evaluation
+ *
+ * Returns: whether code runs only to learn what it changes; nothing may be sent or told then
+ */
+gboolean
+retort_py_evaluation_is_silent (RetortPyEvaluation *self)
+{
+  return self->n_silent > 0;
 }

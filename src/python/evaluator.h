@@ -76,6 +76,8 @@ void                retort_py_evaluation_abort (RetortPyEvaluation *self, GError
 RetortPyTree       *retort_py_evaluation_get_tree (RetortPyEvaluation *self);
 /* Do statements of an imported module run? They belong to no migration. */
 gboolean            retort_py_evaluation_is_importing (RetortPyEvaluation *self);
+/* Does code run only to learn what it changes? Nothing may be sent then. */
+gboolean            retort_py_evaluation_is_silent (RetortPyEvaluation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyEvaluation, retort_py_evaluation_free)
 

@@ -283,6 +283,47 @@ retort_py_truth (RetortPyFrame *frame, RetortPyValue *value)
     }
 }
 
+/* Expressions of which the database decides which one is evaluated. */
+typedef struct
+{
+  guint          n;
+  TSNode         nodes[2];
+  RetortPyValue *values[2]; /* nullable: it raised */
+} Choice;
+
+static RetortPyFlow
+run_choice (RetortPyFrame *frame, guint path, gpointer data)
+{
+  Choice *choice = data;
+
+  if (path >= choice->n)
+    return RETORT_PY_FLOW_NEXT;
+  choice->values[path] = retort_py_evaluate (frame, choice->nodes[path]);
+  return choice->values[path] != NULL ? RETORT_PY_FLOW_NEXT : RETORT_PY_FLOW_RAISE;
+}
+
+/* The value is the database's decision, unless it is the same in any case. */
+static RetortPyValue *
+explore_choice (RetortPyFrame *frame, TSNode at, Choice *choice, guint n_paths, RetortPyValue *live)
+{
+  const RetortPyValue *dark = NULL;
+
+  if (retort_py_explore (frame, at, n_paths, run_choice, choice) == RETORT_PY_FLOW_RAISE)
+    return NULL;
+  if (choice->n == 2 && choice->values[0] != NULL && choice->values[0] == choice->values[1])
+    return choice->values[0];
+  for (guint i = 0; i < choice->n; i++)
+    if (choice->values[i] != NULL)
+      {
+        const RetortPyValue *unknown = retort_py_value_find_unknown (choice->values[i]);
+
+        if (unknown != NULL && !retort_py_value_is_live (unknown))
+          dark = unknown;
+        retort_py_taint_value (frame, choice->values[i], live->unknown.reason, live->unknown.span);
+      }
+  return retort_py_new_same_unknown (frame->evaluation, dark != NULL ? dark : live);
+}
+
 /* The right side does not run when the left one decides. */
 static RetortPyValue *
 evaluate_boolean (RetortPyFrame *frame, TSNode node)
@@ -295,6 +336,12 @@ evaluate_boolean (RetortPyFrame *frame, TSNode node)
   if (left == NULL)
     return NULL;
   truth = retort_py_truth (frame, left);
+  if (truth == RETORT_PY_MAYBE && retort_py_value_is_live (left))
+    {
+      Choice choice = { .n = 1, .nodes = { right } };
+
+      return explore_choice (frame, node, &choice, 2, left);
+    }
   if (truth == RETORT_PY_MAYBE)
     {
       retort_py_skip (frame, right, node, left, "whether the right side is evaluated is not known");
@@ -334,6 +381,12 @@ evaluate_conditional (RetortPyFrame *frame, TSNode node)
   truth = retort_py_truth (frame, condition);
   if (truth != RETORT_PY_MAYBE)
     return retort_py_evaluate (frame, parts->nodes[truth == RETORT_PY_YES ? 0 : 2]);
+  if (retort_py_value_is_live (condition))
+    {
+      Choice choice = { .n = 2, .nodes = { parts->nodes[0], parts->nodes[2] } };
+
+      return explore_choice (frame, node, &choice, 2, condition);
+    }
   retort_py_skip (frame, parts->nodes[0], node, condition, "the condition is not known");
   retort_py_skip (frame, parts->nodes[2], node, condition, "the condition is not known");
   return retort_py_absorb (frame, node, condition, NULL);

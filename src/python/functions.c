@@ -221,6 +221,8 @@ run_body (RetortPyFrame *frame, RetortPyFunction *function)
   flow = retort_py_run_block (frame, function->body);
   if (flow == RETORT_PY_FLOW_RAISE)
     return NULL;
+  if (flow == RETORT_PY_FLOW_MAYBE_RETURN && !frame->is_dark)
+    return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, function->body));
   if (flow == RETORT_PY_FLOW_MAYBE_RETURN && (frame->result == NULL || frame->result->kind != RETORT_PY_UNKNOWN))
     return retort_py_unknown_at (frame, function->body, "which value '%s' returns is not known", function->name);
   return frame->result != NULL ? frame->result : frame->evaluation->none;

@@ -19,9 +19,38 @@ skip_loop (RetortPyFrame *frame, TSNode node, const RetortPyValue *unknown, cons
   return retort_py_skip (frame, node, node, unknown, what);
 }
 
+static RetortPyFlow run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator);
+
+/* Path 0 is the rest of the loop, path 1 that it is over. */
+typedef struct
+{
+  TSNode            node;
+  RetortPyIterator *iterator;
+} Rounds;
+
+static RetortPyFlow
+run_more_rounds (RetortPyFrame *frame, guint path, gpointer data)
+{
+  Rounds *rounds = data;
+
+  return path == 0 ? run_rounds (frame, rounds->node, rounds->iterator) : RETORT_PY_FLOW_NEXT;
+}
+
+/* A round of which the database decides whether it was the last. A loop without an end of its own would go on for ever. */
+static RetortPyFlow
+explore_more (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
+{
+  Rounds rounds = { node, iterator };
+  guint earlier = frame->ends;
+  RetortPyFlow flow = iterator == NULL ? retort_py_explore_loop (frame, node)
+                                       : retort_py_explore (frame, node, 2, run_more_rounds, &rounds);
+
+  return frame->evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : retort_py_join_flows (frame, flow, earlier);
+}
+
 /* TRUE: the loop is over with @flow. */
 static gboolean
-ends_loop (RetortPyFrame *frame, TSNode node, RetortPyFlow *flow)
+ends_loop (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyFlow *flow)
 {
   switch (*flow)
     {
@@ -32,16 +61,47 @@ ends_loop (RetortPyFrame *frame, TSNode node, RetortPyFlow *flow)
       *flow = RETORT_PY_FLOW_NEXT;
       return TRUE;
     case RETORT_PY_FLOW_MAYBE_BREAK:
-      *flow = skip_loop (frame, node, NULL, "how often this loop runs is not known");
-      return TRUE;
     case RETORT_PY_FLOW_MAYBE_RETURN:
-      skip_loop (frame, node, NULL, "how often this loop runs is not known");
+      if (!frame->is_dark && (frame->ends & (RETORT_PY_ENDS_BREAK | RETORT_PY_ENDS_RETURN)) == 0)
+        return FALSE;
+      if (!frame->is_dark)
+        *flow = explore_more (frame, node, iterator);
+      else if (*flow == RETORT_PY_FLOW_MAYBE_BREAK)
+        *flow = skip_loop (frame, node, NULL, "how often this loop runs is not known");
+      else
+        skip_loop (frame, node, NULL, "how often this loop runs is not known");
       return TRUE;
     case RETORT_PY_FLOW_RETURN:
     case RETORT_PY_FLOW_RAISE:
       return TRUE;
     }
   return TRUE;
+}
+
+static RetortPyFlow
+run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
+{
+  RetortPyIteration iteration;
+  RetortPyValue *item;
+
+  while ((iteration = retort_py_next (frame, node, iterator, &item)) == RETORT_PY_ITERATION_ITEM)
+    {
+      RetortPyFlow flow;
+
+      if (!retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), item))
+        return RETORT_PY_FLOW_RAISE;
+      flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+      if (ends_loop (frame, node, iterator, &flow))
+        return flow;
+      frame->statement = node;
+    }
+  if (iteration == RETORT_PY_ITERATION_RAISED)
+    return RETORT_PY_FLOW_RAISE;
+  if (iteration == RETORT_PY_ITERATION_UNKNOWN && retort_py_value_is_live (iterator->unknown))
+    return retort_py_explore_loop (frame, node);
+  if (iteration == RETORT_PY_ITERATION_UNKNOWN)
+    return skip_loop (frame, node, iterator->unknown, "what this loop goes through is not known");
+  return run_else (frame, node);
 }
 
 /**
@@ -56,27 +116,8 @@ retort_py_run_for (RetortPyFrame *frame, TSNode node)
 {
   RetortPyValue *iterable = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
   RetortPyIterator *iterator = iterable == NULL ? NULL : retort_py_iterate (frame, node, iterable);
-  RetortPyIteration iteration;
-  RetortPyValue *item;
 
-  if (iterator == NULL)
-    return RETORT_PY_FLOW_RAISE;
-  while ((iteration = retort_py_next (frame, node, iterator, &item)) == RETORT_PY_ITERATION_ITEM)
-    {
-      RetortPyFlow flow;
-
-      if (!retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), item))
-        return RETORT_PY_FLOW_RAISE;
-      flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-      if (ends_loop (frame, node, &flow))
-        return flow;
-      frame->statement = node;
-    }
-  if (iteration == RETORT_PY_ITERATION_RAISED)
-    return RETORT_PY_FLOW_RAISE;
-  if (iteration == RETORT_PY_ITERATION_UNKNOWN)
-    return skip_loop (frame, node, iterator->unknown, "what this loop goes through is not known");
-  return run_else (frame, node);
+  return iterator == NULL ? RETORT_PY_FLOW_RAISE : run_rounds (frame, node, iterator);
 }
 
 /**
@@ -98,12 +139,14 @@ retort_py_run_while (RetortPyFrame *frame, TSNode node)
       if (condition == NULL)
         return RETORT_PY_FLOW_RAISE;
       truth = retort_py_truth (frame, condition);
+      if (truth == RETORT_PY_MAYBE && retort_py_value_is_live (condition))
+        return retort_py_explore_loop (frame, node);
       if (truth == RETORT_PY_MAYBE)
         return skip_loop (frame, node, condition, "the condition is not known");
       if (truth == RETORT_PY_NO)
         return run_else (frame, node);
       flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-      if (ends_loop (frame, node, &flow))
+      if (ends_loop (frame, node, NULL, &flow))
         return flow;
       frame->statement = node;
     }

@@ -88,6 +88,65 @@ skip_branches (RetortPyFrame *frame, TSNode node, guint from, const RetortPyValu
   return result;
 }
 
+/* The branches of an if statement from the one whose condition the database decides. */
+typedef struct
+{
+  TSNode         node;
+  guint          from;
+  RetortPyAnswer last; /* what the last condition said that was evaluated */
+} Branches;
+
+static TSNode
+branch_at (RetortPyFrame *frame, const Branches *branches, guint path)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, branches->node);
+  guint first_clause = MAX (2, branches->from + 1);
+
+  if (path == 0)
+    return branches->from == 0 ? branches->node : parts->nodes[branches->from];
+  return first_clause + path - 1 < parts->n ? parts->nodes[first_clause + path - 1] : (TSNode){ 0 };
+}
+
+/* Path 0 is the branch with that condition, the others are those behind it, and the last is none. */
+static RetortPyFlow
+run_branch (RetortPyFrame *frame, guint path, gpointer data)
+{
+  Branches *branches = data;
+  TSNode clause = branch_at (frame, branches, path);
+  RetortPyValue *value;
+
+  if (branches->last == RETORT_PY_YES)
+    return RETORT_PY_FLOW_RAISE; /* a branch before this one runs in any case */
+  if (ts_node_is_null (clause))
+    return RETORT_PY_FLOW_NEXT;
+  if (retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause)
+    {
+      branches->last = RETORT_PY_YES;
+      return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_body));
+    }
+  if (path > 0)
+    {
+      value = retort_py_evaluate (frame, retort_py_node_field (clause, RETORT_PY_FIELD_condition));
+      if (value == NULL)
+        return RETORT_PY_FLOW_RAISE;
+      branches->last = retort_py_truth (frame, value);
+      if (branches->last == RETORT_PY_NO)
+        return RETORT_PY_FLOW_RAISE; /* no path at all */
+      if (branches->last == RETORT_PY_MAYBE && !retort_py_value_is_live (value))
+        return skip_branches (frame, branches->node, MAX (2, branches->from + 1) + path - 1, value);
+    }
+  return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
+}
+
+static RetortPyFlow
+explore_branches (RetortPyFrame *frame, TSNode node, guint from)
+{
+  Branches branches = { node, from, RETORT_PY_MAYBE };
+  guint n_behind = retort_py_parts (frame, node)->n - MAX (2, from + 1);
+
+  return retort_py_explore (frame, node, n_behind + 2, run_branch, &branches);
+}
+
 static RetortPyFlow
 run_if (RetortPyFrame *frame, TSNode node)
 {
@@ -107,7 +166,7 @@ run_if (RetortPyFrame *frame, TSNode node)
         return RETORT_PY_FLOW_RAISE;
       truth = retort_py_truth (frame, value);
       if (truth == RETORT_PY_MAYBE)
-        return skip_branches (frame, node, i, value);
+        return retort_py_value_is_live (value) ? explore_branches (frame, node, i) : skip_branches (frame, node, i, value);
       if (truth == RETORT_PY_YES)
         return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
     }
@@ -302,13 +361,29 @@ retort_py_run_statement (RetortPyFrame *frame, TSNode node)
 RetortPyFlow
 retort_py_run_block (RetortPyFrame *frame, TSNode block)
 {
+  return retort_py_run_block_from (frame, block, 0);
+}
+
+/**
+ * retort_py_run_block_from: (skip)
+ * @frame: where
+ * @block: a block, or the module
+ * @from: its first statement to run
+ *
+ * Returns: how it ended
+ */
+RetortPyFlow
+retort_py_run_block_from (RetortPyFrame *frame, TSNode block, guint from)
+{
   const RetortPyParts *parts = retort_py_parts (frame, block);
   RetortPyFlow flow = RETORT_PY_FLOW_NEXT;
 
-  for (guint i = 0; i < parts->n; i++)
+  for (guint i = from; i < parts->n; i++)
     {
       if (flow == RETORT_PY_FLOW_NEXT)
         flow = retort_py_run_statement (frame, parts->nodes[i]);
+      else if (!frame->is_dark)
+        return retort_py_explore_rest (frame, block, i);
       else
         flow = MAX (flow, retort_py_skip (frame, parts->nodes[i], parts->nodes[i], NULL, "whether this runs is not known"));
       if (flow != RETORT_PY_FLOW_NEXT && flow != RETORT_PY_FLOW_MAYBE_BREAK && flow != RETORT_PY_FLOW_MAYBE_RETURN)

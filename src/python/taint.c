@@ -170,8 +170,13 @@ retort_py_absorb (RetortPyFrame *frame, TSNode node, RetortPyValue *first, Retor
   const RetortPyValue *unknown = retort_py_value_find_unknown (first);
   RetortPyValue *result;
 
-  if (unknown == NULL && second != NULL)
-    unknown = retort_py_value_find_unknown (second);
+  /* What the database decides is the lesser evil of two. */
+  if ((unknown == NULL || retort_py_value_is_live (unknown)) && second != NULL)
+    {
+      const RetortPyValue *other = retort_py_value_find_unknown (second);
+
+      unknown = other != NULL ? other : unknown;
+    }
   result = unknown != NULL ? retort_py_new_same_unknown (frame->evaluation, unknown)
                            : retort_py_unknown_at (frame, node, "its value is not determined");
   frame->evaluation->n_doubts++;
@@ -193,7 +198,9 @@ forget (Walk *self, const char *name)
   binding = retort_py_scope_bind (self->frame->evaluation, owner, name);
   if (binding->value != NULL)
     retort_py_taint_value (self->frame, binding->value, self->reason, self->span);
-  binding->value = retort_py_new_unknown (self->frame->evaluation, self->span, "%s", self->reason);
+  binding->value = retort_py_new_value (self->frame->evaluation, RETORT_PY_UNKNOWN);
+  binding->value->unknown.reason = self->reason;
+  binding->value->unknown.span = self->span;
   binding->is_volatile = binding->is_volatile || self->is_forever;
 }
 
@@ -386,6 +393,12 @@ retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValu
   frame->evaluation->n_doubts++;
   if (self.has_effect || self.may_break || self.may_return)
     retort_py_gap (frame, at, "%s", self.reason);
+  if (self.may_return || self.may_break)
+    {
+      frame->is_dark = TRUE;
+      frame->ends = RETORT_PY_ENDS_NEXT | (self.may_return ? RETORT_PY_ENDS_RETURN : 0)
+                    | (self.may_break ? RETORT_PY_ENDS_BREAK | RETORT_PY_ENDS_CONTINUE : 0);
+    }
   if (self.may_return)
     frame->result = retort_py_new_unknown (frame->evaluation, self.span, "%s", self.reason);
   if (self.may_return)

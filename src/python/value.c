@@ -453,6 +453,8 @@ retort_py_value_get_unknown_span (const RetortPyValue *self)
 static const RetortPyValue *
 find_unknown (const RetortPyValue *self, GHashTable *seen)
 {
+  const RetortPyValue *live = NULL;
+
   if (self->kind == RETORT_PY_UNKNOWN)
     return self;
   if (!has_items (self) || !g_hash_table_add (seen, (gpointer) self))
@@ -461,20 +463,25 @@ find_unknown (const RetortPyValue *self, GHashTable *seen)
     {
       const RetortPyValue *found = find_unknown (self->many.items.items[i], seen);
 
-      if (found == NULL && self->kind == RETORT_PY_DICT)
-        found = find_unknown (self->many.values.items[i], seen);
-      if (found != NULL)
+      if ((found == NULL || retort_py_value_is_live (found)) && self->kind == RETORT_PY_DICT)
+        {
+          const RetortPyValue *other = find_unknown (self->many.values.items[i], seen);
+
+          found = other != NULL ? other : found;
+        }
+      if (found != NULL && !retort_py_value_is_live (found))
         return found;
+      live = found != NULL ? found : live;
     }
-  return NULL;
+  return live;
 }
 
 /**
  * retort_py_value_find_unknown:
  * @self: a value
  *
- * Returns: (nullable): @self when it is unknown, else the first unknown value among its items, at any depth. Foreign
- *   objects are not looked into.
+ * Returns: (nullable): @self when it is unknown, else the first unknown value among its items, at any depth; one that the
+ *   database decides only when there is no other. Foreign objects are not looked into.
  */
 const RetortPyValue *
 retort_py_value_find_unknown (const RetortPyValue *self)

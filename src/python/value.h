@@ -117,6 +117,9 @@ RetortPyValue *retort_py_new_list           (RetortPyEvaluation *evaluation, Ret
 RetortPyValue *retort_py_new_tuple          (RetortPyEvaluation *evaluation, RetortPyValue *const *items, guint n_items);
 RetortPyValue *retort_py_new_foreign        (RetortPyEvaluation *evaluation, const RetortPyForeignClass *klass, gpointer data, GDestroyNotify data_free);
 RetortPyValue *retort_py_new_unknown        (RetortPyEvaluation *evaluation, RetortSpan span, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+/* What a database will answer. */
+RetortPyValue *retort_py_new_live           (RetortPyEvaluation *evaluation, RetortSpan span);
+gboolean       retort_py_value_is_live      (const RetortPyValue *self);
 /* Memory that lives as long as the evaluation. */
 gpointer       retort_py_allocate           (RetortPyEvaluation *evaluation, gsize size);
 char          *retort_py_strdup             (RetortPyEvaluation *evaluation, const char *text);

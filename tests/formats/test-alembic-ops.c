@@ -109,7 +109,8 @@ check_case (JsonObject *object, Score *score)
   g_autofree char *actual = normalize (sql);
   gboolean sure = is_sure (retort_migration_get_status (migration));
 
-  if (fails ? !sure : sure && g_str_equal (actual, expected))
+  /* What Alembic cannot do offline may ask the database. */
+  if (fails ? retort_migration_get_status (migration) != RETORT_MIGRATION_COMPLETE : sure && g_str_equal (actual, expected))
     score->n_right++;
   else if (!sure || is_known_difference (code))
     {

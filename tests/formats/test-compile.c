@@ -48,6 +48,15 @@ test_status (void)
     { "    op.execute('select :x')\n", RETORT_MIGRATION_REFUSED, 0 },
     { "    op.execute(' ; ')\n", RETORT_MIGRATION_REFUSED, 0 },
     { "    postgresql.ENUM('a', name='m').create(op.get_bind())\n", RETORT_MIGRATION_LIVE, 1 },
+    { "    if not sa.inspect(op.get_bind()).has_table('t'):\n        op.drop_table('t')\n    op.drop_table('u')\n", RETORT_MIGRATION_LIVE, 2 },
+    { "    i = sa.inspect(op.get_bind())\n    if 'c' in [x['name'] for x in i.get_columns('t')]:\n        return\n    op.drop_table('u')\n",
+      RETORT_MIGRATION_LIVE, 1 },
+    { "    from sqlalchemy.engine.reflection import Inspector\n    if Inspector.from_engine(op.get_bind()).get_table_names():\n"
+      "        op.drop_table('u')\n", RETORT_MIGRATION_LIVE, 1 },
+    { "    c = op.get_bind()\n    for row in c.execute(sa.text('SELECT a FROM t')):\n"
+      "        c.execute(sa.text('UPDATE t SET a = :a'), {'a': row.a + 1})\n", RETORT_MIGRATION_LIVE, 2 },
+    { "    op.get_bind().execute(sa.text('SELECT 1'))\n", RETORT_MIGRATION_COMPLETE, 1 },
+    { "    if op.get_bind().execute(sa.text('SELECT 1')).scalar() == 1:\n        op.unheard_of()\n", RETORT_MIGRATION_PARTIAL, 1 },
     { "    op.unheard_of('t')\n", RETORT_MIGRATION_PARTIAL, 0 },
     { "    op.drop_table('t')\n      op.drop_table('u')\n", RETORT_MIGRATION_BROKEN, 0 },
     { "    op.add_column('t', sa.Column('x', sa.JSON2()))\n", RETORT_MIGRATION_PARTIAL, 0 },

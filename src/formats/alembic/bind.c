@@ -16,8 +16,19 @@ static const RetortPyForeignClass bind_class = { .name = "connection", .get_attr
 static const RetortPyForeignClass context_class = { .name = "migration context", .get_attribute = context_get_attribute };
 static const RetortPyForeignClass dialect_class = { .name = "dialect", .get_attribute = dialect_get_attribute };
 
-/* What a statement gives back: nothing is known of it, so that using it is a gap where it is used. */
-static const RetortPyForeignClass result_class = { .name = "result" };
+static RetortPyValue *result_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static RetortPyValue *result_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
+
+/* What a statement gives back. */
+static const RetortPyForeignClass result_class = {
+  .name = "result",
+  .get_attribute = result_get_attribute,
+  .iterate = result_iterate,
+};
+
+/* sqlalchemy.inspect() of the connection. */
+static RetortPyValue *inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static const RetortPyForeignClass inspector_class = { .name = "inspector", .get_attribute = inspector_get_attribute };
 
 static const RetortPyForeignClass block_class = {
   .name = "autocommit block",
@@ -61,6 +72,108 @@ retort_context_new (RetortPyEvaluation *evaluation)
   return retort_py_new_foreign (evaluation, &context_class, NULL, NULL);
 }
 
+/* --- Questions --- */
+
+static RetortPyValue *
+get_dialect (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_py_new_foreign (evaluation, &dialect_class, NULL, NULL);
+}
+
+static RetortPyValue *
+get_bind (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_bind_new (evaluation);
+}
+
+static RetortPyValue *
+ask_default_schema (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_compiler_ask (evaluation, "the default schema");
+}
+
+static RetortPyValue *
+do_nothing (RetortCall *call)
+{
+  return NULL;
+}
+
+/* The rows are asked for when they are used: a statement whose result nobody looks at is no question. */
+static RetortPyValue *
+result_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return retort_compiler_ask (evaluation, "what a statement gives back");
+}
+
+static RetortPyValue *
+result_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  return retort_compiler_ask (evaluation, "what a statement gives back");
+}
+
+static RetortPyValue *
+ask_inspector (RetortCall *call)
+{
+  g_autofree char *what = g_strdup_printf ("what the inspector's %s() says", call->function->name);
+
+  return retort_compiler_ask (call->evaluation, what);
+}
+
+static RetortPyValue *
+inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortFunction functions[] = {
+    { "get_check_constraints", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_columns", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_enums", "schema=None, **options", ask_inspector, TRUE },
+    { "get_foreign_keys", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_indexes", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_materialized_view_names", "schema=None, **options", ask_inspector, TRUE },
+    { "get_pk_constraint", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_schema_names", "**options", ask_inspector, TRUE },
+    { "get_sequence_names", "schema=None, **options", ask_inspector, TRUE },
+    { "get_table_comment", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_table_names", "schema=None, **options", ask_inspector, TRUE },
+    { "get_table_oid", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_unique_constraints", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_view_definition", "view_name, schema=None, **options", ask_inspector, TRUE },
+    { "get_view_names", "schema=None, **options", ask_inspector, TRUE },
+    { "has_index", "table_name, index_name, schema=None, **options", ask_inspector, TRUE },
+    { "has_schema", "schema_name, **options", ask_inspector, TRUE },
+    { "has_sequence", "sequence_name, schema=None, **options", ask_inspector, TRUE },
+    { "has_table", "table_name, schema=None, **options", ask_inspector, TRUE },
+    { "clear_cache", "", do_nothing, TRUE },
+    { NULL },
+  };
+  static const RetortAttribute attributes[] = {
+    { "default_schema_name", ask_default_schema },
+    { "dialect", get_dialect },
+    { "bind", get_bind },
+    { NULL },
+  };
+  static const RetortMembers members = { functions, attributes };
+
+  return retort_members_get (evaluation, &members, self, name);
+}
+
+static RetortPyValue *
+inspect_connection (RetortCall *call)
+{
+  if (!retort_compiler_is_bind (retort_call_get (call, "subject")))
+    {
+      retort_call_gap (call, "%s() of something other than the connection is not understood", call->function->name);
+      return NULL;
+    }
+  return retort_py_new_foreign (call->evaluation, &inspector_class, NULL, NULL);
+}
+
+const RetortFunction retort_inspect_functions[] = {
+  { "inspect", "subject, raiseerr=True", inspect_connection, FALSE },
+  { "Inspector", "subject", inspect_connection, FALSE },
+  { "from_engine", "subject", inspect_connection, FALSE },
+  { NULL },
+};
+
 /* --- The connection --- */
 
 /* SQLAlchemy 1.4 sends a str as it is, 2.0 refuses it; only a text on which both and text() agree is understood. */
@@ -85,6 +198,15 @@ execute_on_bind (RetortCall *call)
   return retort_py_new_foreign (call->evaluation, &result_class, NULL, NULL);
 }
 
+/* execute() and the first of its rows, or their first values. */
+static RetortPyValue *
+query_on_bind (RetortCall *call)
+{
+  if (execute_on_bind (call) == NULL)
+    return NULL;
+  return retort_compiler_ask (call->evaluation, "what a statement gives back");
+}
+
 static RetortPyValue *
 execute_driver_sql (RetortCall *call)
 {
@@ -100,12 +222,6 @@ execute_driver_sql (RetortCall *call)
 }
 
 static RetortPyValue *
-get_dialect (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
-{
-  return retort_py_new_foreign (evaluation, &dialect_class, NULL, NULL);
-}
-
-static RetortPyValue *
 get_receiver (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
   return receiver;
@@ -116,6 +232,8 @@ bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
 {
   static const RetortFunction functions[] = {
     { "execute", "statement, parameters=None, *, execution_options=None", execute_on_bind, TRUE },
+    { "scalar", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
+    { "scalars", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
     { "exec_driver_sql", "statement, parameters=None, execution_options=None", execute_driver_sql, TRUE },
     { NULL },
   };
@@ -148,12 +266,6 @@ static RetortPyValue *
 make_block (RetortCall *call)
 {
   return retort_py_new_foreign (call->evaluation, &block_class, NULL, NULL);
-}
-
-static RetortPyValue *
-get_bind (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
-{
-  return retort_bind_new (evaluation);
 }
 
 static RetortPyValue *

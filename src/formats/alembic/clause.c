@@ -158,7 +158,8 @@ static gboolean
 is_plain (const RetortPyValue *value)
 {
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
-         || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR);
+         || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
+         || retort_py_value_is_live (value);
 }
 
 /**

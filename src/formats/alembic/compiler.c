@@ -24,6 +24,7 @@ typedef struct
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
+  guint            n_parameters; /* values from the database in the statement that is being written */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
 } Compiler;
@@ -127,6 +128,9 @@ send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, Re
   g_autoptr(RetortBatch) batch = retort_batch_new (sql, statements, current_flags (self) | flags);
   GError *error = NULL;
 
+  self->n_parameters = 0;
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
   if (retort_py_evaluation_is_importing (evaluation))
     {
       on_issue (RETORT_PY_ISSUE_GAP, retort_py_evaluation_get_call_span (evaluation), "a module that is imported sends a statement", self);
@@ -226,7 +230,7 @@ remember_type (RetortPyEvaluation *evaluation, const char *schema, const char *n
 void
 retort_compiler_emit_once (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name)
 {
-  if (remember_type (evaluation, schema, name))
+  if (!retort_py_evaluation_is_silent (evaluation) && remember_type (evaluation, schema, name))
     send_single (evaluation, sql, RETORT_BATCH_ONCE_PER_RUN);
 }
 
@@ -278,6 +282,36 @@ retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, c
 }
 
 /**
+ * retort_compiler_ask:
+ * @evaluation: the evaluation
+ * @what: what it asks: "the rows of a query"
+ *
+ * The migration asks the database something that is not known without it.
+ *
+ * Returns: what the database will answer
+ */
+RetortPyValue *
+retort_compiler_ask (RetortPyEvaluation *evaluation, const char *what)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on %s", what);
+  return retort_py_new_live (evaluation, retort_py_evaluation_get_call_span (evaluation));
+}
+
+/**
+ * retort_compiler_next_parameter:
+ * @evaluation: the evaluation
+ *
+ * Returns: the number of the next value in the statement that is being written which the database gives: 1 is the first
+ */
+guint
+retort_compiler_next_parameter (RetortPyEvaluation *evaluation)
+{
+  return ++get_compiler (evaluation)->n_parameters;
+}
+
+/**
  * retort_compiler_begin_autocommit:
  * @evaluation: the evaluation
  *
@@ -288,6 +322,8 @@ retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation)
 {
   Compiler *self = get_compiler (evaluation);
 
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
   self->in_autocommit = TRUE;
   self->is_block_start = TRUE;
 }
@@ -304,6 +340,8 @@ retort_compiler_end_autocommit (RetortPyEvaluation *evaluation)
   Compiler *self = get_compiler (evaluation);
   RetortSpan at_call = { 0, 0 };
 
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
   /* Even an empty block commits what came before it, and there is no batch that could say so. */
   if (self->is_block_start)
     retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "an autocommit block without a statement is not understood");

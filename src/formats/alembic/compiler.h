@@ -14,6 +14,8 @@ void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, co
 void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, const char *sql);
 void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
 void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation);
+RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, const char *what);
+guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);

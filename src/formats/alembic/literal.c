@@ -3,6 +3,7 @@
  * differ, the online one. Everything else (JSON, spans of time, a number for a text column …) is a gap. */
 #include "formats/alembic/literal.h"
 
+#include "formats/alembic/compiler.h"
 #include "formats/alembic/quoting.h"
 #include "python/moment.h"
 #include "python/uuid.h"
@@ -165,6 +166,11 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
 gboolean
 retort_literal_append (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
 {
+  if (retort_py_value_is_live (value))
+    {
+      g_string_append_printf (out, "$%u", retort_compiler_next_parameter (call->evaluation));
+      return TRUE;
+    }
   if (type->is_decorated)
     {
       retort_call_gap (call, "a value for the type %s, which changes values before they are sent, is not understood", type->row->name);

@@ -59,6 +59,8 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
     return retort_alembic_function_new (evaluation, &retort_index_function, NULL);
   if (g_str_equal (name, "Column"))
     return retort_alembic_function_new (evaluation, &retort_column_function, NULL);
+  if (g_str_equal (name, "inspect"))
+    return find_in (evaluation, retort_inspect_functions, name);
   if (g_str_equal (name, "DDL"))
     return find_in (evaluation, retort_ddl_functions, name);
   for (guint i = 0; i + 1 < G_N_ELEMENTS (families); i++)
@@ -77,6 +79,31 @@ get_schema (RetortPyEvaluation *evaluation, const char *name)
   RetortPyValue *value = find_in (evaluation, retort_ddl_functions, name);
 
   return value != NULL ? value : get_sqlalchemy (evaluation, name);
+}
+
+/* Inspector.from_engine() is what inspect() was called before SQLAlchemy 1.4. */
+static RetortPyValue *
+inspector_class_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return g_str_equal (name, "from_engine") ? find_in (evaluation, retort_inspect_functions, name) : NULL;
+}
+
+static RetortPyValue *
+inspector_class_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_call_run (evaluation, &retort_inspect_functions[1], NULL, arguments);
+}
+
+static const RetortPyForeignClass inspector_class = {
+  .name = "Inspector",
+  .get_attribute = inspector_class_attribute,
+  .call = inspector_class_call,
+};
+
+static RetortPyValue *
+get_reflection (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_str_equal (name, "Inspector") ? retort_py_new_foreign (evaluation, &inspector_class, NULL, NULL) : NULL;
 }
 
 static RetortPyValue *
@@ -104,6 +131,9 @@ static const Module modules[] = {
   { "sqlalchemy.dialects.postgresql.array", get_postgresql },
   { "sqlalchemy.dialects.postgresql.base", get_postgresql },
   { "sqlalchemy.dialects.postgresql.json", get_postgresql },
+  { "sqlalchemy.engine", get_reflection },
+  { "sqlalchemy.engine.reflection", get_reflection },
+  { "sqlalchemy.inspection", get_sqlalchemy },
   { "sqlalchemy.schema", get_schema },
   { "sqlalchemy.sql", get_sqlalchemy },
   { "sqlalchemy.sql.elements", get_sqlalchemy },

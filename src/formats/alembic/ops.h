@@ -40,6 +40,7 @@ void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *c
 RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
 extern const RetortFunction retort_ddl_functions[];
+extern const RetortFunction retort_inspect_functions[];
 void           retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters);
 
 G_END_DECLS
