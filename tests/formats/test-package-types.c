@@ -2,6 +2,7 @@
 /* Types of packages. The SQL is what the packages' own code gave under Alembic 1.19.1 with SQLAlchemy 2.0.52. */
 #include "formats/alembic/compile.h"
 #include "formats/alembic/header.h"
+#include "formats/alembic/offline.h"
 
 #include "compile-host.h"
 
@@ -135,6 +136,38 @@ test_values (void)
   g_assert_cmpstr (sql, ==, "INSERT INTO t (e) VALUES ('A')");
 }
 
+/* The files are what the package itself printed for the same calls. */
+static void
+check_sync (const char *statement, const char *file)
+{
+  g_autoptr(RetortMigration) migration = compile ("from alembic_postgresql_enum import TableReference, ColumnType", statement);
+  g_autofree char *path = g_build_filename (g_getenv ("RETORT_TEST_DATA"), file, NULL);
+  g_autofree char *sql = retort_alembic_offline_migration (migration);
+  g_autofree char *expected = NULL;
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_COMPLETE);
+  g_assert_true (g_file_get_contents (path, &expected, NULL, NULL));
+  g_assert_cmpstr (g_strchomp (sql), ==, g_strchomp (expected));
+}
+
+static void
+test_sync_enum_values (void)
+{
+  g_autoptr(RetortMigration) old_style =
+    compile ("import alembic_postgresql_enum", "op.sync_enum_values('public', 'e', ['a'], [('t', 'c')], [])");
+
+  check_sync ("op.sync_enum_values(enum_schema='public', enum_name='e', new_values=['a', 'b c'], affected_columns=["
+              "TableReference(table_schema='public', table_name='t', column_name='c'), "
+              "TableReference('u', 'D', column_type=ColumnType.ARRAY), "
+              "TableReference(table_schema='public', table_name='t', column_name='c', existing_server_default=\"'a'::e\")], "
+              "enum_values_to_rename=[])",
+              "sync-enum-values-upgrade.sql");
+  check_sync ("op.sync_enum_values('public', 'e', ['a', 'b'], [TableReference(table_schema='', table_name='t', column_name='c'), "
+              "TableReference('u', 'D', column_type=ColumnType.ARRAY)], enum_values_to_rename=[('b c', 'b'), ('x', 'y')])",
+              "sync-enum-values-downgrade.sql");
+  g_assert_cmpint (retort_migration_get_status (old_style), ==, RETORT_MIGRATION_PARTIAL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -142,5 +175,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/formats/package-types/types", test_types);
   g_test_add_func ("/formats/package-types/spatial-indexes", test_spatial_indexes);
   g_test_add_func ("/formats/package-types/values", test_values);
+  g_test_add_func ("/formats/package-types/sync-enum-values", test_sync_enum_values);
   return g_test_run ();
 }

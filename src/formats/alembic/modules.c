@@ -125,6 +125,7 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
 static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
+  { "alembic_postgresql_enum", retort_enum_package_get },
   { "sqlalchemy", get_sqlalchemy },
   { "sqlalchemy.dialects", get_nothing },
   { "sqlalchemy.dialects.postgresql", get_postgresql },
