@@ -148,6 +148,7 @@ connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancell
   session.statement_timeout_ms = options->statement_timeout_ms != 0 ? options->statement_timeout_ms
                                                                     : profile->statement_timeout_ms;
   session.application_name = "retort run";
+  session.is_unlocked = options->is_unlocked;
   return retort_target_connect (target, &session, cancellable, error);
 }
 

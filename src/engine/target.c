@@ -283,6 +283,12 @@ connect_through_ssh (RetortTarget *self, RetortSessionOptions *options, GCancell
   return session;
 }
 
+static gboolean
+is_production (const RetortTarget *self)
+{
+  return retort_profile_get (self->profile)->environment == RETORT_ENVIRONMENT_PRODUCTION;
+}
+
 /**
  * retort_target_connect:
  * @self: a target
@@ -290,7 +296,8 @@ connect_through_ssh (RetortTarget *self, RetortSessionOptions *options, GCancell
  * @cancellable: (nullable): stops connecting
  * @error: a RetortDbError
  *
- * Opens another session to the same database. Blocks: worker threads only.
+ * Opens another session to the same database. On production it is read-only in the connection itself unless
+ * @options says that it was unlocked; that holds for this session alone. Blocks: worker threads only.
  *
  * Returns: (transfer full) (nullable): the session
  */
@@ -305,6 +312,8 @@ retort_target_connect (RetortTarget *self, const RetortSessionOptions *options, 
 
   with_password = *options;
   with_password.password = self->password;
+  if (is_production (self) && !options->is_unlocked)
+    with_password.is_read_only = TRUE;
   if (retort_profile_get (self->connection)->ssh_host != NULL)
     return connect_through_ssh (self, &with_password, cancellable, error);
   return retort_session_open (self->connection, &with_password, cancellable, error);

@@ -55,6 +55,7 @@ typedef struct
   const char *password;             /* nullable: libpq finds it itself */
   guint       lock_timeout_ms;      /* 0: the server's setting */
   guint       statement_timeout_ms; /* 0: the server's setting */
+  gboolean    is_unlocked;          /* a person typed the name of the production database, for one run */
   gboolean    is_read_only;         /* default_transaction_read_only in the connection itself */
   const char *application_name;     /* nullable: "retort" */
   const char *address;              /* nullable: where the profile's host is reached instead, by a tunnel */

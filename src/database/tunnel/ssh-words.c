@@ -41,6 +41,15 @@ says_something (const char *line)
   return strpbrk (line, "abcdefghijklmnopqrstuvwxyz") != NULL && strstr (line, "@@@") == NULL;
 }
 
+/* libpq tries twice where TLS is only preferred: each try is a channel. */
+static gboolean
+says_it_again (const char *line, GPtrArray *last)
+{
+  const char *next = last->len > 0 ? last->pdata[0] : "";
+
+  return g_str_has_prefix (line, "channel ") && g_str_has_prefix (next, "channel ");
+}
+
 /**
  * retort_ssh_words_shorten:
  * @text: everything that ssh printed
@@ -54,7 +63,7 @@ retort_ssh_words_shorten (const char *text)
   g_autoptr(GPtrArray) last = g_ptr_array_new ();
 
   for (guint i = g_strv_length (lines); i > 0 && last->len < N_LINES; i--)
-    if (says_something (lines[i - 1]))
+    if (says_something (lines[i - 1]) && !says_it_again (lines[i - 1], last))
       g_ptr_array_insert (last, 0, strip_line (lines[i - 1]));
   g_ptr_array_add (last, NULL);
   return g_strjoinv ("; ", (char **) last->pdata);

@@ -352,6 +352,8 @@ retort_tunnel_get_port (const RetortTunnel *self)
  * retort_tunnel_is_open:
  * @self: a tunnel
  *
+ * Looks for itself: the thread that stays with ssh may learn of its end a moment later.
+ *
  * Returns: whether ssh still runs
  */
 gboolean
@@ -359,7 +361,7 @@ retort_tunnel_is_open (RetortTunnel *self)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->state == STATE_OPEN;
+  return self->state == STATE_OPEN && retort_local_end_is_taken (&self->end);
 }
 
 /**

@@ -175,8 +175,8 @@ ask_to_unlock (RetortWindow *self, RetortPlanItem *plan, const char *database)
 {
   GtkWidget *entry = gtk_entry_new ();
   UnlockQuestion *question = g_new0 (UnlockQuestion, 1);
-  g_autofree char *body = g_strdup_printf (_("This changes a production database. Type its name, %s, to unlock it "
-                                             "for this one run."), database);
+  g_autofree char *body = g_strdup_printf (_("This changes the production database “%s”. Type its name to unlock it for "
+                                             "this one run; afterwards it is read-only again."), database);
 
   question->window = self;
   question->plan = g_object_ref (plan);
@@ -184,6 +184,7 @@ ask_to_unlock (RetortWindow *self, RetortPlanItem *plan, const char *database)
   question->entry = GTK_EDITABLE (entry);
   question->database = g_strdup (database);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Database Name"), -1);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Database Name"));
   adw_message_dialog_set_extra_child (question->dialog, entry);
   adw_message_dialog_add_responses (question->dialog, "cancel", _("_Cancel"), "run", _("_Run on Production"), NULL);
   adw_message_dialog_set_response_appearance (question->dialog, "run", ADW_RESPONSE_DESTRUCTIVE);
