@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 /* In the order of the help text; a heading has no function. */
 static const RetortCommand commands[] = {
@@ -97,9 +98,33 @@ run (RetortCli *cli, const char *const *argv)
   return cli->command->run (cli);
 }
 
+static void
+mask (char *text)
+{
+  memset (text, '*', strlen (text));
+}
+
+/* A URL may hold a password, and everybody on this machine can read the arguments of a program: so those that the
+ * system shows are written over. */
+static GStrv
+take_arguments (char **argv)
+{
+  GStrv arguments = g_strdupv (argv);
+
+  for (char **at = argv; *at != NULL; at++)
+    {
+      if (g_str_has_prefix (*at, "--url="))
+        mask (*at + strlen ("--url="));
+      else if (g_str_equal (*at, "--url") && at[1] != NULL)
+        mask (*++at);
+    }
+  return arguments;
+}
+
 int
 main (int argc, char **argv)
 {
+  g_auto(GStrv) arguments = take_arguments (argv + 1);
   g_auto(RetortCli) cli = { 0 };
   RetortExit status = RETORT_EXIT_DONE;
 
@@ -107,7 +132,7 @@ main (int argc, char **argv)
 
   cli.cancellable = g_cancellable_new ();
   cli.base = g_get_current_dir ();
-  status = run (&cli, (const char *const *) argv + 1);
+  status = run (&cli, (const char *const *) arguments);
   if (fflush (stdout) != 0 || ferror (stdout))
     {
       fputs (_("retort-cli: cannot write to standard output\n"), stderr);

@@ -66,11 +66,13 @@ parse_option (const RetortOption *const *tables, const char *argument, const cha
   const char *equals = is_long ? strchr (argument, '=') : NULL;
   gsize length = !is_long ? 0 : equals != NULL ? (gsize) (equals - argument - 2) : strlen (argument + 2);
   const RetortOption *option = find_option (tables, argument + 2, length, is_long ? '\0' : argument[1]);
+  /* Without its value, which may be a secret. */
+  g_autofree char *shown = equals != NULL ? g_strndup (argument, (gsize) (equals - argument)) : g_strdup (argument);
   const char *attached = NULL;
 
   if (option == NULL)
     {
-      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("there is no option '%s'"), argument);
+      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("there is no option '%s'"), shown);
       return -1;
     }
 
@@ -78,7 +80,7 @@ parse_option (const RetortOption *const *tables, const char *argument, const cha
     attached = equals + 1;
   else if (!is_long && argument[2] != '\0')
     attached = argument + 2;
-  return take_value (option, attached, next, argument, error);
+  return take_value (option, attached, next, shown, error);
 }
 
 /* "-1" is a revision, "-" a file. */

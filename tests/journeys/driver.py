@@ -198,13 +198,20 @@ class Window:
         elif not actions[0].doAction(0):
             raise JourneyError(f"{wanted!r} could not be pressed")
 
-    def _window_id(self) -> str:
-        said = subprocess.run(
+    def _window_ids(self) -> list[str]:
+        return subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             capture_output=True,
             text=True,
         ).stdout.split()
-        return said[-1]
+
+    def _window_id(self) -> str:
+        return self._window_ids()[-1]
+
+    def alone(self) -> None:
+        """Waits until no dialog is open, without looking at the tree: GTK 4.8 falls when it is asked about a
+        dialog that is just going (a reply with a path that is NULL)."""
+        self.until(lambda: len(self._window_ids()) == 1, "the last dialog closed")
 
     def _point(self, node: pyatspi.Accessible) -> None:
         extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)

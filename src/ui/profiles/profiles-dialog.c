@@ -81,6 +81,7 @@ static void
 go_back (RetortProfilesDialog *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, self->list_side);
+  gtk_widget_child_focus (GTK_WIDGET (self->list_box), GTK_DIR_TAB_FORWARD); /* not left behind in the form */
 }
 
 static void
@@ -89,10 +90,25 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   go_back (RETORT_PROFILES_DIALOG (widget));
 }
 
+/* A toast cuts its title; what happened to a password is told to the end. */
+static AdwToast *
+create_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
 static void
 saved_cb (RetortProfilesDialog *self, const char *remark)
 {
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (remark != NULL ? remark : _("Profile saved")));
+  adw_toast_overlay_add_toast (self->toast_overlay,
+                               remark != NULL ? create_toast (remark) : adw_toast_new (_("Profile saved")));
   go_back (self);
 }
 
