@@ -102,16 +102,38 @@ says_column (const char *text, const char *column)
   return text != NULL && strstr (text, column) != NULL;
 }
 
-/* Expressions over the column are analysed anew by PostgreSQL; ours are kept and marked. */
+/* A check is analysed anew, as PostgreSQL does it: from its text, casts included. */
 static void
-mark_expressions (RetortTable *table, const char *column)
+rewrite_check (RetortEdit *edit, const RetortTable *table, RetortConstraint *constraint)
+{
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE t ADD %s", constraint->definition);
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (sql, NULL);
+  const PgQuery__Node *statement = tree != NULL && retort_sql_tree_get_n_statements (tree) == 1 ? retort_sql_tree_get_statement (tree, 0) : NULL;
+  const PgQuery__Constraint *node = NULL;
+  g_autofree char *expression = NULL;
+
+  if (statement == NULL || statement->node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_STMT)
+    {
+      constraint->is_as_written = TRUE;
+      return;
+    }
+  node = statement->alter_table_stmt->cmds[0]->alter_table_cmd->def->constraint;
+  expression = retort_expression_format (edit, table, node->raw_expr, "boolean", &constraint->is_as_written);
+  g_free (constraint->definition);
+  constraint->definition = g_strdup_printf ("CHECK (%s)%s%s", expression, node->is_no_inherit ? " NO INHERIT" : "",
+                                            constraint->is_valid ? "" : " NOT VALID");
+}
+
+/* Expressions over the column are analysed anew by PostgreSQL; those of indexes are kept and marked. */
+static void
+rewrite_expressions (RetortEdit *edit, RetortTable *table, const char *column)
 {
   for (guint i = 0; i < table->constraints->len; i++)
     {
       const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
       if (constraint->kind == RETORT_CONSTRAINT_CHECK && says_column (constraint->definition, column))
-        retort_table_open_constraint (table, i)->is_as_written = TRUE;
+        rewrite_check (edit, table, retort_table_open_constraint (table, i));
     }
   for (guint i = 0; i < table->indexes->len; i++)
     {
@@ -170,6 +192,57 @@ set_collation (RetortColumn *column, const PgQuery__CollateClause *clause)
     column->collation = g_strdup (retort_sql_names_get_last (clause->n_collname, clause->collname));
 }
 
+/* Groups of types between which an assignment casts; 0 for types of which that is not known. */
+static int
+group_of (RetortEdit *edit, const char *type)
+{
+  static const struct
+  {
+    const char *type;
+    int         group;
+  } groups[] = {
+    { "smallint", 1 }, { "integer", 1 }, { "bigint", 1 }, { "numeric", 1 }, { "real", 1 }, { "double precision", 1 },
+    { "text", 2 }, { "character varying", 2 }, { "character", 2 }, { "date", 3 }, { "timestamp without time zone", 3 },
+    { "timestamp with time zone", 3 }, { "boolean", 4 }, { "uuid", 5 }, { "json", 6 }, { "jsonb", 6 }, { "bytea", 7 },
+  };
+  RetortObjectKind kind;
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_str_equal (groups[i].type, type))
+      return groups[i].group;
+  return retort_type_find_own (edit, type, &kind) != NULL && kind == RETORT_OBJECT_ENUM ? 8 : 0;
+}
+
+/* What is not known counts as possible; anything becomes a text. */
+static gboolean
+may_assign (RetortEdit *edit, const char *from, const char *to)
+{
+  g_autofree char *from_base = retort_type_dup_base (from);
+  g_autofree char *to_base = retort_type_dup_base (to);
+  int from_group = group_of (edit, from_base);
+  int to_group = group_of (edit, to_base);
+
+  if (g_str_equal (from_base, to_base) || to_group == 2)
+    return TRUE;
+  if (g_str_has_suffix (from_base, "[]") != g_str_has_suffix (to_base, "[]") && from_group + to_group > 0)
+    return FALSE;
+  if (from_group == 0 || to_group == 0)
+    return TRUE;
+  return from_group == to_group && from_group != 8;
+}
+
+static gboolean
+check_cast (RetortEdit *edit, const RetortColumn *column, const char *type, gboolean has_using)
+{
+  if (may_assign (edit, column->type, type))
+    return TRUE;
+  if (!has_using)
+    return retort_edit_fail (edit, "column \"%s\" cannot be cast automatically to type %s", column->name, type);
+  if (column->default_expression != NULL)
+    return retort_edit_fail (edit, "default for column \"%s\" cannot be cast automatically to type %s", column->name, type);
+  return TRUE;
+}
+
 static gboolean
 change_type_of_children (RetortEdit *edit, const RetortTable *table, const PgQuery__AlterTableCmd *command)
 {
@@ -197,7 +270,8 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
   type = retort_edit_format_type (edit, command->def->column_def->type_name);
   if (type == NULL)
     return FALSE;
-  if (!retort_edit_drop_views_of (edit, place.schema, place.name, command->name, FALSE))
+  if (!check_cast (edit, g_ptr_array_index (table->columns, (guint) index), type, command->def->column_def->raw_default != NULL)
+      || !retort_edit_drop_views_of (edit, place.schema, place.name, command->name, FALSE))
     return FALSE;
   column = retort_table_open_column (table, (guint) index);
   g_free (column->type);
@@ -206,7 +280,7 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
   column->storage = g_strdup (retort_type_get_storage (edit, column->type));
   column->has_own_storage = FALSE;
   set_collation (column, command->def->column_def->coll_clause);
-  mark_expressions (table, command->name);
+  rewrite_expressions (edit, table, command->name);
   change_index_types (table, column);
   change_sequence_type (edit, table, column);
   retort_edit_put_table (edit, retort_table_ref (table));
@@ -278,7 +352,7 @@ change (RetortEdit *edit, const RetortTable *table, RetortColumn *column, const 
   switch ((int) command->subtype)
     {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
-      if (command->def != NULL && column->identity != NULL)
+      if (column->identity != NULL)
         return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" is an identity column", column->name, table->name);
       retort_column_set_default (edit, table, column, command->def);
       return TRUE;

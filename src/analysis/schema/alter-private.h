@@ -17,6 +17,7 @@ gboolean retort_alter_column           (RetortEdit *edit, RetortPlace place, con
 
 /* alter-property.c */
 gboolean retort_alter_property         (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);
+gboolean retort_alter_persistence      (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);
 gboolean retort_alter_parent           (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);
 gboolean retort_alter_partition        (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);
 gboolean retort_alter_trigger_state    (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);

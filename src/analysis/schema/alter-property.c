@@ -48,6 +48,44 @@ set_replica_identity (RetortTable *table, const PgQuery__ReplicaIdentityStmt *st
     }
 }
 
+/* A permanent table may not point at an unlogged one. */
+static gboolean
+check_persistence (RetortEdit *edit, const RetortTable *table, gboolean is_logged)
+{
+  guint n = is_logged ? table->constraints->len : table->referenced_by->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const RetortConstraint *constraint = is_logged ? g_ptr_array_index (table->constraints, i) : NULL;
+      const RetortConstraintRef *reference = is_logged ? NULL : g_ptr_array_index (table->referenced_by, i);
+      const RetortTable *other = NULL;
+
+      if (is_logged && constraint->referenced_table == NULL)
+        continue;
+      other = retort_schema_find_table (edit->schema, is_logged ? constraint->referenced_schema : reference->schema,
+                                        is_logged ? constraint->referenced_table : reference->table);
+      if (other != NULL && !(g_str_equal (other->name, table->name) && g_str_equal (other->schema, table->schema))
+          && g_strcmp0 (other->persistence, is_logged ? "unlogged" : "permanent") == 0)
+        return retort_edit_fail (edit, "could not change table \"%s\" to %s because of table \"%s\"", table->name,
+                                 is_logged ? "logged" : "unlogged", other->name);
+    }
+  return TRUE;
+}
+
+/* SET LOGGED and SET UNLOGGED. */
+gboolean
+retort_alter_persistence (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
+  gboolean is_logged = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged;
+
+  if (!check_persistence (edit, table, is_logged))
+    return FALSE;
+  set_text (&table->persistence, is_logged ? "permanent" : "unlogged");
+  retort_edit_put_table (edit, g_steal_pointer (&table));
+  return TRUE;
+}
+
 gboolean
 retort_alter_property (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
@@ -62,10 +100,6 @@ retort_alter_property (RetortEdit *edit, RetortPlace place, const PgQuery__Alter
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
       table->forces_row_security = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity;
-      break;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-      set_text (&table->persistence, command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged ? "permanent" : "unlogged");
       break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
       set_text (&table->owner, command->newowner != NULL ? text_or_null (command->newowner->rolename) : NULL);

@@ -2,15 +2,40 @@
 /* Columns as CREATE TABLE and ALTER TABLE ADD COLUMN make them. */
 #include "analysis/schema/table-private.h"
 
-/* A literal NULL is no default at all. */
+/* A literal NULL is no default at all, unless a length or a domain's checks would be applied to it. */
+static char *
+write_null_default (RetortEdit *edit, const char *type)
+{
+  g_autofree char *base = retort_type_dup_base (type);
+  RetortObjectKind kind;
+  const RetortDomain *domain = retort_type_find_own (edit, type, &kind);
+
+  if (domain != NULL && kind == RETORT_OBJECT_DOMAIN)
+    {
+      g_autofree char *domain_base = retort_type_dup_base (domain->type);
+
+      return g_strconcat ("NULL::", domain_base, NULL);
+    }
+  if (g_str_equal (base, type) || g_str_has_prefix (type, "interval"))
+    return NULL;
+  if (g_str_equal (base, "character"))
+    return g_strdup ("NULL::bpchar");
+  return g_str_equal (base, "bit") ? g_strdup ("NULL::\"bit\"") : g_strconcat ("NULL::", base, NULL);
+}
+
 void
 retort_column_set_default (RetortEdit *edit, const RetortTable *table, RetortColumn *column,
                            const PgQuery__Node *expression)
 {
   g_clear_pointer (&column->default_expression, g_free);
   column->is_as_written = FALSE;
-  if (expression == NULL || retort_expression_is_null (expression))
+  if (expression == NULL)
     return;
+  if (retort_expression_is_null (expression))
+    {
+      column->default_expression = write_null_default (edit, column->type);
+      return;
+    }
   column->default_expression
       = retort_expression_format (edit, table, expression, column->type, &column->is_as_written);
 }

@@ -98,6 +98,11 @@ static const Property trigger_properties[] = {
   PROPERTY (RetortTrigger, comment, "comment", VALUE_TEXT),
 };
 
+static const Property statistics_properties[] = {
+  PROPERTY (RetortStatistics, definition, "definition", VALUE_EXPRESSION),
+  PROPERTY (RetortStatistics, target, "target", VALUE_INTEGER),
+};
+
 static const Property table_properties[] = {
   PROPERTY (RetortTable, kind, "kind", VALUE_INTEGER),
   PROPERTY (RetortTable, definition, "definition", VALUE_EXPRESSION),
@@ -170,6 +175,8 @@ static const PartClass constraint_class = WRITTEN_CLASS (RetortConstraint, "cons
 static const PartClass index_class = WRITTEN_CLASS (RetortIndex, "index", index_properties);
 static const PartClass policy_class = WRITTEN_CLASS (RetortPolicy, "policy", policy_properties);
 static const PartClass trigger_class = WRITTEN_CLASS (RetortTrigger, "trigger", trigger_properties);
+
+static const PartClass statistics_class = WRITTEN_CLASS (RetortStatistics, "statistics", statistics_properties);
 
 static const PartClass object_classes[] = {
   [RETORT_OBJECT_NAMESPACE] = { "schema", 0, -1, NULL, 0 },
@@ -352,6 +359,7 @@ compare_tables (Comparison *comparison, const RetortTable *from, const RetortTab
   compare_parts (comparison, &index_class, from->indexes, to->indexes);
   compare_parts (comparison, &policy_class, from->policies, to->policies);
   compare_parts (comparison, &trigger_class, from->triggers, to->triggers);
+  compare_parts (comparison, &statistics_class, from->statistics, to->statistics);
 }
 
 static void

@@ -55,6 +55,16 @@ has_columns (Making *making, GStrv columns)
   return TRUE;
 }
 
+static gboolean
+are_different (Making *making, GStrv columns)
+{
+  for (guint i = 0; columns[i] != NULL; i++)
+    for (guint j = i + 1; columns[j] != NULL; j++)
+      if (g_str_equal (columns[i], columns[j]))
+        return retort_edit_fail (making->edit, "column \"%s\" appears twice in a constraint", columns[i]);
+  return TRUE;
+}
+
 static RetortConstraint *
 constraint_new (Making *making, RetortConstraintKind kind, const char *name, GStrv columns)
 {
@@ -108,7 +118,7 @@ add_check (Making *making)
   g_autoptr(GString) definition = g_string_new (NULL);
   RetortConstraint *constraint = NULL;
 
-  if (name == NULL)
+  if (name == NULL || !retort_expression_check_columns (making->edit, making->table, making->node->raw_expr))
     return FALSE;
   constraint = constraint_new (making, RETORT_CONSTRAINT_CHECK, name, columns);
   expression = retort_expression_format (making->edit, making->table, making->node->raw_expr, "boolean", &constraint->is_as_written);
@@ -209,7 +219,7 @@ add_key (Making *making)
   RetortIndex *index = NULL;
   RetortConstraint *constraint = NULL;
 
-  if (!has_columns (making, keys) || !has_columns (making, included))
+  if (!has_columns (making, keys) || !has_columns (making, included) || !are_different (making, keys))
     return FALSE;
   if (is_primary && has_primary_key (making->table))
     return retort_edit_fail (making->edit, "multiple primary keys for table \"%s\" are not allowed", making->table->name);
@@ -420,6 +430,60 @@ tell_referenced (Making *making, const RetortTable *referenced, const RetortCons
     retort_edit_put_table (making->edit, copy);
 }
 
+/* Numbers of families whose values compare, 0 for types that compare only with themselves. */
+static int
+family_of (const char *type)
+{
+  static const struct
+  {
+    const char *type;
+    int         family;
+  } families[] = {
+    { "smallint", 1 }, { "integer", 1 }, { "bigint", 1 }, { "numeric", 2 }, { "real", 3 }, { "double precision", 3 },
+    { "text", 4 }, { "character varying", 4 }, { "character", 4 }, { "name", 4 }, { "date", 5 },
+    { "timestamp without time zone", 5 }, { "timestamp with time zone", 5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_str_equal (families[i].type, type))
+      return families[i].family;
+  return 0;
+}
+
+/* Whether a foreign key may have one type and point at the other: of types that are not known, yes. */
+static gboolean
+may_point_at (RetortEdit *edit, const char *type, const char *referenced)
+{
+  g_autofree char *base = retort_type_dup_base (type);
+  g_autofree char *referenced_base = retort_type_dup_base (referenced);
+  int family = family_of (base);
+  int referenced_family = family_of (referenced_base);
+  RetortObjectKind kind;
+
+  if (g_str_equal (base, referenced_base))
+    return TRUE;
+  if ((retort_type_find_own (edit, base, &kind) != NULL && kind == RETORT_OBJECT_DOMAIN)
+      || (retort_type_find_own (edit, referenced_base, &kind) != NULL && kind == RETORT_OBJECT_DOMAIN)
+      || retort_type_is_of_extension (edit, base) || retort_type_is_of_extension (edit, referenced_base))
+    return TRUE;
+  if (family == 0 || referenced_family == 0)
+    return FALSE;
+  /* Numbers are widened, never narrowed. */
+  return family == referenced_family || (referenced_family <= 3 && family < referenced_family);
+}
+
+static gboolean
+check_types (Making *making, const RetortTable *referenced, const char *name, GStrv columns, GStrv referenced_columns)
+{
+  if (g_strv_length (columns) != g_strv_length (referenced_columns))
+    return retort_edit_fail (making->edit, "number of referencing and referenced columns for foreign key disagree");
+  for (guint i = 0; columns[i] != NULL; i++)
+    if (!may_point_at (making->edit, retort_table_find_column (making->table, columns[i])->type,
+                       retort_table_find_column (referenced, referenced_columns[i])->type))
+      return retort_edit_fail (making->edit, "foreign key constraint \"%s\" cannot be implemented", name);
+  return TRUE;
+}
+
 static gboolean
 add_foreign_key (Making *making)
 {
@@ -440,8 +504,10 @@ add_foreign_key (Making *making)
     return FALSE;
   if (g_str_equal (referenced->name, making->table->name) && g_str_equal (referenced->schema, making->table->schema))
     referenced = making->table;
+  if (g_strcmp0 (making->table->persistence, "permanent") == 0 && g_strcmp0 (referenced->persistence, "unlogged") == 0)
+    return retort_edit_fail (making->edit, "constraints on permanent tables may reference only permanent tables");
   referenced_columns = find_referenced (making, referenced);
-  if (referenced_columns == NULL)
+  if (referenced_columns == NULL || !check_types (making, referenced, name, columns, referenced_columns))
     return FALSE;
   constraint = constraint_new (making, RETORT_CONSTRAINT_FOREIGN_KEY, name, columns);
   constraint->referenced_schema = g_strdup (referenced->schema);
@@ -484,6 +550,43 @@ retort_edit_add_constraint (RetortEdit *edit, RetortPlace table, const PgQuery__
   if (!add (&making))
     return FALSE;
   retort_edit_put_table (edit, g_steal_pointer (&copy));
+  return TRUE;
+}
+
+static gboolean
+has_other_key (const RetortTable *table, const char *name, GStrv columns)
+{
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (index->is_unique && index->predicate == NULL && !g_str_equal (index->name, name)
+          && is_same_set (columns, index->column_names, index->n_key_columns))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Foreign keys that point at what a unique index of its own keeps, when no other key does. */
+gboolean
+retort_edit_drop_keys_of_index (RetortEdit *edit, const RetortTable *table, const RetortIndex *index, gboolean cascade)
+{
+  for (guint i = 0; index->is_unique && i < table->referenced_by->len; i++)
+    {
+      const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
+      RetortPlace place = { reference->schema, reference->table };
+      const RetortTable *other = retort_schema_find (edit->schema, RETORT_OBJECT_TABLE, place.schema, place.name);
+      int found = other != NULL ? retort_table_index_of_constraint (other, reference->name) : -1;
+      const RetortConstraint *constraint = found >= 0 ? g_ptr_array_index (other->constraints, (guint) found) : NULL;
+
+      if (constraint == NULL || !is_same_set (constraint->referenced_columns, index->column_names, index->n_key_columns)
+          || has_other_key (table, index->name, constraint->referenced_columns))
+        continue;
+      if (!cascade)
+        return retort_edit_fail (edit, "cannot drop index %s because other objects depend on it", index->name);
+      if (!retort_edit_drop_constraint (edit, place, reference->name, TRUE))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -14,7 +14,8 @@ typedef struct
   const char *table;
   const char *column;     /* nullable */
   gboolean    has_table;
-  gboolean    has_column; /* or all columns of something */
+  gboolean    has_column;
+  gboolean    has_star; /* all columns that something had when the view was made */
 } Mention;
 
 static void
@@ -35,15 +36,15 @@ look_for_mention_cb (const ProtobufCMessage *message, gpointer user_data)
       const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
       const char *name = retort_sql_names_get_last (reference->n_fields, reference->fields);
 
-      if (name == NULL || g_strcmp0 (name, mention->column) == 0)
-        mention->has_column = TRUE;
+      mention->has_star |= name == NULL;
+      mention->has_column |= g_strcmp0 (name, mention->column) == 0;
     }
 }
 
-static gboolean
-view_uses (const RetortTable *view, const char *schema, const char *table, const char *column)
+gboolean
+retort_view_uses (const RetortTable *view, const char *schema, const char *table, const char *column)
 {
-  Mention mention = { schema, table, column, FALSE, FALSE };
+  Mention mention = { schema, table, column, FALSE, FALSE, FALSE };
   g_autoptr(RetortSqlTree) tree = NULL;
 
   if (view->definition == NULL || strstr (view->definition, table) == NULL)
@@ -52,7 +53,9 @@ view_uses (const RetortTable *view, const char *schema, const char *table, const
   if (tree == NULL || retort_sql_tree_get_n_statements (tree) == 0)
     return TRUE;
   retort_sql_walk ((const ProtobufCMessage *) retort_sql_tree_get_statement (tree, 0), look_for_mention_cb, &mention);
-  return mention.has_table && (column == NULL || mention.has_column);
+  if (!mention.has_table || column == NULL || mention.has_column)
+    return mention.has_table;
+  return mention.has_star && retort_table_find_column (view, column) != NULL;
 }
 
 typedef struct
@@ -71,7 +74,7 @@ search_view_cb (gpointer object, gpointer user_data)
 
   if ((view->kind == RETORT_RELATION_VIEW || view->kind == RETORT_RELATION_MATERIALIZED_VIEW)
       && !(g_str_equal (view->name, search->table) && g_str_equal (view->schema, search->schema))
-      && view_uses (view, search->schema, search->table, search->column))
+      && retort_view_uses (view, search->schema, search->table, search->column))
     g_ptr_array_add (search->views, retort_table_ref (view));
 }
 

@@ -116,7 +116,11 @@ drop_index (Drop *drop, const PgQuery__Node *object)
 
       retort_edit_taint (drop->edit, parts[0], parts[1], "its index goes with its parent's");
     }
-  g_ptr_array_remove_index (table->indexes, (guint) i);
+  if (!retort_edit_drop_keys_of_index (drop->edit, table, index, drop->cascade))
+    return FALSE;
+  retort_table_unref (table);
+  table = retort_edit_open_table (drop->edit, schema, retort_schema_find_relation (drop->edit->schema, schema, place.name)->table);
+  g_ptr_array_remove_index (table->indexes, (guint) retort_table_index_of_index (table, place.name));
   retort_edit_put_table (drop->edit, g_steal_pointer (&table));
   return TRUE;
 }
@@ -452,6 +456,12 @@ drop_extension (Drop *drop, const PgQuery__Node *object)
   return TRUE;
 }
 
+static gboolean
+drop_statistics (Drop *drop, const PgQuery__Node *object)
+{
+  return retort_edit_drop_statistics (drop->edit, read_place (drop, object), drop->missing_ok);
+}
+
 /* Kinds that a schema does not hold. */
 static gboolean
 drop_nothing (Drop *drop, const PgQuery__Node *object)
@@ -473,7 +483,7 @@ static const Dropper droppers[] = {
   { OBJECT (TYPE), drop_type },           { OBJECT (DOMAIN), drop_type },         { OBJECT (FUNCTION), drop_function },
   { OBJECT (PROCEDURE), drop_function },  { OBJECT (ROUTINE), drop_function },    { OBJECT (TRIGGER), drop_trigger },
   { OBJECT (POLICY), drop_policy },       { OBJECT (SCHEMA), drop_schema },       { OBJECT (EXTENSION), drop_extension },
-  { OBJECT (EVENT_TRIGGER), drop_nothing }, { OBJECT (PUBLICATION), drop_nothing }, { OBJECT (CAST), drop_nothing },
+  { OBJECT (STATISTIC_EXT), drop_statistics }, { OBJECT (EVENT_TRIGGER), drop_nothing }, { OBJECT (PUBLICATION), drop_nothing }, { OBJECT (CAST), drop_nothing },
   { OBJECT (OPERATOR), drop_nothing },    { OBJECT (OPCLASS), drop_nothing },     { OBJECT (FDW), drop_nothing },
   { OBJECT (FOREIGN_SERVER), drop_nothing }, { OBJECT (TSCONFIGURATION), drop_nothing }, { OBJECT (TSDICTIONARY), drop_nothing },
 };

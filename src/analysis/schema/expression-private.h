@@ -54,8 +54,9 @@ char        *retort_value_dup_child       (const RetortValue *child, RetortShape
 char        *retort_expression_format     (RetortEdit *edit, const RetortTable *table, const PgQuery__Node *node, const char *type, gboolean *is_as_written) G_GNUC_WARN_UNUSED_RESULT;
 /* The same for a key of an index: in parentheses unless it is a call. @type (out) (optional): NULL when not known. */
 char        *retort_expression_format_key (RetortEdit *edit, const RetortTable *table, const PgQuery__Node *node, char **type, gboolean *is_as_written) G_GNUC_WARN_UNUSED_RESULT;
-/* Names of the table's columns that are used, in order, each once; every column of a row when it is used as a whole. */
+/* Names of the table's columns that are used, as they appear, each once; every column of a row when it is used as a whole. */
 GStrv        retort_expression_list_columns (const RetortTable *table, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     retort_expression_check_columns (RetortEdit *edit, const RetortTable *table, const PgQuery__Node *node);
 gboolean     retort_expression_is_null    (const PgQuery__Node *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortValue, retort_value_free)

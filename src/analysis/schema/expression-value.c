@@ -58,6 +58,22 @@ is_one_of (const char *text, const char *const *list)
   return g_strv_contains (list, text);
 }
 
+/* The shortest text that is the same number; short ones only. */
+static char *
+print_float (const char *literal, const char *type)
+{
+  g_autofree char *text = g_strdup (literal);
+  gsize length = strlen (text);
+
+  if (length > 6 || g_str_equal (literal, "-0"))
+    return NULL;
+  while (strchr (text, '.') != NULL && text[length - 1] == '0')
+    text[--length] = '\0';
+  if (text[length - 1] == '.')
+    text[--length] = '\0';
+  return g_strdup_printf ("'%s'::%s", text, type);
+}
+
 /* Numbers lose their quotes; NULL when it is not sure how the number is printed. */
 static char *
 print_number (const char *literal, const char *type)
@@ -69,10 +85,11 @@ print_number (const char *literal, const char *type)
     return NULL;
   if (!is_whole && !matches ("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", literal))
     return NULL;
-  if ((g_str_equal (type, "integer") || g_str_equal (type, "numeric")) && literal[0] != '-')
+  if (literal[0] != '-'
+      && (g_str_equal (type, "integer") || (g_str_equal (type, "numeric") && strchr (literal, '.') != NULL)))
     return g_strdup (literal);
-  if (!is_whole && !g_str_equal (type, "numeric") && !matches ("^-?(0|[1-9][0-9]{0,5})(\\.[1-9])?$", literal))
-    return NULL;
+  if (!is_whole && !g_str_equal (type, "numeric"))
+    return print_float (literal, type);
   return g_strdup_printf ("'%s'::%s", literal, type);
 }
 

@@ -214,6 +214,10 @@ static const KnownFunction known_functions[] = {
   { "jsonb_typeof", "text", { "jsonb" } },
   { "json_typeof", "text", { "json" } },
   { "jsonb_array_length", "integer", { "jsonb" } },
+  { "date", "date", { TIMESTAMP } },
+  { "date", "date", { TIMESTAMPTZ } },
+  { "date_trunc", TIMESTAMP, { "text", TIMESTAMP } },
+  { "date_trunc", TIMESTAMPTZ, { "text", TIMESTAMPTZ } },
 };
 
 static gboolean
@@ -525,6 +529,13 @@ analyse_whole (RetortScope *scope, const PgQuery__Node *node, const char *type)
   g_autofree char *base = type != NULL ? retort_type_dup_base (type) : NULL;
 
   retort_value_settle (scope, value, base != NULL ? base : "text");
+  /* A cast to the wanted type is not shown, but keeps what it is over together. */
+  if (base != NULL && value->shape != RETORT_SHAPE_ATOM && (!g_str_equal (base, type) || g_strcmp0 (value->type, base) != 0))
+    {
+      g_autofree char *bare = value->text;
+
+      value->text = g_strdup_printf ("(%s)", bare);
+    }
   if (!scope->is_sure)
     {
       g_free (value->text);
@@ -596,8 +607,16 @@ retort_expression_is_null (const PgQuery__Node *node)
 typedef struct
 {
   const RetortTable *table;
-  gboolean          *is_used; /* one a column */
+  GPtrArray         *names;   /* utf8, borrowed from the table; in the order in which they appear */
+  const char        *missing; /* nullable: a name that is no column */
 } Listing;
+
+static void
+list_column (Listing *listing, const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (listing->names, name, g_str_equal, NULL))
+    g_ptr_array_add (listing->names, (gpointer) name);
+}
 
 static void
 list_column_cb (const ProtobufCMessage *message, gpointer user_data)
@@ -613,9 +632,12 @@ list_column_cb (const ProtobufCMessage *message, gpointer user_data)
   if (name != NULL)
     place = retort_table_index_of_column (listing->table, name);
   if (place >= 0)
-    listing->is_used[place] = TRUE;
+    list_column (listing, ((RetortColumn *) g_ptr_array_index (listing->table->columns, (guint) place))->name);
   else if (name == NULL || g_str_equal (name, listing->table->name))
-    memset (listing->is_used, 0xff, listing->table->columns->len * sizeof (gboolean));
+    for (guint i = 0; i < listing->table->columns->len; i++)
+      list_column (listing, ((RetortColumn *) g_ptr_array_index (listing->table->columns, i))->name);
+  else if (reference->n_fields == 1)
+    listing->missing = name;
 }
 
 /**
@@ -623,18 +645,46 @@ list_column_cb (const ProtobufCMessage *message, gpointer user_data)
  * @table: a table
  * @node: an expression
  *
- * Returns: (transfer full): the columns of @table that it uses, in the table's order; all of them when it uses a whole row
+ * Returns: (transfer full): the columns of @table that it uses, in the order in which they appear; all of
+ *   them where it uses a whole row
  */
 GStrv
 retort_expression_list_columns (const RetortTable *table, const PgQuery__Node *node)
 {
-  g_autofree gboolean *is_used = g_new0 (gboolean, table->columns->len + 1);
-  Listing listing = { table, is_used };
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  Listing listing = { table, names, NULL };
 
   retort_sql_walk ((const ProtobufCMessage *) node, list_column_cb, &listing);
-  for (guint i = 0; i < table->columns->len; i++)
-    if (is_used[i])
-      g_strv_builder_add (builder, ((RetortColumn *) g_ptr_array_index (table->columns, i))->name);
-  return g_strv_builder_end (builder);
+  g_ptr_array_add (names, NULL);
+  return g_strdupv ((char **) names->pdata);
+}
+
+static void
+find_query_cb (const ProtobufCMessage *message, gpointer user_data)
+{
+  if (message->descriptor == &pg_query__select_stmt__descriptor)
+    *(gboolean *) user_data = TRUE;
+}
+
+/**
+ * retort_expression_check_columns: (skip)
+ * @edit: the edit
+ * @table: a table
+ * @node: an expression over its columns
+ *
+ * Returns: %FALSE when it names a column that the table does not have, which is a failure
+ */
+gboolean
+retort_expression_check_columns (RetortEdit *edit, const RetortTable *table, const PgQuery__Node *node)
+{
+  static const char *const system_columns[] = { "ctid", "tableoid", "xmin", "xmax", "cmin", "cmax", NULL };
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  Listing listing = { table, names, NULL };
+  gboolean has_query = FALSE;
+
+  retort_sql_walk ((const ProtobufCMessage *) node, find_query_cb, &has_query);
+  retort_sql_walk ((const ProtobufCMessage *) node, list_column_cb, &listing);
+  if (listing.missing == NULL || has_query || g_strv_contains (system_columns, listing.missing))
+    return TRUE;
+  return retort_edit_fail (edit, "column \"%s\" does not exist", listing.missing);
 }

@@ -225,6 +225,8 @@ add_key (RetortEdit *edit, const RetortTable *table, const PgQuery__IndexElem *e
 
   if (name != NULL && column == NULL)
     return retort_edit_fail (edit, "column \"%s\" does not exist", name);
+  if (name == NULL && !retort_expression_check_columns (edit, table, element->expr))
+    return FALSE;
   if (name != NULL)
     {
       text = retort_sql_quote_identifier (name);
@@ -382,7 +384,8 @@ retort_apply_create_index (RetortEdit *edit, const PgQuery__Node *node)
     return edit->kind == RETORT_EFFECT_NONE;
   table = retort_table_copy (old);
   keys_init (&keys);
-  is_fine = read_keys (edit, table, statement, &keys);
+  is_fine = read_keys (edit, table, statement, &keys)
+            && (statement->where_clause == NULL || retort_expression_check_columns (edit, table, statement->where_clause));
   if (is_fine)
     {
       name = choose_index_name (edit, table, statement, &keys);

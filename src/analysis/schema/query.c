@@ -171,6 +171,27 @@ add_target (Query *query, const PgQuery__ResTarget *target)
   add_result (query, wanted, scope.is_sure ? g_strdup (value->type) : NULL);
 }
 
+/* A set operation has the names of its first part; the types only when both parts agree on them. */
+static gboolean
+add_set_columns (RetortEdit *edit, RetortTable *table, const PgQuery__SelectStmt *select)
+{
+  g_autoptr(RetortTable) second = retort_table_new ();
+  PgQuery__Node left = PG_QUERY__NODE__INIT;
+  PgQuery__Node right = PG_QUERY__NODE__INIT;
+
+  left.node_case = right.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+  left.select_stmt = select->larg;
+  right.select_stmt = select->rarg;
+  if (!retort_query_add_columns (edit, table, &left, 0, NULL) || !retort_query_add_columns (edit, second, &right, 0, NULL)
+      || table->columns->len != second->columns->len)
+    return FALSE;
+  for (guint i = 0; i < table->columns->len; i++)
+    if (!g_str_equal (((RetortColumn *) g_ptr_array_index (table->columns, i))->type,
+                      ((RetortColumn *) g_ptr_array_index (second->columns, i))->type))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * retort_query_add_columns: (skip)
  * @edit: the edit
@@ -194,8 +215,10 @@ retort_query_add_columns (RetortEdit *edit, RetortTable *table, const PgQuery__N
   if (node->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
     return FALSE;
   select = node->select_stmt;
-  if (select->op != PG_QUERY__SET_OPERATION__SETOP_NONE || select->with_clause != NULL || select->n_values_lists > 0)
+  if (select->with_clause != NULL || select->n_values_lists > 0)
     return FALSE;
+  if (select->op != PG_QUERY__SET_OPERATION__SETOP_NONE)
+    return n_names == 0 && add_set_columns (edit, table, select);
   for (size_t i = 0; i < select->n_from_clause; i++)
     read_source (&query, select->from_clause[i]);
   for (size_t i = 0; i < select->n_target_list; i++)

@@ -251,6 +251,17 @@ read_place (RetortEdit *edit, const PgQuery__Node *object)
   return place;
 }
 
+static void
+drop_copy (RetortObjectKind kind, gpointer copy)
+{
+  if (kind == RETORT_OBJECT_ENUM)
+    retort_enum_type_unref (copy);
+  else if (kind == RETORT_OBJECT_DOMAIN)
+    retort_domain_unref (copy);
+  else
+    retort_composite_type_unref (copy);
+}
+
 /* An enum, domain or composite type under another name or in another schema. */
 static gboolean
 move_type (RetortEdit *edit, RetortPlace place, const char *new_schema, const char *new_name)
@@ -272,7 +283,6 @@ move_type (RetortEdit *edit, RetortPlace place, const char *new_schema, const ch
              : kinds[i] == RETORT_OBJECT_DOMAIN ? (gpointer) retort_domain_copy (object)
                                                 : (gpointer) retort_composite_type_copy (object);
       old_text = retort_edit_qualify (edit, copy->schema, copy->name);
-      retort_schema_remove (edit->schema, kinds[i], copy->schema, copy->name);
       if (new_schema != NULL)
         set_text (&copy->schema, new_schema);
       if (new_name != NULL)
@@ -280,9 +290,10 @@ move_type (RetortEdit *edit, RetortPlace place, const char *new_schema, const ch
       new_text = retort_edit_qualify (edit, copy->schema, copy->name);
       if (!retort_edit_claim_type (edit, copy->schema, copy->name))
         {
-          g_atomic_rc_box_release (copy);
+          drop_copy (kinds[i], copy);
           return FALSE;
         }
+      retort_schema_remove (edit->schema, kinds[i], schema, place.name);
       retort_schema_put (edit->schema, kinds[i], copy);
       retort_edit_follow_type (edit, old_text, new_text);
       retort_edit_changed (edit);

@@ -268,21 +268,40 @@ list_neighbours (RetortEdit *edit, const RetortTable *table)
   return neighbours;
 }
 
-static void
-follow_sequences (RetortEdit *edit, const RetortTable *old, const Move *move)
+typedef struct
 {
-  for (guint i = 0; i < old->columns->len; i++)
-    {
-      const RetortColumn *column = g_ptr_array_index (old->columns, i);
-      gboolean may_own = column->identity != NULL || (column->default_expression != NULL && strstr (column->default_expression, "nextval") != NULL);
-      const RetortSequence *sequence = may_own ? retort_edit_find_owned_sequence (edit, old, column->name) : NULL;
-      RetortSequence *copy = NULL;
+  const char *prefix;    /* of owned_by */
+  GPtrArray  *sequences; /* RetortSequence, owned */
+} OwnedSearch;
 
-      if (sequence == NULL)
-        continue;
-      copy = retort_sequence_copy (sequence);
+static void
+search_owned_cb (gpointer object, gpointer user_data)
+{
+  const RetortSequence *sequence = object;
+  OwnedSearch *search = user_data;
+
+  if (sequence->owned_by != NULL && g_str_has_prefix (sequence->owned_by, search->prefix))
+    g_ptr_array_add (search->sequences, retort_sequence_copy (sequence));
+}
+
+/* Sequences that its columns own go with it. */
+static void
+follow_sequences (RetortEdit *edit, const Move *move)
+{
+  g_autofree char *old_place = retort_quote_place (move->old_schema, move->old_name);
+  g_autofree char *new_place = retort_quote_place (move->schema, move->name);
+  g_autofree char *prefix = g_strconcat (old_place, ".", NULL);
+  g_autoptr(GPtrArray) sequences = g_ptr_array_new ();
+  OwnedSearch search = { prefix, sequences };
+
+  retort_schema_foreach (edit->schema, RETORT_OBJECT_SEQUENCE, search_owned_cb, &search);
+  for (guint i = 0; i < sequences->len; i++)
+    {
+      RetortSequence *copy = g_ptr_array_index (sequences, i);
+      char *owned_by = g_strconcat (new_place, copy->owned_by + strlen (old_place), NULL);
+
       g_free (copy->owned_by);
-      copy->owned_by = retort_owned_by (move->schema, move->name, column->name);
+      copy->owned_by = owned_by;
       if (!g_str_equal (move->schema, move->old_schema))
         {
           retort_schema_remove (edit->schema, RETORT_OBJECT_SEQUENCE, copy->schema, copy->name);
@@ -304,7 +323,7 @@ mark_views_cb (gpointer object, gpointer user_data)
 
 /* Views show what moved under its new name, with the old one as an alias: that is left to a server. */
 static void
-mark_views (RetortEdit *edit, const char *word, const char *new_word)
+mark_views (RetortEdit *edit, RetortPlace table, const char *column, const char *word, const char *new_word)
 {
   g_autoptr(GPtrArray) views = g_ptr_array_new ();
   Replacement replacement = { word, new_word };
@@ -314,7 +333,7 @@ mark_views (RetortEdit *edit, const char *word, const char *new_word)
     {
       RetortTable *view = g_ptr_array_index (views, i);
 
-      if (change_text (&view->definition, replace_identifier, &replacement))
+      if (retort_view_uses (view, table.schema, table.name, column) && change_text (&view->definition, replace_identifier, &replacement))
         {
           view->is_as_written = TRUE;
           retort_edit_put_table (edit, view);
@@ -357,12 +376,12 @@ retort_edit_follow_table (RetortEdit *edit, const RetortTable *old, const char *
   change_own_definitions (table, replace_text, &replacement);
   set_text (&table->schema, schema);
   set_text (&table->name, name);
-  follow_sequences (edit, hold, &move);
+  follow_sequences (edit, &move);
   retort_schema_remove (edit->schema, RETORT_OBJECT_TABLE, move.old_schema, move.old_name);
   retort_schema_clear_taint (edit->schema, schema, name);
   retort_edit_put_table (edit, table);
   if (!g_str_equal (hold->name, name))
-    mark_views (edit, hold->name, name);
+    mark_views (edit, (RetortPlace){ hold->schema, hold->name }, NULL, hold->name, name);
 }
 
 /* The names within a foreign key's definition are between parentheses: all of them are replaced. */
@@ -452,7 +471,7 @@ retort_edit_follow_column (RetortEdit *edit, RetortTable *table, const char *old
       copy->owned_by = retort_owned_by (table->schema, table->name, name);
       retort_schema_put (edit->schema, RETORT_OBJECT_SEQUENCE, copy);
     }
-  mark_views (edit, quoted_old, quoted_new);
+  mark_views (edit, (RetortPlace){ table->schema, table->name }, old, quoted_old, quoted_new);
 }
 
 static void

@@ -92,15 +92,65 @@ write_result (RetortEdit *edit, const PgQuery__CreateFunctionStmt *statement)
   return g_strdup_printf ("%s%s", statement->return_type->setof ? "SETOF " : "", type != NULL ? type : "unknown");
 }
 
-/* The body alone: what surrounds it is laid out by the server. */
+static gboolean
+get_boolean (const PgQuery__Node *option)
+{
+  return option != NULL && option->node_case == PG_QUERY__NODE__NODE_BOOLEAN && option->boolean->boolval;
+}
+
+static const char *
+get_word (const PgQuery__Node *option)
+{
+  return option != NULL && option->node_case == PG_QUERY__NODE__NODE_STRING ? option->string->sval : "";
+}
+
+/* Properties that are not the usual ones, in the order of pg_get_functiondef(). */
 static char *
-dup_body (const PgQuery__CreateFunctionStmt *statement)
+write_properties (const PgQuery__CreateFunctionStmt *statement)
+{
+  const char *volatility = get_word (find_option (statement, "volatility"));
+  const char *parallel = get_word (find_option (statement, "parallel"));
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (g_str_equal (volatility, "immutable"))
+    g_string_append (text, " IMMUTABLE");
+  if (g_str_equal (volatility, "stable"))
+    g_string_append (text, " STABLE");
+  if (g_str_equal (parallel, "safe"))
+    g_string_append (text, " PARALLEL SAFE");
+  if (g_str_equal (parallel, "restricted"))
+    g_string_append (text, " PARALLEL RESTRICTED");
+  if (get_boolean (find_option (statement, "strict")))
+    g_string_append (text, " STRICT");
+  if (get_boolean (find_option (statement, "security")))
+    g_string_append (text, " SECURITY DEFINER");
+  if (get_boolean (find_option (statement, "leakproof")))
+    g_string_append (text, " LEAKPROOF");
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* As pg_get_functiondef() says it; costs and settings are left as they were written. */
+static void
+write_definition (RetortFunction *function, const PgQuery__CreateFunctionStmt *statement)
 {
   const PgQuery__Node *body = find_option (statement, "as");
+  const char *noun = statement->is_procedure ? "PROCEDURE" : "FUNCTION";
+  const char *tag = statement->is_procedure ? "$procedure$" : "$function$";
+  g_autofree char *place = retort_quote_place (function->schema, function->name);
+  g_autofree char *language = retort_sql_quote_identifier (function->language);
+  g_autofree char *properties = write_properties (statement);
+  g_autofree char *result = function->result != NULL ? g_strdup_printf (" RETURNS %s\n", function->result) : g_strdup ("");
+  const char *text = NULL;
 
-  if (body == NULL || body->node_case != PG_QUERY__NODE__NODE_LIST || body->list->n_items == 0)
-    return NULL;
-  return g_strdup (body->list->items[0]->string->sval);
+  if (body != NULL && body->node_case == PG_QUERY__NODE__NODE_LIST && body->list->n_items == 1)
+    text = body->list->items[0]->string->sval;
+  function->is_as_written |= text == NULL || strstr (text, tag) != NULL || find_option (statement, "cost") != NULL
+                             || find_option (statement, "rows") != NULL || find_option (statement, "set") != NULL
+                             || find_option (statement, "support") != NULL || find_option (statement, "window") != NULL;
+  function->definition = g_strdup_printf ("CREATE OR REPLACE %s %s(%s)\n%s LANGUAGE %s\n%sAS %s%s%s\n", noun, place, function->arguments,
+                                          result, language, properties, tag, text != NULL ? text : "", tag);
 }
 
 gboolean
@@ -123,8 +173,7 @@ retort_apply_create_function (RetortEdit *edit, const PgQuery__Node *node)
   function->result = write_result (edit, statement);
   function->language = g_strdup (language != NULL && language->node_case == PG_QUERY__NODE__NODE_STRING ? language->string->sval : "sql");
   function->kind = g_strdup (statement->is_procedure ? "procedure" : g_strcmp0 (function->result, "trigger") == 0 ? "trigger" : "function");
-  function->definition = dup_body (statement);
-  function->is_as_written = TRUE;
+  write_definition (function, statement);
   if (edit->kind == RETORT_EFFECT_FAILS || edit->kind == RETORT_EFFECT_OPAQUE)
     return FALSE;
   signature = g_strdup_printf ("%s(%s)", function->name, function->identity_arguments);
@@ -201,6 +250,10 @@ write_trigger (RetortEdit *edit, const RetortTable *table, RetortTrigger *trigge
   trigger->is_as_written = statement->when_clause != NULL || statement->isconstraint || statement->n_transition_rels > 0;
 }
 
+/* Functions for triggers that PostgreSQL and its extensions bring. */
+static const char *const known_trigger_functions[] = { "tsvector_update_trigger", "tsvector_update_trigger_column",
+                                                       "suppress_redundant_updates_trigger", "unique_key_recheck", NULL };
+
 static void
 find_function_cb (gpointer object, gpointer user_data)
 {
@@ -209,6 +262,23 @@ find_function_cb (gpointer object, gpointer user_data)
 
   if (g_str_equal (function->name, place->name) && place->schema == NULL)
     place->schema = function->schema;
+}
+
+static void
+look_for_extension_cb (gpointer object, gpointer user_data)
+{
+  if (!g_str_equal (((RetortExtension *) object)->name, "plpgsql"))
+    *(gboolean *) user_data = TRUE;
+}
+
+/* What extensions bring is not listed. */
+static gboolean
+has_other_extensions (RetortEdit *edit)
+{
+  gboolean has_some = FALSE;
+
+  retort_schema_foreach (edit->schema, RETORT_OBJECT_EXTENSION, look_for_extension_cb, &has_some);
+  return has_some;
 }
 
 gboolean
@@ -231,6 +301,11 @@ retort_apply_create_trigger (RetortEdit *edit, const PgQuery__Node *node)
     g_ptr_array_remove_index (table->triggers, (guint) old);
   if (place.schema == NULL)
     retort_schema_foreach (edit->schema, RETORT_OBJECT_FUNCTION, find_function_cb, &place);
+  if (place.schema == NULL && !g_strv_contains (known_trigger_functions, place.name) && !has_other_extensions (edit))
+    {
+      retort_edit_set_subject (edit, NULL, place.name);
+      return retort_edit_fail (edit, "function %s() does not exist", place.name);
+    }
   trigger = retort_trigger_new ();
   trigger->name = g_strdup (statement->trigname);
   trigger->enabled = g_strdup ("origin");

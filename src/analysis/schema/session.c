@@ -103,7 +103,8 @@ search_body_cb (gpointer object, gpointer user_data)
   BodySearch *search = user_data;
 
   if (g_str_equal (function->name, search->name) && function->definition != NULL
-      && g_regex_match_simple ("\\b(create|alter|drop|execute|rename)\\b", function->definition, G_REGEX_CASELESS, 0))
+      && g_regex_match_simple ("\\n\\s*AS \\$.*\\b(create|alter|drop|execute|rename)\\b", function->definition,
+                               G_REGEX_CASELESS | G_REGEX_DOTALL, 0))
     search->may_change = TRUE;
 }
 

@@ -22,6 +22,7 @@ gboolean      retort_edit_alter_identity    (RetortEdit *edit, const RetortTable
 /* constraint.c: opens, changes and puts the table; @column (nullable) when it stands at a column. */
 gboolean      retort_edit_add_constraint    (RetortEdit *edit, RetortPlace table, const PgQuery__Constraint *constraint, const char *column);
 gboolean      retort_edit_drop_constraint   (RetortEdit *edit, RetortPlace table, const char *name, gboolean cascade);
+gboolean      retort_edit_drop_keys_of_index (RetortEdit *edit, const RetortTable *table, const RetortIndex *index, gboolean cascade);
 char         *retort_join_identifiers       (GStrv names);
 
 /* index.c */
@@ -35,6 +36,7 @@ const char   *retort_option_get_text        (const PgQuery__Node *node, char **o
 gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);
 gboolean      retort_edit_drop_table        (RetortEdit *edit, const RetortTable *table, gboolean cascade);
 gboolean      retort_edit_drop_views_of     (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
+gboolean      retort_view_uses              (const RetortTable *view, const char *schema, const char *table, const char *column);
 gboolean      retort_edit_drop_type_uses    (RetortEdit *edit, const char *type, gboolean cascade);
 void          retort_edit_drop_foreign_key  (RetortEdit *edit, const RetortTable *table, const RetortConstraint *constraint);
 

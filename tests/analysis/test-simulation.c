@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What PostgreSQL makes of statements, and what the simulation says that it makes. */
+#include "fixtures/beside-server.h"
+#include "generated-ddl.h"
+
+/* The statements of a case are all taken by both sides, and leave the same. */
+static void
+check_case (const char *const *statements)
+{
+  g_autoptr(BesideServer) beside = beside_server_new ("case");
+
+  for (guint i = 0; statements[i] != NULL; i++)
+    if (!beside_server_run (beside, statements[i]))
+      g_test_message ("the server refuses %s", statements[i]);
+  beside_server_assert (beside);
+  g_assert_cmpuint (beside->n_failed, ==, 0);
+}
+
+static void
+test_defaults (void)
+{
+  static const char *const statements[] = {
+    "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+    "CREATE DOMAIN percent AS integer DEFAULT 5 CHECK (VALUE >= 0 AND VALUE <= 100)",
+    "CREATE TABLE d (a int DEFAULT 0, b varchar(20) DEFAULT 'x', c text DEFAULT 'it''s', d boolean DEFAULT false, e boolean DEFAULT 't',"
+    " f timestamptz DEFAULT now(), g timestamp DEFAULT (now() at time zone 'utc'), h timestamp DEFAULT timezone('utc', now()),"
+    " i jsonb DEFAULT '{}', j jsonb DEFAULT '[]'::jsonb NOT NULL, k json DEFAULT '{\"a\": 1}', l uuid DEFAULT gen_random_uuid(),"
+    " m numeric(10,2) DEFAULT 0, n numeric DEFAULT '0.5', o double precision DEFAULT 1.5, p bigint DEFAULT '0', q int DEFAULT -1,"
+    " r mood DEFAULT 'sad', s mood DEFAULT 'happy'::mood, t text[] DEFAULT '{}', u text[] DEFAULT ARRAY[]::text[],"
+    " v varchar[] DEFAULT ARRAY[]::varchar[], w date DEFAULT CURRENT_DATE, x date DEFAULT '2020-01-02', y timestamp DEFAULT '2020-01-02',"
+    " z interval DEFAULT '1 day', aa percent DEFAULT 7, ab percent, ac char(3) DEFAULT 'abc', ad text DEFAULT NULL,"
+    " ae bigint DEFAULT 5000000000, af varchar(5) DEFAULT 'x'::varchar, ag text DEFAULT 'x'::varchar(5), ah smallint DEFAULT '3',"
+    " ai int DEFAULT 1 + 2, aj text DEFAULT ('a' || 'b'), ak text DEFAULT lower('X'), al timestamptz DEFAULT CURRENT_TIMESTAMP,"
+    " am bytea DEFAULT '\\x00', an text DEFAULT E'a\\\\b', ao int DEFAULT CAST(3 AS bigint), ap text[] DEFAULT ARRAY['a', 'b']::text[],"
+    " aq real DEFAULT 0, ar uuid DEFAULT '00000000-0000-0000-0000-000000000000', as_ boolean DEFAULT (NOT true))",
+    NULL,
+  };
+
+  check_case (statements);
+}
+
+static void
+test_checks (void)
+{
+  static const char *const statements[] = {
+    "CREATE TYPE state AS ENUM ('new', 'old')",
+    "CREATE TABLE c (id bigserial PRIMARY KEY, a int, b bigint, c numeric, d double precision, e text, f varchar(10), g state, h boolean,"
+    " i timestamptz, j date, k jsonb, l uuid)",
+    "ALTER TABLE c ADD CHECK (a > 0), ADD CHECK (b > 0), ADD CHECK (c > 0), ADD CHECK (d > 0.5), ADD CHECK (c >= 0.5)",
+    "ALTER TABLE c ADD CHECK (e <> ''), ADD CHECK (f = 'x'), ADD CHECK (g = 'new'), ADD CHECK (g IN ('new', 'old'))",
+    "ALTER TABLE c ADD CHECK (f IN ('a', 'b')), ADD CHECK (e IN ('a', 'b')), ADD CHECK (e IN ('a')), ADD CHECK (a NOT IN (1, 2))",
+    "ALTER TABLE c ADD CHECK (a BETWEEN 1 AND 5), ADD CHECK (a > 0 AND b > 0 OR c > 0), ADD CHECK (NOT (a > 0 AND b > 0))",
+    "ALTER TABLE c ADD CHECK (a IS NOT NULL OR (b IS NULL AND h)), ADD CHECK ((a IS NULL) = (b IS NULL)), ADD CHECK (h IS TRUE)",
+    "ALTER TABLE c ADD CHECK (length(f) > 2), ADD CHECK (char_length(e) <= 20), ADD CHECK (lower(f) = f), ADD CHECK (e ~ '^a')",
+    "ALTER TABLE c ADD CHECK (e LIKE 'a%'), ADD CHECK (i > now()), ADD CHECK (j > '2020-01-01'), ADD CHECK (a + 1 > b * 2 - 3)",
+    "ALTER TABLE c ADD CHECK (k ->> 'x' IS NOT NULL), ADD CHECK (jsonb_typeof(k) = 'object'), ADD CHECK (coalesce(a, 0) > 1)",
+    "ALTER TABLE c ADD CHECK (a > 0 AND g IN ('new', 'old')), ADD CHECK (a = 1 OR (e = 'x' AND f = 'y')), ADD CHECK (a != 3)",
+    "CREATE INDEX ON c (lower(f))", "CREATE INDEX ON c (lower(e), a)", "CREATE INDEX ON c ((a + 1))", "CREATE INDEX ON c (coalesce(a, 0))",
+    "CREATE INDEX ON c ((k ->> 'x'))", "CREATE INDEX ON c (a) WHERE g = 'new'", "CREATE INDEX ON c USING gin (k jsonb_path_ops)",
+    "CREATE INDEX ON c USING gin (to_tsvector('english', e))", "CREATE INDEX ON c (a) WHERE h", "CREATE INDEX ON c (a) WHERE h IS NOT TRUE",
+    "CREATE INDEX ON c (e text_pattern_ops, f COLLATE \"C\")", "CREATE UNIQUE INDEX ON c (a, b) NULLS NOT DISTINCT WHERE e IS NULL",
+    "CREATE INDEX ON c (a) WHERE f = 'x' AND a > 3", "CREATE INDEX ON c (a) WHERE false",
+    NULL,
+  };
+
+  check_case (statements);
+}
+
+static void
+test_names (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE n (id serial PRIMARY KEY, a int UNIQUE, b int CHECK (b > 0) CHECK (b < 9), c int, UNIQUE (a, b), UNIQUE (b, c), CHECK (a > b), CHECK (a > c))",
+    "CREATE TABLE n_a_key1 (id int)",
+    "ALTER TABLE n ADD UNIQUE (a)",
+    "ALTER TABLE n ADD UNIQUE (a)",
+    "CREATE TABLE a_table_whose_name_has_exactly_sixty_three_bytes_in_it_is_long_ (a_column_whose_name_has_exactly_sixty_three_bytes_is_long_as_well serial UNIQUE)",
+    "CREATE INDEX ON a_table_whose_name_has_exactly_sixty_three_bytes_in_it_is_long_ (a_column_whose_name_has_exactly_sixty_three_bytes_is_long_as_well)",
+    "CREATE TABLE \"Größe\" (\"ÄÖÜ\" int REFERENCES n, \"order\" int REFERENCES n (a), PRIMARY KEY (\"ÄÖÜ\", \"order\"))",
+    "CREATE TABLE m (id int PRIMARY KEY UNIQUE, x int CONSTRAINT mine UNIQUE, UNIQUE (x), n_id int REFERENCES n ON DELETE CASCADE, FOREIGN KEY (n_id) REFERENCES n)",
+    "CREATE INDEX ON n (a, b)", "CREATE INDEX ON n (a, b)", "CREATE INDEX ON n ((a + b), (a - b))",
+    "ALTER TABLE n RENAME TO nn", "ALTER TABLE nn ADD d int UNIQUE", "ALTER TABLE nn RENAME COLUMN a TO aa",
+    "ALTER INDEX n_pkey RENAME TO nn_pkey", "ALTER TABLE nn RENAME CONSTRAINT n_b_check TO positive",
+    "ALTER TABLE m RENAME CONSTRAINT m_n_id_fkey TO to_n",
+    "ALTER SEQUENCE n_id_seq RENAME TO nn_id_seq", "ALTER TABLE nn ADD COLUMN e int DEFAULT 3 NOT NULL REFERENCES nn",
+    "ALTER TABLE nn DROP COLUMN b CASCADE", "CREATE UNIQUE INDEX later ON nn (c)", "ALTER TABLE nn ADD CONSTRAINT by_c UNIQUE USING INDEX later",
+    NULL,
+  };
+
+  check_case (statements);
+}
+
+static void
+test_types (void)
+{
+  static const char *const statements[] = {
+    "CREATE TYPE mood AS ENUM ('a', 'b')", "ALTER TYPE mood ADD VALUE 'c' AFTER 'a'", "ALTER TYPE mood ADD VALUE 'z'",
+    "ALTER TYPE mood RENAME VALUE 'b' TO 'bb'", "CREATE TABLE t (a mood DEFAULT 'a', b mood[], c mood NOT NULL CHECK (c <> 'z'))",
+    "ALTER TYPE mood RENAME TO old_mood", "CREATE TYPE mood AS ENUM ('a', 'x')", "ALTER TABLE t ALTER a DROP DEFAULT",
+    "ALTER TABLE t ALTER a TYPE mood USING a::text::mood", "COMMENT ON TYPE mood IS 'how'", "CREATE TYPE pair AS (x int, y varchar(3))",
+    "ALTER TABLE t ADD p pair, ADD q pair[]", "CREATE SCHEMA s", "CREATE TYPE s.far AS ENUM ('a')", "ALTER TABLE t ADD f s.far DEFAULT 'a'",
+    "ALTER TYPE s.far SET SCHEMA public", "CREATE DOMAIN email AS text NOT NULL CHECK (VALUE ~ '@') CHECK (VALUE <> '')",
+    "CREATE TABLE u (e email, i interval(3), j interval year to month, k timestamp(2), l time(1) with time zone, m bit, n bit varying(3), o \"char\","
+    " p char, q bpchar, r name, s float(3), t decimal(5), u dec, v national character varying(4), w int array, x int[3][3], y money, z xml)",
+    "ALTER TABLE u ALTER s TYPE numeric(4,1), ALTER k TYPE timestamptz, ALTER v SET STORAGE external, ALTER w SET STATISTICS 5",
+    "ALTER TABLE t SET SCHEMA s", "ALTER TABLE s.t RENAME TO tt", "CREATE TABLE s.v (id serial PRIMARY KEY, t mood REFERENCES s.w) ",
+    NULL,
+  };
+  g_autoptr(BesideServer) beside = beside_server_new ("types");
+
+  for (guint i = 0; statements[i] != NULL; i++)
+    beside_server_run (beside, statements[i]);
+  beside_server_assert (beside);
+  g_assert_cmpuint (beside->n_failed, ==, 1);
+}
+
+static void
+test_parts (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY (START 10 INCREMENT 5) PRIMARY KEY, a text, b int, c int GENERATED ALWAYS AS (b * 2) STORED)",
+    "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    "CREATE TRIGGER t1 BEFORE UPDATE OF a, b ON p FOR EACH ROW EXECUTE FUNCTION touch()",
+    "CREATE TRIGGER t2 AFTER INSERT OR DELETE ON p EXECUTE PROCEDURE touch('x', 'y')", "ALTER TABLE p DISABLE TRIGGER t2",
+    "ALTER TABLE p ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY", "CREATE POLICY pol ON p FOR SELECT USING (b > 3)",
+    "COMMENT ON TABLE p IS 'people'", "COMMENT ON COLUMN p.a IS 'a'", "COMMENT ON INDEX p_pkey IS 'key'", "COMMENT ON CONSTRAINT p_pkey ON p IS 'k'",
+    "ALTER TABLE p ALTER id SET GENERATED BY DEFAULT SET INCREMENT 7 RESTART", "ALTER TABLE p ALTER id TYPE bigint",
+    "CREATE VIEW v AS SELECT id, a AS name, upper(a) FROM p WHERE b > 1", "CREATE MATERIALIZED VIEW m AS SELECT p.*, count(*) AS n FROM p GROUP BY 1",
+    "CREATE INDEX ON m (a)", "ALTER TABLE p SET (fillfactor = 50, autovacuum_enabled = false)", "ALTER TABLE p RESET (fillfactor)",
+    "ALTER TABLE p REPLICA IDENTITY FULL", "ALTER TABLE p CLUSTER ON p_pkey", "CREATE TABLE child (extra int) INHERITS (p)",
+    "ALTER TABLE p ADD z int DEFAULT 1", "ALTER TABLE p ALTER z SET NOT NULL", "ALTER TABLE p DROP z", "CREATE TABLE copy AS SELECT id, a, b::text AS t FROM p",
+    "CREATE TABLE like_p (LIKE p INCLUDING DEFAULTS)", "DROP VIEW v", "DROP TRIGGER t1 ON p", "DROP POLICY pol ON p", "CREATE SEQUENCE sq AS smallint MINVALUE 5 CYCLE OWNED BY p.b",
+    "ALTER SEQUENCE sq MAXVALUE 99 CACHE 5", "DROP FUNCTION touch() CASCADE", "CREATE EXTENSION IF NOT EXISTS plpgsql", "CREATE SCHEMA IF NOT EXISTS other",
+    "SET search_path TO other, public", "CREATE TABLE here (id serial PRIMARY KEY, p_id bigint REFERENCES p)", "RESET search_path", "DROP SCHEMA other CASCADE",
+    NULL,
+  };
+
+  check_case (statements);
+}
+
+static void
+run_generated (guint seed, guint n_statements)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr(BesideServer) beside = beside_server_new ("generated");
+  guint n_not_comparable = 0;
+  guint n_parts = 0;
+
+  for (guint i = 0; i < n_statements; i++)
+    {
+      g_autofree char *sql = generate_ddl (random, beside->schema);
+      gboolean is_taken = beside_server_run (beside, sql);
+
+      if (g_test_verbose ())
+        g_test_message ("%s%s", is_taken ? "" : "refused: ", sql);
+      if (i % 25 != 24)
+        continue;
+      beside_server_assert (beside);
+      n_not_comparable += beside->not_comparable->len;
+      for (guint j = 0; j < retort_schema_get_tables (beside->schema)->len; j++)
+        n_parts += 5 + ((RetortTable *) g_ptr_array_index (retort_schema_get_tables (beside->schema), j))->columns->len;
+    }
+  g_test_message ("seed %u: %u statements, %u refused by both, %u opaque; %u of about %u parts not comparable", seed,
+                  beside->n_statements, beside->n_failed, beside->n_opaque, n_not_comparable, n_parts);
+  g_assert_cmpuint (beside->n_opaque * 50, <=, beside->n_statements);
+  g_assert_cmpuint (n_not_comparable * 10, <=, n_parts);
+}
+
+static void
+test_generated (void)
+{
+  guint n_seeds = g_test_slow () ? 40 : 5;
+
+  for (guint seed = 1; seed <= n_seeds; seed++)
+    run_generated (seed, 500);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/simulation/defaults", test_defaults);
+  g_test_add_func ("/analysis/simulation/checks", test_checks);
+  g_test_add_func ("/analysis/simulation/names", test_names);
+  g_test_add_func ("/analysis/simulation/types", test_types);
+  g_test_add_func ("/analysis/simulation/parts", test_parts);
+  g_test_add_func ("/analysis/simulation/generated", test_generated);
+  return g_test_run ();
+}
