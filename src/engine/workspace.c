@@ -461,9 +461,9 @@ finding_from_note (const RetortProjectNote *note)
   fields.end = note->position;
   fields.message = note->text;
   fields.why = note->blocks_builtin_engine
-               ? "it may change which statements run or where, so that the built-in engine stays off"
-               : "what could not be read is not taken into account";
-  fields.remedy = "mend the place, or use the project's own command";
+               ? "It may change which statements run or where, so that the built-in engine stays off."
+               : "What could not be read is not taken into account.";
+  fields.remedy = "Mend the place, or use the project's own command.";
   return retort_finding_new (&fields);
 }
 

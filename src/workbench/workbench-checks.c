@@ -19,6 +19,7 @@ typedef struct
 {
   RetortWorkspace  *workspace;
   GPtrArray        *revisions; /* element: RetortRevision */
+  GPtrArray        *of_project; /* element: RetortFinding */
   RetortEventQueue *events;
 } CheckJob;
 
@@ -38,8 +39,54 @@ check_job_free (gpointer data)
 
   retort_workspace_unref (self->workspace);
   g_ptr_array_unref (self->revisions);
+  g_ptr_array_unref (self->of_project);
   retort_event_queue_unref (self->events);
   g_free (self);
+}
+
+/**
+ * retort_workbench_dup_project_findings: (skip)
+ * @self: a workbench
+ *
+ * What is wrong with the project as a whole, for a worker. Main thread.
+ *
+ * Returns: (transfer full) (element-type RetortFinding): the findings
+ */
+GPtrArray *
+retort_workbench_dup_project_findings (RetortWorkbench *self)
+{
+  GListModel *items = G_LIST_MODEL (self->project_findings);
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (items, i);
+
+      g_ptr_array_add (findings, retort_finding_ref (retort_finding_item_get_finding (item)));
+    }
+  return findings;
+}
+
+/**
+ * retort_workbench_add_file_findings: (skip)
+ * @findings: (element-type RetortFinding): what the checks of a revision found
+ * @of_project: (element-type RetortFinding): what is wrong with the project as a whole
+ * @revision: the revision
+ *
+ * Adds what the project's findings say of the revision's file. Any thread.
+ */
+void
+retort_workbench_add_file_findings (GPtrArray *findings, GPtrArray *of_project, RetortRevision *revision)
+{
+  const char *path = retort_revision_get_path (revision);
+
+  for (guint i = 0; path != NULL && i < of_project->len; i++)
+    {
+      RetortFinding *finding = g_ptr_array_index (of_project, i);
+
+      if (g_strcmp0 (retort_finding_get (finding)->path, path) == 0)
+        g_ptr_array_add (findings, retort_finding_ref (finding));
+    }
 }
 
 static CheckEvent *
@@ -72,6 +119,8 @@ check_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancell
       g_autoptr(GError) error = NULL;
       g_autoptr(GPtrArray) findings = retort_workspace_check (job->workspace, revision, cancellable, &error);
 
+      if (findings != NULL)
+        retort_workbench_add_file_findings (findings, job->of_project, revision);
       if (findings != NULL)
         retort_event_queue_push (job->events, count_findings (retort_revision_get_id (revision), findings));
       else
@@ -134,6 +183,7 @@ retort_workbench_start_checks (RetortWorkbench *self)
   for (guint i = 0; i < self->order->len; i++)
     g_ptr_array_add (job->revisions, retort_revision_ref (
       retort_revision_item_get_revision (g_ptr_array_index (self->order, i))));
+  job->of_project = retort_workbench_dup_project_findings (self);
   job->events = retort_event_queue_ref (self->check_events);
   task = g_task_new (NULL, self->check_cancellable, NULL, NULL);
   g_task_set_source_tag (task, retort_workbench_start_checks);

@@ -93,6 +93,10 @@ void retort_workbench_update_marks    (RetortWorkbench *self);
 /* Begins to check every revision in the background; what was begun before ends. */
 void retort_workbench_start_checks    (RetortWorkbench *self);
 void retort_workbench_stop_checks     (RetortWorkbench *self);
+/* (element-type RetortFinding) (transfer full): what is wrong with the project, for workers */
+GPtrArray *retort_workbench_dup_project_findings (RetortWorkbench *self);
+/* Adds to @findings those of @of_project that are about the file of @revision. Any thread. */
+void retort_workbench_add_file_findings (GPtrArray *findings, GPtrArray *of_project, RetortRevision *revision);
 void retort_workbench_stop_watching   (RetortWorkbench *self);
 /* Reads the version rows again, when there is a connection. */
 void retort_workbench_reread_state    (RetortWorkbench *self);

@@ -11,6 +11,7 @@ typedef struct
 {
   RetortWorkspace *workspace;
   RetortRevision  *revision; /* as the file was last read */
+  GPtrArray       *of_project; /* element: RetortFinding */
   char            *text;     /* nullable: unsaved */
 } ReviewJob;
 
@@ -28,6 +29,7 @@ review_job_free (gpointer data)
 
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_pointer (&self->revision, retort_revision_unref);
+  g_clear_pointer (&self->of_project, g_ptr_array_unref);
   g_free (self->text);
   g_free (self);
 }
@@ -63,6 +65,7 @@ review_revision (ReviewJob *job, RetortRevision *revision, GCancellable *cancell
 
   if (findings == NULL)
     return NULL;
+  retort_workbench_add_file_findings (findings, job->of_project, revision);
   if (upgrade == NULL)
     fields.problem = upgrade_error->message;
   else if (downgrade == NULL)
@@ -136,6 +139,7 @@ retort_workbench_review_async (RetortWorkbench *self, RetortRevisionItem *revisi
   job->workspace = retort_workspace_ref (self->workspace);
   job->revision = retort_revision_ref (retort_revision_item_get_revision (revision));
   job->text = g_strdup (text);
+  job->of_project = retort_workbench_dup_project_findings (self);
   g_task_set_task_data (task, job, review_job_free);
   retort_worker_push (self->review_worker, task, review_worker);
 }

@@ -5,6 +5,7 @@
 
 #include "ui/history/history-page.h"
 
+#include "ui/history/lane-cell.h"
 #include "ui/history/revision-row.h"
 
 #include <adwaita.h>
@@ -102,6 +103,29 @@ is_filtering (RetortHistoryPage *self)
 }
 
 static void
+queue_draw_tree (GtkWidget *widget)
+{
+  gtk_widget_queue_draw (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    queue_draw_tree (child);
+}
+
+/* Lane cells look for the class, and those of rows that stay do not hear of it. */
+static void
+show_as_filtered (RetortHistoryPage *self, gboolean is_filtered)
+{
+  GtkWidget *list = GTK_WIDGET (self->list_view);
+
+  if (gtk_widget_has_css_class (list, RETORT_LANE_CELL_FILTERED) == is_filtered)
+    return;
+  if (is_filtered)
+    gtk_widget_add_css_class (list, RETORT_LANE_CELL_FILTERED);
+  else
+    gtk_widget_remove_css_class (list, RETORT_LANE_CELL_FILTERED);
+  queue_draw_tree (list);
+}
+
+static void
 update_face (RetortHistoryPage *self)
 {
   guint n_all = g_list_model_get_n_items (retort_workbench_get_revisions (self->workbench));
@@ -112,6 +136,7 @@ update_face (RetortHistoryPage *self)
     gtk_stack_set_visible_child_name (self->stack, "no-revisions");
   else
     gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "list" : "nothing-found");
+  show_as_filtered (self, is_filtering (self));
   if (is_filtering (self))
     count = g_strdup_printf (_("%u of %u revisions"), n_shown, n_all);
   else

@@ -164,6 +164,15 @@ draw_node (cairo_t *cr, RetortRevisionItem *item, double height, const GdkRGBA *
   draw_tick (cr, x, y);
 }
 
+/* Rows that a filter leaves do not touch those that they are linked with: lines would lead elsewhere. */
+static gboolean
+is_filtered (RetortLaneCell *self)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+
+  return list != NULL && gtk_widget_has_css_class (list, RETORT_LANE_CELL_FILTERED);
+}
+
 static void
 retort_lane_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -177,7 +186,8 @@ retort_lane_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "view_bg_color", &background);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  draw_lines (cr, self->item, width, height);
+  if (!is_filtered (self))
+    draw_lines (cr, self->item, width, height);
   draw_node (cr, self->item, height, &background);
   cairo_destroy (cr);
 }

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Style class of a list that leaves rows out. */
+#define RETORT_LANE_CELL_FILTERED "filtered"
+
 #define RETORT_TYPE_LANE_CELL (retort_lane_cell_get_type ())
 G_DECLARE_FINAL_TYPE (RetortLaneCell, retort_lane_cell, RETORT, LANE_CELL, GtkWidget)
 

@@ -6,6 +6,7 @@
 #include "ui/window/window-private.h"
 
 #include "ui/profiles/profiles-dialog.h"
+#include "ui/window/problems-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -205,6 +206,62 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  show_history (self);
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  g_object_set (self->history_page, "filter", "junctions", NULL);
+}
+
+static RetortRevisionItem *
+find_by_path (RetortWindow *self, const char *path)
+{
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+      RetortRevision *revision = retort_revision_item_get_revision (item);
+
+      if (revision != NULL && g_strcmp0 (retort_revision_get_path (revision), path) == 0)
+        return item; /* The list holds it. */
+    }
+  return NULL;
+}
+
+/* A file that is no revision is opened by whatever the person edits files with. */
+static void
+problem_path_cb (RetortWindow *self, const char *path, GtkWindow *dialog)
+{
+  RetortRevisionItem *item = find_by_path (self, path);
+  g_autofree char *uri = NULL;
+
+  if (item == NULL)
+    {
+      uri = g_filename_to_uri (path, NULL, NULL);
+      if (uri != NULL)
+        gtk_show_uri (dialog, uri, GDK_CURRENT_TIME);
+      return;
+    }
+  show_history (self);
+  retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+  adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+  gtk_window_close (dialog);
+}
+
+static void
+show_problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  GtkWidget *dialog = retort_problems_dialog_new (self->workbench, GTK_WINDOW (self));
+
+  g_signal_connect_object (dialog, "path-activated", G_CALLBACK (problem_path_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -357,6 +414,8 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
     { "win.search", NULL, search_action },
+    { "win.show-heads", NULL, show_heads_action },
+    { "win.show-problems", NULL, show_problems_action },
     { "win.back", NULL, back_action },
     { "win.toggle-sidebar", NULL, toggle_sidebar_action },
     { "win.go-parent", NULL, go_relative_action },

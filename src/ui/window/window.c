@@ -76,6 +76,54 @@ update_banner_for_connection (RetortWindow *self, RetortConnectionState state)
   retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("Try Again"), "win.reconnect");
 }
 
+static guint
+count_project_findings (RetortWindow *self, RetortSeverity least, RetortFindingItem **first)
+{
+  GListModel *findings = retort_workbench_get_project_findings (self->workbench);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+      const RetortFindingFields *finding = retort_finding_get (retort_finding_item_get_finding (item));
+
+      if (finding->severity < least || g_str_equal (finding->rule, "multiple-heads"))
+        continue; /* Heads have a bar of their own. */
+      if (n++ == 0)
+        *first = item; /* The list holds it. */
+    }
+  return n;
+}
+
+/* What is wrong with the project as a whole; FALSE: nothing of that severity. */
+static gboolean
+show_project_findings (RetortWindow *self, RetortSeverity least)
+{
+  RetortFindingItem *first = NULL;
+  guint n = count_project_findings (self, least, &first);
+  RetortBannerLevel level = least == RETORT_SEVERITY_ERROR ? RETORT_BANNER_ERROR : RETORT_BANNER_WARNING;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return FALSE;
+  if (n == 1)
+    text = g_strdup (retort_finding_get (retort_finding_item_get_finding (first))->message);
+  else
+    text = g_strdup_printf (ngettext ("The project has %u problem", "The project has %u problems", n), n);
+  retort_banner_show (self->banner, level, text, _("Show Problems"), "win.show-problems");
+  return TRUE;
+}
+
+static void
+show_heads (RetortWindow *self, guint n_heads)
+{
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("The history has %u head", "The history has %u heads: “upgrade head” cannot choose between them", n_heads),
+    n_heads);
+
+  retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, _("Show Heads"), "win.show-heads");
+}
+
 /**
  * retort_window_update_banner: (skip)
  * @self: a window
@@ -103,12 +151,11 @@ retort_window_update_banner (RetortWindow *self)
                               retort_profile_item_get_name (profile));
       retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, NULL, NULL);
     }
+  else if (show_project_findings (self, RETORT_SEVERITY_ERROR))
+    return;
   else if (n_heads > 1)
-    {
-      text = g_strdup_printf (ngettext ("The history has %u head", "The history has %u heads", n_heads), n_heads);
-      retort_banner_show (self->banner, RETORT_BANNER_WARNING, text, NULL, NULL);
-    }
-  else
+    show_heads (self, n_heads);
+  else if (!show_project_findings (self, RETORT_SEVERITY_WARNING))
     retort_banner_hide (self->banner);
 }
 
@@ -463,6 +510,8 @@ follow_workbench (RetortWindow *self)
   g_signal_connect_swapped (self->workbench, "notify::connection-state", G_CALLBACK (connection_changed_cb), self);
   for (gsize i = 0; i < G_N_ELEMENTS (history_properties); i++)
     g_signal_connect_swapped (self->workbench, history_properties[i], G_CALLBACK (history_changed_cb), self);
+  g_signal_connect_object (retort_workbench_get_project_findings (self->workbench), "items-changed",
+                           G_CALLBACK (retort_window_update_banner), self, G_CONNECT_SWAPPED);
   retort_start_page_set_workbench (self->start_page, self->workbench, self->settings);
   retort_connection_button_set_workbench (self->connection_button, self->workbench);
   retort_history_page_set_workbench (self->history_page, self->workbench);
