@@ -4,12 +4,15 @@
 
 #include "workbench/project-reading.h"
 
+#include "workbench/revision-item-private.h"
+
 static void
 revision_reading_free (gpointer data)
 {
   RetortRevisionReading *self = data;
 
   retort_revision_unref (self->revision);
+  g_clear_object (&self->item);
   g_strfreev (self->parents);
   g_strfreev (self->children);
   g_free (self);
@@ -38,6 +41,23 @@ read_revision (const RetortHistory *history, RetortRevision *revision, GHashTabl
   self->parents = g_strdupv ((char **) retort_revision_get_down (revision));
   self->children = dup_ids (next);
   return self;
+}
+
+/* Nobody listens to a row that no list has: it can be filled here, where nothing waits for it. */
+static void
+make_items (RetortProjectReading *self)
+{
+  for (guint i = 0; i < self->revisions->len; i++)
+    {
+      RetortRevisionReading *row = g_ptr_array_index (self->revisions, i);
+
+      row->item = retort_revision_item_new (retort_revision_get_id (row->revision));
+      retort_revision_item_set_revision (row->item, row->revision);
+      retort_revision_item_set_place (row->item, row->is_head, row->is_branchpoint,
+                                      (const char *const *) row->parents, (const char *const *) row->children);
+      if (i < self->lanes->len)
+        retort_revision_item_set_lanes (row->item, g_ptr_array_index (self->lanes, i));
+    }
 }
 
 /**
@@ -72,6 +92,7 @@ retort_project_reading_new (const RetortProjectPlace *place, GCancellable *cance
   for (guint i = 0; i < order->len; i++)
     g_ptr_array_add (self->revisions, read_revision (history, g_ptr_array_index (order, i), head_ids));
   self->lanes = retort_lanes_layout (history, order);
+  make_items (self);
   self->findings = retort_workspace_check_project (workspace);
   self->n_heads = heads->len;
   self->workspace = g_steal_pointer (&workspace);

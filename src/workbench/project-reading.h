@@ -5,6 +5,7 @@
 
 #include "analysis/history/lanes.h"
 #include "engine/workspace.h"
+#include "workbench/revision-item.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef struct
   RetortRevision *revision;
   gboolean        is_head;
   gboolean        is_branchpoint;
+  RetortRevisionItem *item; /* a row for it, for a revision that has none yet */
   GStrv           parents;   /* ids */
   GStrv           children;  /* ids */
 } RetortRevisionReading;

@@ -16,4 +16,6 @@ void                retort_revision_item_set_lanes    (RetortRevisionItem *self,
 void                retort_revision_item_set_counts   (RetortRevisionItem *self, guint n_errors, guint n_warnings, guint n_infos,
                                                        gboolean is_destructive);
 
+void                retort_revision_item_set_position (RetortRevisionItem *self, guint position);
+
 G_END_DECLS

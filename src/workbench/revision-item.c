@@ -21,7 +21,8 @@ struct _RetortRevisionItem
   guint              n_errors;
   guint              n_warnings;
   guint              n_infos;
-  char              *accessible_name;
+  char              *accessible_name; /* nullable: until somebody asks */
+  guint              position;   /* in the list of all rows */
   guint              lane;
   guint              lane_colour;
   guint              n_lanes;
@@ -81,8 +82,8 @@ dup_count_words (RetortRevisionItem *self)
   return NULL;
 }
 
-static void
-update_accessible_name (RetortRevisionItem *self)
+static char *
+dup_accessible_name (RetortRevisionItem *self)
 {
   const char *word = retort_revision_mark_to_word (self->mark);
   g_autofree char *counts = dup_count_words (self);
@@ -95,10 +96,14 @@ update_accessible_name (RetortRevisionItem *self)
     g_string_append_printf (name, ", %s", word);
   if (counts != NULL)
     g_string_append_printf (name, ", %s", counts);
-  if (g_strcmp0 (self->accessible_name, name->str) == 0)
-    return;
-  g_free (self->accessible_name);
-  self->accessible_name = g_strdup (name->str);
+  return g_strdup (name->str);
+}
+
+/* Of 10,000 rows few are ever shown: a name is made when somebody asks for it. */
+static void
+update_accessible_name (RetortRevisionItem *self)
+{
+  g_clear_pointer (&self->accessible_name, g_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCESSIBLE_NAME]);
 }
 
@@ -133,7 +138,7 @@ retort_revision_item_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_N_ERRORS: g_value_set_uint (value, self->n_errors); break;
     case PROP_N_WARNINGS: g_value_set_uint (value, self->n_warnings); break;
     case PROP_N_INFOS: g_value_set_uint (value, self->n_infos); break;
-    case PROP_ACCESSIBLE_NAME: g_value_set_string (value, self->accessible_name); break;
+    case PROP_ACCESSIBLE_NAME: g_value_set_string (value, retort_revision_item_get_accessible_name (self)); break;
     case PROP_LANE_GENERATION: g_value_set_uint (value, self->lane_generation); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -232,7 +237,6 @@ retort_revision_item_new (const char *id)
 
   self = g_object_new (RETORT_TYPE_REVISION_ITEM, NULL);
   self->id = g_strdup (id);
-  update_accessible_name (self);
   return self;
 }
 
@@ -401,6 +405,34 @@ retort_revision_item_set_counts (RetortRevisionItem *self, guint n_errors, guint
 }
 
 /**
+ * retort_revision_item_set_position: (skip)
+ * @self: a row
+ * @position: where it is in the list of all rows
+ *
+ * Tells the row where it is.
+ */
+void
+retort_revision_item_set_position (RetortRevisionItem *self, guint position)
+{
+  self->position = position;
+}
+
+/**
+ * retort_revision_item_get_position:
+ * @self: a row
+ *
+ * Where the row is among all rows; those that a filter leaves keep their order.
+ *
+ * Returns: the position, from 0
+ */
+guint
+retort_revision_item_get_position (RetortRevisionItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), 0);
+  return self->position;
+}
+
+/**
  * retort_revision_item_get_id:
  * @self: a row
  *
@@ -532,6 +564,8 @@ const char *
 retort_revision_item_get_accessible_name (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
+  if (self->accessible_name == NULL)
+    self->accessible_name = dup_accessible_name (self);
   return self->accessible_name;
 }
 

@@ -39,6 +39,7 @@ G_DECLARE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, RETORT, REVISION
 /* Properties (read-only, with notify): id, title, mark, is-head, is-merge, is-branchpoint, is-destructive, n-errors, n-warnings, n-infos,
  * accessible-name ("014 add usd_master, pending, 2 warnings"), lane-generation (bumped when lanes change). */
 const char        *retort_revision_item_get_id       (RetortRevisionItem *self);
+guint              retort_revision_item_get_position        (RetortRevisionItem *self);
 const char        *retort_revision_item_get_title    (RetortRevisionItem *self);
 RetortRevision    *retort_revision_item_get_revision (RetortRevisionItem *self); /* nullable: ghost or planned */
 RetortRevisionMark retort_revision_item_get_mark     (RetortRevisionItem *self);

@@ -86,14 +86,15 @@ replace_rows (GListStore *store, GPtrArray *wanted)
                        wanted->pdata + n_same_start, wanted->len - n_same_start - n_same_end);
 }
 
-static RetortRevisionItem *
-take_item (RetortWorkbench *self, GHashTable *kept, const char *id)
+/* What a file says now, for a row that is shown already. */
+static void
+update_item (RetortRevisionItem *item, const RetortRevisionReading *row, const RetortLaneRow *lanes)
 {
-  RetortRevisionItem *item = g_hash_table_lookup (self->items, id);
-
-  item = item != NULL ? g_object_ref (item) : retort_revision_item_new (id);
-  g_hash_table_insert (kept, g_strdup (id), item);
-  return item;
+  retort_revision_item_set_revision (item, row->revision);
+  retort_revision_item_set_place (item, row->is_head, row->is_branchpoint, (const char *const *) row->parents,
+                                  (const char *const *) row->children);
+  if (lanes != NULL)
+    retort_revision_item_set_lanes (item, lanes);
 }
 
 /* Gives each revision its row; rows of revisions that are gone are let go. */
@@ -105,15 +106,14 @@ take_revisions (RetortWorkbench *self, RetortProjectReading *reading)
   g_ptr_array_set_size (self->order, 0);
   for (guint i = 0; i < reading->revisions->len; i++)
     {
-      RetortRevisionReading *row = g_ptr_array_index (reading->revisions, i);
-      RetortRevisionItem *item = take_item (self, kept, retort_revision_get_id (row->revision));
+      const RetortRevisionReading *row = g_ptr_array_index (reading->revisions, i);
+      RetortRevisionItem *item = g_hash_table_lookup (self->items, retort_revision_get_id (row->revision));
 
-      retort_revision_item_set_revision (item, row->revision);
-      retort_revision_item_set_place (item, row->is_head, row->is_branchpoint,
-                                      (const char *const *) row->parents,
-                                      (const char *const *) row->children);
-      if (i < reading->lanes->len)
-        retort_revision_item_set_lanes (item, g_ptr_array_index (reading->lanes, i));
+      if (item != NULL)
+        update_item (item, row, i < reading->lanes->len ? g_ptr_array_index (reading->lanes, i) : NULL);
+      else
+        item = row->item;
+      g_hash_table_insert (kept, g_strdup (retort_revision_item_get_id (item)), g_object_ref (item));
       g_ptr_array_add (self->order, g_object_ref (item));
     }
   g_hash_table_unref (self->items);
@@ -179,10 +179,28 @@ retort_workbench_update_marks (RetortWorkbench *self)
       self->n_pending += mark == RETORT_REVISION_MARK_PENDING;
       g_ptr_array_add (rows, item);
     }
+  for (guint i = 0; i < rows->len; i++)
+    retort_revision_item_set_position (g_ptr_array_index (rows, i), i);
   replace_rows (self->revisions, rows);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_PENDING);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_UNKNOWN);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_AT_HEAD);
+}
+
+/**
+ * retort_workbench_find_revision:
+ * @self: a workbench
+ * @id: a revision's id
+ *
+ * The row of a revision, or of a ghost. Takes as long with 10,000 revisions as with ten.
+ *
+ * Returns: (transfer none) (nullable): the row
+ */
+RetortRevisionItem *
+retort_workbench_find_revision (RetortWorkbench *self, const char *id)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  return g_hash_table_lookup (self->items, id);
 }
 
 /* Watching */

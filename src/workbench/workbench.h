@@ -95,6 +95,7 @@ RetortRunItem        *retort_workbench_get_run              (RetortWorkbench *se
 RetortSchemaSnapshot *retort_workbench_get_schema           (RetortWorkbench *self);
 
 /* GListModels; same objects as long as the same revision, profile or run is meant. */
+RetortRevisionItem   *retort_workbench_find_revision        (RetortWorkbench *self, const char *id); /* nullable */
 GListModel           *retort_workbench_get_revisions        (RetortWorkbench *self); /* RetortRevisionItem, newest first; ghosts of unknown rows on top */
 GListModel           *retort_workbench_get_profiles         (RetortWorkbench *self); /* RetortProfileItem; "Private server" first */
 GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */

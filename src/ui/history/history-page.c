@@ -144,17 +144,26 @@ update_face (RetortHistoryPage *self)
   gtk_label_set_label (self->count_label, count);
 }
 
+/* Rows keep their order when a filter leaves some out, so half of them need not be looked at. */
 static guint
 find_shown (RetortHistoryPage *self, RetortRevisionItem *wanted)
 {
   GListModel *model = G_LIST_MODEL (self->filtered);
+  guint position = wanted != NULL ? retort_revision_item_get_position (wanted) : 0;
+  guint low = 0;
+  guint high = wanted != NULL ? g_list_model_get_n_items (model) : 0;
 
-  for (guint i = 0; wanted != NULL && i < g_list_model_get_n_items (model); i++)
+  while (low < high)
     {
-      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (model, i);
+      guint middle = low + (high - low) / 2;
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (model, middle);
 
       if (item == wanted)
-        return i;
+        return middle;
+      if (retort_revision_item_get_position (item) < position)
+        low = middle + 1;
+      else
+        high = middle;
     }
   return GTK_INVALID_LIST_POSITION;
 }
@@ -505,21 +514,6 @@ retort_history_page_get_selected (RetortHistoryPage *self)
   return self->selected;
 }
 
-static RetortRevisionItem *
-find_item (RetortHistoryPage *self, const char *id)
-{
-  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
-
-  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
-    {
-      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
-
-      if (g_str_equal (retort_revision_item_get_id (item), id))
-        return item; /* The list holds it. */
-    }
-  return NULL;
-}
-
 /**
  * retort_history_page_select:
  * @self: a page with a workbench
@@ -537,7 +531,7 @@ retort_history_page_select (RetortHistoryPage *self, const char *id)
 
   g_return_val_if_fail (RETORT_IS_HISTORY_PAGE (self), FALSE);
 
-  item = find_item (self, id);
+  item = retort_workbench_find_revision (self->workbench, id);
   if (item == NULL)
     return FALSE;
   if (!matches (item, self))
