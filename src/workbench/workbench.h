@@ -120,6 +120,17 @@ RetortReview *retort_workbench_review_finish (RetortWorkbench *self, GAsyncResul
 void      retort_workbench_save_async        (RetortWorkbench *self, RetortRevisionItem *revision, const char *text, const char *base_hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_save_finish       (RetortWorkbench *self, GAsyncResult *result, char **new_hash, GError **error);
 
+/* Copies of edits that are not saved, for the case of a crash; text NULL: nothing is to be kept any more. */
+void                  retort_workbench_keep_draft           (RetortWorkbench *self, RetortRevisionItem *revision,
+                                                             const char *text, const char *base_hash);
+void                  retort_workbench_drop_drafts_async    (RetortWorkbench *self, GPtrArray *revisions,
+                                                             GAsyncReadyCallback callback, gpointer user_data);
+void                  retort_workbench_load_draft_async     (RetortWorkbench *self, RetortRevisionItem *revision,
+                                                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                             gpointer user_data);
+char                 *retort_workbench_load_draft_finish    (RetortWorkbench *self, GAsyncResult *result,
+                                                             char **base_hash, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void      retort_workbench_plan_async        (RetortWorkbench *self, RetortDirection direction, const char *symbol, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* Sets the version table to @symbols and runs no migration; @purges: its rows are deleted first. The plan's `stamp` says what is sent. */
 void      retort_workbench_plan_stamp_async  (RetortWorkbench *self, const char *const *symbols, gboolean purges, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

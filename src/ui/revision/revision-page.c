@@ -423,3 +423,17 @@ retort_revision_page_set_narrow (RetortRevisionPage *self, gboolean is_narrow)
   gtk_scrolled_window_set_max_content_height (self->problems_scrolled, is_narrow ? PROBLEMS_HEIGHT_NARROW
                                                                                  : PROBLEMS_HEIGHT);
 }
+
+/**
+ * retort_revision_page_discard_async:
+ * @self: the page
+ * @callback: called when no copy of an unsaved edit is left
+ * @user_data: for @callback
+ *
+ * Gives up all edits that are not saved: the person said so.
+ */
+void
+retort_revision_page_discard_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  retort_source_pane_discard_async (self->source_pane, callback, user_data);
+}

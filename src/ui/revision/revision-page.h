@@ -19,5 +19,6 @@ void                retort_revision_page_show          (RetortRevisionPage *self
 RetortRevisionItem *retort_revision_page_get_item      (RetortRevisionPage *self);
 guint               retort_revision_page_count_unsaved (RetortRevisionPage *self);
 void                retort_revision_page_set_narrow    (RetortRevisionPage *self, gboolean is_narrow);
+void     retort_revision_page_discard_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data);
 
 G_END_DECLS

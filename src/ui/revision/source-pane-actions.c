@@ -105,6 +105,12 @@ keep_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+recover_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_source_pane_recover (RETORT_SOURCE_PANE (widget), g_str_equal (name, "source.restore-found"));
+}
+
+static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
@@ -262,6 +268,8 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "source.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "source.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "source.keep", NULL, keep_action);
+  gtk_widget_class_install_action (widget_class, "source.restore-found", NULL, recover_action);
+  gtk_widget_class_install_action (widget_class, "source.discard-found", NULL, recover_action);
   gtk_widget_class_install_action (widget_class, "source.fix", "u", fix_action);
   gtk_widget_class_install_action (widget_class, "source.fix-at-caret", NULL, fix_at_caret_action);
   gtk_widget_class_install_action (widget_class, "source.next-finding", NULL, step_action);

@@ -15,6 +15,7 @@ struct _RetortSourcePane
   GtkWidget        *box;
   GtkRevealer      *notice;
   GtkLabel         *notice_label;
+  GtkRevealer      *recovery;
   GtkSearchBar     *search_bar;
   GtkSearchEntry   *search_entry;
   GtkLabel         *matches_label;
@@ -28,6 +29,9 @@ struct _RetortSourcePane
   char                   *base_text;   /* nullable: that text */
   GHashTable             *drafts;      /* key: revision id, owned; value: Draft, owned: unsaved edits of others */
   GCancellable           *reviewing;   /* nullable: the review that goes on */
+  GCancellable           *recovering;  /* nullable: an edit of before a crash is looked for */
+  char                   *found_text;  /* nullable: such an edit, until it is taken or dropped */
+  char                   *found_hash;  /* nullable: of what it began with */
   guint                   review_timeout; /* source id; 0: none waits */
   gboolean                is_loading;  /* the buffer changes because we fill it */
   gboolean                is_modified;
@@ -38,5 +42,7 @@ void retort_source_pane_init_search     (RetortSourcePane *self);
 void retort_source_pane_reload          (RetortSourcePane *self);
 void retort_source_pane_keep            (RetortSourcePane *self);
 void retort_source_pane_save            (RetortSourcePane *self);
+/* The edit of before a crash becomes the text, or is forgotten. */
+void retort_source_pane_recover         (RetortSourcePane *self, gboolean is_wanted);
 
 G_END_DECLS

@@ -143,6 +143,14 @@ start_review (RetortSourcePane *self, const char *text)
   retort_workbench_review_async (self->workbench, self->item, text, self->reviewing, reviewed_cb, g_object_ref (self));
 }
 
+/* As the text is now, for the case of a crash; nothing when it is as the file. */
+static void
+keep_recovery_copy (RetortSourcePane *self, const char *text)
+{
+  if (self->workbench != NULL && self->item != NULL)
+    retort_workbench_keep_draft (self->workbench, self->item, self->is_modified ? text : NULL, self->base_hash);
+}
+
 static gboolean
 review_timeout (gpointer user_data)
 {
@@ -150,6 +158,7 @@ review_timeout (gpointer user_data)
   g_autofree char *text = dup_text (self);
 
   self->review_timeout = 0;
+  keep_recovery_copy (self, text);
   start_review (self, text);
   return G_SOURCE_REMOVE;
 }
@@ -176,6 +185,7 @@ keep_draft (RetortSourcePane *self)
     return;
   draft = g_new0 (Draft, 1);
   draft->text = dup_text (self);
+  keep_recovery_copy (self, draft->text);
   draft->base_text = g_strdup (self->base_text);
   draft->base_hash = g_strdup (self->base_hash);
   g_hash_table_replace (self->drafts, g_strdup (retort_revision_item_get_id (self->item)), draft);
@@ -241,6 +251,8 @@ retort_source_pane_reload (RetortSourcePane *self)
 {
   RetortSource *source = get_file_source (self);
 
+  if (self->is_modified && self->workbench != NULL)
+    retort_workbench_keep_draft (self->workbench, self->item, NULL, NULL);
   set_base (self, source);
   fill_buffer (self, source != NULL ? retort_source_get_text (source) : "");
   set_modified (self, FALSE);
@@ -259,6 +271,73 @@ retort_source_pane_keep (RetortSourcePane *self)
 {
   set_base (self, get_file_source (self));
   show_notice (self, NULL);
+}
+
+/* Edits of before a crash */
+
+static void
+forget_found (RetortSourcePane *self)
+{
+  g_cancellable_cancel (self->recovering);
+  g_clear_object (&self->recovering);
+  g_clear_pointer (&self->found_text, g_free);
+  g_clear_pointer (&self->found_hash, g_free);
+  gtk_revealer_set_reveal_child (self->recovery, FALSE);
+}
+
+static void
+draft_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortSourcePane) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *text = retort_workbench_load_draft_finish (RETORT_WORKBENCH (source), result, &hash, &error);
+
+  if (error != NULL || text == NULL)
+    return;
+  if (self->is_modified || g_strcmp0 (text, self->base_text) == 0)
+    return;
+  self->found_text = g_steal_pointer (&text);
+  self->found_hash = g_steal_pointer (&hash);
+  gtk_revealer_set_reveal_child (self->recovery, TRUE);
+}
+
+static void
+look_for_draft (RetortSourcePane *self)
+{
+  if (self->workbench == NULL)
+    return;
+  self->recovering = g_cancellable_new ();
+  retort_workbench_load_draft_async (self->workbench, self->item, self->recovering, draft_found_cb,
+                                     g_object_ref (self));
+}
+
+/**
+ * retort_source_pane_recover: (skip)
+ * @self: the pane
+ * @is_wanted: show the edits of before a crash; else forget them
+ *
+ * Answers what was asked about them. The file is not touched: when it changed since, that is told, too.
+ */
+void
+retort_source_pane_recover (RetortSourcePane *self, gboolean is_wanted)
+{
+  g_autofree char *text = g_steal_pointer (&self->found_text);
+  g_autofree char *hash = g_steal_pointer (&self->found_hash);
+
+  forget_found (self);
+  if (!is_wanted)
+    {
+      retort_workbench_keep_draft (self->workbench, self->item, NULL, NULL);
+      return;
+    }
+  if (text == NULL)
+    return;
+  fill_buffer (self, text);
+  set_modified (self, TRUE);
+  start_review (self, text);
+  if (g_strcmp0 (hash, self->base_hash) != 0)
+    show_notice (self, _("The file changed on disk while you were editing it."));
 }
 
 static void
@@ -283,6 +362,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->base_text);
   self->base_text = g_steal_pointer (&text);
   set_modified (self, FALSE);
+  keep_recovery_copy (self, NULL);
   g_signal_emit (self, signals[MESSAGE], 0, _("Saved"));
 }
 
@@ -325,6 +405,8 @@ retort_source_pane_dispose (GObject *object)
   RetortSourcePane *self = RETORT_SOURCE_PANE (object);
 
   cancel_review (self);
+  g_cancellable_cancel (self->recovering);
+  g_clear_object (&self->recovering);
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_clear_object (&self->item);
@@ -343,6 +425,8 @@ retort_source_pane_finalize (GObject *object)
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_free (self->base_text);
   g_free (self->base_hash);
+  g_free (self->found_text);
+  g_free (self->found_hash);
   G_OBJECT_CLASS (retort_source_pane_parent_class)->finalize (object);
 }
 
@@ -381,6 +465,7 @@ retort_source_pane_class_init (RetortSourcePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, box);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, notice);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, recovery);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, matches_label);
@@ -444,24 +529,28 @@ retort_source_pane_show (RetortSourcePane *self, RetortRevisionItem *item)
   if (self->item == item)
     return;
   cancel_review (self);
+  forget_found (self);
   keep_draft (self);
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
   take_review (self, NULL);
   show_notice (self, NULL);
+  set_modified (self, FALSE);
   if (item == NULL)
     {
       set_base (self, NULL);
       fill_buffer (self, "");
-      set_modified (self, FALSE);
       return;
     }
   g_signal_connect_object (item, "notify::title", G_CALLBACK (file_read_cb), self, G_CONNECT_SWAPPED);
-  if (!restore_draft (self))
-    retort_source_pane_reload (self);
-  else
-    file_read_cb (self);
+  if (restore_draft (self))
+    {
+      file_read_cb (self);
+      return;
+    }
+  retort_source_pane_reload (self);
+  look_for_draft (self);
 }
 
 /**
@@ -510,4 +599,33 @@ void
 retort_source_pane_go_to (RetortSourcePane *self, guint line, guint column)
 {
   retort_source_view_go_to (self->view, line, column);
+}
+
+/**
+ * retort_source_pane_discard_async:
+ * @self: the pane
+ * @callback: called when no copy of an unsaved edit is left
+ * @user_data: for @callback
+ *
+ * Gives up all edits that are not saved: the person said so.
+ */
+void
+retort_source_pane_discard_async (RetortSourcePane *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GPtrArray) edited = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      RetortRevisionItem *item = retort_workbench_find_revision (self->workbench, id);
+
+      if (item != NULL)
+        g_ptr_array_add (edited, item);
+    }
+  if (self->is_modified)
+    g_ptr_array_add (edited, self->item);
+  cancel_review (self);
+  retort_workbench_drop_drafts_async (self->workbench, edited, callback, user_data);
 }

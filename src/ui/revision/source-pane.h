@@ -20,6 +20,7 @@ RetortReview *retort_source_pane_get_review    (RetortSourcePane *self);
 gboolean      retort_source_pane_is_modified   (RetortSourcePane *self);
 /* Edits of any revision that are not saved. */
 guint         retort_source_pane_count_unsaved (RetortSourcePane *self);
+void          retort_source_pane_discard_async (RetortSourcePane *self, GAsyncReadyCallback callback, gpointer user_data);
 void          retort_source_pane_go_to         (RetortSourcePane *self, guint line, guint column);
 
 G_END_DECLS

@@ -360,12 +360,19 @@ save_state (RetortWindow *self)
 }
 
 static void
-close_answered_cb (RetortWindow *self, const char *response)
+discarded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  if (!g_str_equal (response, "discard"))
-    return;
+  g_autoptr(RetortWindow) self = user_data;
+
   self->may_close = TRUE;
   gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+close_answered_cb (RetortWindow *self, const char *response)
+{
+  if (g_str_equal (response, "discard"))
+    retort_revision_page_discard_async (self->revision_page, discarded_cb, g_object_ref (self));
 }
 
 static void

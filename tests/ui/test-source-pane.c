@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The text of a revision beside what happens to its file: an edit elsewhere shows at once, and an edit here is never
+ * lost, neither by that nor by a crash. */
+#include "ui/revision/source-pane.h"
+
+#include "workbench/draft.h"
+#include "workbench/workbench.h"
+
+#include "project-fixture.h"
+#include "ui-test.h"
+
+typedef struct
+{
+  char             *folder;
+  RetortWorkbench  *workbench;
+  RetortSourcePane *pane;
+} Fixture;
+
+static void
+opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  retort_workbench_open_finish (RETORT_WORKBENCH (object), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static RetortSourcePane *
+make_pane (RetortWorkbench *workbench, const char *id)
+{
+  RetortSourcePane *pane = g_object_ref_sink (g_object_new (RETORT_TYPE_SOURCE_PANE, NULL));
+
+  gtk_window_set_child (GTK_WINDOW (gtk_window_new ()), GTK_WIDGET (pane));
+  retort_source_pane_set_workbench (pane, workbench);
+  retort_source_pane_show (pane, retort_workbench_find_revision (workbench, id));
+  return pane;
+}
+
+static void
+free_pane (RetortSourcePane *pane)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (pane))));
+  g_object_unref (pane); /* A review that goes on may hold it. */
+}
+
+static void
+open_project (Fixture *fixture)
+{
+  gboolean is_open = FALSE;
+
+  fixture->workbench = retort_workbench_new ();
+  retort_workbench_open_async (fixture->workbench, fixture->folder, NULL, opened_cb, &is_open);
+  ui_test_wait (is_open);
+  fixture->pane = make_pane (fixture->workbench, "002");
+}
+
+static void
+close_project (Fixture *fixture)
+{
+  free_pane (fixture->pane);
+  retort_workbench_close (fixture->workbench);
+  g_clear_object (&fixture->workbench);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = project_fixture_make (2);
+  open_project (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_project (fixture);
+  project_fixture_free (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static GtkTextBuffer *
+get_buffer (Fixture *fixture)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (PART (fixture->pane, "view")));
+}
+
+static gboolean
+holds (Fixture *fixture, const char *wanted)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (get_buffer (fixture), &start, &end);
+  text = gtk_text_buffer_get_text (get_buffer (fixture), &start, &end, TRUE);
+  return strstr (text, wanted) != NULL;
+}
+
+static void
+type_at_end (Fixture *fixture, const char *text)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (get_buffer (fixture), &end);
+  gtk_text_buffer_insert (get_buffer (fixture), &end, text, -1);
+}
+
+/* Another program writes the file of revision 002. */
+static void
+write_elsewhere (Fixture *fixture, const char *more)
+{
+  g_autofree char *name = project_fixture_dup_name ("002");
+  g_autofree char *text = project_fixture_dup_text ("002", "001");
+  g_autofree char *changed = g_strconcat (text, more, NULL);
+
+  project_fixture_write (fixture->folder, name, changed);
+}
+
+static gboolean
+is_asking (Fixture *fixture, const char *revealer)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (PART (fixture->pane, revealer)));
+}
+
+static void
+test_edit_elsewhere_shows (Fixture *fixture, gconstpointer data)
+{
+  write_elsewhere (fixture, "# from elsewhere\n");
+  ui_test_wait (holds (fixture, "# from elsewhere"));
+  g_assert_false (retort_source_pane_is_modified (fixture->pane));
+  g_assert_false (is_asking (fixture, "notice"));
+}
+
+static void
+test_edit_is_not_lost (Fixture *fixture, gconstpointer data)
+{
+  type_at_end (fixture, "# mine\n");
+  g_assert_true (retort_source_pane_is_modified (fixture->pane));
+  write_elsewhere (fixture, "# from elsewhere\n");
+  ui_test_wait (is_asking (fixture, "notice"));
+  g_assert_true (holds (fixture, "# mine"));
+  g_assert_false (holds (fixture, "# from elsewhere"));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.reload", NULL);
+  g_assert_true (holds (fixture, "# from elsewhere"));
+  g_assert_false (retort_source_pane_is_modified (fixture->pane));
+}
+
+static void
+test_edit_of_another_revision_is_kept (Fixture *fixture, gconstpointer data)
+{
+  type_at_end (fixture, "# mine\n");
+  retort_source_pane_show (fixture->pane, retort_workbench_find_revision (fixture->workbench, "001"));
+  g_assert_false (holds (fixture, "# mine"));
+  g_assert_false (retort_source_pane_is_modified (fixture->pane));
+  g_assert_cmpuint (retort_source_pane_count_unsaved (fixture->pane), ==, 1);
+  retort_source_pane_show (fixture->pane, retort_workbench_find_revision (fixture->workbench, "002"));
+  g_assert_true (holds (fixture, "# mine"));
+}
+
+static gboolean
+has_copy (Fixture *fixture)
+{
+  g_autofree char *name = project_fixture_dup_name ("002");
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr(RetortDraft) draft = retort_draft_load (path);
+
+  return draft != NULL && strstr (draft->text, "# mine") != NULL;
+}
+
+/* Typed, and then the program is gone without a word. */
+static void
+crash_with_an_edit (Fixture *fixture)
+{
+  type_at_end (fixture, "# mine\n");
+  ui_test_wait (has_copy (fixture));
+  close_project (fixture);
+  open_project (fixture);
+  ui_test_wait (is_asking (fixture, "recovery"));
+  g_assert_false (holds (fixture, "# mine"));
+}
+
+static void
+test_restored_after_a_crash (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = project_fixture_dup_name ("002");
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  crash_with_an_edit (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.restore-found", NULL);
+  g_assert_true (holds (fixture, "# mine"));
+  g_assert_true (retort_source_pane_is_modified (fixture->pane));
+  g_assert_false (is_asking (fixture, "recovery"));
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_null (strstr (text, "# mine"));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.save", NULL);
+  ui_test_wait (!retort_source_pane_is_modified (fixture->pane) && !has_copy (fixture));
+}
+
+static void
+test_discarded_after_a_crash (Fixture *fixture, gconstpointer data)
+{
+  crash_with_an_edit (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.discard-found", NULL);
+  g_assert_false (holds (fixture, "# mine"));
+  ui_test_wait (!has_copy (fixture));
+}
+
+#define ADD(name, function) g_test_add ("/ui/source-pane/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  ADD ("edit-elsewhere-shows", test_edit_elsewhere_shows);
+  ADD ("edit-is-not-lost", test_edit_is_not_lost);
+  ADD ("edit-of-another-revision-is-kept", test_edit_of_another_revision_is_kept);
+  ADD ("restored-after-a-crash", test_restored_after_a_crash);
+  ADD ("discarded-after-a-crash", test_discarded_after_a_crash);
+  return g_test_run ();
+}
