@@ -17,6 +17,7 @@ struct _RetortProfilesDialog
   AdwLeaflet          *leaflet;
   GtkWidget           *list_side;
   GtkWidget           *editor_side;
+  AdwWindowTitle      *editor_title;
   GtkListBox          *list_box;
   GtkWidget           *remove_button;
   RetortProfileEditor *editor;
@@ -57,6 +58,8 @@ edit (RetortProfilesDialog *self, RetortProfileItem *item)
 {
   g_set_object (&self->edited, item);
   gtk_widget_set_visible (self->remove_button, item != NULL);
+  adw_window_title_set_title (self->editor_title,
+                              item != NULL ? retort_profile_item_get_name (item) : _("New Profile"));
   retort_profile_editor_edit (self->editor, item != NULL ? retort_profile_item_get_profile (item) : NULL);
   adw_leaflet_set_visible_child (self->leaflet, self->editor_side);
 }
@@ -171,6 +174,7 @@ retort_profiles_dialog_class_init (RetortProfilesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, list_side);
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, editor_side);
+  gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, editor_title);
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, list_box);
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, remove_button);
   gtk_widget_class_bind_template_child (widget_class, RetortProfilesDialog, editor);
