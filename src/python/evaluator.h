@@ -42,6 +42,7 @@ typedef struct
  * @RETORT_PY_ISSUE_VARIES: a value is drawn when it runs
  * @RETORT_PY_ISSUE_REFUSED: the original would fail here
  * @RETORT_PY_ISSUE_LIVE: it asks the database; the value was assumed
+ * @RETORT_PY_ISSUE_HIDDEN: it does something that only the database's answer tells
  */
 typedef enum
 {
@@ -49,6 +50,7 @@ typedef enum
   RETORT_PY_ISSUE_VARIES,
   RETORT_PY_ISSUE_REFUSED,
   RETORT_PY_ISSUE_LIVE,
+  RETORT_PY_ISSUE_HIDDEN,
 } RetortPyIssueKind;
 
 typedef void (*RetortPyIssueFunc) (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data);

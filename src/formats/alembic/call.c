@@ -55,6 +55,45 @@ retort_call_refuse (RetortCall *self, const char *format, ...)
   va_end (arguments);
 }
 
+static const RetortPyValue *
+worse (const RetortPyValue *worst, const RetortPyValue *value)
+{
+  const RetortPyValue *unknown = retort_py_value_find_unknown (value);
+
+  return unknown != NULL && !retort_py_value_is_live (unknown) ? unknown : worst;
+}
+
+/* (nullable): an argument that is unknown for another reason than that the database was not asked. */
+static const RetortPyValue *
+find_dark_argument (const RetortCall *self)
+{
+  const RetortPyValue *dark = NULL;
+
+  for (guint i = 0; i < self->arguments->n_positional; i++)
+    dark = worse (dark, self->arguments->positional[i]);
+  for (guint i = 0; i < self->arguments->n_keywords; i++)
+    dark = worse (dark, self->arguments->keyword_values[i]);
+  return dark;
+}
+
+/* What the call does is told by the database's answer, when everything else about it is known. */
+static void
+set_hidden (RetortCall *self, const char *what)
+{
+  const RetortPyValue *dark = find_dark_argument (self);
+  g_autofree char *text = g_strdup_printf ("the database decides %s of %s()", what, self->function->name);
+
+  if (self->problem != NULL)
+    return;
+  if (dark != NULL)
+    {
+      retort_call_gap (self, "an argument of %s() is not known: %s", self->function->name, retort_py_value_get_unknown_reason (dark));
+      return;
+    }
+  self->problem_kind = RETORT_PY_ISSUE_HIDDEN;
+  self->problem = retort_py_strdup (self->evaluation, text);
+}
+
 /**
  * retort_call_gap_value:
  * @self: a call
@@ -68,7 +107,9 @@ retort_call_gap_value (RetortCall *self, const char *what, const RetortPyValue *
 {
   const RetortPyValue *unknown = retort_py_value_find_unknown (value);
 
-  if (unknown != NULL)
+  if (unknown != NULL && retort_py_value_is_live (unknown))
+    set_hidden (self, what);
+  else if (unknown != NULL)
     retort_call_gap (self, "%s of %s() is not known: %s", what, self->function->name, retort_py_value_get_unknown_reason (unknown));
   else
     retort_call_gap (self, "%s of %s() is not understood", what, self->function->name);
@@ -219,8 +260,12 @@ give_up (RetortCall *self)
 {
   RetortSpan at_call = { 0, 0 };
 
+  if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN && !self->function->has_effect)
+    return retort_py_new_live (self->evaluation, self->arguments->span);
   if (self->function->has_effect || self->problem_kind != RETORT_PY_ISSUE_GAP)
     retort_py_evaluation_report (self->evaluation, self->problem_kind, at_call, "%s", self->problem);
+  if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN)
+    return retort_py_new_live (self->evaluation, self->arguments->span);
   return retort_py_new_unknown (self->evaluation, self->arguments->span, "%s", self->problem);
 }
 

@@ -5,6 +5,8 @@
 #include "formats/alembic/literal.h"
 #include "formats/alembic/select.h"
 #include "formats/alembic/text.h"
+#include "python/moment.h"
+#include "python/uuid.h"
 
 #include <string.h>
 
@@ -159,7 +161,7 @@ is_plain (const RetortPyValue *value)
 {
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
          || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
-         || retort_py_value_is_live (value);
+         || retort_py_value_is_live (value) || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL;
 }
 
 /**

@@ -20,7 +20,7 @@ typedef struct
   GPtrArray       *gaps;       /* element: RetortGap */
   RetortModuleFiles *modules;  /* nullable: of the project */
   GPtrArray       *imports;    /* element: RetortSource; of the project's modules that were read */
-  gboolean         has_issue[RETORT_PY_ISSUE_LIVE + 1];
+  gboolean         has_issue[RETORT_PY_ISSUE_HIDDEN + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
@@ -418,7 +418,7 @@ get_status (const Compiler *self)
     return RETORT_MIGRATION_REFUSED;
   if (self->has_issue[RETORT_PY_ISSUE_VARIES])
     return RETORT_MIGRATION_VARIES;
-  return self->has_issue[RETORT_PY_ISSUE_LIVE] ? RETORT_MIGRATION_LIVE : RETORT_MIGRATION_COMPLETE;
+  return self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN] ? RETORT_MIGRATION_LIVE : RETORT_MIGRATION_COMPLETE;
 }
 
 static const char *
