@@ -133,6 +133,44 @@ retort_run_journal_dup_folder (void)
   return g_build_filename (g_get_user_state_dir (), "retort", "runs", NULL);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * retort_run_journal_list:
+ *
+ * Returns: (transfer full) (element-type filename): the paths of all journals, oldest first; none when there is no such folder
+ */
+GPtrArray *
+retort_run_journal_list (void)
+{
+  g_autofree char *folder = retort_run_journal_dup_folder ();
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".jsonl"))
+      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+/* So many runs are remembered. */
+#define MAX_JOURNALS 200
+
+static void
+forget_oldest (void)
+{
+  g_autoptr(GPtrArray) paths = retort_run_journal_list ();
+
+  for (guint i = 0; i + MAX_JOURNALS < paths->len; i++)
+    g_unlink (g_ptr_array_index (paths, i));
+}
+
 /**
  * retort_run_journal_open:
  * @workspace: the project
@@ -141,7 +179,7 @@ retort_run_journal_dup_folder (void)
  * @backend_pid: the server's process that works for it
  * @error: a `G_IO_ERROR`: the journal cannot be kept
  *
- * Begins the journal of a run. Blocks.
+ * Begins the journal of a run, and forgets those of long ago. Blocks.
  *
  * Returns: (transfer full) (nullable): the journal
  */
@@ -163,6 +201,7 @@ retort_run_journal_open (RetortWorkspace *workspace, RetortTarget *target, Retor
       fail (error, self->path, errno);
       return NULL;
     }
+  forget_oldest ();
   if (!write_start (self, workspace, target, plan, backend_pid, error))
     {
       g_unlink (self->path);

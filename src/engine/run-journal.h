@@ -19,6 +19,8 @@ gboolean          retort_run_journal_settle (RetortRunJournal *self, guint n_in_
 
 /* (type filename): the folder of all of them. */
 char             *retort_run_journal_dup_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type filename) (transfer full): oldest first. */
+GPtrArray        *retort_run_journal_list    (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortRunJournal, retort_run_journal_close)
 

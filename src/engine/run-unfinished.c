@@ -223,28 +223,6 @@ tell_one (const char *path, const char *key, const char *rows, RetortSession *se
     g_ptr_array_add (sentences, dup_sentence (&run, session, rows, cancellable));
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Oldest first; none when there is no such folder. */
-static GPtrArray *
-list_journals (void)
-{
-  g_autofree char *folder = retort_run_journal_dup_folder ();
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".jsonl"))
-      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (paths, compare_names);
-  return paths;
-}
-
 /**
  * retort_run_tell_unfinished:
  * @target: a database
@@ -260,7 +238,7 @@ list_journals (void)
 GPtrArray *
 retort_run_tell_unfinished (RetortTarget *target, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GPtrArray) journals = list_journals ();
+  g_autoptr(GPtrArray) journals = retort_run_journal_list ();
   g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(RetortTargetState) state = NULL;
   g_autoptr(RetortSession) session = NULL;

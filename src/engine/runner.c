@@ -8,6 +8,7 @@
 
 #include "engine/plan-maker.h"
 #include "engine/run-private.h"
+#include "engine/run-unfinished.h"
 
 /* "RETO": the first half of the advisory lock's key; the second is a hash of the version table. */
 #define LOCK_CLASS "1380275279"
@@ -312,6 +313,17 @@ open_journal (RetortRun *self)
   tell_notice (self, text);
 }
 
+/* Who only ever looks through the window meets it in the log of the next run. */
+static void
+tell_unfinished (RetortRun *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) runs = retort_run_tell_unfinished (self->target, self->workspace, self->cancellable, &error);
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    tell_notice (self, g_ptr_array_index (runs, i));
+}
+
 static void
 run_start (RetortRun *self)
 {
@@ -331,6 +343,7 @@ run_start (RetortRun *self)
   retort_run_tell (self, &fields);
   fields.kind = RETORT_RUN_EVENT_CONNECTED;
   retort_run_tell (self, &fields);
+  tell_unfinished (self);
   open_journal (self);
   if (retort_plan_get (self->plan)->warning != NULL)
     tell_notice (self, retort_plan_get (self->plan)->warning);

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
-N_STEPS = 30
+N_STEPS = 24
 DRAWN = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d"
 )
@@ -180,7 +180,7 @@ def drive(afternoon: Afternoon, rng: random.Random, ids: list, labels: list, may
             away = rng.sample(ids, rng.choice([1, 1, 2]))
             afternoon.step(by_retort, "stamp", *away, purge=rng.random() < 0.3)
             afternoon.step(not by_retort, "stamp", *(rows or ["base"]), purge=True)
-        elif may_merge and number in (10, 20):
+        elif may_merge and number in (8, 16):
             merged = afternoon.driver.run(
                 afternoon.folder, "", "merge", "heads", message=f"merge {number}", rev_id=f"merge{number}"
             )

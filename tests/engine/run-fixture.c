@@ -1,6 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-fixture.h"
 
+static char *state_folder;
+
+void
+run_fixture_start (int *argc, char ***argv)
+{
+  g_autoptr(GError) error = NULL;
+
+  state_folder = g_dir_make_tmp ("retort-state-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
+  g_test_init (argc, argv, NULL);
+}
+
+int
+run_fixture_run_all (void)
+{
+  int status = g_test_run ();
+  const char *argv[] = { "rm", "-rf", "--", state_folder, NULL };
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_clear_pointer (&state_folder, g_free);
+  return status;
+}
+
 void
 run_fixture_init (RunFixture *self, const char *transactions)
 {
@@ -119,6 +143,19 @@ run_fixture_stamp (RunFixture *self, const char *symbols, gboolean purges)
   report = run_fixture_run (self, plan, &error);
   g_assert_no_error (error);
   return report;
+}
+
+void
+run_fixture_init_at_first (RunFixture *self, const char *transactions, const char *second)
+{
+  g_autofree char *text = g_strconcat ("revises 001\n", second, NULL);
+  g_autoptr(RetortRunReport) first = NULL;
+
+  run_fixture_init (self, transactions);
+  run_fixture_write (self, "001", CREATE_T);
+  run_fixture_write (self, "002", text);
+  first = run_fixture_upgrade (self, "001");
+  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
 }
 
 void

@@ -24,9 +24,14 @@ typedef struct
   gpointer         sink_data;
 } RunFixture;
 
+/* Instead of g_test_init() and g_test_run(): with a state folder of the program's own. (G_TEST_OPTION_ISOLATE_DIRS leaks in GLib 2.74.) */
+void             run_fixture_start (int *argc, char ***argv);
+int              run_fixture_run_all (void) G_GNUC_WARN_UNUSED_RESULT;
 void             run_fixture_init  (RunFixture *self, const char *transactions);
 void             run_fixture_clear (RunFixture *self);
 void             run_fixture_write (RunFixture *self, const char *id, const char *text);
+/* A project of 001 (CREATE_T) and, revising it, 002 (@second: its batches); 001 is applied. */
+void             run_fixture_init_at_first (RunFixture *self, const char *transactions, const char *second);
 /* Opens the project as it stands now and connects; @socket_folder (nullable): of a proxy. */
 void             run_fixture_open  (RunFixture *self, const char *socket_folder, RetortEnvironment environment);
 RetortPlan      *run_fixture_plan  (RunFixture *self, RetortDirection direction, const char *symbol) G_GNUC_WARN_UNUSED_RESULT;
@@ -43,6 +48,9 @@ gboolean         has_event         (RunFixture *self, RetortRunEventKind kind);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RunFixture, run_fixture_clear)
 
+/* The first revision of most tests, and what tells whether it is in effect. */
+#define CREATE_T "\n@upgrade\nCREATE TABLE t (id int)\n@downgrade\nDROP TABLE t\n"
+#define EXISTS_T "SELECT to_regclass('t')"
 #define SELECT_ROWS "SELECT string_agg(version_num, ' ' ORDER BY version_num) FROM alembic_version"
 
 G_END_DECLS

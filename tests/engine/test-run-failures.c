@@ -8,9 +8,7 @@
 
 #include <glib/gstdio.h>
 
-#define CREATE_T "\n@upgrade\nCREATE TABLE t (id int)\n"
 #define BROKEN "revises 001\n@upgrade\nALTER TABLE t ADD c int\n@upgrade\nALTER TABLE t ADD d nosuchtype\n"
-#define EXISTS_T "SELECT to_regclass('t')"
 
 static void
 test_error_in_one_transaction (void)
@@ -73,14 +71,9 @@ static void
 test_lock_timeout (void)
 {
   g_auto(RunFixture) fixture = { 0 };
-  g_autoptr(RetortRunReport) first = NULL;
   g_autoptr(RetortRunReport) report = NULL;
 
-  run_fixture_init (&fixture, "one");
-  run_fixture_write (&fixture, "001", CREATE_T);
-  run_fixture_write (&fixture, "002", "revises 001\n@upgrade\nALTER TABLE t ADD c int\n");
-  first = run_fixture_upgrade (&fixture, "001");
-  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
+  run_fixture_init_at_first (&fixture, "one", "@upgrade\nALTER TABLE t ADD c int\n");
   retort_test_execute (fixture.session, "BEGIN; LOCK TABLE t");
   fixture.options.lock_timeout_ms = 50;
   report = run_fixture_upgrade (&fixture, "head");
@@ -227,14 +220,9 @@ static void
 test_blocked_and_cancelled (void)
 {
   g_auto(RunFixture) fixture = { 0 };
-  g_autoptr(RetortRunReport) first = NULL;
   g_autoptr(RetortRunReport) report = NULL;
 
-  run_fixture_init (&fixture, "one");
-  run_fixture_write (&fixture, "001", CREATE_T);
-  run_fixture_write (&fixture, "002", "revises 001\n@upgrade\nALTER TABLE t ADD c int\n");
-  first = run_fixture_upgrade (&fixture, "001");
-  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
+  run_fixture_init_at_first (&fixture, "one", "@upgrade\nALTER TABLE t ADD c int\n");
   retort_test_execute (fixture.session, "BEGIN; LOCK TABLE t");
   fixture.options.lock_timeout_ms = 60000;
   fixture.sink = cancel_when_waiting;
@@ -396,14 +384,9 @@ static void
 test_moved_by_another_tool (void)
 {
   g_auto(RunFixture) fixture = { 0 };
-  g_autoptr(RetortRunReport) first = NULL;
   g_autoptr(RetortRunReport) report = NULL;
 
-  run_fixture_init (&fixture, "one");
-  run_fixture_write (&fixture, "001", CREATE_T);
-  run_fixture_write (&fixture, "002", "revises 001\n@upgrade\nUPDATE alembic_version SET version_num = 'x'\n");
-  first = run_fixture_upgrade (&fixture, "001");
-  assert_outcome (first, RETORT_OUTCOME_APPLIED, "001");
+  run_fixture_init_at_first (&fixture, "one", "@upgrade\nUPDATE alembic_version SET version_num = 'x'\n");
   report = run_fixture_upgrade (&fixture, "head");
   assert_outcome (report, RETORT_OUTCOME_NOT_APPLIED, "001");
   g_assert_nonnull (strstr (retort_run_report_get (report)->summary,
@@ -416,10 +399,11 @@ test_no_journal (void)
 {
   g_auto(RunFixture) fixture = { 0 };
   g_autofree char *folder = retort_run_journal_dup_folder ();
-  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *aside = g_strconcat (folder, "-aside", NULL);
   g_autoptr(RetortRunReport) report = NULL;
 
-  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (g_rename (folder, aside), ==, 0);
   g_assert_true (g_file_set_contents (folder, "a file", -1, NULL));
   run_fixture_init (&fixture, "one");
   run_fixture_write (&fixture, "001", CREATE_T);
@@ -427,6 +411,39 @@ test_no_journal (void)
   assert_outcome (report, RETORT_OUTCOME_APPLIED, "001");
   g_assert_true (has_event (&fixture, RETORT_RUN_EVENT_NOTICE));
   assert_value (&fixture, EXISTS_T, "t");
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  g_assert_cmpint (g_rename (aside, folder), ==, 0);
+}
+
+/* Somebody killed the run before: the next one begins by saying so, once. */
+static void
+test_killed_before (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autofree char *folder = retort_run_journal_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, "1.jsonl", NULL);
+  g_autofree char *key = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+  g_autoptr(RetortRunReport) report = NULL;
+  g_autoptr(RetortRunReport) again = NULL;
+  g_autoptr(GError) error = NULL;
+
+  run_fixture_init_at_first (&fixture, "one", "@upgrade\nALTER TABLE t ADD c int\n@downgrade\nALTER TABLE t DROP c\n");
+  state = retort_target_read_state (fixture.target, fixture.workspace, NULL, &error);
+  g_assert_no_error (error);
+  key = retort_target_state_dup_key (state);
+  text = g_strdup_printf ("{\"kind\":\"started\",\"time_us\":1,\"target\":\"%s\",\"act\":\"upgrade head\",\"from\":[\"001\"],"
+                          "\"to\":[\"002\"],\"backend\":1}\n{\"kind\":\"step\",\"revision\":\"002\"}\n"
+                          "{\"kind\":\"statement\",\"sql\":\"ALTER TABLE t\"}\n{\"kind\":\"stat", key);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  report = run_fixture_upgrade (&fixture, "head");
+  assert_outcome (report, RETORT_OUTCOME_APPLIED, "002");
+  g_assert_true (has_event (&fixture, RETORT_RUN_EVENT_NOTICE));
+  again = run_fixture_downgrade (&fixture, "001");
+  assert_outcome (again, RETORT_OUTCOME_APPLIED, "001");
+  g_assert_false (has_event (&fixture, RETORT_RUN_EVENT_NOTICE));
 }
 
 /* Every run leaves a journal with an end, so that nothing is told of it afterwards. */
@@ -475,7 +492,7 @@ test_promise_not_kept (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  run_fixture_start (&argc, &argv);
   g_test_add_func ("/engine/run/error-in-one-transaction", test_error_in_one_transaction);
   g_test_add_func ("/engine/run/error-in-second-transaction", test_error_in_second_transaction);
   g_test_add_func ("/engine/run/error-after-autocommit", test_error_after_autocommit);
@@ -497,7 +514,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/run/cut-and-unreachable", test_cut_and_unreachable);
   g_test_add_func ("/engine/run/moved-by-another-tool", test_moved_by_another_tool);
   g_test_add_func ("/engine/run/no-journal", test_no_journal);
+  g_test_add_func ("/engine/run/killed-before", test_killed_before);
   g_test_add_func ("/engine/run/journal-has-an-end", test_journal_has_an_end);
   g_test_add_func ("/engine/run/promise-not-kept", test_promise_not_kept);
-  return g_test_run ();
+  return run_fixture_run_all ();
 }

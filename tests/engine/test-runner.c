@@ -2,11 +2,9 @@
 /* Plans and runs that go well, and runs that are refused before anything is sent. */
 #include "run-fixture.h"
 
-#define CREATE_T "\n@upgrade\nCREATE TABLE t (id int)\n@downgrade\nDROP TABLE t\n"
 #define ADD_C "revises 001\n@upgrade\nALTER TABLE t ADD c int\n@upgrade\nINSERT INTO t VALUES (1, 2)\n" \
               "@downgrade\nALTER TABLE t DROP c\n"
 #define COUNT_T "SELECT count(*) FROM t"
-#define EXISTS_T "SELECT to_regclass('t')"
 
 static void
 write_two (RunFixture *fixture)
@@ -361,7 +359,7 @@ test_two_runs (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  run_fixture_start (&argc, &argv);
   g_test_add_func ("/engine/runner/up-and-down", test_up_and_down);
   g_test_add_func ("/engine/runner/plan-changes-nothing", test_plan_changes_nothing);
   g_test_add_func ("/engine/runner/events", test_events);
@@ -380,5 +378,5 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/runner/production", test_production);
   g_test_add_func ("/engine/runner/target-is-read-only", test_target_is_read_only);
   g_test_add_func ("/engine/runner/two-runs", test_two_runs);
-  return g_test_run ();
+  return run_fixture_run_all ();
 }

@@ -2,9 +2,7 @@
 /* The version table set without running a migration. */
 #include "run-fixture.h"
 
-#define CREATE_T "\n@upgrade\nCREATE TABLE t (id int)\n"
 #define FOLLOWS(id) "revises " id "\n@upgrade\nSELECT 1\n"
-#define EXISTS_T "SELECT to_regclass('t')"
 
 /* 001 - 002, 001 - 003 */
 static void
@@ -143,12 +141,12 @@ test_production (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  run_fixture_start (&argc, &argv);
   g_test_add_func ("/engine/stamp/one-transaction", test_one_transaction);
   g_test_add_func ("/engine/stamp/transaction-per-step", test_transaction_per_step);
   g_test_add_func ("/engine/stamp/down-from-several-rows", test_down_from_several_rows);
   g_test_add_func ("/engine/stamp/rows-changed", test_rows_changed);
   g_test_add_func ("/engine/stamp/failure", test_failure);
   g_test_add_func ("/engine/stamp/production", test_production);
-  return g_test_run ();
+  return run_fixture_run_all ();
 }
