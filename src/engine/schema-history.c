@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A revision's schema is its first parent's with the revision applied; a merge applies what its other
+ * parents bring first, in the order of steps. Schemas share what they have in common, so that one a revision
+ * costs what the revision changed; still only every 32nd on the way is kept beside the last ones, and the
+ * others are made again from the one before. */
+#include "engine/schema-history.h"
+
+/* How many revisions lie between two schemas that are kept for good. */
+#define STRIDE 32
+/* How many others are kept. */
+#define MOST_RECENT 64
+
+struct _RetortSchemaHistory
+{
+  RetortWorkspace *workspace;
+  RetortSchema    *base;
+  GHashTable      *kept;   /* key: id, owned; value: RetortSchema after it, owned; every STRIDE-th */
+  GHashTable      *recent; /* the same, of those made last */
+  GQueue           order;  /* element: the keys of @recent, borrowed; oldest first */
+};
+
+/**
+ * retort_schema_history_new:
+ * @workspace: a project
+ *
+ * Returns: (transfer full): the schemas of its history; nothing is compiled yet
+ */
+RetortSchemaHistory *
+retort_schema_history_new (RetortWorkspace *workspace)
+{
+  RetortSchemaHistory *self = g_new0 (RetortSchemaHistory, 1);
+
+  self->workspace = retort_workspace_ref (workspace);
+  self->base = retort_schema_new_initial ();
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
+  self->recent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
+  g_queue_init (&self->order);
+  return self;
+}
+
+/**
+ * retort_schema_history_free:
+ * @self: (transfer full): the schemas of a history
+ */
+void
+retort_schema_history_free (RetortSchemaHistory *self)
+{
+  g_queue_clear (&self->order);
+  g_hash_table_unref (self->kept);
+  g_hash_table_unref (self->recent);
+  retort_schema_unref (self->base);
+  retort_workspace_unref (self->workspace);
+  g_free (self);
+}
+
+static const RetortHistory *
+get_history (const RetortSchemaHistory *self)
+{
+  return retort_workspace_get_history (self->workspace);
+}
+
+static RetortSchema *
+find_made (const RetortSchemaHistory *self, const char *id)
+{
+  RetortSchema *schema = g_hash_table_lookup (self->kept, id);
+
+  return schema != NULL ? schema : g_hash_table_lookup (self->recent, id);
+}
+
+static void
+keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean is_for_good)
+{
+  char *key = g_strdup (id);
+
+  if (is_for_good)
+    {
+      g_hash_table_insert (self->kept, key, retort_schema_ref (schema));
+      return;
+    }
+  g_hash_table_insert (self->recent, key, retort_schema_ref (schema));
+  g_queue_push_tail (&self->order, key);
+  if (g_queue_get_length (&self->order) > MOST_RECENT)
+    g_hash_table_remove (self->recent, g_queue_pop_head (&self->order));
+}
+
+/* Takes @schema; %NULL when the revision cannot be compiled. */
+static RetortSchema *
+apply_revision (RetortSchemaHistory *self, RetortSchema *schema, RetortRevision *revision, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortSchema) before = schema;
+  g_autoptr(RetortMigration) migration
+      = retort_workspace_compile (self->workspace, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
+
+  return migration != NULL ? retort_schema_apply_migration (before, migration, NULL) : NULL;
+}
+
+/* The revision and all that it needs, by id. */
+static void
+add_ancestors (const RetortSchemaHistory *self, const char *id, GHashTable *ids)
+{
+  g_autoptr(GQueue) waiting = g_queue_new ();
+
+  g_queue_push_tail (waiting, (gpointer) id);
+  while (!g_queue_is_empty (waiting))
+    {
+      const char *next = g_queue_pop_head (waiting);
+      g_autoptr(GPtrArray) down = NULL;
+
+      if (!g_hash_table_add (ids, (gpointer) next))
+        continue;
+      down = retort_history_list_normalized_down (get_history (self), next);
+      for (guint i = 0; i < down->len; i++)
+        g_queue_push_tail (waiting, (gpointer) retort_revision_get_id (g_ptr_array_index (down, i)));
+    }
+}
+
+/* What the other parents of a merge bring, oldest first. Takes @schema. */
+static RetortSchema *
+apply_other_parents (RetortSchemaHistory *self, RetortSchema *schema, GPtrArray *down, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GHashTable) applied = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (down->len < 2)
+    return schema;
+  add_ancestors (self, retort_revision_get_id (g_ptr_array_index (down, 0)), applied);
+  for (guint i = 1; i < down->len; i++)
+    add_ancestors (self, retort_revision_get_id (g_ptr_array_index (down, i)), wanted);
+  all = retort_history_list_newest_first (get_history (self));
+  for (guint i = all->len; i > 0 && schema != NULL; i--)
+    {
+      RetortRevision *revision = g_ptr_array_index (all, i - 1);
+      const char *id = retort_revision_get_id (revision);
+
+      if (g_hash_table_contains (wanted, id) && !g_hash_table_contains (applied, id))
+        schema = apply_revision (self, schema, revision, cancellable, error);
+    }
+  return schema;
+}
+
+/* From the revision down to one whose schema is there, or to a base; the last is the oldest. Where revisions
+ * need each other in a circle it ends as well. */
+static GPtrArray *
+list_unmade (RetortSchemaHistory *self, RetortRevision *revision)
+{
+  GPtrArray *unmade = g_ptr_array_new ();
+  guint most = retort_history_get_n_revisions (get_history (self));
+
+  while (revision != NULL && unmade->len < most && find_made (self, retort_revision_get_id (revision)) == NULL)
+    {
+      g_autoptr(GPtrArray) down = retort_history_list_normalized_down (get_history (self), retort_revision_get_id (revision));
+
+      g_ptr_array_add (unmade, revision);
+      revision = down->len > 0 ? g_ptr_array_index (down, 0) : NULL;
+    }
+  if (revision != NULL)
+    g_ptr_array_add (unmade, revision);
+  return unmade;
+}
+
+/**
+ * retort_schema_history_after:
+ * @self: the schemas of a history
+ * @id: a revision of it
+ * @cancellable: (nullable): stops the compilation
+ * @error: as retort_workspace_compile() sets it, or RETORT_FORMAT_ERROR_NOT_FOUND for an id that is none
+ *
+ * Compiles what it has not seen. Blocks; one thread at a time.
+ *
+ * Returns: (transfer full) (nullable): what is there once the revision is applied to what it needs
+ */
+RetortSchema *
+retort_schema_history_after (RetortSchemaHistory *self, const char *id, GCancellable *cancellable, GError **error)
+{
+  RetortRevision *revision = retort_history_find (get_history (self), id);
+  g_autoptr(GPtrArray) unmade = NULL;
+  RetortSchema *schema = NULL;
+
+  if (revision == NULL)
+    {
+      g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND, "no revision '%s'", id);
+      return NULL;
+    }
+  unmade = list_unmade (self, revision);
+  for (guint i = unmade->len; i > 0; i--)
+    {
+      RetortRevision *next = g_ptr_array_index (unmade, i - 1);
+      RetortSchema *made = find_made (self, retort_revision_get_id (next));
+      g_autoptr(GPtrArray) down = retort_history_list_normalized_down (get_history (self), retort_revision_get_id (next));
+
+      if (made != NULL)
+        {
+          schema = retort_schema_ref (made);
+          continue;
+        }
+      schema = apply_other_parents (self, schema != NULL ? schema : retort_schema_ref (self->base), down, cancellable, error);
+      if (schema != NULL)
+        schema = apply_revision (self, schema, next, cancellable, error);
+      if (schema == NULL)
+        return NULL;
+      keep (self, retort_revision_get_id (next), schema, (unmade->len - i) % STRIDE == STRIDE - 1);
+    }
+  return schema;
+}
+
+/**
+ * retort_schema_history_before:
+ * @self: the schemas of a history
+ * @id: a revision of it
+ * @direction: up or down
+ * @cancellable: (nullable): stops the compilation
+ * @error: as of retort_schema_history_after()
+ *
+ * Returns: (transfer full) (nullable): what is there when that direction of the revision begins
+ */
+RetortSchema *
+retort_schema_history_before (RetortSchemaHistory *self, const char *id, RetortDirection direction, GCancellable *cancellable,
+                              GError **error)
+{
+  g_autoptr(GPtrArray) down = NULL;
+  RetortSchema *schema = NULL;
+
+  if (direction == RETORT_DIRECTION_DOWNGRADE)
+    return retort_schema_history_after (self, id, cancellable, error);
+  down = retort_history_list_normalized_down (get_history (self), id);
+  if (down->len == 0)
+    return retort_schema_ref (self->base);
+  schema = retort_schema_history_after (self, retort_revision_get_id (g_ptr_array_index (down, 0)), cancellable, error);
+  return schema != NULL ? apply_other_parents (self, schema, down, cancellable, error) : NULL;
+}

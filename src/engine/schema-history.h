@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The schema before and after each revision of a project, as its migrations leave it: replayed from base. */
+#pragma once
+
+#include "analysis/schema/apply.h"
+#include "engine/workspace.h"
+
+G_BEGIN_DECLS
+
+/* Keeps some of the schemas that it made; one thread at a time. */
+typedef struct _RetortSchemaHistory RetortSchemaHistory;
+
+RetortSchemaHistory *retort_schema_history_new    (RetortWorkspace *workspace) G_GNUC_WARN_UNUSED_RESULT;
+void                 retort_schema_history_free   (RetortSchemaHistory *self);
+/* What is there when that direction of the revision begins. */
+RetortSchema        *retort_schema_history_before (RetortSchemaHistory *self, const char *id, RetortDirection direction,
+                                                   GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortSchema        *retort_schema_history_after  (RetortSchemaHistory *self, const char *id, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSchemaHistory, retort_schema_history_free)
+
+G_END_DECLS
