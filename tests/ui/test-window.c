@@ -62,6 +62,87 @@ test_narrow (void)
   project_fixture_free (folder);
 }
 
+static gboolean
+can (RetortWindow *window, const char *button_action)
+{
+  gboolean is_enabled = FALSE;
+
+  /* A button is as sensitive as its action. */
+  g_autoptr(GtkWidget) button = g_object_ref_sink (gtk_button_new ());
+
+  gtk_widget_insert_before (button, GTK_WIDGET (window->header_bar), NULL);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), button_action);
+  is_enabled = gtk_widget_get_sensitive (button);
+  gtk_widget_unparent (button);
+  return is_enabled;
+}
+
+/* "All heads" is offered where there are several, and only with a database. */
+static void
+test_upgrade_heads (void)
+{
+  g_autofree char *folder = project_fixture_make (2);
+  RetortWindow *window = NULL;
+
+  project_fixture_add (folder, "002b", "001");
+  window = open_window (folder);
+  g_assert_cmpuint (retort_workbench_get_n_heads (window->workbench), ==, 2);
+  g_assert_false (can (window, "win.upgrade-heads"));
+  g_assert_true (can (window, "win.show-heads"));
+
+  window->workbench->connection_state = RETORT_CONNECTION_READY;
+  retort_window_update_actions (window);
+  g_assert_true (can (window, "win.upgrade-heads"));
+  window->workbench->n_heads = 1;
+  retort_window_update_actions (window);
+  g_assert_false (can (window, "win.upgrade-heads"));
+  window->workbench->connection_state = RETORT_CONNECTION_NONE;
+  close_window (window);
+  project_fixture_free (folder);
+}
+
+static guint
+count_shown (RetortWindow *window)
+{
+  GtkListView *list = GTK_LIST_VIEW (PART (window->history_page, "list_view"));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list)));
+}
+
+/* A revision that gets its first finding appears under a filter that was chosen before. */
+static void
+test_filter_follows_findings (void)
+{
+  g_autofree char *folder = project_fixture_make (3);
+  RetortWindow *window = open_window (folder);
+  g_autofree char *name = project_fixture_dup_name ("002");
+
+  g_object_set (window->history_page, "filter", "findings", NULL);
+  ui_test_wait (retort_workbench_get_n_heads (window->workbench) == 1 && count_shown (window) == 0);
+  project_fixture_write (folder, name,
+                         "from alembic import op\nrevision = '002'\ndown_revision = '001'\n\n\n"
+                         "def upgrade():\n    op.execute('select 1'\n");
+  ui_test_wait (count_shown (window) == 1);
+  project_fixture_add (folder, "002", "001");
+  ui_test_wait (count_shown (window) == 0);
+  close_window (window);
+  project_fixture_free (folder);
+}
+
+/* What is wrong with the project as a whole is told by the bar. */
+static void
+test_banner_tells_of_files (void)
+{
+  g_autofree char *folder = project_fixture_make (2);
+  RetortWindow *window = NULL;
+
+  project_fixture_add (folder, "003", "0027");
+  window = open_window (folder);
+  ui_test_expect_label (window->banner, "Revision 0027 referenced from 003 is not present");
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -74,6 +155,9 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add_func ("/ui/window/narrow", test_narrow);
+  g_test_add_func ("/ui/window/upgrade-heads", test_upgrade_heads);
+  g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
+  g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
   result = g_test_run ();
   g_object_unref (application);
   return result;
