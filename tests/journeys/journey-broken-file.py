@@ -8,12 +8,12 @@ def broken_file(stage: Stage) -> None:
     project = stage.copy_practice()
     path = project / "migrations/versions/014_add_usd_master_to_mediaassettype.py"
     text = path.read_text()
-    path.write_text(text.replace("def upgrade() -> None:", "def upgrade() -> None"))
-    line = 1 + text[: text.index("def upgrade")].count("\n")
+    path.write_text(text.replace("'usd_master'\")", "'usd_master'\""))
+    line = 1 + text[: text.index("op.execute")].count("\n")
     with stage.open(str(project)) as window:
         window.wait("list item:~013 material maps")
         window.click("list item:~014")
-        window.wait("list item:~Syntax error: the syntax is wrong")
+        window.wait("list item:~Syntax error: '(' is never closed")
         window.wait(f"label:line {line}")
 
         window.click("list item:~013 material maps")
