@@ -453,8 +453,6 @@ retort_history_page_class_init (RetortHistoryPageClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "history.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "history.row-menu", NULL, row_menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "history.row-menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "history.row-menu", NULL);
   gtk_widget_class_install_property_action (widget_class, "history.filter", "filter");
 }
 

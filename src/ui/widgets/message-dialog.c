@@ -3,31 +3,13 @@
 
 #include "ui/widgets/message-dialog.h"
 
-/* "_Run on Production" as it is read aloud. */
-static char *
-dup_without_mnemonic (const char *label)
-{
-  GString *name = g_string_new (NULL);
-
-  for (const char *c = label; *c != '\0'; c++)
-    {
-      if (*c == '_' && c[1] != '\0')
-        c++;
-      g_string_append_c (name, *c);
-    }
-  return g_string_free (name, FALSE);
-}
-
+/* A button with a mnemonic has two names, its text with the underscore and its label's without, and both are read: the
+ * second is enough. */
 static void
 name_buttons (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget))
-      && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
-    {
-      g_autofree char *name = dup_without_mnemonic (gtk_button_get_label (GTK_BUTTON (widget)));
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-    }
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     name_buttons (child);
@@ -38,7 +20,7 @@ name_buttons (GtkWidget *widget)
  * @dialog: a dialog that has its responses
  *
  * Shows a dialog. The buttons that libadwaita 1.2 makes of responses are read aloud with the underscores of their
- * mnemonics; this gives them names without.
+ * mnemonics, which this takes away.
  */
 void
 retort_message_dialog_present (AdwMessageDialog *dialog)
