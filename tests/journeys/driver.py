@@ -224,16 +224,26 @@ class Window:
         x, y = left + extents.x + extents.width // 2, top + extents.y + extents.height // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
-    def choose(self, wanted: str, key: str = "Down", tries: int = 20) -> None:
-        """Goes with the arrow key to a row of the list that has the focus, and presses Enter."""
+    def wait_focus(self, wanted: str) -> None:
+        def has_focus() -> bool:
+            return any(_has_state(n, pyatspi.STATE_FOCUSED) for n in self._find_all(wanted))
+
+        self.until(has_focus, f"{wanted!r} had the focus")
+
+    def reach(self, wanted: str, key: str = "Down", tries: int = 20) -> None:
+        """Goes with the arrow key to a row of the list that has the focus."""
         self.wait(wanted)
         for _ in range(tries):
             node = self.find(wanted)
             if node is not None and _has_state(node, pyatspi.STATE_FOCUSED):
-                self.key("Return")
                 return
             self.key(key)
         raise JourneyError(f"{wanted!r} cannot be reached with {key}")
+
+    def choose(self, wanted: str, key: str = "Down", tries: int = 20) -> None:
+        """Goes to a row likewise, and presses Enter."""
+        self.reach(wanted, key, tries)
+        self.key("Return")
 
     def key(self, *keys: str) -> None:
         subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
