@@ -13,6 +13,7 @@ typedef struct
   const char    *module; /* interned */
   const char    *name;   /* nullable, interned: NULL: the module itself */
   RetortPyValue *value;  /* nullable: not looked up yet */
+  gboolean       is_busy; /* it is being looked up */
 } Pending;
 
 static void pending_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
@@ -50,7 +51,8 @@ look_up (RetortPyEvaluation *evaluation, const char *module, const char *name)
  * @evaluation: an evaluation
  * @value: any value
  *
- * Returns: (transfer none): what an import that waited stands for; any other value as it is
+ * Returns: (transfer none) (nullable): what an import that waited stands for; any other value as it is; %NULL: it stands for
+ *   itself, as `from . import part` does in a package whose part nothing else names
  */
 RetortPyValue *
 retort_py_resolve (RetortPyEvaluation *evaluation, RetortPyValue *value)
@@ -60,8 +62,12 @@ retort_py_resolve (RetortPyEvaluation *evaluation, RetortPyValue *value)
   if (value->kind != RETORT_PY_FOREIGN || value->foreign.klass != &pending_class)
     return value;
   pending = value->foreign.data;
+  if (pending->is_busy)
+    return NULL;
+  pending->is_busy = TRUE;
   if (pending->value == NULL)
     pending->value = look_up (evaluation, pending->module, pending->name);
+  pending->is_busy = FALSE;
   if (pending->value == NULL)
     pending->value = retort_py_new_unknown (evaluation, retort_py_evaluation_get_call_span (evaluation),
                                             "the module '%s' has no '%s'", pending->module, pending->name);

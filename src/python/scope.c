@@ -127,8 +127,12 @@ retort_py_load_name (RetortPyFrame *frame, TSNode node, const char *name)
     return retort_py_unknown_at (frame, node, "'%s' may be changed by something that is not understood", name);
   if (binding != NULL && binding->value != NULL)
     {
-      binding->value = retort_py_resolve (frame->evaluation, binding->value);
-      return binding->value;
+      RetortPyValue *value = retort_py_resolve (frame->evaluation, binding->value);
+
+      if (value == NULL)
+        return retort_py_unknown_at (frame, node, "'%s' comes from modules that import each other", name);
+      binding->value = value;
+      return value;
     }
   if (owner->is_open)
     return retort_py_unknown_at (frame, node, "where '%s' comes from is not known", name);

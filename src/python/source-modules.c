@@ -228,8 +228,12 @@ retort_py_module_get (RetortPyModule *module, const char *name)
     return new_unknown (module, name, "something that is not understood may change it");
   if (binding != NULL && binding->value != NULL)
     {
-      binding->value = retort_py_resolve (module->evaluation, binding->value);
-      return binding->value;
+      RetortPyValue *value = retort_py_resolve (module->evaluation, binding->value);
+
+      if (value == NULL)
+        return get_unbound (module, name);
+      binding->value = value;
+      return value;
     }
   if (module->state == STATE_RUNNING)
     return new_unknown (module, name, "the modules import each other");
