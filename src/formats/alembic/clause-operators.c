@@ -3,6 +3,8 @@
  * when an expression is made, by precedence, as self_group() does. */
 #include "formats/alembic/clause.h"
 
+#include "formats/alembic/core/select.h"
+
 #include <string.h>
 
 static const RetortOperator operators[] = {
@@ -29,6 +31,20 @@ static const RetortOperator operators[] = {
   { "is not", " IS NOT ", 5, FALSE, "is", TRUE },
   { "between", " BETWEEN ", 5, FALSE, "not between", TRUE },
   { "not between", " NOT BETWEEN ", 5, FALSE, "between", TRUE },
+  { "is distinct from", " IS DISTINCT FROM ", 5, FALSE, "is not distinct from", TRUE },
+  { "is not distinct from", " IS NOT DISTINCT FROM ", 5, FALSE, "is distinct from", TRUE },
+  { "/", " / ", 8, FALSE, NULL, FALSE },
+  { "%", " % ", 8, FALSE, NULL, FALSE },
+  { "neg", "-", 8, FALSE, NULL, FALSE },
+  { "distinct", "DISTINCT ", 5, FALSE, NULL, FALSE },
+  { "->>", " ->> ", 15, FALSE, NULL, FALSE, TRUE },
+  { "->", " -> ", 15, FALSE, NULL, FALSE, TRUE },
+  { "?", " ? ", 5, FALSE, NULL, TRUE, TRUE },
+  { "@>", " @> ", 5, FALSE, NULL, TRUE, TRUE },
+  { "<@", " <@ ", 5, FALSE, NULL, TRUE, TRUE },
+  { "&&", " && ", 5, FALSE, NULL, TRUE, TRUE },
+  { "~", " ~ ", 5, FALSE, "!~", TRUE },
+  { "!~", " !~ ", 5, FALSE, "~", TRUE },
 };
 
 /**
@@ -55,6 +71,14 @@ needs_group (const RetortOperator *operator, const RetortOperator *against)
   return against == NULL || operator->precedence <= against->precedence;
 }
 
+static gboolean
+is_part_match (const RetortClause *clause)
+{
+  const RetortClause *inner = clause->kind == RETORT_CLAUSE_GROUP ? clause->operands[0] : NULL;
+
+  return inner != NULL && inner->kind == RETORT_CLAUSE_BINARY && strstr (inner->operator->token, "like") != NULL;
+}
+
 /* NOT before a boolean column (AsBoolean) never gets parentheses. */
 static gboolean
 is_negated_flag (const RetortClause *clause)
@@ -74,26 +98,20 @@ is_negated_flag (const RetortClause *clause)
 RetortClause *
 retort_clause_group (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against)
 {
-  if (clause->operator == NULL || is_negated_flag (clause) || !needs_group (clause->operator, against))
+  gboolean is_exists = clause->kind == RETORT_CLAUSE_EXISTS;
+
+  if (!is_exists && (clause->operator == NULL || is_negated_flag (clause) || !needs_group (clause->operator, against)))
     return clause;
   return retort_clause_new_operands (evaluation, RETORT_CLAUSE_GROUP, clause->type, &clause, 1);
 }
 
+/* What has no type takes that of what it is combined with. */
 static const RetortType *
-boolean_type (void)
+type_of_result (const RetortOperator *operator, RetortClause *const *operands)
 {
-  static RetortType type;
-  static gsize ready;
-
-  if (g_once_init_enter (&ready))
-    {
-      type = *retort_type_null ();
-      for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
-        if (g_str_equal (row->name, "Boolean"))
-          type.row = row;
-      g_once_init_leave (&ready, 1);
-    }
-  return &type;
+  if (operator->is_boolean)
+    return retort_type_named ("Boolean");
+  return operands[0]->type->row->family == RETORT_FAMILY_NULL ? operands[1]->type : operands[0]->type;
 }
 
 /**
@@ -117,7 +135,7 @@ retort_clause_join (RetortPyEvaluation *evaluation, const char *token, RetortCla
     return operands[0];
   for (guint i = 0; i < n_operands; i++)
     grouped[i] = retort_clause_group (evaluation, operands[i], operator);
-  self = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, operator->is_boolean ? boolean_type () : operands[0]->type,
+  self = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, type_of_result (operator, operands),
                                      grouped, n_operands);
   self->operator = operator;
   return self;
@@ -143,13 +161,6 @@ has_no_type (const RetortClause *clause)
   return clause->type->row->family == RETORT_FAMILY_NULL;
 }
 
-/* A function may give a text, and then "+" would join. */
-static gboolean
-is_open (const RetortClause *clause)
-{
-  return has_no_type (clause) && clause->kind == RETORT_CLAUSE_FUNCTION && !clause->is_bare && !g_str_equal (clause->text, "now");
-}
-
 static gboolean
 is_constant (const RetortClause *clause)
 {
@@ -157,6 +168,25 @@ is_constant (const RetortClause *clause)
     return retort_py_value_is (clause->value, RETORT_PY_BOOL);
   return clause->kind == RETORT_CLAUSE_VERBATIM
          && (is_null (clause) || g_str_equal (clause->text, "true") || g_str_equal (clause->text, "false"));
+}
+
+static gboolean
+is_python_comparison (const char *token)
+{
+  static const char *const comparisons[] = { "==", "!=", "<", "<=", ">", ">=", NULL };
+
+  return g_strv_contains (comparisons, token);
+}
+
+static const char *
+mirror_token (const char *token)
+{
+  static const char *const pairs[][2] = { { "<", ">" }, { ">", "<" }, { "<=", ">=" }, { ">=", "<=" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (g_str_equal (pairs[i][0], token))
+      return pairs[i][1];
+  return token;
 }
 
 /* The operator that a token becomes beside these operands: "+" joins texts, "==" with None is IS. */
@@ -167,7 +197,7 @@ adapt_token (RetortCall *call, const char *token, const RetortClause *left, cons
     return token[0] == '=' ? "is" : "is not";
   if (!g_str_equal (token, "+"))
     return token;
-  if ((is_open (left) && !is_text (right)) || (is_open (right) && !is_text (left)))
+  if (left->is_open || right->is_open)
     retort_call_gap (call, "'+' beside a function whose type is not known is not understood");
   if (!is_text (left) && !is_text (right))
     return token;
@@ -175,6 +205,16 @@ adapt_token (RetortCall *call, const char *token, const RetortClause *left, cons
     return "||";
   retort_call_gap (call, "'+' between a text and another type is not understood");
   return token;
+}
+
+/* Python's "/" gives a fraction: the divisor is cast to a type that has one (visit_truediv_binary). */
+static RetortClause *
+as_divisor (RetortPyEvaluation *evaluation, RetortClause *divisor)
+{
+  const RetortType *type = divisor->type->row->family == RETORT_FAMILY_NUMERIC ? divisor->type : retort_type_named ("Numeric");
+
+  divisor = retort_clause_group (evaluation, divisor, retort_operator_find ("/"));
+  return retort_clause_new_operands (evaluation, RETORT_CLAUSE_CAST, type, &divisor, 1);
 }
 
 /**
@@ -196,10 +236,16 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
   if ((token[0] == '<' || token[0] == '>') && is_constant (operands[1]))
     retort_call_refuse (call, "only '=', '!=', 'is_()' and their like can be used with None, True and False");
   /* Python asks the right function first when its class derives from the left one's. */
-  if (left->kind == RETORT_CLAUSE_FUNCTION && operands[1]->kind == RETORT_CLAUSE_FUNCTION && !g_str_equal (token, "and")
-      && !g_str_equal (token, "or"))
-    retort_call_gap (call, "an operator between two functions is not understood");
+  if (left->kind == RETORT_CLAUSE_FUNCTION && operands[1]->kind == RETORT_CLAUSE_FUNCTION && !left->has_class
+      && operands[1]->has_class && is_python_comparison (token))
+    {
+      operands[0] = operands[1];
+      operands[1] = left;
+      token = mirror_token (token);
+    }
   token = adapt_token (call, token, operands[0], operands[1]);
+  if (g_str_equal (token, "/") && call->problem == NULL)
+    operands[1] = as_divisor (call->evaluation, operands[1]);
   /* A value beside an expression without a type has its own. */
   if (operands[1]->kind == RETORT_CLAUSE_VALUE && has_no_type (left))
     operands[1]->type = retort_type_of_value (right);
@@ -220,6 +266,11 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
 
   if (is_negated_flag (clause))
     return clause->operands[0];
+  if (is_part_match (clause))
+    {
+      negated = retort_clause_negate (call, clause->operands[0]);
+      return retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, negated->type, &negated, 1);
+    }
   if (clause->kind == RETORT_CLAUSE_UNARY || clause->kind == RETORT_CLAUSE_TEXT)
     retort_call_gap (call, "the negation of this is not understood");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "true"))
@@ -232,9 +283,9 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
       negated->operator = retort_operator_find (clause->operator->negation);
       return negated;
     }
-  if (clause->kind == RETORT_CLAUSE_BINARY)
+  if (clause->kind == RETORT_CLAUSE_BINARY || clause->kind == RETORT_CLAUSE_EXISTS)
     clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, clause->type, &clause, 1);
-  negated = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, boolean_type (), &clause, 1);
+  negated = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, retort_type_named ("Boolean"), &clause, 1);
   negated->operator = retort_operator_find ("not");
   return negated;
 }
@@ -259,17 +310,6 @@ python_token (const char *token)
     return "and";
   if (g_str_equal (token, "|"))
     return "or";
-  return token;
-}
-
-static const char *
-mirror_token (const char *token)
-{
-  static const char *const pairs[][2] = { { "<", ">" }, { ">", "<" }, { "<=", ">=" }, { ">=", "<=" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    if (g_str_equal (pairs[i][0], token))
-      return pairs[i][1];
   return token;
 }
 
@@ -325,7 +365,20 @@ retort_clause_binary (RetortPyEvaluation *evaluation, const char *token, RetortP
   if (operands[0] == NULL)
     return finish (&call, NULL);
   token = adapt_token (&call, token, operands[0], operands[1]);
+  if (g_str_equal (token, "/"))
+    operands[1] = as_divisor (evaluation, operands[1]);
   return finish (&call, retort_clause_join (evaluation, token, operands, 2));
+}
+
+static RetortClause *
+minus (RetortPyEvaluation *evaluation, RetortClause *clause)
+{
+  const RetortOperator *operator = retort_operator_find ("neg");
+  RetortClause *operand = retort_clause_group (evaluation, clause, operator);
+  RetortClause *self = retort_clause_new_operands (evaluation, RETORT_CLAUSE_UNARY, clause->type, &operand, 1);
+
+  self->operator = operator;
+  return self;
 }
 
 /**
@@ -342,6 +395,12 @@ retort_clause_unary (RetortPyEvaluation *evaluation, const char *token, RetortPy
   static const RetortFunction function = { "operator", "", NULL, FALSE };
   RetortCall call = { .evaluation = evaluation, .function = &function };
 
+  if (g_str_equal (token, "-"))
+    {
+      RetortClause *clause = retort_clause_from_value (&call, "an operand", operand, NULL);
+
+      return finish (&call, clause->kind != RETORT_CLAUSE_TEXT ? minus (evaluation, clause) : NULL);
+    }
   if (!g_str_equal (token, "~"))
     return NULL;
   return finish (&call, retort_clause_negate (&call, retort_clause_from_value (&call, "an operand", operand, NULL)));
@@ -407,6 +466,26 @@ method_concat (RetortCall *call)
   return combine_other (call, "||");
 }
 
+/* One row that tuple_() is compared with. */
+static RetortClause *
+tuple_item (RetortCall *call, const RetortClause *tuple, RetortPyValue *value)
+{
+  guint n_values;
+  RetortPyValue **values = retort_value_list_items (call, "an item", value, &n_values);
+  g_autofree RetortClause **items = g_new0 (RetortClause *, tuple->n_operands + 1);
+
+  if (values == NULL || n_values != tuple->n_operands)
+    {
+      retort_call_gap (call, "an item of %s() is not understood", call->function->name);
+      return NULL;
+    }
+  for (guint i = 0; i < n_values; i++)
+    items[i] = retort_clause_from_value (call, "an item", values[i], tuple->operands[i]->type);
+  return call->problem == NULL
+           ? retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, retort_type_null (), items, n_values)
+           : NULL;
+}
+
 static RetortPyValue *
 combine_in (RetortCall *call, const char *token)
 {
@@ -416,7 +495,7 @@ combine_in (RetortCall *call, const char *token)
   RetortPyValue **values;
   guint n_values;
 
-  if (retort_value_is_clause (other))
+  if (retort_value_is_clause (other) || retort_value_is_select (other))
     {
       operands[1] = retort_clause_from_value (call, "other", other, NULL);
       if (operands[1]->kind != RETORT_CLAUSE_SELECT)
@@ -433,7 +512,8 @@ combine_in (RetortCall *call, const char *token)
       items = g_new0 (RetortClause *, n_values);
       for (guint i = 0; i < n_values; i++)
         {
-          items[i] = retort_clause_from_value (call, "an item", values[i], operands[0]->type);
+          items[i] = operands[0]->kind == RETORT_CLAUSE_LIST ? tuple_item (call, operands[0], values[i])
+                                                              : retort_clause_from_value (call, "an item", values[i], operands[0]->type);
           if (items[i] == NULL)
             return NULL;
         }
@@ -469,50 +549,9 @@ method_between (RetortCall *call)
     }
   for (guint i = 0; i < 3; i++)
     operands[i] = retort_clause_group (call->evaluation, operands[i], retort_operator_find ("between"));
-  between = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BETWEEN, boolean_type (), operands, 3);
+  between = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BETWEEN, retort_type_named ("Boolean"), operands, 3);
   between->operator = retort_operator_find ("between");
   return retort_clause_to_value (call->evaluation, between);
-}
-
-/* An operator of the user's own, made by op(): data of the function that it gives. */
-typedef struct
-{
-  RetortFunction function;
-  RetortOperator operator;
-} CustomOperator;
-
-static RetortPyValue *
-apply_custom (RetortCall *call)
-{
-  const CustomOperator *custom = (const CustomOperator *) call->function;
-  RetortClause *operands[2] = { get_receiver (call), NULL };
-  RetortClause *result;
-
-  operands[1] = retort_clause_from_value (call, "other", retort_call_get (call, "other"), operands[0]->type);
-  if (operands[1] == NULL)
-    return NULL;
-  for (guint i = 0; i < 2; i++)
-    operands[i] = retort_clause_group (call->evaluation, operands[i], &custom->operator);
-  result = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
-  result->operator = &custom->operator;
-  return retort_clause_to_value (call->evaluation, result);
-}
-
-static RetortPyValue *
-method_op (RetortCall *call)
-{
-  const char *token = retort_call_get_string (call, "opstring");
-  CustomOperator *custom = retort_py_allocate (call->evaluation, sizeof *custom);
-  g_autofree char *sql = g_strdup_printf (" %s ", token);
-  gint64 precedence = 0;
-
-  if (token == NULL)
-    return NULL;
-  retort_call_get_number (call, "precedence", &precedence);
-  custom->function = (RetortFunction){ "op", "other", apply_custom, FALSE };
-  custom->operator = (RetortOperator){ token, retort_py_strdup (call->evaluation, sql), (int) precedence, FALSE, NULL,
-                                       retort_call_get_flag (call, "is_comparison", FALSE) };
-  return retort_alembic_function_new (call->evaluation, &custom->function, call->receiver);
 }
 
 static RetortPyValue *
@@ -612,7 +651,6 @@ static const RetortFunction clause_functions[] = {
   { "notlike", "other, escape=None", method_notlike, FALSE },
   { "between", "cleft, cright, symmetric=False", method_between, FALSE },
   { "concat", "other", method_concat, FALSE },
-  { "op", "opstring, precedence=0, is_comparison=False", method_op, FALSE },
   { "desc", "", method_desc, FALSE },
   { "asc", "", method_asc, FALSE },
   { "nulls_first", "", method_nulls_first, FALSE },

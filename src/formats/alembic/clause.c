@@ -2,8 +2,10 @@
 /* What an expression is and how it is written: SQLCompiler of sqlalchemy/sql/compiler.py. */
 #include "formats/alembic/clause.h"
 
+#include "formats/alembic/core/comparator.h"
+#include "formats/alembic/core/scope.h"
+#include "formats/alembic/core/select.h"
 #include "formats/alembic/literal.h"
-#include "formats/alembic/select.h"
 #include "formats/alembic/text.h"
 #include "python/moment.h"
 #include "python/uuid.h"
@@ -20,12 +22,20 @@ static const RetortPyForeignClass clause_class = {
   .get_attribute = get_attribute,
   .binary = retort_clause_binary,
   .unary = retort_clause_unary,
+  .get_item = retort_comparator_get_item,
 };
 
 static RetortPyValue *
 get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
-  return retort_members_get (evaluation, &retort_clause_members, self, name);
+  static const RetortMembers of_exists = { retort_exists_functions, NULL };
+  const RetortClause *clause = retort_py_value_get_foreign_data (self);
+  RetortPyValue *value = clause->kind == RETORT_CLAUSE_EXISTS ? retort_members_get (evaluation, &of_exists, self, name) : NULL;
+
+  if (value == NULL)
+    value = retort_members_get (evaluation, &retort_clause_members, self, name);
+  return value != NULL || clause->kind == RETORT_CLAUSE_TEXT ? value
+                                                             : retort_members_get (evaluation, &retort_comparator_members, self, name);
 }
 
 /**
@@ -112,12 +122,30 @@ retort_value_is_clause (const RetortPyValue *value)
   return retort_value_is_of (value, &clause_class);
 }
 
-static const RetortType *
-find_type (const char *name)
+/**
+ * retort_clause_peek:
+ * @value: (nullable): a value
+ *
+ * Returns: (nullable): the expression that it is; %NULL when it is none
+ */
+RetortClause *
+retort_clause_peek (const RetortPyValue *value)
 {
-  static RetortType types[4];
+  return retort_value_get_data (value, &clause_class);
+}
+
+/**
+ * retort_type_named:
+ * @name: "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime" or "Time"
+ *
+ * Returns: the type without arguments
+ */
+const RetortType *
+retort_type_named (const char *name)
+{
+  static const char *const names[] = { "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time" };
+  static RetortType types[G_N_ELEMENTS (names)];
   static gsize ready;
-  static const char *const names[] = { "Boolean", "Integer", "Float", "String" };
 
   if (g_once_init_enter (&ready))
     {
@@ -146,13 +174,13 @@ const RetortType *
 retort_type_of_value (const RetortPyValue *value)
 {
   if (retort_py_value_is (value, RETORT_PY_BOOL))
-    return find_type ("Boolean");
+    return retort_type_named ("Boolean");
   if (retort_py_value_is (value, RETORT_PY_INT))
-    return find_type ("Integer");
+    return retort_type_named ("Integer");
   if (retort_py_value_is (value, RETORT_PY_FLOAT))
-    return find_type ("Float");
+    return retort_type_named ("Float");
   if (retort_py_value_is (value, RETORT_PY_STR))
-    return find_type ("String");
+    return retort_type_named ("String");
   return retort_type_null ();
 }
 
@@ -161,7 +189,8 @@ is_plain (const RetortPyValue *value)
 {
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
          || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
-         || retort_py_value_is_live (value) || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL;
+         || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL
+         || retort_py_value_is_live (value);
 }
 
 /**
@@ -180,6 +209,8 @@ retort_clause_from_value (RetortCall *call, const char *what, RetortPyValue *val
 
   if (clause != NULL)
     return clause;
+  if (retort_value_is_select (value))
+    return retort_select_to_clause (call, value);
   if (value == NULL)
     {
       retort_call_gap (call, "%s of %s() is not known", what, call->function->name);
@@ -270,7 +301,12 @@ write_text (ClauseWriter *self, const RetortClause *clause)
 static gboolean
 write_column (ClauseWriter *self, const RetortClause *clause)
 {
-  if (self->context.with_table && clause->table.text != NULL)
+  if (self->context.with_table && clause->from != NULL && clause->from->kind != RETORT_FROM_TABLE)
+    {
+      retort_scope_append_name (self->context.scope, self->out, clause->from);
+      g_string_append_c (self->out, '.');
+    }
+  else if (self->context.with_table && clause->table.text != NULL)
     {
       retort_name_append_schema (self->out, clause->schema);
       retort_name_append (self->out, clause->table);
@@ -316,13 +352,23 @@ write_function (ClauseWriter *self, const RetortClause *clause)
 static gboolean
 write_binary (ClauseWriter *self, const RetortClause *clause)
 {
-  gboolean is_not_in = g_str_equal (clause->operator->token, "not in");
+  gboolean is_enclosed = g_str_equal (clause->operator->token, "not in")
+                         || (clause->operator->is_eager && self->context.is_operand);
+  gboolean is_junction = g_str_equal (clause->operator->token, "and") || g_str_equal (clause->operator->token, "or");
+  ClauseWriter inner = *self;
 
-  if (is_not_in)
+  if (g_str_equal (clause->operator->token, "->"))
+    {
+      /* "->" or a subscript, as the server's version decides. */
+      retort_call_gap (self->call, "an element of a JSON column without 'astext' is not understood");
+      return FALSE;
+    }
+  inner.context.is_operand = inner.context.is_operand || !is_junction;
+  if (is_enclosed)
     g_string_append_c (self->out, '(');
-  if (!write_operands (self, clause, clause->operator->sql))
+  if (!write_operands (&inner, clause, clause->operator->sql))
     return FALSE;
-  if (is_not_in)
+  if (is_enclosed)
     g_string_append_c (self->out, ')');
   return TRUE;
 }
@@ -355,6 +401,12 @@ static gboolean
 write_case (ClauseWriter *self, const RetortClause *clause)
 {
   g_string_append (self->out, "CASE");
+  if (clause->subject != NULL)
+    {
+      g_string_append_c (self->out, ' ');
+      if (!write_clause (self, clause->subject))
+        return FALSE;
+    }
   for (guint i = 0; i + 1 < clause->n_operands; i += 2)
     {
       g_string_append (self->out, " WHEN ");
@@ -440,8 +492,51 @@ write_label (ClauseWriter *self, const RetortClause *clause)
 static gboolean
 write_select (ClauseWriter *self, const RetortClause *clause)
 {
-  g_string_append_c (self->out, '(');
-  if (!retort_select_append (self->call, self->out, clause->statement))
+  g_string_append (self->out, clause->kind == RETORT_CLAUSE_EXISTS ? "EXISTS (" : "(");
+  if (!retort_select_append (self->call, self->out, clause->statement, self->context.scope, FALSE))
+    return FALSE;
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
+write_sequence (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_operands (self, clause, ", ");
+}
+
+static gboolean
+write_over (ClauseWriter *self, const RetortClause *clause)
+{
+  const RetortClause *partition = clause->operands[1];
+  const RetortClause *order = clause->operands[2];
+
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append (self->out, " OVER (");
+  if (partition->n_operands > 0)
+    {
+      g_string_append (self->out, "PARTITION BY ");
+      if (!write_clause (self, partition))
+        return FALSE;
+    }
+  if (order->n_operands > 0)
+    {
+      g_string_append (self->out, partition->n_operands > 0 ? " ORDER BY " : "ORDER BY ");
+      if (!write_clause (self, order))
+        return FALSE;
+    }
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
+write_filter (ClauseWriter *self, const RetortClause *clause)
+{
+  if (!write_clause (self, clause->operands[0]))
+    return FALSE;
+  g_string_append (self->out, " FILTER (WHERE ");
+  if (!write_clause (self, clause->operands[1]))
     return FALSE;
   g_string_append_c (self->out, ')');
   return TRUE;
@@ -466,6 +561,10 @@ static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clau
   [RETORT_CLAUSE_ORDER] = write_order,
   [RETORT_CLAUSE_LABEL] = write_label,
   [RETORT_CLAUSE_SELECT] = write_select,
+  [RETORT_CLAUSE_EXISTS] = write_select,
+  [RETORT_CLAUSE_OVER] = write_over,
+  [RETORT_CLAUSE_FILTER] = write_filter,
+  [RETORT_CLAUSE_SEQUENCE] = write_sequence,
 };
 
 static gboolean

@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-typedef struct _RetortClause RetortClause;
+typedef struct _RetortClause      RetortClause;
+typedef struct _RetortTableClause RetortTableClause;
+typedef struct _RetortSelect      RetortSelect;
+typedef struct _RetortScope       RetortScope;
 
 typedef enum
 {
@@ -27,7 +30,11 @@ typedef enum
   RETORT_CLAUSE_ARRAY,
   RETORT_CLAUSE_ORDER,    /* operand with DESC, ASC, NULLS … behind it */
   RETORT_CLAUSE_LABEL,
-  RETORT_CLAUSE_SELECT,
+  RETORT_CLAUSE_SELECT,   /* a statement in parentheses */
+  RETORT_CLAUSE_EXISTS,
+  RETORT_CLAUSE_OVER,     /* operands: a function, a SEQUENCE for PARTITION BY, one for ORDER BY; both may be empty */
+  RETORT_CLAUSE_FILTER,   /* operands: a function, a condition */
+  RETORT_CLAUSE_SEQUENCE, /* as LIST, without parentheses */
 } RetortClauseKind;
 
 /**
@@ -38,6 +45,7 @@ typedef enum
  * @binds_itself: needs no parentheses inside itself
  * @negation: (nullable): @token of its opposite
  * @is_boolean: its value is true or false
+ * @is_eager: stands in parentheses wherever it is part of another operator's operand
  */
 typedef struct
 {
@@ -47,6 +55,7 @@ typedef struct
   gboolean    binds_itself;
   const char *negation;
   gboolean    is_boolean;
+  gboolean    is_eager;
 } RetortOperator;
 
 /**
@@ -60,6 +69,10 @@ struct _RetortClause
   RetortName            name;      /* COLUMN */
   RetortName            table;     /* COLUMN: of its table; no text when it has none */
   RetortName            schema;    /* COLUMN: of its table */
+  const RetortTableClause *from;   /* COLUMN: nullable: what it is read from */
+  gboolean              is_key;    /* COLUMN: part of the primary key */
+  gboolean              has_class; /* FUNCTION: of its own in SQLAlchemy */
+  gboolean              is_open;   /* FUNCTION: has a type that is not followed here */
   gboolean              is_bare;   /* FUNCTION: written without parentheses when it has no arguments */
   RetortPyValue        *value;     /* VALUE */
   const RetortOperator *operator;  /* UNARY, BINARY, BETWEEN */
@@ -69,18 +82,23 @@ struct _RetortClause
   const char          **bind_names;  /* TEXT: bindparams() */
   RetortClause        **bind_values;
   guint                 n_binds;
-  gconstpointer         statement; /* SELECT: RetortSelect */
+  const RetortSelect   *statement; /* SELECT, EXISTS */
+  RetortClause         *subject;   /* CASE: nullable: what each WHEN is compared with */
 };
 
 /**
  * RetortClauseContext:
  * @with_table: columns are written with their table
  * @unbound_is_null: a parameter without a value is NULL, as in DDL; else it is refused, as an online run does
+ * @is_operand: inside the operand of an operator
+ * @scope: (nullable): the statement around it, which knows what is read already and which names are taken
  */
 typedef struct
 {
   gboolean with_table;
   gboolean unbound_is_null;
+  gboolean is_operand;
+  RetortScope *scope;
 } RetortClauseContext;
 
 extern const RetortClauseContext retort_clause_in_ddl;
@@ -92,9 +110,11 @@ RetortClause  *retort_clause_new_operands (RetortPyEvaluation *evaluation, Retor
                                            RetortClause *const *operands, guint n_operands);
 RetortPyValue *retort_clause_to_value     (RetortPyEvaluation *evaluation, RetortClause *clause);
 gboolean       retort_value_is_clause     (const RetortPyValue *value);
+RetortClause  *retort_clause_peek         (const RetortPyValue *value);
 RetortClause  *retort_clause_from_value   (RetortCall *call, const char *what, RetortPyValue *value, const RetortType *hint);
 RetortClause  *retort_clause_from_sql     (RetortCall *call, const char *what, RetortPyValue *value);
 const RetortType *retort_type_of_value    (const RetortPyValue *value);
+const RetortType *retort_type_named       (const char *name);
 
 gboolean       retort_clause_append       (RetortCall *call, GString *out, const RetortClause *clause, RetortClauseContext context);
 

@@ -190,7 +190,41 @@ make_type_coerce (RetortCall *call)
   return give (call, coerced);
 }
 
-/* case((condition, value), …, else_=value); the dictionary and value= forms are not understood. */
+static RetortPyValue *
+give_case (RetortCall *call, RetortClause *const *operands, guint n_operands, RetortClause *subject)
+{
+  RetortClause *self;
+
+  if (call->problem != NULL)
+    return NULL;
+  self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CASE, operands[1]->type, operands, n_operands);
+  self->subject = subject;
+  return give (call, self);
+}
+
+/* case({"a": 1, …}, value=column, else_=value) */
+static RetortPyValue *
+make_simple_case (RetortCall *call, RetortPyValue *whens)
+{
+  RetortPyValue *fallback = retort_call_get (call, "else_");
+  RetortClause *subject = retort_clause_from_value (call, "value", retort_call_get (call, "value"), NULL);
+  guint n_whens = retort_py_value_get_n_items (whens);
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, 2 * n_whens + 2);
+  guint n_operands = 0;
+
+  for (guint i = 0; i < n_whens && call->problem == NULL; i++)
+    {
+      operands[n_operands++] = retort_clause_from_value (call, "a value", retort_py_value_get_key (whens, i), subject->type);
+      operands[n_operands++] = retort_clause_from_value (call, "a value", retort_py_value_get_item (whens, i), NULL);
+    }
+  if (fallback != NULL && !retort_py_value_is (fallback, RETORT_PY_NONE))
+    operands[n_operands++] = retort_clause_from_value (call, "else_", fallback, NULL);
+  if (n_whens == 0)
+    retort_call_gap (call, "case() with these arguments is not understood");
+  return give_case (call, operands, n_operands, subject);
+}
+
+/* case((condition, value), …, else_=value) */
 static RetortPyValue *
 make_case (RetortCall *call)
 {
@@ -198,6 +232,8 @@ make_case (RetortCall *call)
   g_autofree RetortClause **operands = g_new0 (RetortClause *, 2 * call->n_rest + 2);
   guint n_operands = 0;
 
+  if (call->n_rest == 1 && retort_py_value_is (call->rest[0], RETORT_PY_DICT) && !retort_value_is_none (retort_call_get (call, "value")))
+    return make_simple_case (call, call->rest[0]);
   if (!retort_value_is_none (retort_call_get (call, "value")) || call->n_rest == 0)
     retort_call_gap (call, "case() with these arguments is not understood");
   for (guint i = 0; i < call->n_rest && call->problem == NULL; i++)
@@ -217,9 +253,7 @@ make_case (RetortCall *call)
     }
   if (fallback != NULL && !retort_py_value_is (fallback, RETORT_PY_NONE))
     operands[n_operands++] = retort_clause_from_value (call, "else_", fallback, NULL);
-  return call->problem == NULL
-           ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CASE, operands[1]->type, operands, n_operands))
-           : NULL;
+  return give_case (call, operands, n_operands, NULL);
 }
 
 static RetortPyValue *
@@ -311,6 +345,31 @@ make_array (RetortCall *call)
            : NULL;
 }
 
+static RetortPyValue *
+make_tuple (RetortCall *call)
+{
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
+
+  for (guint i = 0; i < call->n_rest; i++)
+    operands[i] = retort_clause_from_value (call, "an item", call->rest[i], NULL);
+  return call->problem == NULL
+           ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, retort_type_null (), operands, call->n_rest))
+           : NULL;
+}
+
+static RetortPyValue *
+make_distinct (RetortCall *call)
+{
+  RetortClause *operand = retort_clause_from_value (call, "expr", retort_call_get (call, "expr"), NULL);
+  RetortClause *self;
+
+  if (operand == NULL)
+    return NULL;
+  self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, operand->type, &operand, 1);
+  self->operator = retort_operator_find ("distinct");
+  return give (call, self);
+}
+
 const RetortFunction retort_expression_functions[] = {
   { "text", "text", make_text, FALSE },
   { "literal_column", "text, type_=None", make_literal_column, FALSE },
@@ -328,6 +387,8 @@ const RetortFunction retort_expression_functions[] = {
   { "type_coerce", "expression, type_", make_type_coerce, FALSE },
   { "case", "*whens, value=None, else_=None", make_case, FALSE },
   { "extract", "field, expr", make_extract, FALSE },
+  { "tuple_", "*clauses", make_tuple, FALSE },
+  { "distinct", "expr", make_distinct, FALSE },
   { "desc", "column", make_desc, FALSE },
   { "asc", "column", make_asc, FALSE },
   { "nulls_first", "column", make_nulls_first, FALSE },
@@ -371,6 +432,52 @@ is_among (const char *const *names, gsize n_names, const char *name)
     if (g_ascii_strcasecmp (names[i], name) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* Functions that have a class of their own in sqlalchemy/sql/functions.py, and with it a type; NULL: that of what they are given. */
+static const struct
+{
+  const char *name;
+  const char *type;
+} typed_functions[] = {
+  { "max", NULL },
+  { "min", NULL },
+  { "sum", NULL },
+  { "coalesce", NULL },
+  { "concat", "String" },
+  { "current_user", "String" },
+  { "session_user", "String" },
+  { "user", "String" },
+  { "count", "Integer" },
+  { "char_length", "Integer" },
+  { "rank", "Integer" },
+  { "dense_rank", "Integer" },
+  { "now", "DateTime" },
+  { "current_timestamp", "DateTime" },
+  { "localtime", "DateTime" },
+  { "localtimestamp", "DateTime" },
+  { "current_date", "Date" },
+  { "current_time", "Time" },
+};
+
+/* Functions with a class of their own whose type is not followed here. */
+static const char *const untyped_functions[] = { "random", "array_agg", "mode", "percentile_cont", "percentile_disc", "percent_rank", "cume_dist" };
+
+static void
+set_function_type (RetortClause *clause, const char *path)
+{
+  clause->is_open = clause->has_class = is_among (untyped_functions, G_N_ELEMENTS (untyped_functions), path);
+  for (guint i = 0; i < G_N_ELEMENTS (typed_functions); i++)
+    {
+      if (g_ascii_strcasecmp (typed_functions[i].name, path) != 0)
+        continue;
+      clause->has_class = TRUE;
+      if (typed_functions[i].type != NULL)
+        clause->type = retort_type_named (typed_functions[i].type);
+      for (guint j = clause->n_operands; typed_functions[i].type == NULL && j > 0; j--)
+        if (clause->operands[j - 1]->type->row->family != RETORT_FAMILY_NULL)
+          clause->type = clause->operands[j - 1]->type;
+    }
 }
 
 static RetortPyValue *func_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
@@ -443,7 +550,12 @@ make_func (RetortCall *call)
   if (call->problem != NULL)
     return NULL;
   append_function_name (name, path);
-  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), operands, call->n_rest);
+  /* count() alone counts rows. */
+  if (call->n_rest == 0 && g_str_equal (path, "count"))
+    operands[0] = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "*");
+  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), operands,
+                                       operands[0] != NULL ? MAX (call->n_rest, 1) : 0);
+  set_function_type (clause, path);
   clause->is_bare = is_among (bare_functions, G_N_ELEMENTS (bare_functions), path);
   clause->text = retort_py_strdup (call->evaluation, clause->is_bare ? upper : name->str);
   return give (call, clause);

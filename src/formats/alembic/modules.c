@@ -5,7 +5,8 @@
 
 #include "formats/alembic/expressions.h"
 #include "formats/alembic/ops.h"
-#include "formats/alembic/select.h"
+#include "formats/alembic/core/from.h"
+#include "formats/alembic/core/select.h"
 
 typedef struct _Module Module;
 
@@ -47,7 +48,8 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
 {
   static const RetortFunction *const families[] = {
     retort_expression_functions, retort_default_functions, retort_constraint_functions,
-    retort_table_functions,      retort_select_functions,  &retort_column_function,
+    retort_table_functions,      retort_select_functions,   retort_dml_functions,
+    retort_from_functions,        &retort_column_function,
   };
   RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
 
@@ -119,6 +121,8 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
     return retort_alembic_function_new (evaluation, &retort_constraint_exclude_function, NULL);
   if (g_str_equal (name, "array"))
     return retort_expression_get_array (evaluation);
+  if (g_str_equal (name, "insert"))
+    return find_in (evaluation, retort_dml_postgresql_functions, name);
   return retort_type_get_attribute (evaluation, name, TRUE);
 }
 
@@ -131,6 +135,7 @@ static const Module modules[] = {
   { "sqlalchemy.dialects.postgresql", get_postgresql },
   { "sqlalchemy.dialects.postgresql.array", get_postgresql },
   { "sqlalchemy.dialects.postgresql.base", get_postgresql },
+  { "sqlalchemy.dialects.postgresql.dml", get_postgresql },
   { "sqlalchemy.dialects.postgresql.json", get_postgresql },
   { "sqlalchemy.engine", get_reflection },
   { "sqlalchemy.engine.reflection", get_reflection },

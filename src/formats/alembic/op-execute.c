@@ -4,7 +4,7 @@
 
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/literal.h"
-#include "formats/alembic/select.h"
+#include "formats/alembic/core/select.h"
 #include "formats/alembic/text.h"
 
 #include <string.h>
@@ -193,7 +193,7 @@ retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *
     {
       if (!retort_value_is_none (parameters))
         retort_call_gap_value (call, "parameters", parameters);
-      sql = retort_select_to_sql (call, value);
+      sql = retort_core_to_sql (call, value);
       if (sql != NULL && call->problem == NULL)
         retort_compiler_emit (call->evaluation, sql);
     }

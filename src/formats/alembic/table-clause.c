@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables as statements see them: sa.table(), sa.Table(), and what op.create_table() gives back. */
-#include "formats/alembic/select.h"
+#include "formats/alembic/core/from.h"
+#include "formats/alembic/core/select.h"
 #include "formats/alembic/table.h"
 
 #include <string.h>
@@ -35,33 +36,95 @@ table_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
   table->is_tainted = TRUE;
 }
 
-static RetortTableClause *
-table_clause_new (RetortPyEvaluation *evaluation, RetortName name, RetortName schema, guint n_columns)
+/**
+ * retort_table_clause_new:
+ * @evaluation: the evaluation
+ * @kind: its kind
+ * @name: its name
+ * @n_columns: how many columns will be added at most
+ *
+ * Returns: something to read from, without columns
+ */
+RetortTableClause *
+retort_table_clause_new (RetortPyEvaluation *evaluation, RetortFromKind kind, RetortName name, guint n_columns)
 {
   RetortTableClause *self = retort_py_allocate (evaluation, sizeof *self);
 
   memset (self, 0, sizeof *self);
+  self->kind = kind;
   self->name = name;
-  self->schema = schema;
+  self->schema = retort_name_of (NULL);
   self->columns = retort_py_allocate (evaluation, (n_columns + 1) * sizeof *self->columns);
   return self;
 }
 
-static void
-table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type)
+/**
+ * retort_table_clause_add:
+ * @evaluation: the evaluation
+ * @self: something to read from, just made
+ * @name: the column's name
+ * @type: its type
+ *
+ * Returns: the column, which is its last now
+ */
+RetortClause *
+retort_table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type)
 {
   RetortClause *column = retort_clause_new (evaluation, RETORT_CLAUSE_COLUMN, type);
 
   column->name = name;
   column->table = self->name;
   column->schema = self->schema;
+  column->from = self;
   self->columns[self->n_columns++] = column;
+  return column;
+}
+
+/**
+ * retort_table_clause_to_value:
+ * @evaluation: the evaluation
+ * @self: something to read from
+ *
+ * Returns: it as a value
+ */
+RetortPyValue *
+retort_table_clause_to_value (RetortPyEvaluation *evaluation, RetortTableClause *self)
+{
+  return retort_py_new_foreign (evaluation, &table_class, self, NULL);
+}
+
+/**
+ * retort_value_is_table_clause:
+ * @value: (nullable): a value
+ *
+ * Returns: whether it is something to read from
+ */
+gboolean
+retort_value_is_table_clause (const RetortPyValue *value)
+{
+  return retort_value_is_of (value, &table_class);
+}
+
+/* Does the server number this column of a primary key? Then an INSERT asks for the number. */
+static gboolean
+is_numbered (const RetortColumn *column)
+{
+  return column->type->row->family == RETORT_FAMILY_INTEGER && column->server_default.kind == RETORT_DEFAULT_NONE
+         && !retort_column_has_foreign_key (column)
+         && (column->autoincrement == RETORT_AUTOINCREMENT_AUTO || column->autoincrement == RETORT_AUTOINCREMENT_YES);
 }
 
 static void
 table_clause_add_full (RetortPyEvaluation *evaluation, RetortTableClause *self, const RetortColumn *column)
 {
-  table_clause_add (evaluation, self, column->name, column->type);
+  RetortClause *clause = retort_table_clause_add (evaluation, self, column->name, column->type);
+
+  if (column->is_primary_key)
+    {
+      self->n_keys++;
+      self->key = self->n_keys == 1 && is_numbered (column) ? clause : NULL;
+    }
+  clause->is_key = column->is_primary_key;
   self->has_key = self->has_key || column->is_primary_key;
   self->has_python_values = self->has_python_values || column->has_python_default || column->has_onupdate
                             || g_strcmp0 (column->key, column->name.text) != 0;
@@ -77,11 +140,12 @@ table_clause_add_full (RetortPyEvaluation *evaluation, RetortTableClause *self, 
 RetortPyValue *
 retort_table_to_clause (RetortPyEvaluation *evaluation, const RetortTable *self)
 {
-  RetortTableClause *table = table_clause_new (evaluation, self->name, self->schema, self->columns->len);
+  RetortTableClause *table = retort_table_clause_new (evaluation, RETORT_FROM_TABLE, self->name, self->columns->len);
 
+  table->schema = self->schema;
   for (guint i = 0; i < self->columns->len; i++)
     table_clause_add_full (evaluation, table, g_ptr_array_index (self->columns, i));
-  return retort_py_new_foreign (evaluation, &table_class, table, NULL);
+  return retort_table_clause_to_value (evaluation, table);
 }
 
 /**
@@ -145,9 +209,10 @@ retort_table_clause_append (GString *out, const RetortTableClause *self)
 static RetortPyValue *
 make_table (RetortCall *call)
 {
-  RetortTableClause *self = table_clause_new (call->evaluation, retort_call_get_name (call, "name"),
-                                              retort_call_get_name (call, "schema"), call->n_rest);
+  RetortTableClause *self = retort_table_clause_new (call->evaluation, RETORT_FROM_TABLE, retort_call_get_name (call, "name"),
+                                                     call->n_rest);
 
+  self->schema = retort_call_get_name (call, "schema");
   for (guint i = 0; i < call->n_rest; i++)
     {
       const RetortColumn *full = retort_column_from_value (call->rest[i]);
@@ -158,9 +223,9 @@ make_table (RetortCall *call)
       else if (column == NULL || column->kind != RETORT_CLAUSE_COLUMN)
         retort_call_gap (call, "an argument of table() is not understood");
       else
-        table_clause_add (call->evaluation, self, column->name, column->type);
+        retort_table_clause_add (call->evaluation, self, column->name, column->type);
     }
-  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &table_class, self, NULL) : NULL;
+  return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
 }
 
 /* sa.Table("t", metadata, sa.Column(…), …): as far as its columns stand there. */
@@ -177,8 +242,8 @@ make_full_table (RetortCall *call)
     retort_call_gap (call, "Table() with these arguments is not understood");
   if (call->problem != NULL)
     return NULL;
-  self = table_clause_new (call->evaluation, retort_call_get_name (call, "name"),
-                           schema.text != NULL ? schema : *metadata_schema, call->n_rest);
+  self = retort_table_clause_new (call->evaluation, RETORT_FROM_TABLE, retort_call_get_name (call, "name"), call->n_rest);
+  self->schema = schema.text != NULL ? schema : *metadata_schema;
   for (guint i = 0; i < call->n_rest; i++)
     {
       const RetortColumn *column = retort_column_from_value (call->rest[i]);
@@ -192,7 +257,7 @@ make_full_table (RetortCall *call)
       else if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
         self->has_key = TRUE;
     }
-  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &table_class, self, NULL) : NULL;
+  return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
 }
 
 static RetortPyValue *
@@ -216,10 +281,23 @@ const RetortFunction retort_table_functions[] = {
 
 /* --- Attributes --- */
 
+/**
+ * retort_table_clause_get_columns:
+ * @evaluation: the evaluation
+ * @self: something to read from
+ *
+ * Returns: its columns as a value
+ */
+RetortPyValue *
+retort_table_clause_get_columns (RetortPyEvaluation *evaluation, RetortTableClause *self)
+{
+  return retort_py_new_foreign (evaluation, &columns_class, self, NULL);
+}
+
 static RetortPyValue *
 get_columns (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
-  return retort_py_new_foreign (evaluation, &columns_class, retort_py_value_get_foreign_data (receiver), NULL);
+  return retort_table_clause_get_columns (evaluation, retort_py_value_get_foreign_data (receiver));
 }
 
 static RetortPyValue *
@@ -240,9 +318,14 @@ static const RetortAttribute table_attributes[] = {
 static RetortPyValue *
 table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
-  static const RetortMembers members = { retort_select_table_functions, table_attributes };
+  static const RetortMembers families[] = {
+    { retort_dml_table_functions, table_attributes }, { retort_from_table_functions, NULL }, { retort_select_table_functions, NULL },
+  };
+  RetortPyValue *value = NULL;
 
-  return retort_members_get (evaluation, &members, self, name);
+  for (guint i = 0; i < G_N_ELEMENTS (families) && value == NULL; i++)
+    value = retort_members_get (evaluation, &families[i], self, name);
+  return value;
 }
 
 static RetortPyValue *

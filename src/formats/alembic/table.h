@@ -24,20 +24,44 @@ typedef struct
   GPtrArray  *indexes;
 } RetortTable;
 
+/* What a statement reads from or writes to. */
+typedef enum
+{
+  RETORT_FROM_TABLE,
+  RETORT_FROM_ALIAS,    /* another name of @element */
+  RETORT_FROM_SUBQUERY,
+  RETORT_FROM_CTE,
+  RETORT_FROM_JOIN,     /* of @element and @right */
+} RetortFromKind;
+
 /**
  * RetortTableClause:
- * What the expression language knows of a table; lives as long as the evaluation.
+ * @name: no text: an ALIAS, SUBQUERY or CTE that is named when it is written
+ * @columns: COLUMN clauses
+ * @key: (nullable): the only column of the primary key, when the server numbers it
+ * @n_keys: how many columns of the primary key are known
+ * @has_key: an INSERT that does not give the whole key asks for it
+ * @has_python_values: Python fills columns that a statement does not name
+ * What the expression language knows of a table and of what stands in the place of one; lives as long as the evaluation.
  */
-typedef struct
+struct _RetortTableClause
 {
-  RetortName     name;
-  RetortName     schema;
-  RetortClause **columns; /* COLUMN clauses */
-  guint          n_columns;
-  gboolean       has_key;           /* an INSERT asks for the key that it made */
-  gboolean       has_python_values; /* Python fills columns that a statement does not name */
-  gboolean       is_tainted;
-} RetortTableClause;
+  RetortFromKind           kind;
+  RetortName               name;
+  RetortName               schema;
+  RetortClause           **columns;
+  guint                    n_columns;
+  const RetortTableClause *element;
+  const RetortTableClause *right;
+  const char              *join;      /* JOIN: the words between both */
+  RetortClause            *condition; /* JOIN: nullable */
+  const RetortSelect      *select;    /* SUBQUERY, CTE */
+  RetortClause            *key;
+  guint                    n_keys;
+  gboolean                 has_key;
+  gboolean                 has_python_values;
+  gboolean                 is_tainted;
+};
 
 RetortTable *retort_alembic_table_new         (RetortName name, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
 void         retort_table_free        (RetortTable *self);
@@ -51,6 +75,11 @@ extern const RetortFunction retort_table_functions[];
 const RetortTableClause *retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value);
 RetortClause *retort_table_clause_find (const RetortTableClause *self, const char *name);
 void         retort_table_clause_append (GString *out, const RetortTableClause *self);
+RetortTableClause *retort_table_clause_new (RetortPyEvaluation *evaluation, RetortFromKind kind, RetortName name, guint n_columns);
+RetortClause *retort_table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type);
+RetortPyValue *retort_table_clause_to_value (RetortPyEvaluation *evaluation, RetortTableClause *self);
+gboolean     retort_value_is_table_clause (const RetortPyValue *value);
+RetortPyValue *retort_table_clause_get_columns (RetortPyEvaluation *evaluation, RetortTableClause *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTable, retort_table_free)
 

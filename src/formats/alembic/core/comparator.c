@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/alembic/core/comparator.h"
+
+#include <string.h>
+
+static RetortPyValue *
+give (RetortCall *call, RetortClause *clause)
+{
+  return call->problem == NULL && clause != NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
+}
+
+static RetortClause *
+get_receiver (RetortCall *call)
+{
+  return retort_clause_from_value (call, "the expression", call->receiver, NULL);
+}
+
+static RetortClause *
+get_other (RetortCall *call, const RetortType *type)
+{
+  return retort_clause_from_value (call, "other", retort_call_get (call, "other"), type);
+}
+
+static gboolean
+has_family (const RetortClause *clause, RetortTypeFamily family)
+{
+  return clause->type->row->family == family;
+}
+
+/* --- Patterns --- */
+
+static RetortClause *
+percent (RetortCall *call)
+{
+  return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "'%'");
+}
+
+/* "x LIKE '%' || other || '%'"; these operators have no precedence, so that they always stand in parentheses. */
+static RetortPyValue *
+match_part (RetortCall *call, const char *token, gboolean begins, gboolean ends)
+{
+  RetortClause *receiver = get_receiver (call);
+  RetortClause *parts[3];
+  RetortClause *operands[2] = { retort_clause_group (call->evaluation, receiver, NULL), NULL };
+  RetortClause *like;
+  guint n_parts = 0;
+
+  if ((!has_family (receiver, RETORT_FAMILY_STRING) && !has_family (receiver, RETORT_FAMILY_NULL))
+      || retort_call_get_flag (call, "autoescape", FALSE) || !retort_value_is_none (retort_call_get (call, "escape")))
+    {
+      retort_call_gap (call, "%s() with these arguments is not understood", call->function->name);
+      return NULL;
+    }
+  if (!begins)
+    parts[n_parts++] = percent (call);
+  parts[n_parts] = get_other (call, receiver->type);
+  if (parts[n_parts] == NULL)
+    return NULL;
+  parts[n_parts] = retort_clause_group (call->evaluation, parts[n_parts], NULL);
+  n_parts++;
+  if (!ends)
+    parts[n_parts++] = percent (call);
+  if (call->problem != NULL)
+    return NULL;
+  operands[1] = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, receiver->type, parts, n_parts);
+  operands[1]->operator = retort_operator_find ("||");
+  like = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("Boolean"), operands, 2);
+  like->operator = retort_operator_find (token);
+  return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, like->type, &like, 1));
+}
+
+static RetortPyValue *
+startswith (RetortCall *call)
+{
+  return match_part (call, "like", TRUE, FALSE);
+}
+
+static RetortPyValue *
+endswith (RetortCall *call)
+{
+  return match_part (call, "like", FALSE, TRUE);
+}
+
+static RetortPyValue *
+istartswith (RetortCall *call)
+{
+  return match_part (call, "ilike", TRUE, FALSE);
+}
+
+static RetortPyValue *
+iendswith (RetortCall *call)
+{
+  return match_part (call, "ilike", FALSE, TRUE);
+}
+
+static RetortPyValue *
+icontains (RetortCall *call)
+{
+  return match_part (call, "ilike", FALSE, FALSE);
+}
+
+/* --- Operators --- */
+
+static RetortPyValue *
+combine (RetortCall *call, const char *token)
+{
+  return give (call, retort_clause_combine (call, token, get_receiver (call), retort_call_get (call, "other")));
+}
+
+static RetortPyValue *
+combine_arrays (RetortCall *call, const char *token)
+{
+  if (!has_family (get_receiver (call), RETORT_FAMILY_ARRAY))
+    {
+      retort_call_gap (call, "%s() of this expression is not understood", call->function->name);
+      return NULL;
+    }
+  return combine (call, token);
+}
+
+/* Of a text: a part of it; of an array: all of its items. */
+static RetortPyValue *
+contains (RetortCall *call)
+{
+  if (has_family (get_receiver (call), RETORT_FAMILY_ARRAY))
+    return combine_arrays (call, "@>");
+  return match_part (call, "like", FALSE, FALSE);
+}
+
+static RetortPyValue *
+contained_by (RetortCall *call)
+{
+  return combine_arrays (call, "<@");
+}
+
+static RetortPyValue *
+overlap (RetortCall *call)
+{
+  return combine_arrays (call, "&&");
+}
+
+static RetortPyValue *
+has_key (RetortCall *call)
+{
+  RetortClause *operands[2] = { get_receiver (call), retort_clause_from_value (call, "other", retort_call_get (call, "other"), NULL) };
+  RetortClause *self;
+
+  if (operands[1] == NULL || !g_str_equal (operands[0]->type->row->name, "JSONB"))
+    {
+      retort_call_gap (call, "has_key() of this expression is not understood");
+      return NULL;
+    }
+  self = retort_clause_join (call->evaluation, "?", operands, 2);
+  return give (call, self);
+}
+
+/* array.any(x): "x = ANY (array)" */
+static RetortPyValue *
+any (RetortCall *call)
+{
+  RetortClause *receiver = get_receiver (call);
+  RetortClause *operands[2];
+
+  if (!has_family (receiver, RETORT_FAMILY_ARRAY) || !retort_value_is_none (retort_call_get (call, "operator")))
+    {
+      retort_call_gap (call, "%s() of this expression is not understood", call->function->name);
+      return NULL;
+    }
+  operands[0] = get_other (call, receiver->type->item);
+  operands[1] = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), &receiver, 1);
+  operands[1]->text = g_str_equal (call->function->name, "any") ? "ANY " : "ALL ";
+  return operands[0] != NULL ? give (call, retort_clause_join (call->evaluation, "==", operands, 2)) : NULL;
+}
+
+static RetortPyValue *
+regexp_match (RetortCall *call)
+{
+  if (!retort_value_is_none (retort_call_get (call, "flags")))
+    retort_call_gap (call, "flags of regexp_match() is not understood");
+  return combine (call, "~");
+}
+
+static RetortPyValue *
+is_distinct_from (RetortCall *call)
+{
+  return combine (call, "is distinct from");
+}
+
+static RetortPyValue *
+is_not_distinct_from (RetortCall *call)
+{
+  return combine (call, "is not distinct from");
+}
+
+static RetortPyValue *
+distinct (RetortCall *call)
+{
+  RetortClause *operand = get_receiver (call);
+  RetortClause *self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, operand->type, &operand, 1);
+
+  self->operator = retort_operator_find ("distinct");
+  return give (call, self);
+}
+
+static RetortPyValue *
+cast (RetortCall *call)
+{
+  const RetortType *type = retort_type_from_value (call, "type_", retort_call_get (call, "type_"));
+  RetortClause *operand = get_receiver (call);
+
+  return type != NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CAST, type, &operand, 1)) : NULL;
+}
+
+/* An operator of the user's own, made by op(): data of the function that it gives. */
+typedef struct
+{
+  RetortFunction function;
+  RetortOperator operator;
+} CustomOperator;
+
+static RetortPyValue *
+apply_custom (RetortCall *call)
+{
+  const CustomOperator *custom = (const CustomOperator *) call->function;
+  RetortClause *operands[2] = { get_receiver (call), NULL };
+  RetortClause *result;
+
+  operands[1] = retort_clause_from_value (call, "other", retort_call_get (call, "other"), operands[0]->type);
+  if (operands[1] == NULL)
+    return NULL;
+  for (guint i = 0; i < 2; i++)
+    operands[i] = retort_clause_group (call->evaluation, operands[i], &custom->operator);
+  result = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
+  result->operator = &custom->operator;
+  return retort_clause_to_value (call->evaluation, result);
+}
+
+static RetortPyValue *
+custom (RetortCall *call)
+{
+  const char *token = retort_call_get_string (call, "opstring");
+  CustomOperator *custom = retort_py_allocate (call->evaluation, sizeof *custom);
+  g_autofree char *sql = g_strdup_printf (" %s ", token);
+  gint64 precedence = 0;
+
+  if (token == NULL)
+    return NULL;
+  retort_call_get_number (call, "precedence", &precedence);
+  custom->function = (RetortFunction){ "op", "other", apply_custom, FALSE };
+  custom->operator = (RetortOperator){ token, retort_py_strdup (call->evaluation, sql), (int) precedence, FALSE, NULL,
+                                       retort_call_get_flag (call, "is_comparison", FALSE) };
+  return retort_alembic_function_new (call->evaluation, &custom->function, call->receiver);
+}
+
+/* --- Functions --- */
+
+static RetortClause *
+to_sequence (RetortCall *call, const char *parameter)
+{
+  RetortPyValue *value = retort_call_get (call, parameter);
+  g_autofree RetortClause **items = NULL;
+  RetortPyValue **values = NULL;
+  guint n_items = 0;
+
+  if (value != NULL && (retort_py_value_is (value, RETORT_PY_LIST) || retort_py_value_is (value, RETORT_PY_TUPLE)))
+    values = retort_value_list_items (call, parameter, value, &n_items);
+  else if (!retort_value_is_none (value))
+    {
+      values = &value;
+      n_items = 1;
+    }
+  items = g_new0 (RetortClause *, n_items + 1);
+  for (guint i = 0; i < n_items; i++)
+    {
+      if (values[i] != NULL && retort_py_value_get_string (values[i]) != NULL)
+        retort_call_gap (call, "a str as %s is not understood", parameter);
+      items[i] = retort_clause_from_value (call, parameter, values[i], NULL);
+    }
+  return retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_SEQUENCE, retort_type_null (), items, n_items);
+}
+
+static RetortPyValue *
+over (RetortCall *call)
+{
+  RetortClause *operands[3] = { get_receiver (call), to_sequence (call, "partition_by"), to_sequence (call, "order_by") };
+
+  /* SQLAlchemy takes a joined text apart into several items here. */
+  for (guint i = 0; i < operands[1]->n_operands; i++)
+    if (operands[1]->operands[i]->operator != NULL)
+      retort_call_gap (call, "partition_by= with an operator is not understood");
+  if ((operands[0]->kind != RETORT_CLAUSE_FUNCTION && operands[0]->kind != RETORT_CLAUSE_FILTER)
+      || !retort_value_is_none (retort_call_get (call, "rows")) || !retort_value_is_none (retort_call_get (call, "range_")))
+    retort_call_gap (call, "over() with these arguments is not understood");
+  return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_OVER, operands[0]->type, operands, 3));
+}
+
+static RetortPyValue *
+filter (RetortCall *call)
+{
+  g_autofree RetortClause **conditions = g_new0 (RetortClause *, call->n_rest + 1);
+  RetortClause *operands[2] = { get_receiver (call), NULL };
+
+  for (guint i = 0; i < call->n_rest; i++)
+    conditions[i] = retort_clause_from_value (call, "a condition", call->rest[i], NULL);
+  if (operands[0]->kind != RETORT_CLAUSE_FUNCTION || call->n_rest == 0)
+    retort_call_gap (call, "filter() of this expression is not understood");
+  if (call->problem != NULL)
+    return NULL;
+  operands[1] = retort_clause_join (call->evaluation, "and", conditions, call->n_rest);
+  return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FILTER, operands[0]->type, operands, 2));
+}
+
+/* --- JSON --- */
+
+/**
+ * retort_comparator_get_item:
+ * @evaluation: the evaluation
+ * @self: an expression
+ * @key: what stands between the brackets
+ *
+ * Returns: (nullable): the element of a JSON value; %NULL when it is not understood
+ */
+RetortPyValue *
+retort_comparator_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key)
+{
+  RetortClause *operands[2] = { retort_clause_peek (self), NULL };
+  RetortClause *element;
+
+  if (!has_family (operands[0], RETORT_FAMILY_JSON) || operands[0]->kind == RETORT_CLAUSE_BINARY
+      || (retort_py_value_get_string (key) == NULL && !retort_py_value_is (key, RETORT_PY_INT)))
+    return NULL;
+  operands[1] = retort_clause_new (evaluation, RETORT_CLAUSE_VALUE, retort_type_of_value (key));
+  operands[1]->value = key;
+  element = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
+  element->operator = retort_operator_find ("->");
+  return retort_clause_to_value (evaluation, element);
+}
+
+/* column["key"].astext */
+static RetortPyValue *
+get_as_text (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  const RetortClause *element = retort_clause_peek (receiver);
+  RetortClause *text;
+
+  if (element->kind != RETORT_CLAUSE_BINARY || !g_str_equal (element->operator->token, "->"))
+    return NULL;
+  text = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("String"), element->operands, 2);
+  text->operator = retort_operator_find ("->>");
+  return retort_clause_to_value (evaluation, text);
+}
+
+static const RetortFunction functions[] = {
+  { "startswith", "other, autoescape=False, escape=None", startswith, FALSE },
+  { "endswith", "other, autoescape=False, escape=None", endswith, FALSE },
+  { "contains", "other, autoescape=False, escape=None", contains, FALSE },
+  { "istartswith", "other, autoescape=False, escape=None", istartswith, FALSE },
+  { "iendswith", "other, autoescape=False, escape=None", iendswith, FALSE },
+  { "icontains", "other, autoescape=False, escape=None", icontains, FALSE },
+  { "contained_by", "other", contained_by, FALSE },
+  { "overlap", "other", overlap, FALSE },
+  { "has_key", "other", has_key, FALSE },
+  { "any", "other, operator=None", any, FALSE },
+  { "all", "other, operator=None", any, FALSE },
+  { "regexp_match", "other, flags=None", regexp_match, FALSE },
+  { "is_distinct_from", "other", is_distinct_from, FALSE },
+  { "is_not_distinct_from", "other", is_not_distinct_from, FALSE },
+  { "isnot_distinct_from", "other", is_not_distinct_from, FALSE },
+  { "op", "opstring, precedence=0, is_comparison=False", custom, FALSE },
+  { "distinct", "", distinct, FALSE },
+  { "cast", "type_", cast, FALSE },
+  { "over", "partition_by=None, order_by=None, rows=None, range_=None", over, FALSE },
+  { "filter", "*criterion", filter, FALSE },
+  { NULL },
+};
+
+static const RetortAttribute attributes[] = {
+  { "astext", get_as_text },
+  { NULL },
+};
+
+const RetortMembers retort_comparator_members = { functions, attributes };

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns that a SELECT gives, and the names that SQLAlchemy writes behind them (SQLCompiler._label_select_column). */
+#include "formats/alembic/core/statement-private.h"
+
+#include <string.h>
+
+/**
+ * retort_column_result_name:
+ * @column: what a SELECT gives
+ *
+ * Returns: (nullable): the name by which the column of the result can be asked for; %NULL when a name is made up
+ */
+const char *
+retort_column_result_name (const RetortClause *column)
+{
+  if (column->kind == RETORT_CLAUSE_COLUMN)
+    return column->name.text;
+  if (column->kind == RETORT_CLAUSE_LABEL)
+    return column->text;
+  return column->kind == RETORT_CLAUSE_CAST ? retort_column_result_name (column->operands[0]) : NULL;
+}
+
+/**
+ * retort_columns_from_values:
+ * @call: the call that takes them
+ * @values: (array length=n_values): expressions and tables
+ * @n_values: how many
+ *
+ * Returns: the columns; a table stands for all of its own
+ */
+RetortClauses
+retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guint n_values)
+{
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+  RetortClauses self = { NULL, 0 };
+
+  for (guint i = 0; i < n_values && call->problem == NULL; i++)
+    {
+      const RetortTableClause *table = NULL;
+
+      if (retort_value_is_table_clause (values[i]))
+        table = retort_table_clause_from_value (call, "a table", values[i]);
+      else if (values[i] != NULL && retort_py_value_get_string (values[i]) != NULL)
+        retort_call_gap (call, "a str in %s() is not understood", call->function->name);
+      else
+        g_ptr_array_add (columns, retort_clause_from_value (call, "a column", values[i], NULL));
+      for (guint j = 0; table != NULL && j < table->n_columns; j++)
+        g_ptr_array_add (columns, table->columns[j]);
+    }
+  self.items = retort_py_allocate (call->evaluation, (columns->len + 1) * sizeof *self.items);
+  for (guint i = 0; i < columns->len; i++)
+    self.items[self.n_items++] = g_ptr_array_index (columns, i);
+  return self;
+}
+
+static gboolean
+has_name_before (RetortClauses columns, guint i)
+{
+  const char *name = retort_column_result_name (columns.items[i]);
+
+  for (guint j = 0; j < i && name != NULL; j++)
+    if (g_strcmp0 (retort_column_result_name (columns.items[j]), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* null(), true() and false() are named; literal_column() is not. */
+static gboolean
+is_keyword (const RetortClause *column)
+{
+  static const char *const keywords[] = { "NULL", "true", "false", NULL };
+
+  return column->kind == RETORT_CLAUSE_VERBATIM && g_strv_contains (keywords, column->text);
+}
+
+/* What a made-up name begins with; NULL: none is written. */
+static const char *
+made_up_base (const RetortClause *column)
+{
+  if (column->kind == RETORT_CLAUSE_TEXT || column->kind == RETORT_CLAUSE_COLUMN || column->kind == RETORT_CLAUSE_LABEL
+      || (column->kind == RETORT_CLAUSE_VERBATIM && !is_keyword (column))
+      || (column->kind == RETORT_CLAUSE_UNARY && column->operands[0]->kind == RETORT_CLAUSE_COLUMN))
+    return NULL;
+  return column->kind == RETORT_CLAUSE_FUNCTION ? column->text : "anon";
+}
+
+/* What a cast is named after. */
+static const RetortClause *
+get_named (const RetortClause *column)
+{
+  while (column->kind == RETORT_CLAUSE_CAST)
+    column = column->operands[0];
+  return column;
+}
+
+static const char *
+made_up_base_of_cast (const RetortClause *named)
+{
+  const char *base = made_up_base (named);
+
+  return base != NULL ? base : "anon";
+}
+
+static gboolean
+append_label (RetortCall *call, GString *out, RetortClauses columns, guint i, RetortScope *scope, gboolean is_from)
+{
+  const RetortClause *column = columns.items[i];
+  const RetortClause *named = get_named (column);
+  const char *name = retort_column_result_name (column);
+  const char *base = named == column ? made_up_base (column) : made_up_base_of_cast (named);
+
+  if (name != NULL && has_name_before (columns, i))
+    {
+      if (column->kind != RETORT_CLAUSE_COLUMN || column->from == NULL)
+        retort_call_gap (call, "a SELECT that gives '%s' twice is not understood", name);
+      for (guint j = 0; j < i; j++)
+        if (columns.items[j] == column)
+          retort_call_gap (call, "a SELECT that gives '%s' twice is not understood", name);
+      g_string_append (out, " AS ");
+      retort_scope_append_made_up (scope, out, name, column);
+    }
+  else if (column->kind == RETORT_CLAUSE_COLUMN && (!is_from || column->from == NULL))
+    return TRUE;
+  else if (name != NULL)
+    {
+      g_string_append (out, " AS ");
+      retort_name_append (out, retort_name_of (name));
+    }
+  else if (base != NULL)
+    {
+      const char *dot = strrchr (base, '.');
+
+      g_string_append (out, " AS ");
+      retort_scope_append_made_up (scope, out, dot != NULL ? dot + 1 : base, named);
+    }
+  return call->problem == NULL;
+}
+
+/**
+ * retort_columns_append:
+ * @call: the call that writes them
+ * @out: where to append
+ * @self: what a SELECT or RETURNING gives
+ * @scope: the statement
+ * @is_from: it stands behind FROM, where every column is named
+ *
+ * Returns: whether all are understood
+ */
+gboolean
+retort_columns_append (RetortCall *call, GString *out, RetortClauses self, RetortScope *scope, gboolean is_from)
+{
+  RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+
+  for (guint i = 0; i < self.n_items; i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      if (!retort_clause_append (call, out, self.items[i], context) || !append_label (call, out, self, i, scope, is_from))
+        return FALSE;
+    }
+  return TRUE;
+}

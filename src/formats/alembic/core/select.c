@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SELECT, UNION and its like, and what is made of them: subqueries, CTEs, EXISTS. */
+#include "formats/alembic/core/statement-private.h"
+
+#include <string.h>
+
+/* --- Beginning --- */
+
+static RetortPyValue *
+make_select (RetortCall *call)
+{
+  RetortSelect *self = retort_core_new (call->evaluation, RETORT_STATEMENT_SELECT);
+  RetortPyValue *receiver = call->receiver;
+
+  /* table.select() gives all of its columns. */
+  self->columns = receiver != NULL ? retort_columns_from_values (call, &receiver, 1)
+                                   : retort_columns_from_values (call, call->rest, call->n_rest);
+  return retort_core_to_value (call, self);
+}
+
+static const char *
+compound_keyword (const char *name)
+{
+  static const char *const keywords[][2] = {
+    { "union", " UNION " }, { "union_all", " UNION ALL " }, { "except_", " EXCEPT " },
+    { "except_all", " EXCEPT ALL " }, { "intersect", " INTERSECT " }, { "intersect_all", " INTERSECT ALL " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
+    if (g_str_equal (keywords[i][0], name))
+      return keywords[i][1];
+  return NULL;
+}
+
+static gboolean
+is_simple (const RetortSelect *part)
+{
+  return part != NULL && part->kind == RETORT_STATEMENT_SELECT && part->limit < 0 && part->offset < 0 && part->order.n_items == 0
+         && part->lock == NULL;
+}
+
+/* union(a, b), a.union(b) */
+static RetortPyValue *
+make_compound (RetortCall *call)
+{
+  RetortSelect *self = retort_core_new (call->evaluation, RETORT_STATEMENT_COMPOUND);
+  const RetortSelect *first = call->receiver != NULL ? retort_core_get (call) : NULL;
+
+  self->keyword = compound_keyword (call->function->name);
+  self->parts = retort_py_allocate (call->evaluation, (call->n_rest + 1) * sizeof *self->parts);
+  if (first != NULL)
+    self->parts[self->n_parts++] = first;
+  for (guint i = 0; i < call->n_rest; i++)
+    self->parts[self->n_parts++] = retort_core_from_value (call->rest[i]);
+  for (guint i = 0; i < self->n_parts; i++)
+    if (!is_simple (self->parts[i]))
+      retort_call_gap (call, "%s() of these statements is not understood", call->function->name);
+  if (self->n_parts < 2)
+    retort_call_gap (call, "%s() of one statement is not understood", call->function->name);
+  else if (call->problem == NULL)
+    self->columns = self->parts[0]->columns;
+  return retort_core_to_value (call, self);
+}
+
+/* --- Extending --- */
+
+static RetortSelect *
+copy_select (RetortCall *call)
+{
+  RetortSelect *self = retort_core_copy (call);
+
+  if (self->kind != RETORT_STATEMENT_SELECT)
+    retort_call_gap (call, "%s() of this statement is not understood", call->function->name);
+  return self;
+}
+
+static RetortPyValue *
+add_columns (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+  RetortClauses more = retort_columns_from_values (call, call->rest, call->n_rest);
+  RetortClauses all = { retort_py_allocate (call->evaluation, (self->columns.n_items + more.n_items + 1) * sizeof *all.items), 0 };
+
+  for (guint i = 0; i < self->columns.n_items; i++)
+    all.items[all.n_items++] = self->columns.items[i];
+  for (guint i = 0; i < more.n_items; i++)
+    all.items[all.n_items++] = more.items[i];
+  self->columns = all;
+  return retort_core_to_value (call, self);
+}
+
+static void
+add_from (RetortCall *call, RetortSelect *self, const RetortTableClause *from)
+{
+  const RetortTableClause **longer = retort_py_allocate (call->evaluation, (self->n_froms + 2) * sizeof *longer);
+
+  for (guint i = 0; i < self->n_froms; i++)
+    longer[i] = self->froms[i];
+  longer[self->n_froms++] = from;
+  self->froms = longer;
+}
+
+static RetortPyValue *
+select_from (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  for (guint i = 0; i < call->n_rest; i++)
+    add_from (call, self, retort_table_clause_from_value (call, "a table", call->rest[i]));
+  return retort_core_to_value (call, self);
+}
+
+static gboolean
+reads_only (const RetortClause *condition, const RetortTableClause *left, const RetortTableClause *right)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
+  g_autoptr(GPtrArray) froms = g_ptr_array_new ();
+
+  retort_from_add_parts (parts, left);
+  retort_from_add_parts (parts, right);
+  retort_from_collect (froms, condition);
+  for (guint i = 0; i < froms->len; i++)
+    if (!g_ptr_array_find (parts, g_ptr_array_index (froms, i), NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/* What join() is to the right of: the only thing read so far that the condition can be about. */
+static const RetortTableClause *
+find_left (RetortCall *call, const RetortSelect *self, const RetortTableClause *right, const RetortClause *condition)
+{
+  g_autoptr(GPtrArray) froms = g_ptr_array_new ();
+  const RetortTableClause *left = NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; i < self->n_froms; i++)
+    retort_from_add (froms, self->froms[i]);
+  for (guint i = 0; i < self->columns.n_items && self->n_froms == 0; i++)
+    retort_from_collect (froms, self->columns.items[i]);
+  for (guint i = 0; i < froms->len; i++)
+    {
+      const RetortTableClause *from = g_ptr_array_index (froms, i);
+
+      if (from == right || (froms->len > 1 && !reads_only (condition, from, right)))
+        continue;
+      left = from;
+      n_found++;
+    }
+  if (n_found == 1)
+    return left;
+  retort_call_gap (call, "what %s() joins is not understood", call->function->name);
+  return NULL;
+}
+
+static void
+replace_from (RetortCall *call, RetortSelect *self, const RetortTableClause *left, const RetortTableClause *join)
+{
+  RetortSelect before = *self;
+
+  self->froms = NULL;
+  self->n_froms = 0;
+  for (guint i = 0; i < before.n_froms; i++)
+    add_from (call, self, before.froms[i] == left ? join : before.froms[i]);
+  if (before.n_froms == 0)
+    add_from (call, self, join);
+}
+
+static RetortPyValue *
+add_join (RetortCall *call, gboolean is_outer)
+{
+  RetortSelect *self = copy_select (call);
+  const RetortTableClause *right = retort_table_clause_from_value (call, "target", retort_call_get (call, "target"));
+  RetortPyValue *on = retort_call_get (call, "onclause");
+  RetortClause *condition = retort_value_is_none (on) ? NULL : retort_clause_from_value (call, "onclause", on, NULL);
+  const RetortTableClause *left;
+  const RetortTableClause *join;
+
+  if (condition == NULL)
+    retort_call_gap (call, "a join without its condition is not understood");
+  if (call->problem != NULL)
+    return NULL;
+  left = find_left (call, self, right, condition);
+  is_outer = is_outer || (retort_call_has (call, "isouter") && retort_call_get_flag (call, "isouter", FALSE));
+  join = left != NULL ? retort_from_new_join (call, left, right, condition, is_outer, retort_call_get_flag (call, "full", FALSE)) : NULL;
+  if (join == NULL)
+    return NULL;
+  replace_from (call, self, left, join);
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+add_inner_join (RetortCall *call)
+{
+  return add_join (call, FALSE);
+}
+
+static RetortPyValue *
+add_outer_join (RetortCall *call)
+{
+  return add_join (call, TRUE);
+}
+
+static RetortPyValue *
+group_by (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  self->groups = retort_clauses_extend (call, self->groups, call->rest, call->n_rest);
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+having (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  self->having = retort_clauses_extend (call, self->having, call->rest, call->n_rest);
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+order_by (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  self->order = retort_clauses_extend (call, self->order, call->rest, call->n_rest);
+  for (guint i = 0; i < self->order.n_items && call->problem == NULL; i++)
+    if (self->order.items[i]->kind == RETORT_CLAUSE_LABEL)
+      retort_call_gap (call, "order_by() with a label is not understood");
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+distinct (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  self->is_distinct = TRUE;
+  self->distinct_on = retort_clauses_extend (call, self->distinct_on, call->rest, call->n_rest);
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+set_limit (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  if (!retort_call_get_number (call, "limit", &self->limit) || self->limit < 0)
+    retort_call_gap (call, "limit() with this argument is not understood");
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+set_offset (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+
+  if (!retort_call_get_number (call, "offset", &self->offset) || self->offset < 0)
+    retort_call_gap (call, "offset() with this argument is not understood");
+  return retort_core_to_value (call, self);
+}
+
+/* PGCompiler.for_update_clause, without OF. */
+static RetortPyValue *
+with_for_update (RetortCall *call)
+{
+  RetortSelect *self = copy_select (call);
+  g_autoptr(GString) lock = g_string_new (NULL);
+  gboolean is_read = retort_call_get_flag (call, "read", FALSE);
+  gboolean is_key_share = retort_call_get_flag (call, "key_share", FALSE);
+
+  if (!retort_value_is_none (retort_call_get (call, "of")))
+    retort_call_gap (call, "of= of with_for_update() is not understood");
+  g_string_append (lock, is_read ? (is_key_share ? " FOR KEY SHARE" : " FOR SHARE")
+                                 : (is_key_share ? " FOR NO KEY UPDATE" : " FOR UPDATE"));
+  if (retort_call_get_flag (call, "nowait", FALSE))
+    g_string_append (lock, " NOWAIT");
+  if (retort_call_get_flag (call, "skip_locked", FALSE))
+    g_string_append (lock, " SKIP LOCKED");
+  self->lock = retort_py_strdup (call->evaluation, lock->str);
+  return retort_core_to_value (call, self);
+}
+
+/* --- Statements as parts of others --- */
+
+static RetortClause *
+new_clause (RetortCall *call, RetortClauseKind kind, const RetortSelect *self)
+{
+  RetortClause *clause = retort_clause_new (call->evaluation, kind, retort_type_null ());
+
+  clause->statement = self;
+  if (kind == RETORT_CLAUSE_SELECT && self->columns.n_items == 1)
+    clause->type = self->columns.items[0]->type;
+  return clause;
+}
+
+/**
+ * retort_select_to_clause:
+ * @call: the call that takes it
+ * @value: a statement where an expression is wanted
+ *
+ * Returns: (nullable): it in parentheses; %NULL with a problem when it gives no rows
+ */
+RetortClause *
+retort_select_to_clause (RetortCall *call, RetortPyValue *value)
+{
+  const RetortSelect *self = retort_core_from_value (value);
+
+  if (self->kind == RETORT_STATEMENT_SELECT || self->kind == RETORT_STATEMENT_COMPOUND)
+    return new_clause (call, RETORT_CLAUSE_SELECT, self);
+  retort_call_gap (call, "this statement as an expression is not understood");
+  return NULL;
+}
+
+static RetortPyValue *
+make_scalar_subquery (RetortCall *call)
+{
+  RetortClause *clause = retort_select_to_clause (call, call->receiver);
+
+  if (retort_core_get (call)->columns.n_items != 1)
+    retort_call_gap (call, "scalar_subquery() of this statement is not understood");
+  return call->problem == NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
+}
+
+static RetortPyValue *
+make_label (RetortCall *call)
+{
+  RetortClause *operand = retort_select_to_clause (call, call->receiver);
+  RetortClause *label = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LABEL, operand->type, &operand, 1);
+
+  label->text = retort_call_get_string (call, "name");
+  return call->problem == NULL ? retort_clause_to_value (call->evaluation, label) : NULL;
+}
+
+static RetortPyValue *
+make_from (RetortCall *call, RetortFromKind kind)
+{
+  const RetortSelect *select = retort_core_get (call);
+  RetortTableClause *self = retort_table_clause_new (call->evaluation, kind, retort_call_get_name (call, "name"),
+                                                     select->columns.n_items);
+
+  self->select = select;
+  for (guint i = 0; i < select->columns.n_items; i++)
+    {
+      const char *name = retort_column_result_name (select->columns.items[i]);
+
+      if (name != NULL)
+        retort_table_clause_add (call->evaluation, self, retort_name_of (name), select->columns.items[i]->type);
+    }
+  return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
+}
+
+static RetortPyValue *
+make_subquery (RetortCall *call)
+{
+  return make_from (call, RETORT_FROM_SUBQUERY);
+}
+
+static RetortPyValue *
+make_cte (RetortCall *call)
+{
+  if (retort_call_get_flag (call, "recursive", FALSE) || retort_call_get_flag (call, "nesting", FALSE))
+    retort_call_gap (call, "a recursive CTE is not understood");
+  return make_from (call, RETORT_FROM_CTE);
+}
+
+/* --- EXISTS --- */
+
+static RetortPyValue *
+exists_of (RetortCall *call, const RetortSelect *select)
+{
+  return call->problem == NULL ? retort_clause_to_value (call->evaluation, new_clause (call, RETORT_CLAUSE_EXISTS, select)) : NULL;
+}
+
+/* exists(), exists(select), exists(column, …) */
+static RetortPyValue *
+make_exists (RetortCall *call)
+{
+  RetortSelect *self;
+  RetortClause *star;
+
+  if (call->n_rest == 1 && retort_value_is_select (call->rest[0]))
+    return exists_of (call, retort_core_from_value (call->rest[0]));
+  self = retort_core_new (call->evaluation, RETORT_STATEMENT_SELECT);
+  self->columns = retort_columns_from_values (call, call->rest, call->n_rest);
+  if (call->n_rest == 0)
+    {
+      star = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "*");
+      self->columns.items = retort_py_allocate (call->evaluation, sizeof *self->columns.items);
+      self->columns.items[0] = star;
+      self->columns.n_items = 1;
+    }
+  return exists_of (call, self);
+}
+
+static RetortPyValue *
+select_exists (RetortCall *call)
+{
+  return exists_of (call, retort_core_get (call));
+}
+
+static RetortSelect *
+copy_exists (RetortCall *call)
+{
+  const RetortClause *clause = retort_clause_from_value (call, "the expression", call->receiver, NULL);
+  RetortSelect *self = retort_core_new (call->evaluation, RETORT_STATEMENT_SELECT);
+
+  if (clause->kind == RETORT_CLAUSE_EXISTS && clause->statement->kind == RETORT_STATEMENT_SELECT)
+    *self = *clause->statement;
+  else
+    retort_call_gap (call, "%s() of this expression is not understood", call->function->name);
+  return self;
+}
+
+static RetortPyValue *
+exists_where (RetortCall *call)
+{
+  RetortSelect *self = copy_exists (call);
+
+  self->conditions = retort_clauses_extend (call, self->conditions, call->rest, call->n_rest);
+  return exists_of (call, self);
+}
+
+static RetortPyValue *
+exists_select_from (RetortCall *call)
+{
+  RetortSelect *self = copy_exists (call);
+
+  for (guint i = 0; i < call->n_rest; i++)
+    add_from (call, self, retort_table_clause_from_value (call, "a table", call->rest[i]));
+  return exists_of (call, self);
+}
+
+const RetortFunction retort_exists_functions[] = {
+  { "where", "*clauses", exists_where, FALSE },
+  { "select_from", "*froms", exists_select_from, FALSE },
+  { NULL },
+};
+
+const RetortFunction retort_select_functions[] = {
+  { "select", "*columns", make_select, FALSE },
+  { "exists", "*columns", make_exists, FALSE },
+  { "union", "*selects", make_compound, FALSE },
+  { "union_all", "*selects", make_compound, FALSE },
+  { "except_", "*selects", make_compound, FALSE },
+  { "except_all", "*selects", make_compound, FALSE },
+  { "intersect", "*selects", make_compound, FALSE },
+  { "intersect_all", "*selects", make_compound, FALSE },
+  { NULL },
+};
+
+const RetortFunction retort_select_table_functions[] = {
+  { "select", "", make_select, FALSE },
+  { NULL },
+};
+
+const RetortFunction retort_select_methods[] = {
+  { "add_columns", "*columns", add_columns, FALSE },
+  { "select_from", "*froms", select_from, FALSE },
+  { "join", "target, onclause=None, isouter=False, full=False", add_inner_join, FALSE },
+  { "outerjoin", "target, onclause=None, full=False", add_outer_join, FALSE },
+  { "group_by", "*clauses", group_by, FALSE },
+  { "having", "*having", having, FALSE },
+  { "order_by", "*clauses", order_by, FALSE },
+  { "distinct", "*expr", distinct, FALSE },
+  { "limit", "limit", set_limit, FALSE },
+  { "offset", "offset", set_offset, FALSE },
+  { "with_for_update", "*, nowait=False, read=False, of=None, skip_locked=False, key_share=False", with_for_update, FALSE },
+  { "scalar_subquery", "", make_scalar_subquery, FALSE },
+  { "subquery", "name=None", make_subquery, FALSE },
+  { "alias", "name=None, flat=False", make_subquery, FALSE },
+  { "cte", "name=None, recursive=False, nesting=False", make_cte, FALSE },
+  { "label", "name", make_label, FALSE },
+  { "exists", "", select_exists, FALSE },
+  { "union", "*other", make_compound, FALSE },
+  { "union_all", "*other", make_compound, FALSE },
+  { "except_", "*other", make_compound, FALSE },
+  { "intersect", "*other", make_compound, FALSE },
+  { NULL },
+};
+
+/* --- Writing --- */
+
+/* What the statement around it reads is not read again, but for one that reads nothing else (Select._get_display_froms). */
+static void
+correlate (GPtrArray *froms, const RetortScope *outer)
+{
+  if (outer == NULL || froms->len < 2)
+    return;
+  for (guint i = froms->len; i > 0; i--)
+    if (g_ptr_array_find (outer->froms, g_ptr_array_index (froms, i - 1), NULL))
+      g_ptr_array_remove_index (froms, i - 1);
+}
+
+static GPtrArray *
+find_froms (const RetortSelect *self)
+{
+  GPtrArray *froms = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->n_froms; i++)
+    retort_from_add (froms, self->froms[i]);
+  for (guint i = 0; i < self->columns.n_items; i++)
+    retort_from_collect (froms, self->columns.items[i]);
+  for (guint i = 0; i < self->conditions.n_items; i++)
+    retort_from_collect (froms, self->conditions.items[i]);
+  retort_from_normalize (froms);
+  return froms;
+}
+
+static void
+append_limit (GString *out, const RetortSelect *self)
+{
+  if (self->limit >= 0)
+    g_string_append_printf (out, " \n LIMIT %" G_GINT64_FORMAT, self->limit);
+  if (self->offset >= 0 && self->limit < 0)
+    g_string_append (out, "\n LIMIT ALL");
+  if (self->offset >= 0)
+    g_string_append_printf (out, " OFFSET %" G_GINT64_FORMAT, self->offset);
+}
+
+static gboolean
+append_distinct (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope)
+{
+  if (!self->is_distinct)
+    return TRUE;
+  if (self->distinct_on.n_items == 0)
+    {
+      g_string_append (out, "DISTINCT ");
+      return TRUE;
+    }
+  if (!retort_clauses_append (call, out, "DISTINCT ON (", self->distinct_on, scope))
+    return FALSE;
+  g_string_append (out, ") ");
+  return TRUE;
+}
+
+static gboolean
+append_body (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope, GPtrArray *froms, gboolean is_from)
+{
+  g_string_append (out, "SELECT ");
+  if (!append_distinct (call, out, self, scope) || !retort_columns_append (call, out, self->columns, scope, is_from)
+      || !retort_from_append_all (call, out, " \nFROM ", froms, scope)
+      || !retort_clauses_append_and (call, out, " \nWHERE ", self->conditions, scope)
+      || !retort_clauses_append (call, out, " GROUP BY ", self->groups, scope)
+      || !retort_clauses_append_and (call, out, " \nHAVING ", self->having, scope)
+      || !retort_clauses_append (call, out, " ORDER BY ", self->order, scope))
+    return FALSE;
+  append_limit (out, self);
+  if (self->lock != NULL)
+    g_string_append (out, self->lock);
+  return call->problem == NULL;
+}
+
+static gboolean
+append_simple (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from)
+{
+  g_autoptr(GPtrArray) froms = find_froms (self);
+  g_auto(RetortScope) scope = { 0 };
+  guint n_froms = froms->len;
+
+  if (self->columns.n_items == 0)
+    {
+      retort_call_gap (call, "a SELECT without columns is not understood");
+      return FALSE;
+    }
+  if (!is_from)
+    correlate (froms, outer);
+  if (froms->len == 0 && n_froms > 0)
+    {
+      retort_call_refuse (call, "the statement reads nothing but what the one around it reads");
+      return FALSE;
+    }
+  retort_scope_init (&scope, outer);
+  for (guint i = 0; i < froms->len; i++)
+    retort_from_add_parts (scope.froms, g_ptr_array_index (froms, i));
+  if (!append_body (call, out, self, &scope, froms, is_from))
+    return FALSE;
+  if (outer == NULL)
+    retort_scope_prepend_ctes (&scope, out);
+  return TRUE;
+}
+
+static gboolean
+append_compound (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from)
+{
+  g_auto(RetortScope) scope = { 0 };
+
+  retort_scope_init (&scope, outer);
+  for (guint i = 0; outer != NULL && i < outer->froms->len; i++)
+    retort_from_add (scope.froms, g_ptr_array_index (outer->froms, i));
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      if (i > 0)
+        g_string_append (out, self->keyword);
+      if (!append_simple (call, out, self->parts[i], &scope, is_from))
+        return FALSE;
+    }
+  if (outer == NULL)
+    retort_scope_prepend_ctes (&scope, out);
+  return TRUE;
+}
+
+/**
+ * retort_select_append:
+ * @call: the call that writes it
+ * @out: where to append
+ * @self: a SELECT or a compound
+ * @outer: (nullable): the statement around it
+ * @is_from: it stands behind FROM, and does not see what the statement around it reads
+ *
+ * Appends the statement, without parentheses.
+ *
+ * Returns: whether it is understood; a problem of @call when not
+ */
+gboolean
+retort_select_append (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from)
+{
+  return self->kind == RETORT_STATEMENT_COMPOUND ? append_compound (call, out, self, outer, is_from)
+                                                 : append_simple (call, out, self, outer, is_from);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements of SQLAlchemy Core: SELECT, INSERT, UPDATE, DELETE (docs/reference/alembic-ops.md section 9). */
+#pragma once
+
+#include "formats/alembic/clause.h"
+
+G_BEGIN_DECLS
+
+/* Of sqlalchemy; of sqlalchemy.dialects.postgresql; methods of a table; methods of exists(). */
+extern const RetortFunction retort_select_functions[];
+extern const RetortFunction retort_select_table_functions[];
+extern const RetortFunction retort_dml_functions[];
+extern const RetortFunction retort_dml_postgresql_functions[];
+extern const RetortFunction retort_dml_table_functions[];
+extern const RetortFunction retort_exists_functions[];
+
+gboolean      retort_select_append     (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from);
+gboolean      retort_value_is_select   (const RetortPyValue *value);
+RetortClause *retort_select_to_clause  (RetortCall *call, RetortPyValue *value);
+char         *retort_core_to_sql  (RetortCall *call, RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A statement as its methods copy and extend it: shared by the files of this folder. */
+#pragma once
+
+#include "formats/alembic/core/from.h"
+#include "formats/alembic/core/select.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RETORT_STATEMENT_SELECT,
+  RETORT_STATEMENT_COMPOUND, /* UNION and its like */
+  RETORT_STATEMENT_INSERT,
+  RETORT_STATEMENT_UPDATE,
+  RETORT_STATEMENT_DELETE,
+} RetortStatementKind;
+
+/* A column and what it is set to. */
+typedef struct
+{
+  const RetortClause *column;
+  RetortClause       *value;
+} RetortAssignment;
+
+/* A list that is never changed, only replaced by a longer one. */
+typedef struct
+{
+  RetortClause **items;
+  guint          n_items;
+} RetortClauses;
+
+/**
+ * RetortConflict:
+ * @constraint: (nullable): its name
+ * @elements: the columns, when no constraint is named
+ * @where: (nullable): of a partial index
+ * @assignments: DO UPDATE; none: DO NOTHING
+ * @condition: (nullable): of DO UPDATE
+ * ON CONFLICT.
+ */
+typedef struct
+{
+  RetortName        constraint;
+  RetortClauses     elements;
+  RetortClause     *where;
+  RetortAssignment *assignments;
+  guint             n_assignments;
+  RetortClause     *condition;
+} RetortConflict;
+
+/**
+ * RetortSelect:
+ * @table: INSERT, UPDATE, DELETE: the table
+ * @columns: SELECT: what it gives; INSERT from a select: the columns
+ * @froms: SELECT: select_from() and join()
+ * @assignments: INSERT and UPDATE, in the order of the table's columns
+ * @n_rows: INSERT: how many times the columns repeat in @assignments
+ * @source: INSERT: the select that gives the rows
+ * @parts: COMPOUND: the selects between @keyword
+ * @is_postgresql: made by the function of the dialect
+ * One statement; lives as long as the evaluation and never changes.
+ */
+struct _RetortSelect
+{
+  RetortStatementKind       kind;
+  const RetortTableClause  *table;
+  RetortClauses             columns;
+  const RetortTableClause **froms;
+  guint                     n_froms;
+  RetortClauses             conditions;
+  RetortClauses             groups;
+  RetortClauses             having;
+  RetortClauses             order;
+  RetortClauses             returning;
+  gboolean                  is_distinct;
+  RetortClauses             distinct_on;
+  gint64                    limit;  /* -1: none */
+  gint64                    offset; /* -1: none */
+  const char               *lock;   /* nullable: FOR UPDATE … */
+  RetortAssignment         *assignments;
+  guint                     n_assignments;
+  guint                     n_rows;
+  const RetortSelect       *source;
+  const RetortConflict     *conflict;
+  const char               *keyword;
+  const RetortSelect      **parts;
+  guint                     n_parts;
+  gboolean                  is_postgresql;
+  gboolean                  is_inline;
+};
+
+RetortSelect       *retort_core_new      (RetortPyEvaluation *evaluation, RetortStatementKind kind);
+RetortSelect       *retort_core_copy     (RetortCall *call);
+const RetortSelect *retort_core_get      (const RetortCall *call);
+const RetortSelect *retort_core_from_value (const RetortPyValue *value);
+RetortPyValue      *retort_core_to_value (RetortCall *call, RetortSelect *self);
+RetortClauses       retort_clauses_extend     (RetortCall *call, RetortClauses self, RetortPyValue *const *values, guint n_values);
+gboolean            retort_clauses_append     (RetortCall *call, GString *out, const char *before, RetortClauses self, RetortScope *scope);
+gboolean            retort_clauses_append_and (RetortCall *call, GString *out, const char *before, RetortClauses self, RetortScope *scope);
+RetortClauses       retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guint n_values);
+gboolean            retort_columns_append     (RetortCall *call, GString *out, RetortClauses self, RetortScope *scope, gboolean is_from);
+const char         *retort_column_result_name (const RetortClause *column);
+
+/* Methods of every kind: select.c and dml.c. */
+extern const RetortFunction retort_select_methods[];
+extern const RetortFunction retort_dml_methods[];
+extern const RetortAttribute retort_dml_attributes[];
+
+gboolean            retort_dml_append         (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope);
+
+G_END_DECLS

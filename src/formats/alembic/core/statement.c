@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements are values that their methods copy and extend, as in SQLAlchemy; the text is written at the end, in the layout of
+ * SQLCompiler. */
+#include "formats/alembic/core/statement-private.h"
+
+#include <string.h>
+
+static RetortPyValue *get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
+static const RetortPyForeignClass statement_class = {
+  .name = "statement",
+  .get_attribute = get_attribute,
+};
+
+/**
+ * retort_value_is_select:
+ * @value: (nullable): a value
+ *
+ * Returns: whether it is a statement
+ */
+gboolean
+retort_value_is_select (const RetortPyValue *value)
+{
+  return retort_value_is_of (value, &statement_class);
+}
+
+/**
+ * retort_core_from_value:
+ * @value: (nullable): a value
+ *
+ * Returns: (nullable): the statement that it is
+ */
+const RetortSelect *
+retort_core_from_value (const RetortPyValue *value)
+{
+  return retort_value_get_data (value, &statement_class);
+}
+
+/**
+ * retort_core_new:
+ * @evaluation: the evaluation
+ * @kind: its kind
+ *
+ * Returns: a statement without anything
+ */
+RetortSelect *
+retort_core_new (RetortPyEvaluation *evaluation, RetortStatementKind kind)
+{
+  RetortSelect *self = retort_py_allocate (evaluation, sizeof *self);
+
+  memset (self, 0, sizeof *self);
+  self->kind = kind;
+  self->limit = -1;
+  self->offset = -1;
+  return self;
+}
+
+/**
+ * retort_core_get:
+ * @call: a call of a method of a statement
+ *
+ * Returns: the statement
+ */
+const RetortSelect *
+retort_core_get (const RetortCall *call)
+{
+  return retort_py_value_get_foreign_data (call->receiver);
+}
+
+/**
+ * retort_core_copy:
+ * @call: a call of a method of a statement
+ *
+ * Returns: a copy, to be changed
+ */
+RetortSelect *
+retort_core_copy (RetortCall *call)
+{
+  RetortSelect *copy = retort_py_allocate (call->evaluation, sizeof *copy);
+
+  *copy = *retort_core_get (call);
+  return copy;
+}
+
+/**
+ * retort_core_to_value:
+ * @call: the call that made it
+ * @self: a statement
+ *
+ * Returns: (nullable): it as a value; %NULL when the call has a problem
+ */
+RetortPyValue *
+retort_core_to_value (RetortCall *call, RetortSelect *self)
+{
+  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &statement_class, self, NULL) : NULL;
+}
+
+/* --- Lists of expressions --- */
+
+/**
+ * retort_clauses_extend:
+ * @call: the call that does it
+ * @self: a list
+ * @values: (array length=n_values): expressions
+ * @n_values: how many
+ *
+ * Returns: the longer list
+ */
+RetortClauses
+retort_clauses_extend (RetortCall *call, RetortClauses self, RetortPyValue *const *values, guint n_values)
+{
+  RetortClauses longer = { retort_py_allocate (call->evaluation, (self.n_items + n_values + 1) * sizeof *self.items), 0 };
+
+  for (guint i = 0; i < self.n_items; i++)
+    longer.items[longer.n_items++] = self.items[i];
+  for (guint i = 0; i < n_values; i++)
+    {
+      /* A str is the name of a column here, or SQL; never a literal. */
+      if (values[i] != NULL && retort_py_value_get_string (values[i]) != NULL)
+        retort_call_gap (call, "a str in %s() is not understood", call->function->name);
+      longer.items[longer.n_items++] = retort_clause_from_value (call, "an argument", values[i], NULL);
+    }
+  return longer;
+}
+
+/**
+ * retort_clauses_append:
+ * @call: the call that writes them
+ * @out: where to append
+ * @before: what stands before them; left out with an empty list
+ * @self: expressions
+ * @scope: the statement that they belong to
+ *
+ * Appends the expressions between commas.
+ *
+ * Returns: whether all are understood
+ */
+gboolean
+retort_clauses_append (RetortCall *call, GString *out, const char *before, RetortClauses self, RetortScope *scope)
+{
+  RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+
+  for (guint i = 0; i < self.n_items; i++)
+    {
+      g_string_append (out, i == 0 ? before : ", ");
+      if (!retort_clause_append (call, out, self.items[i], context))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * retort_clauses_append_and:
+ * @call: the call that writes them
+ * @out: where to append
+ * @before: what stands before them; left out with an empty list
+ * @self: conditions
+ * @scope: the statement that they belong to
+ *
+ * Appends the conditions between AND.
+ *
+ * Returns: whether all are understood
+ */
+gboolean
+retort_clauses_append_and (RetortCall *call, GString *out, const char *before, RetortClauses self, RetortScope *scope)
+{
+  RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+
+  if (self.n_items == 0)
+    return TRUE;
+  g_string_append (out, before);
+  return retort_clause_append (call, out, retort_clause_join (call->evaluation, "and", self.items, self.n_items), context);
+}
+
+/* --- Methods that several kinds have --- */
+
+static RetortPyValue *
+add_where (RetortCall *call)
+{
+  RetortSelect *self = retort_core_copy (call);
+
+  if (self->kind == RETORT_STATEMENT_INSERT || self->kind == RETORT_STATEMENT_COMPOUND)
+    retort_call_gap (call, "where() of this statement is not understood");
+  self->conditions = retort_clauses_extend (call, self->conditions, call->rest, call->n_rest);
+  return retort_core_to_value (call, self);
+}
+
+static RetortPyValue *
+stay (RetortCall *call)
+{
+  return call->receiver;
+}
+
+static const RetortFunction common_methods[] = {
+  { "where", "*whereclause", add_where, FALSE },
+  { "filter", "*whereclause", add_where, FALSE },
+  { "execution_options", "**options", stay, FALSE },
+  { NULL },
+};
+
+static RetortPyValue *
+get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortMembers common = { common_methods, NULL };
+  static const RetortMembers select = { retort_select_methods, NULL };
+  static const RetortMembers dml = { retort_dml_methods, retort_dml_attributes };
+  const RetortSelect *statement = retort_py_value_get_foreign_data (self);
+  gboolean is_select = statement->kind == RETORT_STATEMENT_SELECT || statement->kind == RETORT_STATEMENT_COMPOUND;
+  RetortPyValue *value = retort_members_get (evaluation, &common, self, name);
+
+  return value != NULL ? value : retort_members_get (evaluation, is_select ? &select : &dml, self, name);
+}
+
+/**
+ * retort_core_to_sql:
+ * @call: the call that sends it
+ * @value: a statement
+ *
+ * Returns: (transfer full) (nullable): its text; %NULL with a problem when it is not understood
+ */
+char *
+retort_core_to_sql (RetortCall *call, RetortPyValue *value)
+{
+  const RetortSelect *self = retort_core_from_value (value);
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_auto(RetortScope) scope = { 0 };
+  gboolean is_written;
+
+  if (self->kind == RETORT_STATEMENT_SELECT || self->kind == RETORT_STATEMENT_COMPOUND)
+    is_written = retort_select_append (call, out, self, NULL, FALSE);
+  else
+    {
+      retort_scope_init (&scope, NULL);
+      is_written = retort_dml_append (call, out, self, &scope);
+      retort_scope_prepend_ctes (&scope, out);
+    }
+  return is_written && call->problem == NULL ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
