@@ -37,12 +37,28 @@ store_item (RetortPyFrame *frame, TSNode node, RetortPyValue *object, RetortPyVa
   return TRUE;
 }
 
-static gboolean
-store_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const char *name, RetortPyValue *value)
+/**
+ * retort_py_store_attribute: (skip)
+ * @frame: where
+ * @node: the place
+ * @object: of what
+ * @name: an interned name
+ * @value: what it is set to
+ *
+ * Returns: %FALSE when something was raised
+ */
+gboolean
+retort_py_store_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const char *name, RetortPyValue *value)
 {
   switch ((int) object->kind)
     {
     case RETORT_PY_CLASS:
+      if (object->klass->is_enum || g_str_has_prefix (name, "__"))
+        {
+          retort_py_gap (frame, node, "what setting '%s' does is not known", name);
+          retort_py_absorb (frame, node, object, value);
+          return TRUE;
+        }
       retort_py_scope_bind (frame->evaluation, object->klass->scope, name)->value = value;
       return TRUE;
     case RETORT_PY_UNKNOWN:
@@ -159,7 +175,7 @@ assign_attribute (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
   RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (target, RETORT_PY_FIELD_object));
   const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
 
-  return object != NULL && store_attribute (frame, target, object, name, value);
+  return object != NULL && retort_py_store_attribute (frame, target, object, name, value);
 }
 
 static gboolean
@@ -282,7 +298,7 @@ augment_attribute (RetortPyFrame *frame, TSNode node, TSNode target)
   const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
   RetortPyValue *value = object == NULL ? NULL : combine (frame, node, retort_py_get_attribute (frame, target, object, name));
 
-  return done (value != NULL && store_attribute (frame, target, object, name, value));
+  return done (value != NULL && retort_py_store_attribute (frame, target, object, name, value));
 }
 
 /**
@@ -343,6 +359,24 @@ delete_item (RetortPyFrame *frame, TSNode target)
 }
 
 static gboolean
+delete_attribute (RetortPyFrame *frame, TSNode target)
+{
+  RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (target, RETORT_PY_FIELD_object));
+  const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
+
+  if (object == NULL)
+    return FALSE;
+  if (object->kind == RETORT_PY_FOREIGN && object->foreign.klass->set_attribute != NULL
+      && object->foreign.klass->set_attribute (frame->evaluation, object, name, NULL))
+    return TRUE;
+  if (frame->evaluation->exception != NULL)
+    return FALSE;
+  retort_py_gap (frame, target, "this 'del' is not evaluated");
+  retort_py_absorb (frame, target, object, NULL);
+  return TRUE;
+}
+
+static gboolean
 delete_target (RetortPyFrame *frame, TSNode target)
 {
   const RetortPyParts *parts = retort_py_parts (frame, target);
@@ -359,6 +393,9 @@ delete_target (RetortPyFrame *frame, TSNode target)
       break;
     case RETORT_PY_NODE_subscript:
       is_well = delete_item (frame, target);
+      break;
+    case RETORT_PY_NODE_attribute:
+      is_well = delete_attribute (frame, target);
       break;
     case RETORT_PY_NODE_expression_list:
     case RETORT_PY_NODE_tuple:

@@ -19,13 +19,11 @@ get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char 
 }
 
 static RetortPyValue *
-get_of_class (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+get_of_function (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
 {
-  RetortPyBinding *binding = g_hash_table_lookup (value->klass->scope->bindings, name);
-
-  if (binding != NULL && binding->value != NULL && !binding->is_volatile)
-    return binding->value;
-  return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, value->klass->name);
+  if (strcmp (name, "__name__") == 0 && !value->function->is_tainted)
+    return retort_py_new_string (frame->evaluation, value->function->name);
+  return retort_py_unknown_at (frame, node, "'%s' of a function is not evaluated", name);
 }
 
 /**
@@ -48,13 +46,13 @@ retort_py_get_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value
       frame->evaluation->n_doubts++;
       return retort_py_new_same_unknown (frame->evaluation, value);
     case RETORT_PY_CLASS:
-      return get_of_class (frame, node, value, name);
+      return retort_py_class_attribute (frame, node, value, name);
     case RETORT_PY_FUNCTION:
-      return retort_py_unknown_at (frame, node, "'%s' of a function is not evaluated", name);
+      return get_of_function (frame, node, value, name);
     case RETORT_PY_FOREIGN:
       if (value->foreign.klass->get_attribute != NULL)
         result = value->foreign.klass->get_attribute (frame->evaluation, value, name);
-      if (result != NULL || frame->evaluation->exception != NULL)
+      if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
         return result;
       result = retort_py_unknown_at (frame, node, "'%s' of '%s' is not known", name, retort_py_value_type_name (value));
       retort_py_taint_value (frame, value, result->unknown.reason, result->unknown.span);

@@ -36,6 +36,8 @@ builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
       if (count >= 0)
         return retort_py_new_int64 (frame->evaluation, count);
     }
+  if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL)
+    return retort_py_new_int64 (frame->evaluation, value->klass->members->many.items.n);
   if (value->kind == RETORT_PY_BYTES)
     return retort_py_new_int64 (frame->evaluation, (gint64) value->string.length);
   if (value->kind == RETORT_PY_NONE || retort_py_value_is_number (value) || value->kind == RETORT_PY_FUNCTION)
@@ -347,9 +349,51 @@ builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   return retort_py_new_int64 (frame->evaluation, g_utf8_get_char (text));
 }
 
-/* Which values are of a builtin type; MAYBE when that is not told. */
 static RetortPyAnswer
-is_instance (const RetortPyValue *value, const RetortPyValue *type)
+is_of_class (const RetortPyValue *value, const RetortPyValue *klass)
+{
+  RetortPyValue *own = retort_py_instance_get_class (value);
+
+  if (own != NULL && own->kind == RETORT_PY_CLASS)
+    return retort_py_class_derives (own, klass) ? RETORT_PY_YES : RETORT_PY_NO;
+  return own != NULL || value->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (value) ? RETORT_PY_MAYBE : RETORT_PY_NO;
+}
+
+/* An object of an own class that derives from a builtin type. */
+static RetortPyAnswer
+instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
+{
+  RetortPyValue *klass = retort_py_instance_get_class (value);
+
+  if (type == NULL || klass->kind != RETORT_PY_CLASS)
+    return RETORT_PY_MAYBE;
+  if (strcmp (type->name, "str") == 0)
+    return klass->klass->mixin == RETORT_PY_MIXIN_STR ? RETORT_PY_YES : RETORT_PY_NO;
+  if (strcmp (type->name, "int") == 0)
+    return klass->klass->mixin == RETORT_PY_MIXIN_INT ? RETORT_PY_YES : RETORT_PY_NO;
+  if (strcmp (type->name, "object") == 0)
+    return RETORT_PY_YES;
+  if (strcmp (type->name, "Enum") == 0)
+    return klass->klass->is_enum ? RETORT_PY_YES : RETORT_PY_NO;
+  for (guint i = 0; i < 6; i++)
+    {
+      static const char *const others[] = { "list", "tuple", "dict", "set", "float", "bool" };
+
+      if (strcmp (type->name, others[i]) == 0)
+        return RETORT_PY_NO;
+    }
+  return RETORT_PY_MAYBE;
+}
+
+/**
+ * retort_py_is_instance: (skip)
+ * @value: a value
+ * @type: a type, or a tuple of types
+ *
+ * Returns: whether @value is of that type; %RETORT_PY_MAYBE when that is not told
+ */
+RetortPyAnswer
+retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
 {
   const RetortPyBuiltin *definition = retort_py_get_builtin_of (type);
   static const struct { RetortPyBuiltinFunc func; RetortPyKind kind; } types[] = {
@@ -363,9 +407,13 @@ is_instance (const RetortPyValue *value, const RetortPyValue *type)
   if (type->kind == RETORT_PY_TUPLE)
     {
       for (guint i = 0; i < type->many.items.n && result == RETORT_PY_NO; i++)
-        result = is_instance (value, type->many.items.items[i]);
+        result = retort_py_is_instance (value, type->many.items.items[i]);
       return result;
     }
+  if (type->kind == RETORT_PY_CLASS)
+    return is_of_class (value, type);
+  if (retort_py_instance_get_class (value) != NULL)
+    return instance_is_builtin (value, definition);
   if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (value) || value->kind == RETORT_PY_CLASS)
     return RETORT_PY_MAYBE;
   if (definition != NULL && definition->is_instance != NULL)
@@ -389,7 +437,7 @@ builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, cons
 
   if (!retort_py_arity (frame, node, arguments, "isinstance", 2, 2, &result))
     return result;
-  answer = is_instance (arguments->positional[0], arguments->positional[1]);
+  answer = retort_py_is_instance (arguments->positional[0], arguments->positional[1]);
   if (answer == RETORT_PY_MAYBE)
     return retort_py_unknown_with (frame, node, arguments, NULL, "whether it is an instance is not known");
   return retort_py_bool (frame->evaluation, answer == RETORT_PY_YES);

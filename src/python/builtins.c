@@ -268,7 +268,6 @@ static const RetortPyBuiltin dangerous_builtins[] = {
   { "dir", builtin_dangerous, FALSE },
   { "eval", builtin_dangerous, FALSE },
   { "exec", builtin_dangerous, FALSE },
-  { "globals", builtin_dangerous, FALSE },
   { "locals", builtin_dangerous, FALSE },
   { "vars", builtin_dangerous, FALSE },
 };
@@ -295,10 +294,18 @@ find_builtin (const char *name)
 {
   guint n_types;
   guint n_iteration;
+  guint n_descriptors;
+  guint n_objects;
+  const RetortPyBuiltin *descriptors = retort_py_get_descriptor_builtins (&n_descriptors);
+  const RetortPyBuiltin *objects = retort_py_get_object_builtins (&n_objects);
   const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
   const RetortPyBuiltin *iteration = retort_py_get_iteration_builtins (&n_iteration);
   const RetortPyBuiltin *found = retort_py_find_in (types, n_types, name);
 
+  if (found == NULL)
+    found = retort_py_find_in (descriptors, n_descriptors, name);
+  if (found == NULL)
+    found = retort_py_find_in (objects, n_objects, name);
   if (found == NULL)
     found = retort_py_find_in (iteration, n_iteration, name);
   return found != NULL ? found : retort_py_find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);

@@ -153,12 +153,31 @@ retort_py_unknown_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callab
   return result;
 }
 
+/* __call__ of an object of an own class. */
+static RetortPyValue *
+call_of_instance (RetortPyFrame *frame, RetortPyValue *callable)
+{
+  RetortPyValue *klass = retort_py_instance_get_class (callable);
+  RetortPyValue *found = klass != NULL && klass->kind == RETORT_PY_CLASS
+                         ? retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "__call__", -1))
+                         : NULL;
+
+  if (found == NULL || found->kind != RETORT_PY_FUNCTION)
+    return NULL;
+  return retort_py_bind_attribute (frame, frame->call, found, callable, klass);
+}
+
 static RetortPyValue *
 call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   RetortPyValue *result = NULL;
 
-  frame->evaluation->n_doubts++;
+  RetortPyValue *special = call_of_instance (frame, callable);
+
+  if (special != NULL)
+    return retort_py_call_method (frame, node, special, arguments);
+  if (!retort_py_is_plain (callable))
+    frame->evaluation->n_doubts++;
   if (callable->foreign.klass->call != NULL)
     result = callable->foreign.klass->call (frame->evaluation, callable, arguments);
   if (result != NULL || frame->evaluation->stop_reason != NULL || frame->evaluation->exception != NULL)
@@ -187,12 +206,14 @@ call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const Reto
     case RETORT_PY_FUNCTION:
       return retort_py_call_function (frame, node, callable->function, arguments);
     case RETORT_PY_FOREIGN:
+      if (retort_py_is_method (callable))
+        return retort_py_call_method (frame, node, callable, arguments);
       return call_foreign (frame, node, callable, arguments);
     case RETORT_PY_UNKNOWN:
       return retort_py_value_is_live (callable) ? call_live (frame, callable, arguments)
                                                 : retort_py_unknown_call (frame, node, callable, arguments, NULL);
     case RETORT_PY_CLASS:
-      return retort_py_unknown_call (frame, node, callable, arguments, "objects of own classes are not evaluated");
+      return retort_py_class_construct (frame, node, callable, arguments);
     default:
       return retort_py_raise (frame, node, "TypeError", "a %s cannot be called", retort_py_value_type_name (callable));
     }

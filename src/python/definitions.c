@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* def, class and decorators. */
+/* def and decorators. */
 #include "python/evaluation-private.h"
 
 /**
@@ -17,70 +17,6 @@ retort_py_run_function (RetortPyFrame *frame, TSNode node)
   if (function == NULL)
     return RETORT_PY_FLOW_RAISE;
   retort_py_store_name (frame, function->function->name, function);
-  return RETORT_PY_FLOW_NEXT;
-}
-
-/* The bases, evaluated. FALSE: raised. @is_plain: there is none but `object`. */
-static gboolean
-evaluate_bases (RetortPyFrame *frame, TSNode node, gboolean *is_plain)
-{
-  TSNode bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
-  const RetortPyParts *parts = ts_node_is_null (bases) ? NULL : retort_py_parts (frame, bases);
-
-  *is_plain = TRUE;
-  for (guint i = 0; parts != NULL && i < parts->n; i++)
-    {
-      TSNode base = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
-      RetortPyValue *value = retort_py_evaluate (frame, ts_node_is_null (base) ? parts->nodes[i] : base);
-
-      if (value == NULL)
-        return FALSE;
-      *is_plain = FALSE;
-      if (value->kind == RETORT_PY_UNKNOWN)
-        retort_py_gap (frame, parts->nodes[i], "what this class derives from is not known: %s", value->unknown.reason);
-    }
-  return TRUE;
-}
-
-/**
- * retort_py_run_class: (skip)
- * @frame: where
- * @node: a class definition
- *
- * Runs its body. A class without bases keeps its names; others are unknown.
- *
- * Returns: how it ended
- */
-RetortPyFlow
-retort_py_run_class (RetortPyFrame *frame, TSNode node)
-{
-  RetortPyEvaluation *evaluation = frame->evaluation;
-  TSNode body = retort_py_node_field (node, RETORT_PY_FIELD_body);
-  RetortPyFrame inner = { .evaluation = evaluation, .caller = frame, .unit = frame->unit };
-  RetortPyClass *klass = retort_py_allocate (evaluation, sizeof *klass);
-  RetortPyValue *value = retort_py_new_value (evaluation, RETORT_PY_CLASS);
-  gboolean is_plain;
-  RetortPyFlow flow;
-
-  if (!evaluate_bases (frame, node, &is_plain))
-    return RETORT_PY_FLOW_RAISE;
-  klass->name = retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_name));
-  klass->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, frame->unit, frame->scope,
-                                      retort_py_outline_of (frame, node, (TSNode){ 0 }, body));
-  value->klass = klass;
-  inner.scope = klass->scope;
-  evaluation->frame = &inner;
-  flow = retort_py_run_block (&inner, body);
-  evaluation->frame = frame;
-  if (flow == RETORT_PY_FLOW_RAISE)
-    return flow;
-  if (!is_plain || flow != RETORT_PY_FLOW_NEXT)
-    {
-      RetortPyValue *unknown = retort_py_unknown_at (frame, node, "the class '%s' is not evaluated", klass->name);
-
-      retort_py_taint_value (frame, value, unknown->unknown.reason, unknown->unknown.span);
-    }
-  retort_py_store_name (frame, klass->name, value);
   return RETORT_PY_FLOW_NEXT;
 }
 

@@ -51,6 +51,7 @@ typedef enum
 /* A name's place. */
 typedef struct
 {
+  guint          place;      /* the names of a scope in the order in which they were first bound */
   RetortPyValue *value;      /* nullable: deleted, or not yet assigned */
   gboolean       is_volatile; /* something unknown may assign it at any time: reading it is unknown for ever */
   gboolean       is_exposed;  /* something unknown may read it at any time: what is put here is tainted */
@@ -94,6 +95,8 @@ typedef struct
   RetortSpan     span;
   RetortPyValue *value;
   gboolean       is_known; /* FALSE: raised for sure, but of an unknown type */
+  RetortPyValue *klass;    /* nullable: the own class that it is of */
+  RetortPyValue *args;     /* nullable: a tuple; NULL: not known, for Python words it */
 } RetortPyException;
 
 /* One running body: a module's or a function's. */
@@ -104,6 +107,9 @@ struct _RetortPyFrame
   RetortPyUnit       *unit;
   RetortPyScope      *scope;
   RetortPyValue      *result;
+  RetortPyFunction   *function; /* nullable: whose body runs */
+  RetortPyValue      *self;   /* nullable: its first positional argument */
+  RetortPyException  *handled; /* nullable: what the `except` that runs has caught */
   TSNode              call;   /* the call that runs now; the null node when none */
   TSNode              statement; /* the statement that runs now */
   guint               ends;      /* RetortPyEnds: after a flow that is called "maybe", how it may have ended */
@@ -120,13 +126,33 @@ struct _RetortPyFunction
   gboolean         is_lambda;
   const RetortPyOutline *outline;
   GHashTable      *defaults;    /* key: node id of a parameter, value: RetortPyValue* */
+  RetortPyValue   *klass;       /* nullable: the class in whose body it was written */
+  GHashTable      *attributes;  /* nullable: key: interned name, value: RetortPyValue* */
   gboolean         is_tainted;  /* something unknown may call it: its body was walked for that */
 };
 
+/* What a class takes from a type of Python that it derives from. */
+typedef enum
+{
+  RETORT_PY_MIXIN_NONE,
+  RETORT_PY_MIXIN_STR,
+  RETORT_PY_MIXIN_INT,
+} RetortPyMixin;
+
 struct _RetortPyClass
 {
-  const char    *name;
-  RetortPyScope *scope;
+  const char     *name;
+  RetortPyScope  *scope;
+  RetortPyItems   mro;          /* own classes: itself, then what it derives from, in Python's order */
+  RetortPyMixin   mixin;
+  gboolean        is_enum;
+  gboolean        is_str_enum;  /* enum.StrEnum: str() is the value */
+  RetortPyValue  *members;      /* nullable: of an enum: a list of its members, aliases left out */
+  RetortPyValue  *by_name;      /* nullable: of an enum: a dict, with aliases */
+  const char     *exception;    /* nullable: the builtin exception that it derives from */
+  RetortPyItems   fields;       /* of a dataclass: tuples of name and default or factory */
+  gboolean        is_dataclass;
+  gboolean        is_frozen;    /* a dataclass whose fields cannot be set */
 };
 
 typedef struct _RetortPyModule RetortPyModule;
@@ -172,7 +198,7 @@ gboolean       retort_py_enter            (RetortPyFrame *frame, TSNode node);
 void           retort_py_leave            (RetortPyFrame *frame);
 void           retort_py_stop             (RetortPyEvaluation *evaluation, const char *reason);
 void           retort_py_gap              (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
-void           retort_py_varies           (RetortPyFrame *frame, TSNode node, const char *reason);
+gboolean       retort_py_varies           (RetortPyFrame *frame, TSNode node, const char *reason);
 RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
 RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
@@ -282,6 +308,9 @@ RetortPyFlow   retort_py_run_statement    (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_for          (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_while        (RetortPyFrame *frame, TSNode node);
 
+/* match.c */
+RetortPyFlow   retort_py_run_match        (RetortPyFrame *frame, TSNode node);
+
 /* definitions.c */
 RetortPyFlow   retort_py_run_function     (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_class        (RetortPyFrame *frame, TSNode node);
@@ -294,6 +323,46 @@ RetortPyValue *retort_py_module_get       (RetortPyModule *module, const char *n
 void           retort_py_module_taint     (RetortPyModule *module, const char *name);
 gboolean       retort_py_module_import_all (RetortPyFrame *frame, RetortPyModule *module);
 
+/* builtin-types.c */
+RetortPyAnswer retort_py_is_instance      (const RetortPyValue *value, const RetortPyValue *type);
+
+/* classes.c */
+RetortPyValue *retort_py_class_lookup     (const RetortPyValue *klass, const char *name);
+gboolean       retort_py_class_is_known   (const RetortPyValue *klass);
+gboolean       retort_py_class_derives    (const RetortPyValue *klass, const RetortPyValue *base);
+RetortPyValue *retort_py_class_get_members (const RetortPyValue *klass);
+RetortPyValue *retort_py_class_attribute  (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char *name);
+RetortPyValue *retort_py_class_construct  (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments);
+GPtrArray     *retort_py_scope_list_names (RetortPyScope *scope) G_GNUC_WARN_UNUSED_RESULT;
+
+/* enums.c */
+gboolean       retort_py_enum_finish      (RetortPyFrame *frame, TSNode node, RetortPyValue *klass);
+RetortPyValue *retort_py_enum_construct   (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_enum_get_item    (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, RetortPyValue *key);
+
+/* descriptors.c */
+RetortPyValue *retort_py_bind_attribute   (RetortPyFrame *frame, TSNode node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass);
+gboolean       retort_py_is_property      (const RetortPyValue *value);
+gboolean       retort_py_set_property     (RetortPyFrame *frame, TSNode node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value);
+RetortPyValue *retort_py_unwrap_function  (RetortPyValue *value);
+RetortPyValue *retort_py_call_method      (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments);
+gboolean       retort_py_is_method        (const RetortPyValue *value);
+RetortPyValue *retort_py_get_method_part  (const RetortPyValue *value, gboolean wants_self);
+
+/* instances.c */
+RetortPyValue *retort_py_new_instance     (RetortPyEvaluation *evaluation, RetortPyValue *klass, RetortPyValue *payload);
+RetortPyValue *retort_py_instance_get_class (const RetortPyValue *value);
+RetortPyValue *retort_py_instance_get_dict (const RetortPyValue *value);
+RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
+void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
+
+/* dataclasses.c */
+RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+char          *retort_py_dataclass_text   (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* exceptions.c */
+const char    *retort_py_exception_type_name (const RetortPyValue *value);
+
 /* imports.c */
 RetortPyValue *retort_py_resolve          (RetortPyEvaluation *evaluation, RetortPyValue *value);
 RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, TSNode node);
@@ -301,6 +370,7 @@ RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, TSNode node);
 
 /* assignment.c */
 gboolean       retort_py_assign           (RetortPyFrame *frame, TSNode target, RetortPyValue *value);
+gboolean       retort_py_store_attribute  (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const char *name, RetortPyValue *value);
 RetortPyFlow   retort_py_run_assignment   (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_augmented    (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_delete       (RetortPyFrame *frame, TSNode node);
@@ -341,6 +411,8 @@ typedef struct
 } RetortPyBuiltin;
 
 const RetortPyBuiltin *retort_py_get_type_builtins (guint *n_builtins);
+const RetortPyBuiltin *retort_py_get_descriptor_builtins (guint *n_builtins);
+const RetortPyBuiltin *retort_py_get_object_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_iteration_builtins (guint *n_builtins);
 RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self);
 RetortPyValue *retort_py_new_builtin_of   (RetortPyEvaluation *evaluation, const RetortPyBuiltin *builtin);

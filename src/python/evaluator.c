@@ -347,12 +347,20 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
  * @node: the place
  * @reason: what is drawn: a clause
  *
- * Reports that a value is drawn when it runs; what is made of it is one of the ways in which it may run.
+ * Reports that a value is drawn when it runs; what is made of it is one of the ways in which it may run. What an imported
+ * module draws for itself may never be used: it is unknown where it is.
+ *
+ * Returns: whether the value may be drawn
  */
-void
+gboolean
 retort_py_varies (RetortPyFrame *frame, TSNode node, const char *reason)
 {
-  frame->evaluation->on_issue (RETORT_PY_ISSUE_VARIES, retort_py_span_for_people (frame, node), reason, frame->evaluation->user_data);
+  RetortPyEvaluation *evaluation = frame->evaluation;
+
+  if (evaluation->n_importing > 0)
+    return FALSE;
+  evaluation->on_issue (RETORT_PY_ISSUE_VARIES, retort_py_span_for_people (frame, node), reason, evaluation->user_data);
+  return TRUE;
 }
 
 /**

@@ -36,10 +36,57 @@ static const struct { const char *name; const char *base; } exception_types[] = 
 static RetortPyValue *call_exception_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* data: const char*, the interned name in the table above */
-static const RetortPyForeignClass exception_type_class = { .name = "type", .call = call_exception_type };
+static const RetortPyForeignClass exception_type_class = { .name = "type", .is_plain = TRUE, .call = call_exception_type };
+
+static RetortPyValue *exception_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static char *exception_str (const RetortPyValue *self, gboolean is_repr);
 
 /* data: RetortPyException* */
-static const RetortPyForeignClass exception_class = { .name = "exception" };
+static const RetortPyForeignClass exception_class = {
+  .name = "exception", .is_plain = TRUE, .get_attribute = exception_attribute, .text = exception_str,
+};
+
+/**
+ * retort_py_exception_type_name: (skip)
+ * @value: any value
+ *
+ * Returns: (nullable): the builtin exception that it stands for
+ */
+const char *
+retort_py_exception_type_name (const RetortPyValue *value)
+{
+  return retort_py_value_get_foreign_class (value) == &exception_type_class ? value->foreign.data : NULL;
+}
+
+static RetortPyValue *
+exception_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  const RetortPyException *exception = self->foreign.data;
+
+  return strcmp (name, "args") == 0 ? exception->args : NULL;
+}
+
+/* What Python itself raises is worded by it. */
+static char *
+exception_str (const RetortPyValue *self, gboolean is_repr)
+{
+  const RetortPyException *exception = self->foreign.data;
+  const RetortPyItems *args = exception->args != NULL ? &exception->args->many.items : NULL;
+  g_autofree char *text = NULL;
+
+  if (args == NULL || exception->args->kind != RETORT_PY_TUPLE)
+    return NULL;
+  if (!is_repr && args->n == 0)
+    return g_strdup ("");
+  if (!is_repr && args->n == 1)
+    return strcmp (exception->type, "KeyError") == 0 ? retort_py_value_to_repr (args->items[0]) : retort_py_value_to_str (args->items[0]);
+  text = retort_py_value_to_repr (exception->args);
+  if (!is_repr || text == NULL)
+    return g_steal_pointer (&text);
+  if (args->n == 1)
+    text[strlen (text) - 2] = ')', text[strlen (text) - 1] = '\0';
+  return g_strconcat (exception->type, text, NULL);
+}
 
 static const char *
 base_of (const char *name)
@@ -58,6 +105,8 @@ call_exception_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
   exception->type = self->foreign.data;
   exception->span = arguments->span;
   exception->is_known = TRUE;
+  if (!arguments->is_open && arguments->n_keywords == 0)
+    exception->args = retort_py_new_tuple (evaluation, arguments->positional, arguments->n_positional);
   if (arguments->n_positional == 1)
     {
       g_autofree char *text = retort_py_value_to_str (arguments->positional[0]);
@@ -142,6 +191,28 @@ raise_something (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
   frame->evaluation->n_doubts++;
 }
 
+/* An object of an own class that derives from an exception; FALSE: it is none. */
+static gboolean
+raise_instance (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+{
+  RetortPyValue *klass = retort_py_instance_get_class (value);
+  RetortPyException *exception;
+  g_autofree char *text = NULL;
+
+  if (klass == NULL || klass->kind != RETORT_PY_CLASS || klass->klass->exception == NULL)
+    return FALSE;
+  text = retort_py_value_to_str (value);
+  exception = retort_py_allocate (frame->evaluation, sizeof *exception);
+  exception->type = klass->klass->name;
+  exception->message = text != NULL ? retort_py_strdup (frame->evaluation, text) : NULL;
+  exception->is_known = TRUE;
+  exception->span = retort_py_span_for_people (frame, node);
+  exception->value = value;
+  exception->klass = klass;
+  frame->evaluation->exception = exception;
+  return TRUE;
+}
+
 /**
  * retort_py_run_raise: (skip)
  * @frame: where
@@ -155,6 +226,11 @@ retort_py_run_raise (RetortPyFrame *frame, TSNode node)
   const RetortPyParts *parts = retort_py_parts (frame, node);
   RetortPyValue *value;
 
+  if (parts->n == 0 && frame->handled != NULL)
+    {
+      frame->evaluation->exception = frame->handled;
+      return RETORT_PY_FLOW_RAISE;
+    }
   if (parts->n == 0)
     {
       raise_something (frame, node, retort_py_unknown_at (frame, node, "what is raised again is not known"));
@@ -171,6 +247,16 @@ retort_py_run_raise (RetortPyFrame *frame, TSNode node)
 
       value = call_exception_type (frame->evaluation, value, &none);
     }
+  if (value->kind == RETORT_PY_CLASS && value->klass->exception != NULL)
+    {
+      RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
+
+      value = retort_py_class_construct (frame, node, value, &none);
+      if (value == NULL)
+        return RETORT_PY_FLOW_RAISE;
+    }
+  if (raise_instance (frame, node, value))
+    return RETORT_PY_FLOW_RAISE;
   if (retort_py_value_get_foreign_class (value) != &exception_class)
     {
       raise_something (frame, node, value);
@@ -194,9 +280,13 @@ matches (const RetortPyException *exception, const RetortPyValue *wanted)
         result = matches (exception, wanted->many.items.items[i]);
       return result;
     }
-  if (retort_py_value_get_foreign_class (wanted) != &exception_type_class || !exception->is_known)
+  if (wanted->kind == RETORT_PY_CLASS && wanted->klass->exception != NULL && exception->is_known
+      && (exception->klass == NULL || exception->klass->kind == RETORT_PY_CLASS))
+    return exception->klass != NULL && retort_py_class_derives (exception->klass, wanted) ? RETORT_PY_YES : RETORT_PY_NO;
+  if (retort_py_value_get_foreign_class (wanted) != &exception_type_class || !exception->is_known
+      || (exception->klass != NULL && exception->klass->kind != RETORT_PY_CLASS))
     return RETORT_PY_MAYBE;
-  for (const char *type = exception->type; type != NULL; type = base_of (type))
+  for (const char *type = exception->klass != NULL ? exception->klass->klass->exception : exception->type; type != NULL; type = base_of (type))
     if (strcmp (type, wanted->foreign.data) == 0)
       return RETORT_PY_YES;
   return RETORT_PY_NO;
@@ -244,6 +334,7 @@ run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception)
 {
   TSNode wanted = retort_py_node_field (handler, RETORT_PY_FIELD_value);
   TSNode alias = retort_py_node_field (handler, RETORT_PY_FIELD_alias);
+  RetortPyException *before = frame->handled;
   RetortPyFlow flow;
 
   if (retort_py_node_get_type (wanted) == RETORT_PY_NODE_as_pattern)
@@ -252,7 +343,9 @@ run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception)
     alias = retort_py_parts (frame, alias)->nodes[0];
   if (!ts_node_is_null (alias))
     retort_py_store_name (frame, retort_py_name_at (frame, alias), exception->value);
+  frame->handled = exception;
   flow = retort_py_run_block (frame, block_of (frame, handler));
+  frame->handled = before;
   if (!ts_node_is_null (alias))
     retort_py_store_name (frame, retort_py_name_at (frame, alias), NULL);
   return flow;

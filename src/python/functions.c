@@ -246,6 +246,8 @@ retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *fu
   RetortPyValue *result = NULL;
 
   callable->function = function;
+  inner.function = function;
+  inner.self = arguments->n_positional > 0 ? arguments->positional[0] : NULL;
   if (arguments->is_open)
     return retort_py_unknown_call (frame, node, callable, arguments, "its arguments are not known");
   if (function->outline->is_generator || function->outline->is_async)

@@ -354,6 +354,8 @@ retort_py_iterate (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
     case RETORT_PY_UNKNOWN:
     case RETORT_PY_CLASS:
     case RETORT_PY_BYTES:
+      if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL)
+        return iterator_over (frame, "generator", value->klass->members, next_of_items);
       self = retort_py_iterator_new (frame->evaluation, "iterator", NULL);
       self->unknown = retort_py_absorb (frame, node, value, NULL);
       return self;

@@ -146,7 +146,8 @@ draw (RetortPyFrame *frame, TSNode node, RetortPyMoment *moment, gboolean is_loc
   g_autoptr(GDateTime) local = g_date_time_new_now_local ();
   gint64 now = g_get_real_time () + retort_py_clock_to_us (&epoch) + (is_local ? g_date_time_get_utc_offset (local) : moment->zone_us);
 
-  retort_py_varies (frame, node, "the clock is read each time it runs");
+  if (!retort_py_varies (frame, node, "the clock is read each time it runs"))
+    return retort_py_unknown_at (frame, node, "the clock is read each time it runs");
   retort_py_clock_from_us (now, &moment->clock);
   if (moment->kind == RETORT_PY_MOMENT_DATE)
     moment->clock.hour = moment->clock.minute = moment->clock.second = moment->clock.microsecond = 0;

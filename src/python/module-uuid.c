@@ -158,7 +158,8 @@ uuid4 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 
   if (!retort_py_arity (frame, node, arguments, "uuid4", 0, 0, &result))
     return result;
-  retort_py_varies (frame, node, "uuid4() is drawn each time it runs");
+  if (!retort_py_varies (frame, node, "uuid4() is drawn each time it runs"))
+    return retort_py_unknown_at (frame, node, "uuid4() is drawn each time it runs");
   return new_uuid (frame->evaluation, digits);
 }
 

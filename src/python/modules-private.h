@@ -19,7 +19,9 @@ struct _RetortPyStandard
 
 #define RETORT_PY_STANDARD(name, builtins, get) { name, builtins, G_N_ELEMENTS (builtins), get }
 
+extern const RetortPyStandard retort_py_dataclasses_module;
 extern const RetortPyStandard retort_py_datetime_module;
+extern const RetortPyStandard retort_py_enum_module;
 extern const RetortPyStandard retort_py_itertools_module;
 extern const RetortPyStandard retort_py_textwrap_module;
 extern const RetortPyStandard retort_py_uuid_module;

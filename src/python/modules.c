@@ -24,7 +24,9 @@ module_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
 static const RetortPyForeignClass module_class = { .name = "module", .get_attribute = module_attribute };
 
 static const RetortPyStandard *const modules[] = {
+  &retort_py_dataclasses_module,
   &retort_py_datetime_module,
+  &retort_py_enum_module,
   &retort_py_itertools_module,
   &retort_py_textwrap_module,
   &retort_py_uuid_module,

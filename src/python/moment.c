@@ -217,6 +217,8 @@ moment_format (const RetortPyValue *self, const char *spec)
   g_autofree char *zone = moment->has_zone ? zone_text (moment->zone_us, "") : g_strdup ("");
   g_autofree char *name = moment->has_zone ? zone_name (moment->zone_us) : g_strdup ("");
 
+  if (*spec == '\0')
+    return moment_text (self, FALSE);
   if (moment->kind == RETORT_PY_MOMENT_DELTA || moment->kind == RETORT_PY_MOMENT_ZONE)
     return NULL;
   if (moment->kind == RETORT_PY_MOMENT_TIME)

@@ -592,6 +592,17 @@ compare_membership (RetortPyFrame *frame, TSNode node, gboolean is_negated, Reto
     return retort_py_raise (frame, node, "TypeError", "nothing can be in a %s", retort_py_value_type_name (right));
   if (keys != NULL)
     right = keys;
+  if (right->kind == RETORT_PY_FOREIGN && right->foreign.klass->contains != NULL && left->kind != RETORT_PY_UNKNOWN)
+    {
+      int found = right->foreign.klass->contains (frame->evaluation, right, left);
+
+      if (frame->evaluation->exception != NULL)
+        return NULL;
+      if (found >= 0)
+        return retort_py_bool (frame->evaluation, (found > 0) != is_negated);
+    }
+  if (right->kind == RETORT_PY_CLASS && retort_py_class_get_members (right) != NULL && left->kind == RETORT_PY_FOREIGN)
+    right = retort_py_class_get_members (right);
   if (is_opaque (right) || right->kind == RETORT_PY_FUNCTION)
     return retort_py_absorb (frame, node, right, left);
   answer = contains (frame, node, right, left, &is_raised);

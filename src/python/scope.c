@@ -43,6 +43,7 @@ retort_py_scope_bind (RetortPyEvaluation *evaluation, RetortPyScope *scope, cons
   if (binding == NULL)
     {
       binding = retort_py_allocate (evaluation, sizeof *binding);
+      binding->place = g_hash_table_size (scope->bindings);
       g_hash_table_insert (scope->bindings, (gpointer) name, binding);
     }
   return binding;
@@ -323,21 +324,33 @@ collect_simple (Collector *collector, TSNode node)
   collect_parts (collector, node);
 }
 
-/* Every name in a case, for it may be captured. */
+/* The names that a pattern captures: not those of classes and attributes. */
 static void
 collect_pattern (Collector *collector, TSNode node)
 {
+  RetortPyNodeType type = retort_py_node_get_type (node);
+  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  gboolean begins_with_name = type == RETORT_PY_NODE_class_pattern || type == RETORT_PY_NODE_keyword_pattern;
+
+  if (type == RETORT_PY_NODE_identifier)
+    add_local (collector, node);
+  if ((type == RETORT_PY_NODE_dotted_name && parts->n > 1) || !retort_py_enter (collector->frame, node))
+    return;
+  for (guint i = begins_with_name; i < parts->n; i++)
+    collect_pattern (collector, parts->nodes[i]);
+  retort_py_leave (collector->frame);
+}
+
+static void
+collect_case (Collector *collector, TSNode node)
+{
   const RetortPyParts *parts = retort_py_parts (collector->frame, node);
 
-  if (!retort_py_enter (collector->frame, node))
-    return;
   for (guint i = 0; i < parts->n; i++)
-    {
-      if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_identifier)
-        add_local (collector, parts->nodes[i]);
+    if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_case_pattern)
       collect_pattern (collector, parts->nodes[i]);
-    }
-  retort_py_leave (collector->frame);
+    else
+      collect (collector, parts->nodes[i]);
 }
 
 static void
@@ -372,8 +385,7 @@ collect (Collector *collector, TSNode node)
       collect_as (collector, node);
       break;
     case RETORT_PY_NODE_case_clause:
-      collect_pattern (collector, node);
-      collect_parts (collector, node);
+      collect_case (collector, node);
       break;
     default:
       collect_simple (collector, node);

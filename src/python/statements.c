@@ -321,6 +321,7 @@ static const Runner runners[RETORT_PY_N_NODE_TYPES] = {
   [RETORT_PY_NODE_if_statement] = run_if,
   [RETORT_PY_NODE_import_from_statement] = retort_py_run_import_from,
   [RETORT_PY_NODE_import_statement] = retort_py_run_import,
+  [RETORT_PY_NODE_match_statement] = retort_py_run_match,
   [RETORT_PY_NODE_nonlocal_statement] = run_nothing,
   [RETORT_PY_NODE_pass_statement] = run_nothing,
   [RETORT_PY_NODE_raise_statement] = retort_py_run_raise,

@@ -176,10 +176,12 @@ format_known (const RetortPyValue *value, const char *text)
   Spec spec;
   double number;
 
+  if (value->kind == RETORT_PY_FOREIGN && value->foreign.klass->format != NULL)
+    return value->foreign.klass->format (value, text);
   if (*text == '\0')
     return retort_py_value_to_str (value);
   if (value->kind == RETORT_PY_FOREIGN)
-    return value->foreign.klass->format != NULL ? value->foreign.klass->format (value, text) : NULL;
+    return NULL;
   if (!read_spec (text, &spec))
     return NULL;
   if (value->kind == RETORT_PY_STR)

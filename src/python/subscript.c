@@ -176,15 +176,18 @@ retort_py_get_subscript (RetortPyFrame *frame, TSNode node, RetortPyValue *value
     case RETORT_PY_FOREIGN:
       if (value->foreign.klass->get_item != NULL)
         {
-          frame->evaluation->n_doubts++;
+          if (!retort_py_is_plain (value))
+            frame->evaluation->n_doubts++;
           result = value->foreign.klass->get_item (frame->evaluation, value, key);
-          if (result != NULL)
+          if (result != NULL || frame->evaluation->exception != NULL)
             return result;
         }
       return retort_py_absorb (frame, node, value, key);
     case RETORT_PY_UNKNOWN:
     case RETORT_PY_CLASS:
     case RETORT_PY_BYTES:
+      if (value->kind == RETORT_PY_CLASS && value->klass->by_name != NULL)
+        return retort_py_enum_get_item (frame, node, value, key);
       return retort_py_absorb (frame, node, value, key);
     default:
       return retort_py_raise (frame, node, "TypeError", "a %s has no items", retort_py_value_type_name (value));

@@ -65,6 +65,15 @@ taint_foreign (RetortPyFrame *frame, RetortPyValue *value, const char *reason, R
 
   if (iterator != NULL)
     retort_py_taint_iterator (frame, iterator, reason, span);
+  else if (retort_py_instance_get_class (value) != NULL)
+    retort_py_taint_instance (frame, value, reason, span);
+  else if (retort_py_is_method (value))
+    {
+      retort_py_taint_value (frame, retort_py_get_method_part (value, TRUE), reason, span);
+      retort_py_taint_value (frame, retort_py_get_method_part (value, FALSE), reason, span);
+    }
+  else if (retort_py_unwrap_function (value) != value)
+    retort_py_taint_value (frame, retort_py_unwrap_function (value), reason, span);
   else if (bound != NULL || dict != NULL)
     retort_py_taint_value (frame, bound != NULL ? bound : dict, reason, span);
   else if (value->foreign.klass->taint != NULL)
@@ -104,6 +113,34 @@ taint_function (RetortPyFrame *frame, RetortPyFunction *function, const char *re
   walk_body (&self, function->outline, function->body);
 }
 
+/* The members of an enum cannot be set; what its functions do when they are called at any time counts. */
+static void
+taint_class (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span)
+{
+  RetortPyClass *klass = value->klass;
+
+  if (klass->is_enum && klass->members != NULL)
+    {
+      GHashTableIter iter;
+      gpointer data;
+
+      g_hash_table_iter_init (&iter, klass->scope->bindings);
+      while (g_hash_table_iter_next (&iter, NULL, &data))
+        {
+          RetortPyValue *function = ((RetortPyBinding *) data)->value != NULL ? retort_py_unwrap_function (((RetortPyBinding *) data)->value) : NULL;
+
+          if (function != NULL && function->kind == RETORT_PY_FUNCTION && !function->function->is_tainted)
+            taint_function (frame, function->function, reason, span);
+        }
+      return;
+    }
+  retort_py_value_become_unknown (value, reason, span);
+  taint_scope (frame, klass->scope, reason, span);
+  for (guint i = 1; i < klass->mro.n; i++)
+    if (klass->mro.items[i]->kind == RETORT_PY_CLASS)
+      retort_py_taint_value (frame, klass->mro.items[i], reason, span);
+}
+
 /**
  * retort_py_taint_value: (skip)
  * @frame: where
@@ -141,8 +178,7 @@ retort_py_taint_value (RetortPyFrame *frame, RetortPyValue *value, const char *r
       taint_function (frame, value->function, reason, span);
       break;
     case RETORT_PY_CLASS:
-      retort_py_value_become_unknown (value, reason, span);
-      taint_scope (frame, before.klass->scope, reason, span);
+      taint_class (frame, value, reason, span);
       break;
     case RETORT_PY_FOREIGN:
       taint_foreign (frame, value, reason, span);

@@ -110,6 +110,13 @@ check_as_pattern (RetortPyChecker *self, TSNode node, const RetortPyContext *con
 {
   TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_alias);
 
+  if (context->parent_type == RETORT_PY_NODE_case_pattern)
+    return;
+  if (ts_node_is_null (target))
+    {
+      retort_py_problem_at (self, node, "'as' cannot stand here");
+      return;
+    }
   target = part_at (target, 0);
   refuse_loose (self, part_at (node, 0));
   if (context->parent_type == RETORT_PY_NODE_with_item)

@@ -62,6 +62,7 @@ typedef struct
  * @set_item: (nullable): x[key] = value; a value of %NULL deletes; FALSE: not understood
  * @iterate: (nullable): what is gone through in its stead
  * @length: (nullable): len(); -1: not known
+ * @contains: (nullable): `in`: -1 unknown, 0 no, 1 yes
  *
  * How an object of formats/ behaves in Python.
  */
@@ -87,6 +88,7 @@ typedef struct
   gboolean       (*set_item)      (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key, RetortPyValue *value);
   RetortPyValue *(*iterate)       (RetortPyEvaluation *evaluation, RetortPyValue *self);
   gint64         (*length)        (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  int            (*contains)      (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *item);
 } RetortPyForeignClass;
 
 RetortPyKind   retort_py_value_get_kind     (const RetortPyValue *self);

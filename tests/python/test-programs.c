@@ -164,9 +164,9 @@ check_all (const char *records, gsize length, Verdict (*check_one) (const Record
 }
 
 static GBytes *
-generate (const char *mode)
+generate (const char *generator, const char *mode)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "python", "generator", "programs.py", NULL);
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "python", "generator", generator, NULL);
   const char *seed = g_getenv ("RETORT_TEST_SEED") != NULL ? g_getenv ("RETORT_TEST_SEED") : "1";
   const char *count = g_getenv ("RETORT_TEST_COUNT") != NULL ? g_getenv ("RETORT_TEST_COUNT") : "2000";
   const char *argv[] = { "/usr/bin/python3", script, seed, count, mode, NULL };
@@ -188,7 +188,7 @@ generate (const char *mode)
 static void
 test_programs (void)
 {
-  g_autoptr(GBytes) output = generate (NULL);
+  g_autoptr(GBytes) output = generate ("programs.py", NULL);
   guint n_verdicts[3] = { 0, 0, 0 };
 
   check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check, n_verdicts);
@@ -199,10 +199,20 @@ test_programs (void)
 static void
 test_hidden (void)
 {
-  g_autoptr(GBytes) output = generate ("hidden");
+  g_autoptr(GBytes) output = generate ("programs.py", "hidden");
   guint n_verdicts[3] = { 0, 0, 0 };
 
   check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check_hidden, n_verdicts);
+}
+
+/* Classes, generators, match and standard modules, where a whole program is unknown when one piece of it is. */
+static void
+test_objects (void)
+{
+  g_autoptr(GBytes) output = generate ("objects.py", g_getenv ("RETORT_TEST_PIECE"));
+  guint n_verdicts[3] = { 0, 0, 0 };
+
+  check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check, n_verdicts);
 }
 
 int
@@ -210,6 +220,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/programs/same-or-unknown", test_programs);
+  g_test_add_func ("/python/programs/objects", test_objects);
   g_test_add_func ("/python/programs/what-is-known-is-right", test_hidden);
   return g_test_run ();
 }

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* class: its names, what it derives from, and what it makes when it is called. A class that derives from something that is not known is not
+ * known itself. */
+#include "python/modules-private.h"
+
+#include <string.h>
+
+/**
+ * retort_py_class_is_known: (skip)
+ * @klass: a value
+ *
+ * Returns: whether it is an own class of which all is known
+ */
+gboolean
+retort_py_class_is_known (const RetortPyValue *klass)
+{
+  return klass->kind == RETORT_PY_CLASS;
+}
+
+/**
+ * retort_py_class_derives: (skip)
+ * @klass: an own class
+ * @base: an own class
+ *
+ * Returns: whether @klass is @base or derives from it
+ */
+gboolean
+retort_py_class_derives (const RetortPyValue *klass, const RetortPyValue *base)
+{
+  for (guint i = 0; i < klass->klass->mro.n; i++)
+    if (klass->klass->mro.items[i]->klass == base->klass)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_class_get_members: (skip)
+ * @klass: an own class
+ *
+ * Returns: (transfer none) (nullable): the list of an enum's members
+ */
+RetortPyValue *
+retort_py_class_get_members (const RetortPyValue *klass)
+{
+  return klass->klass->members;
+}
+
+/**
+ * retort_py_class_lookup: (skip)
+ * @klass: an own class
+ * @name: an interned name
+ *
+ * Returns: (transfer none) (nullable): what stands in it, or in what it derives from; unknown when something may change it
+ */
+RetortPyValue *
+retort_py_class_lookup (const RetortPyValue *klass, const char *name)
+{
+  for (guint i = 0; i < klass->klass->mro.n; i++)
+    {
+      RetortPyValue *at = klass->klass->mro.items[i];
+      RetortPyBinding *binding;
+
+      if (at->kind != RETORT_PY_CLASS)
+        return at; /* it became unknown */
+      binding = g_hash_table_lookup (at->klass->scope->bindings, name);
+      if (binding != NULL && binding->value != NULL)
+        return binding->value;
+    }
+  return NULL;
+}
+
+static gint
+compare_places (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  RetortPyScope *scope = user_data;
+  RetortPyBinding *left = g_hash_table_lookup (scope->bindings, *(gconstpointer *) a);
+  RetortPyBinding *right = g_hash_table_lookup (scope->bindings, *(gconstpointer *) b);
+
+  return (left->place > right->place) - (left->place < right->place);
+}
+
+/**
+ * retort_py_scope_list_names: (skip)
+ * @scope: a scope
+ *
+ * Returns: (transfer container): its interned names in the order in which they were bound
+ */
+GPtrArray *
+retort_py_scope_list_names (RetortPyScope *scope)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, scope->bindings);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, name);
+  g_ptr_array_sort_with_data (names, compare_places, scope);
+  return names;
+}
+
+/**
+ * retort_py_class_attribute: (skip)
+ * @frame: where
+ * @node: the place
+ * @klass: an own class
+ * @name: an interned name
+ *
+ * Returns: (transfer none) (nullable): the attribute; %NULL: raised
+ */
+RetortPyValue *
+retort_py_class_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char *name)
+{
+  RetortPyValue *found = NULL;
+
+  if (klass->klass->by_name != NULL)
+    {
+      found = retort_py_value_lookup (klass->klass->by_name, name);
+      if (found == NULL && strcmp (name, "__members__") == 0)
+        found = klass->klass->by_name;
+    }
+  if (found == NULL)
+    found = retort_py_class_lookup (klass, name);
+  if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
+    return found;
+  if (found != NULL)
+    return retort_py_bind_attribute (frame, node, found, NULL, klass);
+  if (strcmp (name, "__name__") == 0 || strcmp (name, "__qualname__") == 0)
+    return retort_py_new_string (frame->evaluation, klass->klass->name);
+  if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum)
+    return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, klass->klass->name);
+  return retort_py_raise (frame, node, "AttributeError", "the class '%s' has no '%s'", klass->klass->name, name);
+}
+
+/* --- Making one --- */
+
+/* Own bases first to last, each with what it derives from, without doubles: Python's order for all but diamonds, which are not evaluated. */
+static gboolean
+extend_mro (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base)
+{
+  for (guint i = 0; i < base->klass->mro.n; i++)
+    {
+      for (guint j = 0; j < klass->mro.n; j++)
+        if (klass->mro.items[j] == base->klass->mro.items[i])
+          return FALSE;
+      retort_py_items_append (frame->evaluation, &klass->mro, base->klass->mro.items[i]);
+    }
+  klass->is_enum = klass->is_enum || base->klass->is_enum;
+  klass->is_str_enum = klass->is_str_enum || base->klass->is_str_enum;
+  klass->mixin = MAX (klass->mixin, base->klass->mixin);
+  klass->exception = klass->exception != NULL ? klass->exception : base->klass->exception;
+  return base->klass->members == NULL || base->klass->members->many.items.n == 0;
+}
+
+/* FALSE: not understood. */
+static gboolean
+take_base (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base)
+{
+  static const struct { const char *name; RetortPyMixin mixin; gboolean is_enum; gboolean is_str_enum; } known[] = {
+    { "object", RETORT_PY_MIXIN_NONE, FALSE, FALSE }, { "str", RETORT_PY_MIXIN_STR, FALSE, FALSE },
+    { "int", RETORT_PY_MIXIN_INT, FALSE, FALSE },     { "Enum", RETORT_PY_MIXIN_NONE, TRUE, FALSE },
+    { "IntEnum", RETORT_PY_MIXIN_INT, TRUE, FALSE },  { "StrEnum", RETORT_PY_MIXIN_STR, TRUE, TRUE },
+    { "ABC", RETORT_PY_MIXIN_NONE, FALSE, FALSE },
+  };
+  const RetortPyBuiltin *builtin = retort_py_get_builtin_of (base);
+
+  if (base->kind == RETORT_PY_CLASS)
+    return extend_mro (frame, klass, base);
+  if (retort_py_exception_type_name (base) != NULL && klass->exception == NULL)
+    {
+      klass->exception = retort_py_exception_type_name (base);
+      return TRUE;
+    }
+  for (guint i = 0; builtin != NULL && i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].name, builtin->name) == 0)
+      {
+        klass->mixin = MAX (klass->mixin, known[i].mixin);
+        klass->is_enum = klass->is_enum || known[i].is_enum;
+        klass->is_str_enum = klass->is_str_enum || known[i].is_str_enum;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* FALSE: raised. @is_known: all that it derives from is understood. */
+static gboolean
+evaluate_bases (RetortPyFrame *frame, TSNode node, RetortPyClass *klass, gboolean *is_known)
+{
+  TSNode bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
+  const RetortPyParts *parts = ts_node_is_null (bases) ? NULL : retort_py_parts (frame, bases);
+
+  *is_known = TRUE;
+  for (guint i = 0; parts != NULL && i < parts->n; i++)
+    {
+      TSNode keyword = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
+      gboolean is_keyword = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_keyword_argument;
+      RetortPyValue *value = retort_py_evaluate (frame, is_keyword ? keyword : parts->nodes[i]);
+
+      if (value == NULL)
+        return FALSE;
+      if (value->kind == RETORT_PY_UNKNOWN)
+        retort_py_gap (frame, parts->nodes[i], "what this class derives from is not known: %s", value->unknown.reason);
+      *is_known = *is_known && !is_keyword && take_base (frame, klass, value);
+    }
+  /* A str or int that is no enum has its own ways of being made. */
+  *is_known = *is_known && (klass->is_enum || klass->mixin == RETORT_PY_MIXIN_NONE) && (klass->exception == NULL || !klass->is_enum);
+  return TRUE;
+}
+
+/* Functions learn where they stand, for super(). */
+static void
+claim_functions (RetortPyValue *klass)
+{
+  GHashTableIter iter;
+  gpointer data;
+
+  g_hash_table_iter_init (&iter, klass->klass->scope->bindings);
+  while (g_hash_table_iter_next (&iter, NULL, &data))
+    {
+      RetortPyBinding *binding = data;
+      RetortPyValue *function = binding->value != NULL ? retort_py_unwrap_function (binding->value) : NULL;
+
+      if (function != NULL && function->kind == RETORT_PY_FUNCTION && function->function->scope == klass->klass->scope)
+        function->function->klass = klass;
+    }
+}
+
+/* What makes a class behave in ways that are not followed here. */
+static gboolean
+has_strange_names (RetortPyValue *klass)
+{
+  static const char *const names[] = {
+    "__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__",
+    "__set_name__", "__get__", "__set__", "_missing_", "_generate_next_value_", "_ignore_", "__del__", "__format__", "__bytes__", NULL,
+  };
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, klass->klass->scope->bindings);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_strv_contains (names, name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_run_class: (skip)
+ * @frame: where
+ * @node: a class definition
+ *
+ * Runs its body. A class that derives from something that is not understood is unknown.
+ *
+ * Returns: how it ended
+ */
+RetortPyFlow
+retort_py_run_class (RetortPyFrame *frame, TSNode node)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  TSNode body = retort_py_node_field (node, RETORT_PY_FIELD_body);
+  RetortPyFrame inner = { .evaluation = evaluation, .caller = frame, .unit = frame->unit };
+  RetortPyClass *klass = retort_py_allocate (evaluation, sizeof *klass);
+  RetortPyValue *value = retort_py_new_value (evaluation, RETORT_PY_CLASS);
+  gboolean is_known;
+  RetortPyFlow flow;
+
+  value->klass = klass;
+  retort_py_items_append (evaluation, &klass->mro, value);
+  if (!evaluate_bases (frame, node, klass, &is_known))
+    return RETORT_PY_FLOW_RAISE;
+  klass->name = retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_name));
+  klass->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, frame->unit, frame->scope,
+                                      retort_py_outline_of (frame, node, (TSNode){ 0 }, body));
+  inner.scope = klass->scope;
+  evaluation->frame = &inner;
+  flow = retort_py_run_block (&inner, body);
+  evaluation->frame = frame;
+  if (flow == RETORT_PY_FLOW_RAISE)
+    return flow;
+  is_known = is_known && flow == RETORT_PY_FLOW_NEXT && !has_strange_names (value);
+  if (is_known)
+    claim_functions (value);
+  if (is_known && klass->is_enum && !retort_py_enum_finish (frame, node, value))
+    {
+      if (evaluation->exception != NULL || evaluation->stop_reason != NULL)
+        return RETORT_PY_FLOW_RAISE;
+      is_known = FALSE;
+    }
+  if (!is_known)
+    {
+      RetortPyValue *unknown = retort_py_unknown_at (frame, node, "the class '%s' is not evaluated", klass->name);
+
+      retort_py_taint_value (frame, value, unknown->unknown.reason, unknown->unknown.span);
+    }
+  retort_py_store_name (frame, klass->name, value);
+  return RETORT_PY_FLOW_NEXT;
+}
+
+/* --- Calling one --- */
+
+/**
+ * retort_py_class_construct: (skip)
+ * @frame: where
+ * @node: the call
+ * @klass: an own class
+ * @arguments: its arguments
+ *
+ * Returns: (transfer none) (nullable): a new object of it; %NULL: raised
+ */
+RetortPyValue *
+retort_py_class_construct (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyValue *init = retort_py_class_lookup (klass, retort_py_intern (evaluation, "__init__", -1));
+  RetortPyValue *result;
+  RetortPyValue *method;
+
+  if (klass->klass->is_enum)
+    return retort_py_enum_construct (frame, node, klass, arguments);
+  if (arguments->is_open || (init != NULL && init->kind != RETORT_PY_FUNCTION))
+    return retort_py_unknown_call (frame, node, klass, arguments, "how its objects are made is not known");
+  result = retort_py_new_instance (evaluation, klass,
+                                   klass->klass->exception != NULL ? retort_py_new_tuple (evaluation, arguments->positional, arguments->n_positional) : NULL);
+  if (init == NULL && klass->klass->is_dataclass)
+    return retort_py_dataclass_init (frame, node, result, arguments);
+  if (init == NULL && (arguments->n_keywords > 0 || (arguments->n_positional > 0 && klass->klass->exception == NULL)))
+    return retort_py_raise (frame, node, "TypeError", "'%s()' takes no arguments", klass->klass->name);
+  if (init == NULL)
+    return result;
+  method = retort_py_bind_attribute (frame, node, init, result, klass);
+  return retort_py_call (frame, node, method, arguments) == NULL ? NULL : result;
+}
