@@ -69,7 +69,7 @@ retort_py_class_lookup (const RetortPyValue *klass, const char *name)
   return NULL;
 }
 
-static gint
+static int
 compare_places (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   RetortPyScope *scope = user_data;

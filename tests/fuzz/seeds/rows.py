@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 from datetime import datetime, timedelta
 import json, re, uuid
 from enum import Enum

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 from decimal import Decimal
 import collections, functools, itertools, math, textwrap
 
