@@ -40,18 +40,58 @@ next_of_zip (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPy
 static RetortPyIteration
 next_of_map (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
 {
-  RetortPyArguments arguments = { .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
-  RetortPyValue *one;
-  RetortPyIteration result = retort_py_next (frame, node, self->inner[0], &one);
+  RetortPyArguments arguments = { .span = retort_py_span_for_people (frame, node) };
+  RetortPyItems items = { 0 };
 
-  self->unknown = self->inner[0]->unknown;
-  if (result == RETORT_PY_ITERATION_UNKNOWN)
-    retort_py_taint_given (frame, node, self->source, self->unknown);
-  if (result != RETORT_PY_ITERATION_ITEM)
-    return result;
-  arguments.positional = &one;
+  for (guint i = 0; i < self->n_inner; i++)
+    {
+      RetortPyValue *one;
+      RetortPyIteration result = retort_py_next (frame, node, self->inner[i], &one);
+
+      self->unknown = self->inner[i]->unknown;
+      if (result == RETORT_PY_ITERATION_UNKNOWN)
+        retort_py_taint_given (frame, node, self->source, self->unknown);
+      if (result != RETORT_PY_ITERATION_ITEM)
+        return result;
+      retort_py_items_append (frame->evaluation, &items, one);
+    }
+  arguments.positional = items.items;
+  arguments.n_positional = items.n;
   *item = retort_py_call (frame, node, self->source, &arguments);
-  return *item == NULL ? RETORT_PY_ITERATION_RAISED : result;
+  return *item == NULL ? RETORT_PY_ITERATION_RAISED : RETORT_PY_ITERATION_ITEM;
+}
+
+/* None as the function: the items themselves decide. */
+static RetortPyIteration
+next_of_filter (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+{
+  for (;;)
+    {
+      RetortPyArguments arguments = { .positional = item, .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
+      RetortPyIteration result = retort_py_next (frame, node, self->inner[0], item);
+      RetortPyValue *verdict = *item;
+      RetortPyAnswer truth;
+
+      self->unknown = self->inner[0]->unknown;
+      if (result == RETORT_PY_ITERATION_UNKNOWN)
+        retort_py_taint_given (frame, node, self->source, self->unknown);
+      if (result != RETORT_PY_ITERATION_ITEM)
+        return result;
+      if (self->source->kind != RETORT_PY_NONE)
+        verdict = retort_py_call (frame, node, self->source, &arguments);
+      if (verdict == NULL)
+        return RETORT_PY_ITERATION_RAISED;
+      truth = retort_py_truth (frame, verdict);
+      if (truth == RETORT_PY_YES)
+        return result;
+      if (truth == RETORT_PY_MAYBE)
+        {
+          self->unknown = retort_py_absorb (frame, node, verdict, *item);
+          retort_py_taint_given (frame, node, self->source, self->unknown);
+          retort_py_taint_iterator (frame, self->inner[0], self->unknown->unknown.reason, self->unknown->unknown.span);
+          return RETORT_PY_ITERATION_UNKNOWN;
+        }
+    }
 }
 
 /* Iterators over the positional arguments from @from on; FALSE: raised. */
@@ -108,7 +148,21 @@ builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "map", next_of_map);
   RetortPyValue *result;
 
-  if (!retort_py_arity (frame, node, arguments, "map", 2, 2, &result))
+  if (!retort_py_arity (frame, node, arguments, "map", 2, G_MAXUINT, &result))
+    return result;
+  iterator->source = arguments->positional[0];
+  if (!iterate_arguments (frame, node, arguments, 1, iterator))
+    return NULL;
+  return retort_py_new_iterator_value (frame->evaluation, iterator);
+}
+
+static RetortPyValue *
+builtin_filter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "filter", next_of_filter);
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "filter", 2, 2, &result))
     return result;
   iterator->source = arguments->positional[0];
   if (!iterate_arguments (frame, node, arguments, 1, iterator))
@@ -451,6 +505,7 @@ static const RetortPyBuiltin iteration_builtins[] = {
   { "all", builtin_all, FALSE },
   { "any", builtin_any, FALSE },
   { "enumerate", builtin_enumerate, TRUE },
+  { "filter", builtin_filter, FALSE },
   { "iter", builtin_iter, TRUE },
   { "map", builtin_map, FALSE },
   { "max", builtin_max, FALSE },

@@ -296,6 +296,8 @@ find_builtin (const char *name)
   guint n_iteration;
   guint n_descriptors;
   guint n_objects;
+  guint n_numbers;
+  const RetortPyBuiltin *numbers = retort_py_get_number_builtins (&n_numbers);
   const RetortPyBuiltin *descriptors = retort_py_get_descriptor_builtins (&n_descriptors);
   const RetortPyBuiltin *objects = retort_py_get_object_builtins (&n_objects);
   const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
@@ -306,6 +308,8 @@ find_builtin (const char *name)
     found = retort_py_find_in (descriptors, n_descriptors, name);
   if (found == NULL)
     found = retort_py_find_in (objects, n_objects, name);
+  if (found == NULL)
+    found = retort_py_find_in (numbers, n_numbers, name);
   if (found == NULL)
     found = retort_py_find_in (iteration, n_iteration, name);
   return found != NULL ? found : retort_py_find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);

@@ -412,6 +412,7 @@ typedef struct
 
 const RetortPyBuiltin *retort_py_get_type_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_descriptor_builtins (guint *n_builtins);
+const RetortPyBuiltin *retort_py_get_number_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_object_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_iteration_builtins (guint *n_builtins);
 RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const char *name, RetortPyBuiltinFunc func, RetortPyValue *self);

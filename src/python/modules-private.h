@@ -23,7 +23,11 @@ extern const RetortPyStandard retort_py_dataclasses_module;
 extern const RetortPyStandard retort_py_datetime_module;
 extern const RetortPyStandard retort_py_enum_module;
 extern const RetortPyStandard retort_py_itertools_module;
+extern const RetortPyStandard retort_py_json_module;
+extern const RetortPyStandard retort_py_logging_module;
 extern const RetortPyStandard retort_py_textwrap_module;
+extern const RetortPyStandard retort_py_time_module;
+extern const RetortPyStandard retort_py_typing_module;
 extern const RetortPyStandard retort_py_uuid_module;
 
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);

@@ -28,7 +28,11 @@ static const RetortPyStandard *const modules[] = {
   &retort_py_datetime_module,
   &retort_py_enum_module,
   &retort_py_itertools_module,
+  &retort_py_json_module,
+  &retort_py_logging_module,
   &retort_py_textwrap_module,
+  &retort_py_time_module,
+  &retort_py_typing_module,
   &retort_py_uuid_module,
 };
 

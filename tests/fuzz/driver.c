@@ -13,7 +13,8 @@ static void
 mutate (GRand *rand, GString *text, const char *other, gsize other_length)
 {
   gsize at = text->len > 0 ? (gsize) g_rand_int_range (rand, 0, (gint32) text->len) : 0;
-  gsize length = MIN (text->len - at, (gsize) g_rand_int_range (rand, 1, 40));
+  gsize wanted = (gsize) g_rand_int_range (rand, 1, 40);
+  gsize length = MIN (text->len - at, wanted);
   gsize from = other_length > 0 ? (gsize) g_rand_int_range (rand, 0, (gint32) other_length) : 0;
   g_autofree char *piece = g_strndup (text->str + at, length);
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* logging, time and typing: what writes, waits and annotates changes no SQL. */
+#include "python/modules-private.h"
+
+#include <string.h>
+
+static RetortPyValue *
+do_nothing (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return frame->evaluation->none;
+}
+
+static const RetortPyBuiltin writers[] = {
+  { "critical", do_nothing, TRUE },
+  { "debug", do_nothing, TRUE },
+  { "error", do_nothing, TRUE },
+  { "exception", do_nothing, TRUE },
+  { "info", do_nothing, TRUE },
+  { "log", do_nothing, TRUE },
+  { "setLevel", do_nothing, TRUE },
+  { "warn", do_nothing, TRUE },
+  { "warning", do_nothing, TRUE },
+};
+
+static RetortPyValue *
+logger_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  const RetortPyBuiltin *found = retort_py_find_in (writers, G_N_ELEMENTS (writers), name);
+
+  return found != NULL ? retort_py_new_builtin_of (evaluation, found) : NULL;
+}
+
+static const RetortPyForeignClass logger_class = { .name = "Logger", .is_plain = TRUE, .get_attribute = logger_attribute };
+
+static RetortPyValue *
+get_logger (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_new_foreign (frame->evaluation, &logger_class, NULL, NULL);
+}
+
+static const RetortPyBuiltin logging_builtins[] = {
+  { "basicConfig", do_nothing, TRUE },
+  { "critical", do_nothing, TRUE },
+  { "debug", do_nothing, TRUE },
+  { "error", do_nothing, TRUE },
+  { "exception", do_nothing, TRUE },
+  { "getLogger", get_logger, TRUE },
+  { "info", do_nothing, TRUE },
+  { "warning", do_nothing, TRUE },
+};
+
+static RetortPyValue *
+get_level (RetortPyEvaluation *evaluation, const char *name)
+{
+  static const struct { const char *name; gint64 level; } levels[] = {
+    { "CRITICAL", 50 }, { "DEBUG", 10 }, { "ERROR", 40 }, { "INFO", 20 }, { "NOTSET", 0 }, { "WARNING", 30 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (strcmp (levels[i].name, name) == 0)
+      return retort_py_new_int64 (evaluation, levels[i].level);
+  return NULL;
+}
+
+static const RetortPyBuiltin time_builtins[] = {
+  { "sleep", do_nothing, TRUE },
+};
+
+/* TYPE_CHECKING is false when it runs. */
+static RetortPyValue *
+cast (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  return retort_py_arity (frame, node, arguments, "cast", 2, 2, &result) ? arguments->positional[1] : result;
+}
+
+static const RetortPyBuiltin typing_builtins[] = {
+  { "cast", cast, TRUE },
+};
+
+static RetortPyValue *
+get_typing (RetortPyEvaluation *evaluation, const char *name)
+{
+  return strcmp (name, "TYPE_CHECKING") == 0 ? retort_py_bool (evaluation, FALSE) : NULL;
+}
+
+const RetortPyStandard retort_py_logging_module = RETORT_PY_STANDARD ("logging", logging_builtins, get_level);
+const RetortPyStandard retort_py_time_module = RETORT_PY_STANDARD ("time", time_builtins, NULL);
+const RetortPyStandard retort_py_typing_module = RETORT_PY_STANDARD ("typing", typing_builtins, get_typing);
