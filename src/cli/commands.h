@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+RetortExit retort_command_accept    (RetortCli *cli);
 RetortExit retort_command_branches  (RetortCli *cli);
 RetortExit retort_command_check     (RetortCli *cli);
 RetortExit retort_command_current   (RetortCli *cli);

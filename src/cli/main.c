@@ -27,6 +27,8 @@ static const RetortCommand commands[] = {
   { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
   { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
+  { NULL, NULL, N_("Changing files:"), NULL },
+  { "accept", "[HASH]", N_("what of env.py is not understood; with its hash, accept it"), retort_command_accept },
   { NULL, NULL, N_("Learning:"), NULL },
   { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },
 };

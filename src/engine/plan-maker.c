@@ -226,7 +226,7 @@ dup_obstacle (PlanMaker *maker)
     {
       const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
 
-      if (note->blocks_builtin_engine)
+      if (retort_workspace_is_blocked_by (maker->workspace, note))
         return g_strdup_printf ("%s, line %u: %s", note->path != NULL ? note->path : project->root, note->position.line,
                                 note->text);
     }

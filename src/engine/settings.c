@@ -90,10 +90,25 @@ read_run (RetortSettings *self, JsonObject *run)
 }
 
 static void
+read_accepted (RetortSettings *self, JsonObject *accepted)
+{
+  g_autoptr(GList) names = json_object_get_members (accepted);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      char *hash = dup_text_member (self, accepted, name->data);
+
+      if (hash != NULL)
+        g_hash_table_insert (self->accepted, g_strdup (name->data), hash);
+    }
+}
+
+static void
 read_root (RetortSettings *self, JsonObject *root)
 {
   JsonObject *rules = get_object_member (self, root, "rules");
   JsonObject *practice = get_object_member (self, root, "practice");
+  JsonObject *accepted = get_object_member (self, root, "accepted");
   JsonObject *run = get_object_member (self, root, "run");
 
   self->name = dup_text_member (self, root, "name");
@@ -101,6 +116,8 @@ read_root (RetortSettings *self, JsonObject *root)
     read_rules (self, rules);
   if (run != NULL)
     read_run (self, run);
+  if (accepted != NULL)
+    read_accepted (self, accepted);
   if (practice != NULL)
     self->practice_revision = dup_text_member (self, practice, "revision");
 }
@@ -125,6 +142,7 @@ retort_settings_load (const char *root)
 
   self->path = g_build_filename (root, "retort.json", NULL);
   self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->problems = g_ptr_array_new_with_free_func (g_free);
 
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
@@ -156,6 +174,7 @@ retort_settings_free (RetortSettings *self)
   g_free (self->name);
   g_free (self->practice_revision);
   g_hash_table_unref (self->checks.severities);
+  g_hash_table_unref (self->accepted);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @checks: severities of rules; its table is owned here
  * @practice_revision: (nullable): where the practice database starts
  * @lock_retries: how often a run that did not get a lock in time begins again
+ * @accepted: (element-type utf8 utf8): the content (SHA-256) of files, named from the project's root, of which somebody accepted what is not
+ *   understood
  * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
  *
  * Immutable after retort_settings_load().
@@ -23,6 +25,7 @@ typedef struct
   char               *name;
   RetortCheckSettings checks;
   char               *practice_revision;
+  GHashTable         *accepted;
   guint               lock_retries;
   GPtrArray          *problems;
 } RetortSettings;

@@ -6,6 +6,8 @@
 
 #include "engine/simulated-host.h"
 
+#include <string.h>
+
 struct _RetortWorkspace
 {
   gatomicrefcount refs;
@@ -449,21 +451,67 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   return retort_check_revision (&input);
 }
 
-static RetortFinding *
-finding_from_note (const RetortProjectNote *note)
+/**
+ * retort_workspace_dup_environment_name:
+ * @self: a workspace
+ *
+ * Returns: (transfer full) (nullable): the environment file's path from the project's root, or its whole path when it lies elsewhere
+ */
+char *
+retort_workspace_dup_environment_name (RetortWorkspace *self)
 {
+  const RetortProjectFields *project = retort_project_get (self->project);
+  g_autofree char *folder = NULL;
+
+  if (project->environment_path == NULL)
+    return NULL;
+  folder = g_strconcat (project->root, G_DIR_SEPARATOR_S, NULL);
+  return g_strdup (g_str_has_prefix (project->environment_path, folder) ? project->environment_path + strlen (folder)
+                                                                        : project->environment_path);
+}
+
+static gboolean
+is_accepted (RetortWorkspace *self, const RetortProjectNote *note)
+{
+  const RetortProjectFields *project = retort_project_get (self->project);
+  g_autofree char *name = retort_workspace_dup_environment_name (self);
+
+  return name != NULL && g_strcmp0 (note->path, project->environment_path) == 0
+         && g_strcmp0 (g_hash_table_lookup (self->settings->accepted, name), project->environment_hash) == 0;
+}
+
+/**
+ * retort_workspace_is_blocked_by:
+ * @self: a workspace
+ * @note: one of its project's notes
+ *
+ * Returns: whether the built-in engine stays off because of it: it may change what a run does, and nobody has accepted it
+ */
+gboolean
+retort_workspace_is_blocked_by (RetortWorkspace *self, const RetortProjectNote *note)
+{
+  return note->blocks_builtin_engine && !is_accepted (self, note);
+}
+
+static RetortFinding *
+finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
+{
+  const RetortProjectFields *project = retort_project_get (self->project);
+  gboolean is_blocking = retort_workspace_is_blocked_by (self, note);
+  gboolean can_be_accepted = is_blocking && note->path != NULL && g_strcmp0 (note->path, project->environment_path) == 0;
   RetortFindingFields fields = { 0 };
 
   fields.rule = "project-not-understood";
-  fields.severity = RETORT_SEVERITY_WARNING;
+  fields.severity = note->blocks_builtin_engine && !is_blocking ? RETORT_SEVERITY_INFO : RETORT_SEVERITY_WARNING;
   fields.path = note->path;
   fields.start = note->position;
   fields.end = note->position;
   fields.message = note->text;
-  fields.why = note->blocks_builtin_engine
-               ? "It may change which statements run or where, so that the built-in engine stays off."
+  fields.why = is_blocking ? "It may change which statements run or where, so that the built-in engine stays off."
+               : note->blocks_builtin_engine ? "It may change which statements run or where; retort.json accepts that."
                : "What could not be read is not taken into account.";
-  fields.remedy = "Mend the place, or use the project's own command.";
+  fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
+                                  : "Mend the place, or use the project's own command.";
   return retort_finding_new (&fields);
 }
 
@@ -505,7 +553,7 @@ retort_workspace_check_project (RetortWorkspace *self)
       const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
 
       if (!note->is_found_by_checks)
-        g_ptr_array_add (findings, finding_from_note (note));
+        g_ptr_array_add (findings, finding_from_note (self, note));
     }
   for (guint i = 0; i < self->settings->problems->len; i++)
     g_ptr_array_add (findings, finding_from_problem (self->settings, g_ptr_array_index (self->settings->problems, i)));

@@ -39,6 +39,10 @@ GPtrArray       *retort_workspace_check_for   (RetortWorkspace *self, RetortRevi
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of the project as a whole: history, configuration notes */
 GPtrArray       *retort_workspace_check_project (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Does a note of the project keep the built-in engine off, because nobody has accepted it? */
+gboolean         retort_workspace_is_blocked_by (RetortWorkspace *self, const RetortProjectNote *note);
+/* (nullable): what retort.json calls the file that is read instead of being run */
+char            *retort_workspace_dup_environment_name (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The same revision from text that may be unsaved. */
 RetortRevision  *retort_workspace_reread      (RetortWorkspace *self, RetortSource *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -91,6 +91,8 @@ retort_project_fields_clear (RetortProjectFields *fields)
   g_clear_pointer (&fields->root, g_free);
   g_clear_pointer (&fields->name, g_free);
   g_clear_pointer (&fields->config_path, g_free);
+  g_clear_pointer (&fields->environment_path, g_free);
+  g_clear_pointer (&fields->environment_hash, g_free);
   g_clear_pointer (&fields->watched, g_ptr_array_unref);
   g_clear_pointer (&fields->revisions, g_ptr_array_unref);
   g_clear_pointer (&fields->notes, g_ptr_array_unref);

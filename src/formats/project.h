@@ -57,6 +57,8 @@ typedef struct
   char      *root;         /* absolute folder that holds the configuration */
   char      *name;         /* of retort.json, else of the folder */
   char      *config_path;  /* nullable */
+  char      *environment_path; /* nullable: a program of the project that is read instead of being run (env.py) */
+  char      *environment_hash; /* nullable: SHA-256 of its content */
   GPtrArray *watched;      /* element: utf8: folders whose files matter */
   GPtrArray *revisions;    /* element: RetortRevision, in the tool's own load order */
   GPtrArray *notes;        /* element: RetortProjectNote */

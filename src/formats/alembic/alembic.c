@@ -73,6 +73,8 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   retort_alembic_environment_read (&environment, config->script_folder, modules, fields.notes);
   if (!read_revisions (&fields, config, cancellable, error))
     return NULL;
+  fields.environment_path = g_steal_pointer (&environment.path);
+  fields.environment_hash = g_steal_pointer (&environment.hash);
   fields.version_table = g_steal_pointer (&environment.version_table);
   fields.version_table_schema = g_steal_pointer (&environment.version_table_schema);
   fields.version_table_has_key = environment.version_table_has_key;

@@ -195,6 +195,15 @@ read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode c
     read_naming (reader, modules, metadata);
 }
 
+static int
+compare_notes (gconstpointer a, gconstpointer b)
+{
+  const RetortProjectNote *first = *(const RetortProjectNote *const *) a;
+  const RetortProjectNote *second = *(const RetortProjectNote *const *) b;
+
+  return first->position.line < second->position.line ? -1 : first->position.line > second->position.line;
+}
+
 static RetortSource *
 load (const char *script_folder, GPtrArray *notes)
 {
@@ -227,13 +236,16 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *scr
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortBindings) bindings = NULL;
   g_autoptr(GHashTable) offline = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  RetortEnvironmentReader reader = { .environment = self, .notes = notes, .offline = offline, .transactional_ddl = TRUE };
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+  RetortEnvironmentReader reader = { .environment = self, .notes = found, .offline = offline, .transactional_ddl = TRUE };
   TSNode call;
 
   self->version_table = g_strdup ("alembic_version");
   self->version_table_has_key = TRUE;
   if (source == NULL)
     return;
+  self->path = g_strdup (retort_source_get_path (source));
+  self->hash = g_strdup (retort_source_get_hash (source));
   tree = retort_py_tree_parse (source);
   bindings = retort_bindings_read (tree);
   reader.tree = tree;
@@ -243,6 +255,8 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *scr
   if (!ts_node_is_null (call))
     read_call (&reader, modules, call);
   retort_environment_read_session (&reader, call);
+  g_ptr_array_sort (found, compare_notes);
+  g_ptr_array_extend_and_steal (notes, g_steal_pointer (&found));
   /* Without transactional DDL an online run still commits step by step (docs/reference/alembic-project.md section 7). */
   self->transactions = !reader.has_own_transaction && (reader.per_migration || !reader.transactional_ddl)
                          ? RETORT_TRANSACTIONS_PER_MIGRATION : RETORT_TRANSACTIONS_ONE;
@@ -255,6 +269,8 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *scr
 void
 retort_alembic_environment_clear (RetortAlembicEnvironment *self)
 {
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->hash, g_free);
   g_clear_pointer (&self->version_table, g_free);
   g_clear_pointer (&self->version_table_schema, g_free);
   g_clear_pointer (&self->naming, retort_naming_unref);

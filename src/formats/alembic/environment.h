@@ -13,10 +13,14 @@ G_BEGIN_DECLS
  * @version_table_has_key: it has a primary key
  * @transactions: how a run is put into transactions
  * @locks: (nullable) (element-type utf8): queries that take the advisory locks of env.py for the session
+ * @path: (nullable): env.py; %NULL when it cannot be read
+ * @hash: (nullable): SHA-256 of its content
  * @naming: (nullable): the naming convention of target_metadata; %NULL: SQLAlchemy's own
  */
 typedef struct
 {
+  char              *path;
+  char              *hash;
   char              *version_table;
   char              *version_table_schema;
   gboolean           version_table_has_key;
