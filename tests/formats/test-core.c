@@ -143,7 +143,7 @@ static void
 write_single_text (Generator *self)
 {
   static const char *const leaves[] = { "a.c.n", "b.c.Name", "c.c.n" };
-  static const char *const formats[] = { "sa.func.lower(%)", "sa.cast(#, sa.String)", "sa.func.max(%)" };
+  static const char *const formats[] = { "sa.func.lower($)", "sa.cast(#, sa.String)", "sa.func.max($)" };
 
   expand_one (self, leaves, G_N_ELEMENTS (leaves), formats, G_N_ELEMENTS (formats));
 }

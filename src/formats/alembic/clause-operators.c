@@ -207,6 +207,13 @@ adapt_token (RetortCall *call, const char *token, const RetortClause *left, cons
   return token;
 }
 
+/* What has no type asks the other operand only for operators that commute (NullType.Comparator._adapt_expression). */
+static gboolean
+keeps_no_type (const char *token, const RetortClause *left)
+{
+  return has_no_type (left) && (g_str_equal (token, "||") || g_str_equal (token, "-") || g_str_equal (token, "/"));
+}
+
 /* Python's "/" gives a fraction: the divisor is cast to a type that has one (visit_truediv_binary). */
 static RetortClause *
 as_divisor (RetortPyEvaluation *evaluation, RetortClause *divisor)
@@ -230,6 +237,8 @@ RetortClause *
 retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, RetortPyValue *right)
 {
   RetortClause *operands[] = { left, retort_clause_from_value (call, "an operand", right, left->type) };
+  RetortClause *self;
+  gboolean is_without_type = keeps_no_type (token, left);
 
   if (operands[1] == NULL)
     return NULL;
@@ -249,7 +258,12 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
   /* A value beside an expression without a type has its own. */
   if (operands[1]->kind == RETORT_CLAUSE_VALUE && has_no_type (left))
     operands[1]->type = retort_type_of_value (right);
-  return call->problem == NULL ? retort_clause_join (call->evaluation, token, operands, 2) : NULL;
+  if (call->problem != NULL)
+    return NULL;
+  self = retort_clause_join (call->evaluation, token, operands, 2);
+  if (is_without_type)
+    self->type = left->type;
+  return self;
 }
 
 /**

@@ -150,13 +150,18 @@ gboolean
 retort_columns_append (RetortCall *call, GString *out, RetortClauses self, RetortScope *scope, gboolean is_from)
 {
   RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+  g_autoptr(GString) label = g_string_new (NULL);
 
   for (guint i = 0; i < self.n_items; i++)
     {
+      g_string_truncate (label, 0);
       if (i > 0)
         g_string_append (out, ", ");
-      if (!retort_clause_append (call, out, self.items[i], context) || !append_label (call, out, self, i, scope, is_from))
+      /* The name is made up before what it stands behind is written (SQLCompiler.visit_label). */
+      if (!append_label (call, label, self, i, scope, is_from)
+          || !retort_clause_append (call, out, self.items[i], context))
         return FALSE;
+      g_string_append (out, label->str);
     }
   return TRUE;
 }
