@@ -240,15 +240,16 @@ retort_target_get_database (const RetortTarget *self)
   return self->database;
 }
 
-/* The way through ssh; a lost one is replaced. */
+/* The way through ssh; a lost one is replaced. @is_new says whether this call opened it. */
 static RetortTunnel *
-dup_tunnel (RetortTarget *self, GCancellable *cancellable, GError **error)
+dup_tunnel (RetortTarget *self, gboolean *is_new, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->tunnel_lock);
 
   if (self->tunnel != NULL && !retort_tunnel_is_open (self->tunnel))
     g_clear_pointer (&self->tunnel, retort_tunnel_unref);
-  if (self->tunnel == NULL)
+  *is_new = self->tunnel == NULL;
+  if (*is_new)
     self->tunnel = retort_tunnel_open (self->profile, cancellable, error);
   return self->tunnel != NULL ? retort_tunnel_ref (self->tunnel) : NULL;
 }
@@ -266,20 +267,40 @@ find_cause (RetortTarget *self, RetortTunnel *tunnel, GError *error)
   return g_error_new (RETORT_DB_ERROR, RETORT_DB_ERROR_TUNNEL, "cannot connect to '%s': ssh said: %s", target, words);
 }
 
+/* @is_lost: ssh, which had been there before, ended meanwhile, so that another one may lead there. */
 static RetortSession *
-connect_through_ssh (RetortTarget *self, RetortSessionOptions *options, GCancellable *cancellable, GError **error)
+try_through_ssh (RetortTarget *self, RetortSessionOptions *options, gboolean *is_lost, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(RetortTunnel) tunnel = dup_tunnel (self, cancellable, error);
+  gboolean is_new = FALSE;
+  g_autoptr(RetortTunnel) tunnel = dup_tunnel (self, &is_new, cancellable, error);
   GError *own_error = NULL;
   RetortSession *session = NULL;
 
+  *is_lost = FALSE;
   if (tunnel == NULL)
     return NULL;
   options->address = retort_tunnel_get_address (tunnel);
   options->address_port = retort_tunnel_get_port (tunnel);
   session = retort_session_open (self->connection, options, cancellable, &own_error);
+  if (session != NULL)
+    return session;
+  *is_lost = !is_new && g_error_matches (own_error, RETORT_DB_ERROR, RETORT_DB_ERROR_CONNECTION) && retort_tunnel_has_ended (tunnel);
+  g_propagate_error (error, find_cause (self, tunnel, own_error));
+  return NULL;
+}
+
+/* Once more when ssh turns out to have died before. */
+static RetortSession *
+connect_through_ssh (RetortTarget *self, RetortSessionOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) first_error = NULL;
+  gboolean is_lost = FALSE;
+  RetortSession *session = try_through_ssh (self, options, &is_lost, cancellable, &first_error);
+
+  if (session == NULL && is_lost)
+    return try_through_ssh (self, options, &is_lost, cancellable, error);
   if (session == NULL)
-    g_propagate_error (error, find_cause (self, tunnel, own_error));
+    g_propagate_error (error, g_steal_pointer (&first_error));
   return session;
 }
 

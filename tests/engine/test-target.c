@@ -134,6 +134,34 @@ test_ssh_is_lost (void)
   g_rmdir (folder);
 }
 
+/* ssh takes up a connection while it dies: whoever asked for it notices only by waiting for the end. */
+static void
+test_ssh_is_dying (void)
+{
+  g_autofree char *database = retort_test_server_create_database ("ssh_dying");
+  RetortProfileFields fields = { .database = database, .user = "postgres", .ssh_host = "brief" };
+  RetortSessionOptions options = { 0 };
+  g_autofree char *folder = g_dir_make_tmp ("retort-target-XXXXXX", NULL);
+  g_autofree char *log_path = g_build_filename (folder, "ssh.log", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autofree char *value = NULL;
+  pid_t first = 0;
+
+  g_setenv ("RETORT_TEST_SSH_LOG", log_path, TRUE);
+  target = open_target (&fields, NULL, &error);
+  g_assert_no_error (error);
+  first = read_pid (log_path);
+  session = retort_target_connect (target, &options, NULL, &error);
+  g_assert_no_error (error);
+  value = retort_test_query_value (session, "SELECT 1");
+  g_assert_cmpint (read_pid (log_path), !=, first);
+  g_unsetenv ("RETORT_TEST_SSH_LOG");
+  g_unlink (log_path);
+  g_rmdir (folder);
+}
+
 /* Nobody listens for it behind the way that ssh made: ssh's words are the reason. */
 static void
 test_ssh_is_closed (void)
@@ -182,6 +210,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/target/production", test_production);
   g_test_add_func ("/engine/target/production-of-a-service", test_production_of_a_service);
   g_test_add_func ("/engine/target/ssh-is-lost", test_ssh_is_lost);
+  g_test_add_func ("/engine/target/ssh-is-dying", test_ssh_is_dying);
   g_test_add_func ("/engine/target/ssh-is-closed", test_ssh_is_closed);
   g_test_add_func ("/engine/target/keyring-is-missing", test_keyring_is_missing);
   return g_test_run ();

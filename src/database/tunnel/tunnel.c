@@ -22,6 +22,7 @@
 #define LOGIN_LIMIT_US (60 * G_USEC_PER_SEC) /* a security key may have to be touched */
 #define TICK_MS 25                           /* between two looks whether it listens */
 #define OPEN_TICK_MS 5000                    /* its end shows on standard error, unless a child keeps that open */
+#define END_LIMIT_US (G_USEC_PER_SEC / 2)    /* between a connection that ssh drops as it dies and its end */
 #define WORDS_LIMIT 8192                     /* of standard error, in bytes */
 
 typedef enum
@@ -348,11 +349,16 @@ retort_tunnel_get_port (const RetortTunnel *self)
   return self->end.port;
 }
 
+/* Looks for itself: the thread that stays with ssh may learn of its end a moment later. */
+static gboolean
+is_open_locked (RetortTunnel *self)
+{
+  return self->state == STATE_OPEN && retort_local_end_is_taken (&self->end);
+}
+
 /**
  * retort_tunnel_is_open:
  * @self: a tunnel
- *
- * Looks for itself: the thread that stays with ssh may learn of its end a moment later.
  *
  * Returns: whether ssh still runs
  */
@@ -361,7 +367,27 @@ retort_tunnel_is_open (RetortTunnel *self)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->state == STATE_OPEN && retort_local_end_is_taken (&self->end);
+  return is_open_locked (self);
+}
+
+/**
+ * retort_tunnel_has_ended:
+ * @self: a tunnel in which a connection was just lost
+ *
+ * A dying ssh drops its connections first and stops listening last, and a connection made in between is taken up and dropped: so an end
+ * that is on its way is waited for, half a second at most. When ssh said why it dropped the connection, it goes on. Blocks.
+ *
+ * Returns: whether ssh has ended
+ */
+gboolean
+retort_tunnel_has_ended (RetortTunnel *self)
+{
+  gint64 deadline_us = g_get_monotonic_time () + END_LIMIT_US;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (is_open_locked (self) && self->words->len == 0 && g_get_monotonic_time () < deadline_us)
+    g_cond_wait_until (&self->changed, &self->mutex, g_get_monotonic_time () + TICK_MS * G_TIME_SPAN_MILLISECOND);
+  return !is_open_locked (self);
 }
 
 /**

@@ -17,6 +17,7 @@ void          retort_tunnel_unref       (RetortTunnel *self);
 const char   *retort_tunnel_get_address (const RetortTunnel *self);
 guint         retort_tunnel_get_port    (const RetortTunnel *self);
 gboolean      retort_tunnel_is_open     (RetortTunnel *self);
+gboolean      retort_tunnel_has_ended   (RetortTunnel *self);
 char         *retort_tunnel_dup_words   (RetortTunnel *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortTunnel, retort_tunnel_unref)
