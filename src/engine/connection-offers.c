@@ -4,6 +4,7 @@
  * the port that the compose file publishes, if it does. */
 #include "engine/connection-offers.h"
 
+#include "base/file.h"
 #include "database/profiles/profile-store.h"
 #include "formats/deployment/compose.h"
 #include "formats/deployment/dotenv.h"
@@ -42,9 +43,9 @@ static char *
 read_file (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  char *text = NULL;
+  char *text = retort_file_read (path, NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_utf8_validate (text, -1, NULL))
+  if (text != NULL && !g_utf8_validate (text, -1, NULL))
     g_clear_pointer (&text, g_free);
   return text;
 }

@@ -2,6 +2,8 @@
 /* Reads retort.json. A part that is wrong is told and left out; the other parts count. */
 #include "engine/settings.h"
 
+#include "base/file.h"
+
 #include <json-glib/json-glib.h>
 
 static void
@@ -137,6 +139,8 @@ retort_settings_load (const char *root)
   RetortSettings *self = g_new0 (RetortSettings, 1);
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
 
   g_return_val_if_fail (root != NULL, NULL);
 
@@ -148,7 +152,10 @@ retort_settings_load (const char *root)
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return self;
 
-  if (!json_parser_load_from_file (parser, self->path, &error))
+  text = retort_file_read (self->path, &length, &error);
+  if (text == NULL)
+    add_problem (self, "%s", error->message);
+  else if (!json_parser_load_from_data (parser, text, (gssize) length, &error))
     add_problem (self, "it cannot be read: %s", error->message);
   else if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     add_problem (self, "it is not a JSON object");

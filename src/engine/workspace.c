@@ -4,6 +4,7 @@
  * compile the same revision twice; the first result stays. */
 #include "engine/workspace.h"
 
+#include "base/file.h"
 #include "engine/simulated-host.h"
 
 #include <string.h>
@@ -128,13 +129,12 @@ lone_project_new (const RetortAdapter *adapter, const char *path, RetortRevision
 static RetortRevision *
 read_lone_revision (const RetortAdapter *adapter, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(RetortProject) empty = lone_project_new (adapter, path, NULL);
   g_autoptr(RetortSource) source = NULL;
-  g_autofree char *text = NULL;
   gsize length = 0;
+  g_autofree char *text = retort_file_read (path, &length, error);
 
-  if (!g_file_load_contents (file, cancellable, &text, &length, NULL, error))
+  if (text == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   source = retort_source_new (path, text, (gssize) length);
   return adapter->reread (empty, source, error);
@@ -512,6 +512,12 @@ finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
                : "What could not be read is not taken into account.";
   fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
                                   : "Mend the place, or use the project's own command.";
+  if (note->is_left_out)
+    {
+      fields.severity = RETORT_SEVERITY_ERROR;
+      fields.why = "The original tool takes every such file for a revision: it reads this one, or no command of it works.";
+      fields.remedy = "Let it declare 'revision' and 'down_revision' as constants, or move it out of the folder.";
+    }
   return retort_finding_new (&fields);
 }
 

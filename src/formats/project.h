@@ -40,6 +40,7 @@ typedef struct
   RetortPosition position; /* line 0: no place */
   char          *text;     /* what is wrong, a sentence */
   gboolean       blocks_builtin_engine; /* decision 5: keeps the built-in engine off */
+  gboolean       is_left_out;           /* a revision's file is not in the history: the original tool reads it, or gives up */
   gboolean       is_found_by_checks;    /* the checks of the file's revision say it, too: it becomes no finding */
 } RetortProjectNote;
 

@@ -3,6 +3,7 @@
  * URL of its own (`alembic -n NAME`). Files count when they look like .ini files that Alembic would read. */
 #include "formats/alembic/choices.h"
 
+#include "base/file.h"
 #include "formats/alembic/config.h"
 #include "formats/alembic/ini.h"
 
@@ -24,10 +25,10 @@ static RetortIni *
 load (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *text = retort_file_read (path, NULL, NULL);
   g_autoptr(RetortSource) source = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, "script_location") == NULL)
+  if (text == NULL || strstr (text, "script_location") == NULL)
     return NULL;
   source = retort_source_new (path, text, -1);
   return retort_ini_parse (source, folder, NULL);

@@ -7,6 +7,7 @@
  * the project's folder, so that is what we take. */
 #include "formats/alembic/config.h"
 
+#include "base/file.h"
 #include "formats/alembic/options.h"
 
 #include <string.h>
@@ -134,10 +135,10 @@ find_bare_script_folder (const char *folder)
 static gboolean
 has_tool_table (const char *path)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = retort_file_read (path, NULL, NULL);
   g_autoptr(RetortAlembicOptions) options = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, "alembic") == NULL)
+  if (text == NULL || strstr (text, "alembic") == NULL)
     return FALSE;
   options = retort_alembic_options_new (DEFAULT_SECTION);
   if (!retort_alembic_options_load_toml (options, path, NULL))

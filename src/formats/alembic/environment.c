@@ -3,6 +3,7 @@
  * online call is the one that decides what a run does; when none names a connection, the last call is taken. */
 #include "formats/alembic/environment.h"
 
+#include "base/file.h"
 #include "formats/alembic/environment-reader.h"
 #include "formats/alembic/metadata.h"
 
@@ -208,14 +209,14 @@ static RetortSource *
 load (const char *script_folder, GPtrArray *notes)
 {
   g_autofree char *path = g_build_filename (script_folder, "env.py", NULL);
-  g_autofree char *text = NULL;
   g_autoptr(GError) cause = NULL;
   RetortPosition nowhere = { 0, 0 };
   gsize length;
+  g_autofree char *text = retort_file_read (path, &length, &cause);
 
-  if (g_file_get_contents (path, &text, &length, &cause))
-    return retort_source_new (path, text, length);
-  g_ptr_array_add (notes, retort_project_note_new (path, nowhere, TRUE, "env.py cannot be read: %s.", cause->message));
+  if (text != NULL)
+    return retort_source_new (path, text, (gssize) length);
+  g_ptr_array_add (notes, retort_project_note_new (path, nowhere, TRUE, "What env.py says is not known: %s.", cause->message));
   return NULL;
 }
 

@@ -6,6 +6,7 @@
  * A file is kept parsed until it changes. */
 #include "formats/alembic/module-files.h"
 
+#include "base/file.h"
 #include "python/validator.h"
 
 #include <sys/stat.h>
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_FILE_BYTES (4 * 1024 * 1024)
 
 /* A file as it was when it was read last. */
 typedef struct
@@ -241,16 +241,14 @@ static Kept *
 read_file (const char *path, const struct stat *state)
 {
   Kept *kept = g_new0 (Kept, 1);
-  g_autofree char *text = NULL;
   g_autoptr(RetortSource) source = NULL;
   g_autoptr(GError) error = NULL;
   gsize length;
+  g_autofree char *text = retort_file_read (path, &length, &error);
 
   kept->state = *state;
-  if (state->st_size > MAX_FILE_BYTES)
-    kept->problem = g_strdup ("its file is too large");
-  else if (!g_file_get_contents (path, &text, &length, &error))
-    kept->problem = g_strdup_printf ("its file cannot be read: %s", error->message);
+  if (text == NULL)
+    kept->problem = g_strdup (error->message);
   else if (!g_utf8_validate_len (text, length, NULL))
     kept->problem = g_strdup ("its file is not UTF-8 text");
   if (kept->problem != NULL)

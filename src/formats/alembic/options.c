@@ -2,6 +2,7 @@
 /* alembic/config.py of 1.19: get_alembic_option, get_alembic_boolean_option, get_version_locations_list, get_prepend_sys_paths_list. */
 #include "formats/alembic/options.h"
 
+#include "base/file.h"
 #include "formats/project.h"
 
 #include <string.h>
@@ -52,12 +53,12 @@ static RetortSource *
 load (const char *path, GError **error)
 {
   g_autoptr(GError) cause = NULL;
-  g_autofree char *text = NULL;
   gsize length;
+  g_autofree char *text = retort_file_read (path, &length, &cause);
 
-  if (g_file_get_contents (path, &text, &length, &cause))
+  if (text != NULL)
     return retort_source_new (path, text, (gssize) length);
-  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot read '%s': %s", path, cause->message);
+  g_set_error_literal (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, cause->message);
   return NULL;
 }
 

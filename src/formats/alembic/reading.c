@@ -3,6 +3,7 @@
  * thread a processor reads them. What comes out stands in the order of the paths. */
 #include "formats/alembic/reading.h"
 
+#include "base/file.h"
 #include "formats/alembic/header.h"
 
 /* Fewer files are read sooner than threads are started. */
@@ -18,18 +19,28 @@ typedef struct
 
 /* What cannot be read is a note and the rest stays usable. */
 static void
+leave_out (Reading *self, const GError *cause)
+{
+  RetortPosition nowhere = { 0, 0 };
+  RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, "It is left out of the history: %s.",
+                                                     cause->message);
+
+  note->is_left_out = TRUE;
+  g_ptr_array_add (self->notes, note);
+}
+
+static void
 read_file (Reading *self)
 {
   RetortPosition nowhere = { 0, 0 };
-  g_autofree char *text = NULL;
   g_autoptr(RetortSource) source = NULL;
   g_autoptr(GError) cause = NULL;
   gsize length;
+  g_autofree char *text = retort_file_read (self->path, &length, &cause);
 
-  if (!g_file_get_contents (self->path, &text, &length, &cause))
+  if (text == NULL)
     {
-      g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "The file cannot be read: %s.",
-                                                             cause->message));
+      leave_out (self, cause);
       return;
     }
   if (!g_utf8_validate_len (text, length, NULL))
@@ -37,7 +48,7 @@ read_file (Reading *self)
   source = retort_source_new (self->path, text, (gssize) length);
   self->revision = retort_alembic_header_read (source, self->notes, &cause);
   if (self->revision == NULL)
-    g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "It is left out: %s.", cause->message));
+    leave_out (self, cause);
 }
 
 static void
