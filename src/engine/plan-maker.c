@@ -221,7 +221,11 @@ static char *
 dup_obstacle (PlanMaker *maker)
 {
   const RetortProjectFields *project = retort_project_get (get_project (maker));
+  GPtrArray *problems = retort_history_get_problems (retort_workspace_get_history (maker->workspace));
 
+  if (problems->len > 0)
+    return g_strdup_printf ("the original tool refuses the whole history: %s",
+                            ((RetortHistoryProblem *) g_ptr_array_index (problems, 0))->message);
   for (guint i = 0; i < project->notes->len; i++)
     {
       const RetortProjectNote *note = g_ptr_array_index (project->notes, i);

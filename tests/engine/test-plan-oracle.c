@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define N_HISTORIES 4000
+/* With "-m slow" a long run. */
+#define N_HISTORIES (g_test_slow () ? 20000 : 1000)
 
 /* Of the history that is asked about; the kind of project below hands them out. */
 static GPtrArray *revisions;

@@ -48,6 +48,8 @@ add_cycle (RetortHistory *self, const char *kind, GPtrArray *ids)
   g_autofree char *joined = NULL;
 
   problem.revision = retort_history_find (self, g_ptr_array_index (ids, 0));
+  for (guint i = 0; i < ids->len; i++)
+    retort_history_add_suspect (self, retort_history_find (self, g_ptr_array_index (ids, i)));
   g_ptr_array_add (ids, NULL);
   joined = g_strjoinv (", ", (char **) ids->pdata);
   problem.message = g_strdup_printf ("%s is detected in revisions (%s)", kind, joined);
@@ -156,6 +158,8 @@ cut_below (RetortHistory *self, guint start, Search *search)
         {
           if (!search->is_told)
             add_closed_cycle (self, path, next);
+          retort_history_add_suspect (self, self->nodes[at].revision);
+          retort_history_add_suspect (self, self->nodes[next].revision);
           remove_link (self, at, next);
           is_cut = TRUE;
         }

@@ -48,11 +48,14 @@ struct _RetortHistory
   GPtrArray         *names;    /* utf8: all ids in load order, then all labels: the keys of Alembic's map */
   GHashTable        *index_of; /* key: id or label (borrowed from names), value: index of the node + 1 */
   GPtrArray         *problems; /* RetortHistoryProblem */
+  GHashTable        *suspects; /* set of ids (borrowed from the revisions): what the problems are about */
+  RetortIndexSet    *broken;   /* the suspects and all that follows them */
   gboolean           is_numbered; /* the numbers are a scheme */
 };
 
 /* map.c */
 void            retort_history_map           (RetortHistory *self, GPtrArray *revisions);
+void            retort_history_add_suspect   (RetortHistory *self, RetortRevision *revision);
 void            retort_history_add_problem   (RetortHistory *self, const RetortHistoryProblem *problem);
 void            retort_history_problem_free  (gpointer data);
 

@@ -21,6 +21,7 @@ retort_history_new (GPtrArray *revisions)
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->index_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->problems = g_ptr_array_new_with_free_func (retort_history_problem_free);
+  self->suspects = g_hash_table_new (g_str_hash, g_str_equal);
   retort_history_map (self, revisions);
   retort_history_map_numbers (self);
   return self;
@@ -53,6 +54,8 @@ history_clear (gpointer data)
   g_free (self->nodes);
   g_hash_table_unref (self->index_of);
   g_ptr_array_unref (self->names);
+  g_hash_table_unref (self->suspects);
+  g_free (self->broken);
   g_ptr_array_unref (self->problems);
 }
 
@@ -82,8 +85,8 @@ retort_history_get_n_revisions (const RetortHistory *self)
  * retort_history_get_problems:
  * @self: a history
  *
- * What is wrong with the graph itself. As long as there is anything, paths are refused, as Alembic
- * refuses every command.
+ * What is wrong with the graph itself. As long as there is anything, Alembic refuses every command. Here only paths are
+ * refused that lead over a revision in question or one that follows it: the others can be looked at.
  *
  * Returns: (transfer none) (element-type RetortHistoryProblem): in the order in which they were met
  */

@@ -23,6 +23,17 @@ retort_history_problem_free (gpointer data)
 }
 
 /**
+ * retort_history_add_suspect: (skip)
+ * @self: a history that is being made
+ * @revision: what a problem is about
+ */
+void
+retort_history_add_suspect (RetortHistory *self, RetortRevision *revision)
+{
+  g_hash_table_add (self->suspects, (gpointer) retort_revision_get_id (revision));
+}
+
+/**
  * retort_history_add_problem: (skip)
  * @self: a history that is being made
  * @problem: what is wrong; its @message is taken, the rest is copied
@@ -38,6 +49,9 @@ retort_history_add_problem (RetortHistory *self, const RetortHistoryProblem *pro
   copy->name = g_strdup (problem->name);
   copy->message = problem->message;
   g_ptr_array_add (self->problems, copy);
+  retort_history_add_suspect (self, copy->revision);
+  if (copy->other != NULL)
+    retort_history_add_suspect (self, copy->other);
 }
 
 /* The characters of an id that symbols need, sorted and joined; NULL when there is none. */
@@ -339,6 +353,17 @@ spread_labels (RetortHistory *self, guint index)
     }
 }
 
+static void
+mark_broken (RetortHistory *self)
+{
+  g_autoptr(GArray) suspects = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < self->n_nodes; i++)
+    if (g_hash_table_contains (self->suspects, retort_revision_get_id (self->nodes[i].revision)))
+      g_array_append_val (suspects, i);
+  self->broken = retort_history_reach (self, suspects, RETORT_RELATION_ALL_NEXT);
+}
+
 /**
  * retort_history_map: (skip)
  * @self: a history without nodes
@@ -363,6 +388,7 @@ retort_history_map (RetortHistory *self, GPtrArray *revisions)
   map_reverse (self);
   if (retort_history_cut_cycles (self))
     map_reverse (self);
+  mark_broken (self);
 
   for (guint i = 0; i < self->n_nodes; i++)
     normalize_dependencies (self, i);

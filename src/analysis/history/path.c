@@ -24,6 +24,44 @@ retort_history_refuse_broken (const RetortHistory *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_broken (const RetortHistory *self, const char *id)
+{
+  guint index;
+
+  return retort_history_get_index (self, id, &index) && retort_index_set_contains (self->broken, index);
+}
+
+/* Whether neither @path nor the way to @rows leads over a revision whose place is in question. */
+static gboolean
+is_intact (const RetortHistory *self, GPtrArray *path, const char *const *rows)
+{
+  for (guint i = 0; i < path->len; i++)
+    if (is_broken (self, retort_revision_get_id (g_ptr_array_index (path, i))))
+      return FALSE;
+  for (gsize i = 0; rows[i] != NULL; i++)
+    if (is_broken (self, rows[i]))
+      return FALSE;
+  return TRUE;
+}
+
+typedef GPtrArray *(*PathFunc) (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error);
+
+/* Of a broken history the intact part has paths. Where none is found the history is to blame. */
+static GPtrArray *
+find_path (const RetortHistory *self, PathFunc func, const char *symbol, const char *const *rows, GError **error)
+{
+  g_autoptr(GPtrArray) path = NULL;
+
+  if (self->problems->len == 0)
+    return func (self, symbol, rows, error);
+  path = func (self, symbol, rows, NULL);
+  if (path != NULL && is_intact (self, path, rows))
+    return g_steal_pointer (&path);
+  retort_history_refuse_broken (self, error);
+  return NULL;
+}
+
 static const char *
 id_of (const RetortHistory *self, guint index)
 {
@@ -82,23 +120,8 @@ reversed (const GArray *indexes)
   return copy;
 }
 
-/**
- * retort_history_path_up:
- * @self: a history
- * @symbol: where to
- * @rows: (array zero-terminated=1): rows of the version table
- * @error: return location
- *
- * Which revisions an upgrade runs. A revision below an applied one counts as applied.
- *
- * Fails with a code of %RETORT_HISTORY_ERROR.
- *
- * Returns: (transfer full) (element-type RetortRevision): in the order in which they run; empty:
- * nothing to do
- */
-GPtrArray *
-retort_history_path_up (const RetortHistory *self, const char *symbol, const char *const *rows,
-                        GError **error)
+static GPtrArray *
+walk_up (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error)
 {
   RetortResolver resolver = { self, symbol };
   g_autoptr(GArray) target_places = NULL;
@@ -109,10 +132,6 @@ retort_history_path_up (const RetortHistory *self, const char *symbol, const cha
   g_autoptr(GArray) newest_first = NULL;
   g_autoptr(GArray) oldest_first = NULL;
 
-  g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
-
-  if (retort_history_refuse_broken (self, error))
-    return NULL;
   target_places = retort_resolver_get_upgrade_targets (&resolver, symbol, rows, FALSE, error);
   if (target_places == NULL)
     return NULL;
@@ -133,6 +152,29 @@ retort_history_path_up (const RetortHistory *self, const char *symbol, const cha
   newest_first = retort_history_sort (self, needed, targets);
   oldest_first = reversed (newest_first);
   return retort_history_to_revisions (self, oldest_first);
+}
+
+/**
+ * retort_history_path_up:
+ * @self: a history
+ * @symbol: where to
+ * @rows: (array zero-terminated=1): rows of the version table
+ * @error: return location
+ *
+ * Which revisions an upgrade runs. A revision below an applied one counts as applied.
+ *
+ * Fails with a code of %RETORT_HISTORY_ERROR.
+ *
+ * Returns: (transfer full) (element-type RetortRevision): in the order in which they run; empty:
+ * nothing to do
+ */
+GPtrArray *
+retort_history_path_up (const RetortHistory *self, const char *symbol, const char *const *rows,
+                        GError **error)
+{
+  g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
+
+  return find_path (self, walk_up, symbol, rows, error);
 }
 
 /* What stands directly above the target. Alembic finds a base once by its id and once by each of
@@ -175,24 +217,8 @@ keep_roots_of_branch (const RetortResolver *self, GArray *roots, const char *bra
   return FALSE;
 }
 
-/**
- * retort_history_path_down:
- * @self: a history
- * @symbol: where to
- * @rows: (array zero-terminated=1): rows of the version table; the order matters for "-1" with
- * several
- * @error: return location
- *
- * Which revisions a downgrade takes back, those that depend on them included.
- *
- * Fails with a code of %RETORT_HISTORY_ERROR.
- *
- * Returns: (transfer full) (element-type RetortRevision): in the order in which they run; empty:
- * nothing to do
- */
-GPtrArray *
-retort_history_path_down (const RetortHistory *self, const char *symbol, const char *const *rows,
-                          GError **error)
+static GPtrArray *
+walk_down (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error)
 {
   RetortResolver resolver = { self, symbol };
   g_autofree char *branch = NULL;
@@ -204,11 +230,7 @@ retort_history_path_down (const RetortHistory *self, const char *symbol, const c
   RetortPlace target;
   guint n_found;
 
-  g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
-
-  if (retort_history_refuse_broken (self, error)
-      || !retort_resolver_get_downgrade_target (&resolver, symbol, rows, FALSE, &branch, &target,
-                                                error))
+  if (!retort_resolver_get_downgrade_target (&resolver, symbol, rows, FALSE, &branch, &target, error))
     return NULL;
   roots = find_roots (self, target, &n_found);
   if (branch != NULL && n_found > 1 && !keep_roots_of_branch (&resolver, roots, branch, error))
@@ -229,6 +251,30 @@ retort_history_path_down (const RetortHistory *self, const char *symbol, const c
     }
   sorted = retort_history_sort (self, dropped, current);
   return retort_history_to_revisions (self, sorted);
+}
+
+/**
+ * retort_history_path_down:
+ * @self: a history
+ * @symbol: where to
+ * @rows: (array zero-terminated=1): rows of the version table; the order matters for "-1" with
+ * several
+ * @error: return location
+ *
+ * Which revisions a downgrade takes back, those that depend on them included.
+ *
+ * Fails with a code of %RETORT_HISTORY_ERROR.
+ *
+ * Returns: (transfer full) (element-type RetortRevision): in the order in which they run; empty:
+ * nothing to do
+ */
+GPtrArray *
+retort_history_path_down (const RetortHistory *self, const char *symbol, const char *const *rows,
+                          GError **error)
+{
+  g_return_val_if_fail (symbol != NULL && rows != NULL, NULL);
+
+  return find_path (self, walk_down, symbol, rows, error);
 }
 
 /**
