@@ -21,7 +21,7 @@ get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char 
 static RetortPyValue *
 get_of_function (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
 {
-  if (strcmp (name, "__name__") == 0 && !value->function->is_tainted)
+  if (strcmp (name, "__name__") == 0 && !value->function->is_tainted && !value->function->has_other_name)
     return retort_py_new_string (frame->evaluation, value->function->name);
   return retort_py_unknown_at (frame, node, "'%s' of a function is not evaluated", name);
 }

@@ -87,6 +87,8 @@ builtin_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
     return retort_py_instance_get_class (value);
   if (value->kind < G_N_ELEMENTS (names) && names[value->kind] != NULL)
     return retort_py_load_builtin (frame, node, names[value->kind]);
+  if (retort_py_get_exception (value) != NULL)
+    return retort_py_exception_get_type (frame, node, retort_py_get_exception (value));
   return retort_py_unknown_with (frame, node, arguments, NULL, "the type of this is not evaluated");
 }
 
@@ -114,8 +116,15 @@ find_subclass (const RetortPyValue *klass, const RetortPyValue *base, gboolean *
           return FALSE;
       return TRUE;
     }
+  if (retort_py_exception_type_name (base) != NULL && (klass->kind == RETORT_PY_CLASS || retort_py_exception_type_name (klass) != NULL))
+    {
+      const char *name = klass->kind == RETORT_PY_CLASS ? klass->klass->exception : retort_py_exception_type_name (klass);
+
+      *is_subclass = name != NULL && retort_py_exception_derives (name, retort_py_exception_type_name (base));
+      return TRUE;
+    }
   if (klass->kind != RETORT_PY_CLASS || base->kind != RETORT_PY_CLASS)
-    return FALSE;
+    return retort_py_exception_type_name (klass) != NULL && base->kind == RETORT_PY_CLASS;
   *is_subclass = retort_py_class_derives (klass, base);
   return TRUE;
 }

@@ -385,6 +385,20 @@ instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
   return RETORT_PY_MAYBE;
 }
 
+/* An exception, or an object asked for being one. */
+static RetortPyAnswer
+is_exception (const RetortPyValue *value, const RetortPyValue *type)
+{
+  const RetortPyException *exception = retort_py_get_exception (value);
+  RetortPyValue *klass = retort_py_instance_get_class (value);
+  const char *own = exception != NULL ? exception->type : klass != NULL && klass->kind == RETORT_PY_CLASS ? klass->klass->exception : NULL;
+  const char *wanted = retort_py_exception_type_name (type);
+
+  if ((exception != NULL && !exception->is_known) || (klass != NULL && klass->kind != RETORT_PY_CLASS))
+    return RETORT_PY_MAYBE;
+  return own != NULL && wanted != NULL && retort_py_exception_derives (own, wanted) ? RETORT_PY_YES : RETORT_PY_NO;
+}
+
 /**
  * retort_py_is_instance: (skip)
  * @value: a value
@@ -410,6 +424,8 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
         result = retort_py_is_instance (value, type->many.items.items[i]);
       return result;
     }
+  if (retort_py_exception_type_name (type) != NULL && retort_py_is_plain (value) && value->kind != RETORT_PY_UNKNOWN)
+    return is_exception (value, type);
   if (type->kind == RETORT_PY_CLASS)
     return is_of_class (value, type);
   if (retort_py_instance_get_class (value) != NULL)

@@ -60,6 +60,7 @@ machine_new (RetortPyFrame *frame, TSNode node)
   self->n_clauses = parts->n - 1;
   self->clauses = retort_py_allocate (frame->evaluation, self->n_clauses * sizeof *self->clauses);
   self->frame = *frame;
+  self->frame.generator = NULL;
   self->frame.scope = retort_py_scope_new (frame->evaluation, RETORT_PY_SCOPE_COMPREHENSION, frame->unit, frame->scope, NULL);
   for (guint i = 0; i < self->n_clauses; i++)
     {

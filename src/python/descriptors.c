@@ -64,7 +64,8 @@ method_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
 {
   const Method *method = self->foreign.data;
 
-  if (strcmp (name, "__name__") == 0 && method->function->kind == RETORT_PY_FUNCTION)
+  if (strcmp (name, "__name__") == 0 && method->function->kind == RETORT_PY_FUNCTION
+      && !method->function->function->has_other_name)
     return retort_py_new_string (evaluation, method->function->function->name);
   return NULL;
 }

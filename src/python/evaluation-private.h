@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 typedef struct _RetortPyScope RetortPyScope;
 typedef struct _RetortPyFrame RetortPyFrame;
+typedef struct _RetortPyGenerator RetortPyGenerator;
+typedef struct _RetortPyIterator RetortPyIterator;
 
 /* One module: its text and its names. */
 typedef struct
@@ -37,6 +39,7 @@ typedef struct
   GHashTable *globals;   /* declared global */
   GHashTable *nonlocals; /* declared nonlocal */
   gboolean    is_generator;
+  gboolean    is_strange; /* a `yield` in the middle of an expression, which is not evaluated */
   gboolean    is_async;
 } RetortPyOutline;
 
@@ -77,6 +80,7 @@ typedef enum
   RETORT_PY_FLOW_RAISE,       /* an exception, or the evaluation stops */
   RETORT_PY_FLOW_MAYBE_BREAK,  /* nobody knows whether the loop goes on: the rest of its body may not run */
   RETORT_PY_FLOW_MAYBE_RETURN, /* nobody knows whether the function was left: what follows may not run */
+  RETORT_PY_FLOW_YIELD,        /* the generator stops, to go on there (generators.c) */
 } RetortPyFlow;
 
 /* How code may end that the database chooses among; the bits of RetortPyFrame.ends. */
@@ -109,12 +113,25 @@ struct _RetortPyFrame
   RetortPyValue      *result;
   RetortPyFunction   *function; /* nullable: whose body runs */
   RetortPyValue      *self;   /* nullable: its first positional argument */
+  RetortPyGenerator  *generator; /* nullable: what it stops for at a `yield` */
   RetortPyException  *handled; /* nullable: what the `except` that runs has caught */
   TSNode              call;   /* the call that runs now; the null node when none */
   TSNode              statement; /* the statement that runs now */
   guint               ends;      /* RetortPyEnds: after a flow that is called "maybe", how it may have ended */
   gboolean            is_dark;   /* some "maybe" is not the database's decision: what follows is skipped */
 };
+
+/* Where a statement was left because of a `yield` inside of it; what is not needed there is zero. */
+typedef struct
+{
+  guint              at;        /* which statement of a block, branch, clause or part */
+  RetortPyIterator  *iterator;  /* of a `for` */
+  RetortPyValue     *value;     /* the context of a `with`; what `finally` interrupts the return of */
+  RetortPyException *exception; /* that is handled, or that `finally` interrupts */
+  RetortPyFlow       flow;      /* that `finally` interrupts */
+  TSNode             handler;   /* the `except` clause that runs */
+  guint              n_doubts;  /* when the `try` or `with` began */
+} RetortPyBookmark;
 
 struct _RetortPyFunction
 {
@@ -124,6 +141,7 @@ struct _RetortPyFunction
   TSNode           parameters;  /* the null node: none */
   TSNode           body;
   gboolean         is_lambda;
+  gboolean         has_other_name; /* functools.wraps() gave it one that is not known */
   const RetortPyOutline *outline;
   GHashTable      *defaults;    /* key: node id of a parameter, value: RetortPyValue* */
   RetortPyValue   *klass;       /* nullable: the class in whose body it was written */
@@ -172,6 +190,7 @@ struct _RetortPyEvaluation
   GError                 *error;       /* nullable; ends the running call */
   RetortPyFrame          *frame;       /* nullable: the innermost */
   RetortPyException      *exception;   /* nullable: being raised */
+  RetortPyGenerator      *generators;  /* nullable: the last that was made */
   guint64                 steps_left;
   guint                   depth;       /* of nested expressions, statements and calls */
   guint                   n_doubts;    /* grows with everything that may raise when it really runs */
@@ -243,8 +262,6 @@ RetortPyValue *retort_py_unary            (RetortPyFrame *frame, TSNode node, co
 RetortPyValue *retort_py_compare          (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
 
 /* iterator.c */
-typedef struct _RetortPyIterator RetortPyIterator;
-
 typedef enum
 {
   RETORT_PY_ITERATION_ITEM,
@@ -298,6 +315,20 @@ RetortPyValue *retort_py_unknown_call     (RetortPyFrame *frame, TSNode node, Re
 /* functions.c */
 RetortPyValue *retort_py_new_function     (RetortPyFrame *frame, TSNode node);
 RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, TSNode node, RetortPyFunction *function, const RetortPyArguments *arguments);
+
+/* generators.c */
+RetortPyValue *retort_py_new_generator    (const RetortPyFrame *inner, RetortPyFunction *function);
+gboolean       retort_py_is_generator     (const RetortPyValue *value);
+RetortPyIteration retort_py_generator_throw (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyException *exception,
+                                             RetortPyValue **item);
+void           retort_py_close_generators (RetortPyFrame *frame);
+RetortPyFlow   retort_py_run_yield        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_lose_generator   (RetortPyFrame *frame, const RetortPyValue *unknown);
+void           retort_py_leave_bookmark   (RetortPyFrame *frame, const RetortPyBookmark *bookmark, gboolean is_guard);
+gboolean       retort_py_take_bookmark    (RetortPyFrame *frame, RetortPyBookmark *bookmark);
+
+/* contexts.c */
+RetortPyFlow   retort_py_run_with         (RetortPyFrame *frame, TSNode node);
 
 /* statements.c */
 RetortPyFlow   retort_py_run_block        (RetortPyFrame *frame, TSNode block);
@@ -361,6 +392,9 @@ RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, TSNode node, Re
 char          *retort_py_dataclass_text   (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* exceptions.c */
+RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, TSNode node, const RetortPyException *exception);
+const RetortPyException *retort_py_get_exception (const RetortPyValue *value);
+gboolean       retort_py_exception_derives (const char *name, const char *base);
 const char    *retort_py_exception_type_name (const RetortPyValue *value);
 
 /* imports.c */
@@ -443,6 +477,9 @@ typedef struct
 
 const RetortPyMethod *retort_py_find_string_method (const char *name);
 const RetortPyMethod *retort_py_find_container_method (RetortPyKind kind, const char *name);
+
+/* module-retort.c */
+RetortPyValue *retort_py_generator_context_get (const RetortPyValue *value);
 
 /* modules.c */
 RetortPyValue *retort_py_import_standard  (RetortPyEvaluation *evaluation, const char *module, const char *name);

@@ -439,6 +439,8 @@ finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error)
       text = retort_py_exception_to_text (exception);
       self->on_issue (RETORT_PY_ISSUE_REFUSED, exception->span, text, self->user_data);
     }
+  if (self->error == NULL)
+    retort_py_close_generators (frame);
   self->frame = NULL;
   self->cancellable = NULL;
   if (self->error == NULL)

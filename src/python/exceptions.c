@@ -33,10 +33,20 @@ static const struct { const char *name; const char *base; } exception_types[] = 
   { "ZeroDivisionError", "ArithmeticError" },
 };
 
+static RetortPyValue *exception_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static int exception_types_equal (const RetortPyValue *left, const RetortPyValue *right);
+static guint hash_exception_type (const RetortPyValue *self);
 static RetortPyValue *call_exception_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* data: const char*, the interned name in the table above */
-static const RetortPyForeignClass exception_type_class = { .name = "type", .is_plain = TRUE, .call = call_exception_type };
+static const RetortPyForeignClass exception_type_class = {
+  .name = "type",
+  .is_plain = TRUE,
+  .get_attribute = exception_type_attribute,
+  .call = call_exception_type,
+  .equal = exception_types_equal,
+  .hash = hash_exception_type,
+};
 
 static RetortPyValue *exception_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static char *exception_str (const RetortPyValue *self, gboolean is_repr);
@@ -56,6 +66,59 @@ const char *
 retort_py_exception_type_name (const RetortPyValue *value)
 {
   return retort_py_value_get_foreign_class (value) == &exception_type_class ? value->foreign.data : NULL;
+}
+
+/**
+ * retort_py_exception_get_type: (skip)
+ * @frame: where
+ * @node: the place
+ * @exception: an exception
+ *
+ * Returns: (transfer none): its type; unknown when nobody knows
+ */
+RetortPyValue *
+retort_py_exception_get_type (RetortPyFrame *frame, TSNode node, const RetortPyException *exception)
+{
+  RetortPyValue *type = exception->is_known && exception->klass == NULL ? retort_py_exception_type (frame->evaluation, exception->type) : NULL;
+
+  if (type != NULL || exception->klass != NULL)
+    return type != NULL ? type : exception->klass;
+  return retort_py_unknown_at (frame, node, "the type of this exception is not known");
+}
+
+/**
+ * retort_py_get_exception: (skip)
+ * @value: any value
+ *
+ * Returns: (nullable): the exception that it is, when its type is a builtin one
+ */
+const RetortPyException *
+retort_py_get_exception (const RetortPyValue *value)
+{
+  return retort_py_value_get_foreign_class (value) == &exception_class ? value->foreign.data : NULL;
+}
+
+static RetortPyValue *
+exception_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  if (strcmp (name, "__name__") == 0 || strcmp (name, "__qualname__") == 0)
+    return retort_py_new_string (evaluation, self->foreign.data);
+  return NULL;
+}
+
+/* Names are interned: one type, one address. */
+static int
+exception_types_equal (const RetortPyValue *left, const RetortPyValue *right)
+{
+  if (retort_py_exception_type_name (left) == NULL || retort_py_exception_type_name (right) == NULL)
+    return retort_py_is_plain (left) && retort_py_is_plain (right) ? 0 : -1;
+  return left->foreign.data == right->foreign.data;
+}
+
+static guint
+hash_exception_type (const RetortPyValue *self)
+{
+  return g_str_hash (self->foreign.data);
 }
 
 static RetortPyValue *
@@ -95,6 +158,22 @@ base_of (const char *name)
     if (strcmp (exception_types[i].name, name) == 0)
       return exception_types[i].base;
   return NULL;
+}
+
+/**
+ * retort_py_exception_derives: (skip)
+ * @name: a builtin exception
+ * @base: a builtin exception
+ *
+ * Returns: whether @name is @base or derives from it
+ */
+gboolean
+retort_py_exception_derives (const char *name, const char *base)
+{
+  for (const char *at = name; at != NULL; at = base_of (at))
+    if (strcmp (at, base) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static RetortPyValue *
@@ -286,10 +365,9 @@ matches (const RetortPyException *exception, const RetortPyValue *wanted)
   if (retort_py_value_get_foreign_class (wanted) != &exception_type_class || !exception->is_known
       || (exception->klass != NULL && exception->klass->kind != RETORT_PY_CLASS))
     return RETORT_PY_MAYBE;
-  for (const char *type = exception->klass != NULL ? exception->klass->klass->exception : exception->type; type != NULL; type = base_of (type))
-    if (strcmp (type, wanted->foreign.data) == 0)
-      return RETORT_PY_YES;
-  return RETORT_PY_NO;
+  return retort_py_exception_derives (exception->klass != NULL ? exception->klass->klass->exception : exception->type, wanted->foreign.data)
+         ? RETORT_PY_YES
+         : RETORT_PY_NO;
 }
 
 /* The clause that takes the exception; MAYBE when nobody knows. */
@@ -329,8 +407,9 @@ block_of (RetortPyFrame *frame, TSNode clause)
   return parts->nodes[parts->n - 1];
 }
 
+/* @is_resumed: a generator goes on inside of it. */
 static RetortPyFlow
-run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception)
+run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception, gboolean is_resumed)
 {
   TSNode wanted = retort_py_node_field (handler, RETORT_PY_FIELD_value);
   TSNode alias = retort_py_node_field (handler, RETORT_PY_FIELD_alias);
@@ -341,12 +420,12 @@ run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception)
     alias = retort_py_node_field (wanted, RETORT_PY_FIELD_alias);
   if (retort_py_node_get_type (alias) == RETORT_PY_NODE_as_pattern_target)
     alias = retort_py_parts (frame, alias)->nodes[0];
-  if (!ts_node_is_null (alias))
+  if (!ts_node_is_null (alias) && !is_resumed)
     retort_py_store_name (frame, retort_py_name_at (frame, alias), exception->value);
   frame->handled = exception;
   flow = retort_py_run_block (frame, block_of (frame, handler));
   frame->handled = before;
-  if (!ts_node_is_null (alias))
+  if (!ts_node_is_null (alias) && flow != RETORT_PY_FLOW_YIELD)
     retort_py_store_name (frame, retort_py_name_at (frame, alias), NULL);
   return flow;
 }
@@ -369,40 +448,74 @@ has_handlers (RetortPyFrame *frame, TSNode node)
          || !ts_node_is_null (clause_of (frame, node, RETORT_PY_NODE_except_group_clause));
 }
 
-/* Body, handlers and else clause. */
+/* The parts of a try statement; a bookmark in one says which. */
+enum
+{
+  IN_BODY,
+  IN_HANDLER,
+  IN_ELSE,
+  IN_FINALLY,
+};
+
+/* The body raised: which clause comes. FALSE: none, and @flow is how it ended. */
+static gboolean
+enter_handler (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at, RetortPyFlow *flow)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyAnswer answer;
+
+  at->exception = g_steal_pointer (&evaluation->exception);
+  answer = find_handler (frame, node, at->exception, &at->handler);
+  *flow = RETORT_PY_FLOW_RAISE;
+  if (evaluation->exception != NULL || evaluation->stop_reason != NULL)
+    return FALSE;
+  if (answer == RETORT_PY_MAYBE)
+    *flow = retort_py_skip (frame, node, node, NULL, "whether this 'try' catches something is not known");
+  else if (answer == RETORT_PY_NO)
+    evaluation->exception = at->exception;
+  at->at = IN_HANDLER;
+  return answer == RETORT_PY_YES;
+}
+
+/* The body, and what follows when it ended well or raised; @at is told where it runs. */
 static RetortPyFlow
-run_guarded (RetortPyFrame *frame, TSNode node)
+run_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   TSNode otherwise = clause_of (frame, node, RETORT_PY_NODE_else_clause);
-  guint doubts_before = evaluation->n_doubts;
   RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-  RetortPyException *exception = evaluation->exception;
-  TSNode handler;
-  RetortPyAnswer answer;
 
-  if (evaluation->stop_reason != NULL || !has_handlers (frame, node))
+  if (evaluation->stop_reason != NULL || flow == RETORT_PY_FLOW_YIELD || !has_handlers (frame, node))
     return flow;
-  if (evaluation->n_doubts != doubts_before)
+  if (evaluation->n_doubts != at->n_doubts)
     {
       evaluation->exception = NULL;
       return retort_py_skip (frame, node, node, NULL, "whether this 'try' catches something is not known");
     }
-  if (flow != RETORT_PY_FLOW_RAISE)
-    return flow != RETORT_PY_FLOW_NEXT || ts_node_is_null (otherwise)
-           ? flow
-           : retort_py_run_block (frame, block_of (frame, otherwise));
+  if (flow == RETORT_PY_FLOW_RAISE)
+    return enter_handler (frame, node, at, &flow) ? run_handler (frame, at->handler, at->exception, FALSE) : flow;
+  if (flow != RETORT_PY_FLOW_NEXT || ts_node_is_null (otherwise))
+    return flow;
+  at->at = IN_ELSE;
+  return retort_py_run_block (frame, block_of (frame, otherwise));
+}
 
-  evaluation->exception = NULL;
-  answer = find_handler (frame, node, exception, &handler);
-  if (evaluation->exception != NULL || evaluation->stop_reason != NULL)
-    return RETORT_PY_FLOW_RAISE;
-  if (answer == RETORT_PY_MAYBE)
-    return retort_py_skip (frame, node, node, NULL, "whether this 'try' catches something is not known");
-  if (answer == RETORT_PY_YES)
-    return run_handler (frame, handler, exception);
-  evaluation->exception = exception;
-  return RETORT_PY_FLOW_RAISE;
+static RetortPyFlow
+resume_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
+{
+  switch (at->at)
+    {
+    case IN_BODY:
+      return run_guarded (frame, node, at);
+    case IN_HANDLER:
+      return run_handler (frame, at->handler, at->exception, TRUE);
+    case IN_ELSE:
+      return retort_py_run_block (frame, block_of (frame, clause_of (frame, node, RETORT_PY_NODE_else_clause)));
+    default:
+      frame->evaluation->exception = at->exception;
+      frame->result = at->value;
+      return at->flow;
+    }
 }
 
 /**
@@ -419,18 +532,29 @@ retort_py_run_try (RetortPyFrame *frame, TSNode node)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   TSNode finally = clause_of (frame, node, RETORT_PY_NODE_finally_clause);
-  RetortPyFlow flow = run_guarded (frame, node);
-  RetortPyException *pending = evaluation->exception;
-  RetortPyValue *result = frame->result;
+  RetortPyBookmark at;
   RetortPyFlow after;
 
-  if (ts_node_is_null (finally) || evaluation->stop_reason != NULL)
-    return flow;
-  evaluation->exception = NULL;
+  if (retort_py_take_bookmark (frame, &at))
+    at.flow = resume_guarded (frame, node, &at);
+  else
+    {
+      at.n_doubts = evaluation->n_doubts;
+      at.flow = run_guarded (frame, node, &at);
+    }
+  if (at.flow == RETORT_PY_FLOW_YIELD)
+    retort_py_leave_bookmark (frame, &at, TRUE);
+  if (ts_node_is_null (finally) || evaluation->stop_reason != NULL || at.flow == RETORT_PY_FLOW_YIELD)
+    return at.flow;
+  at.at = IN_FINALLY;
+  at.exception = g_steal_pointer (&evaluation->exception);
+  at.value = frame->result;
   after = retort_py_run_block (frame, block_of (frame, finally));
+  if (after == RETORT_PY_FLOW_YIELD)
+    retort_py_leave_bookmark (frame, &at, TRUE);
   if (after != RETORT_PY_FLOW_NEXT)
     return after;
-  evaluation->exception = pending;
-  frame->result = result;
-  return flow;
+  evaluation->exception = at.exception;
+  frame->result = at.value;
+  return at.flow;
 }

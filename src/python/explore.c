@@ -338,6 +338,7 @@ ends_of (RetortPyFrame *frame, RetortPyFlow flow)
     case RETORT_PY_FLOW_RETURN:
       return RETORT_PY_ENDS_RETURN;
     case RETORT_PY_FLOW_RAISE:
+    case RETORT_PY_FLOW_YIELD: /* no yield is explored */
       return 0;
     case RETORT_PY_FLOW_MAYBE_BREAK:
     case RETORT_PY_FLOW_MAYBE_RETURN:

@@ -250,11 +250,15 @@ retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *fu
   inner.self = arguments->n_positional > 0 ? arguments->positional[0] : NULL;
   if (arguments->is_open)
     return retort_py_unknown_call (frame, node, callable, arguments, "its arguments are not known");
-  if (function->outline->is_generator || function->outline->is_async)
-    return retort_py_unknown_call (frame, node, callable, arguments, "generators and coroutines are not evaluated");
+  if (function->outline->is_async)
+    return retort_py_unknown_call (frame, node, callable, arguments, "coroutines are not evaluated");
+  if (function->outline->is_generator && (function->outline->is_strange || function->is_lambda))
+    return retort_py_unknown_call (frame, node, callable, arguments, "a 'yield' in the middle of an expression is not evaluated");
   inner.scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, function->outline);
   if (!bind_all (&inner, node, function, arguments))
     return NULL;
+  if (function->outline->is_generator)
+    return retort_py_new_generator (&inner, function);
   evaluation->frame = &inner;
   result = run_body (&inner, function);
   evaluation->frame = frame;

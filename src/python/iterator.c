@@ -269,7 +269,7 @@ retort_py_next (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retor
   if (!retort_py_charge (frame->evaluation, 1))
     return RETORT_PY_ITERATION_RAISED;
   result = self->next (frame, node, self, item);
-  self->is_over = result == RETORT_PY_ITERATION_END;
+  self->is_over = self->is_over || result == RETORT_PY_ITERATION_END;
   return frame->evaluation->stop_reason != NULL ? RETORT_PY_ITERATION_RAISED : result;
 }
 

@@ -2,14 +2,30 @@
 /* for and while. */
 #include "python/evaluation-private.h"
 
+/* What a bookmark in a loop says. */
+enum
+{
+  IN_BODY,
+  IN_ELSE,
+};
+
+static RetortPyFlow
+leave_at (RetortPyFrame *frame, guint at, RetortPyIterator *iterator)
+{
+  retort_py_leave_bookmark (frame, &(RetortPyBookmark){ .at = at, .iterator = iterator }, FALSE);
+  return RETORT_PY_FLOW_YIELD;
+}
+
 static RetortPyFlow
 run_else (RetortPyFrame *frame, TSNode node)
 {
   TSNode otherwise = retort_py_node_field (node, RETORT_PY_FIELD_alternative);
+  RetortPyFlow flow;
 
   if (ts_node_is_null (otherwise))
     return RETORT_PY_FLOW_NEXT;
-  return retort_py_run_block (frame, retort_py_node_field (otherwise, RETORT_PY_FIELD_body));
+  flow = retort_py_run_block (frame, retort_py_node_field (otherwise, RETORT_PY_FIELD_body));
+  return flow == RETORT_PY_FLOW_YIELD ? leave_at (frame, IN_ELSE, NULL) : flow;
 }
 
 /* The whole loop, for nobody knows how often it still runs. What it breaks is itself. */
@@ -71,11 +87,25 @@ ends_loop (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, Retort
       else
         skip_loop (frame, node, NULL, "how often this loop runs is not known");
       return TRUE;
+    case RETORT_PY_FLOW_YIELD:
+      leave_at (frame, IN_BODY, iterator);
+      return TRUE;
     case RETORT_PY_FLOW_RETURN:
     case RETORT_PY_FLOW_RAISE:
       return TRUE;
     }
   return TRUE;
+}
+
+/* The body, and whether the loop is over then. */
+static gboolean
+run_round (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyFlow *flow)
+{
+  *flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+  if (ends_loop (frame, node, iterator, flow))
+    return TRUE;
+  frame->statement = node;
+  return FALSE;
 }
 
 static RetortPyFlow
@@ -90,14 +120,12 @@ run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
 
       if (!retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), item))
         return RETORT_PY_FLOW_RAISE;
-      flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-      if (ends_loop (frame, node, iterator, &flow))
+      if (run_round (frame, node, iterator, &flow))
         return flow;
-      frame->statement = node;
     }
   if (iteration == RETORT_PY_ITERATION_RAISED)
     return RETORT_PY_FLOW_RAISE;
-  if (iteration == RETORT_PY_ITERATION_UNKNOWN && retort_py_value_is_live (iterator->unknown))
+  if (iteration == RETORT_PY_ITERATION_UNKNOWN && retort_py_value_is_live (iterator->unknown) && frame->generator == NULL)
     return retort_py_explore_loop (frame, node);
   if (iteration == RETORT_PY_ITERATION_UNKNOWN)
     return skip_loop (frame, node, iterator->unknown, "what this loop goes through is not known");
@@ -114,9 +142,19 @@ run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
 RetortPyFlow
 retort_py_run_for (RetortPyFrame *frame, TSNode node)
 {
-  RetortPyValue *iterable = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
-  RetortPyIterator *iterator = iterable == NULL ? NULL : retort_py_iterate (frame, node, iterable);
+  RetortPyBookmark bookmark;
+  RetortPyValue *iterable;
+  RetortPyIterator *iterator;
+  RetortPyFlow flow;
 
+  if (retort_py_take_bookmark (frame, &bookmark))
+    {
+      if (bookmark.at == IN_ELSE)
+        return run_else (frame, node);
+      return run_round (frame, node, bookmark.iterator, &flow) ? flow : run_rounds (frame, node, bookmark.iterator);
+    }
+  iterable = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
+  iterator = iterable == NULL ? NULL : retort_py_iterate (frame, node, iterable);
   return iterator == NULL ? RETORT_PY_FLOW_RAISE : run_rounds (frame, node, iterator);
 }
 
@@ -130,24 +168,31 @@ retort_py_run_for (RetortPyFrame *frame, TSNode node)
 RetortPyFlow
 retort_py_run_while (RetortPyFrame *frame, TSNode node)
 {
+  RetortPyBookmark bookmark;
+  RetortPyFlow flow;
+
+  if (retort_py_take_bookmark (frame, &bookmark))
+    {
+      if (bookmark.at == IN_ELSE)
+        return run_else (frame, node);
+      if (run_round (frame, node, NULL, &flow))
+        return flow;
+    }
   for (;;)
     {
       RetortPyValue *condition = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_condition));
       RetortPyAnswer truth;
-      RetortPyFlow flow;
 
       if (condition == NULL)
         return RETORT_PY_FLOW_RAISE;
       truth = retort_py_truth (frame, condition);
-      if (truth == RETORT_PY_MAYBE && retort_py_value_is_live (condition))
+      if (truth == RETORT_PY_MAYBE && retort_py_value_is_live (condition) && frame->generator == NULL)
         return retort_py_explore_loop (frame, node);
       if (truth == RETORT_PY_MAYBE)
         return skip_loop (frame, node, condition, "the condition is not known");
       if (truth == RETORT_PY_NO)
         return run_else (frame, node);
-      flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-      if (ends_loop (frame, node, NULL, &flow))
+      if (run_round (frame, node, NULL, &flow))
         return flow;
-      frame->statement = node;
     }
 }

@@ -365,6 +365,16 @@ try_clause (RetortPyFrame *frame, TSNode clause, RetortPyValue *value)
   return condition == NULL ? RETORT_PY_NO : retort_py_truth (frame, condition);
 }
 
+static RetortPyFlow
+run_clause (RetortPyFrame *frame, TSNode clause, guint place)
+{
+  RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
+
+  if (flow == RETORT_PY_FLOW_YIELD)
+    retort_py_leave_bookmark (frame, &(RetortPyBookmark){ .at = place }, FALSE);
+  return flow;
+}
+
 /**
  * retort_py_run_match: (skip)
  * @frame: where
@@ -377,8 +387,12 @@ retort_py_run_match (RetortPyFrame *frame, TSNode node)
 {
   const RetortPyParts *parts = retort_py_parts (frame, node);
   const RetortPyParts *clauses = retort_py_parts (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-  RetortPyValue *value = parts->n == 2 ? retort_py_evaluate (frame, parts->nodes[0]) : NULL;
+  RetortPyBookmark bookmark;
+  RetortPyValue *value;
 
+  if (retort_py_take_bookmark (frame, &bookmark))
+    return run_clause (frame, clauses->nodes[bookmark.at], bookmark.at);
+  value = parts->n == 2 ? retort_py_evaluate (frame, parts->nodes[0]) : NULL;
   if (parts->n != 2) /* several subjects: a tuple */
     return retort_py_skip (frame, node, node, NULL, "this 'match' is not evaluated");
   if (value == NULL)
@@ -392,7 +406,7 @@ retort_py_run_match (RetortPyFrame *frame, TSNode node)
       if (answer == RETORT_PY_MAYBE)
         return retort_py_skip (frame, node, node, value, "which case applies is not known");
       if (answer == RETORT_PY_YES)
-        return retort_py_run_block (frame, retort_py_node_field (clauses->nodes[i], RETORT_PY_FIELD_consequence));
+        return run_clause (frame, clauses->nodes[i], i);
     }
   return RETORT_PY_FLOW_NEXT;
 }

@@ -25,11 +25,13 @@ extern const RetortPyStandard retort_py_enum_module;
 extern const RetortPyStandard retort_py_itertools_module;
 extern const RetortPyStandard retort_py_json_module;
 extern const RetortPyStandard retort_py_logging_module;
+extern const RetortPyStandard retort_py_private_module;
 extern const RetortPyStandard retort_py_textwrap_module;
 extern const RetortPyStandard retort_py_time_module;
 extern const RetortPyStandard retort_py_typing_module;
 extern const RetortPyStandard retort_py_uuid_module;
 
+RetortPyTree  *retort_py_read_standard     (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
 
 /* arguments.c */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The standard modules that the evaluator itself knows; the importer is asked first. */
+/* The standard modules that the evaluator itself knows; the importer is asked first. What is easily said in Python is: the files in standard/
+ * are evaluated as modules of the project are. A module may have parts in C and in Python. */
 #include "python/modules-private.h"
+
+#include "python/standard-resources.h"
 
 #include <string.h>
 
@@ -17,7 +20,11 @@ get_of_module (RetortPyEvaluation *evaluation, const RetortPyStandard *module, c
 static RetortPyValue *
 module_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
-  return get_of_module (evaluation, self->foreign.data, name);
+  const RetortPyStandard *standard = self->foreign.data;
+  RetortPyValue *found = get_of_module (evaluation, standard, name);
+  RetortPyModule *module = found == NULL ? retort_py_find_module (evaluation, standard->name) : NULL;
+
+  return module != NULL ? retort_py_module_get (module, name) : found;
 }
 
 /* data: const RetortPyStandard* */
@@ -30,11 +37,31 @@ static const RetortPyStandard *const modules[] = {
   &retort_py_itertools_module,
   &retort_py_json_module,
   &retort_py_logging_module,
+  &retort_py_private_module,
   &retort_py_textwrap_module,
   &retort_py_time_module,
   &retort_py_typing_module,
   &retort_py_uuid_module,
 };
+
+/**
+ * retort_py_read_standard: (skip)
+ * @module: the full name of a module
+ *
+ * Returns: (transfer full) (nullable): what stands in its place in standard/; %NULL: nothing does
+ */
+RetortPyTree *
+retort_py_read_standard (const char *module)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/retort/python/%s.py", module);
+  g_autoptr(GBytes) text = g_resource_lookup_data (retort_py_standard_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr(RetortSource) source = NULL;
+
+  if (text == NULL)
+    return NULL;
+  source = retort_source_new (path, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text));
+  return retort_py_tree_parse (source);
+}
 
 /**
  * retort_py_new_standard: (skip)

@@ -298,6 +298,22 @@ collect_as (Collector *collector, TSNode node)
   collect_parts (collector, node);
 }
 
+/* `yield` as a statement, or as all that is assigned to something. */
+static gboolean
+stands_alone (TSNode node)
+{
+  TSNode parent = ts_node_parent (node);
+  gboolean is_from = ts_node_child_count (node) > 1 && retort_py_node_is (ts_node_child (node, 1), "from");
+
+  if (retort_py_node_get_type (parent) == RETORT_PY_NODE_assignment && !is_from)
+    {
+      if (!ts_node_eq (retort_py_node_field (parent, RETORT_PY_FIELD_right), node))
+        return FALSE;
+      parent = ts_node_parent (parent);
+    }
+  return retort_py_node_get_type (parent) == RETORT_PY_NODE_expression_statement && ts_node_named_child_count (parent) == 1;
+}
+
 static void
 collect_simple (Collector *collector, TSNode node)
 {
@@ -311,6 +327,7 @@ collect_simple (Collector *collector, TSNode node)
       return;
     case RETORT_PY_NODE_yield:
       collector->outline->is_generator = TRUE;
+      collector->outline->is_strange = collector->outline->is_strange || !stands_alone (node);
       break;
     case RETORT_PY_NODE_delete_statement:
       collect_target (collector, node);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Modules whose source is read: those of the project itself.
+/* Modules whose source is read: those of the project itself, and those of Python's that standard/ stands in for.
  *
  * A module runs when a name of it is first needed, not when it is imported, so that a migration that takes one constant does not run half of
  * the application. Its statements are evaluated as those of a migration are, but for what is not understood: that is unknown in the names
  * that it may have bound, and no gap of the migration. A module that another one changes from outside is not followed. */
-#include "python/evaluation-private.h"
+#include "python/modules-private.h"
 
 #include <string.h>
 
@@ -75,8 +75,6 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
   RetortPyModule *module = NULL;
   gpointer known;
 
-  if (evaluation->importer.load == NULL)
-    return NULL;
   if (g_hash_table_lookup_extended (evaluation->modules, key, NULL, &known))
     return known;
   if (g_hash_table_size (evaluation->modules) >= RETORT_PY_MAX_MODULES)
@@ -84,7 +82,8 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
       retort_py_stop (evaluation, "it imports too many modules");
       return NULL;
     }
-  if (evaluation->importer.load (key, &file, evaluation->importer.user_data))
+  file.tree = retort_py_read_standard (key);
+  if (file.tree != NULL || (evaluation->importer.load != NULL && evaluation->importer.load (key, &file, evaluation->importer.user_data)))
     module = module_new (evaluation, key, &file);
   g_clear_pointer (&file.tree, retort_py_tree_unref);
   g_clear_pointer (&file.problem, g_free);

@@ -4,6 +4,23 @@
 
 typedef RetortPyFlow (*Runner) (RetortPyFrame *frame, TSNode node);
 
+static gboolean
+is_yield (TSNode assignment)
+{
+  return retort_py_node_get_type (retort_py_node_field (assignment, RETORT_PY_FIELD_right)) == RETORT_PY_NODE_yield;
+}
+
+/* `x = yield y`: who only asks for the next item sends None. */
+static RetortPyFlow
+assign_yield (RetortPyFrame *frame, TSNode node)
+{
+  RetortPyFlow flow = retort_py_run_yield (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
+
+  if (flow != RETORT_PY_FLOW_NEXT)
+    return flow;
+  return retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), frame->evaluation->none) ? flow : RETORT_PY_FLOW_RAISE;
+}
+
 static RetortPyFlow
 run_expression (RetortPyFrame *frame, TSNode node)
 {
@@ -13,8 +30,10 @@ run_expression (RetortPyFrame *frame, TSNode node)
     {
       RetortPyNodeType type = retort_py_node_get_type (parts->nodes[i]);
 
+      if (type == RETORT_PY_NODE_yield)
+        return retort_py_run_yield (frame, parts->nodes[i]);
       if (type == RETORT_PY_NODE_assignment)
-        return retort_py_run_assignment (frame, parts->nodes[i]);
+        return is_yield (parts->nodes[i]) ? assign_yield (frame, parts->nodes[i]) : retort_py_run_assignment (frame, parts->nodes[i]);
       if (type == RETORT_PY_NODE_augmented_assignment)
         return retort_py_run_augmented (frame, parts->nodes[i]);
       if (retort_py_evaluate (frame, parts->nodes[i]) == NULL)
@@ -147,11 +166,27 @@ explore_branches (RetortPyFrame *frame, TSNode node, guint from)
   return retort_py_explore (frame, node, n_behind + 2, run_branch, &branches);
 }
 
+/* The branch of the clause at @place: 0 is the `if` itself. */
+static RetortPyFlow
+run_chosen (RetortPyFrame *frame, TSNode node, guint place)
+{
+  TSNode clause = place == 0 ? node : retort_py_parts (frame, node)->nodes[place];
+  gboolean is_else = retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause;
+  RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (clause, is_else ? RETORT_PY_FIELD_body : RETORT_PY_FIELD_consequence));
+
+  if (flow == RETORT_PY_FLOW_YIELD)
+    retort_py_leave_bookmark (frame, &(RetortPyBookmark){ .at = place }, FALSE);
+  return flow;
+}
+
 static RetortPyFlow
 run_if (RetortPyFrame *frame, TSNode node)
 {
   const RetortPyParts *parts = retort_py_parts (frame, node); /* condition, block, clauses */
+  RetortPyBookmark bookmark;
 
+  if (retort_py_take_bookmark (frame, &bookmark))
+    return run_chosen (frame, node, bookmark.at);
   for (guint i = 0; i < parts->n; i = MAX (2, i + 1))
     {
       TSNode clause = i == 0 ? node : parts->nodes[i];
@@ -160,103 +195,17 @@ run_if (RetortPyFrame *frame, TSNode node)
       RetortPyAnswer truth;
 
       if (retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause)
-        return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_body));
+        return run_chosen (frame, node, i);
       value = retort_py_evaluate (frame, condition);
       if (value == NULL)
         return RETORT_PY_FLOW_RAISE;
       truth = retort_py_truth (frame, value);
       if (truth == RETORT_PY_MAYBE)
-        return retort_py_value_is_live (value) ? explore_branches (frame, node, i) : skip_branches (frame, node, i, value);
+        return retort_py_value_is_live (value) && frame->generator == NULL ? explore_branches (frame, node, i) : skip_branches (frame, node, i, value);
       if (truth == RETORT_PY_YES)
-        return retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
+        return run_chosen (frame, node, i);
     }
   return RETORT_PY_FLOW_NEXT;
-}
-
-/* Enters one context; its value for `as`. */
-static RetortPyValue *
-enter_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
-{
-  RetortPyValue *result = NULL;
-
-  frame->evaluation->n_doubts++;
-  if (context->kind == RETORT_PY_FOREIGN && context->foreign.klass->enter != NULL)
-    result = context->foreign.klass->enter (frame->evaluation, context);
-  if (result != NULL)
-    return result;
-  if (context->kind != RETORT_PY_FOREIGN && context->kind != RETORT_PY_UNKNOWN && context->kind != RETORT_PY_CLASS)
-    return retort_py_raise (frame, node, "TypeError", "a %s cannot be used with 'with'", retort_py_value_type_name (context));
-  retort_py_gap (frame, node, "what this 'with' does is not known");
-  return retort_py_absorb (frame, node, context, NULL);
-}
-
-static RetortPyFlow run_with_from (RetortPyFrame *frame, TSNode node, guint index);
-
-/* After the inner contexts and the body ended in @flow. A context that is not known may have swallowed an exception. */
-static RetortPyFlow
-leave_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context, RetortPyFlow flow)
-{
-  gboolean is_known = context->kind == RETORT_PY_FOREIGN && context->foreign.klass->enter != NULL;
-
-  if (frame->evaluation->stop_reason != NULL)
-    return RETORT_PY_FLOW_RAISE;
-  if (flow == RETORT_PY_FLOW_RAISE && !is_known)
-    {
-      frame->evaluation->exception = NULL;
-      return retort_py_skip (frame, node, node, NULL, "whether this 'with' catches an exception is not known");
-    }
-  if (flow != RETORT_PY_FLOW_RAISE && is_known && context->foreign.klass->leave != NULL)
-    context->foreign.klass->leave (frame->evaluation, context);
-  return frame->evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : flow;
-}
-
-static RetortPyFlow
-run_with_item (RetortPyFrame *frame, TSNode node, guint index, TSNode item)
-{
-  TSNode expression = retort_py_node_field (item, RETORT_PY_FIELD_value);
-  TSNode target = { 0 };
-  TSNode before = frame->call;
-  RetortPyValue *context;
-  RetortPyValue *entered;
-  RetortPyFlow flow;
-
-  if (retort_py_node_get_type (expression) == RETORT_PY_NODE_as_pattern)
-    {
-      target = retort_py_node_field (expression, RETORT_PY_FIELD_alias);
-      expression = retort_py_parts (frame, expression)->nodes[0];
-    }
-  context = retort_py_evaluate (frame, expression);
-  if (context == NULL)
-    return RETORT_PY_FLOW_RAISE;
-  frame->call = expression;
-  entered = enter_context (frame, item, context);
-  frame->call = before;
-  if (entered == NULL || frame->evaluation->stop_reason != NULL)
-    return RETORT_PY_FLOW_RAISE;
-  if (!ts_node_is_null (target) && !retort_py_assign (frame, retort_py_parts (frame, target)->nodes[0], entered))
-    return RETORT_PY_FLOW_RAISE;
-  flow = run_with_from (frame, node, index + 1);
-  frame->statement = node;
-  frame->call = expression;
-  flow = leave_context (frame, node, context, flow);
-  frame->call = before;
-  return flow;
-}
-
-static RetortPyFlow
-run_with_from (RetortPyFrame *frame, TSNode node, guint index)
-{
-  const RetortPyParts *clauses = retort_py_parts (frame, retort_py_parts (frame, node)->nodes[0]);
-
-  if (index < clauses->n)
-    return run_with_item (frame, node, index, clauses->nodes[index]);
-  return retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
-}
-
-static RetortPyFlow
-run_with (RetortPyFrame *frame, TSNode node)
-{
-  return run_with_from (frame, node, 0);
 }
 
 static gboolean
@@ -328,7 +277,7 @@ static const Runner runners[RETORT_PY_N_NODE_TYPES] = {
   [RETORT_PY_NODE_return_statement] = run_return,
   [RETORT_PY_NODE_try_statement] = retort_py_run_try,
   [RETORT_PY_NODE_while_statement] = retort_py_run_while,
-  [RETORT_PY_NODE_with_statement] = run_with,
+  [RETORT_PY_NODE_with_statement] = retort_py_run_with,
 };
 
 /**
@@ -378,7 +327,10 @@ retort_py_run_block_from (RetortPyFrame *frame, TSNode block, guint from)
 {
   const RetortPyParts *parts = retort_py_parts (frame, block);
   RetortPyFlow flow = RETORT_PY_FLOW_NEXT;
+  RetortPyBookmark bookmark;
 
+  if (retort_py_take_bookmark (frame, &bookmark))
+    from = bookmark.at;
   for (guint i = from; i < parts->n; i++)
     {
       if (flow == RETORT_PY_FLOW_NEXT)
@@ -387,6 +339,8 @@ retort_py_run_block_from (RetortPyFrame *frame, TSNode block, guint from)
         return retort_py_explore_rest (frame, block, i);
       else
         flow = MAX (flow, retort_py_skip (frame, parts->nodes[i], parts->nodes[i], NULL, "whether this runs is not known"));
+      if (flow == RETORT_PY_FLOW_YIELD)
+        retort_py_leave_bookmark (frame, &(RetortPyBookmark){ .at = i }, FALSE);
       if (flow != RETORT_PY_FLOW_NEXT && flow != RETORT_PY_FLOW_MAYBE_BREAK && flow != RETORT_PY_FLOW_MAYBE_RETURN)
         return flow;
     }

@@ -19,6 +19,7 @@ typedef struct
   gboolean       is_forever; /* the code may run at any later time: the body of a function */
   gboolean       has_effect; /* a call, a raise, a with …: more than assigning */
   gboolean       may_return;
+  gboolean       may_yield;
   gboolean       may_break;  /* or continue, a loop outside of the code */
   guint          n_loops;    /* around the place, inside the code */
 } Walk;
@@ -358,12 +359,14 @@ walk_node (Walk *self, TSNode node)
     case RETORT_PY_NODE_continue_statement:
       self->may_break = self->may_break || self->n_loops == 0;
       break;
+    case RETORT_PY_NODE_yield:
+      self->may_yield = self->has_effect = TRUE;
+      break;
     case RETORT_PY_NODE_raise_statement:
     case RETORT_PY_NODE_assert_statement:
     case RETORT_PY_NODE_with_statement:
     case RETORT_PY_NODE_decorator:
     case RETORT_PY_NODE_await:
-    case RETORT_PY_NODE_yield:
     case RETORT_PY_NODE_delete_statement:
     case RETORT_PY_NODE_ERROR:
       self->has_effect = TRUE;
@@ -429,6 +432,8 @@ retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValu
   frame->evaluation->n_doubts++;
   if (self.has_effect || self.may_break || self.may_return)
     retort_py_gap (frame, at, "%s", self.reason);
+  if (frame->generator != NULL && (self.may_yield || self.may_return || self.may_break))
+    return retort_py_lose_generator (frame, retort_py_new_unknown (frame->evaluation, self.span, "%s", self.reason));
   if (self.may_return || self.may_break)
     {
       frame->is_dark = TRUE;

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the modules in standard/, which are written in Python, need besides Python: the module _retort, which only they can import. */
+#include "python/modules-private.h"
+
+/* --- Contexts of generators --- */
+
+/* data: RetortPyValue*, the generator */
+static void context_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
+
+static const RetortPyForeignClass generator_context_class = { .name = "context", .is_plain = TRUE, .taint = context_taint };
+
+static void
+context_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  retort_py_taint_value (evaluation->frame, self->foreign.data, "something that is not understood may run it", (RetortSpan){ 0, 0 });
+}
+
+/**
+ * retort_py_generator_context_get: (skip)
+ * @value: any value
+ *
+ * Returns: (transfer none) (nullable): the generator that a `with` runs, if contextlib.contextmanager made it
+ */
+RetortPyValue *
+retort_py_generator_context_get (const RetortPyValue *value)
+{
+  return retort_py_value_get_foreign_class (value) == &generator_context_class ? value->foreign.data : NULL;
+}
+
+static RetortPyValue *
+generator_context (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "generator_context", 1, 1, &result))
+    return result;
+  if (!retort_py_is_generator (arguments->positional[0]))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "a context that is no generator is not evaluated");
+  return retort_py_new_foreign (frame->evaluation, &generator_context_class, arguments->positional[0], NULL);
+}
+
+/* --- Functions --- */
+
+/* functools.wraps(): of what it copies, only the name is evaluated. */
+static RetortPyValue *
+rename_function (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "rename", 2, 2, &result))
+    return result;
+  result = arguments->positional[0];
+  if (result->kind == RETORT_PY_FUNCTION && arguments->positional[1]->kind == RETORT_PY_FUNCTION)
+    result->function->name = arguments->positional[1]->function->name;
+  else if (result->kind == RETORT_PY_FUNCTION)
+    result->function->has_other_name = TRUE;
+  return result;
+}
+
+/* not_evaluated(reason, …): an unknown value; what else is given is tainted. */
+static RetortPyValue *
+not_evaluated (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  const char *reason = arguments->n_positional > 0 ? retort_py_value_get_string (arguments->positional[0]) : NULL;
+
+  return retort_py_unknown_with (frame, node, arguments, NULL, "%s", reason != NULL ? reason : "it is not evaluated");
+}
+
+static const RetortPyBuiltin builtins[] = {
+  { "generator_context", generator_context, FALSE },
+  { "not_evaluated", not_evaluated, FALSE },
+  { "rename", rename_function, TRUE },
+};
+
+const RetortPyStandard retort_py_private_module = RETORT_PY_STANDARD ("_retort", builtins, NULL);
