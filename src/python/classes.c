@@ -2,6 +2,7 @@
 /* class: its names, what it derives from, and what it makes when it is called. A class that derives from something that is not known is not
  * known itself. */
 #include "python/modules-private.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -166,6 +167,11 @@ take_base (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base
 
   if (base->kind == RETORT_PY_CLASS)
     return extend_mro (frame, klass, base);
+  if (base->kind == RETORT_PY_FOREIGN && retort_py_value_get_foreign_class (base)->derive != NULL && klass->foreign_base == NULL)
+    {
+      klass->foreign_base = (RetortPyValue *) base;
+      return TRUE;
+    }
   if (retort_py_exception_type_name (base) != NULL && klass->exception == NULL)
     {
       klass->exception = retort_py_exception_type_name (base);
@@ -285,6 +291,14 @@ retort_py_run_class (RetortPyFrame *frame, TSNode node)
         return RETORT_PY_FLOW_RAISE;
       is_known = FALSE;
     }
+  if (is_known && klass->foreign_base != NULL)
+    {
+      RetortPyValue *derived = retort_py_value_get_foreign_class (klass->foreign_base)->derive (evaluation, klass->foreign_base, value);
+
+      is_known = derived != NULL;
+      if (is_known)
+        value = derived;
+    }
   if (!is_known)
     {
       RetortPyValue *unknown = retort_py_unknown_at (frame, node, "the class '%s' is not evaluated", klass->name);
@@ -328,4 +342,32 @@ retort_py_class_construct (RetortPyFrame *frame, TSNode node, RetortPyValue *kla
     return result;
   method = retort_py_bind_attribute (frame, node, init, result, klass);
   return retort_py_call (frame, node, method, arguments) == NULL ? NULL : result;
+}
+
+/* --- As foreign objects see them --- */
+
+/**
+ * retort_py_class_get_name:
+ * @self: a value
+ *
+ * Returns: (transfer none) (nullable): the name of an own class; %NULL for anything else
+ */
+const char *
+retort_py_class_get_name (const RetortPyValue *self)
+{
+  return self != NULL && self->kind == RETORT_PY_CLASS ? self->klass->name : NULL;
+}
+
+/**
+ * retort_py_class_find:
+ * @evaluation: the evaluation
+ * @self: an own class
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): what stands in the class under that name, functions unbound; %NULL: nothing
+ */
+RetortPyValue *
+retort_py_class_find (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name)
+{
+  return retort_py_class_lookup (self, retort_py_intern (evaluation, name, -1));
 }

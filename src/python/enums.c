@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Enum classes: their members are objects of the class, made once, when its body has run. */
 #include "python/modules-private.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -192,3 +193,54 @@ static const RetortPyBuiltin builtins[] = {
 };
 
 const RetortPyStandard retort_py_enum_module = RETORT_PY_STANDARD ("enum", builtins, NULL);
+
+/* --- As foreign objects see them --- */
+
+/**
+ * retort_py_enum_get_members:
+ * @self: a value
+ *
+ * Returns: (transfer none) (nullable): the list of an enum's members, aliases left out; %NULL when it is no enum, or an unknown one
+ */
+RetortPyValue *
+retort_py_enum_get_members (const RetortPyValue *self)
+{
+  return self != NULL && self->kind == RETORT_PY_CLASS && self->klass->is_enum ? self->klass->members : NULL;
+}
+
+/* The enum that a value is a member of. */
+static const RetortPyClass *
+get_enum_of (const RetortPyValue *self)
+{
+  RetortPyValue *klass = self != NULL && self->kind == RETORT_PY_FOREIGN ? retort_py_instance_get_class (self) : NULL;
+
+  return klass != NULL && klass->kind == RETORT_PY_CLASS && klass->klass->is_enum ? klass->klass : NULL;
+}
+
+/**
+ * retort_py_member_get_name:
+ * @self: a value
+ *
+ * Returns: (transfer none) (nullable): the name of an enum's member; %NULL for anything else
+ */
+const char *
+retort_py_member_get_name (const RetortPyValue *self)
+{
+  RetortPyValue *name = get_enum_of (self) != NULL ? retort_py_value_lookup (retort_py_instance_get_dict (self), "_name_") : NULL;
+
+  return name != NULL ? retort_py_value_get_string (name) : NULL;
+}
+
+/**
+ * retort_py_member_get_string:
+ * @self: a value
+ *
+ * Returns: (transfer none) (nullable): the text that a member of an enum of texts is; %NULL for anything else
+ */
+const char *
+retort_py_member_get_string (const RetortPyValue *self)
+{
+  const RetortPyClass *klass = get_enum_of (self);
+
+  return klass != NULL && klass->mixin == RETORT_PY_MIXIN_STR ? retort_py_value_get_string (retort_py_instance_get_payload (self)) : NULL;
+}

@@ -171,6 +171,7 @@ struct _RetortPyClass
   RetortPyItems   fields;       /* of a dataclass: tuples of name and default or factory */
   gboolean        is_dataclass;
   gboolean        is_frozen;    /* a dataclass whose fields cannot be set */
+  RetortPyValue  *foreign_base; /* nullable: the foreign object that it derives from */
 };
 
 typedef struct _RetortPyModule RetortPyModule;

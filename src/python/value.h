@@ -63,6 +63,8 @@ typedef struct
  * @iterate: (nullable): what is gone through in its stead
  * @length: (nullable): len(); -1: not known
  * @contains: (nullable): `in`: -1 unknown, 0 no, 1 yes
+ * @derive: (nullable): @klass, an own class whose body ran, names @self among its bases: what stands in the place of the class;
+ *   %NULL: not understood
  *
  * How an object of formats/ behaves in Python.
  */
@@ -89,6 +91,7 @@ typedef struct
   RetortPyValue *(*iterate)       (RetortPyEvaluation *evaluation, RetortPyValue *self);
   gint64         (*length)        (RetortPyEvaluation *evaluation, RetortPyValue *self);
   int            (*contains)      (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *item);
+  RetortPyValue *(*derive)        (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *klass);
 } RetortPyForeignClass;
 
 RetortPyKind   retort_py_value_get_kind     (const RetortPyValue *self);

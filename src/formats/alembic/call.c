@@ -2,6 +2,8 @@
 /* Binding follows Python's own rules, so that a call that Python refuses is refused here. */
 #include "formats/alembic/call.h"
 
+#include "python/object.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -354,6 +356,9 @@ retort_value_get_string (RetortCall *call, const char *what, RetortPyValue *valu
   if (retort_value_is_none (value))
     return NULL;
   text = retort_py_value_get_string (value);
+  /* A member of an enum of texts is a text. */
+  if (text == NULL)
+    text = retort_py_member_get_string (value);
   if (text == NULL)
     retort_call_gap_value (call, what, value);
   return text;

@@ -2,6 +2,7 @@
 #include "formats/alembic/default.h"
 
 #include "formats/alembic/quoting.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -162,6 +163,7 @@ retort_default_from_value (RetortCall *call, const char *what, RetortPyValue *va
   RetortDefault self = { RETORT_DEFAULT_NONE, NULL, NULL };
   const RetortDefault *item = retort_value_get_data (value, &default_class);
   const char *text = value != NULL ? retort_py_value_get_string (value) : NULL;
+  const char *member = text == NULL ? retort_py_member_get_string (value) : NULL;
   g_autoptr(GString) sql = g_string_new (NULL);
 
   if (item != NULL)
@@ -174,8 +176,8 @@ retort_default_from_value (RetortCall *call, const char *what, RetortPyValue *va
       retort_call_refuse (call, "%s of %s() must be a text or an SQL expression", what, call->function->name);
       return self;
     }
-  if (text != NULL)
-    retort_alembic_append_literal (sql, text);
+  if (text != NULL || member != NULL)
+    retort_alembic_append_literal (sql, text != NULL ? text : member);
   else if (!retort_value_is_clause (value))
     {
       retort_call_gap_value (call, what, value);

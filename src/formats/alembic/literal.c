@@ -21,6 +21,19 @@ append_str (GString *out, RetortPyValue *value)
   return TRUE;
 }
 
+/* A label, or a member of the class in Python that the type was made of. */
+static gboolean
+append_label (GString *out, RetortPyValue *value, const RetortType *type)
+{
+  for (guint i = 0; type->members != NULL && i < retort_py_value_get_n_items (type->members); i++)
+    if (retort_py_value_get_item (type->members, i) == value)
+      {
+        retort_alembic_append_literal (out, type->labels[i]);
+        return TRUE;
+      }
+  return append_str (out, value);
+}
+
 static gboolean
 append_bool (GString *out, RetortPyValue *value)
 {
@@ -129,8 +142,9 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_NUMERIC:
       return append_number (out, value);
     case RETORT_FAMILY_STRING:
-    case RETORT_FAMILY_ENUM:
       return append_str (out, value);
+    case RETORT_FAMILY_ENUM:
+      return append_label (out, value, type);
     case RETORT_FAMILY_UUID:
       return append_str (out, value) || append_uuid (out, value);
     case RETORT_FAMILY_BOOLEAN:

@@ -5,6 +5,7 @@
 
 #include "formats/alembic/expressions.h"
 #include "formats/alembic/ops.h"
+#include "formats/alembic/own-type.h"
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
 
@@ -53,6 +54,8 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
   };
   RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
 
+  if (value == NULL)
+    value = retort_own_type_get_base (evaluation, name);
   if (value != NULL)
     return value;
   if (g_str_equal (name, "func"))
@@ -111,7 +114,9 @@ get_reflection (RetortPyEvaluation *evaluation, const char *name)
 static RetortPyValue *
 get_types (RetortPyEvaluation *evaluation, const char *name)
 {
-  return retort_type_get_attribute (evaluation, name, FALSE);
+  RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
+
+  return value != NULL ? value : retort_own_type_get_base (evaluation, name);
 }
 
 static RetortPyValue *

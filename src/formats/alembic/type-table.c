@@ -100,7 +100,7 @@ append_array (GString *out, const RetortType *type, RetortName table_schema)
 static void
 append_enum (GString *out, const RetortType *type, RetortName table_schema)
 {
-  long longest = 0;
+  gint64 longest = 0;
 
   if (type->is_native)
     {
@@ -110,7 +110,10 @@ append_enum (GString *out, const RetortType *type, RetortName table_schema)
     }
   for (guint i = 0; type->labels[i] != NULL; i++)
     longest = MAX (longest, g_utf8_strlen (type->labels[i], -1));
-  g_string_append_printf (out, "VARCHAR(%" G_GINT64_FORMAT ")", type->length > 0 ? type->length : (gint64) longest);
+  longest = type->length > 0 ? type->length : longest;
+  g_string_append (out, "VARCHAR");
+  if (longest > 0)
+    g_string_append_printf (out, "(%" G_GINT64_FORMAT ")", longest);
 }
 
 #define NONE ""

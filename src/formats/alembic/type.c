@@ -3,7 +3,9 @@
 #include "formats/alembic/type.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/own-type.h"
 #include "formats/alembic/quoting.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -23,6 +25,7 @@ static const RetortPyForeignClass type_class = {
 static const RetortPyForeignClass row_class = {
   .name = "type",
   .call = row_call,
+  .derive = retort_own_type_derive,
 };
 
 /**
@@ -88,9 +91,39 @@ read_plain_arguments (RetortCall *call, RetortType *type)
     }
 }
 
+/* Enum(Mood): the names of its members, or what values_callable makes of the class. */
+static void
+read_members (RetortCall *call, RetortType *type, RetortPyValue *klass)
+{
+  RetortPyValue *members = retort_py_enum_get_members (klass);
+  guint n_members = retort_py_value_get_n_items (members);
+  RetortPyValue *function = retort_call_get (call, "values_callable");
+  RetortPyArguments arguments = { .positional = &klass, .n_positional = 1, .span = call->arguments->span };
+  RetortPyValue *values = retort_value_is_none (function) ? NULL
+                                                          : retort_py_evaluation_call_value (call->evaluation, function, &arguments);
+  guint n_values = n_members;
+  RetortPyValue **items = values != NULL ? retort_value_list_items (call, "values_callable", values, &n_values) : NULL;
+  g_autofree char *name = g_utf8_strdown (retort_py_class_get_name (klass), -1);
+
+  type->labels = retort_py_allocate (call->evaluation, (n_members + 1) * sizeof *type->labels);
+  if (n_values != n_members || !retort_call_get_flag (call, "omit_aliases", TRUE))
+    retort_call_gap (call, "the members of %s() are not understood", call->function->name);
+  for (guint i = 0; i < n_members && call->problem == NULL; i++)
+    type->labels[i] = items != NULL ? retort_value_get_string (call, "a value", items[i])
+                                    : retort_py_member_get_name (retort_py_value_get_item (members, i));
+  type->labels[n_members] = NULL;
+  type->members = members;
+  type->name = retort_name_of (retort_py_strdup (call->evaluation, name));
+}
+
 static void
 read_labels (RetortCall *call, RetortType *type)
 {
+  if (call->n_rest == 1 && retort_py_enum_get_members (call->rest[0]) != NULL)
+    {
+      read_members (call, type, call->rest[0]);
+      return;
+    }
   type->labels = retort_py_allocate (call->evaluation, (call->n_rest + 1) * sizeof *type->labels);
   for (guint i = 0; i < call->n_rest; i++)
     {
@@ -117,7 +150,8 @@ read_enum_arguments (RetortCall *call, RetortType *type)
   read_labels (call, type);
   if (call->problem != NULL)
     return;
-  type->name = retort_call_get_name (call, "name");
+  if (retort_call_has (call, "name") && !(type->members != NULL && retort_value_is_none (retort_call_get (call, "name"))))
+    type->name = retort_call_get_name (call, "name");
   type->schema = retort_call_get_name (call, "schema");
   type->inherits_schema = retort_call_get_flag (call, "inherit_schema", FALSE);
   type->create_constraint = retort_call_get_flag (call, "create_constraint", FALSE);
@@ -127,8 +161,6 @@ read_enum_arguments (RetortCall *call, RetortType *type)
     type->create_type = retort_call_get_flag (call, "create_type", TRUE);
   else
     type->is_native = retort_call_get_flag (call, "native_enum", TRUE);
-  if (!retort_value_is_none (retort_call_get (call, "values_callable")))
-    retort_call_gap (call, "values_callable of %s() is not understood", call->function->name);
   if (!retort_value_is_none (retort_call_get (call, "quote")))
     type->name.quote = retort_call_get_flag (call, "quote", FALSE);
   /* Enum._enum_init takes what it knows and lets every other keyword pass. */
@@ -221,7 +253,7 @@ retort_type_row_to_value (RetortPyEvaluation *evaluation, const RetortTypeRow *r
 gboolean
 retort_value_is_type (const RetortPyValue *value)
 {
-  return retort_value_is_of (value, &type_class) || retort_value_is_of (value, &row_class);
+  return retort_value_is_of (value, &type_class) || retort_value_is_of (value, &row_class) || retort_value_is_own_type (value);
 }
 
 /**
@@ -239,6 +271,8 @@ retort_type_from_value (RetortCall *call, const char *what, RetortPyValue *value
 
   if (value != NULL && retort_value_is_of (value, &row_class))
     value = row_call (call->evaluation, value, &no_arguments);
+  else if (retort_value_is_own_type (value))
+    value = retort_own_type_construct (call->evaluation, value, &no_arguments);
   if (value != NULL && retort_value_is_of (value, &type_class))
     return retort_py_value_get_foreign_data (value);
   if (value == NULL)

@@ -72,6 +72,7 @@ typedef enum
 
 /**
  * RetortType:
+ * @members: (nullable): the class in Python whose members the values of an enum type are, in the order of @labels
  * One type with its arguments; lives as long as the evaluation. A number that was not given is -1.
  * @labels to @create_constraint are for enum types. Values of a type with @is_decorated go through code of a package or
  * project before they are sent.
@@ -90,6 +91,7 @@ struct _RetortType
   const RetortType    *item;         /* of an ARRAY */
   gint64               dimensions;
   const char         **labels;       /* array zero-terminated=1 */
+  RetortPyValue       *members;
   RetortName           name;
   RetortName           schema;
   gboolean             inherits_schema;

@@ -285,9 +285,11 @@ over (RetortCall *call)
   RetortClause *operands[3] = { get_receiver (call), to_sequence (call, "partition_by"), to_sequence (call, "order_by") };
 
   /* SQLAlchemy takes a joined text apart into several items here. */
-  for (guint i = 0; i < operands[1]->n_operands; i++)
+  for (guint i = 0; i < operands[1]->n_operands && call->problem == NULL; i++)
     if (operands[1]->operands[i]->operator != NULL)
       retort_call_gap (call, "partition_by= with an operator is not understood");
+  if (call->problem != NULL)
+    return NULL;
   if ((operands[0]->kind != RETORT_CLAUSE_FUNCTION && operands[0]->kind != RETORT_CLAUSE_FILTER)
       || !retort_value_is_none (retort_call_get (call, "rows")) || !retort_value_is_none (retort_call_get (call, "range_")))
     retort_call_gap (call, "over() with these arguments is not understood");

@@ -20,6 +20,21 @@ retort_column_result_name (const RetortClause *column)
   return column->kind == RETORT_CLAUSE_CAST ? retort_column_result_name (column->operands[0]) : NULL;
 }
 
+static gboolean
+is_number (const RetortPyValue *value)
+{
+  return value != NULL && (retort_py_value_is (value, RETORT_PY_INT) || retort_py_value_is (value, RETORT_PY_FLOAT));
+}
+
+/* select(1): the number as it is, not a parameter (coercions.ColumnsClauseImpl). */
+static RetortClause *
+number_to_column (RetortCall *call, const RetortPyValue *value)
+{
+  g_autofree char *text = retort_py_value_to_str (value);
+
+  return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_py_strdup (call->evaluation, text));
+}
+
 /**
  * retort_columns_from_values:
  * @call: the call that takes them
@@ -42,6 +57,8 @@ retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guin
         table = retort_table_clause_from_value (call, "a table", values[i]);
       else if (values[i] != NULL && retort_py_value_get_string (values[i]) != NULL)
         retort_call_gap (call, "a str in %s() is not understood", call->function->name);
+      else if (is_number (values[i]))
+        g_ptr_array_add (columns, number_to_column (call, values[i]));
       else
         g_ptr_array_add (columns, retort_clause_from_value (call, "a column", values[i], NULL));
       for (guint j = 0; table != NULL && j < table->n_columns; j++)
@@ -64,13 +81,27 @@ has_name_before (RetortClauses columns, guint i)
   return FALSE;
 }
 
-/* null(), true() and false() are named; literal_column() is not. */
-static gboolean
-is_keyword (const RetortClause *column)
+/* null(), true() and false() are named, and there is only one of each; literal_column() is not. (nullable) */
+static const char *
+get_keyword (const RetortClause *column)
 {
-  static const char *const keywords[] = { "NULL", "true", "false", NULL };
+  static const char *const keywords[] = { "NULL", "true", "false" };
 
-  return column->kind == RETORT_CLAUSE_VERBATIM && g_strv_contains (keywords, column->text);
+  for (guint i = 0; column->kind == RETORT_CLAUSE_VERBATIM && i < G_N_ELEMENTS (keywords); i++)
+    if (g_str_equal (keywords[i], column->text))
+      return keywords[i];
+  return NULL;
+}
+
+static gboolean
+is_repeated_keyword (RetortClauses columns, guint i)
+{
+  const char *keyword = get_keyword (columns.items[i]);
+
+  for (guint j = 0; j < i && keyword != NULL; j++)
+    if (get_keyword (columns.items[j]) == keyword)
+      return TRUE;
+  return FALSE;
 }
 
 /* What a made-up name begins with; NULL: none is written. */
@@ -78,7 +109,7 @@ static const char *
 made_up_base (const RetortClause *column)
 {
   if (column->kind == RETORT_CLAUSE_TEXT || column->kind == RETORT_CLAUSE_COLUMN || column->kind == RETORT_CLAUSE_LABEL
-      || (column->kind == RETORT_CLAUSE_VERBATIM && !is_keyword (column))
+      || (column->kind == RETORT_CLAUSE_VERBATIM && get_keyword (column) == NULL)
       || (column->kind == RETORT_CLAUSE_UNARY && column->operands[0]->kind == RETORT_CLAUSE_COLUMN))
     return NULL;
   return column->kind == RETORT_CLAUSE_FUNCTION ? column->text : "anon";
@@ -130,8 +161,11 @@ append_label (RetortCall *call, GString *out, RetortClauses columns, guint i, Re
     {
       const char *dot = strrchr (base, '.');
 
+      if (is_repeated_keyword (columns, i))
+        retort_call_gap (call, "a SELECT that gives %s twice is not understood", column->text);
       g_string_append (out, " AS ");
-      retort_scope_append_made_up (scope, out, dot != NULL ? dot + 1 : base, named);
+      retort_scope_append_made_up (scope, out, dot != NULL ? dot + 1 : base,
+                                   get_keyword (named) != NULL ? (gconstpointer) get_keyword (named) : named);
     }
   return call->problem == NULL;
 }

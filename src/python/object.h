@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Classes that a file writes itself, and their objects, as foreign objects see them. */
+#pragma once
+
+#include "python/value.h"
+
+G_BEGIN_DECLS
+
+const char    *retort_py_class_get_name      (const RetortPyValue *self);
+RetortPyValue *retort_py_class_find          (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name);
+RetortPyValue *retort_py_enum_get_members    (const RetortPyValue *self);
+const char    *retort_py_member_get_name     (const RetortPyValue *self);
+const char    *retort_py_member_get_string   (const RetortPyValue *self);
+
+G_END_DECLS

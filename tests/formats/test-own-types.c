@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Types that a project writes itself, and enums of Python as types: compiled by Alembic and by ours. */
+#include "formats/alembic/compile.h"
+#include "formats/alembic/header.h"
+#include "formats/alembic/offline.h"
+
+#include "compile-host.h"
+#include "python-oracle.h"
+
+#define HEAD \
+  "import enum\nfrom alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy import types\n" \
+  "from sqlalchemy.dialects import postgresql\nrevision = 'a'\ndown_revision = None\n"
+
+static const char oracle_program[] =
+  "import io, json, sys\n"
+  "from alembic.runtime.migration import MigrationContext\n"
+  "from alembic.operations import Operations\n"
+  "for line in sys.stdin:\n"
+  "    output = io.StringIO()\n"
+  "    options = {'as_sql': True, 'output_buffer': output, 'literal_binds': True, 'dialect_opts': {'paramstyle': 'named'}}\n"
+  "    context = MigrationContext.configure(dialect_name='postgresql', opts=options)\n"
+  "    names = {'__name__': 'revision'}\n"
+  "    try:\n"
+  "        with Operations.context(context):\n"
+  "            exec(json.loads(line), names)\n"
+  "            names['upgrade']()\n"
+  "        print(json.dumps(output.getvalue().strip()))\n"
+  "    except Exception as error:\n"
+  "        print(json.dumps('fails: %s' % error))\n";
+
+/* A class, and what an upgrade does with it. */
+static const struct
+{
+  const char *definition;
+  const char *statement;
+} cases[] = {
+  { "class Zoned(sa.TypeDecorator):\n    impl = sa.DateTime(timezone=True)\n    cache_ok = True",
+    "op.add_column('t', sa.Column('a', Zoned()))" },
+  { "class Short(types.TypeDecorator):\n    impl = sa.String", "op.add_column('t', sa.Column('a', Short(5)))" },
+  { "class Short(types.TypeDecorator):\n    impl = sa.String", "op.add_column('t', sa.Column('a', Short(length=7)))" },
+  { "class Short(types.TypeDecorator):\n    impl = sa.String\nclass Shorter(Short):\n    impl = sa.Unicode",
+    "op.add_column('t', sa.Column('a', Shorter(3)))" },
+  { "class Key(sa.TypeDecorator):\n    impl = sa.Integer", "op.create_table('t', sa.Column('id', Key, primary_key=True))" },
+  { "class Guid(sa.TypeDecorator):\n    impl = sa.CHAR\n    def load_dialect_impl(self, dialect):\n"
+    "        if dialect.name == 'postgresql':\n            return dialect.type_descriptor(postgresql.UUID())\n"
+    "        return dialect.type_descriptor(sa.CHAR(32))",
+    "op.create_table('t', sa.Column('id', Guid(), primary_key=True), sa.Column('o', Guid, nullable=True))" },
+  { "class Guid(sa.TypeDecorator):\n    impl = sa.CHAR(9)\n    def load_dialect_impl(self, dialect):\n        return self.impl",
+    "op.add_column('t', sa.Column('id', Guid()))" },
+  { "class Point(types.UserDefinedType):\n    def get_col_spec(self, **kw):\n        return 'POINT'",
+    "op.alter_column('t', 'a', type_=Point())" },
+  { "class Name(sa.String):\n    pass", "op.add_column('t', sa.Column('a', Name(10), nullable=False))" },
+  { "class Mood(enum.Enum):\n    happy = 1\n    SAD = 2", "op.create_table('t', sa.Column('a', sa.Enum(Mood)))" },
+  { "class Mood(str, enum.Enum):\n    happy = 'h'\n    SAD = 's'", "op.create_table('t', sa.Column('a', postgresql.ENUM(Mood, name='m')))" },
+  { "class Mood(enum.Enum):\n    happy = 'h'\n    SAD = 's'",
+    "op.create_table('t', sa.Column('a', sa.Enum(Mood, values_callable=lambda e: [m.value for m in e])))" },
+  { "class Mood(enum.Enum):\n    happy = 1\n    SAD = 2", "op.add_column('t', sa.Column('a', sa.Enum(Mood, native_enum=False)))" },
+  { "class Mood(enum.Enum):\n    happy = 'h'\n    SAD = 's'",
+    "op.bulk_insert(sa.table('t', sa.column('a', sa.Enum(Mood))), [{'a': Mood.SAD}, {'a': 'happy'}])" },
+  { "class Mood(enum.Enum):\n    happy = 'h'\n    SAD = 's'",
+    "op.bulk_insert(sa.table('t', sa.column('a', sa.Enum(Mood, values_callable=lambda e: [m.value for m in e]))), [{'a': Mood.SAD}])" },
+  { "class Mood(str, enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy))" },
+  { "class Mood(enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy.name))" },
+  { "class Mood(sa.TypeDecorator):\n    impl = sa.Enum('a', 'b', name='mood')", "op.create_table('t', sa.Column('a', Mood()))" },
+};
+
+/* What is not followed: never complete. */
+static const struct
+{
+  const char *definition;
+  const char *statement;
+} strange[] = {
+  { "class Short(sa.TypeDecorator):\n    impl = sa.String\n    def __init__(self, n):\n        super().__init__(length=n + 1)",
+    "op.add_column('t', sa.Column('a', Short(5)))" },
+  { "from sqlalchemy.ext.compiler import compiles\nclass Name(sa.String):\n    pass\n@compiles(Name, 'postgresql')\n"
+    "def write(element, compiler, **kw):\n    return 'CITEXT'",
+    "op.add_column('t', sa.Column('a', Name()))" },
+  { "class Lower(sa.TypeDecorator):\n    impl = sa.String\n    def process_bind_param(self, value, dialect):\n        return value.lower()",
+    "op.bulk_insert(sa.table('t', sa.column('a', Lower())), [{'a': 'X'}])" },
+  { "class Lower(sa.TypeDecorator):\n    impl = sa.String\n    def bind_expression(self, value):\n        return sa.func.lower(value)",
+    "op.execute(sa.table('t', sa.column('a', Lower())).insert().values(a='X'))" },
+  { "class None_(sa.TypeDecorator):\n    cache_ok = True", "op.add_column('t', sa.Column('a', None_()))" },
+  { "class Odd(types.UserDefinedType):\n    def get_col_spec(self):\n        return open('/etc/hostname').read()",
+    "op.add_column('t', sa.Column('a', Odd()))" },
+};
+
+static char *
+make_module (const char *definition, const char *statement)
+{
+  return g_strdup_printf (HEAD "%s\n\ndef upgrade():\n    %s\n", definition, statement);
+}
+
+static RetortMigration *
+compile (const char *text)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("/p/a.py", text, -1);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortRevision) revision = retort_alembic_header_read (source, NULL, &error);
+  g_autoptr(RetortHost) host = compile_host_new ();
+  RetortMigration *migration;
+
+  g_assert_no_error (error);
+  migration = retort_alembic_compile (NULL, revision, RETORT_DIRECTION_UPGRADE, host, NULL, &error);
+  g_assert_no_error (error);
+  return migration;
+}
+
+static void
+test_same (void)
+{
+  g_autoptr(GPtrArray) questions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) answers = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_ptr_array_add (questions, make_module (cases[i].definition, cases[i].statement));
+  answers = python_oracle_ask (oracle_program, questions);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortMigration) migration = compile (questions->pdata[i]);
+      g_autofree char *sql = retort_alembic_offline_migration (migration);
+
+      for (guint j = 0; j < retort_migration_get_n_gaps (migration); j++)
+        g_test_message ("%s: %s", cases[i].statement, retort_migration_get_gap (migration, j)->reason);
+      g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_COMPLETE);
+      g_assert_cmpstr (sql, ==, answers->pdata[i]);
+    }
+}
+
+static void
+test_strange (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    {
+      g_autofree char *text = make_module (strange[i].definition, strange[i].statement);
+      g_autoptr(RetortMigration) migration = compile (text);
+
+      g_test_message ("%s", strange[i].definition);
+      g_assert_cmpint (retort_migration_get_status (migration), !=, RETORT_MIGRATION_COMPLETE);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/formats/own-types/same", test_same);
+  g_test_add_func ("/formats/own-types/strange", test_strange);
+  return g_test_run ();
+}
