@@ -7,11 +7,10 @@
 static RetortPyValue *
 get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
 {
-  const RetortPyMethod *method = value->kind == RETORT_PY_STR ? retort_py_find_string_method (name)
-                                                              : retort_py_find_container_method (value->kind, name);
+  RetortPyValue *method = retort_py_get_method (frame, node, value, name);
 
-  if (method != NULL)
-    return retort_py_new_builtin (frame->evaluation, method->name, method->func, value);
+  if (method != NULL || frame->evaluation->stop_reason != NULL)
+    return method;
   if (retort_py_type_has_attribute (value->kind, name))
     return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of a %s is not evaluated", name,
                                                                retort_py_value_type_name (value)), value);

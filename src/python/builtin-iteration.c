@@ -135,6 +135,8 @@ builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "zip", next_of_zip);
   RetortPyValue *result;
 
+  if (arguments->n_keywords > 0)
+    return retort_py_call_builtin_in_python (frame, node, "zip", arguments);
   if (!retort_py_arity (frame, node, arguments, "zip", 0, G_MAXUINT, &result))
     return result;
   if (!iterate_arguments (frame, node, arguments, 0, iterator))
@@ -222,6 +224,8 @@ builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
   RetortPyValue *result;
   RetortPyIterator *iterator;
 
+  if (arguments->n_positional == 2)
+    return retort_py_call_builtin_in_python (frame, node, "iter", arguments);
   if (!retort_py_arity (frame, node, arguments, "iter", 1, 1, &result))
     return result;
   iterator = retort_py_iterate (frame, node, arguments->positional[0]);
@@ -403,7 +407,7 @@ find_extreme (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argume
   RetortPyValue *best = NULL;
 
   if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional == 0)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "this minimum or maximum is not evaluated");
+    return retort_py_call_builtin_in_python (frame, node, sign < 0 ? "min" : "max", arguments);
   if (arguments->n_positional == 1)
     items = (RetortPyItems){ 0 };
   if (arguments->n_positional == 1 && arguments->positional[0]->kind == RETORT_PY_SET)
@@ -449,7 +453,7 @@ builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   RetortPyValue *total = retort_py_new_int64 (frame->evaluation, 0);
 
   if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional != 1)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "this sum is not evaluated");
+    return retort_py_call_builtin_in_python (frame, node, "sum", arguments);
   if (!retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
     return NULL;
   for (guint i = 0; i < items.n && unknown == NULL && total != NULL; i++)

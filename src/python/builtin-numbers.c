@@ -21,6 +21,8 @@ builtin_round (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
   is_to_int = arguments->n_positional == 1 || arguments->positional[1]->kind == RETORT_PY_NONE;
   if (!is_to_int && !retort_py_value_get_int64 (arguments->positional[1], &n_digits))
     return retort_py_unknown_with (frame, node, arguments, NULL, "this 'round()' is not evaluated");
+  if (retort_py_instance_get_class (value) != NULL || (value->kind == RETORT_PY_INT && n_digits < 0))
+    return retort_py_call_builtin_in_python (frame, node, "round", arguments);
   if ((value->kind == RETORT_PY_INT || value->kind == RETORT_PY_BOOL) && n_digits >= 0)
     return value->kind == RETORT_PY_INT ? value : retort_py_new_int64 (frame->evaluation, value->boolean);
   if (value->kind != RETORT_PY_FLOAT || !(fabs (value->real) < 1e15) || n_digits < 0 || n_digits > 15)

@@ -92,8 +92,10 @@ get_builtin_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
 
   if (strcmp (name, "__name__") == 0 && builtin->definition != NULL)
     return retort_py_new_string (evaluation, builtin->name);
-  if (builtin->definition == NULL || builtin->definition->get_attribute == NULL)
+  if (builtin->definition == NULL)
     return NULL;
+  if (builtin->definition->get_attribute == NULL)
+    return retort_py_get_type_method (evaluation, builtin->definition, name);
   return builtin->definition->get_attribute (evaluation, name);
 }
 
@@ -194,6 +196,24 @@ worse_unknown (const RetortPyValue *worst, const RetortPyValue *value)
 }
 
 /**
+ * retort_py_find_unknown_argument: (skip)
+ * @arguments: arguments
+ *
+ * Returns: (nullable): something unknown in one of them, or in what one goes through
+ */
+const RetortPyValue *
+retort_py_find_unknown_argument (const RetortPyArguments *arguments)
+{
+  const RetortPyValue *worst = NULL;
+
+  for (guint i = 0; i < arguments->n_positional; i++)
+    worst = worse_unknown (worst, arguments->positional[i]);
+  for (guint i = 0; i < arguments->n_keywords; i++)
+    worst = worse_unknown (worst, arguments->keyword_values[i]);
+  return worst;
+}
+
+/**
  * retort_py_unknown_with: (skip)
  * @frame: where
  * @node: the call
@@ -210,15 +230,13 @@ RetortPyValue *
 retort_py_unknown_with (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self, const char *reason_format, ...)
 {
   g_autofree char *reason = NULL;
-  const RetortPyValue *worst = NULL;
+  const RetortPyValue *worst = retort_py_find_unknown_argument (arguments);
   RetortPyValue *result = NULL;
   va_list list;
 
   va_start (list, reason_format);
   reason = g_strdup_vprintf (reason_format, list);
   va_end (list);
-  for (guint i = 0; i < arguments->n_positional; i++)
-    worst = worse_unknown (worst, arguments->positional[i]);
   if (self != NULL)
     worst = worse_unknown (worst, self);
   if (worst != NULL)
@@ -362,6 +380,8 @@ retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
   if (builtin != NULL)
     return retort_py_new_builtin_of (frame->evaluation, builtin);
   value = retort_py_exception_type (frame->evaluation, name);
+  if (value == NULL)
+    value = retort_py_find_builtin_in_python (frame->evaluation, name);
   if (value != NULL)
     return value;
   for (guint i = 0; i < G_N_ELEMENTS (other_builtins); i++)

@@ -111,6 +111,8 @@ list_index (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
   RetortPyAnswer found;
   guint place = 0;
 
+  if (arguments->n_positional > 1)
+    return retort_py_call_long_form (frame, node, self, "index", arguments);
   if (!retort_py_arity (frame, node, arguments, "index", 1, 1, &result))
     return result;
   found = self->kind == RETORT_PY_UNKNOWN ? RETORT_PY_MAYBE : find_item (self, arguments->positional[0], &place);

@@ -19,6 +19,7 @@ typedef struct
 {
   const char    *name;    /* nullable, interned: "a.b"; the file that is evaluated belongs to no package */
   gboolean       is_package;
+  gboolean       is_standard; /* it stands in for a module of Python's (standard/) */
   RetortPyTree  *tree;
   const char    *text;    /* of the tree's source */
   RetortPyScope *globals;
@@ -462,6 +463,7 @@ RetortPyValue *retort_py_get_bound_self   (const RetortPyValue *value);
 
 gboolean       retort_py_arity            (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,
                                            guint least, guint most, RetortPyValue **result);
+const RetortPyValue *retort_py_find_unknown_argument (const RetortPyArguments *arguments);
 RetortPyValue *retort_py_unknown_with     (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self,
                                            const char *reason_format, ...) G_GNUC_PRINTF (5, 6);
 void           retort_py_taint_given      (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown);
@@ -476,6 +478,9 @@ typedef struct
   RetortPyBuiltinFunc func;
 } RetortPyMethod;
 
+RetortPyValue *retort_py_get_method       (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
+RetortPyValue *retort_py_call_long_form   (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_get_type_method  (RetortPyEvaluation *evaluation, const RetortPyBuiltin *type, const char *name);
 const RetortPyMethod *retort_py_find_string_method (const char *name);
 const RetortPyMethod *retort_py_find_container_method (RetortPyKind kind, const char *name);
 
@@ -483,6 +488,10 @@ const RetortPyMethod *retort_py_find_container_method (RetortPyKind kind, const 
 RetortPyValue *retort_py_generator_context_get (const RetortPyValue *value);
 
 /* modules.c */
+RetortPyValue *retort_py_find_standard    (RetortPyEvaluation *evaluation, const char *module, const char *name);
+RetortPyValue *retort_py_find_builtin_in_python (RetortPyEvaluation *evaluation, const char *name);
+RetortPyValue *retort_py_call_builtin_in_python (RetortPyFrame *frame, TSNode node, const char *name, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_call_standard    (RetortPyFrame *frame, TSNode node, const char *module, const char *name, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_import_standard  (RetortPyEvaluation *evaluation, const char *module, const char *name);
 
 G_END_DECLS

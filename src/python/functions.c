@@ -250,6 +250,8 @@ retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *fu
   inner.self = arguments->n_positional > 0 ? arguments->positional[0] : NULL;
   if (arguments->is_open)
     return retort_py_unknown_call (frame, node, callable, arguments, "its arguments are not known");
+  if (function->unit->is_standard && function->scope->kind == RETORT_PY_SCOPE_MODULE && retort_py_find_unknown_argument (arguments) != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this '%s()' is not determined", function->name);
   if (function->outline->is_async)
     return retort_py_unknown_call (frame, node, callable, arguments, "coroutines are not evaluated");
   if (function->outline->is_generator && (function->outline->is_strange || function->is_lambda))

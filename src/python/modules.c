@@ -64,6 +64,78 @@ retort_py_read_standard (const char *module)
 }
 
 /**
+ * retort_py_find_standard: (skip)
+ * @evaluation: an evaluation
+ * @module: a file of standard/types: "str"
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): the function of that name that is written in Python; %NULL: there is none
+ */
+RetortPyValue *
+retort_py_find_standard (RetortPyEvaluation *evaluation, const char *module, const char *name)
+{
+  g_autofree char *full = g_strdup_printf ("_retort.%s", module);
+  RetortPyModule *found = *name != '_' && evaluation->stop_reason == NULL ? retort_py_find_module (evaluation, full) : NULL;
+  RetortPyValue *value = found != NULL ? retort_py_module_get (found, name) : NULL;
+
+  return value != NULL && value->kind == RETORT_PY_FUNCTION ? value : NULL;
+}
+
+/**
+ * retort_py_find_builtin_in_python: (skip)
+ * @evaluation: an evaluation
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): the builtin of that name that is written in Python; %NULL: there is none
+ */
+RetortPyValue *
+retort_py_find_builtin_in_python (RetortPyEvaluation *evaluation, const char *name)
+{
+  g_autofree char *full = g_strdup_printf ("builtin_%s", name);
+
+  return retort_py_find_standard (evaluation, "builtins", full);
+}
+
+/**
+ * retort_py_call_builtin_in_python: (skip)
+ * @frame: where
+ * @node: the call
+ * @name: a builtin that is also written in Python, for more arguments than C takes
+ * @arguments: its arguments
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_call_builtin_in_python (RetortPyFrame *frame, TSNode node, const char *name, const RetortPyArguments *arguments)
+{
+  RetortPyValue *function = retort_py_find_builtin_in_python (frame->evaluation, name);
+
+  if (function == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this '%s()' is not evaluated", name);
+  return retort_py_call (frame, node, function, arguments);
+}
+
+/**
+ * retort_py_call_standard: (skip)
+ * @frame: where
+ * @node: the call
+ * @module: a file of standard/types: "builtins"
+ * @name: a function in it
+ * @arguments: its arguments
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_call_standard (RetortPyFrame *frame, TSNode node, const char *module, const char *name, const RetortPyArguments *arguments)
+{
+  RetortPyValue *function = retort_py_find_standard (frame->evaluation, module, name);
+
+  if (function == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this '%s()' is not evaluated", name);
+  return retort_py_call (frame, node, function, arguments);
+}
+
+/**
  * retort_py_new_standard: (skip)
  * @evaluation: an evaluation
  * @module: static

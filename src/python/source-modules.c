@@ -73,6 +73,7 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
   const char *key = retort_py_intern (evaluation, name, -1);
   RetortPyModuleFile file = { 0 };
   RetortPyModule *module = NULL;
+  gboolean is_standard;
   gpointer known;
 
   if (g_hash_table_lookup_extended (evaluation->modules, key, NULL, &known))
@@ -83,8 +84,11 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
       return NULL;
     }
   file.tree = retort_py_read_standard (key);
-  if (file.tree != NULL || (evaluation->importer.load != NULL && evaluation->importer.load (key, &file, evaluation->importer.user_data)))
+  is_standard = file.tree != NULL;
+  if (is_standard || (evaluation->importer.load != NULL && evaluation->importer.load (key, &file, evaluation->importer.user_data)))
     module = module_new (evaluation, key, &file);
+  if (module != NULL && is_standard)
+    module->unit->is_standard = TRUE;
   g_clear_pointer (&file.tree, retort_py_tree_unref);
   g_clear_pointer (&file.problem, g_free);
   g_hash_table_insert (evaluation->modules, (gpointer) key, module);
@@ -192,6 +196,8 @@ get_unbound (RetortPyModule *self, const char *name)
 {
   RetortPyValue *inner;
 
+  if (self->unit != NULL && self->unit->is_standard)
+    return new_unknown (self, name, "it is not evaluated");
   if (self->unit != NULL && self->unit->globals->is_open)
     return new_unknown (self, name, "where its names come from is not known");
   inner = find_inner_module (self, name);

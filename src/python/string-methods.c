@@ -224,6 +224,8 @@ string_splitlines (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
   RetortPyValue *list = retort_py_new_list (frame->evaluation, NULL, 0);
   RetortPyValue *result;
 
+  if (arguments->n_positional + arguments->n_keywords > 0)
+    return retort_py_call_long_form (frame, node, self, "splitlines", arguments);
   if (!retort_py_arity (frame, node, arguments, "splitlines", 0, 0, &result))
     return result;
   if (!is_ascii (self) || strpbrk (self->string.text, "\r\v\f\x1c\x1d\x1e") != NULL)
@@ -244,6 +246,8 @@ string_replace (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
   RetortPyValue *result;
   GString *text;
 
+  if (arguments->n_positional > 2)
+    return retort_py_call_long_form (frame, node, self, "replace", arguments);
   if (!begin (frame, node, arguments, "replace", 2, 2, &result))
     return result;
   if (arguments->positional[0]->string.length == 0
@@ -320,7 +324,7 @@ has_affix (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
   if (!retort_py_arity (frame, node, arguments, name, 1, 3, &result))
     return result;
   if (arguments->n_positional > 1)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "'%s()' with a place is not evaluated", name);
+    return retort_py_call_long_form (frame, node, self, name, arguments);
   if (arguments->positional[0]->kind == RETORT_PY_TUPLE)
     items = arguments->positional[0]->many.items;
   for (guint i = 0; i < items.n; i++)
@@ -352,6 +356,8 @@ string_find (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   RetortPyValue *result;
   const char *found;
 
+  if (arguments->n_positional > 1)
+    return retort_py_call_long_form (frame, node, self, "find", arguments);
   if (!begin (frame, node, arguments, "find", 1, 1, &result))
     return result;
   found = strstr (self->string.text, arguments->positional[0]->string.text);
@@ -365,6 +371,8 @@ string_count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
   const char *wanted;
   gint64 count = 0;
 
+  if (arguments->n_positional > 1)
+    return retort_py_call_long_form (frame, node, self, "count", arguments);
   if (!begin (frame, node, arguments, "count", 1, 1, &result))
     return result;
   wanted = arguments->positional[0]->string.text;
