@@ -222,6 +222,22 @@ refuse_several (const RetortProjectPlace *place, GCancellable *cancellable, GErr
                _("there are several projects in '%s'; choose one:%s"), place->folder, list->str);
 }
 
+/* (nullable): as the shell means it, else inside of the project that was named. */
+static char *
+find_config (const RetortCli *self, const char *folder)
+{
+  g_autofree char *here = NULL;
+  g_autofree char *inside = NULL;
+
+  if (self->config == NULL)
+    return NULL;
+  here = g_canonicalize_filename (self->config, NULL);
+  inside = g_canonicalize_filename (self->config, folder);
+  if (!g_file_test (here, G_FILE_TEST_EXISTS) && g_file_test (inside, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&inside);
+  return g_steal_pointer (&here);
+}
+
 /**
  * retort_cli_open_workspace:
  * @self: a call of the program
@@ -236,7 +252,7 @@ RetortWorkspace *
 retort_cli_open_workspace (RetortCli *self, GError **error)
 {
   g_autofree char *folder = g_canonicalize_filename (self->project != NULL ? self->project : ".", NULL);
-  g_autofree char *config = self->config != NULL ? g_canonicalize_filename (self->config, NULL) : NULL;
+  g_autofree char *config = find_config (self, folder);
   RetortProjectPlace place = { folder, config, self->section };
   g_autoptr(GError) here_error = NULL;
   RetortWorkspace *here = retort_workspace_open (&place, self->cancellable, &here_error);

@@ -221,6 +221,41 @@ release_locks (RetortSession *session)
     g_info ("cannot release the locks: %s", error->message);
 }
 
+/* What this run or the profile says stands before what env.py says. */
+static gboolean
+is_said_otherwise (RetortTarget *target, const RetortRunOptions *options, const char *name)
+{
+  const RetortProfileFields *profile = retort_profile_get (retort_target_get_profile (target));
+
+  if (g_str_equal (name, "lock_timeout"))
+    return options->lock_timeout_ms != 0 || profile->lock_timeout_ms != 0;
+  return g_str_equal (name, "statement_timeout") && (options->statement_timeout_ms != 0 || profile->statement_timeout_ms != 0);
+}
+
+/* What env.py sets for its session: limits and the like, nothing that changes what a statement means. */
+static gboolean
+apply_project_settings (RetortSession *session, RetortWorkspace *workspace, RetortTarget *target, const RetortRunOptions *options,
+                        GCancellable *cancellable, GError **error)
+{
+  GPtrArray *settings = retort_project_get (retort_workspace_get_project (workspace))->session_settings;
+
+  for (guint i = 0; settings != NULL && i + 1 < settings->len; i += 2)
+    {
+      const char *parameters[] = { g_ptr_array_index (settings, i), g_ptr_array_index (settings, i + 1), NULL };
+      g_autoptr(RetortResult) result = NULL;
+
+      if (is_said_otherwise (target, options, parameters[0]))
+        continue;
+      result = retort_session_query (session, "SELECT pg_catalog.set_config($1, $2, false)", parameters, cancellable, error);
+      if (result == NULL)
+        {
+          g_prefix_error (error, "cannot set '%s' as env.py does: ", parameters[0]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* The plan for the same symbol over files and rows as they are now; an error when it is not the reviewed one. */
 static RetortPlan *
 plan_again (RetortPlan *reviewed, RetortWorkspace *workspace, RetortSession *session, GCancellable *cancellable,
@@ -399,7 +434,8 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
   if (now == NULL)
     return NULL;
   session = connect_for_run (target, options, cancellable, error);
-  if (session == NULL || !take_advisory_lock (session, now, cancellable, error))
+  if (session == NULL || !apply_project_settings (session, now, target, options, cancellable, error)
+      || !take_advisory_lock (session, now, cancellable, error))
     return NULL;
 
   run.workspace = now;

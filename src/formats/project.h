@@ -68,6 +68,7 @@ typedef struct
   gboolean   version_table_has_key;
   RetortTransactions transactions;
   GPtrArray *locks;        /* nullable; element: utf8: queries that take the advisory locks that the project itself takes before a run; one that gives false was in vain */
+  GPtrArray *session_settings; /* nullable; element: utf8: name, value, …: what the project's tool sets in its session, and changes no SQL */
   char      *url_hint;     /* nullable: a connection URL found in the configuration, password removed */
   gpointer   data;         /* the adapter's own */
   GDestroyNotify data_free;

@@ -42,13 +42,12 @@ test_open (void)
   g_assert_cmpstr (fields->version_table, ==, "Ver");
   g_assert_cmpint (fields->transactions, ==, RETORT_TRANSACTIONS_PER_MIGRATION);
   g_assert_cmpstr (fields->url_hint, ==, "postgresql://me@host/db");
-  g_assert_cmpuint (fields->notes->len, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (fields->session_settings, 0), ==, "lock_timeout");
+  g_assert_cmpuint (fields->notes->len, ==, 2);
   note = g_ptr_array_index (fields->notes, 0);
-  g_assert_false (note->blocks_builtin_engine);
-  note = g_ptr_array_index (fields->notes, 1);
   g_assert_true (note->blocks_builtin_engine);
   g_assert_cmpuint (note->position.line, ==, 4);
-  note = g_ptr_array_index (fields->notes, 2);
+  note = g_ptr_array_index (fields->notes, 1);
   g_assert_true (g_str_has_suffix (note->path, "helper.py"));
 }
 

@@ -70,7 +70,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   g_ptr_array_extend_and_steal (fields.notes, g_steal_pointer (&config->notes));
   warn_of_sourceless (&fields, config);
   modules = retort_module_files_new (config);
-  retort_alembic_environment_read (&environment, config->script_folder, modules, fields.notes);
+  retort_alembic_environment_read (&environment, config, modules, fields.notes);
   if (!read_revisions (&fields, config, cancellable, error))
     return NULL;
   fields.environment_path = g_steal_pointer (&environment.path);
@@ -80,6 +80,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.version_table_has_key = environment.version_table_has_key;
   fields.transactions = environment.transactions;
   fields.locks = g_steal_pointer (&environment.locks);
+  fields.session_settings = g_steal_pointer (&environment.settings);
   fields.data = retort_alembic_project_new (g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
   fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);

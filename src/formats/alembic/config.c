@@ -45,12 +45,14 @@ retort_alembic_config_free (RetortAlembicConfig *self)
   if (self == NULL)
     return;
   g_free (self->root);
+  g_free (self->module_root);
   g_free (self->config_path);
   g_free (self->toml_path);
   g_free (self->script_folder);
   g_clear_pointer (&self->version_folders, g_ptr_array_unref);
   g_clear_pointer (&self->module_folders, g_ptr_array_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->options, retort_alembic_options_free);
   g_free (self->url);
   g_free (self->file_template);
   g_free (self);
@@ -229,10 +231,28 @@ retort_alembic_config_has_file (const RetortProjectPlace *place)
 
 /* --- Folders --- */
 
+/* (nullable): above the outermost package around @folder, which is where an installation in place lets Python start. */
+static char *
+find_module_root (const char *folder)
+{
+  g_autofree char *at = g_strdup (folder);
+
+  while (is_file (at, "__init__.py"))
+    {
+      char *parent = g_path_get_dirname (at);
+
+      g_free (at);
+      at = parent;
+    }
+  return g_str_equal (at, folder) ? NULL : g_steal_pointer (&at);
+}
+
 static void
 add_usual_module_folders (RetortAlembicConfig *self)
 {
   g_ptr_array_add (self->module_folders, g_strdup (self->root));
+  if (self->module_root != NULL)
+    g_ptr_array_add (self->module_folders, g_strdup (self->module_root));
   if (is_folder (self->root, "src"))
     g_ptr_array_add (self->module_folders, g_build_filename (self->root, "src", NULL));
 }
@@ -402,7 +422,10 @@ read_files (RetortAlembicConfig *self, const ConfigFiles *files, const char *sec
     return FALSE;
   if (files->toml != NULL && !load_toml (self, options, files->toml, files->ini != NULL, error))
     return FALSE;
-  return read_options (self, options, section, error);
+  if (!read_options (self, options, section, error))
+    return FALSE;
+  self->options = g_steal_pointer (&options);
+  return TRUE;
 }
 
 /**
@@ -420,6 +443,7 @@ retort_alembic_config_read (const RetortProjectPlace *place, GError **error)
   const char *section = place->section != NULL ? place->section : DEFAULT_SECTION;
 
   self->root = g_strdup (place->folder);
+  self->module_root = find_module_root (place->folder);
   self->version_folders = g_ptr_array_new_with_free_func (g_free);
   self->module_folders = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "formats/adapter.h"
+#include "formats/alembic/options.h"
 
 G_BEGIN_DECLS
 
 /**
  * RetortAlembicConfig:
  * @root: the folder that relative paths start from: Alembic's rule is the current folder, which is the project's
+ * @module_root: (nullable): the folder around the package in which @root lies; %NULL when it lies in none
  * @config_path: (nullable): the configuration file, an .ini file when there is one; %NULL when the project has none and its script folder
  *   was recognised
  * @toml_path: (nullable): pyproject.toml when it has settings too
@@ -20,12 +22,14 @@ G_BEGIN_DECLS
  * @notes: (element-type RetortProjectNote): what could not be read
  * @is_recursive: sub-folders of the version folders count too
  * @is_sourceless: compiled files count too
+ * @options: (nullable): everything that the configuration files say
  * @url: (nullable): sqlalchemy.url, with its password
  * @file_template: (nullable): how new files are called
  */
 typedef struct
 {
   char      *root;
+  char      *module_root;
   char      *config_path;
   char      *toml_path;
   char      *script_folder;
@@ -35,6 +39,7 @@ typedef struct
   GPtrArray *notes;
   gboolean   is_recursive;
   gboolean   is_sourceless;
+  RetortAlembicOptions *options;
   char      *url;
   char      *file_template;
 } RetortAlembicConfig;

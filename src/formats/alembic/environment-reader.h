@@ -4,32 +4,41 @@
 
 #include "formats/alembic/bindings.h"
 #include "formats/alembic/environment.h"
+#include "formats/alembic/options.h"
 
 G_BEGIN_DECLS
 
 /**
  * RetortEnvironmentReader:
+ * @options: (nullable): what the configuration file says
  * @offline: (element-type utf8): functions that only an offline run calls
  * @has_own_transaction: env.py begins one before configure(), so that Alembic neither begins nor commits
  */
 typedef struct
 {
-  RetortAlembicEnvironment *environment;
-  RetortBindings           *bindings;
-  RetortPyTree             *tree;
-  GPtrArray                *notes;
-  GHashTable               *offline;
-  gboolean                  transactional_ddl;
-  gboolean                  per_migration;
-  gboolean                  has_own_transaction;
+  RetortAlembicEnvironment   *environment;
+  const RetortAlembicOptions *options;
+  RetortBindings             *bindings;
+  RetortPyTree               *tree;
+  GPtrArray                  *notes;
+  GHashTable                 *offline;
+  gboolean                   transactional_ddl;
+  gboolean                   per_migration;
+  gboolean                   has_own_transaction;
 } RetortEnvironmentReader;
 
 void    retort_environment_note         (const RetortEnvironmentReader *self, TSNode place, gboolean blocks, const char *format, ...) G_GNUC_PRINTF (4, 5);
 TSNode  retort_environment_find_keyword (const RetortEnvironmentReader *self, TSNode call, const char *keyword);
 char   *retort_environment_dup_function (const RetortEnvironmentReader *self, TSNode call) G_GNUC_WARN_UNUSED_RESULT;
+char   *retort_environment_dup_short    (const RetortEnvironmentReader *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
 GArray *retort_environment_list_calls   (const RetortEnvironmentReader *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean retort_environment_read_text (const RetortEnvironmentReader *self, TSNode node, char **text);
+TSNode   retort_environment_resolve   (const RetortEnvironmentReader *self, TSNode node);
+gboolean retort_environment_is_local  (const RetortEnvironmentReader *self, TSNode node, const char *name);
+
 void    retort_environment_find_offline (RetortEnvironmentReader *self);
+gboolean retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TSNode value);
 void    retort_environment_read_session (RetortEnvironmentReader *self, TSNode configure);
 
 G_END_DECLS

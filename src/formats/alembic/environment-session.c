@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define SHORT_LENGTH 80 /* characters of an expression in a message */
+
 /**
  * retort_environment_note:
  * @self: a reader
@@ -67,6 +69,28 @@ char *
 retort_environment_dup_function (const RetortEnvironmentReader *self, TSNode call)
 {
   return retort_py_node_dup_text (self->tree, retort_py_node_get_field (call, "function"));
+}
+
+/**
+ * retort_environment_dup_short:
+ * @self: a reader
+ * @node: an expression
+ *
+ * Returns: (transfer full): its text as it is written, in one line and not too long, for a message
+ */
+char *
+retort_environment_dup_short (const RetortEnvironmentReader *self, TSNode node)
+{
+  g_autofree char *text = retort_py_node_dup_text (self->tree, node);
+  g_autoptr(GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autofree char *line = g_regex_replace_literal (blanks, text, -1, 0, " ", 0, NULL);
+
+  if (line == NULL)
+    return g_steal_pointer (&text);
+  if (g_utf8_strlen (line, -1) <= SHORT_LENGTH)
+    return g_steal_pointer (&line);
+  *g_utf8_offset_to_pointer (line, SHORT_LENGTH) = '\0';
+  return g_strconcat (line, "…", NULL);
 }
 
 static gboolean
@@ -157,24 +181,87 @@ retort_environment_find_offline (RetortEnvironmentReader *self)
 
 /* --- Statements --- */
 
-/* The text of an execute() call's first argument, through text(); NULL when it is not a constant. */
-static char *
-dup_statement (const RetortEnvironmentReader *self, TSNode call)
+static const char *
+last_part (const char *function)
+{
+  const char *dot = strrchr (function, '.');
+
+  return dot != NULL ? dot + 1 : function;
+}
+
+/* The first argument of an execute() call, without text() around it. */
+static TSNode
+find_statement (const RetortEnvironmentReader *self, TSNode call)
 {
   TSNode argument = ts_node_named_child (retort_py_node_get_field (call, "arguments"), 0);
 
+  if (retort_py_node_is (argument, "identifier"))
+    {
+      TSNode bound = retort_environment_resolve (self, argument);
+
+      argument = ts_node_is_null (bound) ? argument : bound;
+    }
   if (retort_py_node_is (argument, "call"))
-    argument = ts_node_named_child (retort_py_node_get_field (argument, "arguments"), 0);
-  return ts_node_is_null (argument) ? NULL : retort_bindings_dup_string (self->bindings, argument);
+    {
+      g_autofree char *function = retort_environment_dup_function (self, argument);
+
+      if (g_str_equal (last_part (function), "text"))
+        argument = ts_node_named_child (retort_py_node_get_field (argument, "arguments"), 0);
+    }
+  return argument;
 }
 
-/* A time limit or an advisory lock changes no SQL; a search path or a role does. */
+/* An advisory lock changes no SQL, whatever its key; neither does a time limit. */
 static gboolean
 is_harmless (const char *statement)
 {
   return statement != NULL
          && g_regex_match_simple ("^\\s*(SET\\s+(SESSION\\s+|LOCAL\\s+)?\\w+_timeout\\b|SELECT\\s+pg_(try_)?advisory_\\w+\\s*\\()",
                                   statement, G_REGEX_CASELESS, 0);
+}
+
+static gboolean
+is_under_condition (TSNode node)
+{
+  for (; !ts_node_is_null (node) && !retort_py_node_is (node, "function_definition"); node = ts_node_parent (node))
+    if (retort_py_node_is (node, "if_statement") || retort_py_node_is (node, "except_clause")
+        || retort_py_node_is (node, "conditional_expression"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Settings that change no SQL and that Retort makes too. */
+static gboolean
+keep_setting (const RetortEnvironmentReader *self, TSNode call, const char *statement)
+{
+  static const char *const names[] = {
+    "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "maintenance_work_mem", "work_mem", "client_min_messages",
+    "max_parallel_maintenance_workers", NULL,
+  };
+  g_autoptr(GRegex) regex = g_regex_new ("^\\s*SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(\\w+)\\s*(?:=|\\s+TO\\s+)\\s*(?:'([^']*)'|(-?\\w+))\\s*;?\\s*$",
+                                         G_REGEX_CASELESS, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+
+  if (statement == NULL || is_under_condition (call) || !g_regex_match (regex, statement, 0, &match))
+    return FALSE;
+  found = g_match_info_fetch (match, 1);
+  name = g_ascii_strdown (found, -1);
+  value = g_match_info_fetch (match, 3);
+  if (value == NULL || *value == '\0')
+    {
+      g_free (value);
+      value = g_match_info_fetch (match, 2);
+    }
+  if (!g_strv_contains (names, name) || g_ascii_strcasecmp (value, "default") == 0)
+    return FALSE;
+  if (self->environment->settings == NULL)
+    self->environment->settings = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->environment->settings, g_steal_pointer (&name));
+  g_ptr_array_add (self->environment->settings, g_steal_pointer (&value));
+  return TRUE;
 }
 
 /* Retort lets go what it took. */
@@ -210,26 +297,35 @@ keep_lock (const RetortEnvironmentReader *self, const char *statement)
   return TRUE;
 }
 
+static gboolean
+sets_search_path (const char *statement)
+{
+  return statement != NULL
+         && g_regex_match_simple ("^\\s*SET\\s+(SESSION\\s+|LOCAL\\s+)?search_path\\b", statement, G_REGEX_CASELESS, 0);
+}
+
 static void
 note_statement (const RetortEnvironmentReader *self, TSNode call)
 {
-  g_autofree char *statement = dup_statement (self, call);
+  TSNode argument = find_statement (self, call);
+  g_autofree char *statement = NULL;
+  g_autofree char *written = ts_node_is_null (argument) ? g_strdup ("?") : retort_environment_dup_short (self, argument);
 
-  if (keep_lock (self, statement) || is_unlock (statement))
+  if (!retort_environment_read_text (self, argument, &statement))
+    statement = NULL;
+  if (keep_lock (self, statement) || is_unlock (statement) || keep_setting (self, call, statement))
     return;
-  retort_environment_note (self, call, !is_harmless (statement), "env.py sends a statement of its own, which Retort does not: %s.",
-                           statement != NULL ? statement : "its text is not a constant");
+  if (sets_search_path (statement))
+    retort_environment_note (self, call, TRUE, "env.py sends '%s', which Retort does not: put the search path into the connection profile.",
+                             statement);
+  else if (statement != NULL)
+    retort_environment_note (self, call, !is_harmless (statement) || is_under_condition (call), "env.py sends a statement of its own, which Retort does not: %s.", statement);
+  else
+    retort_environment_note (self, call, TRUE, "env.py sends a statement of its own that is made while it runs, and Retort does not: %s.",
+                             written);
 }
 
 /* --- Calls that matter --- */
-
-static const char *
-last_part (const char *function)
-{
-  const char *dot = strrchr (function, '.');
-
-  return dot != NULL ? dot + 1 : function;
-}
 
 static gboolean
 is_engine_maker (const char *name)
@@ -262,6 +358,14 @@ is_plain_connect_args (const RetortEnvironmentReader *self, TSNode value)
 }
 
 static void
+note_engine_word (const RetortEnvironmentReader *self, const char *word, TSNode value)
+{
+  g_autofree char *written = retort_environment_dup_short (self, value);
+
+  retort_environment_note (self, value, TRUE, "'%s' of the engine may change the session, and what it does is not known: %s.", word, written);
+}
+
+static void
 note_engine (const RetortEnvironmentReader *self, TSNode call)
 {
   static const char *const words[] = { "isolation_level", "execution_options", "creator", "plugins" };
@@ -272,10 +376,36 @@ note_engine (const RetortEnvironmentReader *self, TSNode call)
       TSNode value = retort_environment_find_keyword (self, call, words[i]);
 
       if (!ts_node_is_null (value))
-        retort_environment_note (self, value, TRUE, "'%s' of the engine is not understood.", words[i]);
+        note_engine_word (self, words[i], value);
     }
   if (!ts_node_is_null (connect_args) && !is_plain_connect_args (self, connect_args))
-    retort_environment_note (self, connect_args, TRUE, "'connect_args' of the engine are not understood.");
+    note_engine_word (self, "connect_args", connect_args);
+}
+
+/* Only a server of another kind gets what stands under `if dialect.name == "sqlite":`. */
+static gboolean
+is_for_other_servers (const RetortEnvironmentReader *self, TSNode node)
+{
+  for (TSNode parent = ts_node_parent (node); !ts_node_is_null (parent); node = parent, parent = ts_node_parent (node))
+    {
+      g_autofree char *condition = NULL;
+
+      if (!retort_py_node_is (parent, "if_statement") || !ts_node_eq (retort_py_node_get_field (parent, "consequence"), node))
+        continue;
+      condition = retort_py_node_dup_text (self->tree, retort_py_node_get_field (parent, "condition"));
+      if (g_regex_match_simple ("^[\\w.()]*(?:dialect|dialect\\.name|get_dialect\\(\\)|dialect_name)\\s*==\\s*[\"'](?:sqlite|mysql|mariadb|mssql|oracle)[\"']$",
+                                condition, 0, 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+note_hook (const RetortEnvironmentReader *self, TSNode call)
+{
+  g_autofree char *written = retort_environment_dup_short (self, call);
+
+  retort_environment_note (self, call, TRUE, "env.py hooks into SQLAlchemy, and what the hook does is not known: %s.", written);
 }
 
 static void
@@ -291,10 +421,60 @@ note_call (const RetortEnvironmentReader *self, TSNode call)
     note_engine (self, call);
   else if (name != function && g_str_equal (name, "execution_options"))
     retort_environment_note (self, call, TRUE, "Options of the connection are not understood.");
-  else if (g_str_equal (function, "event.listen") || g_str_equal (name, "listens_for"))
-    retort_environment_note (self, call, TRUE, "env.py hooks into SQLAlchemy; what the hook does is not known.");
+  else if (g_str_equal (function, "event.listen") || g_str_equal (function, "event.listens_for") || g_str_equal (name, "listens_for"))
+    note_hook (self, call);
+  else if (g_str_equal (name, "compiles"))
+    retort_environment_note (self, call, TRUE, "env.py changes the SQL that SQLAlchemy writes; how is not known.");
   else if (g_str_equal (name, "run_migrations") && ts_node_named_child_count (arguments) > 0)
     retort_environment_note (self, call, TRUE, "The arguments of run_migrations() reach upgrade() and downgrade() and are not understood.");
+}
+
+/* --- Hooks --- */
+
+static gboolean
+find_function (const RetortEnvironmentReader *self, TSNode node, const char *name, TSNode *function)
+{
+  if (retort_py_node_is (node, "function_definition"))
+    {
+      g_autofree char *text = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+
+      if (g_str_equal (text, name))
+        *function = node;
+    }
+  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+    find_function (self, ts_node_named_child (node, i), name, function);
+  return !ts_node_is_null (*function);
+}
+
+/**
+ * retort_environment_is_harmless_function:
+ * @self: a reader
+ * @value: a name
+ *
+ * Returns: whether it is a function of env.py that calls nothing but what writes a log or handles texts and paths
+ */
+gboolean
+retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TSNode value)
+{
+  static const char *const harmless[] = {
+    "debug", "info", "warning", "error", "exception", "critical", "log", "print", "join", "format", "str", "repr", "len", "sorted", "list", "tuple",
+    "getattr", "hasattr", "isinstance", "Path", "resolve", "relative_to", "startswith", "endswith", "strip", "split", "getLogger", NULL,
+  };
+  g_autofree char *name = retort_py_node_dup_text (self->tree, value);
+  g_autoptr(GArray) calls = NULL;
+  TSNode function = { 0 };
+
+  if (!retort_py_node_is (value, "identifier") || !find_function (self, retort_py_tree_get_root (self->tree), name, &function))
+    return FALSE;
+  calls = retort_environment_list_calls (self, retort_py_node_get_field (function, "body"));
+  for (guint i = 0; i < calls->len; i++)
+    {
+      g_autofree char *called = retort_environment_dup_function (self, g_array_index (calls, TSNode, i));
+
+      if (!g_strv_contains (harmless, last_part (called)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* --- Loops --- */
@@ -391,7 +571,8 @@ is_in_begin (const RetortEnvironmentReader *self, TSNode configure)
 static gboolean
 begins_by_statement (const RetortEnvironmentReader *self, TSNode configure)
 {
-  g_autoptr(GArray) calls = retort_environment_list_calls (self, find_function_around (configure));
+  TSNode around = find_function_around (configure);
+  g_autoptr(GArray) calls = retort_environment_list_calls (self, around);
   gboolean is_begun = FALSE;
 
   for (guint i = 0; i < calls->len; i++)
@@ -402,6 +583,9 @@ begins_by_statement (const RetortEnvironmentReader *self, TSNode configure)
 
       if (ts_node_start_byte (call) >= ts_node_start_byte (configure))
         break;
+      /* Of a function inside it is not known whether it is called; what stands under a condition was told. */
+      if (!ts_node_eq (find_function_around (call), around) || (is_under_condition (call) && !is_under_condition (configure)))
+        continue;
       if (g_str_equal (name, "execute") || g_str_equal (name, "exec_driver_sql") || g_str_equal (name, "scalar")
           || g_str_has_suffix (function, "connection.begin"))
         is_begun = TRUE;
@@ -456,7 +640,8 @@ retort_environment_read_session (RetortEnvironmentReader *self, TSNode configure
   g_autoptr(GHashTable) runners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < calls->len; i++)
-    note_call (self, g_array_index (calls, TSNode, i));
+    if (!is_for_other_servers (self, g_array_index (calls, TSNode, i)))
+      note_call (self, g_array_index (calls, TSNode, i));
   find_runners (self, runners);
   note_loops (self, root, runners);
   if (ts_node_is_null (configure) || !has_call (self, calls, "run_migrations"))

@@ -18,53 +18,65 @@ typedef struct
 } EnvironmentSetting;
 
 static gboolean
-read_flag (TSNode value, gboolean *flag)
+read_flag (RetortEnvironmentReader *reader, TSNode value, gboolean *flag)
 {
+  value = retort_environment_resolve (reader, value);
+  if (ts_node_is_null (value))
+    return FALSE;
   *flag = retort_py_node_is (value, "true");
   return *flag || retort_py_node_is (value, "false");
 }
 
 static gboolean
-read_name (RetortEnvironmentReader *reader, TSNode value, char **name)
-{
-  g_autofree char *text = retort_bindings_dup_string (reader->bindings, value);
-
-  if (text == NULL)
-    return FALSE;
-  g_free (*name);
-  *name = g_steal_pointer (&text);
-  return TRUE;
-}
-
-static gboolean
 read_table (RetortEnvironmentReader *reader, TSNode value)
 {
-  return read_name (reader, value, &reader->environment->version_table);
+  g_autofree char *text = NULL;
+
+  if (!retort_environment_read_text (reader, value, &text) || text == NULL)
+    return FALSE;
+  g_free (reader->environment->version_table);
+  reader->environment->version_table = g_steal_pointer (&text);
+  return TRUE;
 }
 
 static gboolean
 read_schema (RetortEnvironmentReader *reader, TSNode value)
 {
-  return retort_py_node_is (value, "none") || read_name (reader, value, &reader->environment->version_table_schema);
+  g_autofree char *text = NULL;
+
+  if (!retort_environment_read_text (reader, value, &text))
+    return FALSE;
+  g_free (reader->environment->version_table_schema);
+  reader->environment->version_table_schema = g_steal_pointer (&text);
+  return TRUE;
 }
 
 static gboolean
 read_key (RetortEnvironmentReader *reader, TSNode value)
 {
-  return read_flag (value, &reader->environment->version_table_has_key);
+  return read_flag (reader, value, &reader->environment->version_table_has_key);
 }
 
 static gboolean
 read_per_migration (RetortEnvironmentReader *reader, TSNode value)
 {
-  return read_flag (value, &reader->per_migration);
+  return read_flag (reader, value, &reader->per_migration);
 }
 
 /* None: the dialect decides, and PostgreSQL has transactional DDL. */
 static gboolean
 read_transactional_ddl (RetortEnvironmentReader *reader, TSNode value)
 {
-  return retort_py_node_is (value, "none") || read_flag (value, &reader->transactional_ddl);
+  return retort_py_node_is (value, "none") || read_flag (reader, value, &reader->transactional_ddl);
+}
+
+/* Whatever it logs: a function that may reach the database is not understood. */
+static gboolean
+read_hook (RetortEnvironmentReader *reader, TSNode value)
+{
+  if (retort_py_node_is (value, "none"))
+    return TRUE;
+  return retort_environment_is_harmless_function (reader, value);
 }
 
 /* As long as they say what is so without them. */
@@ -83,7 +95,7 @@ static const EnvironmentSetting settings[] = {
   { "transactional_ddl", read_transactional_ddl },
   { "as_sql", read_no },
   { "starting_rev", read_no },
-  { "on_version_apply", read_no },
+  { "on_version_apply", read_hook },
 };
 
 static gboolean
@@ -116,54 +128,13 @@ choose_call (const RetortEnvironmentReader *reader)
   return chosen;
 }
 
-static gboolean
-binds (const RetortEnvironmentReader *reader, TSNode node, const char *name)
-{
-  TSNode target = retort_py_node_get_field (node, "left");
-  g_autofree char *text = NULL;
-
-  if (retort_py_node_is (node, "as_pattern_target") || retort_py_node_is (node, "global_statement"))
-    target = node;
-  else if (!retort_py_node_is (node, "assignment") && !retort_py_node_is (node, "for_statement"))
-    target = (TSNode){ 0 };
-  if (!ts_node_is_null (target))
-    {
-      g_autofree char *pattern = g_strdup_printf ("(?<![\\w.])%s(?![\\w.])", name);
-
-      text = retort_py_node_dup_text (reader->tree, target);
-      if (g_regex_match_simple (pattern, text, 0, 0))
-        return TRUE;
-    }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    if (binds (reader, ts_node_named_child (node, i), name))
-      return TRUE;
-  return FALSE;
-}
-
-/* Is @name a parameter or a variable of the function around @node, so that the module does not say what it is? */
-static gboolean
-is_local (const RetortEnvironmentReader *reader, TSNode node, const char *name)
-{
-  TSNode function = node;
-  g_autofree char *parameters = NULL;
-  g_autofree char *pattern = g_strdup_printf ("[(,*]\\s*%s\\b", name);
-
-  while (!ts_node_is_null (function) && !retort_py_node_is (function, "function_definition"))
-    function = ts_node_parent (function);
-  if (ts_node_is_null (function))
-    return FALSE;
-  parameters = retort_py_node_dup_text (reader->tree, retort_py_node_get_field (function, "parameters"));
-  return g_regex_match_simple (pattern, parameters, 0, 0)
-         || binds (reader, retort_py_node_get_field (function, "body"), name);
-}
-
 static void
 read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode value)
 {
   g_auto(RetortMetadataAnswer) answer = { 0 };
   g_autofree char *text = retort_py_node_dup_text (reader->tree, value);
 
-  if (retort_py_node_is (value, "identifier") && is_local (reader, value, text))
+  if (retort_py_node_is (value, "identifier") && retort_environment_is_local (reader, value, text))
     answer.reason = g_strdup_printf ("'%s' is decided while env.py runs", text);
   else
     retort_metadata_follow (&answer, modules, reader->tree, value);
@@ -185,9 +156,13 @@ read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode c
     {
       TSNode value = retort_environment_find_keyword (reader, call, settings[i].keyword);
 
-      if (!ts_node_is_null (value) && !settings[i].read (reader, value))
-        retort_environment_note (reader, value, TRUE, "'%s' of context.configure() is not a constant that is understood.",
-                                 settings[i].keyword);
+      g_autofree char *text = NULL;
+
+      if (ts_node_is_null (value) || settings[i].read (reader, value))
+        continue;
+      text = retort_environment_dup_short (reader, value);
+      retort_environment_note (reader, value, TRUE, "'%s' of context.configure() cannot be told without running env.py: %s.",
+                               settings[i].keyword, text);
     }
   for (guint i = 0; i < arguments->len; i++)
     if (retort_py_node_is (g_array_index (arguments, TSNode, i), "dictionary_splat"))
@@ -223,22 +198,22 @@ load (const char *script_folder, GPtrArray *notes)
 /**
  * retort_alembic_environment_read:
  * @self: (out caller-allocates): the settings; Alembic's defaults for what env.py does not say
- * @script_folder: the folder that holds env.py
+ * @config: where the project lies
  * @modules: the project's modules, for what env.py imports
  * @notes: (element-type RetortProjectNote): where to put what is not understood
  *
  * Reads env.py. Any thread.
  */
 void
-retort_alembic_environment_read (RetortAlembicEnvironment *self, const char *script_folder, RetortModuleFiles *modules,
+retort_alembic_environment_read (RetortAlembicEnvironment *self, const RetortAlembicConfig *config, RetortModuleFiles *modules,
                                  GPtrArray *notes)
 {
-  g_autoptr(RetortSource) source = load (script_folder, notes);
+  g_autoptr(RetortSource) source = load (config->script_folder, notes);
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortBindings) bindings = NULL;
   g_autoptr(GHashTable) offline = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
-  RetortEnvironmentReader reader = { .environment = self, .notes = found, .offline = offline, .transactional_ddl = TRUE };
+  RetortEnvironmentReader reader = { .environment = self, .options = config->options, .notes = found, .offline = offline, .transactional_ddl = TRUE };
   TSNode call;
 
   self->version_table = g_strdup ("alembic_version");
@@ -276,4 +251,5 @@ retort_alembic_environment_clear (RetortAlembicEnvironment *self)
   g_clear_pointer (&self->version_table_schema, g_free);
   g_clear_pointer (&self->naming, retort_naming_unref);
   g_clear_pointer (&self->locks, g_ptr_array_unref);
+  g_clear_pointer (&self->settings, g_ptr_array_unref);
 }

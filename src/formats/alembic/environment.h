@@ -2,6 +2,7 @@
 /* What env.py tells Alembic through context.configure(), read without running it (docs/ARCHITECTURE.md, decision 5). */
 #pragma once
 
+#include "formats/alembic/config.h"
 #include "formats/alembic/project.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @version_table_has_key: it has a primary key
  * @transactions: how a run is put into transactions
  * @locks: (nullable) (element-type utf8): queries that take the advisory locks of env.py for the session
+ * @settings: (nullable) (element-type utf8): name, value, name, value …: settings of the server that env.py makes for the session, which change
+ *   no SQL
  * @path: (nullable): env.py; %NULL when it cannot be read
  * @hash: (nullable): SHA-256 of its content
  * @naming: (nullable): the naming convention of target_metadata; %NULL: SQLAlchemy's own
@@ -26,10 +29,11 @@ typedef struct
   gboolean           version_table_has_key;
   RetortTransactions transactions;
   GPtrArray         *locks;
+  GPtrArray         *settings;
   RetortNaming      *naming;
 } RetortAlembicEnvironment;
 
-void retort_alembic_environment_read  (RetortAlembicEnvironment *self, const char *script_folder, RetortModuleFiles *modules,
+void retort_alembic_environment_read  (RetortAlembicEnvironment *self, const RetortAlembicConfig *config, RetortModuleFiles *modules,
                                        GPtrArray *notes);
 void retort_alembic_environment_clear (RetortAlembicEnvironment *self);
 

@@ -27,7 +27,7 @@ typedef struct
 
 struct _RetortModuleFiles
 {
-  char       *boundary;    /* nullable: the project's folder without symbolic links; nothing outside of it is read */
+  char       *boundary;    /* nullable: the project's folder, or the one around its package, without symbolic links; nothing outside of it is read */
   GPtrArray  *python_path; /* element: utf8 */
   GPtrArray  *likely;      /* element: utf8 */
   GMutex      mutex;       /* guards kept */
@@ -101,7 +101,7 @@ retort_module_files_new (const RetortAlembicConfig *config)
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
   self->python_path = g_ptr_array_new_with_free_func (g_free);
   self->likely = g_ptr_array_new_with_free_func (g_free);
-  if (realpath (config->root, resolved) != NULL)
+  if (realpath (config->module_root != NULL ? config->module_root : config->root, resolved) != NULL)
     self->boundary = g_strdup (resolved);
   add_folders (self, config);
   return self;
