@@ -159,6 +159,14 @@ is_only_parenthesized (TSNode target, const RetortPyParts *parts)
 }
 
 static gboolean
+is_slice (RetortPyFrame *frame, TSNode target)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, target);
+
+  return parts->n == 2 && retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice;
+}
+
+static gboolean
 assign_subscript (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
 {
   RetortPyValue *object;
@@ -166,6 +174,8 @@ assign_subscript (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
 
   if (!evaluate_place (frame, target, &object, &key))
     return FALSE;
+  if (key == NULL && object->kind == RETORT_PY_LIST && is_slice (frame, target))
+    return retort_py_store_slice (frame, retort_py_parts (frame, target)->nodes[1], object, value);
   return key != NULL ? store_item (frame, target, object, key, value) : store_anywhere (frame, target, object, value);
 }
 
@@ -338,6 +348,8 @@ delete_item (RetortPyFrame *frame, TSNode target)
 
   if (!evaluate_place (frame, target, &object, &key))
     return FALSE;
+  if (key == NULL && object->kind == RETORT_PY_LIST && is_slice (frame, target))
+    return retort_py_delete_slice (frame, retort_py_parts (frame, target)->nodes[1], object);
   if (key == NULL)
     return store_anywhere (frame, target, object, object);
   if (object->kind == RETORT_PY_DICT || object->kind == RETORT_PY_LIST)

@@ -102,10 +102,10 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   RetortPyValue *result;
   RetortPyValue *value;
 
-  if (!retort_py_arity (frame, node, arguments, "int", 0, 2, &result))
+  if (arguments->n_positional == 2 || arguments->n_keywords > 0)
+    return retort_py_call_builtin_in_python (frame, node, "int", arguments);
+  if (!retort_py_arity (frame, node, arguments, "int", 0, 1, &result))
     return result;
-  if (arguments->n_positional == 2)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "'int()' with a base is not evaluated");
   value = arguments->n_positional == 0 ? frame->evaluation->false_value : arguments->positional[0];
   switch ((int) value->kind)
     {

@@ -336,8 +336,8 @@ find_builtin (const char *name)
 /* Names that Python has besides, in some version. */
 static const char *const other_builtins[] = {
   "ArithmeticError", "BaseExceptionGroup", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError",
-  "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError",
-  "Ellipsis", "EncodingWarning", "EnvironmentError", "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError",
+  "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning",
+  "Ellipsis", "EncodingWarning", "EnvironmentError", "ExceptionGroup", "FileExistsError", "FloatingPointError",
   "FutureWarning", "GeneratorExit", "IOError", "ImportWarning", "IndentationError", "InterruptedError", "IsADirectoryError",
   "MemoryError", "NotADirectoryError", "NotImplemented", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
   "PythonFinalizationError", "ReferenceError", "ResourceWarning", "RuntimeWarning", "StopAsyncIteration", "SyntaxError",
@@ -379,7 +379,7 @@ retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
 
   if (builtin != NULL)
     return retort_py_new_builtin_of (frame->evaluation, builtin);
-  value = retort_py_exception_type (frame->evaluation, name);
+  value = retort_py_exception_is_builtin (name) ? retort_py_exception_type (frame->evaluation, name) : NULL;
   if (value == NULL)
     value = retort_py_find_builtin_in_python (frame->evaluation, name);
   if (value != NULL)

@@ -314,7 +314,7 @@ retort_py_values_order (const RetortPyValue *left, const RetortPyValue *right, i
   if (left->kind == right->kind && (left->kind == RETORT_PY_LIST || left->kind == RETORT_PY_TUPLE))
     return order_items (&left->many.items, &right->many.items, order, is_comparable);
   if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET)
-    return RETORT_PY_MAYBE; /* subsets are not worth it */
+    return RETORT_PY_MAYBE; /* a part is no order: retort_py_compare_sets() */
   if (left->kind == RETORT_PY_CLASS || right->kind == RETORT_PY_CLASS)
     return RETORT_PY_MAYBE;
   *is_comparable = FALSE;

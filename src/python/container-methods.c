@@ -457,7 +457,8 @@ retort_py_find_container_method (RetortPyKind kind, const char *name)
   const RetortPyMethod *methods = kind == RETORT_PY_LIST ? list_methods
                                   : kind == RETORT_PY_TUPLE ? tuple_methods
                                   : kind == RETORT_PY_DICT ? dict_methods
-                                  : kind == RETORT_PY_SET ? set_methods : NULL;
+                                  : kind == RETORT_PY_SET ? set_methods
+                                  : kind == RETORT_PY_BYTES ? retort_py_bytes_methods : NULL;
 
   for (; methods != NULL && methods->name != NULL; methods++)
     if (strcmp (methods->name, name) == 0)

@@ -253,6 +253,14 @@ RetortPyValue *retort_py_evaluate_subscript (RetortPyFrame *frame, TSNode node);
 RetortPyValue *retort_py_get_subscript    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key);
 gboolean       retort_py_find_slice       (RetortPyFrame *frame, TSNode slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown);
 
+/* slices.c */
+gboolean       retort_py_store_slice      (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, RetortPyValue *value);
+gboolean       retort_py_delete_slice     (RetortPyFrame *frame, TSNode slice, RetortPyValue *list);
+
+/* sets.c */
+RetortPyValue *retort_py_compare_sets     (RetortPyFrame *frame, const char *operator_, const RetortPyValue *left, const RetortPyValue *right);
+void           retort_py_change_keyed     (RetortPyValue *keyed, const RetortPyValue *result);
+
 /* attributes.c */
 RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
 
@@ -386,6 +394,7 @@ RetortPyValue *retort_py_get_method_part  (const RetortPyValue *value, gboolean 
 RetortPyValue *retort_py_new_instance     (RetortPyEvaluation *evaluation, RetortPyValue *klass, RetortPyValue *payload);
 RetortPyValue *retort_py_instance_get_class (const RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_dict (const RetortPyValue *value);
+RetortPyValue *retort_py_plain_value      (RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
 void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
 
@@ -396,6 +405,7 @@ char          *retort_py_dataclass_text   (const RetortPyValue *self) G_GNUC_WAR
 /* exceptions.c */
 RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, TSNode node, const RetortPyException *exception);
 const RetortPyException *retort_py_get_exception (const RetortPyValue *value);
+gboolean       retort_py_exception_is_builtin (const char *name);
 gboolean       retort_py_exception_derives (const char *name, const char *base);
 const char    *retort_py_exception_type_name (const RetortPyValue *value);
 
@@ -481,6 +491,13 @@ typedef struct
 RetortPyValue *retort_py_get_method       (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
 RetortPyValue *retort_py_call_long_form   (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_get_type_method  (RetortPyEvaluation *evaluation, const RetortPyBuiltin *type, const char *name);
+/* bytes.c */
+extern const RetortPyMethod retort_py_bytes_methods[];
+
+RetortPyValue *retort_py_new_bytes        (RetortPyEvaluation *evaluation, const void *data, gsize length);
+RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* methods.c */
 const RetortPyMethod *retort_py_find_string_method (const char *name);
 const RetortPyMethod *retort_py_find_container_method (RetortPyKind kind, const char *name);
 

@@ -5,14 +5,18 @@
 #include <string.h>
 
 /* Python's own exceptions and what they derive from (Library Reference, "Exception hierarchy"). */
-static const struct { const char *name; const char *base; } exception_types[] = {
+static const struct { const char *name; const char *base; gboolean is_of_module; } exception_types[] = {
   { "BaseException", NULL },
   { "Exception", "BaseException" },
   { "ArithmeticError", "Exception" },
   { "AssertionError", "Exception" },
   { "AttributeError", "Exception" },
+  { "EOFError", "Exception" },
+  { "FileNotFoundError", "OSError" },
   { "ImportError", "Exception" },
   { "IndexError", "LookupError" },
+  { "InvalidOperation", "ArithmeticError", TRUE }, /* decimal; what else it derives from is seldom asked */
+  { "JSONDecodeError", "ValueError", TRUE },
   { "KeyError", "LookupError" },
   { "KeyboardInterrupt", "BaseException" },
   { "LookupError", "Exception" },
@@ -210,6 +214,21 @@ retort_py_exception_type (RetortPyEvaluation *evaluation, const char *name)
     if (strcmp (exception_types[i].name, name) == 0)
       return retort_py_new_foreign (evaluation, &exception_type_class, (gpointer) exception_types[i].name, NULL);
   return NULL;
+}
+
+/**
+ * retort_py_exception_is_builtin: (skip)
+ * @name: a name
+ *
+ * Returns: whether Python has an exception of that name without an import
+ */
+gboolean
+retort_py_exception_is_builtin (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (exception_types); i++)
+    if (strcmp (exception_types[i].name, name) == 0)
+      return !exception_types[i].is_of_module;
+  return FALSE;
 }
 
 /**

@@ -265,9 +265,14 @@ static const struct { const char *operator_; const char *name; const char *refle
   { "&", "__and__", "__rand__" }, { "^", "__xor__", "__rxor__" },
 };
 
-/* The number or text that an IntEnum's member stands for. */
-static RetortPyValue *
-plain_value (RetortPyValue *value)
+/**
+ * retort_py_plain_value: (skip)
+ * @value: any value
+ *
+ * Returns: (transfer none): the number or text that the member of an IntEnum or a StrEnum is, else @value
+ */
+RetortPyValue *
+retort_py_plain_value (RetortPyValue *value)
 {
   Instance *self = get_instance (value);
 
@@ -277,8 +282,8 @@ plain_value (RetortPyValue *value)
 static RetortPyValue *
 instance_binary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValue *left, RetortPyValue *right)
 {
-  RetortPyValue *plain_left = plain_value (left);
-  RetortPyValue *plain_right = plain_value (right);
+  RetortPyValue *plain_left = retort_py_plain_value (left);
+  RetortPyValue *plain_right = retort_py_plain_value (right);
 
   if (plain_left != left || plain_right != right)
     return retort_py_binary (evaluation->frame, evaluation->frame->call, operator_, plain_left, plain_right, FALSE);
@@ -306,8 +311,8 @@ instance_unary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyV
   RetortPyValue *function;
   gboolean is_known;
 
-  if (plain_value (operand) != operand)
-    return retort_py_unary (evaluation->frame, evaluation->frame->call, operator_, plain_value (operand));
+  if (retort_py_plain_value (operand) != operand)
+    return retort_py_unary (evaluation->frame, evaluation->frame->call, operator_, retort_py_plain_value (operand));
   function = find_special (self, *operator_ == '-' ? "__neg__" : *operator_ == '+' ? "__pos__" : "__invert__", &is_known);
   return function != NULL ? call_special (self, function, operand, NULL, NULL) : NULL;
 }
@@ -385,7 +390,7 @@ instance_truth (RetortPyEvaluation *evaluation, RetortPyValue *self)
 
   if (instance->klass->kind != RETORT_PY_CLASS || !is_known || !is_length_known)
     return -1;
-  if (plain_value (self) != self)
+  if (retort_py_plain_value (self) != self)
     return truth_of (instance, instance->payload);
   if (function == NULL && length == NULL)
     return 1;
@@ -485,7 +490,7 @@ instances_equal (const RetortPyValue *left, const RetortPyValue *right)
     }
   if (is_enum (self) && self->klass->klass->mixin != RETORT_PY_MIXIN_NONE)
     {
-      RetortPyAnswer equal = retort_py_values_equal (plain_value ((RetortPyValue *) left), plain_value ((RetortPyValue *) right));
+      RetortPyAnswer equal = retort_py_values_equal (retort_py_plain_value ((RetortPyValue *) left), retort_py_plain_value ((RetortPyValue *) right));
 
       return equal == RETORT_PY_MAYBE ? -1 : equal == RETORT_PY_YES;
     }
@@ -497,8 +502,8 @@ instances_equal (const RetortPyValue *left, const RetortPyValue *right)
 static gboolean
 order_instances (const RetortPyValue *left, const RetortPyValue *right, int *order, gboolean *is_comparable)
 {
-  RetortPyValue *plain_left = plain_value ((RetortPyValue *) left);
-  RetortPyValue *plain_right = plain_value ((RetortPyValue *) right);
+  RetortPyValue *plain_left = retort_py_plain_value ((RetortPyValue *) left);
+  RetortPyValue *plain_right = retort_py_plain_value ((RetortPyValue *) right);
   Instance *self = get_instance (left);
   gboolean is_known;
   RetortPyValue *function = self != NULL ? find_special (self, "__lt__", &is_known) : NULL;

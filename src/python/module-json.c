@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* json: dumps(). */
+/* json: dumps(), and loads() by json-reader.c. */
 #include "python/modules-private.h"
 
 #include <string.h>
@@ -196,8 +196,37 @@ dumps (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
   return retort_py_new_string (frame->evaluation, out->str);
 }
 
+static RetortPyValue *
+loads (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  const char *text;
+  gboolean is_unknown;
+
+  if (!retort_py_arity (frame, node, arguments, "loads", 1, 1, &result))
+    return result;
+  text = retort_py_value_get_string (arguments->positional[0]);
+  if (text == NULL && arguments->positional[0]->kind == RETORT_PY_NONE)
+    return retort_py_raise (frame, node, "TypeError", "None is no JSON");
+  if (text == NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what is read here is not known");
+  result = retort_py_json_read (frame->evaluation, text, &is_unknown);
+  if (frame->evaluation->stop_reason != NULL)
+    return NULL;
+  if (is_unknown)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what this JSON says is not determined");
+  return result != NULL ? result : retort_py_raise (frame, node, "JSONDecodeError", "it is no JSON");
+}
+
+static RetortPyValue *
+get_other (RetortPyEvaluation *evaluation, const char *name)
+{
+  return strcmp (name, "JSONDecodeError") == 0 ? retort_py_exception_type (evaluation, name) : NULL;
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "dumps", dumps, TRUE },
+  { "loads", loads, TRUE },
 };
 
-const RetortPyStandard retort_py_json_module = RETORT_PY_STANDARD ("json", builtins, NULL);
+const RetortPyStandard retort_py_json_module = RETORT_PY_STANDARD ("json", builtins, get_other);

@@ -22,6 +22,7 @@ struct _RetortPyStandard
 extern const RetortPyStandard retort_py_dataclasses_module;
 extern const RetortPyStandard retort_py_datetime_module;
 extern const RetortPyStandard retort_py_enum_module;
+extern const RetortPyStandard retort_py_hashlib_module;
 extern const RetortPyStandard retort_py_itertools_module;
 extern const RetortPyStandard retort_py_json_module;
 extern const RetortPyStandard retort_py_logging_module;
@@ -33,6 +34,9 @@ extern const RetortPyStandard retort_py_uuid_module;
 
 RetortPyTree  *retort_py_read_standard     (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
+
+/* json-reader.c */
+RetortPyValue *retort_py_json_read         (RetortPyEvaluation *evaluation, const char *text, gboolean *is_unknown);
 
 /* arguments.c */
 gboolean       retort_py_take_arguments   (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,

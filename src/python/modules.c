@@ -34,6 +34,7 @@ static const RetortPyStandard *const modules[] = {
   &retort_py_dataclasses_module,
   &retort_py_datetime_module,
   &retort_py_enum_module,
+  &retort_py_hashlib_module,
   &retort_py_itertools_module,
   &retort_py_json_module,
   &retort_py_logging_module,

@@ -432,6 +432,23 @@ apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyV
         retort_py_items_append (frame->evaluation, &left->many.items, items.items[i]);
       return left;
     }
+  if (left->kind == right->kind && (left->kind == RETORT_PY_SET || (left->kind == RETORT_PY_DICT && operator_ == BIT_OR)))
+    {
+      RetortPyValue *result = retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
+
+      if (result != NULL && result->kind == left->kind)
+        retort_py_change_keyed (left, result);
+      return result != NULL ? left : NULL;
+    }
+  if (left->kind == RETORT_PY_LIST && operator_ == MULTIPLY && is_whole (right))
+    {
+      RetortPyValue *result = repeat (frame, node, left, right);
+
+      if (result == NULL || result->kind != RETORT_PY_LIST)
+        return result == NULL ? NULL : retort_py_absorb (frame, node, result, left);
+      left->many.items = result->many.items;
+      return left;
+    }
   if (left->kind == RETORT_PY_SET || left->kind == RETORT_PY_DICT || left->kind == RETORT_PY_LIST)
     return retort_py_absorb (frame, node, left, right);
   return retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
@@ -519,6 +536,8 @@ compare_order (RetortPyFrame *frame, TSNode node, const char *operator_, RetortP
   int order;
   RetortPyAnswer answer = retort_py_values_order (left, right, &order, &is_comparable);
 
+  if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET)
+    return retort_py_compare_sets (frame, operator_, left, right);
   if (answer == RETORT_PY_MAYBE)
     return retort_py_absorb (frame, node, left, right);
   if (!is_comparable)

@@ -78,6 +78,7 @@ append_number (Percent *self, const Conversion *conversion, RetortPyValue *value
   g_autofree char *spec = NULL;
   RetortPyValue *result;
 
+  value = retort_py_plain_value (value);
   if (value->kind == RETORT_PY_BOOL)
     value = retort_py_new_int64 (self->frame->evaluation, value->boolean);
   if (value->kind != RETORT_PY_INT && !(is_float && value->kind == RETORT_PY_FLOAT))

@@ -235,6 +235,7 @@ typedef struct
 {
   GString       *text;
   RetortPyValue *unknown; /* nullable */
+  gboolean       is_bytes;
 } Builder;
 
 static void
@@ -366,6 +367,21 @@ append_formatted (RetortPyFrame *frame, TSNode node, Builder *builder)
   return TRUE;
 }
 
+/* Only what is the same as a text. */
+static void
+append_bytes (RetortPyFrame *frame, TSNode node, Builder *builder)
+{
+  TSNode start = ts_node_child (node, 0);
+  guint from = ts_node_end_byte (start);
+  g_autofree char *text = g_strndup (frame->unit->text + from, ts_node_start_byte (ts_node_child (node, ts_node_child_count (node) - 1)) - from);
+
+  if (has_prefix (frame, start, "`") || (!has_prefix (frame, start, "rR") && strchr (text, '\\') != NULL) || !g_str_is_ascii (text)
+      || strchr (text, '\r') != NULL)
+    builder->unknown = retort_py_unknown_at (frame, node, "these bytes are not evaluated");
+  builder->is_bytes = TRUE;
+  g_string_append (builder->text, text);
+}
+
 static gboolean
 evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
 {
@@ -382,7 +398,7 @@ evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
   if (ts_node_child_count (node) < 2)
     return TRUE;
   if (has_prefix (frame, ts_node_child (node, 0), "bB`"))
-    builder->unknown = retort_py_unknown_at (frame, node, "bytes are not evaluated");
+    append_bytes (frame, node, builder);
   else if (has_prefix (frame, ts_node_child (node, 0), "fF"))
     return append_formatted (frame, node, builder);
   else if ((value = retort_py_string_value (frame->unit->tree, node)) == NULL)
@@ -409,10 +425,11 @@ retort_py_evaluate_string (RetortPyFrame *frame, TSNode node)
     return NULL;
   if (builder.unknown != NULL)
     return retort_py_new_same_unknown (frame->evaluation, builder.unknown);
-  return retort_py_new_text (frame->evaluation, text->str, text->len);
+  return builder.is_bytes ? retort_py_new_bytes (frame->evaluation, text->str, text->len)
+                          : retort_py_new_text (frame->evaluation, text->str, text->len);
 }
 
-/* str.format(): fields by number or name, `{0}`, `{}`, `{name}`, `{0!r:>5}`; no attributes, no items. */
+/* str.format(): fields by number or name, `{0}`, `{}`, `{name}`, `{0!r:>5}`, `{x.y[z]}`, `{:{width}}`. */
 typedef struct
 {
   RetortPyFrame           *frame;
@@ -441,9 +458,45 @@ find_named (Formatter *self, const char *name)
   return retort_py_raise (self->frame, self->node, "KeyError", "'%s' is not given to 'format()'", name);
 }
 
+/* `.name` and `[key]` behind the field. NULL: raised. */
+static RetortPyValue *
+follow_path (Formatter *self, RetortPyValue *value, const char *path)
+{
+  while (*path != '\0' && value != NULL)
+    {
+      gboolean is_item = *path == '[';
+      gsize length = is_item ? strcspn (path, "]") : 1 + strcspn (path + 1, ".[");
+      g_autofree char *name = g_strndup (path + 1, length - 1);
+      gboolean is_number = is_item && *name != '\0' && strspn (name, "0123456789") == strlen (name);
+
+      if (*name == '\0' || (is_item && path[length] != ']') || (!is_item && *path != '.') || (is_number && strlen (name) > 9))
+        return not_formatted (self);
+      if (!is_item)
+        value = retort_py_get_attribute (self->frame, self->node, value, retort_py_intern (self->frame->evaluation, name, -1));
+      else
+        value = retort_py_get_subscript (self->frame, self->node, value,
+                                         is_number ? retort_py_new_int64 (self->frame->evaluation, g_ascii_strtoll (name, NULL, 10))
+                                                   : retort_py_new_string (self->frame->evaluation, name));
+      path += length + is_item;
+    }
+  return value;
+}
+
+static RetortPyValue *find_first (Formatter *self, const char *name);
+
 /* NULL: raised. */
 static RetortPyValue *
 find_field (Formatter *self, const char *name)
+{
+  gsize length = strcspn (name, ".[");
+  g_autofree char *first = g_strndup (name, length);
+  RetortPyValue *value = find_first (self, first);
+
+  return value == NULL || name[length] == '\0' ? value : follow_path (self, value, name + length);
+}
+
+static RetortPyValue *
+find_first (Formatter *self, const char *name)
 {
   gboolean is_number = *name != '\0' && strspn (name, "0123456789") == strlen (name);
   gint64 place = 0;
@@ -461,12 +514,46 @@ find_field (Formatter *self, const char *name)
   return self->arguments->positional[place];
 }
 
+/* A specification with fields inside. NULL: raised, or not known. */
+static char *
+fill_spec (Formatter *self, const char *spec)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_auto(GStrv) pieces = g_strsplit (spec, "{", -1);
+
+  g_string_append (out, pieces[0]);
+  for (guint i = 1; pieces[i] != NULL; i++)
+    {
+      char *end = strchr (pieces[i], '}');
+      RetortPyValue *value;
+      g_autofree char *text = NULL;
+
+      if (end == NULL || strpbrk (pieces[i], ":!") != NULL)
+        {
+          not_formatted (self);
+          return NULL;
+        }
+      *end = '\0';
+      value = find_field (self, pieces[i]);
+      text = value != NULL ? retort_py_value_to_str (value) : NULL;
+      if (text == NULL && self->frame->evaluation->exception == NULL)
+        not_formatted (self);
+      if (text == NULL)
+        return NULL;
+      g_string_append_printf (out, "%s%s", text, end + 1);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 /* What stands between the braces. FALSE: raised. */
 static gboolean
 format_field (Formatter *self, char *field)
 {
-  char *spec = strchr (field, ':');
-  char *conversion = strchr (field, '!');
+  gsize n_name = strcspn (field, "[");
+  char *from = field[n_name] == '[' && strchr (field + n_name, ']') != NULL ? strrchr (field, ']') : field;
+  char *spec = strchr (from, ':');
+  char *conversion = strchr (from, '!');
+  g_autofree char *filled = NULL;
   RetortPyValue *value;
 
   if (conversion != NULL && spec != NULL && conversion > spec)
@@ -482,8 +569,31 @@ format_field (Formatter *self, char *field)
     return FALSE;
   if (conversion != NULL)
     value = convert (self->frame, self->node, value, *conversion);
+  if (spec != NULL && strchr (spec, '{') != NULL)
+    {
+      filled = fill_spec (self, spec);
+      if (filled == NULL)
+        return self->builder.unknown != NULL && self->frame->evaluation->exception == NULL;
+      spec = filled;
+    }
   append_value (self->frame, self->node, &self->builder, retort_py_format_value (self->frame, self->node, value, spec != NULL ? spec : ""));
   return TRUE;
+}
+
+/* The brace that ends a field, which may have fields inside; NULL: there is none. */
+static const char *
+find_end (const char *at)
+{
+  guint depth = 0;
+
+  for (; *at != '\0'; at++)
+    {
+      if (*at == '}' && depth == 0)
+        return at;
+      depth += *at == '{';
+      depth -= *at == '}';
+    }
+  return NULL;
 }
 
 /* FALSE: raised. */
@@ -501,11 +611,9 @@ run_format (Formatter *self, const char *format)
         return retort_py_raise (self->frame, self->node, "ValueError", "there is a single '}' in the format") != NULL;
       else if (*at == '{')
         {
-          end = strpbrk (at + 1, "{}");
+          end = find_end (at + 1);
           if (end == NULL)
             return retort_py_raise (self->frame, self->node, "ValueError", "there is a single '{' in the format") != NULL;
-          if (*end == '{')
-            return not_formatted (self) != NULL;
           field = g_strndup (at + 1, (gsize) (end - at - 1));
           if (!format_field (self, field))
             return FALSE;

@@ -71,6 +71,8 @@ string_join (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   if (result != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "what is joined is not known");
   for (guint i = 0; i < items.n; i++)
+    items.items[i] = retort_py_plain_value (items.items[i]);
+  for (guint i = 0; i < items.n; i++)
     if (items.items[i]->kind == RETORT_PY_UNKNOWN || items.items[i]->kind == RETORT_PY_FOREIGN)
       return retort_py_unknown_with (frame, node, arguments, items.items[i], "what is joined is not known");
   text = g_string_new (NULL);
@@ -448,7 +450,7 @@ string_rjust (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static const RetortPyMethod string_methods[] = {
-  { "capitalize", string_capitalize }, { "count", string_count }, { "endswith", string_endswith }, { "find", string_find },
+  { "capitalize", string_capitalize }, { "count", string_count }, { "encode", retort_py_string_encode }, { "endswith", string_endswith }, { "find", string_find },
   { "format", string_format }, { "isdigit", string_isdigit }, { "join", string_join }, { "ljust", string_ljust },
   { "lower", string_lower }, { "lstrip", string_lstrip }, { "replace", string_replace }, { "rjust", string_rjust },
   { "rstrip", string_rstrip }, { "split", string_split }, { "splitlines", string_splitlines },

@@ -155,6 +155,29 @@ append_text (GString *out, const char *text)
   return TRUE;
 }
 
+static void
+append_bytes (GString *out, const RetortPyValue *value)
+{
+  static const char plain[] = "\\\t\n\r";
+  const char *data = value->string.text;
+  gsize length = value->string.length;
+  char quote = memchr (data, '\'', length) != NULL && memchr (data, '"', length) == NULL ? '"' : '\'';
+
+  g_string_append_printf (out, "b%c", quote);
+  for (gsize i = 0; i < length; i++)
+    {
+      const char *found = data[i] != '\0' ? strchr (plain, data[i]) : NULL;
+
+      if (found != NULL || data[i] == quote)
+        g_string_append_printf (out, "\\%c", data[i] == quote ? quote : "\\tnr"[found - plain]);
+      else if (data[i] < ' ' || data[i] == '\x7f')
+        g_string_append_printf (out, "\\x%02x", (guchar) data[i]);
+      else
+        g_string_append_c (out, data[i]);
+    }
+  g_string_append_c (out, quote);
+}
+
 static gboolean append_repr (GString *out, const RetortPyValue *value, guint depth);
 
 static gboolean
@@ -220,6 +243,9 @@ append_repr (GString *out, const RetortPyValue *value, guint depth)
       return append_number (out, value);
     case RETORT_PY_STR:
       return append_text (out, value->string.text);
+    case RETORT_PY_BYTES:
+      append_bytes (out, value);
+      return TRUE;
     case RETORT_PY_LIST:
       return append_items (out, value, "[]", depth);
     case RETORT_PY_TUPLE:

@@ -107,3 +107,34 @@ def builtin_iter(function, sentinel, /):
         if value == sentinel:
             return
         yield value
+
+
+def builtin_int(text, /, base=10):
+    """int() with a base; without one it is written in C."""
+    if not isinstance(text, str):
+        raise TypeError("int() can't convert non-string with explicit base")
+    if base != 0 and not 2 <= base <= 36:
+        raise ValueError('int() base must be >= 2 and <= 36, or 0')
+    if not text.isascii():
+        return not_evaluated('whether this text is a number is not determined')
+    digits = text.strip().lower()
+    is_negative = digits.startswith('-')
+    if digits[:1] in ('-', '+'):
+        digits = digits[1:]
+    prefix = {'0b': 2, '0o': 8, '0x': 16}.get(digits[:2])
+    if prefix is not None and base in (0, prefix):
+        base = prefix
+        digits = digits[3:] if digits[2:3] == '_' else digits[2:]
+    elif base == 0:
+        base = 10
+        if digits.startswith('0') and digits.strip('0_'):
+            raise ValueError('invalid literal for int()')
+    number = 0
+    for digit in digits.replace('_', ''):
+        place = '0123456789abcdefghijklmnopqrstuvwxyz'.find(digit)
+        if place < 0 or place >= base:
+            raise ValueError('invalid literal for int()')
+        number = number * base + place
+    if not digits or digits[0] == '_' or digits[-1] == '_' or '__' in digits:
+        raise ValueError('invalid literal for int()')
+    return -number if is_negative else number
