@@ -1,30 +1,201 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The locks of ALTER TABLE, one row a subcommand. What is not in the table needs ACCESS EXCLUSIVE
- * and nothing more, as AlterTableGetLockLevel() has it (PostgreSQL 15, commands/tablecmds.c). */
-#include "analysis/locks/lock-set.h"
+/* ALTER TABLE: the lock is that of the action that needs most (AlterTableGetLockLevel() of tablecmds.c), and each action does
+ * what it does to the table and, if it reaches them, its partitions and children. */
+#include "analysis/locks/survey-private.h"
 
-#include <string.h>
+#include "analysis/schema/type-private.h"
 
-typedef void (*Examine) (LockSet *set, const PgQuery__RangeVar *relation,
-                         const PgQuery__AlterTableCmd *command);
+#define LEVELS "PostgreSQL docs, ALTER TABLE, Description"
+
+/* Which tables an action is done to. */
+typedef enum
+{
+  REACH_TABLE,      /* the one that is named */
+  REACH_HEIRS,      /* its partitions and children too */
+  REACH_PARTITIONS, /* its partitions too */
+} Reach;
 
 typedef struct
 {
   PgQuery__AlterTableType subtype;
-  LockMode mode;
-  Examine examine; /* nullable: adds what else there is to say */
-} Subcommand;
+  RetortLockLevel         level;
+  Reach                   reach;
+  RetortSurveyFunc        survey; /* nullable: nothing more */
+} Action;
+
+static void
+survey_storage (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const char *wanted = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged ? "permanent" : "unlogged";
+
+  if (surveyed.table == NULL || g_strcmp0 (surveyed.table->persistence, wanted) != 0)
+    retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET LOGGED", "it is written anew to become %s", wanted);
+}
+
+static void
+survey_tablespace (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const char *current = surveyed.table != NULL && surveyed.table->tablespace != NULL ? surveyed.table->tablespace : "pg_default";
+
+  if (surveyed.table != NULL && g_str_equal (current, command->name))
+    return;
+  retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET TABLESPACE", "its file is copied to tablespace %s", command->name);
+}
+
+static void
+survey_access_method (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const char *current = surveyed.table != NULL && surveyed.table->access_method != NULL ? surveyed.table->access_method : "heap";
+
+  if (surveyed.table == NULL || command->name == NULL || !g_str_equal (current, command->name))
+    retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET ACCESS METHOD", "it is stored in another way");
+}
+
+static void
+survey_inherit (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  gboolean is_added = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit;
+
+  retort_survey_take_named (self, is_added ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_SHARE, command->def->range_var);
+}
+
+static void
+survey_index_of (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn)
+    retort_survey_take_index (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, surveyed.table, command->name);
+  else if (command->def->replica_identity_stmt->name != NULL && command->def->replica_identity_stmt->name[0] != '\0')
+    retort_survey_take_index (self, RETORT_LOCK_SHARE, surveyed.table, command->def->replica_identity_stmt->name);
+}
+
+/* Sequences of its columns go to the new owner too. */
+static void
+survey_owner (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  for (guint i = 0; surveyed.table != NULL && i < surveyed.table->indexes->len; i++)
+    retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, ((const RetortIndex *) g_ptr_array_index (surveyed.table->indexes, i))->name);
+}
+
+static const Action actions[] = {
+#define AT(name) PG_QUERY__ALTER_TABLE_TYPE__AT_##name
+  { AT (AddColumn), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_add_column },
+  { AT (DropColumn), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (AlterColumnType), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_column_type },
+  { AT (ColumnDefault), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (SetNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_set_not_null },
+  { AT (DropNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (DropExpression), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (SetStorage), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (SetStatistics), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (SetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (ResetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (DropConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (AddConstraint), RETORT_LOCK_NONE, REACH_TABLE, retort_survey_add_constraint },
+  { AT (AlterConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (ValidateConstraint), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, retort_survey_validate },
+  { AT (SetLogged), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_storage },
+  { AT (SetUnLogged), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_storage },
+  { AT (SetTableSpace), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_tablespace },
+  { AT (SetAccessMethod), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_access_method },
+  { AT (AddInherit), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_inherit },
+  { AT (DropInherit), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_inherit },
+  { AT (AttachPartition), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, retort_survey_attach },
+  { AT (DetachPartition), RETORT_LOCK_NONE, REACH_TABLE, retort_survey_detach },
+  { AT (DetachPartitionFinalize), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (SetRelOptions), RETORT_LOCK_NONE, REACH_TABLE, NULL },
+  { AT (ResetRelOptions), RETORT_LOCK_NONE, REACH_TABLE, NULL },
+  { AT (ReplicaIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_index_of },
+  { AT (ClusterOn), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, survey_index_of },
+  { AT (DropCluster), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (ChangeOwner), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_owner },
+  { AT (EnableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (EnableAlwaysTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (EnableReplicaTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (EnableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (EnableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (DisableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (DisableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (DisableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+#undef AT
+};
+
+static const Action *
+find_action (const PgQuery__AlterTableCmd *command)
+{
+  static const Action other = { PG_QUERY__ALTER_TABLE_TYPE__ALTER_TABLE_TYPE_UNDEFINED, RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].subtype == command->subtype)
+      return &actions[i];
+  return &other;
+}
+
+/* AlterTableGetRelOptionsLockLevel(): what only later statements look at needs little. */
+static RetortLockLevel
+level_of_options (const PgQuery__List *options)
+{
+  static const char *const light[] = { "fillfactor", "toast_tuple_target", "parallel_workers", "vacuum_index_cleanup", "vacuum_truncate",
+                                       "log_autovacuum_min_duration", "deduplicate_items", "vacuum_max_eager_freeze_failure_rate",
+                                       "n_distinct", "n_distinct_inherited", NULL };
+  RetortLockLevel level = RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE;
+
+  for (size_t i = 0; i < options->n_items; i++)
+    {
+      const char *name = options->items[i]->def_elem->defname;
+
+      if (!g_str_has_prefix (name, "autovacuum_") && !g_strv_contains (light, name))
+        level = RETORT_LOCK_ACCESS_EXCLUSIVE;
+    }
+  return level;
+}
+
+static RetortLockLevel
+level_of (const PgQuery__AlterTableCmd *command)
+{
+  const Action *action = find_action (command);
+
+  switch ((int) command->subtype)
+    {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+      return command->def->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN ? RETORT_LOCK_SHARE_ROW_EXCLUSIVE
+                                                                                        : RETORT_LOCK_ACCESS_EXCLUSIVE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition:
+      return command->def->partition_cmd->concurrent ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
+      return level_of_options (command->def->list);
+    default:
+      return action->level;
+    }
+}
 
 static gboolean
-is_null_constant (const PgQuery__Node *expression)
+reaches (const Action *action, const RetortTable *table, gboolean is_only)
 {
-  if (expression->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-    return is_null_constant (expression->type_cast->arg);
-  return expression->node_case == PG_QUERY__NODE__NODE_A_CONST && expression->a_const->isnull;
+  if (action->reach == REACH_TABLE || table == NULL || is_only)
+    return FALSE;
+  return action->reach == REACH_HEIRS || table->kind == RETORT_RELATION_PARTITIONED_TABLE;
+}
+
+static void
+survey_command (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const PgQuery__AlterTableCmd *command, gboolean is_only)
+{
+  const Action *action = find_action (command);
+  g_autoptr(GPtrArray) heirs = reaches (action, surveyed.table, is_only) ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  if (action->survey != NULL)
+    action->survey (self, surveyed, command);
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
+
+      if (action->survey != NULL)
+        action->survey (self, heir, command);
+    }
 }
 
 static const PgQuery__Constraint *
-find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
+find_clause (const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
 {
   for (size_t i = 0; i < column->n_constraints; i++)
     if (column->constraints[i]->constraint->contype == type)
@@ -32,293 +203,97 @@ find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
   return NULL;
 }
 
+/* Whether new columns may hold something in rows that are there; NULL written as a default counts
+ * (transformAlterTableStmt() of parser/parse_utilcmd.c). */
 static gboolean
-is_serial (const PgQuery__TypeName *type)
+adds_values (const PgQuery__AlterTableStmt *alter)
 {
-  static const char *const serials[]
-      = { "serial", "bigserial", "smallserial", "serial2", "serial4", "serial8", NULL };
-  const char *name = retort_sql_names_get_last (type->n_names, type->names);
-
-  return name != NULL && g_strv_contains (serials, name);
-}
-
-/**
- * lock_inline_references: (skip)
- * @set: the locks
- * @column: a column that is made
- *
- * Adds the lock on each table that the column references.
- */
-void
-lock_inline_references (LockSet *set, const PgQuery__ColumnDef *column)
-{
-  const PgQuery__Constraint *reference
-      = find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN);
-
-  if (reference != NULL)
-    lock_set_take (set, LOCK_SHARE_ROW_EXCLUSIVE, reference->pktable);
-}
-
-static void
-examine_add_column (LockSet *set, const PgQuery__RangeVar *relation,
-                    const PgQuery__AlterTableCmd *command)
-{
-  const PgQuery__ColumnDef *column = command->def->column_def;
-  const PgQuery__Constraint *fallback
-      = find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  const RetortTable *table = lock_set_find_table (set, relation);
-  gboolean has_value = fallback != NULL && !is_null_constant (fallback->raw_expr);
-
-  if (command->missing_ok && table != NULL
-      && retort_table_find_column (table, column->colname) != NULL)
-    return;
-  if ((has_value && lock_may_be_volatile (fallback->raw_expr)) || is_serial (column->type_name)
-      || find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY) != NULL
-      || find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED) != NULL
-      || lock_domain_is_checked (set, column->type_name))
-    lock_set_rewrite (set);
-  if (find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_CHECK) != NULL
-      || find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE) != NULL
-      || find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) != NULL
-      || (has_value && find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN) != NULL))
-    set->scans = TRUE;
-  lock_inline_references (set, column);
-}
-
-/* A valid CHECK that says as much makes the scan needless (PostgreSQL 12). */
-static void
-examine_set_not_null (LockSet *set, const PgQuery__RangeVar *relation,
-                      const PgQuery__AlterTableCmd *command)
-{
-  const RetortTable *table = lock_set_find_table (set, relation);
-  g_autofree char *quoted = retort_sql_quote_identifier (command->name);
-  g_autofree char *proof = g_strdup_printf ("(%s IS NOT NULL)", quoted);
-
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+  for (size_t i = 0; i < alter->n_cmds; i++)
     {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+      const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
 
-      if (constraint->kind == RETORT_CONSTRAINT_CHECK && constraint->is_valid
-          && strstr (constraint->definition, proof) != NULL
-          && strstr (constraint->definition, " OR ") == NULL)
-        return;
-    }
-  set->scans = TRUE;
-}
-
-static gboolean
-has_nullable_key (const RetortTable *table, const char *index_name)
-{
-  for (guint i = 0; i < table->indexes->len; i++)
-    {
-      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
-
-      for (guint j = 0; g_str_equal (index->name, index_name) && index->columns[j] != NULL; j++)
-        {
-          const RetortColumn *column = retort_table_find_column (table, index->columns[j]);
-
-          if (column == NULL || column->is_nullable)
-            return TRUE;
-        }
+      if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn
+          && (find_clause (command->def->column_def, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT) != NULL
+              || retort_type_of_serial (command->def->column_def->type_name) != NULL))
+        return TRUE;
     }
   return FALSE;
 }
 
-/* A key over an index that exists is only taken over; a primary key still reads the table when a
- * column may be NULL. */
 static void
-examine_key (LockSet *set, const PgQuery__RangeVar *relation, const PgQuery__Constraint *key)
+survey_inline_references (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableStmt *alter)
 {
-  const RetortTable *table = lock_set_find_table (set, relation);
-  gboolean uses_index = key->indexname != NULL && key->indexname[0] != '\0';
-  gboolean is_primary = key->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
-
-  if (!uses_index || (is_primary && (table == NULL || has_nullable_key (table, key->indexname))))
-    set->scans = TRUE;
-}
-
-static void
-examine_add_constraint (LockSet *set, const PgQuery__RangeVar *relation,
-                        const PgQuery__AlterTableCmd *command)
-{
-  const PgQuery__Constraint *constraint = command->def->constraint;
-
-  if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN)
-    {
-      lock_set_take (set, LOCK_SHARE_ROW_EXCLUSIVE, relation);
-      lock_set_take (set, LOCK_SHARE_ROW_EXCLUSIVE, constraint->pktable);
-      set->scans |= !constraint->skip_validation;
-      return;
-    }
-  lock_set_take (set, LOCK_ACCESS_EXCLUSIVE, relation);
-  if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
-    set->scans |= !constraint->skip_validation;
-  else
-    examine_key (set, relation, constraint);
-}
-
-/**
- * lock_referenced: (skip)
- * @set: the locks
- * @constraint: a constraint that goes away
- *
- * Adds the lock on the table that a foreign key points to: its triggers go away too.
- */
-void
-lock_referenced (LockSet *set, const RetortConstraint *constraint)
-{
-  if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
-    lock_set_take_named (set, LOCK_ACCESS_EXCLUSIVE, constraint->referenced_schema,
-                         constraint->referenced_table);
-}
-
-static void
-examine_drop (LockSet *set, const PgQuery__RangeVar *relation,
-              const PgQuery__AlterTableCmd *command)
-{
-  const RetortTable *table = lock_set_find_table (set, relation);
-  gboolean is_column = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn;
-
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
-
-      if (is_column
-              ? constraint->columns != NULL
-                    && g_strv_contains ((const char *const *) constraint->columns, command->name)
-              : g_str_equal (constraint->name, command->name))
-        lock_referenced (set, constraint);
-    }
-}
-
-static void
-examine_validate (LockSet *set, const PgQuery__RangeVar *relation,
-                  const PgQuery__AlterTableCmd *command)
-{
-  set->scans = TRUE;
-}
-
-static void
-examine_rewrite (LockSet *set, const PgQuery__RangeVar *relation,
-                 const PgQuery__AlterTableCmd *command)
-{
-  lock_set_rewrite (set);
-}
-
-static void
-examine_inherit (LockSet *set, const PgQuery__RangeVar *relation,
-                 const PgQuery__AlterTableCmd *command)
-{
-  lock_set_take (set, LOCK_SHARE_UPDATE_EXCLUSIVE, command->def->range_var);
-}
-
-/* The partition is locked hard and read; the parent only lightly (PostgreSQL 12). */
-static void
-examine_attach (LockSet *set, const PgQuery__RangeVar *relation,
-                const PgQuery__AlterTableCmd *command)
-{
-  lock_set_take (set, LOCK_ACCESS_EXCLUSIVE, command->def->partition_cmd->name);
-  set->scans = TRUE;
-}
-
-static void
-examine_detach (LockSet *set, const PgQuery__RangeVar *relation,
-                const PgQuery__AlterTableCmd *command)
-{
-  LockMode mode = command->def->partition_cmd->concurrent ? LOCK_SHARE_UPDATE_EXCLUSIVE
-                                                          : LOCK_ACCESS_EXCLUSIVE;
-
-  lock_set_take (set, mode, relation);
-  lock_set_take (set, mode, command->def->partition_cmd->name);
-}
-
-/* Storage parameters, all but one (AlterTableGetRelOptionsLockLevel). */
-static void
-examine_options (LockSet *set, const PgQuery__RangeVar *relation,
-                 const PgQuery__AlterTableCmd *command)
-{
-  const PgQuery__List *options = command->def->list;
-  LockMode mode = LOCK_SHARE_UPDATE_EXCLUSIVE;
-
-  for (size_t i = 0; i < options->n_items; i++)
-    if (g_str_equal (options->items[i]->def_elem->defname, "user_catalog_table"))
-      mode = LOCK_ACCESS_EXCLUSIVE;
-  lock_set_take (set, mode, relation);
-}
-
-static const Subcommand subcommands[] = {
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn, LOCK_ACCESS_EXCLUSIVE, examine_add_column },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull, LOCK_ACCESS_EXCLUSIVE, examine_set_not_null },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType, LOCK_ACCESS_EXCLUSIVE, lock_alter_column_type },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn, LOCK_ACCESS_EXCLUSIVE, examine_drop },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint, LOCK_ACCESS_EXCLUSIVE, examine_drop },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint, LOCK_NONE, examine_add_constraint },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint, LOCK_SHARE_UPDATE_EXCLUSIVE,
-    examine_validate },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged, LOCK_ACCESS_EXCLUSIVE, examine_rewrite },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged, LOCK_ACCESS_EXCLUSIVE, examine_rewrite },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace, LOCK_ACCESS_EXCLUSIVE, examine_rewrite },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod, LOCK_ACCESS_EXCLUSIVE, examine_rewrite },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit, LOCK_ACCESS_EXCLUSIVE, examine_inherit },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition, LOCK_SHARE_UPDATE_EXCLUSIVE, examine_attach },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition, LOCK_NONE, examine_detach },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions, LOCK_NONE, examine_options },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions, LOCK_NONE, examine_options },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics, LOCK_SHARE_UPDATE_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions, LOCK_SHARE_UPDATE_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions, LOCK_SHARE_UPDATE_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn, LOCK_SHARE_UPDATE_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster, LOCK_SHARE_UPDATE_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-  { PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser, LOCK_SHARE_ROW_EXCLUSIVE, NULL },
-};
-
-static const Subcommand *
-find_subcommand (PgQuery__AlterTableType subtype)
-{
-  static const Subcommand other
-      = { PG_QUERY__ALTER_TABLE_TYPE__ALTER_TABLE_TYPE_UNDEFINED, LOCK_ACCESS_EXCLUSIVE, NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
-    if (subcommands[i].subtype == subtype)
-      return &subcommands[i];
-  return &other;
-}
-
-/**
- * lock_alter_table: (skip)
- * @set: the locks
- * @node: an ALTER TABLE, or an ALTER of another kind of relation
- *
- * Adds what the subcommands lock. Of other relations only tables, views and sequences are known.
- */
-void
-lock_alter_table (LockSet *set, const PgQuery__Node *node)
-{
-  const PgQuery__AlterTableStmt *alter = node->alter_table_stmt;
-
-  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
-    lock_set_take (set, LOCK_SHARE_ROW_EXCLUSIVE, alter->relation);
-  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW)
-    lock_set_take (set, LOCK_ACCESS_EXCLUSIVE, alter->relation);
-  if (alter->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE
-      && alter->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE
-      && alter->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW)
-    return;
+  gboolean validates = adds_values (alter);
 
   for (size_t i = 0; i < alter->n_cmds; i++)
     {
       const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
-      const Subcommand *subcommand = find_subcommand (command->subtype);
+      const PgQuery__Constraint *reference = NULL;
 
-      lock_set_take (set, subcommand->mode, alter->relation);
-      if (subcommand->examine != NULL)
-        subcommand->examine (set, alter->relation, command);
+      if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn
+          || (command->missing_ok && surveyed.table != NULL && retort_table_find_column (surveyed.table, command->def->column_def->colname) != NULL))
+        continue;
+      reference = find_clause (command->def->column_def, PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN);
+      if (reference != NULL)
+        retort_survey_references (self, alter->relation, reference->pktable, validates, surveyed);
     }
+}
+
+/* Of an index: its own lock, and partitions of it. */
+static void
+survey_alter_index (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, RetortLockLevel level)
+{
+  const char *schema = alter->relation->schemaname != NULL && alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL;
+  const RetortIndex *index = NULL;
+  const RetortTable *table = retort_survey_find_index (self, schema, alter->relation->relname, &index);
+  const PgQuery__AlterTableCmd *command = alter->cmds[0]->alter_table_cmd;
+
+  retort_survey_take_index (self, level, table, alter->relation->relname);
+  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace && index != NULL)
+    retort_survey_build (self, table, index);
+  if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition)
+    return;
+  if (table != NULL)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_SHARE, table);
+  schema = command->def->partition_cmd->name->schemaname;
+  table = retort_survey_find_index (self, schema != NULL && schema[0] != '\0' ? schema : NULL, command->def->partition_cmd->name->relname, &index);
+  retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, table, command->def->partition_cmd->name->relname);
+  if (table != NULL)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_SHARE, table);
+}
+
+/**
+ * retort_survey_alter_table: (skip)
+ * @self: the survey
+ * @node: ALTER TABLE, or ALTER of another kind of relation in its words
+ */
+void
+retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__AlterTableStmt *alter = node->alter_table_stmt;
+  RetortLockLevel level = RETORT_LOCK_NONE;
+  RetortSurveyed surveyed = { NULL, NULL };
+
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    level = MAX (level, level_of (alter->cmds[i]->alter_table_cmd));
+  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX)
+    {
+      survey_alter_index (self, alter, level);
+      return;
+    }
+  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
+    return;
+  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
+    {
+      retort_survey_take (self, level, RETORT_LOCKED_SEQUENCE, NULL, alter->relation->relname);
+      return;
+    }
+  if (alter->missing_ok && self->before != NULL && retort_survey_find_table (self, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname) == NULL
+      && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
+    return;
+  surveyed = retort_survey_take_named (self, level, alter->relation);
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    survey_command (self, surveyed, level, alter->cmds[i]->alter_table_cmd, !alter->relation->inh);
+  survey_inline_references (self, surveyed, alter);
+  retort_survey_explain (surveyed.effect, LEVELS, "the table's definition changes");
 }

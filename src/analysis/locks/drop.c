@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The locks of DROP, one row a kind of object. Dropping locks what the object hangs on, too. */
-#include "analysis/locks/lock-set.h"
+/* DROP: what the statement names; what hangs on that is found by changes.c. */
+#include "analysis/locks/survey-private.h"
 
 /* The last parts of a qualified name, NULL where it has fewer. */
 typedef struct
@@ -13,9 +13,7 @@ typedef struct
 static const char *
 part_from_end (const PgQuery__List *names, size_t distance)
 {
-  if (distance >= names->n_items)
-    return NULL;
-  return retort_sql_names_get_last (names->n_items - distance, names->items);
+  return distance < names->n_items ? retort_sql_names_get_last (names->n_items - distance, names->items) : NULL;
 }
 
 static Parts
@@ -29,92 +27,78 @@ parts_of_object (const PgQuery__Node *object)
       parts.before = part_from_end (object->list, 1);
       parts.before_table = part_from_end (object->list, 2);
     }
-  else if (object->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
-    {
-      parts.name = retort_sql_names_get_last (object->type_name->n_names, object->type_name->names);
-    }
   return parts;
 }
 
-/* A table, those that it references (their triggers go away), and with CASCADE those that reference
- * it. */
-static void
-drop_table (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts)
+/* IF EXISTS, and nobody knows it. */
+static gboolean
+is_missing (RetortSurvey *self, const PgQuery__DropStmt *drop, const char *schema, const char *name)
 {
-  const RetortTable *table
-      = set->schema != NULL ? retort_schema_find_table (set->schema, parts->before, parts->name)
-                            : NULL;
-  gboolean is_cascading = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+  return drop->missing_ok && self->before != NULL && retort_survey_find_table (self, schema, name) == NULL
+         && self->effect != NULL && self->effect->kind != RETORT_EFFECT_OPAQUE;
+}
 
-  lock_set_take_named (set, LOCK_ACCESS_EXCLUSIVE, parts->before, parts->name);
-  if (table == NULL)
+static void
+drop_relation (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
+{
+  if (!is_missing (self, drop, parts->before, parts->name))
+    retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parts->before, parts->name).effect->is_dropped = TRUE;
+}
+
+static void
+drop_sequence (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
+{
+  if (self->before == NULL || self->after == NULL)
+    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, parts->before, parts->name)->is_dropped = TRUE;
+}
+
+static void
+drop_index (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
+{
+  RetortLockLevel level = drop->concurrent ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE;
+  const RetortIndex *index = NULL;
+  const RetortTable *table = retort_survey_find_index (self, parts->before, parts->name, &index);
+
+  if (table == NULL && drop->missing_ok && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
     return;
-  for (guint i = 0; i < table->constraints->len; i++)
-    lock_referenced (set, g_ptr_array_index (table->constraints, i));
-  for (guint i = 0; is_cascading && i < table->referenced_by->len; i++)
-    {
-      const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
-
-      lock_set_take_named (set, LOCK_ACCESS_EXCLUSIVE, reference->schema, reference->table);
-    }
+  if (table != NULL)
+    retort_survey_explain (retort_survey_take_table (self, level, table).effect, "PostgreSQL docs, DROP INDEX, CONCURRENTLY",
+                           "its index %s is dropped", parts->name);
+  retort_survey_take_index (self, level, table, parts->name)->is_dropped = TRUE;
 }
 
 static void
-drop_relation (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts)
+drop_from_table (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
 {
-  lock_set_take_named (set, LOCK_ACCESS_EXCLUSIVE, parts->before, parts->name);
-}
-
-static void
-drop_index (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts)
-{
-  LockMode mode = drop->concurrent ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE;
-
-  lock_set_take_on_table_of_index (set, mode, parts->before, parts->name);
-}
-
-static void
-drop_from_table (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts)
-{
-  lock_set_take_named (set, LOCK_ACCESS_EXCLUSIVE, parts->before_table, parts->before);
-}
-
-/* With CASCADE the columns of the type go away. */
-static void
-drop_type (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts)
-{
-  if (drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
-    lock_set_take_on_users_of_type (set, LOCK_ACCESS_EXCLUSIVE, parts->name);
+  if (parts->before != NULL && !is_missing (self, drop, parts->before_table, parts->before))
+    retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parts->before_table, parts->before);
 }
 
 typedef struct
 {
   PgQuery__ObjectType type;
-  void (*drop) (LockSet *set, const PgQuery__DropStmt *drop, const Parts *parts);
+  void (*drop) (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts);
 } ObjectRow;
 
 static const ObjectRow objects[] = {
-  { PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, drop_table },
+  { PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, drop_relation },
   { PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE, drop_relation },
   { PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, drop_relation },
   { PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW, drop_relation },
+  { PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE, drop_sequence },
   { PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, drop_index },
   { PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER, drop_from_table },
   { PG_QUERY__OBJECT_TYPE__OBJECT_POLICY, drop_from_table },
   { PG_QUERY__OBJECT_TYPE__OBJECT_RULE, drop_from_table },
-  { PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, drop_type },
-  { PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN, drop_type },
 };
 
 /**
- * lock_drop: (skip)
- * @set: the locks
- * @node: a DROP
- *
- * Adds what it locks.
+ * retort_survey_drop: (skip)
+ * @self: the survey
+ * @node: DROP
  */
 void
-lock_drop (LockSet *set, const PgQuery__Node *node)
+retort_survey_drop (RetortSurvey *self, const PgQuery__Node *node)
 {
   const PgQuery__DropStmt *drop = node->drop_stmt;
 
@@ -124,6 +108,6 @@ lock_drop (LockSet *set, const PgQuery__Node *node)
 
       for (guint j = 0; parts.name != NULL && j < G_N_ELEMENTS (objects); j++)
         if (objects[j].type == drop->remove_type)
-          objects[j].drop (set, drop, &parts);
+          objects[j].drop (self, drop, &parts);
     }
 }

@@ -9,7 +9,7 @@ add_to_children (RetortEdit *edit, const RetortTable *table, const RetortColumn 
 {
   for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortTable *child = retort_edit_open_table (edit, parts[0], parts[1]);
       RetortColumn *copy = NULL;
       g_autoptr(RetortTable) hold = NULL;
@@ -248,7 +248,7 @@ change_type_of_children (RetortEdit *edit, const RetortTable *table, const PgQue
 {
   for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace place = { parts[0], parts[1] };
 
       if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !retort_alter_column_type (edit, place, command))
@@ -416,7 +416,7 @@ retort_alter_column (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTa
   retort_edit_put_table (edit, retort_table_ref (table));
   for (guint i = 0; is_inherited_change (command->subtype) && table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace child = { parts[0], parts[1] };
 
       if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !retort_alter_column (edit, child, command))

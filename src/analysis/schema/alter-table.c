@@ -17,27 +17,85 @@ typedef enum
   N_PASSES,
 } Pass;
 
-static gboolean
-add_check_to_children (RetortEdit *edit, RetortPlace place, const PgQuery__Constraint *constraint)
+/* What the table has now and had not before. */
+static const RetortConstraint *
+find_added (RetortEdit *edit, RetortPlace place, const RetortTable *before)
 {
   const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
-  g_autoptr(RetortTable) hold = retort_table_ref ((RetortTable *) table);
 
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (retort_table_index_of_constraint (before, constraint->name) < 0)
+        return constraint;
+    }
+  return NULL;
+}
+
+static void give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *added);
+
+/* A CHECK of the parent's, under the same name; one that is there is joined to it. */
+static void
+give_check (RetortEdit *edit, RetortPlace child, const RetortConstraint *added)
+{
+  RetortTable *table = retort_edit_open_table (edit, child.schema, child.name);
+  int index = retort_table_index_of_constraint (table, added->name);
+
+  if (index < 0)
+    {
+      RetortConstraint *copy = retort_constraint_copy (added);
+
+      copy->is_inherited = TRUE;
+      retort_table_add_constraint (table, copy);
+    }
+  retort_edit_put_table (edit, table);
+  give_to_children (edit, child, added);
+}
+
+static void
+give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *added)
+{
+  g_autoptr(RetortTable) hold = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
+  gboolean is_partitioned = hold->kind == RETORT_RELATION_PARTITIONED_TABLE;
+
+  if (added->index != NULL && is_partitioned)
+    retort_edit_give_index_to_partitions (edit, place, added->index);
   for (guint i = 0; hold->children != NULL && hold->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (hold->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (hold->children[i]);
+      RetortPlace child = { parts[0], parts[1] };
 
-      if (constraint->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK || !constraint->is_no_inherit)
-        retort_edit_taint (edit, parts[0], parts[1], "a constraint of its parent is its own too");
+      if (retort_schema_find_table (edit->schema, child.schema, child.name) == NULL)
+        continue;
+      if (added->kind == RETORT_CONSTRAINT_CHECK && !g_str_has_suffix (added->definition, " NO INHERIT"))
+        give_check (edit, child, added);
+      else if (added->kind == RETORT_CONSTRAINT_PRIMARY_KEY && !is_partitioned)
+        retort_edit_taint (edit, parts[0], parts[1], "columns of its parent's primary key become NOT NULL in it");
+      else if (added->kind == RETORT_CONSTRAINT_FOREIGN_KEY && is_partitioned)
+        {
+          retort_edit_give_foreign_key (edit, added, child);
+          give_to_children (edit, child, added);
+        }
     }
-  return TRUE;
 }
 
 static gboolean
 add_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
-  return retort_edit_add_constraint (edit, place, command->def->constraint, NULL)
-         && add_check_to_children (edit, place, command->def->constraint);
+  g_autoptr(RetortTable) before = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
+  const RetortConstraint *added = NULL;
+
+  if (!retort_edit_add_constraint (edit, place, command->def->constraint, NULL))
+    return FALSE;
+  added = find_added (edit, place, before);
+  if (added != NULL && before->children != NULL && before->children[0] != NULL)
+    {
+      g_autoptr(RetortConstraint) copy = retort_constraint_copy (added);
+
+      give_to_children (edit, place, copy);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -50,7 +108,7 @@ drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableC
     return TRUE;
   for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
 
       retort_edit_taint (edit, parts[0], parts[1], "a constraint of its parent is its own too");
     }

@@ -114,7 +114,42 @@ enum
   LIKE_STORAGE = 1 << 8,
 };
 
-/* Columns are copied; what else LIKE may bring is not followed. */
+static void
+copy_checks (RetortTable *table, const RetortTable *source, gboolean with_comments)
+{
+  for (guint i = 0; i < source->constraints->len; i++)
+    {
+      RetortConstraint *copy = NULL;
+
+      if (((RetortConstraint *) g_ptr_array_index (source->constraints, i))->kind != RETORT_CONSTRAINT_CHECK)
+        continue;
+      copy = retort_constraint_copy (g_ptr_array_index (source->constraints, i));
+      copy->is_inherited = FALSE;
+      if (!with_comments)
+        g_clear_pointer (&copy->comment, g_free);
+      retort_table_add_constraint (table, copy);
+    }
+}
+
+/* Sequences of identity columns, statistics and storage are not followed. */
+static gboolean
+brings_more (const RetortTable *source, unsigned int options)
+{
+  gboolean has_identity = FALSE;
+  gboolean has_storage = FALSE;
+
+  for (guint i = 0; i < source->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (source->columns, i);
+
+      has_identity |= column->identity != NULL;
+      has_storage |= column->has_own_storage || column->compression != NULL;
+    }
+  return ((options & LIKE_IDENTITY) != 0 && has_identity) || has_storage || ((options & LIKE_STATISTICS) != 0 && source->statistics->len > 0)
+         || ((options & LIKE_COMMENTS) != 0 && (options & LIKE_INDEXES) != 0);
+}
+
+/* Columns are copied, and CHECKs when they are asked for. */
 static gboolean
 add_like (Creation *creation, const PgQuery__TableLikeClause *like)
 {
@@ -136,9 +171,44 @@ add_like (Creation *creation, const PgQuery__TableLikeClause *like)
       g_clear_pointer (&column->identity, g_free);
       g_ptr_array_add (creation->table->columns, column);
     }
-  if ((like->options & (LIKE_CONSTRAINTS | LIKE_IDENTITY | LIKE_INDEXES | LIKE_STATISTICS | LIKE_STORAGE)) != 0)
-    retort_edit_taint (creation->edit, creation->table->schema, creation->table->name, "LIKE brings more than columns");
+  if ((like->options & LIKE_CONSTRAINTS) != 0)
+    copy_checks (creation->table, source, (like->options & LIKE_COMMENTS) != 0);
+  if (brings_more (source, like->options))
+    retort_edit_taint (creation->edit, creation->table->schema, creation->table->name, "LIKE brings more than columns, CHECKs and indexes");
   return TRUE;
+}
+
+/* Indexes are copied once the table is there. */
+static gboolean
+add_indexes_of_likes (Creation *creation)
+{
+  RetortPlace place = { creation->table->schema, creation->table->name };
+
+  for (size_t i = 0; i < creation->statement->n_table_elts; i++)
+    {
+      const PgQuery__Node *element = creation->statement->table_elts[i];
+      const RetortTable *source = NULL;
+
+      if (element->node_case != PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE || (element->table_like_clause->options & LIKE_INDEXES) == 0)
+        continue;
+      source = retort_edit_find_table (creation->edit, element->table_like_clause->relation, FALSE);
+      if (source == NULL)
+        return FALSE;
+      retort_edit_copy_indexes (creation->edit, (RetortPlace){ source->schema, source->name }, place);
+    }
+  return TRUE;
+}
+
+/* A partition gets what its parent has. */
+static void
+add_parts_of_parent (Creation *creation)
+{
+  const PgQuery__RangeVar *relation = creation->statement->inh_relations[0]->range_var;
+  const RetortTable *parent = retort_edit_find_table (creation->edit, relation, TRUE);
+
+  if (parent != NULL)
+    retort_edit_inherit_parts (creation->edit, (RetortPlace){ parent->schema, parent->name },
+                               (RetortPlace){ creation->table->schema, creation->table->name });
 }
 
 static void
@@ -151,7 +221,7 @@ add_child (RetortEdit *edit, const RetortTable *parent, const RetortTable *child
   retort_edit_put_table (edit, copy);
 }
 
-/* Columns and checks come from parents; a partition's keys and indexes are not followed. */
+/* Columns and checks come from parents. */
 static gboolean
 add_parent (Creation *creation, const PgQuery__RangeVar *relation)
 {
@@ -189,9 +259,6 @@ add_parent (Creation *creation, const PgQuery__RangeVar *relation)
   name = retort_quote_place (parent->schema, parent->name);
   table->inherits = retort_strv_with (table->inherits, name);
   add_child (creation->edit, parent, table);
-  if (creation->statement->partbound != NULL
-      && (parent->indexes->len > 0 || parent->triggers->len > 0 || parent->constraints->len > table->constraints->len))
-    retort_edit_taint (creation->edit, table->schema, table->name, "a partition gets keys and indexes of its own");
   return TRUE;
 }
 
@@ -439,7 +506,9 @@ create (Creation *creation)
   retort_edit_put_table (creation->edit, retort_table_ref (creation->table));
   if (statement->of_typename != NULL)
     retort_edit_taint (creation->edit, creation->table->schema, creation->table->name, "its columns come from a type");
-  return add_constraints (creation);
+  if (statement->partbound != NULL)
+    add_parts_of_parent (creation);
+  return add_constraints (creation) && add_indexes_of_likes (creation);
 }
 
 gboolean

@@ -86,8 +86,8 @@ retort_edit_drop_views_of (RetortEdit *edit, const char *schema, const char *tab
 
   retort_schema_foreach (edit->schema, RETORT_OBJECT_TABLE, search_view_cb, &search);
   if (views->len > 0 && !cascade)
-    return retort_edit_fail (edit, "cannot drop %s because view %s depends on it", column != NULL ? column : table,
-                             ((RetortTable *) g_ptr_array_index (views, 0))->name);
+    return column != NULL ? retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, table)
+                          : retort_edit_fail (edit, "cannot drop table %s because other objects depend on it", table);
   for (guint i = 0; i < views->len; i++)
     {
       const RetortTable *view = g_ptr_array_index (views, i);
@@ -175,7 +175,7 @@ drop_policies_of_column (RetortEdit *edit, RetortTable *table, const char *colum
       if (!text_uses_column (table, policy->using_expression, column) && !text_uses_column (table, policy->check_expression, column))
         continue;
       if (!cascade)
-        return retort_edit_fail (edit, "cannot drop column %s because policy %s depends on it", column, policy->name);
+        return retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, table->name);
       g_ptr_array_remove_index (table->policies, i - 1);
     }
   return TRUE;
@@ -211,7 +211,7 @@ drop_generated_of_column (RetortEdit *edit, RetortPlace place, const char *colum
       if (!text_uses_column (hold, other->generated, column))
         continue;
       if (!cascade)
-        return retort_edit_fail (edit, "cannot drop column %s because column %s depends on it", column, other->name);
+        return retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, hold->name);
       if (!retort_edit_drop_column (edit, place, other->name, TRUE))
         return FALSE;
     }
@@ -224,7 +224,7 @@ drop_column_of_children (RetortEdit *edit, const RetortTable *table, const char 
 {
   for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace place = { parts[0], parts[1] };
       RetortTable *child = retort_edit_open_table (edit, parts[0], parts[1]);
       int index = child != NULL ? retort_table_index_of_column (child, column) : -1;
@@ -299,7 +299,7 @@ drop_children (RetortEdit *edit, const RetortTable *table, gboolean cascade)
 {
   for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortTable *child = retort_schema_find_table (edit->schema, parts[0], parts[1]);
       g_autoptr(RetortTable) hold = child != NULL ? retort_table_ref (child) : NULL;
 
@@ -320,7 +320,7 @@ leave_parents (RetortEdit *edit, const RetortTable *table)
 
   for (guint i = 0; table->inherits != NULL && table->inherits[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->inherits[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->inherits[i]);
       RetortTable *parent = retort_edit_open_table (edit, parts[0], parts[1]);
 
       if (parent == NULL)

@@ -112,7 +112,7 @@ drop_index (Drop *drop, const PgQuery__Node *object)
                              index->constraint, table->name);
   for (guint child = 0; table->children != NULL && table->children[child] != NULL && index->is_partitioned; child++)
     {
-      g_auto(GStrv) parts = g_strsplit (table->children[child], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (table->children[child]);
 
       retort_edit_taint (drop->edit, parts[0], parts[1], "its index goes with its parent's");
     }

@@ -49,6 +49,8 @@ char        *retort_edit_qualify        (RetortEdit *self, const char *schema, c
 RetortTable *retort_edit_open_table     (RetortEdit *self, const char *schema, const char *name);
 void         retort_edit_put_table      (RetortEdit *self, RetortTable *table);
 char        *retort_quote_place         (const char *schema, const char *name);
+/* The two parts of such a name, without quotes. */
+GStrv        retort_split_place         (const char *place) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Places of parts in a table's arrays; -1 when there is none. */
 int          retort_table_index_of_column     (const RetortTable *table, const char *name);

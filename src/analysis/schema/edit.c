@@ -176,6 +176,37 @@ retort_quote_place (const char *schema, const char *name)
   return g_strconcat (quoted_schema, ".", quoted_name, NULL);
 }
 
+/**
+ * retort_split_place: (skip)
+ * @place: "schema.name" or a name alone, quoted where SQL needs it
+ *
+ * Returns: (transfer full): its parts without quotes
+ */
+GStrv
+retort_split_place (const char *place)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GString) part = g_string_new (NULL);
+  gboolean is_quoted = FALSE;
+
+  for (const char *c = place; *c != '\0'; c++)
+    {
+      if (*c == '"' && is_quoted && c[1] == '"')
+        g_string_append_c (part, *c++);
+      else if (*c == '"')
+        is_quoted = !is_quoted;
+      else if (*c == '.' && !is_quoted)
+        {
+          g_strv_builder_add (builder, part->str);
+          g_string_set_size (part, 0);
+        }
+      else
+        g_string_append_c (part, *c);
+    }
+  g_strv_builder_add (builder, part->str);
+  return g_strv_builder_end (builder);
+}
+
 static int
 index_of (const GPtrArray *parts, gsize name_offset, const char *name)
 {

@@ -356,18 +356,6 @@ read_keys (RetortEdit *edit, const RetortTable *table, const PgQuery__IndexStmt 
   return TRUE;
 }
 
-/* Indexes of partitions get names and definitions of their own; those are not followed. */
-static void
-taint_partitions (RetortEdit *edit, const RetortTable *table)
-{
-  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
-    {
-      g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
-
-      retort_edit_taint (edit, parts[0], parts[1], "a partition gets an index of its own");
-    }
-}
-
 gboolean
 retort_apply_create_index (RetortEdit *edit, const PgQuery__Node *node)
 {
@@ -396,6 +384,6 @@ retort_apply_create_index (RetortEdit *edit, const PgQuery__Node *node)
     return FALSE;
   retort_edit_put_table (edit, retort_table_ref (table));
   if (table->kind == RETORT_RELATION_PARTITIONED_TABLE && statement->relation->inh)
-    taint_partitions (edit, table);
+    retort_edit_give_index_to_partitions (edit, (RetortPlace){ table->schema, table->name }, name);
   return TRUE;
 }

@@ -168,7 +168,7 @@ rename_column_of (RetortEdit *edit, RetortPlace place, const char *old, const ch
   retort_edit_put_table (edit, table);
   for (guint i = 0; hold->children != NULL && hold->children[i] != NULL; i++)
     {
-      g_auto(GStrv) parts = g_strsplit (hold->children[i], ".", 2);
+      g_auto(GStrv) parts = retort_split_place (hold->children[i]);
       RetortPlace child = { parts[0], parts[1] };
 
       if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !rename_column_of (edit, child, old, name))

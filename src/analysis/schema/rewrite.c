@@ -258,7 +258,7 @@ list_neighbours (RetortEdit *edit, const RetortTable *table)
   for (guint list = 0; list < 2; list++)
     for (char **name = list == 0 ? table->inherits : table->children; name != NULL && *name != NULL; name++)
       {
-        g_auto(GStrv) parts = g_strsplit (*name, ".", 2);
+        g_auto(GStrv) parts = retort_split_place (*name);
 
         g_ptr_array_add (found, retort_schema_find_table (edit->schema, parts[0], parts[1]));
       }

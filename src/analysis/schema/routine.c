@@ -316,7 +316,7 @@ retort_apply_create_trigger (RetortEdit *edit, const PgQuery__Node *node)
   if (table->kind == RETORT_RELATION_PARTITIONED_TABLE)
     for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
       {
-        g_auto(GStrv) parts = g_strsplit (table->children[i], ".", 2);
+        g_auto(GStrv) parts = retort_split_place (table->children[i]);
 
         retort_edit_taint (edit, parts[0], parts[1], "a trigger of its parent is its own too");
       }

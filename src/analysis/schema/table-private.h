@@ -32,6 +32,12 @@ char         *retort_options_to_string      (size_t n_options, PgQuery__Node *co
 GStrv         retort_options_to_list        (size_t n_options, PgQuery__Node *const *options);
 const char   *retort_option_get_text        (const PgQuery__Node *node, char **owned);
 
+/* clone.c: what partitions get from their parents, and LIKE from its source; tables are opened, changed and put. */
+void          retort_edit_give_index_to_partitions (RetortEdit *edit, RetortPlace parent, const char *index_name);
+void          retort_edit_inherit_parts     (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
+void          retort_edit_give_foreign_key  (RetortEdit *edit, const RetortConstraint *source, RetortPlace place);
+void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
+
 /* dependents.c: what goes with a column, table or type, or forbids that it goes. */
 gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);
 gboolean      retort_edit_drop_table        (RetortEdit *edit, const RetortTable *table, gboolean cascade);

@@ -170,32 +170,6 @@ retort_type_dup_base (const char *type)
   return g_strdup_printf ("%.*s%s", (int) (open - type), type, close + 1);
 }
 
-/* format_type() quotes and qualifies; the parts without that. */
-static GStrv
-split_name (const char *type)
-{
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr(GString) part = g_string_new (NULL);
-  gboolean is_quoted = FALSE;
-
-  for (const char *c = type; *c != '\0'; c++)
-    {
-      if (*c == '"' && is_quoted && c[1] == '"')
-        g_string_append_c (part, *c++);
-      else if (*c == '"')
-        is_quoted = !is_quoted;
-      else if (*c == '.' && !is_quoted)
-        {
-          g_strv_builder_add (builder, part->str);
-          g_string_set_size (part, 0);
-        }
-      else
-        g_string_append_c (part, *c);
-    }
-  g_strv_builder_add (builder, part->str);
-  return g_strv_builder_end (builder);
-}
-
 /**
  * retort_type_find_own: (skip)
  * @edit: the edit
@@ -209,7 +183,7 @@ retort_type_find_own (RetortEdit *edit, const char *type, RetortObjectKind *kind
 {
   static const RetortObjectKind kinds[] = { RETORT_OBJECT_ENUM, RETORT_OBJECT_DOMAIN,
                                             RETORT_OBJECT_COMPOSITE, RETORT_OBJECT_TABLE };
-  g_auto(GStrv) parts = split_name (type);
+  g_auto(GStrv) parts = retort_split_place (type);
   const char *const *path = retort_schema_get_search_path (edit->schema);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a statement makes and what goes away with it, found by comparing the schemas before and after: who depends on what the
+ * simulation knows. Dropping an object locks what it hangs on (src/backend/catalog/dependency.c, heap.c, trigger.c). */
+#include "analysis/locks/survey-private.h"
+
+#define DROPPING "PostgreSQL docs, Explicit Locking, ACCESS EXCLUSIVE"
+
+static gboolean
+has_part (const GPtrArray *parts, const char *name)
+{
+  /* Every part of a table but constraints begins with its name. */
+  for (guint i = 0; i < parts->len; i++)
+    if (g_str_equal (*(char *const *) g_ptr_array_index (parts, i), name))
+      return TRUE;
+  return FALSE;
+}
+
+static const RetortConstraint *
+find_constraint (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
+      return g_ptr_array_index (table->constraints, i);
+  return NULL;
+}
+
+/* A key over an index that was there has another name for it. */
+static gboolean
+took_over (const RetortTable *before, const RetortTable *after, const RetortIndex *made)
+{
+  return made->constraint != NULL && before->indexes->len == after->indexes->len;
+}
+
+static void
+survey_made_indexes (RetortSurvey *self, const RetortTable *before, const RetortTable *after)
+{
+  for (guint i = 0; i < after->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (after->indexes, i);
+      RetortRelationEffect *effect = NULL;
+
+      if (before != NULL && (has_part (before->indexes, index->name) || took_over (before, after, index)))
+        continue;
+      effect = retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, after, index->name);
+      effect->is_new = TRUE;
+      effect->builds = !index->is_partitioned;
+    }
+}
+
+static void
+survey_made_table_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *after = object;
+  RetortSurvey *self = user_data;
+  const RetortTable *before = retort_schema_find_table (self->before, after->schema, after->name);
+
+  if (before == after)
+    return;
+  if (before == NULL)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, after).effect->is_new = TRUE;
+  survey_made_indexes (self, before, after);
+}
+
+static void
+survey_made_sequence_cb (gpointer object, gpointer user_data)
+{
+  const RetortSequence *sequence = object;
+  RetortSurvey *self = user_data;
+
+  if (retort_schema_find (self->before, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name) == NULL)
+    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, sequence->schema, sequence->name)->is_new = TRUE;
+}
+
+/**
+ * retort_survey_made: (skip)
+ * @self: the survey
+ *
+ * Relations that the statement makes are locked by it until its transaction ends.
+ */
+void
+retort_survey_made (RetortSurvey *self)
+{
+  if (self->before == NULL || self->after == NULL || self->before == self->after)
+    return;
+  retort_schema_foreach (self->after, RETORT_OBJECT_TABLE, survey_made_table_cb, self);
+  retort_schema_foreach (self->after, RETORT_OBJECT_SEQUENCE, survey_made_sequence_cb, self);
+}
+
+/* Triggers of a foreign key sit on the other table too, and on its partitions. */
+static void
+survey_referenced (RetortSurvey *self, const RetortConstraint *key)
+{
+  const RetortTable *other = retort_schema_find_table (self->before, key->referenced_schema, key->referenced_table);
+  g_autoptr(GPtrArray) heirs = NULL;
+
+  if (other == NULL)
+    {
+      retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, key->referenced_schema, key->referenced_table);
+      return;
+    }
+  heirs = retort_survey_list_heirs (self, other);
+  for (guint i = 0; i < (other->kind == RETORT_RELATION_PARTITIONED_TABLE ? heirs->len : 1); i++)
+    retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i)).effect, DROPPING,
+                           "the triggers of foreign key %s are dropped", key->name);
+}
+
+static void
+survey_gone_constraints (RetortSurvey *self, const RetortTable *before, const RetortTable *after)
+{
+  for (guint i = 0; i < before->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (before->constraints, i);
+
+      if (find_constraint (after, constraint->name) != NULL)
+        continue;
+      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
+        survey_referenced (self, constraint);
+      if (after != NULL)
+        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,
+                               "constraint %s is dropped", constraint->name);
+    }
+}
+
+static void
+survey_gone_parts (RetortSurvey *self, const RetortTable *before, const GPtrArray *parts, const GPtrArray *left, const char *noun)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const char *name = *(char *const *) g_ptr_array_index (parts, i);
+
+      if (!has_part (left, name))
+        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING, "%s %s is dropped", noun, name);
+    }
+}
+
+static void
+survey_gone_indexes (RetortSurvey *self, const RetortTable *before, const RetortTable *after)
+{
+  for (guint i = 0; i < before->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (before->indexes, i);
+
+      if (after == NULL || (!has_part (after->indexes, index->name) && before->indexes->len != after->indexes->len))
+        retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before, index->name)->is_dropped = TRUE;
+    }
+}
+
+/* A default that used what is dropped goes too. */
+static void
+survey_gone_defaults (RetortSurvey *self, const RetortTable *before, const RetortTable *after)
+{
+  for (guint i = 0; i < after->columns->len; i++)
+    {
+      const RetortColumn *left = g_ptr_array_index (after->columns, i);
+      const RetortColumn *column = retort_table_find_column (before, left->name);
+
+      if (column != NULL && column->default_expression != NULL && left->default_expression == NULL)
+        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,
+                               "the default of %s is dropped", column->name);
+    }
+}
+
+/* The parent of a partition knows its partitions by their bounds. */
+static void
+survey_parents (RetortSurvey *self, const RetortTable *partition)
+{
+  for (guint i = 0; partition->partition_bound != NULL && partition->inherits != NULL && partition->inherits[i] != NULL; i++)
+    {
+      const RetortTable *parent = retort_survey_find_qualified (self, partition->inherits[i]);
+
+      if (parent == NULL)
+        continue;
+      retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parent).effect, DROPPING,
+                             "its partition %s is dropped", partition->name);
+      retort_survey_default_partition (self, parent, NULL);
+    }
+}
+
+static void
+survey_gone_table_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *before = object;
+  RetortSurvey *self = user_data;
+  const RetortTable *after = retort_schema_find_table (self->after, before->schema, before->name);
+
+  if (before == after)
+    return;
+  if (after == NULL)
+    {
+      retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect->is_dropped = TRUE;
+      survey_parents (self, before);
+    }
+  survey_gone_constraints (self, before, after);
+  survey_gone_indexes (self, before, after);
+  if (after == NULL)
+    return;
+  survey_gone_parts (self, before, before->columns, after->columns, "column");
+  survey_gone_parts (self, before, before->policies, after->policies, "policy");
+  survey_gone_parts (self, before, before->triggers, after->triggers, "trigger");
+  survey_gone_parts (self, before, before->rules, after->rules, "rule");
+  survey_gone_defaults (self, before, after);
+}
+
+static void
+survey_gone_sequence_cb (gpointer object, gpointer user_data)
+{
+  const RetortSequence *sequence = object;
+  RetortSurvey *self = user_data;
+
+  if (retort_schema_find (self->after, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name) == NULL)
+    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, sequence->schema, sequence->name)->is_dropped = TRUE;
+}
+
+/**
+ * retort_survey_gone: (skip)
+ * @self: the survey
+ *
+ * Relations that go away, and those that lose something with them.
+ */
+void
+retort_survey_gone (RetortSurvey *self)
+{
+  if (self->before == NULL || self->after == NULL || self->before == self->after)
+    return;
+  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, survey_gone_table_cb, self);
+  retort_schema_foreach (self->before, RETORT_OBJECT_SEQUENCE, survey_gone_sequence_cb, self);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Constraints that are added or validated (ATExecAddConstraint(), ATAddForeignKeyConstraint(),
+ * ATExecValidateConstraint() of tablecmds.c). */
+#include "analysis/locks/survey-private.h"
+
+#define ADDING "PostgreSQL docs, ALTER TABLE, ADD table_constraint"
+#define VALIDATING "PostgreSQL docs, ALTER TABLE, VALIDATE CONSTRAINT"
+
+static void
+take_heirs (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level)
+{
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  for (guint i = 1; heirs != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE && i < heirs->len; i++)
+    retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
+}
+
+/**
+ * retort_survey_references: (skip)
+ * @self: the survey
+ * @own: the table with the foreign key
+ * @referenced: the table that it points to
+ * @validates: whether rows that are there are looked at
+ * @surveyed: the table with the foreign key, with its fate; of one that is made the fate alone matters
+ *
+ * A foreign key gets triggers on both sides: each is locked against writing.
+ */
+void
+retort_survey_references (RetortSurvey *self, const PgQuery__RangeVar *own, const PgQuery__RangeVar *referenced, gboolean validates,
+                          RetortSurveyed surveyed)
+{
+  gboolean is_self = g_str_equal (own->relname, referenced->relname) && g_strcmp0 (own->schemaname, referenced->schemaname) == 0;
+  RetortSurveyed other = surveyed;
+
+  if (!is_self)
+    {
+      other = retort_survey_take_named (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, referenced);
+      take_heirs (self, other, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
+    }
+  if (!validates)
+    {
+      retort_survey_explain (other.effect, ADDING, "it gets the triggers of a foreign key");
+      return;
+    }
+  retort_survey_scan_all (self, surveyed, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, ADDING, "the new foreign key is validated");
+  retort_survey_scan_all (self, other, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, ADDING, "the new foreign key is validated");
+}
+
+static gboolean
+has_nullable_key (const RetortTable *table, GStrv columns)
+{
+  for (guint i = 0; columns[i] != NULL; i++)
+    {
+      const RetortColumn *column = retort_table_find_column (table, columns[i]);
+
+      if (column == NULL || (column->is_nullable && !retort_check_proves_not_null (table, columns[i])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const RetortIndex *
+find_index (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; i < table->indexes->len; i++)
+    if (g_str_equal (((const RetortIndex *) g_ptr_array_index (table->indexes, i))->name, name))
+      return g_ptr_array_index (table->indexes, i);
+  return NULL;
+}
+
+/* A key over an index that exists takes it over, and gives it its own name. */
+static void
+survey_using_index (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *key)
+{
+  const RetortIndex *index = surveyed.table != NULL ? find_index (surveyed.table, key->indexname) : NULL;
+  gboolean is_primary = key->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+  gboolean is_renamed = key->conname != NULL && key->conname[0] != '\0' && !g_str_equal (key->conname, key->indexname);
+
+  retort_survey_take_index (self, is_renamed ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_SHARE, surveyed.table, key->indexname);
+  if (is_primary && (index == NULL || has_nullable_key (surveyed.table, index->columns)))
+    retort_survey_scan (self, surveyed, ADDING, "the columns of the primary key become NOT NULL");
+}
+
+static void
+survey_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *key)
+{
+  if (key->indexname != NULL && key->indexname[0] != '\0')
+    survey_using_index (self, surveyed, key);
+  else
+    retort_survey_scan_all (self, surveyed, RETORT_LOCK_ACCESS_EXCLUSIVE, ADDING, "an index is built for the key");
+}
+
+/* A primary key makes its columns NOT NULL in all partitions and children. */
+static void
+survey_key_of_heirs (RetortSurvey *self, RetortSurveyed surveyed)
+{
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+}
+
+static void
+survey_new_check (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *constraint)
+{
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !constraint->is_no_inherit ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  if (!constraint->skip_validation)
+    retort_survey_scan (self, surveyed, ADDING, "every row is held against the new CHECK");
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+
+      if (!constraint->skip_validation)
+        retort_survey_scan (self, heir, ADDING, "every row is held against the new CHECK");
+    }
+}
+
+static void
+survey_new_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *constraint)
+{
+  PgQuery__RangeVar own = PG_QUERY__RANGE_VAR__INIT;
+
+  own.relname = surveyed.effect->name;
+  own.schemaname = constraint->pktable->schemaname != NULL && constraint->pktable->schemaname[0] != '\0' ? surveyed.effect->schema : (char *) "";
+  take_heirs (self, surveyed, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
+  retort_survey_references (self, &own, constraint->pktable, !constraint->skip_validation, surveyed);
+}
+
+/**
+ * retort_survey_add_constraint: (skip)
+ * @self: the survey
+ * @surveyed: the table; its own partitions and children are not told one by one
+ * @command: ADD CONSTRAINT
+ */
+void
+retort_survey_add_constraint (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__Constraint *constraint = command->def->constraint;
+
+  switch ((int) constraint->contype)
+    {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+      survey_new_foreign_key (self, surveyed, constraint);
+      break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+      survey_new_check (self, surveyed, constraint);
+      break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+      survey_key_of_heirs (self, surveyed);
+      survey_key (self, surveyed, constraint);
+      break;
+    default:
+      survey_key (self, surveyed, constraint);
+      break;
+    }
+}
+
+static const RetortConstraint *
+find_constraint (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
+      return g_ptr_array_index (table->constraints, i);
+  return NULL;
+}
+
+static void
+validate_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const RetortConstraint *key)
+{
+  RetortSurveyed other = retort_survey_take_place (self, RETORT_LOCK_ROW_SHARE, key->referenced_schema, key->referenced_table);
+
+  retort_survey_scan_all (self, surveyed, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, VALIDATING, "the foreign key is validated");
+  retort_survey_scan_all (self, other, RETORT_LOCK_ROW_SHARE, VALIDATING, "the foreign key is validated");
+}
+
+static void
+validate_check (RetortSurvey *self, RetortSurveyed surveyed, const char *name)
+{
+  g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (self, surveyed.table);
+
+  for (guint i = 0; i < heirs->len; i++)
+    {
+      const RetortTable *table = g_ptr_array_index (heirs, i);
+      RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, table);
+      const RetortConstraint *check = find_constraint (table, name);
+
+      if (check == NULL || !check->is_valid)
+        retort_survey_scan (self, heir, VALIDATING, "every row is held against CHECK %s", name);
+    }
+}
+
+/**
+ * retort_survey_validate: (skip)
+ * @self: the survey
+ * @surveyed: the table
+ * @command: VALIDATE CONSTRAINT
+ */
+void
+retort_survey_validate (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const RetortConstraint *constraint = surveyed.table != NULL ? find_constraint (surveyed.table, command->name) : NULL;
+
+  if (constraint == NULL)
+    retort_survey_scan (self, surveyed, VALIDATING, "every row is held against constraint %s", command->name);
+  else if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_valid)
+    validate_foreign_key (self, surveyed, constraint);
+  else if (!constraint->is_valid)
+    validate_check (self, surveyed, command->name);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements that a server refuses on this schema, with the SQLSTATE: what the simulation says, and what depends on the server's version
+ * or on what only locks look at. */
+#include "analysis/locks/survey-private.h"
+
+#include "analysis/schema/table-private.h"
+
+#include <string.h>
+
+/* Which SQLSTATE belongs to words of PostgreSQL's; the first that fits. */
+static const struct
+{
+  const char *words;
+  const char *state;
+} states[] = {
+  { "because other objects depend on it", "2BP01" },
+  { "requires it", "2BP01" },
+  { "depends on it", "2BP01" },
+  { "cannot be cast automatically", "42804" },
+  { "cannot alter type of a column used by a view or rule", "0A000" },
+  { "cannot alter type of a column used in a", "0A000" },
+  { "must include all partitioning columns", "0A000" },
+  { "cannot add NOT VALID foreign key", "42809" },
+  { "cannot alter type of a column used by a generated column", "42601" },
+  { "no schema has been selected", "3F000" },
+};
+
+static const struct
+{
+  const char *object;
+  const char *missing;
+  const char *duplicate;
+} objects[] = {
+  { "column ", "42703", "42701" },   { "relation ", "42P01", "42P07" }, { "table ", "42P01", "42P07" },  { "view ", "42P01", "42P07" },
+  { "sequence ", "42P01", "42P07" }, { "schema ", "3F000", "42P06" },   { "function ", "42883", "42723" },
+};
+
+static const char *
+find_state (const char *message)
+{
+  gboolean is_missing = strstr (message, "does not exist") != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (strstr (message, states[i].words) != NULL)
+      return states[i].state;
+  if (!is_missing && strstr (message, "already exists") == NULL)
+    return "42P16";
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    if (g_str_has_prefix (message, objects[i].object))
+      return is_missing ? objects[i].missing : objects[i].duplicate;
+  return is_missing ? "42704" : "42710";
+}
+
+static const RetortTable *
+find_table (RetortSurvey *self, const PgQuery__RangeVar *relation)
+{
+  return retort_survey_find_table (self, relation->schemaname[0] != '\0' ? relation->schemaname : NULL, relation->relname);
+}
+
+/* A foreign key of a partitioned table could not be left unvalidated before 18. */
+static char *
+find_unvalidated_key (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+{
+  const RetortTable *table = find_table (self, alter->relation);
+
+  if (table == NULL || table->kind != RETORT_RELATION_PARTITIONED_TABLE || self->session->major >= 18)
+    return NULL;
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    {
+      const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
+
+      if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint && command->def->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN
+          && command->def->constraint->skip_validation)
+        return g_strdup_printf ("42809 cannot add NOT VALID foreign key on partitioned table \"%s\" referencing relation \"%s\"", table->name,
+                                command->def->constraint->pktable->relname);
+    }
+  return NULL;
+}
+
+/* A view that shows the column whose type changes. */
+typedef struct
+{
+  const RetortTable *table;
+  const char        *column;
+  gboolean           is_used;
+} ViewUse;
+
+static void
+look_at_view_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *view = object;
+  ViewUse *use = user_data;
+
+  if (!use->is_used && (view->kind == RETORT_RELATION_VIEW || view->kind == RETORT_RELATION_MATERIALIZED_VIEW) && view != use->table)
+    use->is_used = retort_view_uses (view, use->table->schema, use->table->name, use->column);
+}
+
+static gboolean
+policy_uses (const RetortTable *table, const char *column)
+{
+  for (guint i = 0; i < table->policies->len; i++)
+    {
+      const RetortPolicy *policy = g_ptr_array_index (table->policies, i);
+
+      if ((policy->using_expression != NULL && retort_text_uses_column (policy->using_expression, column))
+          || (policy->check_expression != NULL && retort_text_uses_column (policy->check_expression, column)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+generated_column_uses (const RetortTable *table, const char *column)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const RetortColumn *other = g_ptr_array_index (table->columns, i);
+
+      if (other->generated != NULL && retort_text_uses_column (other->generated, column))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+find_user_of_type (RetortSurvey *self, const RetortTable *table, const char *column)
+{
+  ViewUse use = { table, column, FALSE };
+
+  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_at_view_cb, &use);
+  if (use.is_used)
+    return g_strdup ("0A000 cannot alter type of a column used by a view or rule");
+  if (policy_uses (table, column))
+    return g_strdup ("0A000 cannot alter type of a column used in a policy definition");
+  if (generated_column_uses (table, column))
+    return g_strdup ("42601 cannot alter type of a column used by a generated column");
+  return NULL;
+}
+
+static char *
+find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+{
+  const RetortTable *table = find_table (self, alter->relation);
+
+  for (size_t i = 0; table != NULL && i < alter->n_cmds; i++)
+    {
+      const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
+      g_autofree char *failure = NULL;
+
+      if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType && retort_table_find_column (table, command->name) != NULL)
+        failure = find_user_of_type (self, table, command->name);
+      if (failure != NULL)
+        return g_steal_pointer (&failure);
+    }
+  return NULL;
+}
+
+/* Whether all columns of the partition key are among those of a unique index. */
+static gboolean
+has_partition_key (const RetortTable *table, size_t n_names, PgQuery__Node *const *params)
+{
+  const char *open = table->partition_key != NULL ? strchr (table->partition_key, '(') : NULL;
+  g_autofree char *inner = open != NULL ? g_strndup (open + 1, strlen (open) - 2) : g_strdup ("");
+  g_auto(GStrv) keys = g_strsplit (inner, ", ", -1);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      gboolean is_found = FALSE;
+      g_autofree char *key = g_strndup (keys[i], strcspn (keys[i], " "));
+
+      for (size_t j = 0; j < n_names; j++)
+        {
+          const char *name = params[j]->node_case == PG_QUERY__NODE__NODE_INDEX_ELEM ? params[j]->index_elem->name : params[j]->string->sval;
+          g_autofree char *quoted = retort_sql_quote_identifier (name != NULL ? name : "");
+
+          is_found |= g_str_equal (quoted, key);
+        }
+      if (!is_found)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+find_index_failure (RetortSurvey *self, const PgQuery__IndexStmt *index)
+{
+  const RetortTable *table = find_table (self, index->relation);
+
+  if (table == NULL || table->kind != RETORT_RELATION_PARTITIONED_TABLE || !index->unique
+      || has_partition_key (table, index->n_index_params, index->index_params))
+    return NULL;
+  return g_strdup ("0A000 unique constraint on partitioned table must include all partitioning columns");
+}
+
+/**
+ * retort_survey_find_failure: (skip)
+ * @self: the survey
+ * @node: a statement
+ *
+ * Returns: (transfer full) (nullable): SQLSTATE and words of the error that it ends in
+ */
+char *
+retort_survey_find_failure (RetortSurvey *self, const PgQuery__Node *node)
+{
+  char *failure = NULL;
+
+  if (self->before == NULL)
+    return NULL;
+  if (node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT)
+    {
+      failure = find_unvalidated_key (self, node->alter_table_stmt);
+      if (failure == NULL)
+        failure = find_type_failure (self, node->alter_table_stmt);
+    }
+  if (node->node_case == PG_QUERY__NODE__NODE_INDEX_STMT)
+    failure = find_index_failure (self, node->index_stmt);
+  if (failure == NULL && self->effect->kind == RETORT_EFFECT_FAILS)
+    failure = g_strdup_printf ("%s %s", find_state (self->effect->reason), self->effect->reason);
+  return failure;
+}

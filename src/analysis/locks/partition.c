@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Partitions that come and go (ATExecAttachPartition(), ATExecDetachPartition() of tablecmds.c). The default partition has to
+ * hold no row of one that comes. */
+#include "analysis/locks/survey-private.h"
+
+#define ATTACHING "PostgreSQL docs, ALTER TABLE, ATTACH PARTITION"
+#define DETACHING "PostgreSQL docs, ALTER TABLE, DETACH PARTITION"
+
+static const RetortTable *
+find_default_partition (RetortSurvey *self, const RetortTable *parent)
+{
+  for (guint i = 0; parent->children != NULL && parent->children[i] != NULL; i++)
+    {
+      const RetortTable *child = retort_survey_find_qualified (self, parent->children[i]);
+
+      if (child != NULL && g_strcmp0 (child->partition_bound, "DEFAULT") == 0)
+        return child;
+    }
+  return NULL;
+}
+
+/**
+ * retort_survey_default_partition: (skip)
+ * @self: the survey
+ * @parent: a partitioned table
+ * @bound: (nullable): the bound of a partition that comes; %NULL: one goes
+ *
+ * Locks the default partition, if there is one, and reads it unless a CHECK proves that it holds no row of
+ * the new one.
+ */
+void
+retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound)
+{
+  const RetortTable *fallback = find_default_partition (self, parent);
+  g_autoptr(GPtrArray) heirs = NULL;
+  RetortSurveyed surveyed = { NULL, NULL };
+
+  if (fallback == NULL)
+    return;
+  surveyed = retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, fallback);
+  retort_survey_explain (surveyed.effect, ATTACHING, "what the default partition may hold changes");
+  if (bound == NULL || retort_check_proves_bound (fallback, parent, bound, TRUE))
+    return;
+  g_clear_pointer (&surveyed.effect->reason, g_free);
+  heirs = retort_survey_list_heirs (self, fallback);
+  for (guint i = 0; i < heirs->len; i++)
+    retort_survey_scan (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i)), ATTACHING,
+                        "no row of the default partition may belong to the new one");
+}
+
+static gboolean
+has_index_like (const RetortTable *table, const RetortIndex *index)
+{
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *own = g_ptr_array_index (table->indexes, i);
+
+      if (own->is_unique >= index->is_unique && g_str_equal (own->method, index->method) && own->parent == NULL
+          && g_strcmp0 (own->predicate, index->predicate) == 0
+          && g_strv_equal ((const char *const *) own->columns, (const char *const *) index->columns))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* It gets every index of its parent: those that it has not are built. */
+static void
+survey_indexes (RetortSurvey *self, RetortSurveyed partition, const RetortTable *parent)
+{
+  for (guint i = 0; partition.table != NULL && i < parent->indexes->len; i++)
+    if (!has_index_like (partition.table, g_ptr_array_index (parent->indexes, i)))
+      retort_survey_scan (self, partition, ATTACHING, "it gets the parent's index %s", ((const RetortIndex *) g_ptr_array_index (parent->indexes, i))->name);
+}
+
+/* It gets every foreign key of its parent. */
+static void
+survey_foreign_keys (RetortSurvey *self, RetortSurveyed partition, const RetortTable *parent)
+{
+  for (guint i = 0; i < parent->constraints->len; i++)
+    {
+      const RetortConstraint *key = g_ptr_array_index (parent->constraints, i);
+
+      if (key->kind != RETORT_CONSTRAINT_FOREIGN_KEY)
+        continue;
+      retort_survey_scan (self, partition, ATTACHING, "it gets the parent's foreign key %s", key->name);
+      retort_survey_scan_all (self, retort_survey_take_place (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, key->referenced_schema, key->referenced_table),
+                              RETORT_LOCK_SHARE_ROW_EXCLUSIVE, ATTACHING, "the partition gets a foreign key to it");
+    }
+}
+
+/**
+ * retort_survey_attach: (skip)
+ * @self: the survey
+ * @surveyed: the parent, or an index of it
+ * @command: ATTACH PARTITION
+ */
+void
+retort_survey_attach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__PartitionCmd *attach = command->def->partition_cmd;
+  RetortSurveyed partition = retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, attach->name);
+  g_autoptr(GPtrArray) heirs = NULL;
+
+  if (partition.table == NULL || surveyed.table == NULL)
+    {
+      retort_survey_scan (self, partition, ATTACHING, "every row is held against the bound");
+      return;
+    }
+  heirs = retort_survey_list_heirs (self, partition.table);
+  for (guint i = 0; i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+
+      if (!attach->bound->is_default && !retort_check_proves_bound (heir.table, surveyed.table, attach->bound, FALSE))
+        retort_survey_scan (self, heir, ATTACHING, "every row is held against the bound");
+      survey_indexes (self, heir, surveyed.table);
+    }
+  retort_survey_explain (partition.effect, ATTACHING, "a valid CHECK proves that every row is within the bound");
+  survey_foreign_keys (self, partition, surveyed.table);
+  retort_survey_default_partition (self, surveyed.table, attach->bound);
+}
+
+/**
+ * retort_survey_detach: (skip)
+ * @self: the survey
+ * @surveyed: the parent
+ * @command: DETACH PARTITION
+ */
+void
+retort_survey_detach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__PartitionCmd *detach = command->def->partition_cmd;
+  RetortLockLevel level = detach->concurrent ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE;
+  RetortSurveyed partition = retort_survey_take_named (self, level, detach->name);
+
+  retort_survey_explain (partition.effect, DETACHING, "it becomes a table of its own");
+  if (surveyed.table != NULL && !detach->concurrent)
+    retort_survey_default_partition (self, surveyed.table, NULL);
+}

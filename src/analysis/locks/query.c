@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Queries and changes of rows: what they read and write, the tables behind views, and the other side of foreign keys
+ * (RI_FKey_check_ins() and its like of utils/adt/ri_triggers.c). Whether an index helps a condition is the planner's
+ * business: a table counts as read whole when nothing restricts it. */
+#include "analysis/locks/survey-private.h"
+
+#include "sql/expression.h"
+
+#include <string.h>
+
+#define LEVELS "PostgreSQL docs, Explicit Locking, Table-Level Locks"
+#define KEYS "PostgreSQL docs, CREATE TABLE, REFERENCES"
+
+/* How deep views may stand on views before it is given up. */
+#define MAX_DEPTH 30
+
+typedef struct
+{
+  RetortSurvey    *survey;
+  RetortLockLevel  level;
+  GHashTable      *ctes;  /* utf8, borrowed: names of WITH */
+  guint            depth;
+} Reading;
+
+static void read_statement (Reading *reading, const ProtobufCMessage *message);
+
+static void
+read_relation (Reading *reading, const PgQuery__RangeVar *relation)
+{
+  RetortSurveyed surveyed = { NULL, NULL };
+  gboolean is_qualified = relation->schemaname != NULL && relation->schemaname[0] != '\0';
+  g_autoptr(RetortSqlTree) tree = NULL;
+  Reading inner = *reading;
+
+  if ((!is_qualified && g_hash_table_contains (reading->ctes, relation->relname)) || g_strcmp0 (relation->schemaname, "pg_catalog") == 0
+      || g_strcmp0 (relation->schemaname, "information_schema") == 0 || (!is_qualified && g_str_has_prefix (relation->relname, "pg_")))
+    return;
+  surveyed = retort_survey_take_named (reading->survey, reading->level, relation);
+  if (surveyed.table == NULL)
+    return;
+  if (surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE || (relation->inh && surveyed.table->children != NULL && surveyed.table->children[0] != NULL))
+    {
+      g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (reading->survey, surveyed.table);
+
+      for (guint i = 1; i < heirs->len; i++)
+        retort_survey_take_table (reading->survey, reading->level, g_ptr_array_index (heirs, i));
+    }
+  if (surveyed.table->kind != RETORT_RELATION_VIEW || surveyed.table->definition == NULL || reading->depth >= MAX_DEPTH)
+    return;
+  tree = retort_sql_tree_parse (surveyed.table->definition, NULL);
+  inner.depth++;
+  if (tree != NULL && retort_sql_tree_get_n_statements (tree) > 0)
+    read_statement (&inner, (const ProtobufCMessage *) retort_sql_tree_get_statement (tree, 0));
+}
+
+static void
+collect_cte_cb (const ProtobufCMessage *message, gpointer user_data)
+{
+  if (message->descriptor == &pg_query__common_table_expr__descriptor)
+    g_hash_table_add (user_data, ((const PgQuery__CommonTableExpr *) message)->ctename);
+}
+
+/* Tables of a FROM that nothing restricts. */
+static void
+scan_unrestricted (Reading *reading, const PgQuery__Node *item)
+{
+  if (item->node_case == PG_QUERY__NODE__NODE_JOIN_EXPR)
+    {
+      scan_unrestricted (reading, item->join_expr->larg);
+      scan_unrestricted (reading, item->join_expr->rarg);
+    }
+  else if (item->node_case == PG_QUERY__NODE__NODE_RANGE_VAR && !g_hash_table_contains (reading->ctes, item->range_var->relname))
+    {
+      const PgQuery__RangeVar *relation = item->range_var;
+      const char *schema = relation->schemaname != NULL && relation->schemaname[0] != '\0' ? relation->schemaname : NULL;
+      const RetortRelationEffect *effect = retort_locks_find (reading->survey->locks, schema, relation->relname);
+      RetortSurveyed surveyed = { retort_survey_find_table (reading->survey, schema, relation->relname), (RetortRelationEffect *) effect };
+
+      if (effect != NULL)
+        retort_survey_scan_all (reading->survey, surveyed, reading->level, LEVELS, "nothing restricts what is read of it");
+    }
+}
+
+static gboolean
+locks_rows (const PgQuery__SelectStmt *select)
+{
+  return select->n_locking_clause > 0;
+}
+
+static void
+read_part_cb (const ProtobufCMessage *message, gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  if (message->descriptor == &pg_query__range_var__descriptor)
+    read_relation (reading, (const PgQuery__RangeVar *) message);
+}
+
+static void
+scan_part_cb (const ProtobufCMessage *message, gpointer user_data)
+{
+  const PgQuery__SelectStmt *select = (const PgQuery__SelectStmt *) message;
+
+  if (message->descriptor != &pg_query__select_stmt__descriptor || select->where_clause != NULL)
+    return;
+  for (size_t i = 0; i < select->n_from_clause; i++)
+    scan_unrestricted (user_data, select->from_clause[i]);
+}
+
+/* Every relation that is named in it is at least read. */
+static void
+read_statement (Reading *reading, const ProtobufCMessage *message)
+{
+  retort_sql_walk (message, collect_cte_cb, reading->ctes);
+  retort_sql_walk (message, read_part_cb, reading);
+  retort_sql_walk (message, scan_part_cb, reading);
+}
+
+static void
+read_message (RetortSurvey *self, const ProtobufCMessage *message, RetortLockLevel level)
+{
+  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading reading = { self, level, ctes, 0 };
+
+  if (message != NULL)
+    read_statement (&reading, message);
+}
+
+/* Rows that come or change are looked for in the tables that they point to. */
+static void
+survey_referenced (RetortSurvey *self, const RetortTable *table)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *key = g_ptr_array_index (table->constraints, i);
+
+      if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
+        retort_survey_explain (retort_survey_take_place (self, RETORT_LOCK_ROW_SHARE, key->referenced_schema, key->referenced_table).effect, KEYS,
+                               "foreign key %s looks for the row", key->name);
+    }
+}
+
+static const RetortConstraint *
+find_constraint (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
+      return g_ptr_array_index (table->constraints, i);
+  return NULL;
+}
+
+/* Rows that go are looked for in the tables that point to them; CASCADE and SET NULL change those. */
+static void
+survey_referencing (RetortSurvey *self, const RetortTable *table)
+{
+  for (guint i = 0; i < table->referenced_by->len; i++)
+    {
+      const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
+      const RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
+      const RetortConstraint *key = find_constraint (other, reference->name);
+      gboolean is_check = key == NULL || key->on_delete == NULL || g_str_equal (key->on_delete, "NO ACTION") || g_str_equal (key->on_delete, "RESTRICT");
+
+      if (other != NULL)
+        retort_survey_explain (retort_survey_take_table (self, is_check ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ROW_EXCLUSIVE, other).effect, KEYS,
+                               "foreign key %s looks for rows that point to a deleted one", reference->name);
+    }
+}
+
+static gboolean
+sets_any (const PgQuery__UpdateStmt *update, GStrv columns)
+{
+  for (size_t i = 0; i < update->n_target_list; i++)
+    if (columns != NULL && g_strv_contains ((const char *const *) columns, update->target_list[i]->res_target->name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+survey_updated_keys (RetortSurvey *self, const RetortTable *table, const PgQuery__UpdateStmt *update)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *key = g_ptr_array_index (table->constraints, i);
+
+      if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && sets_any (update, key->columns))
+        retort_survey_explain (retort_survey_take_place (self, RETORT_LOCK_ROW_SHARE, key->referenced_schema, key->referenced_table).effect, KEYS,
+                               "foreign key %s looks for the row", key->name);
+    }
+}
+
+static void
+write_relation (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQuery__Node *condition, gboolean reads)
+{
+  RetortSurveyed surveyed = retort_survey_take_named (self, RETORT_LOCK_ROW_EXCLUSIVE, relation);
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && reads ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    retort_survey_take_table (self, RETORT_LOCK_ROW_EXCLUSIVE, g_ptr_array_index (heirs, i));
+  if (reads && condition == NULL)
+    retort_survey_scan_all (self, surveyed, RETORT_LOCK_ROW_EXCLUSIVE, LEVELS, "no condition restricts it");
+}
+
+static void
+survey_insert (RetortSurvey *self, const PgQuery__InsertStmt *insert)
+{
+  const RetortTable *table = NULL;
+
+  write_relation (self, insert->relation, NULL, FALSE);
+  read_message (self, (const ProtobufCMessage *) insert->select_stmt, RETORT_LOCK_ACCESS_SHARE);
+  read_message (self, (const ProtobufCMessage *) insert->with_clause, RETORT_LOCK_ACCESS_SHARE);
+  table = retort_survey_find_table (self, insert->relation->schemaname[0] != '\0' ? insert->relation->schemaname : NULL, insert->relation->relname);
+  if (table != NULL)
+    survey_referenced (self, table);
+}
+
+static void
+survey_update (RetortSurvey *self, const PgQuery__UpdateStmt *update)
+{
+  const RetortTable *table = NULL;
+  PgQuery__UpdateStmt rest = *update;
+
+  write_relation (self, update->relation, update->where_clause, TRUE);
+  rest.relation = NULL;
+  read_message (self, (const ProtobufCMessage *) &rest, RETORT_LOCK_ACCESS_SHARE);
+  table = retort_survey_find_table (self, update->relation->schemaname[0] != '\0' ? update->relation->schemaname : NULL, update->relation->relname);
+  if (table != NULL)
+    survey_updated_keys (self, table, update);
+}
+
+static void
+survey_delete (RetortSurvey *self, const PgQuery__DeleteStmt *statement)
+{
+  const RetortTable *table = NULL;
+  PgQuery__DeleteStmt rest = *statement;
+
+  write_relation (self, statement->relation, statement->where_clause, TRUE);
+  rest.relation = NULL;
+  read_message (self, (const ProtobufCMessage *) &rest, RETORT_LOCK_ACCESS_SHARE);
+  table = retort_survey_find_table (self, statement->relation->schemaname[0] != '\0' ? statement->relation->schemaname : NULL, statement->relation->relname);
+  if (table != NULL)
+    survey_referencing (self, table);
+}
+
+static void
+survey_copy (RetortSurvey *self, const PgQuery__CopyStmt *copy)
+{
+  RetortSurveyed surveyed = { NULL, NULL };
+
+  if (copy->relation != NULL)
+    surveyed = retort_survey_take_named (self, copy->is_from ? RETORT_LOCK_ROW_EXCLUSIVE : RETORT_LOCK_ACCESS_SHARE, copy->relation);
+  if (surveyed.effect != NULL && !copy->is_from)
+    retort_survey_scan (self, surveyed, LEVELS, "it is copied whole");
+  if (copy->is_from && surveyed.table != NULL)
+    survey_referenced (self, surveyed.table);
+  read_message (self, (const ProtobufCMessage *) copy->query, RETORT_LOCK_ACCESS_SHARE);
+}
+
+/**
+ * retort_survey_query: (skip)
+ * @self: the survey
+ * @node: SELECT, INSERT, UPDATE, DELETE, MERGE, COPY, or what has a query in it
+ */
+void
+retort_survey_query (RetortSurvey *self, const PgQuery__Node *node)
+{
+  switch ((int) node->node_case)
+    {
+    case PG_QUERY__NODE__NODE_INSERT_STMT:
+      survey_insert (self, node->insert_stmt);
+      break;
+    case PG_QUERY__NODE__NODE_UPDATE_STMT:
+      survey_update (self, node->update_stmt);
+      break;
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+      survey_delete (self, node->delete_stmt);
+      break;
+    case PG_QUERY__NODE__NODE_COPY_STMT:
+      survey_copy (self, node->copy_stmt);
+      break;
+    case PG_QUERY__NODE__NODE_MERGE_STMT:
+      write_relation (self, node->merge_stmt->relation, NULL, FALSE);
+      read_message (self, (const ProtobufCMessage *) node->merge_stmt->source_relation, RETORT_LOCK_ACCESS_SHARE);
+      break;
+    case PG_QUERY__NODE__NODE_SELECT_STMT:
+      read_message (self, (const ProtobufCMessage *) node, locks_rows (node->select_stmt) ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ACCESS_SHARE);
+      break;
+    default:
+      read_message (self, (const ProtobufCMessage *) node, RETORT_LOCK_ACCESS_SHARE);
+      break;
+    }
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One statement while it is found out what it does to relations. Inside analysis/locks only. */
+#pragma once
+
+#include "analysis/locks/locks.h"
+#include "analysis/schema/apply.h"
+
+G_BEGIN_DECLS
+
+struct _RetortLockSession
+{
+  int         major;             /* of the server: 13 … 18 */
+  gboolean    is_in_transaction;
+  char       *time_zone;         /* as the session set it; UTC at first */
+  GHashTable *new_values;        /* utf8 "type value": labels added to enums in this transaction */
+  GHashTable *new_types;         /* utf8: enum types made in this transaction */
+  GHashTable *held;              /* utf8 "schema.name" to RetortLockLevel: locks of this transaction */
+};
+
+typedef struct
+{
+  RetortLockSession  *session;
+  RetortSchema       *before; /* nullable: nothing is known */
+  RetortSchema       *after;  /* nullable: nothing is known, or the statement fails */
+  const RetortEffect *effect; /* nullable: of @after */
+  RetortLocks        *locks;
+} RetortSurvey;
+
+/* A table that may not be known: what the statement calls it, and what the schema says. */
+typedef struct
+{
+  const RetortTable    *table;  /* nullable */
+  RetortRelationEffect *effect;
+} RetortSurveyed;
+
+/* survey.c */
+void                  retort_relation_effect_free (gpointer data);
+RetortRelationEffect *retort_survey_take         (RetortSurvey *self, RetortLockLevel level, RetortLockedKind kind, const char *schema, const char *name);
+RetortSurveyed        retort_survey_take_table   (RetortSurvey *self, RetortLockLevel level, const RetortTable *table);
+RetortSurveyed        retort_survey_take_named   (RetortSurvey *self, RetortLockLevel level, const PgQuery__RangeVar *relation);
+RetortSurveyed        retort_survey_take_place   (RetortSurvey *self, RetortLockLevel level, const char *schema, const char *name);
+RetortRelationEffect *retort_survey_take_index   (RetortSurvey *self, RetortLockLevel level, const RetortTable *table, const char *index);
+const RetortTable    *retort_survey_find_table   (RetortSurvey *self, const char *schema, const char *name);
+const RetortTable    *retort_survey_find_index   (RetortSurvey *self, const char *schema, const char *name, const RetortIndex **index);
+const RetortTable    *retort_survey_find_qualified (RetortSurvey *self, const char *qualified);
+GPtrArray            *retort_survey_list_heirs   (RetortSurvey *self, const RetortTable *table);
+void                  retort_survey_scan         (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void                  retort_survey_scan_all     (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason);
+void                  retort_survey_rewrite      (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void                  retort_survey_build        (RetortSurvey *self, const RetortTable *table, const RetortIndex *index);
+void                  retort_survey_explain      (RetortRelationEffect *effect, const char *source, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void                  retort_survey_fail         (RetortSurvey *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void                  retort_survey_doubt        (RetortSurvey *self, const char *reason);
+gboolean              retort_survey_has_rows     (const RetortTable *table);
+char                 *retort_survey_format_type  (RetortSurvey *self, const PgQuery__TypeName *type) G_GNUC_WARN_UNUSED_RESULT;
+const RetortDomain   *retort_survey_find_domain  (RetortSurvey *self, const char *type);
+
+/* statement.c, alter-table.c, constraint.c, partition.c, column.c, column-type.c, index.c, drop.c, maintenance.c, query.c: kinds of statements */
+void retort_survey_statement        (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_alter_table      (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_create_table     (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_create_index     (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_reindex          (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_drop             (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_query            (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_truncate         (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_cluster          (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_vacuum           (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_refresh          (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_lock             (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_alter_domain     (RetortSurvey *self, const PgQuery__Node *node);
+
+/* Subcommands of ALTER TABLE, for each table that they reach. */
+typedef void (*RetortSurveyFunc) (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_add_column       (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_column_type      (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_set_not_null     (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_add_constraint   (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_validate         (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_attach           (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+void retort_survey_detach           (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+
+/* constraint.c */
+void     retort_survey_references       (RetortSurvey *self, const PgQuery__RangeVar *own, const PgQuery__RangeVar *referenced, gboolean validates, RetortSurveyed surveyed);
+/* partition.c: the default partition gets a smaller bound */
+void     retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound);
+/* changes.c: what is there afterwards and was not, and the other way round */
+void     retort_survey_made             (RetortSurvey *self);
+void     retort_survey_gone             (RetortSurvey *self);
+/* transaction.c */
+char    *retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+void     retort_lock_session_follow     (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node);
+char    *retort_survey_find_unsafe_value (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+/* failure.c */
+char    *retort_survey_find_failure     (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+/* implication.c */
+gboolean retort_text_uses_column         (const char *text, const char *column);
+gboolean retort_check_proves_not_null   (const RetortTable *table, const char *column);
+gboolean retort_check_proves_bound      (const RetortTable *table, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, gboolean negated);
+/* volatility.c */
+gboolean retort_survey_is_volatile      (RetortSurvey *self, const PgQuery__Node *expression);
+/* catalog.c */
+gboolean retort_builtin_is_volatile     (const char *function, gboolean *is_known);
+gboolean retort_builtin_keeps_bytes     (const char *from, const char *to);
+gboolean retort_builtin_shares_index    (const char *from, const char *to, const char *method);
+
+G_END_DECLS
