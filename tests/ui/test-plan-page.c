@@ -233,7 +233,7 @@ test_up_to_date (void)
 
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "nothing");
   g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (PART (page, "nothing_page"))), ==,
-                   "practice is at 013: nothing is left to do.");
+                   "“practice” is at 013: nothing is left to do.");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (page, "header"))));
   g_assert_false (can_run (page));
 

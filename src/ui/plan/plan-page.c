@@ -59,7 +59,7 @@ update_actions (RetortPlanPage *self)
   if (!is_runnable)
     tooltip = _("The built-in engine cannot run this plan; the reason stands above");
   else if (needs_tick && !is_ticked)
-    tooltip = _("Tick that you have read the findings first");
+    tooltip = _("Tick first that you have read this");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", is_runnable && (!needs_tick || is_ticked));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), tooltip);
 }
@@ -112,11 +112,10 @@ create_children_cb (gpointer item, gpointer user_data)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
 }
 
-static guint
-count_findings (RetortPlan *plan)
+/* How many findings of each severity nobody excused; @counts has RETORT_SEVERITY_ERROR + 1 elements. */
+static void
+count_findings (RetortPlan *plan, guint *counts)
 {
-  guint n = 0;
-
   for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
     {
       GPtrArray *findings = retort_plan_step_get_findings (retort_plan_get_step (plan, i));
@@ -125,11 +124,10 @@ count_findings (RetortPlan *plan)
         {
           const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, j));
 
-          if (finding->severity >= RETORT_SEVERITY_WARNING && finding->suppressed_reason == NULL)
-            n++;
+          if (finding->suppressed_reason == NULL)
+            counts[finding->severity]++;
         }
     }
-  return n;
 }
 
 /* (nullable): what cannot be undone, one line each. */
@@ -220,15 +218,34 @@ show_title_and_button (RetortPlanPage *self, const RetortPlanFields *fields)
   gtk_widget_set_css_classes (GTK_WIDGET (self->run_button), classes);
 }
 
-static void
-show_tick (RetortPlanPage *self, guint n_findings, gboolean is_irreversible)
+/* "I have read 1 error and 2 warnings": remarks need not be read. */
+static char *
+dup_read_sentence (guint n_errors, guint n_warnings)
 {
+  g_autofree char *errors = g_strdup_printf (ngettext ("%u error", "%u errors", n_errors), n_errors);
+  g_autofree char *warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings", n_warnings), n_warnings);
+
+  if (n_errors > 0 && n_warnings > 0)
+    /* Translators: "1 error", "2 warnings". */
+    return g_strdup_printf (_("I have read %s and %s"), errors, warnings);
+  /* Translators: "2 warnings". */
+  return g_strdup_printf (_("I have read %s"), n_errors > 0 ? errors : warnings);
+}
+
+static void
+show_tick (RetortPlanPage *self, RetortPlan *plan, gboolean is_irreversible)
+{
+  guint counts[RETORT_SEVERITY_ERROR + 1] = { 0 };
+  guint n_findings = 0;
   g_autofree char *text = NULL;
+
+  count_findings (plan, counts);
+  n_findings = counts[RETORT_SEVERITY_ERROR] + counts[RETORT_SEVERITY_WARNING];
 
   if (is_stamp (self))
     text = g_strdup (_("I know that no table changes"));
   else if (n_findings > 0)
-    text = g_strdup_printf (ngettext ("I have read the %u finding", "I have read the %u findings", n_findings), n_findings);
+    text = dup_read_sentence (counts[RETORT_SEVERITY_ERROR], counts[RETORT_SEVERITY_WARNING]);
   else
     text = g_strdup (_("I know what cannot be undone"));
   gtk_check_button_set_label (self->read_check, text);
@@ -308,7 +325,7 @@ show_nothing (RetortPlanPage *self, const RetortPlanFields *fields)
   gboolean is_empty = retort_plan_is_empty (retort_plan_item_get_plan (self->plan));
   g_autofree char *place = join_rows (fields->from);
   /* Translators: a database and a revision, "practice is at 015". */
-  g_autofree char *sentence = g_strdup_printf (_("%s is at %s: nothing is left to do."),
+  g_autofree char *sentence = g_strdup_printf (_("“%s” is at %s: nothing is left to do."),
                                                retort_plan_item_get_target_name (self->plan), place);
   g_autofree char *description = g_markup_escape_text (sentence, -1);
 
@@ -327,7 +344,7 @@ show_plan (RetortPlanPage *self)
   show_nothing (self, fields);
   show_title_and_button (self, fields);
   show_summary (self, fields, plan);
-  show_tick (self, count_findings (plan), irreversible != NULL);
+  show_tick (self, plan, irreversible != NULL);
   show_way_back (self, fields);
   gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
   gtk_label_set_text (self->original_command_label, retort_plan_item_get_original_command (self->plan));

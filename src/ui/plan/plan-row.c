@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* A revision's number fits into a chip; a long name stands in the file's, or below. */
+#define MAX_CHIP_CHARS 12
+
 struct _RetortPlanRow
 {
   RetortItemRow parent_instance;
@@ -47,6 +50,8 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   g_autofree char *name = NULL;
 
   gtk_label_set_text (self->id_label, retort_revision_get_id (revision));
+  gtk_widget_set_visible (GTK_WIDGET (self->id_label),
+                          g_utf8_strlen (retort_revision_get_id (revision), -1) <= MAX_CHIP_CHARS);
   gtk_label_set_text (self->title_label, retort_revision_get_caption (revision));
   gtk_label_set_text (self->file_label, file);
   gtk_label_set_text (self->count_label, count);
@@ -110,7 +115,7 @@ show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
   } looks[] = {
     [RETORT_PLAN_NOTICE_STAMP] = { N_("No Migration Runs"), "dialog-information-symbolic", NULL },
     [RETORT_PLAN_NOTICE_OBSTACLE] = { N_("Retort Will Not Run This"), "dialog-error-symbolic", "notice-error" },
-    [RETORT_PLAN_NOTICE_IRREVERSIBLE] = { N_("Cannot be undone"), "dialog-warning-symbolic", "notice-warning" },
+    [RETORT_PLAN_NOTICE_IRREVERSIBLE] = { N_("Cannot Be Undone"), "dialog-warning-symbolic", "notice-warning" },
   };
   RetortPlanNoticeKind kind = retort_plan_notice_get_kind (notice);
   const char *classes[] = { "card", "notice", looks[kind].css_class, NULL };
@@ -124,11 +129,29 @@ show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
   gtk_stack_set_visible_child_name (self->stack, "notice");
 }
 
+/* Only a step does something when it is pressed. A notice takes the whole width, without the room of an arrow that it
+ * does not have. */
+static void
+dress_list_row (RetortPlanRow *self, GObject *item)
+{
+  GtkWidget *expander = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_TREE_EXPANDER);
+  GtkWidget *row = expander != NULL ? gtk_widget_get_parent (expander) : NULL;
+
+  if (row == NULL)
+    return;
+  gtk_tree_expander_set_indent_for_icon (GTK_TREE_EXPANDER (expander), !RETORT_IS_PLAN_NOTICE (item));
+  if (RETORT_IS_PLAN_STEP_ITEM (item))
+    gtk_widget_remove_css_class (row, "passive");
+  else
+    gtk_widget_add_css_class (row, "passive");
+}
+
 static void
 retort_plan_row_show_item (RetortItemRow *row, GObject *item)
 {
   RetortPlanRow *self = RETORT_PLAN_ROW (row);
 
+  dress_list_row (self, item);
   if (RETORT_IS_PLAN_STEP_ITEM (item))
     show_step (self, RETORT_PLAN_STEP_ITEM (item));
   else if (RETORT_IS_STATEMENT_ITEM (item))
