@@ -25,6 +25,7 @@ enum
   PROP_KIND,
   PROP_NAME,
   PROP_SUBTITLE,
+  PROP_SCHEMA,
   PROP_ICON_NAME,
   N_PROPS
 };
@@ -74,6 +75,7 @@ retort_schema_node_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_KIND: g_value_set_uint (value, self->kind); break;
     case PROP_NAME: g_value_set_string (value, self->name); break;
     case PROP_SUBTITLE: g_value_set_string (value, self->subtitle); break;
+    case PROP_SCHEMA: g_value_set_string (value, self->schema); break;
     case PROP_ICON_NAME: g_value_set_string (value, get_icon_name (self->kind)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -91,6 +93,7 @@ retort_schema_node_class_init (RetortSchemaNodeClass *klass)
                                              RETORT_SCHEMA_NODE_EXTENSION, RETORT_SCHEMA_NODE_SCHEMA, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
+  properties[PROP_SCHEMA] = g_param_spec_string ("schema", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -114,6 +114,8 @@ clear_table (RetortSchemaDetails *self)
 static const char *
 node_kind_word (RetortSchemaNode *node)
 {
+  const RetortTable *table = retort_schema_node_get_table (node);
+
   switch (retort_schema_node_get_kind (node))
     {
     case RETORT_SCHEMA_NODE_SCHEMA:
@@ -123,7 +125,7 @@ node_kind_word (RetortSchemaNode *node)
     case RETORT_SCHEMA_NODE_TABLE:
       return _("Table");
     case RETORT_SCHEMA_NODE_VIEW:
-      return _("View");
+      return table != NULL && table->kind == RETORT_RELATION_MATERIALIZED_VIEW ? _("Materialized view") : _("View");
     case RETORT_SCHEMA_NODE_ENUM:
       return _("Enum type");
     case RETORT_SCHEMA_NODE_SEQUENCE:

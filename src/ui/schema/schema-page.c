@@ -23,7 +23,10 @@ struct _RetortSchemaPage
   GtkWidget           *content;
   GtkWidget           *sidebar;
   GtkSearchEntry      *search_entry;
+  GtkStack            *found_stack;
   GtkListView         *list_view;
+  GtkListItemFactory  *tree_factory;
+  GtkListItemFactory  *found_factory;
   RetortSchemaDetails *details;
 
   RetortWorkbench      *workbench;   /* nullable */
@@ -96,19 +99,27 @@ create_children_cb (gpointer item, gpointer user_data)
   return children != NULL ? g_object_ref (children) : NULL;
 }
 
-/* Does the table, or one of its columns, hold the text? */
+static gboolean
+contains (const char *name, const char *needle)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  return strstr (folded, needle) != NULL;
+}
+
+/* Does the table, or one of its columns, hold the text? @text is folded. */
 static gboolean
 node_matches (RetortSchemaNode *node, const char *text)
 {
   RetortTable *table = retort_schema_node_get_table (node);
 
-  if (strstr (retort_schema_node_get_name (node), text) != NULL)
+  if (contains (retort_schema_node_get_name (node), text))
     return TRUE;
   for (guint i = 0; table != NULL && i < table->columns->len; i++)
     {
       const RetortColumn *column = g_ptr_array_index (table->columns, i);
 
-      if (strstr (column->name, text) != NULL)
+      if (contains (column->name, text))
         return TRUE;
     }
   return FALSE;
@@ -133,7 +144,7 @@ collect_matches (GListModel *nodes, const char *text, GListStore *found)
 static GListModel *
 dup_roots (RetortSchemaPage *self)
 {
-  g_autofree char *text = g_utf8_strdown (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+  g_autofree char *text = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
   GListStore *found = NULL;
 
   if (*text == '\0')
@@ -197,11 +208,15 @@ static void
 rebuild_tree (RetortSchemaPage *self)
 {
   GtkTreeListModel *tree = NULL;
+  gboolean is_empty = FALSE;
 
   if (self->snapshot == NULL)
     return;
   tree = gtk_tree_list_model_new (dup_roots (self), FALSE, FALSE, create_children_cb, NULL, NULL);
   expand_first_levels (tree);
+  gtk_list_view_set_factory (self->list_view, is_searching (self) ? self->found_factory : self->tree_factory);
+  is_empty = g_list_model_get_n_items (G_LIST_MODEL (tree)) == 0;
+  gtk_stack_set_visible_child_name (self->found_stack, is_searching (self) && is_empty ? "nothing-found" : "list");
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (tree));
   gtk_single_selection_set_selected (self->selection, find_selected (self, G_LIST_MODEL (tree)));
   g_object_unref (tree);
@@ -237,6 +252,31 @@ show_snapshot (RetortSchemaPage *self, RetortSchemaSnapshot *snapshot)
                   _("The database holds no table. Upgrade it to see what the migrations make."), FALSE);
   else
     gtk_stack_set_visible_child_name (self->stack, "tree");
+}
+
+/* Without a connection there is a reason, and a next step. */
+static void
+show_disconnected (RetortSchemaPage *self)
+{
+  switch (retort_workbench_get_connection_state (self->workbench))
+    {
+    case RETORT_CONNECTION_NONE:
+    case RETORT_CONNECTION_READY:
+      show_message (self, "network-server-symbolic", _("No Database"),
+                    _("Connect to a database to look at its tables, types and policies."), TRUE);
+      return;
+    case RETORT_CONNECTION_CONNECTING:
+      show_message (self, "network-server-symbolic", _("Connecting…"), NULL, FALSE);
+      return;
+    case RETORT_CONNECTION_PASSWORD_NEEDED:
+      show_message (self, "dialog-password-symbolic", _("Password Needed"),
+                    _("The schema shows here once the database lets us in."), FALSE);
+      return;
+    case RETORT_CONNECTION_FAILED:
+      show_message (self, "network-server-symbolic", _("The Database Cannot Be Reached"),
+                    _("The reason stands above; the schema shows here once it can be."), FALSE);
+      return;
+    }
 }
 
 static void
@@ -278,8 +318,7 @@ update (RetortSchemaPage *self)
   if (retort_workbench_get_connection_state (self->workbench) != RETORT_CONNECTION_READY)
     {
       g_clear_object (&self->snapshot);
-      show_message (self, "network-server-symbolic", _("No Database"),
-                    _("Connect to a database to look at its tables, types and policies."), TRUE);
+      show_disconnected (self);
       return;
     }
   schema = retort_workbench_get_schema (self->workbench);
@@ -350,7 +389,10 @@ retort_schema_page_class_init (RetortSchemaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, content);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, found_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, tree_factory);
+  gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, found_factory);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaPage, details);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
