@@ -125,6 +125,17 @@ show_as_filtered (RetortHistoryPage *self, gboolean is_filtered)
   queue_draw_tree (list);
 }
 
+/* "17 revisions · 2 pending" */
+static char *
+dup_count (RetortHistoryPage *self, guint n_all)
+{
+  guint n_pending = retort_workbench_get_n_pending (self->workbench);
+  g_autofree char *all = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_all), n_all);
+  g_autofree char *pending = g_strdup_printf (ngettext ("%u pending", "%u pending", n_pending), n_pending);
+
+  return n_pending > 0 ? g_strdup_printf ("%s · %s", all, pending) : g_steal_pointer (&all);
+}
+
 static void
 update_face (RetortHistoryPage *self)
 {
@@ -140,7 +151,7 @@ update_face (RetortHistoryPage *self)
   if (is_filtering (self))
     count = g_strdup_printf (_("%u of %u revisions"), n_shown, n_all);
   else
-    count = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_all), n_all);
+    count = dup_count (self, n_all);
   gtk_label_set_label (self->count_label, count);
 }
 
@@ -192,6 +203,7 @@ refilter_timeout (gpointer user_data)
 static void
 row_changed_cb (RetortHistoryPage *self)
 {
+  update_face (self);
   if (self->refilter_id == 0 && !g_str_equal (self->kind, "all"))
     self->refilter_id = g_timeout_add (REFILTER_DELAY_MS, refilter_timeout, self);
 }

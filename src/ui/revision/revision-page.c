@@ -34,6 +34,14 @@ struct _RetortRevisionPage
 /* How much room the list takes before it scrolls. */
 #define PROBLEMS_HEIGHT 180
 #define PROBLEMS_HEIGHT_NARROW 116
+/* A revision's number fits into a chip; a long name stands in the file's. */
+#define MAX_CHIP_CHARS 12
+
+enum
+{
+  PROP_MODIFIED = 1,
+  N_PROPS,
+};
 
 enum
 {
@@ -42,6 +50,7 @@ enum
   N_SIGNALS,
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, GTK_TYPE_WIDGET)
@@ -116,6 +125,8 @@ show_header (RetortRevisionPage *self)
 
   gtk_label_set_text (self->id_label, retort_revision_item_get_id (self->item));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->id_label), retort_revision_item_get_id (self->item));
+  gtk_widget_set_visible (GTK_WIDGET (self->id_label),
+                          g_utf8_strlen (retort_revision_item_get_id (self->item), -1) <= MAX_CHIP_CHARS);
   gtk_label_set_text (self->title_label, *title != '\0' ? title : _("Untitled"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), title);
   gtk_label_set_text (self->mark_label, word);
@@ -184,6 +195,7 @@ modified_changed_cb (RetortRevisionPage *self)
 
   gtk_widget_set_visible (self->save_button, is_modified);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "revision.save", is_modified);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
 }
 
 static void
@@ -248,6 +260,19 @@ show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RetortRevisionPage *self = RETORT_REVISION_PAGE (widget);
 
   gtk_stack_set_visible_child_name (self->views, g_str_equal (name, "revision.show-sql") ? "sql" : "source");
+}
+
+static void
+retort_revision_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, retort_revision_page_is_modified (RETORT_REVISION_PAGE (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -327,6 +352,10 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = retort_revision_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = retort_revision_page_get_property;
+  properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
   g_type_ensure (RETORT_TYPE_SQL_PANE);
   install_signals ();
@@ -412,6 +441,18 @@ retort_revision_page_count_unsaved (RetortRevisionPage *self)
 }
 
 /**
+ * retort_revision_page_is_modified:
+ * @self: the page
+ *
+ * Returns: whether the text that is shown has edits that are not saved
+ */
+gboolean
+retort_revision_page_is_modified (RetortRevisionPage *self)
+{
+  return retort_source_pane_is_modified (self->source_pane);
+}
+
+/**
  * retort_revision_page_set_narrow:
  * @self: the page
  * @is_narrow: whether there is room for one column only
@@ -420,6 +461,7 @@ void
 retort_revision_page_set_narrow (RetortRevisionPage *self, gboolean is_narrow)
 {
   retort_sql_pane_set_narrow (self->sql_pane, is_narrow);
+  retort_source_pane_set_narrow (self->source_pane, is_narrow);
   gtk_scrolled_window_set_max_content_height (self->problems_scrolled, is_narrow ? PROBLEMS_HEIGHT_NARROW
                                                                                  : PROBLEMS_HEIGHT);
 }
@@ -436,4 +478,32 @@ void
 retort_revision_page_discard_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   retort_source_pane_discard_async (self->source_pane, callback, user_data);
+}
+
+/**
+ * retort_revision_page_save_all_async:
+ * @self: the page
+ * @callback: called when every edit was written, or could not be
+ * @user_data: for @callback
+ *
+ * Writes all edits that are not saved to their files.
+ */
+void
+retort_revision_page_save_all_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  retort_source_pane_save_all_async (self->source_pane, callback, user_data);
+}
+
+/**
+ * retort_revision_page_save_all_finish:
+ * @self: the page
+ * @result: what the callback was given
+ * @error: why the first file that was not written was not; #G_IO_ERROR
+ *
+ * Returns: whether nothing is left to save
+ */
+gboolean
+retort_revision_page_save_all_finish (RetortRevisionPage *self, GAsyncResult *result, GError **error)
+{
+  return retort_source_pane_save_all_finish (self->source_pane, result, error);
 }

@@ -11,14 +11,17 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_REVISION_PAGE (retort_revision_page_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, RETORT, REVISION_PAGE, GtkWidget)
 
-/* Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
+/* Property (read-only, with notify): modified (boolean): the text that is shown has edits. Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
  * Actions: revision.save, revision.find, revision.fix, revision.show-source, revision.show-sql, revision.next-problem, revision.previous-problem. */
 void                retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench);
 void                retort_revision_page_set_settings  (RetortRevisionPage *self, GSettings *settings);
 void                retort_revision_page_show          (RetortRevisionPage *self, RetortRevisionItem *item);
 RetortRevisionItem *retort_revision_page_get_item      (RetortRevisionPage *self);
 guint               retort_revision_page_count_unsaved (RetortRevisionPage *self);
+gboolean            retort_revision_page_is_modified   (RetortRevisionPage *self);
 void                retort_revision_page_set_narrow    (RetortRevisionPage *self, gboolean is_narrow);
 void     retort_revision_page_discard_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data);
+void     retort_revision_page_save_all_async (RetortRevisionPage *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean retort_revision_page_save_all_finish (RetortRevisionPage *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shared by source-pane.c (text, review, saving) and source-pane-actions.c (search, findings, fixes). */
+/* Shared by source-pane.c (text and review), source-pane-saving.c and source-pane-actions.c (search, findings, fixes). */
 #pragma once
 
 #include "ui/revision/source-pane.h"
@@ -8,12 +8,22 @@
 
 G_BEGIN_DECLS
 
+/* An unsaved edit of a revision that is not shown. */
+typedef struct
+{
+  char *text;
+  char *base_text;
+  char *base_hash;
+} RetortDraft;
+
 struct _RetortSourcePane
 {
   GtkWidget parent_instance;
 
   GtkWidget        *box;
   GtkRevealer      *notice;
+  GtkWidget        *notice_bar;
+  GtkWidget        *recovery_bar;
   GtkLabel         *notice_label;
   GtkRevealer      *recovery;
   GtkSearchBar     *search_bar;
@@ -27,7 +37,7 @@ struct _RetortSourcePane
   RetortReview           *review;      /* nullable: of the newest text that was reviewed */
   char                   *base_hash;   /* nullable: of the file's text that the edits began with */
   char                   *base_text;   /* nullable: that text */
-  GHashTable             *drafts;      /* key: revision id, owned; value: Draft, owned: unsaved edits of others */
+  GHashTable             *drafts;      /* key: revision id, owned; value: RetortDraft, owned: unsaved edits of others */
   GCancellable           *reviewing;   /* nullable: the review that goes on */
   GCancellable           *recovering;  /* nullable: an edit of before a crash is looked for */
   char                   *found_text;  /* nullable: such an edit, until it is taken or dropped */
@@ -37,6 +47,11 @@ struct _RetortSourcePane
   gboolean                is_modified;
 };
 
+char *retort_source_pane_dup_text       (RetortSourcePane *self);
+void retort_source_pane_set_modified    (RetortSourcePane *self, gboolean is_modified);
+void retort_source_pane_show_notice     (RetortSourcePane *self, const char *text);
+void retort_source_pane_cancel_review   (RetortSourcePane *self);
+void retort_source_pane_keep_recovery_copy (RetortSourcePane *self, const char *text);
 void retort_source_pane_install_actions (GtkWidgetClass *widget_class);
 void retort_source_pane_init_search     (RetortSourcePane *self);
 void retort_source_pane_reload          (RetortSourcePane *self);

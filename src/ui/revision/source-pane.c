@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text and review. The buffer is filled from the file; while somebody types, the text is reviewed again
+/* Text and review; saving is in source-pane-saving.c. The buffer is filled from the file; while somebody types, the text is reviewed again
  * 150 ms after the last key, on a worker thread; a review of an older text is cancelled and dropped.
  * An edit that is not saved is kept as a draft when another revision is shown, and found again. */
 #include "config.h"
@@ -11,14 +11,6 @@
 #include <glib/gi18n.h>
 
 #define REVIEW_DELAY_MS 150
-
-/* An unsaved edit of a revision that is not shown. */
-typedef struct
-{
-  char *text;
-  char *base_text;
-  char *base_hash;
-} Draft;
 
 enum
 {
@@ -43,7 +35,7 @@ static void start_review (RetortSourcePane *self, const char *text);
 static void
 draft_free (gpointer data)
 {
-  Draft *draft = data;
+  RetortDraft *draft = data;
 
   g_free (draft->text);
   g_free (draft->base_text);
@@ -57,8 +49,14 @@ get_buffer (RetortSourcePane *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 }
 
-static char *
-dup_text (RetortSourcePane *self)
+/**
+ * retort_source_pane_dup_text: (skip)
+ * @self: the pane
+ *
+ * Returns: (transfer full): the text as it is edited
+ */
+char *
+retort_source_pane_dup_text (RetortSourcePane *self)
 {
   GtkTextIter start;
   GtkTextIter end;
@@ -67,8 +65,13 @@ dup_text (RetortSourcePane *self)
   return gtk_text_buffer_get_text (get_buffer (self), &start, &end, TRUE);
 }
 
-static void
-set_modified (RetortSourcePane *self, gboolean is_modified)
+/**
+ * retort_source_pane_set_modified: (skip)
+ * @self: the pane
+ * @is_modified: whether the text differs from what it began with
+ */
+void
+retort_source_pane_set_modified (RetortSourcePane *self, gboolean is_modified)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.save", is_modified);
   if (self->is_modified == is_modified)
@@ -125,8 +128,14 @@ reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[MESSAGE], 0, error->message);
 }
 
-static void
-cancel_review (RetortSourcePane *self)
+/**
+ * retort_source_pane_cancel_review: (skip)
+ * @self: the pane
+ *
+ * Gives up the review that goes on or waits.
+ */
+void
+retort_source_pane_cancel_review (RetortSourcePane *self)
 {
   g_clear_handle_id (&self->review_timeout, g_source_remove);
   g_cancellable_cancel (self->reviewing);
@@ -136,16 +145,22 @@ cancel_review (RetortSourcePane *self)
 static void
 start_review (RetortSourcePane *self, const char *text)
 {
-  cancel_review (self);
+  retort_source_pane_cancel_review (self);
   if (self->workbench == NULL || self->item == NULL)
     return;
   self->reviewing = g_cancellable_new ();
   retort_workbench_review_async (self->workbench, self->item, text, self->reviewing, reviewed_cb, g_object_ref (self));
 }
 
-/* As the text is now, for the case of a crash; nothing when it is as the file. */
-static void
-keep_recovery_copy (RetortSourcePane *self, const char *text)
+/**
+ * retort_source_pane_keep_recovery_copy: (skip)
+ * @self: the pane
+ * @text: the text as it is edited
+ *
+ * Keeps a copy of an edit for after a crash; forgets it when the text is the file's.
+ */
+void
+retort_source_pane_keep_recovery_copy (RetortSourcePane *self, const char *text)
 {
   if (self->workbench != NULL && self->item != NULL)
     retort_workbench_keep_draft (self->workbench, self->item, self->is_modified ? text : NULL, self->base_hash);
@@ -155,10 +170,10 @@ static gboolean
 review_timeout (gpointer user_data)
 {
   RetortSourcePane *self = user_data;
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = retort_source_pane_dup_text (self);
 
   self->review_timeout = 0;
-  keep_recovery_copy (self, text);
+  retort_source_pane_keep_recovery_copy (self, text);
   start_review (self, text);
   return G_SOURCE_REMOVE;
 }
@@ -170,8 +185,8 @@ buffer_changed_cb (RetortSourcePane *self)
 
   if (self->is_loading)
     return;
-  text = dup_text (self);
-  set_modified (self, g_strcmp0 (text, self->base_text) != 0);
+  text = retort_source_pane_dup_text (self);
+  retort_source_pane_set_modified (self, g_strcmp0 (text, self->base_text) != 0);
   g_clear_handle_id (&self->review_timeout, g_source_remove);
   self->review_timeout = g_timeout_add (REVIEW_DELAY_MS, review_timeout, self);
 }
@@ -179,13 +194,13 @@ buffer_changed_cb (RetortSourcePane *self)
 static void
 keep_draft (RetortSourcePane *self)
 {
-  Draft *draft = NULL;
+  RetortDraft *draft = NULL;
 
   if (self->item == NULL || !self->is_modified)
     return;
-  draft = g_new0 (Draft, 1);
-  draft->text = dup_text (self);
-  keep_recovery_copy (self, draft->text);
+  draft = g_new0 (RetortDraft, 1);
+  draft->text = retort_source_pane_dup_text (self);
+  retort_source_pane_keep_recovery_copy (self, draft->text);
   draft->base_text = g_strdup (self->base_text);
   draft->base_hash = g_strdup (self->base_hash);
   g_hash_table_replace (self->drafts, g_strdup (retort_revision_item_get_id (self->item)), draft);
@@ -196,7 +211,7 @@ static gboolean
 restore_draft (RetortSourcePane *self)
 {
   const char *id = retort_revision_item_get_id (self->item);
-  const Draft *draft = g_hash_table_lookup (self->drafts, id);
+  const RetortDraft *draft = g_hash_table_lookup (self->drafts, id);
 
   if (draft == NULL)
     return FALSE;
@@ -205,14 +220,19 @@ restore_draft (RetortSourcePane *self)
   self->base_text = g_strdup (draft->base_text);
   self->base_hash = g_strdup (draft->base_hash);
   fill_buffer (self, draft->text);
-  set_modified (self, TRUE);
+  retort_source_pane_set_modified (self, TRUE);
   start_review (self, draft->text);
   g_hash_table_remove (self->drafts, id);
   return TRUE;
 }
 
-static void
-show_notice (RetortSourcePane *self, const char *text)
+/**
+ * retort_source_pane_show_notice: (skip)
+ * @self: the pane
+ * @text: (nullable): what the bar above the text says; %NULL: no bar
+ */
+void
+retort_source_pane_show_notice (RetortSourcePane *self, const char *text)
 {
   gtk_label_set_text (self->notice_label, text != NULL ? text : "");
   gtk_revealer_set_reveal_child (self->notice, text != NULL);
@@ -235,7 +255,7 @@ file_read_cb (RetortSourcePane *self)
   if (source == NULL || g_strcmp0 (retort_source_get_hash (source), self->base_hash) == 0)
     return;
   if (self->is_modified)
-    show_notice (self, _("The file changed on disk while you were editing it."));
+    retort_source_pane_show_notice (self, _("The file changed on disk while you were editing it."));
   else
     retort_source_pane_reload (self);
 }
@@ -255,8 +275,8 @@ retort_source_pane_reload (RetortSourcePane *self)
     retort_workbench_keep_draft (self->workbench, self->item, NULL, NULL);
   set_base (self, source);
   fill_buffer (self, source != NULL ? retort_source_get_text (source) : "");
-  set_modified (self, FALSE);
-  show_notice (self, NULL);
+  retort_source_pane_set_modified (self, FALSE);
+  retort_source_pane_show_notice (self, NULL);
   start_review (self, NULL);
 }
 
@@ -270,7 +290,7 @@ void
 retort_source_pane_keep (RetortSourcePane *self)
 {
   set_base (self, get_file_source (self));
-  show_notice (self, NULL);
+  retort_source_pane_show_notice (self, NULL);
 }
 
 /* Edits of before a crash */
@@ -334,51 +354,10 @@ retort_source_pane_recover (RetortSourcePane *self, gboolean is_wanted)
   if (text == NULL)
     return;
   fill_buffer (self, text);
-  set_modified (self, TRUE);
+  retort_source_pane_set_modified (self, TRUE);
   start_review (self, text);
   if (g_strcmp0 (hash, self->base_hash) != 0)
-    show_notice (self, _("The file changed on disk while you were editing it."));
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RetortSourcePane) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *hash = NULL;
-  g_autofree char *text = NULL;
-
-  if (!retort_workbench_save_finish (RETORT_WORKBENCH (source), result, &hash, &error))
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
-        show_notice (self, _("The file changed on disk while you were editing it."));
-      else
-        g_signal_emit (self, signals[MESSAGE], 0, error->message);
-      return;
-    }
-  text = dup_text (self);
-  g_free (self->base_hash);
-  self->base_hash = g_steal_pointer (&hash);
-  g_free (self->base_text);
-  self->base_text = g_steal_pointer (&text);
-  set_modified (self, FALSE);
-  keep_recovery_copy (self, NULL);
-  g_signal_emit (self, signals[MESSAGE], 0, _("Saved"));
-}
-
-/**
- * retort_source_pane_save: (skip)
- * @self: the pane
- *
- * Writes the text to the file; refuses when the file changed meanwhile.
- */
-void
-retort_source_pane_save (RetortSourcePane *self)
-{
-  g_autofree char *text = dup_text (self);
-
-  if (self->item != NULL && self->is_modified)
-    retort_workbench_save_async (self->workbench, self->item, text, self->base_hash, NULL, saved_cb, g_object_ref (self));
+    retort_source_pane_show_notice (self, _("The file changed on disk while you were editing it."));
 }
 
 static void
@@ -404,7 +383,7 @@ retort_source_pane_dispose (GObject *object)
 {
   RetortSourcePane *self = RETORT_SOURCE_PANE (object);
 
-  cancel_review (self);
+  retort_source_pane_cancel_review (self);
   g_cancellable_cancel (self->recovering);
   g_clear_object (&self->recovering);
   if (self->item != NULL)
@@ -464,6 +443,8 @@ retort_source_pane_class_init (RetortSourcePaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/revision/source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, box);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, notice);
+  gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, notice_bar);
+  gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, notice_label);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, recovery);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, search_bar);
@@ -528,15 +509,15 @@ retort_source_pane_show (RetortSourcePane *self, RetortRevisionItem *item)
 {
   if (self->item == item)
     return;
-  cancel_review (self);
+  retort_source_pane_cancel_review (self);
   forget_found (self);
   keep_draft (self);
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
   take_review (self, NULL);
-  show_notice (self, NULL);
-  set_modified (self, FALSE);
+  retort_source_pane_show_notice (self, NULL);
+  retort_source_pane_set_modified (self, FALSE);
   if (item == NULL)
     {
       set_base (self, NULL);
@@ -578,18 +559,6 @@ retort_source_pane_is_modified (RetortSourcePane *self)
 }
 
 /**
- * retort_source_pane_count_unsaved:
- * @self: the pane
- *
- * Returns: how many revisions have edits that are not saved
- */
-guint
-retort_source_pane_count_unsaved (RetortSourcePane *self)
-{
-  return g_hash_table_size (self->drafts) + (self->is_modified ? 1 : 0);
-}
-
-/**
  * retort_source_pane_go_to:
  * @self: the pane
  * @line: from 1
@@ -602,30 +571,15 @@ retort_source_pane_go_to (RetortSourcePane *self, guint line, guint column)
 }
 
 /**
- * retort_source_pane_discard_async:
+ * retort_source_pane_set_narrow:
  * @self: the pane
- * @callback: called when no copy of an unsaved edit is left
- * @user_data: for @callback
- *
- * Gives up all edits that are not saved: the person said so.
+ * @is_narrow: whether the buttons of a bar stand below its text, which needs the whole width
  */
 void
-retort_source_pane_discard_async (RetortSourcePane *self, GAsyncReadyCallback callback, gpointer user_data)
+retort_source_pane_set_narrow (RetortSourcePane *self, gboolean is_narrow)
 {
-  g_autoptr(GPtrArray) edited = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer id;
+  GtkOrientation orientation = is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
-  g_hash_table_iter_init (&iter, self->drafts);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      RetortRevisionItem *item = retort_workbench_find_revision (self->workbench, id);
-
-      if (item != NULL)
-        g_ptr_array_add (edited, item);
-    }
-  if (self->is_modified)
-    g_ptr_array_add (edited, self->item);
-  cancel_review (self);
-  retort_workbench_drop_drafts_async (self->workbench, edited, callback, user_data);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->notice_bar), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->recovery_bar), orientation);
 }

@@ -21,6 +21,9 @@ gboolean      retort_source_pane_is_modified   (RetortSourcePane *self);
 /* Edits of any revision that are not saved. */
 guint         retort_source_pane_count_unsaved (RetortSourcePane *self);
 void          retort_source_pane_discard_async (RetortSourcePane *self, GAsyncReadyCallback callback, gpointer user_data);
+void          retort_source_pane_save_all_async (RetortSourcePane *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean      retort_source_pane_save_all_finish (RetortSourcePane *self, GAsyncResult *result, GError **error);
+void          retort_source_pane_set_narrow    (RetortSourcePane *self, gboolean is_narrow);
 void          retort_source_pane_go_to         (RetortSourcePane *self, guint line, guint column);
 
 G_END_DECLS

@@ -210,7 +210,6 @@ show_direction (RetortSqlPane *self)
   gtk_label_set_text (self->status_label, status);
   gtk_single_selection_set_model (self->selection, statements);
   adw_status_page_set_title (self->empty_page, get_empty_title (self, direction));
-  adw_status_page_set_description (self->empty_page, status);
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (statements) > 0 ? "statements" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.copy", has_sql);

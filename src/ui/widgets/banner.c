@@ -131,3 +131,16 @@ retort_banner_hide (RetortBanner *self)
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }
+
+/**
+ * retort_banner_set_narrow:
+ * @self: a banner
+ * @is_narrow: whether the button stands below the text, which needs the whole width
+ */
+void
+retort_banner_set_narrow (RetortBanner *self, gboolean is_narrow)
+{
+  g_return_if_fail (RETORT_IS_BANNER (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}

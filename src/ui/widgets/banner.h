@@ -20,5 +20,6 @@ typedef enum
 void retort_banner_show (RetortBanner *self, RetortBannerLevel level, const char *text,
                          const char *button, const char *action);
 void retort_banner_hide (RetortBanner *self);
+void retort_banner_set_narrow (RetortBanner *self, gboolean is_narrow);
 
 G_END_DECLS

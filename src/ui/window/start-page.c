@@ -4,6 +4,7 @@
 
 #include "ui/window/start-page.h"
 
+#include "ui/widgets/sentence.h"
 #include "ui/window/recent-projects.h"
 #include "workbench/location.h"
 
@@ -129,21 +130,12 @@ rebuild_choices (RetortStartPage *self, const char *const *choices)
     }
 }
 
-/* A message begins small, since others may stand before it; here it stands alone. */
-static char *
-dup_sentence (const char *message)
-{
-  g_autofree char *first = g_utf8_strup (message, (gssize) (g_utf8_next_char (message) - message));
-  g_autofree char *sentence = g_strconcat (first, *message != '\0' ? g_utf8_next_char (message) : "", NULL);
-
-  return g_markup_escape_text (sentence, -1);
-}
-
 static void
 update_state (RetortStartPage *self)
 {
   RetortProjectState state = retort_workbench_get_project_state (self->workbench);
   const char *const *choices = retort_workbench_get_project_choices (self->workbench);
+  g_autofree char *sentence = NULL;
   g_autofree char *problem = NULL;
 
   gtk_spinner_set_spinning (self->spinner, state == RETORT_PROJECT_OPENING);
@@ -159,7 +151,8 @@ update_state (RetortStartPage *self)
       gtk_stack_set_visible_child_name (self->stack, "opening");
       break;
     case RETORT_PROJECT_FAILED:
-      problem = dup_sentence (retort_workbench_get_project_error (self->workbench));
+      sentence = retort_dup_sentence (retort_workbench_get_project_error (self->workbench));
+      problem = g_markup_escape_text (sentence, -1);
       adw_status_page_set_description (self->failed_page, problem);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       break;

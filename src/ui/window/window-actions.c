@@ -455,12 +455,22 @@ get_obstacle (RetortWindow *self)
   g_return_val_if_reached (NULL);
 }
 
+/* A view has one suggested action: the plan's own, saving, or this one. */
+static gboolean
+is_upgrade_suggested (RetortWindow *self)
+{
+  gboolean is_plan = g_strcmp0 (gtk_stack_get_visible_child_name (self->history_stack), "plan") == 0
+                     && g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "history") == 0;
+
+  return get_obstacle (self) == NULL && !is_plan && !retort_revision_page_is_modified (self->revision_page)
+         && retort_workbench_get_n_pending (self->workbench) > 0 && retort_workbench_get_n_unknown (self->workbench) == 0;
+}
+
 static void
 update_run_actions (RetortWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const char *obstacle = get_obstacle (self);
-  guint n_pending = retort_workbench_get_n_pending (self->workbench);
   RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
   RetortRevisionMark mark = item != NULL ? retort_revision_item_get_mark (item) : RETORT_REVISION_MARK_NONE;
 
@@ -478,7 +488,7 @@ update_run_actions (RetortWindow *self)
                                obstacle != NULL ? obstacle : _("Plan an Upgrade to Head"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->downgrade_button),
                                obstacle != NULL ? obstacle : _("Plan a Downgrade of One Step"));
-  if (obstacle == NULL && n_pending > 0)
+  if (is_upgrade_suggested (self))
     gtk_widget_add_css_class (GTK_WIDGET (self->upgrade_button), "suggested-action");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->upgrade_button), "suggested-action");

@@ -44,6 +44,8 @@ struct _RetortWindow
   AdwSplitButton         *upgrade_button;
   AdwSplitButton         *downgrade_button;
   GtkMenuButton          *menu_button;
+  GMenu                  *main_menu;
+  GMenuModel             *run_menu;
   RetortBanner           *banner;
   AdwViewStack           *view_stack;
   GtkStack               *history_stack;

@@ -6,6 +6,7 @@
 #include "ui/window/window-private.h"
 
 #include "ui/widgets/message-dialog.h"
+#include "ui/widgets/sentence.h"
 #include "ui/window/recent-projects.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,7 @@
 #define REVISION_MINIMUM 340
 #define NARROW_MAXIMUM 760
 #define NARROW_LABEL_CHARS 12 /* header and frame fit into 360 px */
+#define NARROW_LABEL_CHARS_ALONE 17 /* likewise, without a button before it */
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -43,7 +45,8 @@ retort_window_toast (RetortWindow *self, const char *text)
 void
 retort_window_tell (RetortWindow *self, const char *heading, const char *body)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  g_autofree char *sentence = retort_dup_sentence (body);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, sentence);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
@@ -164,7 +167,8 @@ static void
 update_label_room (RetortWindow *self)
 {
   const char *name = gtk_label_get_label (self->project_label);
-  int n_chars = (int) MIN (g_utf8_strlen (name, -1), NARROW_LABEL_CHARS);
+  gboolean has_back = gtk_widget_get_visible (self->back_button);
+  int n_chars = (int) MIN (g_utf8_strlen (name, -1), has_back ? NARROW_LABEL_CHARS : NARROW_LABEL_CHARS_ALONE);
 
   gtk_label_set_width_chars (self->project_label, retort_adaptive_bin_is_narrow (self->bin) ? n_chars : -1);
 }
@@ -248,15 +252,31 @@ update_switcher (RetortWindow *self)
                                     is_narrow || adw_view_switcher_title_get_title_visible (self->switcher_title));
 }
 
+/* What the header's buttons do is in the menu where they have no room. */
+static void
+update_main_menu (RetortWindow *self, gboolean is_narrow)
+{
+  GMenuModel *first = g_menu_model_get_item_link (G_MENU_MODEL (self->main_menu), 0, G_MENU_LINK_SECTION);
+  gboolean has_runs = first == self->run_menu;
+
+  g_clear_object (&first);
+  if (is_narrow && !has_runs)
+    g_menu_insert_section (self->main_menu, 0, NULL, self->run_menu);
+  else if (!is_narrow && has_runs)
+    g_menu_remove (self->main_menu, 0);
+}
+
 static void
 update_narrow (RetortWindow *self)
 {
   gboolean is_narrow = retort_adaptive_bin_is_narrow (self->bin);
 
   update_switcher (self);
+  update_main_menu (self, is_narrow);
   gtk_widget_set_size_request (self->sidebar, is_narrow ? -1 : self->sidebar_width, -1);
   update_label_room (self);
   adw_header_bar_set_decoration_layout (self->header_bar, is_narrow ? ":close" : NULL);
+  retort_banner_set_narrow (self->banner, is_narrow);
   retort_history_page_set_narrow (self->history_page, is_narrow);
   retort_revision_page_set_narrow (self->revision_page, is_narrow);
   retort_run_bar_set_narrow (self->run_bar, is_narrow);
@@ -268,8 +288,8 @@ update_layout_idle (gpointer user_data)
   RetortWindow *self = RETORT_WINDOW (user_data);
 
   self->layout_id = 0;
-  update_narrow (self);
   retort_window_update_actions (self);
+  update_narrow (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -369,23 +389,63 @@ discarded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (retort_revision_page_save_all_finish (self->revision_page, result, &error))
+    retort_revision_page_discard_async (self->revision_page, discarded_cb, g_object_ref (self));
+  else
+    retort_window_tell (self, _("Not Everything Was Saved"), error->message);
+}
+
+static void
 close_answered_cb (RetortWindow *self, const char *response)
 {
   if (g_str_equal (response, "discard"))
     retort_revision_page_discard_async (self->revision_page, discarded_cb, g_object_ref (self));
+  else if (g_str_equal (response, "save"))
+    retort_revision_page_save_all_async (self->revision_page, saved_cb, g_object_ref (self));
+}
+
+static AdwMessageDialog *
+create_close_dialog (RetortWindow *self, const char *heading, const char *body, const char *stay, const char *discard)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, body));
+
+  adw_message_dialog_add_responses (dialog, "stay", stay, "discard", discard, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self, G_CONNECT_SWAPPED);
+  return dialog;
 }
 
 static void
-ask_before_close (RetortWindow *self, const char *heading, const char *body, const char *discard)
+ask_about_unsaved (RetortWindow *self, guint n_unsaved)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  g_autofree char *body = g_strdup_printf (ngettext ("The edits of %u revision are not saved. "
+                                                     "What is not saved is lost when the window closes.",
+                                                     "The edits of %u revisions are not saved. "
+                                                     "What is not saved is lost when the window closes.",
+                                                     n_unsaved), n_unsaved);
+  AdwMessageDialog *dialog = create_close_dialog (self, _("Save Changes?"), body, _("_Cancel"), _("_Discard"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Stay"), "discard", discard, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self, G_CONNECT_SWAPPED);
-  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
+  adw_message_dialog_add_response (dialog, "save", _("_Save"));
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "save");
+  retort_message_dialog_present (dialog);
+}
+
+static void
+ask_about_run (RetortWindow *self)
+{
+  retort_message_dialog_present (create_close_dialog (
+    self, _("Close During a Run?"),
+    _("Closing the window does not stop the run: what was begun may still be applied. "
+      "Cancel the run first, or wait for its end."),
+    _("_Keep Open"), _("_Close Anyway")));
 }
 
 static gboolean
@@ -393,20 +453,15 @@ retort_window_close_request (GtkWindow *window)
 {
   RetortWindow *self = RETORT_WINDOW (window);
   guint n_unsaved = retort_revision_page_count_unsaved (self->revision_page);
-  g_autofree char *body = NULL;
 
   if (!self->may_close && retort_workbench_get_run (self->workbench) != NULL)
     {
-      ask_before_close (self, _("A Run Goes On"),
-                        _("Closing the window does not stop it: what was begun may still be applied. "
-                          "Cancel the run first, or wait for its end."), _("_Close Anyway"));
+      ask_about_run (self);
       return TRUE;
     }
   if (!self->may_close && n_unsaved > 0)
     {
-      body = g_strdup_printf (ngettext ("%u revision has changes that are not saved.",
-                                        "%u revisions have changes that are not saved.", n_unsaved), n_unsaved);
-      ask_before_close (self, _("Close Without Saving?"), body, _("_Discard Changes"));
+      ask_about_unsaved (self, n_unsaved);
       return TRUE;
     }
   save_state (self);
@@ -445,6 +500,8 @@ bind_header (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, upgrade_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, downgrade_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_menu);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, banner);
 }
 
@@ -461,6 +518,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_bar);
+  gtk_widget_class_bind_template_callback (widget_class, queue_update_layout);
   gtk_widget_class_bind_template_callback (widget_class, resize_update_cb);
   gtk_widget_class_bind_template_callback (widget_class, resize_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
@@ -531,6 +589,7 @@ follow_workbench (RetortWindow *self)
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->history_stack, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
 }
 
 static void
