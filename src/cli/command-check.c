@@ -2,6 +2,7 @@
 /* retort-cli check: what is wrong with the revisions. */
 #include "config.h"
 
+#include "cli/check-locks.h"
 #include "cli/commands.h"
 
 #include "report/finding-text.h"
@@ -16,6 +17,10 @@ typedef struct
   char          *fail_on;
   gboolean       never_fails; /* of fail_on */
   RetortSeverity threshold;   /* of fail_on */
+  gboolean       tells_locks;
+  char          *schema;
+  char          *server_version;
+  gboolean       is_in_transaction;
 } CheckOptions;
 
 static void
@@ -23,6 +28,8 @@ check_options_clear (CheckOptions *self)
 {
   g_clear_pointer (&self->explain, g_free);
   g_clear_pointer (&self->fail_on, g_free);
+  g_clear_pointer (&self->schema, g_free);
+  g_clear_pointer (&self->server_version, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CheckOptions, check_options_clear)
@@ -341,6 +348,17 @@ check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
   return exit_of_findings (asked, findings);
 }
 
+static RetortExit
+tell_locks (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
+{
+  RetortCheckLocks locks = { NULL, asked->schema, asked->server_version, asked->is_in_transaction };
+
+  if (names->len != 1)
+    return retort_cli_fail_usage (cli, _("check --locks takes one file"));
+  locks.path = g_ptr_array_index (names, 0);
+  return retort_cli_check_locks (cli, &locks);
+}
+
 /**
  * retort_command_check:
  * @cli: the call
@@ -355,6 +373,10 @@ retort_command_check (RetortCli *cli)
     { "fail-on", 0, RETORT_OPTION_TEXT, &asked.fail_on, "error|warning|never", N_("what makes the exit status 1") },
     { "list-rules", 0, RETORT_OPTION_FLAG, &asked.lists_rules, NULL, N_("print the rules and leave") },
     { "explain", 0, RETORT_OPTION_TEXT, &asked.explain, N_("RULE"), N_("print what a rule is about and leave") },
+    { "locks", 0, RETORT_OPTION_FLAG, &asked.tells_locks, NULL, N_("print what each statement of FILE locks") },
+    { "schema", 0, RETORT_OPTION_TEXT, &asked.schema, N_("FILE"), N_("with --locks: statements that make what is there before") },
+    { "transaction", 0, RETORT_OPTION_FLAG, &asked.is_in_transaction, NULL, N_("with --locks: the file runs inside one transaction") },
+    { "server-version", 0, RETORT_OPTION_TEXT, &asked.server_version, "N", N_("with --locks: 13 to 18; 15 when it is not given") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", "sarif", "github", "gitlab", "junit", NULL };
@@ -369,5 +391,5 @@ retort_command_check (RetortCli *cli)
     return list_rules (cli);
   if (asked.explain != NULL)
     return explain (cli, asked.explain);
-  return check (cli, &asked, arguments);
+  return asked.tells_locks ? tell_locks (cli, &asked, arguments) : check (cli, &asked, arguments);
 }
