@@ -511,7 +511,8 @@ finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
                : note->blocks_builtin_engine ? "It may change which statements run or where; retort.json accepts that."
                : "What could not be read is not taken into account.";
   fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
-                                  : "Mend the place, or use the project's own command.";
+                  : note->blocks_builtin_engine && !is_blocking ? "It is accepted until the file changes."
+                                                                : "Mend the place, or use the project's own command.";
   if (note->is_left_out)
     {
       fields.severity = RETORT_SEVERITY_ERROR;

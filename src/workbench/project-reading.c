@@ -4,6 +4,8 @@
 
 #include "workbench/project-reading.h"
 
+#include "engine/acceptance.h"
+
 #include "workbench/revision-item-private.h"
 
 static void
@@ -78,6 +80,7 @@ retort_project_reading_new (const RetortProjectPlace *place, GCancellable *cance
   g_autoptr(GPtrArray) order = NULL;
   g_autoptr(GPtrArray) heads = NULL;
   g_autoptr(GHashTable) head_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) acceptable = NULL;
   const RetortHistory *history = NULL;
 
   if (workspace == NULL)
@@ -95,6 +98,8 @@ retort_project_reading_new (const RetortProjectPlace *place, GCancellable *cance
   make_items (self);
   self->findings = retort_workspace_check_project (workspace);
   self->n_heads = heads->len;
+  acceptable = retort_acceptance_list_open (workspace);
+  self->n_acceptable = acceptable->len;
   self->workspace = g_steal_pointer (&workspace);
   return g_steal_pointer (&self);
 }

@@ -26,6 +26,7 @@ typedef struct
   GPtrArray       *lanes;     /* element: RetortLaneRow, one a revision */
   GPtrArray       *findings;  /* element: RetortFinding, of the whole project */
   guint            n_heads;
+  guint            n_acceptable; /* lines of env.py that keep the built-in engine off until somebody accepts them */
 } RetortProjectReading;
 
 RetortProjectReading *retort_project_reading_new  (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -32,6 +32,7 @@ struct _RetortWorkbench
   GPtrArray            *order;          /* element: RetortRevisionItem (owned): revisions without ghosts */
   GListStore           *project_findings; /* element: RetortFindingItem */
   guint                 n_heads;
+  guint                 n_acceptable; /* notes of env.py that keep the built-in engine off */
   guint                 n_checked; /* only grows: how often findings of a row were counted */
   GPtrArray            *monitors;       /* element: GFileMonitor */
   guint                 refresh_id;     /* source of a debounced refresh, or 0 */
@@ -81,6 +82,7 @@ typedef enum
   RETORT_WORKBENCH_PROP_N_PENDING,
   RETORT_WORKBENCH_PROP_N_UNKNOWN,
   RETORT_WORKBENCH_PROP_N_HEADS,
+  RETORT_WORKBENCH_PROP_N_ACCEPTABLE,
   RETORT_WORKBENCH_PROP_N_CHECKED,
   RETORT_WORKBENCH_PROP_RUN,
   RETORT_WORKBENCH_PROP_SCHEMA,

@@ -281,6 +281,7 @@ show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *r
     }
   take_revisions (self, reading);
   self->n_heads = reading->n_heads;
+  self->n_acceptable = reading->n_acceptable;
   g_list_store_remove_all (self->project_findings);
   for (guint i = 0; i < reading->findings->len; i++)
     {
@@ -295,6 +296,7 @@ show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *r
   self->project_location = g_steal_pointer (&location);
   set_text (self, &self->project_path, project->root, RETORT_WORKBENCH_PROP_PROJECT_PATH);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_ACCEPTABLE);
   set_project_state (self, RETORT_PROJECT_READY, NULL);
   retort_workbench_start_checks (self);
   if (is_another)
@@ -588,7 +590,9 @@ retort_workbench_close (RetortWorkbench *self)
   retort_workbench_update_marks (self);
   g_hash_table_remove_all (self->items);
   self->n_heads = 0;
+  self->n_acceptable = 0;
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_HEADS);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_ACCEPTABLE);
   set_text (self, &self->project_name, NULL, RETORT_WORKBENCH_PROP_PROJECT_NAME);
   g_clear_pointer (&self->project_location, g_free);
   set_text (self, &self->project_path, NULL, RETORT_WORKBENCH_PROP_PROJECT_PATH);

@@ -106,6 +106,7 @@ retort_workbench_get_property (GObject *object, guint id, GValue *value, GParamS
     case RETORT_WORKBENCH_PROP_N_PENDING: g_value_set_uint (value, self->n_pending); break;
     case RETORT_WORKBENCH_PROP_N_UNKNOWN: g_value_set_uint (value, self->n_unknown); break;
     case RETORT_WORKBENCH_PROP_N_HEADS: g_value_set_uint (value, self->n_heads); break;
+    case RETORT_WORKBENCH_PROP_N_ACCEPTABLE: g_value_set_uint (value, self->n_acceptable); break;
     case RETORT_WORKBENCH_PROP_N_CHECKED: g_value_set_uint (value, self->n_checked); break;
     case RETORT_WORKBENCH_PROP_RUN: g_value_set_object (value, self->run); break;
     case RETORT_WORKBENCH_PROP_SCHEMA: g_value_set_object (value, self->schema); break;
@@ -129,6 +130,7 @@ install_texts_and_counts (void)
     { RETORT_WORKBENCH_PROP_N_PENDING, "n-pending" },
     { RETORT_WORKBENCH_PROP_N_UNKNOWN, "n-unknown" },
     { RETORT_WORKBENCH_PROP_N_HEADS, "n-heads" },
+    { RETORT_WORKBENCH_PROP_N_ACCEPTABLE, "n-acceptable" },
     { RETORT_WORKBENCH_PROP_N_CHECKED, "n-checked" },
   };
 

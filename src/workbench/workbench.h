@@ -75,7 +75,7 @@ GQuark retort_workbench_error_quark (void);
 G_DECLARE_FINAL_TYPE (RetortWorkbench, retort_workbench, RETORT, WORKBENCH, GObject)
 
 /* Properties (all read-only, with notify): project-state, project-name, project-path, project-error, connection-state,
- * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, n-checked (revisions whose findings are counted), run (the run that goes on, or NULL), schema. */
+ * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, n-acceptable (lines of env.py that can be accepted), n-checked (revisions whose findings are counted), run (the run that goes on, or NULL), schema. */
 RetortWorkbench      *retort_workbench_new                  (void);
 RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *self);
 const char           *retort_workbench_get_project_name     (RetortWorkbench *self);
@@ -109,6 +109,11 @@ gboolean  retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncRe
 /* Files and database again; keeps items and selection. File watching calls it too. */
 void      retort_workbench_refresh           (RetortWorkbench *self);
 void      retort_workbench_close             (RetortWorkbench *self);
+
+guint       retort_workbench_get_n_acceptable    (RetortWorkbench *self);
+const char *retort_workbench_get_acceptance_hash (RetortWorkbench *self);
+void        retort_workbench_accept_async        (RetortWorkbench *self, const char *hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean    retort_workbench_accept_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
 
 /* NULL: no database. The choice is remembered per project. @password (nullable): asked for this session. */
 void      retort_workbench_connect_profile   (RetortWorkbench *self, RetortProfileItem *profile, const char *password);

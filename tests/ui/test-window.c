@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window as a whole: what is possible when, what its bar says, how narrow it becomes. */
+#include "ui/window/problems-dialog.h"
 #include "ui/window/window-private.h"
 
 #include "workbench/workbench-private.h"
@@ -143,6 +144,35 @@ test_banner_tells_of_files (void)
   project_fixture_free (folder);
 }
 
+/* What of env.py is not understood is told by the bar, listed in the dialog, and accepted there. */
+static void
+test_accept (void)
+{
+  g_autofree char *folder = project_fixture_make (2);
+  RetortWindow *window = NULL;
+  GtkWidget *dialog = NULL;
+  g_autofree char *settings = NULL;
+  g_autofree char *path = g_build_filename (folder, "retort.json", NULL);
+
+  project_fixture_write (folder, "migrations/env.py",
+                         "context.configure(connection=c)\nc.execute(text('SET ROLE owner'))\n"
+                         "with context.begin_transaction():\n    context.run_migrations()\n");
+  window = open_window (folder);
+  ui_test_expect_label (window->banner, "env.py sends a statement of its own, which Retort does not: SET ROLE owner.");
+  g_assert_cmpuint (retort_workbench_get_n_acceptable (window->workbench), ==, 1);
+  dialog = retort_problems_dialog_new (window->workbench, GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_true (gtk_info_bar_get_revealed (GTK_INFO_BAR (PART (dialog, "accept_bar"))));
+  g_signal_emit_by_name (PART (dialog, "accept_button"), "clicked");
+  ui_test_wait (retort_workbench_get_n_acceptable (window->workbench) == 0);
+  g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (PART (dialog, "accept_bar"))));
+  g_assert_true (g_file_get_contents (path, &settings, NULL, NULL));
+  g_assert_nonnull (strstr (settings, retort_workbench_get_acceptance_hash (window->workbench)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/upgrade-heads", test_upgrade_heads);
   g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
+  g_test_add_func ("/ui/window/accept", test_accept);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -12,7 +12,12 @@ struct _RetortProblemsDialog
   AdwWindow parent_instance;
 
   GtkListBox *list;
+  GtkInfoBar *accept_bar;
+  GtkLabel *accept_label;
+  GtkWidget *accept_button;
+  RetortWorkbench *workbench; /* owned */
   GListModel *findings; /* the workbench's, owned */
+  char *hash;           /* nullable: the content of env.py that is shown */
 };
 
 enum
@@ -67,10 +72,48 @@ row_activated_cb (RetortProblemsDialog *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[PATH_ACTIVATED], 0, retort_finding_get (retort_finding_item_get_finding (item))->path);
 }
 
+/* Accepting is offered for what stands in the list now. */
+static void
+update_acceptance (RetortProblemsDialog *self)
+{
+  g_autofree char *command = NULL;
+
+  g_free (self->hash);
+  self->hash = g_strdup (retort_workbench_get_acceptance_hash (self->workbench));
+  command = g_strdup_printf ("retort-cli accept %s", self->hash != NULL ? self->hash : "");
+  gtk_widget_set_tooltip_text (self->accept_button, command);
+  gtk_info_bar_set_revealed (self->accept_bar, self->hash != NULL && retort_workbench_get_n_acceptable (self->workbench) > 0);
+}
+
+static void
+accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortProblemsDialog) self = RETORT_PROBLEMS_DIALOG (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (retort_workbench_accept_finish (RETORT_WORKBENCH (source), result, &error))
+    return;
+  gtk_widget_set_sensitive (self->accept_button, TRUE);
+  gtk_label_set_text (self->accept_label, error->message);
+}
+
+static void
+accept_cb (RetortProblemsDialog *self)
+{
+  if (self->hash == NULL)
+    return;
+  gtk_widget_set_sensitive (self->accept_button, FALSE);
+  retort_workbench_accept_async (self->workbench, self->hash, NULL, accepted_cb, g_object_ref (self));
+}
+
 static void
 retort_problems_dialog_dispose (GObject *object)
 {
-  g_clear_object (&RETORT_PROBLEMS_DIALOG (object)->findings);
+  RetortProblemsDialog *self = RETORT_PROBLEMS_DIALOG (object);
+
+  g_clear_object (&self->findings);
+  g_clear_object (&self->workbench);
+  g_clear_pointer (&self->hash, g_free);
   G_OBJECT_CLASS (retort_problems_dialog_parent_class)->dispose (object);
 }
 
@@ -91,7 +134,11 @@ retort_problems_dialog_class_init (RetortProblemsDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/window/problems-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortProblemsDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemsDialog, accept_bar);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemsDialog, accept_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortProblemsDialog, accept_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, accept_cb);
 }
 
 static void
@@ -113,6 +160,9 @@ retort_problems_dialog_new (RetortWorkbench *workbench, GtkWindow *parent)
   RetortProblemsDialog *self = g_object_new (RETORT_TYPE_PROBLEMS_DIALOG, "transient-for", parent, NULL);
 
   self->findings = g_object_ref (retort_workbench_get_project_findings (workbench));
+  self->workbench = g_object_ref (workbench);
+  g_signal_connect_object (workbench, "notify::n-acceptable", G_CALLBACK (update_acceptance), self, G_CONNECT_SWAPPED);
+  update_acceptance (self);
   gtk_list_box_bind_model (self->list, self->findings, create_row_cb, NULL, NULL);
   return GTK_WIDGET (self);
 }
