@@ -168,6 +168,32 @@ test_sync_enum_values (void)
   g_assert_cmpint (retort_migration_get_status (old_style), ==, RETORT_MIGRATION_PARTIAL);
 }
 
+/* entities.sql is what alembic_utils itself printed for entities.py. */
+static void
+test_entities (void)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("RETORT_TEST_DATA"), "entities.py", NULL);
+  g_autofree char *to = g_build_filename (g_getenv ("RETORT_TEST_DATA"), "entities.sql", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr(RetortSource) source = NULL;
+  g_autoptr(RetortRevision) revision = NULL;
+  g_autoptr(RetortHost) host = compile_host_new ();
+  g_autoptr(RetortMigration) migration = NULL;
+  g_autofree char *sql = NULL;
+
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  g_assert_true (g_file_get_contents (to, &expected, NULL, NULL));
+  source = retort_source_new (from, text, -1);
+  revision = retort_alembic_header_read (source, NULL, NULL);
+  migration = retort_alembic_compile (NULL, revision, RETORT_DIRECTION_UPGRADE, host, NULL, NULL);
+  sql = retort_alembic_offline_migration (migration);
+  for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
+    g_test_message ("%s", retort_migration_get_gap (migration, i)->reason);
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_COMPLETE);
+  g_assert_cmpstr (g_strchomp (sql), ==, g_strchomp (expected));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,5 +202,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/formats/package-types/spatial-indexes", test_spatial_indexes);
   g_test_add_func ("/formats/package-types/values", test_values);
   g_test_add_func ("/formats/package-types/sync-enum-values", test_sync_enum_values);
+  g_test_add_func ("/formats/package-types/entities", test_entities);
   return g_test_run ();
 }

@@ -9,6 +9,8 @@
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
 
+#include <string.h>
+
 typedef struct _Module Module;
 
 struct _Module
@@ -201,13 +203,22 @@ static const RetortPyForeignClass package_class = {
   .get_attribute = package_get_attribute,
 };
 
+/* alembic_utils and each of its modules. */
+static gboolean
+is_entity_module (const char *module)
+{
+  return g_str_equal (module, "alembic_utils") || (g_str_has_prefix (module, "alembic_utils.pg_") && strchr (module + 14, '.') == NULL);
+}
+
 static RetortPyValue *
 import_package (RetortPyEvaluation *evaluation, const char *module, const char *name)
 {
   g_autofree char *full = name != NULL ? g_strjoin (".", module, name, NULL) : g_strdup (module);
   RetortPyValue *type = name != NULL ? retort_package_type_get (evaluation, module, name) : NULL;
 
-  if (type != NULL || !retort_package_type_has_module (full))
+  if (type == NULL && name != NULL)
+    type = retort_entity_package_get (evaluation, module, name);
+  if (type != NULL || (!retort_package_type_has_module (full) && !is_entity_module (full)))
     return type;
   return retort_py_new_foreign (evaluation, &package_class, retort_py_strdup (evaluation, full), NULL);
 }

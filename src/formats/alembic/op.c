@@ -10,7 +10,7 @@
 static const RetortFunction *const op_families[] = {
   retort_op_column_functions,     retort_op_constraint_functions, retort_op_execute_functions,
   retort_op_index_functions,      retort_op_table_functions,      retort_op_batch_functions,
-  retort_op_enum_functions,
+  retort_op_enum_functions,       retort_op_entity_functions,
 };
 static const RetortFunction *const batch_families[] = {
   retort_batch_column_functions, retort_batch_constraint_functions, retort_batch_index_functions,

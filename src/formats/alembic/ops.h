@@ -21,12 +21,14 @@ extern const RetortFunction retort_op_index_functions[];
 extern const RetortFunction retort_op_table_functions[];
 extern const RetortFunction retort_op_batch_functions[];
 extern const RetortFunction retort_op_enum_functions[];
+extern const RetortFunction retort_op_entity_functions[];
 extern const RetortFunction retort_batch_column_functions[];
 extern const RetortFunction retort_batch_constraint_functions[];
 extern const RetortFunction retort_batch_index_functions[];
 extern const RetortFunction retort_batch_table_functions[];
 
 RetortPyValue *retort_enum_package_get (RetortPyEvaluation *evaluation, const char *name);
+RetortPyValue *retort_entity_package_get (RetortPyEvaluation *evaluation, const char *module, const char *name);
 RetortPyValue *retort_op_get_attribute (RetortPyEvaluation *evaluation, const char *name);
 const RetortBatchTable *retort_batch_table_of (const RetortCall *call);
 RetortName retort_op_get_table  (RetortCall *call);
