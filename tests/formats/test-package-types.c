@@ -44,6 +44,10 @@ test_types (void)
     const char *type;
     const char *sql;
   } cases[] = {
+    { "from sqlalchemy.dialects import mysql", "sa.Text().with_variant(mysql.MEDIUMTEXT(), 'mysql')", "TEXT" },
+    { "from sqlalchemy.dialects.mysql import LONGTEXT", "LONGTEXT().with_variant(sa.Text(), 'postgresql')", "TEXT" },
+    { "from sqlalchemy.dialects.mysql import LONGTEXT", "LONGTEXT()", NULL },
+    { "from sqlalchemy.dialects.postgresql import DOMAIN", "DOMAIN('D x', sa.Integer, check='VALUE > 0', schema='s')", "s.\"D x\"" },
     { "import fastapi_users_db_sqlalchemy", "fastapi_users_db_sqlalchemy.generics.GUID()", "UUID" },
     { "from fastapi_users_db_sqlalchemy.generics import TIMESTAMPAware", "TIMESTAMPAware(timezone=True)", "TIMESTAMP WITH TIME ZONE" },
     { "import sqlalchemy_utils as u", "u.UUIDType()", "UUID" },

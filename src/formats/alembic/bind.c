@@ -221,6 +221,28 @@ execute_driver_sql (RetortCall *call)
   return retort_py_new_foreign (call->evaluation, &result_class, NULL, NULL);
 }
 
+/**
+ * retort_bind_get_query:
+ * @evaluation: the evaluation
+ * @receiver: the connection, or a session over it
+ * @name: an attribute
+ *
+ * Returns: (nullable): the function of that name that sends a statement; %NULL when it is none
+ */
+RetortPyValue *
+retort_bind_get_query (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name)
+{
+  static const RetortFunction functions[] = {
+    { "execute", "statement, parameters=None, *, execution_options=None", execute_on_bind, TRUE },
+    { "scalar", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
+    { "scalars", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
+    { NULL },
+  };
+  static const RetortMembers members = { functions, NULL };
+
+  return retort_members_get (evaluation, &members, receiver, name);
+}
+
 static RetortPyValue *
 get_receiver (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
@@ -231,9 +253,6 @@ static RetortPyValue *
 bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
-    { "execute", "statement, parameters=None, *, execution_options=None", execute_on_bind, TRUE },
-    { "scalar", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
-    { "scalars", "statement, parameters=None, *, execution_options=None", query_on_bind, TRUE },
     { "exec_driver_sql", "statement, parameters=None, execution_options=None", execute_driver_sql, TRUE },
     { NULL },
   };
@@ -243,8 +262,9 @@ bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
     { NULL },
   };
   static const RetortMembers members = { functions, attributes };
+  RetortPyValue *value = retort_members_get (evaluation, &members, self, name);
 
-  return retort_members_get (evaluation, &members, self, name);
+  return value != NULL ? value : retort_bind_get_query (evaluation, self, name);
 }
 
 static RetortPyValue *

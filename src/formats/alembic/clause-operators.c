@@ -100,6 +100,13 @@ retort_clause_group (RetortPyEvaluation *evaluation, RetortClause *clause, const
 {
   gboolean is_exists = clause->kind == RETORT_CLAUSE_EXISTS;
 
+  if (clause->kind == RETORT_CLAUSE_COERCED)
+    {
+      RetortClause *inner = retort_clause_group (evaluation, clause->operands[0], against);
+
+      return inner == clause->operands[0] ? clause
+                                          : retort_clause_new_operands (evaluation, RETORT_CLAUSE_COERCED, clause->type, &inner, 1);
+    }
   if (!is_exists && (clause->operator == NULL || is_negated_flag (clause) || !needs_group (clause->operator, against)))
     return clause;
   return retort_clause_new_operands (evaluation, RETORT_CLAUSE_GROUP, clause->type, &clause, 1);

@@ -565,6 +565,7 @@ static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clau
   [RETORT_CLAUSE_OVER] = write_over,
   [RETORT_CLAUSE_FILTER] = write_filter,
   [RETORT_CLAUSE_SEQUENCE] = write_sequence,
+  [RETORT_CLAUSE_COERCED] = write_sequence,
 };
 
 static gboolean

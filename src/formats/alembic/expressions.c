@@ -184,6 +184,8 @@ make_type_coerce (RetortCall *call)
 
   if (operand == NULL)
     return NULL;
+  if (operand->kind != RETORT_CLAUSE_VALUE && operand->kind != RETORT_CLAUSE_UNBOUND)
+    return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_COERCED, type, &operand, 1));
   coerced = retort_clause_new (call->evaluation, operand->kind, type);
   *coerced = *operand;
   coerced->type = type;
@@ -425,6 +427,11 @@ static const char *const special_functions[] = {
   "cast", "extract", "next_value", "aggregate_strings", "grouping_sets", "rollup", "cube", "sysdate",
 };
 
+/* Functions whose first argument of several is a REGCONFIG (sqlalchemy/dialects/postgresql/ext.py). */
+static const char *const configured_functions[] = {
+  "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline",
+};
+
 static gboolean
 is_among (const char *const *names, gsize n_names, const char *name)
 {
@@ -543,6 +550,9 @@ make_func (RetortCall *call)
   g_autofree char *upper = g_ascii_strup (path, -1);
   RetortClause *clause;
 
+  if (call->n_rest > 1 && is_among (configured_functions, G_N_ELEMENTS (configured_functions), path)
+      && retort_py_value_get_string (call->rest[0]) != NULL)
+    retort_call_gap (call, "the configuration of %s() is a parameter of a type that is not written", path);
   if (path[0] == '\0' || is_among (special_functions, G_N_ELEMENTS (special_functions), path))
     retort_call_gap (call, "the function '%s' is not understood", path);
   for (guint i = 0; i < call->n_rest; i++)

@@ -9,6 +9,7 @@
 #include "python/uuid.h"
 
 #include <math.h>
+#include <string.h>
 
 static gboolean
 append_str (GString *out, RetortPyValue *value)
@@ -130,6 +131,25 @@ append_array (RetortCall *call, GString *out, RetortPyValue *value, const Retort
   return TRUE;
 }
 
+/* A text that Python's int() and str() leave as it is: "-12", "1.50". */
+static gboolean
+append_digits (GString *out, RetortPyValue *value, gboolean has_fraction)
+{
+  const char *text = retort_py_value_get_string (value);
+  gsize sign = text != NULL && text[0] == '-';
+  gsize whole = text != NULL ? strspn (text + sign, "0123456789") : 0;
+  gsize end = sign + whole;
+
+  if (whole == 0 || whole > 18 || (text[sign] == '0' && whole > 1))
+    return FALSE;
+  if (has_fraction && text[end] == '.')
+    end += 1 + strspn (text + end + 1, "0123456789");
+  if (text[end] != '\0' || text[end - 1] == '.')
+    return FALSE;
+  g_string_append (out, text);
+  return TRUE;
+}
+
 static gboolean
 append_value (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
 {
@@ -138,9 +158,9 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_NULL:
       return append_by_value (out, value);
     case RETORT_FAMILY_INTEGER:
-      return retort_py_value_is (value, RETORT_PY_INT) && append_number (out, value);
+      return (retort_py_value_is (value, RETORT_PY_INT) && append_number (out, value)) || append_digits (out, value, FALSE);
     case RETORT_FAMILY_NUMERIC:
-      return append_number (out, value);
+      return append_number (out, value) || append_digits (out, value, TRUE);
     case RETORT_FAMILY_STRING:
       return append_str (out, value);
     case RETORT_FAMILY_ENUM:

@@ -62,6 +62,9 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
     return value;
   if (g_str_equal (name, "func"))
     return retort_expression_get_func (evaluation);
+  /* Statements are those of this version (docs/ARCHITECTURE.md, decision 6). */
+  if (g_str_equal (name, "__version__"))
+    return retort_py_new_string (evaluation, "2.0.52");
   if (g_str_equal (name, "Index"))
     return retort_alembic_function_new (evaluation, &retort_index_function, NULL);
   if (g_str_equal (name, "Column"))
@@ -133,20 +136,39 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
   return retort_type_get_attribute (evaluation, name, TRUE);
 }
 
+static RetortPyValue *
+get_orm (RetortPyEvaluation *evaluation, const char *name)
+{
+  return find_in (evaluation, retort_session_functions, name);
+}
+
+/* Types of other databases stand beside ours in with_variant(). */
+static RetortPyValue *
+get_dialect_type (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_ascii_isupper (name[0]) ? retort_type_get_foreign (evaluation, name) : NULL;
+}
+
 static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
   { "alembic_postgresql_enum", retort_enum_package_get },
   { "sqlalchemy", get_sqlalchemy },
   { "sqlalchemy.dialects", get_nothing },
+  { "sqlalchemy.dialects.mssql", get_dialect_type },
+  { "sqlalchemy.dialects.mysql", get_dialect_type },
+  { "sqlalchemy.dialects.oracle", get_dialect_type },
   { "sqlalchemy.dialects.postgresql", get_postgresql },
   { "sqlalchemy.dialects.postgresql.array", get_postgresql },
   { "sqlalchemy.dialects.postgresql.base", get_postgresql },
   { "sqlalchemy.dialects.postgresql.dml", get_postgresql },
   { "sqlalchemy.dialects.postgresql.json", get_postgresql },
+  { "sqlalchemy.dialects.sqlite", get_dialect_type },
   { "sqlalchemy.engine", get_reflection },
   { "sqlalchemy.engine.reflection", get_reflection },
   { "sqlalchemy.inspection", get_sqlalchemy },
+  { "sqlalchemy.orm", get_orm },
+  { "sqlalchemy.orm.session", get_orm },
   { "sqlalchemy.schema", get_schema },
   { "sqlalchemy.sql", get_sqlalchemy },
   { "sqlalchemy.sql.elements", get_sqlalchemy },

@@ -207,7 +207,8 @@ emit_type (const Alteration *self)
     retort_call_refuse (self->call, "%s", reason);
   if (self->call->problem != NULL)
     return;
-  retort_type_append (sql, self->type, retort_name_of (NULL));
+  /* No table hands its schema to the type here. */
+  retort_type_append (sql, self->type, self->type->schema);
   if (expression != NULL && expression[0] != '\0')
     g_string_append_printf (sql, " USING %s", expression);
   retort_op_emit (self->call, sql);
@@ -346,7 +347,10 @@ get_type (RetortCall *call, const char *name)
 {
   RetortPyValue *value = retort_call_get (call, name);
 
-  return retort_value_is_none (value) ? NULL : retort_type_from_value (call, name, value);
+  if (retort_value_is_none (value))
+    return NULL;
+  /* What the column was is not written. */
+  return g_str_equal (name, "existing_type") ? retort_type_from_any (call, name, value) : retort_type_from_value (call, name, value);
 }
 
 static void

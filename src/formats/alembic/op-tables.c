@@ -146,7 +146,7 @@ emit_types (RetortCall *call, const RetortTable *table)
   for (guint i = 0; i < table->columns->len && call->problem == NULL; i++)
     {
       const RetortColumn *column = g_ptr_array_index (table->columns, i);
-      const RetortType *type = retort_type_find_enum (column->type);
+      const RetortType *type = retort_type_find_named (column->type);
       const char *reason;
 
       if (type == NULL || !type->create_type || type->has_metadata)

@@ -45,6 +45,8 @@ RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
 extern const RetortFunction retort_ddl_functions[];
 extern const RetortFunction retort_inspect_functions[];
+extern const RetortFunction retort_session_functions[];
+RetortPyValue *retort_bind_get_query   (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name);
 void           retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters);
 
 G_END_DECLS

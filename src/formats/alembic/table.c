@@ -362,6 +362,19 @@ compare_constraints (gconstpointer a, gconstpointer b)
   return first->serial < second->serial ? -1 : first->serial > second->serial;
 }
 
+/* The elements of EXCLUDE are written already, as if columns had only plain names. */
+static void
+check_exclude (RetortCall *call, const RetortTable *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (column->name.quote >= 0 || g_strcmp0 (column->name.text, column->key) != 0)
+        retort_call_gap (call, "an EXCLUDE constraint over a table with key= or quote= is not understood");
+    }
+}
+
 /**
  * retort_table_finish:
  * @call: the call that builds the table
@@ -384,6 +397,8 @@ retort_table_finish (RetortCall *call, RetortTable *self)
       RetortConstraint *constraint = g_ptr_array_index (self->constraints, i);
 
       resolve_constraint (call, self, constraint);
+      if (constraint->kind == RETORT_CONSTRAINT_EXCLUDE)
+        check_exclude (call, self);
       constraint->name = retort_naming_of_constraint (call, constraint, self->name, self->schema, TRUE);
     }
   for (guint i = 0; i < self->indexes->len; i++)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every type that sqlalchemy and its PostgreSQL dialect export, of SQLAlchemy 2.0, with the dialect's way to write it
  * (GenericTypeCompiler and PGTypeCompiler). */
-#include "formats/alembic/type.h"
+#include "formats/alembic/clause.h"
+#include "formats/alembic/default.h"
 
 #include <string.h>
 
@@ -116,6 +117,57 @@ append_enum (GString *out, const RetortType *type, RetortName table_schema)
     g_string_append_printf (out, "(%" G_GINT64_FORMAT ")", longest);
 }
 
+static void
+append_domain (GString *out, const RetortType *type, RetortName table_schema)
+{
+  retort_name_append_schema (out, retort_type_get_schema (type, table_schema));
+  retort_name_append (out, type->name);
+}
+
+/* DOMAIN("name", data_type, …): PGDDLCompiler.visit_create_domain_type */
+static void
+read_domain (RetortCall *call, RetortType *type)
+{
+  const RetortType *data_type = retort_type_from_value (call, "data_type", retort_call_get (call, "data_type"));
+  RetortName collation = retort_call_get_name (call, "collation");
+  RetortName constraint = retort_call_get_name (call, "constraint_name");
+  RetortDefault preset = retort_default_from_value (call, "default", retort_call_get (call, "default"));
+  RetortClause *check = retort_clause_from_sql (call, "check", retort_call_get (call, "check"));
+  g_autoptr(GString) sql = g_string_new (" AS ");
+
+  type->name = retort_call_get_name (call, "name");
+  type->schema = retort_call_get_name (call, "schema");
+  type->create_type = retort_call_get_flag (call, "create_type", TRUE);
+  type->inherits_schema = retort_call_get_flag (call, "inherit_schema", FALSE);
+  type->has_metadata = !retort_value_is_none (retort_call_get (call, "metadata"));
+  if (type->name.text == NULL || (preset.kind != RETORT_DEFAULT_NONE && preset.kind != RETORT_DEFAULT_SQL))
+    retort_call_gap (call, "DOMAIN() with these arguments is not understood");
+  if (call->problem != NULL)
+    return;
+  retort_type_append (sql, data_type, retort_name_of (NULL));
+  if (collation.text != NULL)
+    {
+      g_string_append (sql, " COLLATE ");
+      retort_name_append (sql, collation);
+    }
+  if (preset.kind == RETORT_DEFAULT_SQL)
+    retort_default_append (sql, &preset);
+  if (constraint.text != NULL)
+    {
+      g_string_append (sql, " CONSTRAINT ");
+      retort_name_append (sql, constraint);
+    }
+  if (retort_call_get_flag (call, "not_null", FALSE))
+    g_string_append (sql, " NOT NULL");
+  if (check != NULL)
+    {
+      g_string_append (sql, " CHECK (");
+      retort_clause_append (call, sql, check, retort_clause_in_ddl);
+      g_string_append_c (sql, ')');
+    }
+  type->domain = retort_py_strdup (call->evaluation, sql->str);
+}
+
 #define NONE ""
 #define LENGTH "length=None"
 #define STRING "length=None, collation=None"
@@ -197,6 +249,9 @@ const RetortTypeRow retort_type_rows[] = {
   { "REGCONFIG", FALSE, TRUE, RETORT_FAMILY_OTHER, "REGCONFIG", NONE, NULL, RETORT_SERIAL_PLAIN },
   { "TSVECTOR", FALSE, TRUE, RETORT_FAMILY_OTHER, "TSVECTOR", NONE, NULL, RETORT_SERIAL_PLAIN },
   { "TSQUERY", FALSE, TRUE, RETORT_FAMILY_OTHER, "TSQUERY", NONE, NULL, RETORT_SERIAL_PLAIN },
+  { "DOMAIN", FALSE, TRUE, RETORT_FAMILY_OTHER, "DOMAIN",
+    "name, data_type, *, collation=None, default=None, constraint_name=None, not_null=None, check=None, create_type=True, "
+    "schema=None, metadata=None, inherit_schema=False, quote=None", append_domain, RETORT_SERIAL_PLAIN, read_domain },
   { "JSONPATH", FALSE, TRUE, RETORT_FAMILY_OTHER, "JSONPATH", NONE, NULL, RETORT_SERIAL_PLAIN },
   { "INT4RANGE", FALSE, TRUE, RETORT_FAMILY_OTHER, "INT4RANGE", NONE, NULL, RETORT_SERIAL_PLAIN },
   { "INT8RANGE", FALSE, TRUE, RETORT_FAMILY_OTHER, "INT8RANGE", NONE, NULL, RETORT_SERIAL_PLAIN },

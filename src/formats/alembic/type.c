@@ -9,7 +9,17 @@
 
 #include <string.h>
 
+static void
+read_foreign (RetortCall *call, RetortType *type)
+{
+  /* Its arguments are those of another database. */
+}
+
 static const RetortTypeRow null_row = { "NullType", FALSE, FALSE, RETORT_FAMILY_NULL, "NULL", "", NULL, RETORT_SERIAL_PLAIN };
+/* Of another database: it may stand where it is not written. */
+static const RetortTypeRow foreign_row = {
+  "a type of another database", FALSE, FALSE, RETORT_FAMILY_OTHER, "", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign,
+};
 static const RetortType null_type = { .row = &null_row, .length = -1, .precision = -1, .scale = -1, .dimensions = -1 };
 
 static RetortPyValue *type_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
@@ -257,6 +267,19 @@ retort_value_is_type (const RetortPyValue *value)
 }
 
 /**
+ * retort_type_get_foreign:
+ * @evaluation: the evaluation
+ * @name: a type of the dialect of another database
+ *
+ * Returns: (nullable): a type that stands for all of them
+ */
+RetortPyValue *
+retort_type_get_foreign (RetortPyEvaluation *evaluation, const char *name)
+{
+  return retort_type_row_to_value (evaluation, &foreign_row);
+}
+
+/**
  * retort_type_from_value:
  * @call: the call that the value belongs to
  * @what: what it is for
@@ -266,6 +289,26 @@ retort_value_is_type (const RetortPyValue *value)
  */
 const RetortType *
 retort_type_from_value (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  const RetortType *type = retort_type_from_any (call, what, value);
+
+  if (type == NULL || type->row != &foreign_row)
+    return type;
+  retort_call_gap (call, "%s of %s() is a type of another database", what, call->function->name);
+  return NULL;
+}
+
+/**
+ * retort_type_from_any:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): a type, named or made
+ *
+ * Returns: (nullable): the type, which may be of another database and must not be written; %NULL with a problem when the value is
+ *   something else
+ */
+const RetortType *
+retort_type_from_any (RetortCall *call, const char *what, RetortPyValue *value)
 {
   static const RetortPyArguments no_arguments = { 0 };
 
@@ -304,17 +347,29 @@ retort_type_append (GString *out, const RetortType *type, RetortName table_schem
 }
 
 /**
- * retort_type_find_enum:
+ * retort_type_find_named:
  * @type: a type
  *
- * Returns: (nullable): the enum type of the server that it is, or that its items are
+ * Returns: (nullable): the enum type or domain of the server that it is, or that its items are
  */
 const RetortType *
-retort_type_find_enum (const RetortType *type)
+retort_type_find_named (const RetortType *type)
 {
   if (type->row->family == RETORT_FAMILY_ARRAY)
     type = type->item;
-  return type->row->family == RETORT_FAMILY_ENUM && type->is_native ? type : NULL;
+  return (type->row->family == RETORT_FAMILY_ENUM && type->is_native) || type->domain != NULL ? type : NULL;
+}
+
+/**
+ * retort_type_get_keyword:
+ * @type: an enum type or a domain
+ *
+ * Returns: (transfer none): what it is called in CREATE and DROP
+ */
+const char *
+retort_type_get_keyword (const RetortType *type)
+{
+  return type->domain != NULL ? "DOMAIN" : "TYPE";
 }
 
 /**
@@ -340,7 +395,7 @@ retort_type_get_schema (const RetortType *type, RetortName table_schema)
 gboolean
 retort_type_is_unusable (const RetortType *type, const char **reason)
 {
-  const RetortType *inner = retort_type_find_enum (type);
+  const RetortType *inner = retort_type_find_named (type);
 
   if (type->row->family == RETORT_FAMILY_NULL)
     *reason = "can't generate DDL for a column without a type";
@@ -353,7 +408,7 @@ retort_type_is_unusable (const RetortType *type, const char **reason)
 
 /**
  * retort_type_create_sql:
- * @type: an enum type of the server
+ * @type: an enum type or a domain
  * @table_schema: the schema of the table that it stands in
  *
  * Returns: (transfer full): the statement that makes it
@@ -361,10 +416,16 @@ retort_type_is_unusable (const RetortType *type, const char **reason)
 char *
 retort_type_create_sql (const RetortType *type, RetortName table_schema)
 {
-  GString *sql = g_string_new ("CREATE TYPE ");
+  GString *sql = g_string_new (NULL);
 
+  g_string_append_printf (sql, "CREATE %s ", retort_type_get_keyword (type));
   retort_name_append_schema (sql, retort_type_get_schema (type, table_schema));
   retort_name_append (sql, type->name);
+  if (type->domain != NULL)
+    {
+      g_string_append (sql, type->domain);
+      return g_string_free (sql, FALSE);
+    }
   g_string_append (sql, " AS ENUM (");
   for (guint i = 0; type->labels[i] != NULL; i++)
     {
@@ -388,7 +449,7 @@ get_receiver (const RetortCall *call)
 static RetortPyValue *
 with_variant (RetortCall *call)
 {
-  const RetortType *type = retort_type_from_value (call, "type_", retort_call_get (call, "type_"));
+  const RetortType *type = retort_type_from_any (call, "type_", retort_call_get (call, "type_"));
 
   for (guint i = 0; i < call->n_rest && type != NULL; i++)
     {
@@ -414,7 +475,7 @@ is_usable (RetortCall *call, const RetortType *type)
 
   if (!retort_compiler_is_bind (retort_call_get (call, "bind")))
     retort_call_gap_value (call, "bind", retort_call_get (call, "bind"));
-  else if (retort_type_find_enum (type) != type)
+  else if (retort_type_find_named (type) != type)
     retort_call_gap (call, "%s() of this type is not understood", call->function->name);
   else if (retort_type_is_unusable (type, &reason))
     retort_call_refuse (call, "%s", reason);
@@ -443,10 +504,11 @@ drop_type (RetortCall *call)
 {
   const RetortType *type = get_receiver (call);
   gboolean first = looks_first (call, type->row->in_postgresql);
-  g_autoptr(GString) sql = g_string_new ("DROP TYPE ");
+  g_autoptr(GString) sql = g_string_new (NULL);
 
   if (!is_usable (call, type))
     return NULL;
+  g_string_append_printf (sql, "DROP %s ", retort_type_get_keyword (type));
   retort_name_append_schema (sql, type->schema);
   retort_name_append (sql, type->name);
   if (first)

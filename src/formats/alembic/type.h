@@ -72,6 +72,7 @@ typedef enum
 
 /**
  * RetortType:
+ * @domain: (nullable): of a DOMAIN: what stands behind its name when it is made
  * @members: (nullable): the class in Python whose members the values of an enum type are, in the order of @labels
  * One type with its arguments; lives as long as the evaluation. A number that was not given is -1.
  * @labels to @create_constraint are for enum types. Values of a type with @is_decorated go through code of a package or
@@ -92,6 +93,7 @@ struct _RetortType
   gint64               dimensions;
   const char         **labels;       /* array zero-terminated=1 */
   RetortPyValue       *members;
+  const char          *domain;
   RetortName           name;
   RetortName           schema;
   gboolean             inherits_schema;
@@ -109,13 +111,16 @@ RetortPyValue    *retort_type_row_to_value  (RetortPyEvaluation *evaluation, con
 RetortPyValue    *retort_package_type_get   (RetortPyEvaluation *evaluation, const char *module, const char *name);
 gboolean          retort_package_type_has_module (const char *module);
 
+RetortPyValue    *retort_type_get_foreign   (RetortPyEvaluation *evaluation, const char *name);
 RetortPyValue    *retort_type_get_attribute (RetortPyEvaluation *evaluation, const char *name, gboolean in_postgresql);
 gboolean          retort_value_is_type      (const RetortPyValue *value);
 const RetortType *retort_type_from_value    (RetortCall *call, const char *what, RetortPyValue *value);
+const RetortType *retort_type_from_any      (RetortCall *call, const char *what, RetortPyValue *value);
 RetortPyValue    *retort_type_to_value      (RetortPyEvaluation *evaluation, const RetortType *type);
 const RetortType *retort_type_null          (void);
 void              retort_type_append        (GString *out, const RetortType *type, RetortName table_schema);
-const RetortType *retort_type_find_enum     (const RetortType *type);
+const RetortType *retort_type_find_named    (const RetortType *type);
+const char       *retort_type_get_keyword   (const RetortType *type);
 RetortName        retort_type_get_schema    (const RetortType *type, RetortName table_schema);
 char             *retort_type_create_sql    (const RetortType *type, RetortName table_schema) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          retort_type_is_unusable   (const RetortType *type, const char **reason);

@@ -17,7 +17,7 @@ retort_column_result_name (const RetortClause *column)
     return column->name.text;
   if (column->kind == RETORT_CLAUSE_LABEL)
     return column->text;
-  return column->kind == RETORT_CLAUSE_CAST ? retort_column_result_name (column->operands[0]) : NULL;
+  return column->kind == RETORT_CLAUSE_CAST || column->kind == RETORT_CLAUSE_COERCED ? retort_column_result_name (column->operands[0]) : NULL;
 }
 
 static gboolean
@@ -119,7 +119,7 @@ made_up_base (const RetortClause *column)
 static const RetortClause *
 get_named (const RetortClause *column)
 {
-  while (column->kind == RETORT_CLAUSE_CAST)
+  while (column->kind == RETORT_CLAUSE_CAST || column->kind == RETORT_CLAUSE_COERCED)
     column = column->operands[0];
   return column;
 }
