@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What alembic_utils makes of its entities: entities.sql is what the package itself printed for this file."""
 from alembic import op
 from alembic_utils.pg_extension import PGExtension
