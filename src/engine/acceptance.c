@@ -3,7 +3,7 @@
  * read is never written over. */
 #include "engine/acceptance.h"
 
-#include <json-glib/json-glib.h>
+#include "base/json-file.h"
 
 #define MEMBER "accepted"
 
@@ -57,24 +57,20 @@ retort_acceptance_list_open (RetortWorkspace *workspace)
 static JsonNode *
 load (const char *path, GError **error)
 {
-  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(JsonNode) root = NULL;
   g_autoptr(GError) cause = NULL;
-  JsonNode *root;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       root = json_node_new (JSON_NODE_OBJECT);
       json_node_take_object (root, json_object_new ());
-      return root;
+      return g_steal_pointer (&root);
     }
-  if (json_parser_load_from_file (parser, path, &cause))
-    {
-      root = json_parser_get_root (parser);
-      if (root != NULL && JSON_NODE_HOLDS_OBJECT (root)
-          && (!json_object_has_member (json_node_get_object (root), MEMBER)
-              || JSON_NODE_HOLDS_OBJECT (json_object_get_member (json_node_get_object (root), MEMBER))))
-        return json_parser_steal_root (parser);
-    }
+  root = retort_json_file_load (path, &cause);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+      && (!json_object_has_member (json_node_get_object (root), MEMBER)
+          || JSON_NODE_HOLDS_OBJECT (json_object_get_member (json_node_get_object (root), MEMBER))))
+    return g_steal_pointer (&root);
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot add to '%s': %s", path,
                cause != NULL ? cause->message : "it is not an object, or its 'accepted' is none");
   return NULL;

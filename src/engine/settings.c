@@ -2,9 +2,7 @@
 /* Reads retort.json. A part that is wrong is told and left out; the other parts count. */
 #include "engine/settings.h"
 
-#include "base/file.h"
-
-#include <json-glib/json-glib.h>
+#include "base/json-file.h"
 
 static void
 add_problem (RetortSettings *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -137,10 +135,8 @@ RetortSettings *
 retort_settings_load (const char *root)
 {
   RetortSettings *self = g_new0 (RetortSettings, 1);
-  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr(JsonNode) root_node = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
 
   g_return_val_if_fail (root != NULL, NULL);
 
@@ -152,15 +148,13 @@ retort_settings_load (const char *root)
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return self;
 
-  text = retort_file_read (self->path, &length, &error);
-  if (text == NULL)
-    add_problem (self, "%s", error->message);
-  else if (!json_parser_load_from_data (parser, text, (gssize) length, &error))
+  root_node = retort_json_file_load (self->path, &error);
+  if (root_node == NULL)
     add_problem (self, "it cannot be read: %s", error->message);
-  else if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  else if (!JSON_NODE_HOLDS_OBJECT (root_node))
     add_problem (self, "it is not a JSON object");
   else
-    read_root (self, json_node_get_object (json_parser_get_root (parser)));
+    read_root (self, json_node_get_object (root_node));
 
   return self;
 }

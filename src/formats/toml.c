@@ -4,6 +4,7 @@
  * a day that is not in the calendar. Texts are decoded in toml-string.c. */
 #include "formats/toml.h"
 
+#include "base/nesting.h"
 #include "formats/project.h"
 #include "formats/toml-string.h"
 
@@ -461,6 +462,11 @@ retort_toml_parse (RetortSource *source, GError **error)
   gboolean is_good;
   guint line;
 
+  if (retort_nesting_is_deep (text, retort_source_get_length (source)))
+    {
+      fail_at (&reader, 1, "it is nested too deeply");
+      return NULL;
+    }
   line = retort_toml_find_bad_line (text);
   if (line > 0)
     {

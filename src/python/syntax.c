@@ -3,6 +3,8 @@
  * whether Python would take the text is the validator's business. */
 #include "python/syntax.h"
 
+#include "python/nesting.h"
+
 #include <string.h>
 
 extern const TSLanguage *tree_sitter_python (void);
@@ -11,6 +13,7 @@ struct _RetortPyTree
 {
   RetortSource *source;
   TSTree       *tree; /* only read after construction, so that threads may share it */
+  gboolean      is_too_deep; /* the tree is empty */
 };
 
 /**
@@ -28,7 +31,8 @@ retort_py_language (void)
  * retort_py_tree_parse:
  * @source: a text of Python
  *
- * Parses a text. Never fails: what is no Python becomes ERROR and MISSING nodes. Any thread.
+ * Parses a text. Never fails: what is no Python becomes ERROR and MISSING nodes, and of what is nested too deeply there is
+ * an empty tree, which retort_py_validate() tells. Any thread.
  *
  * Returns: (transfer full): the tree
  */
@@ -37,11 +41,12 @@ retort_py_tree_parse (RetortSource *source)
 {
   RetortPyTree *self = g_atomic_rc_box_new0 (RetortPyTree);
   TSParser *parser = ts_parser_new ();
+  gsize length = retort_source_get_length (source);
 
   g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
   self->source = retort_source_ref (source);
-  self->tree = ts_parser_parse_string (parser, NULL, retort_source_get_text (source),
-                                       (uint32_t) retort_source_get_length (source));
+  self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
+  self->tree = ts_parser_parse_string (parser, NULL, retort_source_get_text (source), self->is_too_deep ? 0 : (uint32_t) length);
   ts_parser_delete (parser);
   return self;
 }
@@ -87,6 +92,18 @@ RetortSource *
 retort_py_tree_get_source (const RetortPyTree *self)
 {
   return self->source;
+}
+
+/**
+ * retort_py_tree_is_too_deep:
+ * @self: a tree
+ *
+ * Returns: whether nothing is known of the text because it is nested too deeply to be parsed
+ */
+gboolean
+retort_py_tree_is_too_deep (const RetortPyTree *self)
+{
+  return self->is_too_deep;
 }
 
 /**

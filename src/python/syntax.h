@@ -16,6 +16,7 @@ RetortPyTree     *retort_py_tree_ref          (RetortPyTree *self);
 void              retort_py_tree_unref        (RetortPyTree *self);
 RetortSource     *retort_py_tree_get_source   (const RetortPyTree *self);
 TSNode            retort_py_tree_get_root     (const RetortPyTree *self);
+gboolean          retort_py_tree_is_too_deep  (const RetortPyTree *self);
 const TSLanguage *retort_py_language          (void);
 
 RetortSpan        retort_py_node_span         (TSNode node);

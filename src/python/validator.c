@@ -181,6 +181,11 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
     .lines = lines,
   };
 
+  if (retort_py_tree_is_too_deep (tree))
+    {
+      retort_py_error_at (&self, RETORT_PY_PROBLEM_SYNTAX, retort_py_tree_get_root (tree), "it is nested too deeply");
+      return g_steal_pointer (&problems);
+    }
   retort_py_check_tokens (&self);
   retort_py_check_node (&self, retort_py_tree_get_root (tree), &context);
   if (problems->len == 0)

@@ -3,6 +3,7 @@
  * it are bytes of the text. */
 #include "sql/tree.h"
 
+#include "sql/nesting.h"
 #include "sql/refusal.h"
 #include "sql/tokens.h"
 
@@ -55,6 +56,11 @@ retort_sql_tree_parse (const char *sql, GError **error)
 
   g_return_val_if_fail (sql != NULL, NULL);
 
+  if (retort_sql_nesting_is_deep (sql))
+    {
+      g_set_error_literal (error, RETORT_SQL_ERROR, RETORT_SQL_ERROR_SYNTAX, "it is nested too deeply to be read");
+      return NULL;
+    }
   result = pg_query_parse_protobuf (sql);
   if (result.error != NULL)
     {

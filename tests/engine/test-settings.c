@@ -65,7 +65,7 @@ test_problems (void)
   } cases[] = {
     { "{ broken", "cannot be read" },
     { "[]", "not a JSON object" },
-    { "", "not a JSON object" },
+    { "", "it is empty" },
     { "{ \"name\": 5 }", "'name' is not a text" },
     { "{ \"rules\": [] }", "'rules' is not an object" },
     { "{ \"rules\": { \"no-such-rule\": \"off\" } }", "no rule 'no-such-rule'" },

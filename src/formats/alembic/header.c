@@ -172,6 +172,11 @@ retort_alembic_header_read (RetortSource *source, GPtrArray *notes, GError **err
   g_auto(GStrv) labels = NULL;
   g_auto(GStrv) depends_on = NULL;
 
+  if (retort_py_tree_is_too_deep (tree))
+    {
+      refuse (source, fields.id_span, error, "the file is nested too deeply to be read");
+      return NULL;
+    }
   id = read_id (bindings, source, &fields.id_span, error);
   if (id == NULL)
     return NULL;
