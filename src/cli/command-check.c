@@ -42,6 +42,12 @@ read_threshold (CheckOptions *asked)
   return asked->fail_on == NULL || asked->never_fails || retort_severity_from_string (asked->fail_on, &asked->threshold);
 }
 
+static const char *
+describe_severity (const RetortRule *rule)
+{
+  return rule->is_off ? "off" : retort_severity_to_string (rule->severity);
+}
+
 static JsonObject *
 object_of_rule (const RetortRule *rule)
 {
@@ -49,9 +55,12 @@ object_of_rule (const RetortRule *rule)
 
   json_object_set_string_member (object, "id", rule->id);
   json_object_set_string_member (object, "title", rule->title);
-  json_object_set_string_member (object, "severity", retort_severity_to_string (rule->severity));
+  json_object_set_string_member (object, "severity", describe_severity (rule));
   json_object_set_string_member (object, "why", rule->why);
   json_object_set_string_member (object, "remedy", rule->remedy);
+  json_object_set_string_member (object, "setup", rule->setup);
+  json_object_set_string_member (object, "bad", rule->bad);
+  json_object_set_string_member (object, "good", rule->good);
   return object;
 }
 
@@ -70,16 +79,13 @@ print_document (const char *member, JsonArray *array)
 static RetortExit
 list_rules (RetortCli *cli)
 {
-  guint n_rules = 0;
-  const RetortRule *rules = retort_rules_get_all (&n_rules);
   g_autoptr(JsonArray) array = json_array_new ();
   g_autoptr(GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < n_rules; i++)
+  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
     {
-      json_array_add_object_element (array, object_of_rule (&rules[i]));
-      g_string_append_printf (text, "%-36s %-8s %s\n", rules[i].id, retort_severity_to_string (rules[i].severity),
-                              rules[i].title);
+      json_array_add_object_element (array, object_of_rule (*rule));
+      g_string_append_printf (text, "%-38s %-8s %s\n", (*rule)->id, describe_severity (*rule), (*rule)->title);
     }
   if (retort_cli_wants_json (cli))
     print_document ("rules", g_steal_pointer (&array));
@@ -97,7 +103,7 @@ explain (RetortCli *cli, const char *id)
   if (rule == NULL)
     return retort_cli_fail_usage (cli, _("there is no rule '%s'; --list-rules lists them"), id);
 
-  text = g_strdup_printf ("%s (%s)\n%s\n\n%s\n\n%s\n", rule->id, retort_severity_to_string (rule->severity), rule->title,
+  text = g_strdup_printf ("%s (%s)\n%s\n\n%s\n\n%s\n", rule->id, describe_severity (rule), rule->title,
                           rule->why, rule->remedy);
   retort_cli_print (text);
   return RETORT_EXIT_DONE;

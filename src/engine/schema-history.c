@@ -12,7 +12,7 @@
 
 struct _RetortSchemaHistory
 {
-  RetortWorkspace *workspace;
+  RetortWorkspace *workspace; /* borrowed */
   RetortSchema    *base;
   GHashTable      *kept;   /* key: id, owned; value: RetortSchema after it, owned; every STRIDE-th */
   GHashTable      *recent; /* the same, of those made last */
@@ -21,7 +21,7 @@ struct _RetortSchemaHistory
 
 /**
  * retort_schema_history_new:
- * @workspace: a project
+ * @workspace: (not nullable): a project; outlives the schemas
  *
  * Returns: (transfer full): the schemas of its history; nothing is compiled yet
  */
@@ -30,7 +30,7 @@ retort_schema_history_new (RetortWorkspace *workspace)
 {
   RetortSchemaHistory *self = g_new0 (RetortSchemaHistory, 1);
 
-  self->workspace = retort_workspace_ref (workspace);
+  self->workspace = workspace;
   self->base = retort_schema_new_initial ();
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
   self->recent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
@@ -49,7 +49,6 @@ retort_schema_history_free (RetortSchemaHistory *self)
   g_hash_table_unref (self->kept);
   g_hash_table_unref (self->recent);
   retort_schema_unref (self->base);
-  retort_workspace_unref (self->workspace);
   g_free (self);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opens projects and compiles their revisions. The cache is the only thing that changes: it is
- * locked while it is read or written, never while a migration is evaluated, so that two threads may
- * compile the same revision twice; the first result stays. */
+/* Opens projects and compiles their revisions. Its caches are the only things that change. That of migrations
+ * is locked while it is read or written, never while a migration is evaluated, so that two threads may
+ * compile the same revision twice; the first result stays. That of schemas is locked while a history is replayed. */
 #include "engine/workspace.h"
 
 #include "base/file.h"
+#include "engine/schema-history.h"
 #include "engine/simulated-host.h"
 
 #include <string.h>
@@ -22,6 +23,10 @@ struct _RetortWorkspace
 
   GMutex          lock;       /* guards migrations */
   GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned */
+
+  gboolean        is_lone_file;
+  GMutex          schema_lock; /* guards schemas */
+  RetortSchemaHistory *schemas;
 };
 
 /**
@@ -69,6 +74,8 @@ workspace_new (const RetortProjectPlace *place, RetortProject *project)
   self->settings = retort_settings_load (retort_project_get (project)->root);
   self->project = project;
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->schema_lock);
+  self->schemas = retort_schema_history_new (self);
   self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
   return self;
 }
@@ -158,6 +165,7 @@ retort_workspace_open_file (const char *path, GCancellable *cancellable, GError 
   const RetortAdapter *adapter = NULL;
   RetortProjectPlace place = { 0 };
   g_autoptr(RetortRevision) revision = NULL;
+  RetortWorkspace *self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -174,7 +182,9 @@ retort_workspace_open_file (const char *path, GCancellable *cancellable, GError 
     return NULL;
 
   place.folder = folder = g_path_get_dirname (absolute);
-  return workspace_new (&place, lone_project_new (adapter, absolute, revision));
+  self = workspace_new (&place, lone_project_new (adapter, absolute, revision));
+  self->is_lone_file = TRUE;
+  return self;
 }
 
 /**
@@ -232,6 +242,8 @@ retort_workspace_unref (RetortWorkspace *self)
   g_free (self->folder);
   g_free (self->config);
   g_free (self->section);
+  retort_schema_history_free (self->schemas);
+  g_mutex_clear (&self->schema_lock);
   retort_project_unref (self->project);
   retort_history_unref (self->history);
   retort_settings_free (self->settings);
@@ -395,60 +407,64 @@ retort_workspace_compile_over (RetortWorkspace *self, RetortRevision *revision, 
   return NULL;
 }
 
-/**
- * retort_workspace_check:
- * @self: a workspace
- * @revision: one of its revisions
- * @cancellable: (nullable): stops the evaluation
- * @error: as retort_workspace_compile()
- *
- * Checks both directions of a revision without a database. Any thread; blocks.
- *
- * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
- */
-GPtrArray *
-retort_workspace_check (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error)
+static gboolean
+knows_all_before (const RetortHistory *history, RetortRevision *revision)
 {
-  return retort_workspace_check_for (self, revision, NULL, cancellable, error);
+  const char *const *down = retort_revision_get_down (revision);
+
+  for (; *down != NULL; down++)
+    if (retort_history_find (history, *down) == NULL)
+      return FALSE;
+  return retort_history_find (history, retort_revision_get_id (revision)) != NULL;
 }
 
 /**
- * retort_workspace_check_for:
+ * retort_workspace_dup_schema_before:
  * @self: a workspace
- * @revision: one of its revisions
- * @facts: (nullable): the server that it is checked for
- * @cancellable: (nullable): stops the evaluation
- * @error: as retort_workspace_compile()
+ * @revision: one of its revisions, or what retort_workspace_reread() made
+ * @direction: up or down
+ * @cancellable: (nullable): stops the compilation
  *
- * Checks both directions of a revision for the server that @facts tells of. Any thread; blocks.
+ * Replays the history up to the revision; what was replayed before is kept. Any thread; blocks.
  *
- * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ * Returns: (transfer full) (nullable): what is there when that direction begins; %NULL when that is not known
  */
-GPtrArray *
-retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
-                            GCancellable *cancellable, GError **error)
+RetortSchema *
+retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
+                                    GCancellable *cancellable)
 {
-  g_autoptr(RetortMigration) upgrade = NULL;
-  g_autoptr(RetortMigration) downgrade = NULL;
-  RetortCheckInput input = { 0 };
+  g_autoptr(GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (self != NULL && revision != NULL, NULL);
+
+  if (self->is_lone_file || !knows_all_before (self->history, revision))
+    return NULL;
+  locker = g_mutex_locker_new (&self->schema_lock);
+  return retort_schema_history_before (self->schemas, retort_revision_get_id (revision), direction, cancellable, NULL);
+}
+
+/**
+ * retort_workspace_dup_newest_schema:
+ * @self: a workspace
+ * @cancellable: (nullable): stops the compilation
+ *
+ * Replays the whole history. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): what is there at the head; %NULL when there are several or none
+ */
+RetortSchema *
+retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancellable)
+{
+  g_autoptr(GPtrArray) heads = NULL;
+  g_autoptr(GMutexLocker) locker = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (revision != NULL, NULL);
 
-  upgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
-  if (upgrade == NULL)
+  heads = retort_history_list_heads (self->history);
+  if (self->is_lone_file || heads->len != 1)
     return NULL;
-  downgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, error);
-  if (downgrade == NULL)
-    return NULL;
-
-  input.history = self->history;
-  input.revision = revision;
-  input.upgrade = upgrade;
-  input.downgrade = downgrade;
-  input.facts = facts;
-  input.settings = &self->settings->checks;
-  return retort_check_revision (&input);
+  locker = g_mutex_locker_new (&self->schema_lock);
+  return retort_schema_history_after (self->schemas, retort_revision_get_id (g_ptr_array_index (heads, 0)), cancellable, NULL);
 }
 
 /**
@@ -491,80 +507,6 @@ gboolean
 retort_workspace_is_blocked_by (RetortWorkspace *self, const RetortProjectNote *note)
 {
   return note->blocks_builtin_engine && !is_accepted (self, note);
-}
-
-static RetortFinding *
-finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
-{
-  const RetortProjectFields *project = retort_project_get (self->project);
-  gboolean is_blocking = retort_workspace_is_blocked_by (self, note);
-  gboolean can_be_accepted = is_blocking && note->path != NULL && g_strcmp0 (note->path, project->environment_path) == 0;
-  RetortFindingFields fields = { 0 };
-
-  fields.rule = "project-not-understood";
-  fields.severity = note->blocks_builtin_engine && !is_blocking ? RETORT_SEVERITY_INFO : RETORT_SEVERITY_WARNING;
-  fields.path = note->path;
-  fields.start = note->position;
-  fields.end = note->position;
-  fields.message = note->text;
-  fields.why = is_blocking ? "It may change which statements run or where, so that the built-in engine stays off."
-               : note->blocks_builtin_engine ? "It may change which statements run or where; retort.json accepts that."
-               : "What could not be read is not taken into account.";
-  fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
-                  : note->blocks_builtin_engine && !is_blocking ? "It is accepted until the file changes."
-                                                                : "Mend the place, or use the project's own command.";
-  if (note->is_left_out)
-    {
-      fields.severity = RETORT_SEVERITY_ERROR;
-      fields.why = "The original tool takes every such file for a revision: it reads this one, or no command of it works.";
-      fields.remedy = "Let it declare 'revision' and 'down_revision' as constants, or move it out of the folder.";
-    }
-  return retort_finding_new (&fields);
-}
-
-static RetortFinding *
-finding_from_problem (const RetortSettings *settings, const char *problem)
-{
-  g_autofree char *message = g_strdup_printf ("retort.json: %s", problem);
-  RetortFindingFields fields = { 0 };
-
-  fields.rule = "settings-not-understood";
-  fields.severity = RETORT_SEVERITY_WARNING;
-  fields.path = settings->path;
-  fields.message = message;
-  fields.why = "what is named here is not in force";
-  fields.remedy = "mend the file; it is never written over";
-  return retort_finding_new (&fields);
-}
-
-/**
- * retort_workspace_check_project:
- * @self: a workspace
- *
- * Says what is wrong with the project as a whole: its history, its configuration, its retort.json. Any thread.
- *
- * Returns: (transfer full) (element-type RetortFinding): the findings
- */
-GPtrArray *
-retort_workspace_check_project (RetortWorkspace *self)
-{
-  const RetortProjectFields *project = NULL;
-  g_autoptr(GPtrArray) findings = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  project = retort_project_get (self->project);
-  findings = retort_check_history (self->history, &self->settings->checks);
-  for (guint i = 0; i < project->notes->len; i++)
-    {
-      const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
-
-      if (!note->is_found_by_checks)
-        g_ptr_array_add (findings, finding_from_note (self, note));
-    }
-  for (guint i = 0; i < self->settings->problems->len; i++)
-    g_ptr_array_add (findings, finding_from_problem (self->settings, g_ptr_array_index (self->settings->problems, i)));
-  return g_steal_pointer (&findings);
 }
 
 /**

@@ -32,6 +32,11 @@ RetortMigration *retort_workspace_compile     (RetortWorkspace *self, RetortRevi
 /* One direction over another host; never cached. */
 RetortMigration *retort_workspace_compile_over (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction, RetortHost *host,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): what is there when that direction of the revision begins. */
+RetortSchema    *retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
+                                               GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): what is there at the only head. */
+RetortSchema    *retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of one revision. */
 GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same for a server that is known: @facts (nullable). */

@@ -67,17 +67,33 @@ check (const Case *test, const RetortCheckSettings *settings)
   g_autoptr(RetortMigration) downgrade = migration_parse (
       revision, RETORT_DIRECTION_DOWNGRADE, test->downgrade != NULL ? test->downgrade : "",
       test->downgrade != NULL ? RETORT_MIGRATION_COMPLETE : RETORT_MIGRATION_MISSING);
-  RetortCheckInput input = { history, revision, upgrade, downgrade, NULL, settings };
+  RetortCheckInput input
+      = { .history = history, .revision = revision, .upgrade = upgrade, .downgrade = downgrade, .settings = settings };
 
   return retort_check_revision (&input);
+}
+
+/* The rules that bring examples of their own are tested by those (test-rules.c). */
+static GHashTable *
+switch_others_off (void)
+{
+  GHashTable *severities = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
+    if ((*rule)->check_action != NULL || (*rule)->check_statement != NULL || (*rule)->bad != NULL)
+      g_hash_table_insert (severities, (gpointer) (*rule)->id, GINT_TO_POINTER (0));
+  return severities;
 }
 
 static void
 run_cases (const Case *cases, guint n_cases)
 {
+  g_autoptr(GHashTable) severities = switch_others_off ();
+  RetortCheckSettings settings = { severities };
+
   for (guint i = 0; i < n_cases; i++)
     {
-      g_autoptr(GPtrArray) findings = check (&cases[i], NULL);
+      g_autoptr(GPtrArray) findings = check (&cases[i], &settings);
       g_autofree char *text = describe (findings);
 
       g_assert_cmpstr (text, ==, cases[i].findings);
@@ -153,9 +169,9 @@ test_drops (void)
 {
   static const Case cases[] = {
     { NULL, "tidy up", "drop table t", "select 1", "warning unexpected-drop:2" },
-    { NULL, "Remove old invoices", "drop table invoice", "select 1", "info unexpected-drop:2" },
+    { NULL, "Remove old invoices", "drop table invoice", "select 1", "" },
     { NULL, "drop users.phone_number", "alter table users drop column phone_number", "select 1",
-      "info unexpected-drop:2" },
+      "" },
     { NULL, "drop users.email", "alter table orders drop column state", "select 1",
       "warning unexpected-drop:2" },
     { NULL, NULL, "create table tmp (); drop table tmp", "select 1", "" },
@@ -173,13 +189,13 @@ test_drops (void)
     { NULL, NULL, "drop index ix_t_estate; alter table t drop column state", "select 1",
       "warning unexpected-drop:2|warning unexpected-drop:2" },
     { NULL, "drop template stats", "drop table template_statistics", "select 1",
-      "info unexpected-drop:2" },
+      "" },
     { NULL, "remove unused indexes", "drop index a_b", "select 1", "info unexpected-drop:2" },
     { NULL, "remove unused indexes", "drop table a_b", "select 1", "warning unexpected-drop:2" },
     { NULL, NULL, "alter table t alter column c type text; drop type e", "select 1",
       "info unexpected-drop:2" },
     { NULL, NULL, "alter table t drop column id; alter table t rename column new_id to id",
-      "select 1", "info unexpected-drop:2" },
+      "select 1", "" },
     { NULL, NULL, "select 1", "drop table t", "" },
   };
 
@@ -220,7 +236,7 @@ test_focus_and_lock (void)
   g_autoptr(RetortMigration) upgrade = NULL;
   g_autoptr(GPtrArray) findings = NULL;
   const RetortFindingFields *fields;
-  RetortCheckInput input = { history, revision, NULL, NULL, NULL, NULL };
+  RetortCheckInput input = { .history = history, .revision = revision };
 
   g_ptr_array_add (batches, retort_batch_new_single (statement, RETORT_BATCH_NONE));
   upgrade = retort_migration_new (revision, RETORT_DIRECTION_UPGRADE, RETORT_MIGRATION_COMPLETE,
@@ -265,7 +281,7 @@ test_settings (void)
   static const Case test
       = { NULL, NULL, "drop table t; alter table t add foreign key (a) references u", "select 1",
           NULL };
-  g_autoptr(GHashTable) severities = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) severities = switch_others_off ();
   RetortCheckSettings settings = { severities };
   g_autoptr(GPtrArray) findings = NULL;
   g_autofree char *text = NULL;
@@ -287,7 +303,7 @@ check_all_numbers (const char *graph)
 
   for (guint i = 0; i < all->len; i++)
     {
-      RetortCheckInput input = { history, g_ptr_array_index (all, i), NULL, NULL, NULL, NULL };
+      RetortCheckInput input = { .history = history, .revision = g_ptr_array_index (all, i) };
       g_autoptr(GPtrArray) findings = retort_check_revision (&input);
 
       for (guint j = 0; j < findings->len; j++)
@@ -383,15 +399,11 @@ test_history (void)
 static void
 test_rule_table (void)
 {
-  guint n_rules;
-  const RetortRule *rules = retort_rules_get_all (&n_rules);
-
-  for (guint i = 0; i < n_rules; i++)
+  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
     {
-      g_assert_true (retort_rules_find (rules[i].id) == &rules[i]);
-      g_assert_true (g_str_has_suffix (rules[i].why, ".")
-                     && g_str_has_suffix (rules[i].remedy, "."));
-      g_assert_false (g_str_has_suffix (rules[i].title, "."));
+      g_assert_true (retort_rules_find ((*rule)->id) == *rule);
+      g_assert_true (g_str_has_suffix ((*rule)->why, ".") && g_str_has_suffix ((*rule)->remedy, "."));
+      g_assert_false (g_str_has_suffix ((*rule)->title, "."));
     }
   g_assert_null (retort_rules_find ("no-such-rule"));
 }
@@ -429,7 +441,7 @@ test_gaps (void)
     {
       g_autoptr(RetortMigration) up = make_gap (revision, RETORT_DIRECTION_UPGRADE, cases[i].upgrade);
       g_autoptr(RetortMigration) down = make_gap (revision, RETORT_DIRECTION_DOWNGRADE, cases[i].downgrade);
-      RetortCheckInput input = { history, revision, up, down, NULL, NULL };
+      RetortCheckInput input = { .history = history, .revision = revision, .upgrade = up, .downgrade = down };
       g_autoptr(GPtrArray) findings = retort_check_revision (&input);
       g_autofree char *said = describe (findings);
 

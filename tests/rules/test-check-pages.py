@@ -3,7 +3,10 @@
 """docs/checks has a page for each rule and no other, each says what the rule table says, and its examples hold: the
 first one breaks the rule, the way out does not.
 
-test-check-pages.py RETORT-CLI"""
+test-check-pages.py RETORT-CLI [--write]
+
+--write makes the pages of rules that bring examples of their own, which are SQL (tests/analysis/test-rules.c tries them),
+and the index; other pages are written by hand."""
 import json
 import os
 import re
@@ -33,14 +36,62 @@ down_revision = None
 
 
 def rules(program):
-    """{id: (severity, title, why, remedy)} as the program explains them."""
-    listed = subprocess.run([program, 'check', '--list-rules'], capture_output=True, text=True, check=True).stdout
-    found = {}
-    for rule in (line.split()[0] for line in listed.splitlines() if line.strip()):
-        text = subprocess.run([program, 'check', '--explain', rule], capture_output=True, text=True, check=True).stdout
-        match = re.fullmatch(r'(\S+) \((\w+)\)\n(.*?)\n\n(.*?)\n\n(.*?)\n', text, re.S)
-        found[match.group(1)] = match.groups()[1:]
-    return found
+    """{id: rule} as the program lists them."""
+    listed = subprocess.run([program, 'check', '--list-rules', '--format', 'json'], capture_output=True, text=True, check=True)
+    return {rule['id']: rule for rule in json.loads(listed.stdout)['rules']}
+
+
+def sql_block(sql):
+    statements = [part.strip() for part in sql.strip().rstrip(';').split('; ')]
+    return '```sql\n' + ';\n'.join(part.rstrip(';') for part in statements) + ';\n```\n'
+
+
+def made_page(rule):
+    """The page of a rule whose examples are SQL."""
+    setup = '\n\nOn this schema:\n\n' + sql_block(rule['setup']) + '\nthis breaks it:\n\n' if rule['setup'] else '\n\n'
+    off = '\nThe rule is off until the project gives it a severity.\n' if rule['severity'] == 'off' else ''
+    return f'''# {rule['id']}
+
+**{rule['title']}** · {rule['severity']}
+
+## What triggers it{setup}{sql_block(rule['bad'])}{off}
+## Why it matters
+
+{rule['why']}
+
+## Way out
+
+{rule['remedy']}
+
+{sql_block(rule['good'])}
+## How to accept it
+
+In the file, with the reason, at the end of the line or on a line of its own above it; `ignore-file` accepts it for the whole file:
+
+```text
+# retort: ignore[{rule['id']}] why this is meant
+```
+
+For the project, in `retort.json`:
+
+```json
+{{ "rules": {{ "{rule['id']}": "{'info' if rule['severity'] == 'warning' else 'warning'}" }} }}
+```
+'''
+
+
+def index_rows(table):
+    return ''.join(f'| [{rule}]({rule}.md) | {facts["severity"]} | {facts["title"]} |\n' for rule, facts in table.items())
+
+
+def write(root, table):
+    for rule, facts in table.items():
+        if facts['bad']:
+            with open(os.path.join(root, FOLDER, rule + '.md'), 'w', encoding='utf-8') as file:
+                file.write(made_page(facts))
+    text = re.sub(r'^(\| \[.*\|\n)+', lambda match: index_rows(table), read(root, INDEX), count=1, flags=re.M)
+    with open(os.path.join(root, INDEX), 'w', encoding='utf-8') as file:
+        file.write(text)
 
 
 def sections(text):
@@ -56,19 +107,20 @@ def set_complaints(root, table):
 
 def index_complaints(root, table):
     rows = re.findall(r'^\| \[([\w-]+)\]\(([\w-]+)\.md\) \| (\w+) \| (.*) \|$', read(root, INDEX), re.M)
-    wanted = [(rule, rule, severity, title) for rule, (severity, title, _, _) in table.items()]
+    wanted = [(rule, rule, facts['severity'], facts['title']) for rule, facts in table.items()]
     return [] if rows == wanted else [f'{INDEX} lists {rows}, the rules are {wanted}']
 
 
 def page_complaints(root, rule, facts):
-    severity, title, why, remedy = facts
     path = f'{FOLDER}/{rule}.md'
     text = read(root, path)
+    if facts['bad']:
+        return [] if text == made_page(facts) else [f'{path} is not what --write makes']
     parts = sections(text)
-    wrong = [] if text.startswith(f'# {rule}\n\n**{title}** · {severity}\n') else [f'{path}: another heading']
+    wrong = [] if text.startswith(f'# {rule}\n\n**{facts["title"]}** · {facts["severity"]}\n') else [f'{path}: another heading']
     if list(parts) != SECTIONS:
         return wrong + [f'{path} has the sections {list(parts)}']
-    if why not in parts['Why it matters'] or remedy not in parts['Way out']:
+    if facts['why'] not in parts['Why it matters'] or facts['remedy'] not in parts['Way out']:
         wrong.append(f'{path} gives another reason or remedy than the rule table')
     return wrong
 
@@ -96,6 +148,8 @@ def example_complaints(root, program, rule):
 def main():
     root, program, tap = source_root(), sys.argv[1], Tap()
     table = rules(program)
+    if '--write' in sys.argv:
+        write(root, table)
     tap.check('/rules/check-pages/set', set_complaints(root, table))
     tap.check('/rules/check-pages/index', index_complaints(root, table))
     for rule in table:

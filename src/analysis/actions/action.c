@@ -37,8 +37,8 @@ action_named (RetortActionKind kind, size_t n_names, PgQuery__Node *const *names
 }
 
 static void
-add_constraint (GArray *actions, const PgQuery__RangeVar *relation,
-                const PgQuery__ColumnDef *column, const PgQuery__Node *node)
+add_constraint (GArray *actions, const PgQuery__RangeVar *relation, const PgQuery__ColumnDef *column,
+                const PgQuery__AlterTableCmd *command, const PgQuery__Node *node)
 {
   RetortAction action = action_on (RETORT_ACTION_ADD_CONSTRAINT, relation);
 
@@ -47,6 +47,7 @@ add_constraint (GArray *actions, const PgQuery__RangeVar *relation,
   action.name = text_or_null (node->constraint->conname);
   action.constraint = node->constraint;
   action.column = column;
+  action.command = command;
   g_array_append_val (actions, action);
 }
 
@@ -55,7 +56,7 @@ add_column_constraints (GArray *actions, const PgQuery__RangeVar *relation,
                         const PgQuery__ColumnDef *column)
 {
   for (size_t i = 0; i < column->n_constraints; i++)
-    add_constraint (actions, relation, column, column->constraints[i]);
+    add_constraint (actions, relation, column, NULL, column->constraints[i]);
 }
 
 static void
@@ -73,7 +74,7 @@ read_create_table (const PgQuery__Node *node, GArray *actions)
       if (element->node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
         add_column_constraints (actions, create->relation, element->column_def);
       else
-        add_constraint (actions, create->relation, NULL, element);
+        add_constraint (actions, create->relation, NULL, NULL, element);
     }
 }
 
@@ -110,9 +111,10 @@ read_alter_command (const PgQuery__RangeVar *relation, const PgQuery__AlterTable
 
   action.name = text_or_null (command->name);
   action.is_guarded = command->missing_ok;
+  action.command = command;
   if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint)
     {
-      add_constraint (actions, relation, NULL, command->def);
+      add_constraint (actions, relation, NULL, command, command->def);
       return;
     }
   if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn)

@@ -75,6 +75,7 @@ typedef enum
  * @has_condition: an UPDATE or DELETE has a WHERE
  * @column: (nullable): the added column
  * @constraint: (nullable): the added constraint
+ * @command: (nullable): the part of an ALTER TABLE that it is; not of inline constraints
  *
  * Names are as the catalogue holds them, without quotes. All pointers are borrowed from the tree.
  */
@@ -89,6 +90,7 @@ typedef struct
   gboolean                   has_condition;
   const PgQuery__ColumnDef  *column;
   const PgQuery__Constraint *constraint;
+  const PgQuery__AlterTableCmd *command;
 } RetortAction;
 
 GArray  *retort_actions_of_statement     (const PgQuery__Node *statement) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,27 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RetortParsedStatement:
+ * @statement: what is sent
+ * @node: its tree
+ * @flags: of its batch
+ * @batch: which batch of the migration it is in
+ * @transaction: which transaction of the migration it is in: those with one number are in one
+ * @is_alone: it runs outside of any transaction: in an autocommit block, or behind a COMMIT of the migration's own
+ *
+ * All borrowed from the migration and its trees.
+ */
+typedef struct
+{
+  RetortStatement     *statement;
+  const PgQuery__Node *node;
+  RetortBatchFlags     flags;
+  guint                batch;
+  guint                transaction;
+  gboolean             is_alone;
+} RetortParsedStatement;
+
 /* One action and where it comes from; all borrowed from the migration and its trees. */
 typedef struct
 {
@@ -14,11 +35,13 @@ typedef struct
   RetortStatement     *statement;
   const PgQuery__Node *node;
   RetortBatchFlags     flags;
+  guint                index; /* of the statement */
 } RetortActionStep;
 
 /**
  * RetortMigrationActions:
  * @steps: (element-type RetortActionStep): what is done, in the order of the statements
+ * @statements: (element-type RetortParsedStatement): the statements themselves, in order
  * @trees: (element-type RetortSqlTree): what @steps borrow from
  *
  * Statements that PostgreSQL's grammar does not know are left out.
@@ -26,6 +49,7 @@ typedef struct
 typedef struct
 {
   GArray    *steps;
+  GArray    *statements;
   GPtrArray *trees;
 } RetortMigrationActions;
 

@@ -14,27 +14,60 @@ get_severity (const RetortCheckSettings *settings, const RetortRule *rule, Retor
   *severity = rule->severity;
   if (settings == NULL || settings->severities == NULL
       || !g_hash_table_lookup_extended (settings->severities, rule->id, NULL, &value))
-    return TRUE;
+    return !rule->is_off;
   *severity = (RetortSeverity) (GPOINTER_TO_INT (value) - 1);
   return GPOINTER_TO_INT (value) != 0;
+}
+
+static gboolean
+is_about_statements (const RetortRule *rule)
+{
+  return rule->check_action != NULL || rule->check_statement != NULL;
+}
+
+/* Each statement, or each action of each statement. */
+static void
+ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
+{
+  guint n_steps = context->actions->steps->len;
+  guint last = G_MAXUINT;
+
+  if (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades)
+    return;
+  for (guint i = 0; i < n_steps; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+
+      if (rule->check_action != NULL)
+        rule->check_action (context, &at);
+      if (rule->check_statement != NULL && at.step->index != last)
+        rule->check_statement (context, &at);
+      last = at.step->index;
+    }
+}
+
+static void
+ask_rule (RetortCheckContext *context, const RetortRule *rule)
+{
+  context->rule = rule;
+  if (context->revision == NULL)
+    {
+      if (rule->check_history != NULL)
+        rule->check_history (context);
+      return;
+    }
+  if (rule->check_migration != NULL)
+    rule->check_migration (context);
+  if (is_about_statements (rule))
+    ask_about_steps (context, rule);
 }
 
 static void
 ask_rules (RetortCheckContext *context, const RetortCheckSettings *settings)
 {
-  guint n_rules;
-  const RetortRule *rules = retort_rules_get_all (&n_rules);
-
-  for (guint i = 0; i < n_rules; i++)
-    {
-      context->rule = &rules[i];
-      if (!get_severity (settings, &rules[i], &context->severity))
-        continue;
-      if (context->revision != NULL && rules[i].check_migration != NULL)
-        rules[i].check_migration (context);
-      if (context->revision == NULL && rules[i].check_history != NULL)
-        rules[i].check_history (context);
-    }
+  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
+    if (get_severity (settings, *rule, &context->severity))
+      ask_rule (context, *rule);
 }
 
 /* Marks what the file accepts. */
@@ -72,7 +105,7 @@ describe_unused (const RetortSuppression *suppression, const RetortCheckInput *i
 
   if (rule == NULL)
     return g_strdup_printf ("There is no rule '%s'", suppression->rule);
-  if (suppression->n_uses > 0 || rule->check_migration == NULL
+  if (suppression->n_uses > 0 || (rule->check_migration == NULL && !is_about_statements (rule))
       || !get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
       || !is_wholly_known (input->downgrade))
     return NULL;
@@ -135,11 +168,14 @@ GPtrArray *
 retort_check_revision (const RetortCheckInput *input)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
-  g_autoptr(RetortMigrationActions) upgrade = retort_migration_actions_new (input->upgrade);
-  g_autoptr(RetortMigrationActions) downgrade = retort_migration_actions_new (input->downgrade);
+  int version = input->facts != NULL ? retort_target_facts_get_server_version (input->facts) : 0;
+  g_autoptr(RetortCheckWalk) up = retort_check_walk_new (input->upgrade, input->before_upgrade, input->transactions, version);
+  g_autoptr(RetortCheckWalk) down
+      = retort_check_walk_new (input->downgrade, input->before_downgrade, input->transactions, version);
   g_autoptr(GPtrArray) suppressions
       = retort_suppressions_read (retort_revision_get_source (input->revision));
   RetortCheckContext context = {
+    .input = input,
     .history = input->history,
     .revision = input->revision,
     .facts = input->facts,
@@ -147,16 +183,20 @@ retort_check_revision (const RetortCheckInput *input)
     .direction = RETORT_DIRECTION_UPGRADE,
     .migration = input->upgrade,
     .opposite = input->downgrade,
-    .actions = upgrade,
-    .opposite_actions = downgrade,
+    .walk = up,
+    .opposite_walk = down,
+    .actions = up->actions,
+    .opposite_actions = down->actions,
   };
 
   ask_rules (&context, input->settings);
   context.direction = RETORT_DIRECTION_DOWNGRADE;
   context.migration = input->downgrade;
   context.opposite = input->upgrade;
-  context.actions = downgrade;
-  context.opposite_actions = upgrade;
+  context.walk = down;
+  context.opposite_walk = up;
+  context.actions = down->actions;
+  context.opposite_actions = up->actions;
   ask_rules (&context, input->settings);
 
   context.direction = RETORT_DIRECTION_UPGRADE;

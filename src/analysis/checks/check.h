@@ -5,19 +5,30 @@
 #include "analysis/history/history.h"
 #include "model/finding.h"
 #include "model/migration.h"
+#include "model/plan.h"
+#include "model/schema.h"
 #include "model/target-facts.h"
 
 G_BEGIN_DECLS
 
 typedef struct _RetortCheckContext RetortCheckContext;
 
+typedef struct _RetortCheckStep RetortCheckStep;
+
 /**
  * RetortRule:
  * @id: stable, kebab-case
  * @title: a few words
  * @severity: the default
+ * @is_off: says nothing until the project gives it a severity
+ * @is_for_downgrades: statements of a downgrade are asked about, too
  * @why: why it matters
  * @remedy: the way out
+ * @setup: (nullable): SQL that makes what the examples need
+ * @bad: (nullable): SQL that breaks it
+ * @good: (nullable): SQL that does the same and does not break it
+ * @check_action: (nullable): called for each action of each statement of a migration
+ * @check_statement: (nullable): called for each statement of a migration
  * @check_migration: (nullable): called for each direction of each revision
  * @check_history: (nullable): called once for the project
  *
@@ -28,8 +39,15 @@ typedef struct
   const char    *id;
   const char    *title;
   RetortSeverity severity;
+  gboolean       is_off;
+  gboolean       is_for_downgrades;
   const char    *why;
   const char    *remedy;
+  const char    *setup;
+  const char    *bad;
+  const char    *good;
+  void         (*check_action)    (RetortCheckContext *context, const RetortCheckStep *at);
+  void         (*check_statement) (RetortCheckContext *context, const RetortCheckStep *at);
   void         (*check_migration) (RetortCheckContext *context);
   void         (*check_history)   (RetortCheckContext *context);
 } RetortRule;
@@ -54,6 +72,10 @@ typedef struct
  * @downgrade: (nullable): likewise
  * @facts: (nullable): the server that it is checked for
  * @settings: (nullable): what the project changes about the rules
+ * @transactions: how the runner opens transactions
+ * @before_upgrade: (nullable): what is there when the upgrade begins; %NULL when that is not known
+ * @before_downgrade: (nullable): likewise for the downgrade
+ * @newest: (nullable): what is there at the only head
  */
 typedef struct
 {
@@ -63,9 +85,14 @@ typedef struct
   RetortMigration           *downgrade;
   const RetortTargetFacts   *facts;
   const RetortCheckSettings *settings;
+  RetortTransactions         transactions;
+  RetortSchema              *before_upgrade;
+  RetortSchema              *before_downgrade;
+  RetortSchema              *newest;
 } RetortCheckInput;
 
-const RetortRule *retort_rules_get_all  (guint *n_rules);
+/* (array zero-terminated=1) */
+const RetortRule *const *retort_rules_get_all (void);
 const RetortRule *retort_rules_find     (const char *id);
 
 GPtrArray        *retort_check_revision (const RetortCheckInput *input) G_GNUC_WARN_UNUSED_RESULT;

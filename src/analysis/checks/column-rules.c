@@ -2,15 +2,6 @@
 /* Columns that are added to tables with rows. */
 #include "analysis/checks/context.h"
 
-static const PgQuery__Constraint *
-find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
-{
-  for (size_t i = 0; i < column->n_constraints; i++)
-    if (column->constraints[i]->constraint->contype == type)
-      return column->constraints[i]->constraint;
-  return NULL;
-}
-
 static gboolean
 is_serial (const PgQuery__ColumnDef *column)
 {
@@ -33,13 +24,13 @@ static gboolean
 leaves_rows_without_value (const PgQuery__ColumnDef *column)
 {
   const PgQuery__Constraint *fallback
-      = find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
+      = retort_column_find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
 
-  return find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL) != NULL
+  return retort_column_find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL) != NULL
          && (fallback == NULL || is_null (fallback->raw_expr))
-         && find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY) == NULL
-         && find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED) == NULL
-         && find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) == NULL
+         && retort_column_find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY) == NULL
+         && retort_column_find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED) == NULL
+         && retort_column_find_constraint (column, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) == NULL
          && !is_serial (column);
 }
 

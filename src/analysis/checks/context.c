@@ -126,3 +126,27 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
   fields.has_direction = remark.step != NULL || context->direction == RETORT_DIRECTION_DOWNGRADE;
   g_ptr_array_add (context->findings, retort_finding_new (&fields));
 }
+
+/**
+ * retort_check_say_at: (skip)
+ * @context: the rule's context
+ * @at: what it is about
+ * @focus: (nullable): a name to point at inside the statement
+ * @louder: by how much it is worse than the rule's severity says
+ * @format: printf format of what is there
+ * @...: its arguments
+ *
+ * Adds a finding about an action or a statement.
+ */
+void
+retort_check_say_at (RetortCheckContext *context, const RetortCheckStep *at, const char *focus, int louder, const char *format,
+                     ...)
+{
+  RetortRemark remark = { .step = at->step, .focus = focus, .louder = louder };
+  va_list arguments;
+
+  va_start (arguments, format);
+  remark.message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  retort_check_say (context, remark);
+}

@@ -2,8 +2,8 @@
 /* What a rule sees, and how it speaks. Inside analysis/checks only. */
 #pragma once
 
-#include "analysis/actions/migration-actions.h"
 #include "analysis/checks/check.h"
+#include "analysis/checks/walk.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,10 @@ struct _RetortCheckContext
   RetortDirection          direction;
   RetortMigration         *migration;
   RetortMigration         *opposite;
-  RetortMigrationActions  *actions;  /* of @migration */
+  const RetortCheckInput  *input;
+  const RetortCheckWalk   *walk;     /* of @migration */
+  const RetortCheckWalk   *opposite_walk;
+  RetortMigrationActions  *actions;  /* of @walk */
   RetortMigrationActions  *opposite_actions;
   GPtrArray               *findings; /* RetortFinding */
 };
@@ -45,9 +48,55 @@ typedef struct
   GPtrArray              *fix;
 } RetortRemark;
 
+/**
+ * RetortCheckStep:
+ * @index: which action; of a statement, its first one
+ * @step: the action; of a statement as a whole, its first one
+ * @action: the same
+ * @statement: where it stands
+ * @place: what is there when it runs
+ * @table: (nullable): the action's table as it is then, when that is known
+ * @effect: (nullable): what the statement does to that table
+ * @is_new_table: the migration made the table, so that nobody waits for it and it has few rows
+ *
+ * One action, or one statement, with what rules ask first.
+ */
+struct _RetortCheckStep
+{
+  guint                        index;
+  const RetortActionStep      *step;
+  const RetortAction          *action;
+  const RetortParsedStatement *statement;
+  const RetortCheckPlace      *place;
+  const RetortTable           *table;
+  const RetortRelationEffect  *effect;
+  gboolean                     is_new_table;
+};
+
+/* What rules of one room share: a table of them beside their functions. */
+typedef struct
+{
+  const RetortRule *rules;
+  guint             n_rules;
+} RetortRuleSection;
+
+
 void                    retort_check_say         (RetortCheckContext *context, RetortRemark remark);
+void                    retort_check_say_at      (RetortCheckContext *context, const RetortCheckStep *at, const char *focus, int louder,
+                                                  const char *format, ...) G_GNUC_PRINTF (5, 6);
 const RetortActionStep *retort_check_get_step    (const RetortMigrationActions *actions, guint index);
 RetortSpan              retort_check_find_text   (RetortRevision *revision, RetortSpan within, const char *text);
+/* step.c: what rules ask of a step */
+RetortCheckStep         retort_check_look        (RetortCheckContext *context, guint index);
+gboolean                retort_check_is_existing (const RetortCheckStep *at);
+const RetortTable      *retort_check_find_table  (RetortSchema *schema, const char *schema_name, const char *name);
+int                     retort_check_get_major   (const RetortCheckContext *context);
+gboolean                retort_check_is_command  (const RetortCheckStep *at, PgQuery__AlterTableType subtype);
+gboolean                retort_check_has_earlier (RetortCheckContext *context, const RetortCheckStep *at, RetortActionKind kind);
+const RetortCheckStep  *retort_check_find_later  (RetortCheckContext *context, const RetortCheckStep *at, PgQuery__AlterTableType subtype, RetortCheckStep *found);
+const RetortRelationEffect *retort_check_find_other_lock (const RetortCheckContext *context, const RetortCheckStep *at, RetortLockLevel least);
+const PgQuery__Constraint  *retort_column_find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type);
+const char             *retort_column_get_type   (const PgQuery__ColumnDef *column);
 
 /* The functions of the rule table, by file. */
 void retort_rule_missing_downgrade     (RetortCheckContext *context); /* downgrade-rules.c */

@@ -258,9 +258,12 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
       if (fate == DROP_IS_NOTHING || get_own_name (&step->action) == NULL)
         continue;
       is_mild = fate == DROP_IS_REPLACED || is_announced (context->revision, kind, &step->action);
+      if (is_mild && kind->holds_data)
+        continue; /* drop-table and drop-column say what is lost */
       object = retort_action_describe_object (&step->action);
       retort_check_say (context, (RetortRemark){
-                                     .message = g_strdup_printf ("The upgrade drops %s", object),
+                                     .message = g_strdup_printf ("The upgrade drops %s%s", object,
+                                                                 is_mild ? "" : ", which its title does not announce"),
                                      .step = step,
                                      .focus = get_own_name (&step->action),
                                      .louder = is_mild ? -1 : 0,

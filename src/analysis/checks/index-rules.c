@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Indexes: how they are built, replaced and dropped while the table is in use. */
+#include "analysis/checks/sections.h"
+
+#include <string.h>
+
+#define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, state text, code text);"
+
+#define MAX_COLUMNS 3          /* of an index that is not unique; more rarely help (strong_migrations) */
+#define CORRUPTING_FROM 140000 /* CREATE INDEX CONCURRENTLY of 14.0 to 14.3 may leave rows out (release notes of 14.4) */
+#define CORRUPTING_TO 140003
+
+/* (nullable): CREATE INDEX on a table that was there. */
+static const PgQuery__IndexStmt *
+get_created (const RetortCheckStep *at)
+{
+  return at->action->kind == RETORT_ACTION_CREATE_INDEX && retort_check_is_existing (at) ? at->step->node->index_stmt : NULL;
+}
+
+static gboolean
+is_on_partitioned (const RetortCheckStep *at)
+{
+  return at->table != NULL && at->table->kind == RETORT_RELATION_PARTITIONED_TABLE;
+}
+
+static const char *
+say_index (const RetortCheckStep *at)
+{
+  return at->action->name != NULL ? at->action->name : "the index";
+}
+
+static void
+check_create (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = get_created (at);
+
+  if (index != NULL && !index->concurrent && !is_on_partitioned (at))
+    retort_check_say_at (context, at, at->action->name, 0, "Nobody can write to '%s' while '%s' is built", at->action->table,
+                         say_index (at));
+}
+
+static void
+check_create_partitioned (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = get_created (at);
+
+  if (index != NULL && is_on_partitioned (at) && index->relation->inh)
+    retort_check_say_at (context, at, at->action->name, 0, "Nobody can write to '%s' and its partitions while '%s' is built",
+                         at->action->table, say_index (at));
+}
+
+static gboolean
+is_made_here (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = 0; i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      if (earlier->kind == RETORT_ACTION_CREATE_INDEX && g_strcmp0 (earlier->name, at->action->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_drop (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_here (context, at))
+    retort_check_say_at (context, at, at->action->name, 0, "Dropping '%s' waits for everybody who uses its table, and they for it",
+                         at->action->name);
+}
+
+static gboolean
+has_option (PgQuery__Node *const *options, size_t n_options, const char *name)
+{
+  for (size_t i = 0; i < n_options; i++)
+    if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM && g_ascii_strcasecmp (options[i]->def_elem->defname, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_reindex (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__ReindexStmt *reindex = at->step->node->reindex_stmt;
+
+  if (at->step->node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT
+      && reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM
+      && !has_option (reindex->params, reindex->n_params, "concurrently"))
+    retort_check_say_at (context, at, NULL, 0, "REINDEX keeps everybody from writing, and from reading by the index");
+}
+
+static void
+check_in_transaction (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (!at->place->locks->needs_no_transaction || at->statement->is_alone
+      || context->input->transactions == RETORT_TRANSACTIONS_AUTOCOMMIT)
+    return;
+  retort_check_say_at (context, at, NULL, 0, "It cannot run inside the transaction of the migration");
+}
+
+static void
+check_after_lock (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (get_created (at) != NULL && at->effect != NULL && at->effect->is_held && !get_created (at)->concurrent)
+    retort_check_say_at (context, at, at->action->name, 0, "'%s' is built while an earlier statement's lock keeps everybody from '%s'",
+                         say_index (at), at->action->table);
+}
+
+static void
+check_if_not_exists (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = get_created (at);
+
+  if (index != NULL && index->concurrent && index->if_not_exists)
+    retort_check_say_at (context, at, at->action->name, 0, "If the first try fails, IF NOT EXISTS passes over the broken '%s'",
+                         say_index (at));
+}
+
+/* All columns of the index were there before the migration. */
+static gboolean
+is_over_old_columns (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = at->step->node->index_stmt;
+
+  for (guint i = 0; i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      for (size_t j = 0; earlier->kind == RETORT_ACTION_ADD_COLUMN && j < index->n_index_params; j++)
+        if (retort_action_is_on_same_table (earlier, at->action)
+            && g_strcmp0 (earlier->name, index->index_params[j]->index_elem->name) == 0)
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+check_duplicates (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = get_created (at);
+
+  if (index != NULL && index->unique && is_over_old_columns (context, at))
+    retort_check_say_at (context, at, at->action->name, 0, "'%s' fails when two rows of '%s' are equal", say_index (at),
+                         at->action->table);
+}
+
+/* (nullable): the table of an index that is dropped. */
+static const RetortRelationName *
+find_dropped (const RetortCheckStep *at)
+{
+  const RetortRelationName *name = NULL;
+
+  if (at->action->kind != RETORT_ACTION_DROP_INDEX)
+    return NULL;
+  name = retort_schema_find_relation (at->place->before, at->action->schema != NULL ? at->action->schema : "public", at->action->name);
+  return name != NULL && name->is_index ? name : NULL;
+}
+
+static void
+check_gap (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortRelationName *dropped = find_dropped (at);
+
+  for (guint i = at->index + 1; dropped != NULL && i < context->actions->steps->len; i++)
+    {
+      const RetortAction *later = &retort_check_get_step (context->actions, i)->action;
+
+      if (later->kind != RETORT_ACTION_CREATE_INDEX || g_strcmp0 (later->table, dropped->table) != 0)
+        continue;
+      retort_check_say_at (context, at, at->action->name, 0, "'%s' is dropped before what replaces it is built", at->action->name);
+      return;
+    }
+}
+
+static gboolean
+is_prefix (const RetortIndex *index, const RetortIndex *of)
+{
+  if (index->columns == NULL || of->columns == NULL || index->n_key_columns > of->n_key_columns || index->is_unique
+      || g_strcmp0 (index->method, of->method) != 0 || g_strcmp0 (index->predicate, of->predicate) != 0)
+    return FALSE;
+  for (guint i = 0; i < index->n_key_columns; i++)
+    if (!g_str_equal (index->columns[i], of->columns[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static const RetortIndex *
+find_index (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && name != NULL && i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (g_str_equal (index->name, name))
+        return index;
+    }
+  return NULL;
+}
+
+static void
+check_redundant (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortTable *table = at->action->kind == RETORT_ACTION_CREATE_INDEX
+                                 ? retort_check_find_table (context->walk->end, at->action->schema, at->action->table)
+                                 : NULL;
+  const RetortIndex *own = find_index (table, at->action->name);
+
+  for (guint i = 0; own != NULL && own->method != NULL && g_str_equal (own->method, "btree") && i < table->indexes->len; i++)
+    {
+      const RetortIndex *other = g_ptr_array_index (table->indexes, i);
+
+      if (other == own || !is_prefix (own, other))
+        continue;
+      retort_check_say_at (context, at, own->name, 0, "'%s' has nothing that '%s' has not", own->name, other->name);
+      return;
+    }
+}
+
+static void
+check_limits (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__IndexStmt *index = at->action->kind == RETORT_ACTION_CREATE_INDEX ? at->step->node->index_stmt : NULL;
+
+  if (index != NULL && !index->unique && index->n_index_params > MAX_COLUMNS)
+    retort_check_say_at (context, at, at->action->name, 0, "'%s' has %zu columns", say_index (at), index->n_index_params);
+}
+
+static void
+check_corruption (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  int version = context->facts != NULL ? retort_target_facts_get_server_version (context->facts) : 0;
+  const PgQuery__IndexStmt *index = get_created (at);
+
+  if (index != NULL && index->concurrent && version >= CORRUPTING_FROM && version <= CORRUPTING_TO)
+    retort_check_say_at (context, at, at->action->name, 0, "This server may leave rows out of '%s'", say_index (at));
+}
+
+static const RetortRule rules[] = {
+  { .id = "create-index-non-concurrently",
+    .title = "Index that is built against all writing",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "SHARE is held on the table until the index is built: INSERT, UPDATE and DELETE wait.",
+    .remedy = "CREATE INDEX CONCURRENTLY outside of a transaction (in Alembic inside autocommit_block()).",
+    .setup = ONE_TABLE,
+    .bad = "CREATE INDEX ix_state ON orders (state)",
+    .good = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
+    .check_action = check_create },
+  { .id = "create-index-partitioned",
+    .title = "Index on a partitioned table",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "SHARE is held on the table and every partition until all indexes are built, and CONCURRENTLY is refused here.",
+    .remedy = "CREATE INDEX ON ONLY the parent, build one CONCURRENTLY on each partition, and ATTACH them.",
+    .setup = "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at); "
+             "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');",
+    .bad = "CREATE INDEX ix_id ON events (id)",
+    .good = "CREATE INDEX ix_id ON ONLY events (id)",
+    .check_action = check_create_partitioned },
+  { .id = "drop-index-non-concurrently",
+    .title = "Index that is dropped under ACCESS EXCLUSIVE",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "It is quick once it has its lock, but it waits for every running query on the table, and all later ones wait behind it.",
+    .remedy = "DROP INDEX CONCURRENTLY outside of a transaction.",
+    .setup = ONE_TABLE "CREATE INDEX ix_state ON orders (state);",
+    .bad = "DROP INDEX ix_state",
+    .good = "DROP INDEX CONCURRENTLY ix_state",
+    .check_action = check_drop },
+  { .id = "reindex-non-concurrently",
+    .title = "REINDEX without CONCURRENTLY",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "SHARE is held on the table and ACCESS EXCLUSIVE on the index until it is built.",
+    .remedy = "REINDEX … CONCURRENTLY outside of a transaction.",
+    .setup = ONE_TABLE,
+    .bad = "REINDEX TABLE orders",
+    .good = "REINDEX TABLE CONCURRENTLY orders",
+    .check_statement = check_reindex },
+  { .id = "concurrently-in-transaction",
+    .title = "Not possible in a transaction",
+    .severity = RETORT_SEVERITY_ERROR,
+    .is_for_downgrades = TRUE,
+    .why = "PostgreSQL refuses it in a transaction, and the runner opens one: the migration fails here.",
+    .remedy = "Send it outside of the transaction: in Alembic inside \"with op.get_context().autocommit_block():\".",
+    .setup = ONE_TABLE,
+    .bad = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
+    .good = "CREATE INDEX ix_state ON orders (state)",
+    .check_statement = check_in_transaction },
+  { .id = "index-build-after-lock",
+    .title = "Index built behind a stronger lock",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "The transaction holds ACCESS EXCLUSIVE on the table already: nobody can even read it while the index is built.",
+    .remedy = "Build the index in a transaction of its own, before.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ix_state ON orders (state)",
+    .good = "CREATE INDEX ix_state ON orders (state)",
+    .check_action = check_after_lock },
+  { .id = "concurrent-if-not-exists",
+    .title = "CONCURRENTLY with IF NOT EXISTS",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "A build that fails leaves an invalid index behind; the next try finds its name taken, does nothing, and the migration counts "
+           "as applied without the index.",
+    .remedy = "DROP INDEX IF EXISTS the name first, then create it without IF NOT EXISTS.",
+    .setup = ONE_TABLE,
+    .bad = "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_state ON orders (state)",
+    .good = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
+    .check_action = check_if_not_exists },
+  { .id = "unique-index-duplicates",
+    .title = "Unique index over existing data",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "Two equal rows make it fail, and running code may write them until it is there.",
+    .remedy = "Look for duplicates first, and deploy code that writes none.",
+    .setup = ONE_TABLE,
+    .bad = "CREATE UNIQUE INDEX CONCURRENTLY ix_code ON orders (code)",
+    .good = "CREATE INDEX CONCURRENTLY ix_code ON orders (code)",
+    .check_action = check_duplicates },
+  { .id = "index-replaced-with-gap",
+    .title = "Old index dropped before the new one",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "Until the new one is built queries read the whole table.",
+    .remedy = "Create the new index under another name, then drop the old one.",
+    .setup = ONE_TABLE "CREATE INDEX ix_state ON orders (state);",
+    .bad = "DROP INDEX ix_state; CREATE INDEX ix_state_code ON orders (state, code)",
+    .good = "CREATE INDEX ix_state_code ON orders (state, code); DROP INDEX ix_state",
+    .check_action = check_gap },
+  { .id = "redundant-index",
+    .title = "Index that another one contains",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "It costs time on each write and helps no query that the other one does not.",
+    .remedy = "Leave it out.",
+    .setup = ONE_TABLE "CREATE INDEX ix_state_code ON orders (state, code);",
+    .bad = "CREATE INDEX ix_state ON orders (state)",
+    .good = "CREATE INDEX ix_code ON orders (code)",
+    .check_action = check_redundant },
+  { .id = "index-limits",
+    .title = "Index over many columns",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "Columns behind the third rarely help a query, but are kept on each write.",
+    .remedy = "Index the columns that tell rows apart best.",
+    .setup = ONE_TABLE,
+    .bad = "CREATE INDEX ix_all ON orders (state, code, user_id, id)",
+    .good = "CREATE INDEX ix_all ON orders (state, code)",
+    .check_action = check_limits },
+  { .id = "concurrent-index-corruption",
+    .title = "CONCURRENTLY on a server that loses rows",
+    .severity = RETORT_SEVERITY_ERROR,
+    .why = "PostgreSQL 14.0 to 14.3 may leave rows out of an index that is built CONCURRENTLY, without a word.",
+    .remedy = "Upgrade the server to 14.4 or later first.",
+    .check_action = check_corruption },
+};
+
+const RetortRuleSection retort_index_rules = { rules, G_N_ELEMENTS (rules) };

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What rules ask of a step of a migration before anything else. */
+#include "analysis/checks/context.h"
+
+#define DEFAULT_MAJOR 15 /* when no server is known */
+
+/**
+ * retort_check_find_table: (skip)
+ * @schema: what is there
+ * @schema_name: (nullable): as the statement names it
+ * @name: (nullable): the table's name
+ *
+ * Returns: (transfer none) (nullable): the table; %NULL when there is none, or when it may have changed
+ */
+const RetortTable *
+retort_check_find_table (RetortSchema *schema, const char *schema_name, const char *name)
+{
+  const char *const named[] = { schema_name, NULL };
+  const char *const *path = schema_name != NULL ? named : retort_schema_get_current_path (schema);
+
+  for (; name != NULL && *path != NULL; path++)
+    {
+      const RetortTable *table = retort_schema_find_table (schema, *path, name);
+
+      if (retort_schema_get_taint (schema, *path, name) != NULL)
+        return NULL;
+      if (table != NULL)
+        return table;
+    }
+  return NULL;
+}
+
+/* An earlier step made it; a rename carries that along. */
+static gboolean
+is_made_before (const RetortMigrationActions *actions, guint index)
+{
+  const RetortAction *action = &retort_check_get_step (actions, index)->action;
+
+  for (guint i = index; i > 0; i--)
+    {
+      const RetortAction *earlier = &retort_check_get_step (actions, i - 1)->action;
+
+      if (earlier->kind == RETORT_ACTION_CREATE_TABLE && retort_action_is_on_same_table (earlier, action))
+        return TRUE;
+      if (earlier->kind == RETORT_ACTION_RENAME_TABLE && g_strcmp0 (earlier->new_name, action->table) == 0)
+        return is_made_before (actions, i - 1);
+    }
+  return action->kind == RETORT_ACTION_CREATE_TABLE;
+}
+
+/**
+ * retort_check_look: (skip)
+ * @context: a migration
+ * @index: one of its actions
+ *
+ * Returns: the action, with what rules ask first
+ */
+RetortCheckStep
+retort_check_look (RetortCheckContext *context, guint index)
+{
+  const RetortActionStep *step = retort_check_get_step (context->actions, index);
+  RetortCheckStep at = { .index = index, .step = step, .action = &step->action };
+
+  at.statement = &g_array_index (context->actions->statements, RetortParsedStatement, step->index);
+  at.place = g_ptr_array_index (context->walk->places, step->index);
+  at.is_new_table = step->action.table != NULL && is_made_before (context->actions, index);
+  at.table = retort_check_find_table (at.place->before, step->action.schema, step->action.table);
+  if (step->action.table != NULL)
+    at.effect = retort_locks_find (at.place->locks, at.table != NULL ? at.table->schema : step->action.schema,
+                                   step->action.table);
+  return at;
+}
+
+/**
+ * retort_check_is_existing: (skip)
+ * @at: a step
+ *
+ * Returns: whether it is about a table that was there before the migration, where others wait and rows may be
+ */
+gboolean
+retort_check_is_existing (const RetortCheckStep *at)
+{
+  if (at->action->table == NULL || at->is_new_table)
+    return FALSE;
+  return at->table == NULL || g_strcmp0 (at->table->persistence, "temporary") != 0;
+}
+
+/**
+ * retort_check_get_major: (skip)
+ * @context: the rule's context
+ *
+ * Returns: the major version of the server that it is checked for
+ */
+int
+retort_check_get_major (const RetortCheckContext *context)
+{
+  int version = context->facts != NULL ? retort_target_facts_get_server_version (context->facts) : 0;
+
+  return version > 0 ? version / 10000 : DEFAULT_MAJOR;
+}
+
+/**
+ * retort_check_is_command: (skip)
+ * @at: a step
+ * @subtype: a part of ALTER TABLE
+ *
+ * Returns: whether it is that
+ */
+gboolean
+retort_check_is_command (const RetortCheckStep *at, PgQuery__AlterTableType subtype)
+{
+  return at->action->command != NULL && at->action->command->subtype == subtype;
+}
+
+/**
+ * retort_check_has_earlier: (skip)
+ * @context: a migration
+ * @at: one of its steps
+ * @kind: what to look for
+ *
+ * Returns: whether an earlier step did that to the same object of the same table
+ */
+gboolean
+retort_check_has_earlier (RetortCheckContext *context, const RetortCheckStep *at, RetortActionKind kind)
+{
+  for (guint i = 0; i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      if (earlier->kind == kind && retort_action_is_on_same_table (earlier, at->action)
+          && g_strcmp0 (earlier->name, at->action->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * retort_check_find_later: (skip)
+ * @context: a migration
+ * @at: one of its steps
+ * @subtype: the part of ALTER TABLE to look for
+ * @found: (out caller-allocates): the later step
+ *
+ * Returns: (nullable): @found when a later step does that to the same column
+ */
+const RetortCheckStep *
+retort_check_find_later (RetortCheckContext *context, const RetortCheckStep *at, PgQuery__AlterTableType subtype,
+                         RetortCheckStep *found)
+{
+  for (guint i = at->index + 1; i < context->actions->steps->len; i++)
+    {
+      const RetortAction *later = &retort_check_get_step (context->actions, i)->action;
+
+      if (later->command != NULL && later->command->subtype == subtype && retort_action_is_on_same_table (later, at->action)
+          && g_strcmp0 (later->name, at->action->name) == 0)
+        {
+          *found = retort_check_look (context, i);
+          return found;
+        }
+    }
+  return NULL;
+}
+
+/* Made by this migration, whatever the effect says of its one statement. */
+static gboolean
+is_known_at_start (const RetortCheckContext *context, const RetortRelationEffect *effect)
+{
+  return effect->schema == NULL || retort_schema_get_taint (context->walk->start, effect->schema, effect->name) != NULL
+         || retort_schema_find_table (context->walk->start, effect->schema, effect->name) != NULL;
+}
+
+/**
+ * retort_check_find_other_lock: (skip)
+ * @context: a migration
+ * @at: one of its steps
+ * @least: the weakest lock that counts
+ *
+ * Returns: (nullable): a lock on a table that was there before the migration and is not the step's own
+ */
+const RetortRelationEffect *
+retort_check_find_other_lock (const RetortCheckContext *context, const RetortCheckStep *at, RetortLockLevel least)
+{
+  const GPtrArray *relations = at->place->locks->relations;
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const RetortRelationEffect *effect = g_ptr_array_index (relations, i);
+
+      if (effect->kind == RETORT_LOCKED_TABLE && effect->level >= least && !effect->is_new && !effect->is_dropped
+          && g_strcmp0 (effect->name, at->action->table) != 0 && is_known_at_start (context, effect))
+        return effect;
+    }
+  return NULL;
+}
+
+/**
+ * retort_column_find_constraint: (skip)
+ * @column: a column as a statement defines it
+ * @type: a kind of constraint
+ *
+ * Returns: (nullable): the first of that kind
+ */
+const PgQuery__Constraint *
+retort_column_find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
+{
+  for (size_t i = 0; i < column->n_constraints; i++)
+    if (column->constraints[i]->constraint->contype == type)
+      return column->constraints[i]->constraint;
+  return NULL;
+}
+
+/**
+ * retort_column_get_type: (skip)
+ * @column: a column as a statement defines it
+ *
+ * Returns: (nullable): the last part of its type's name, as the grammar normalizes it ("int4")
+ */
+const char *
+retort_column_get_type (const PgQuery__ColumnDef *column)
+{
+  return column->type_name != NULL ? retort_sql_names_get_last (column->type_name->n_names, column->type_name->names) : NULL;
+}

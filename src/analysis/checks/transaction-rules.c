@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Transactions and time limits: how long locks are held, and what half a migration leaves behind. */
+#include "analysis/checks/sections.h"
+
+#include <string.h>
+
+#define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, state text); CREATE TABLE users (id bigint PRIMARY KEY);"
+
+static const RetortParsedStatement *
+get_statement (const RetortCheckContext *context, guint index)
+{
+  return &g_array_index (context->actions->statements, RetortParsedStatement, index);
+}
+
+static const RetortCheckPlace *
+get_place (const RetortCheckContext *context, guint index)
+{
+  return g_ptr_array_index (context->walk->places, index);
+}
+
+/* (nullable): SET of a setting that is one of @names. */
+static const PgQuery__VariableSetStmt *
+get_setting (const PgQuery__Node *node, const char *name)
+{
+  return node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT && g_ascii_strcasecmp (node->variable_set_stmt->name, name) == 0
+             ? node->variable_set_stmt
+             : NULL;
+}
+
+static gboolean
+is_set_before (const RetortCheckContext *context, guint index, const char *name)
+{
+  for (guint i = 0; i < index; i++)
+    if (get_setting (get_statement (context, i)->node, name) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* (nullable): a table that was there before the migration, and that the statement locks so. */
+static const RetortRelationEffect *
+find_lock (const RetortCheckContext *context, guint index, RetortLockLevel least)
+{
+  const GPtrArray *relations = get_place (context, index)->locks->relations;
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const RetortRelationEffect *effect = g_ptr_array_index (relations, i);
+
+      if (effect->kind == RETORT_LOCKED_TABLE && effect->level >= least && !effect->is_new && effect->schema != NULL
+          && (retort_schema_find_table (context->walk->start, effect->schema, effect->name) != NULL
+              || retort_schema_get_taint (context->walk->start, effect->schema, effect->name) != NULL))
+        return effect;
+    }
+  return NULL;
+}
+
+/* The first statement that others wait for, without @setting before it. */
+static void
+say_missing (RetortCheckContext *context, const char *setting)
+{
+  if (context->direction != RETORT_DIRECTION_UPGRADE)
+    return;
+  for (guint i = 0; i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+
+      if (is_set_before (context, at.step->index + 1, setting))
+        return;
+      if (find_lock (context, at.step->index, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE) == NULL)
+        continue;
+      retort_check_say_at (context, &at, NULL, 0, "No %s is set before the first statement that locks a table", setting);
+      return;
+    }
+}
+
+static void
+check_lock_timeout (RetortCheckContext *context)
+{
+  say_missing (context, "lock_timeout");
+}
+
+static void
+check_statement_timeout (RetortCheckContext *context)
+{
+  say_missing (context, "statement_timeout");
+}
+
+static void
+check_idle_timeout (RetortCheckContext *context)
+{
+  say_missing (context, "idle_in_transaction_session_timeout");
+}
+
+static gboolean
+is_zero (const PgQuery__VariableSetStmt *set)
+{
+  const PgQuery__AConst *value = set->n_args == 1 && set->args[0]->node_case == PG_QUERY__NODE__NODE_A_CONST ? set->args[0]->a_const : NULL;
+
+  if (value == NULL)
+    return FALSE;
+  if (value->val_case == PG_QUERY__A__CONST__VAL_IVAL)
+    return value->ival->ival == 0;
+  return value->val_case == PG_QUERY__A__CONST__VAL_SVAL && strtol (value->sval->sval, NULL, 10) == 0;
+}
+
+static void
+check_ineffective (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  static const char *const names[] = { "lock_timeout", "statement_timeout" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const PgQuery__VariableSetStmt *set = get_setting (at->step->node, names[i]);
+
+      if (set == NULL)
+        continue;
+      if (set->is_local && at->statement->is_alone)
+        retort_check_say_at (context, at, NULL, 0, "SET LOCAL %s has no effect outside of a transaction", names[i]);
+      else if (is_zero (set))
+        retort_check_say_at (context, at, NULL, i == 0 ? 0 : -1, "%s = 0 switches the limit off", names[i]);
+    }
+}
+
+/* Does the statement take long by itself: does it read, write or build a whole table, or change rows of one that was there? */
+static gboolean
+is_long (const RetortCheckContext *context, guint index)
+{
+  const GPtrArray *relations = get_place (context, index)->locks->relations;
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const RetortRelationEffect *effect = g_ptr_array_index (relations, i);
+
+      if (!effect->is_new && (effect->rewrites || effect->scans || effect->builds)
+          && (effect->kind != RETORT_LOCKED_TABLE || find_lock (context, index, RETORT_LOCK_ACCESS_SHARE) != NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Says it once a migration: at the first statement that takes long while a lock of an earlier one keeps others out. */
+static void
+check_after_lock (RetortCheckContext *context)
+{
+  const RetortRelationEffect *held = NULL;
+  guint transaction = G_MAXUINT;
+  guint last = G_MAXUINT;
+
+  for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+
+      if (at.step->index == last)
+        continue;
+      last = at.step->index;
+      if (at.statement->transaction != transaction)
+        held = NULL;
+      transaction = at.statement->transaction;
+      if (held != NULL && !at.statement->is_alone && is_long (context, last))
+        {
+          retort_check_say_at (context, &at, NULL, 0, "This takes its time while '%s' stays locked against all use", held->name);
+          return;
+        }
+      if (held == NULL)
+        held = find_lock (context, last, RETORT_LOCK_ACCESS_EXCLUSIVE);
+    }
+}
+
+static void
+check_wide (RetortCheckContext *context)
+{
+  const RetortRelationEffect *first = NULL;
+  guint transaction = G_MAXUINT;
+
+  for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+      const RetortRelationEffect *lock = find_lock (context, at.step->index, RETORT_LOCK_ACCESS_EXCLUSIVE);
+
+      if (at.statement->transaction != transaction)
+        first = NULL;
+      transaction = at.statement->transaction;
+      if (lock == NULL || at.statement->is_alone)
+        continue;
+      if (first != NULL && !g_str_equal (first->name, lock->name))
+        {
+          retort_check_say_at (context, &at, lock->name, 0, "'%s' is locked against all use as well as '%s'", lock->name, first->name);
+          return;
+        }
+      first = lock;
+    }
+}
+
+static gboolean
+is_heavy_on_table (const RetortCheckStep *at)
+{
+  return at->step->node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && retort_check_is_existing (at) && at->effect != NULL
+         && (at->effect->rewrites || at->effect->scans);
+}
+
+static void
+check_combine (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (!is_heavy_on_table (at))
+    return;
+  for (guint i = 0; i < at->index; i++)
+    {
+      RetortCheckStep earlier = retort_check_look (context, i);
+
+      if (earlier.step->index == at->step->index || !is_heavy_on_table (&earlier)
+          || !retort_action_is_on_same_table (earlier.action, at->action))
+        continue;
+      retort_check_say_at (context, at, at->action->table, 0, "'%s' is gone through a second time", at->action->table);
+      return;
+    }
+}
+
+static gboolean
+is_kind (const PgQuery__Node *node, PgQuery__TransactionStmtKind kind)
+{
+  return node->node_case == PG_QUERY__NODE__NODE_TRANSACTION_STMT && node->transaction_stmt->kind == kind;
+}
+
+static gboolean
+begins (const PgQuery__Node *node)
+{
+  return is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN)
+         || is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START);
+}
+
+static gboolean
+ends (const PgQuery__Node *node)
+{
+  return is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT)
+         || is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK);
+}
+
+static gboolean
+is_in_runner_transaction (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  return !at->statement->is_alone && context->input->transactions != RETORT_TRANSACTIONS_AUTOCOMMIT;
+}
+
+static void
+check_nesting (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__Node *node = at->step->node;
+
+  if (!is_in_runner_transaction (context, at))
+    return;
+  if (begins (node))
+    retort_check_say_at (context, at, NULL, -1, "BEGIN has no effect: the runner has opened a transaction");
+  else if (ends (node))
+    retort_check_say_at (context, at, NULL, 0, "%s ends the transaction that the runner has opened",
+                         is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT) ? "COMMIT" : "ROLLBACK");
+}
+
+static void
+check_uncommitted (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (!begins (at->step->node) || is_in_runner_transaction (context, at))
+    return;
+  for (guint i = at->step->index + 1; i < context->actions->statements->len; i++)
+    if (ends (get_statement (context, i)->node))
+      return;
+  retort_check_say_at (context, at, NULL, 0, "This transaction is never committed");
+}
+
+static gboolean
+does_something (const PgQuery__Node *node)
+{
+  return node->node_case != PG_QUERY__NODE__NODE_VARIABLE_SET_STMT && node->node_case != PG_QUERY__NODE__NODE_SELECT_STMT
+         && node->node_case != PG_QUERY__NODE__NODE_TRANSACTION_STMT;
+}
+
+/* At the first statement behind the point where the migration is cut in two. */
+static void
+check_split (RetortCheckContext *context)
+{
+  gboolean is_done = FALSE;
+  guint transaction = 0;
+  guint last = G_MAXUINT;
+
+  for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+
+      if (at.step->index == last || !does_something (at.step->node))
+        continue;
+      last = at.step->index;
+      if (is_done && at.statement->transaction != transaction)
+        {
+          retort_check_say_at (context, &at, NULL, 0, "What stands before this is committed already when it fails");
+          return;
+        }
+      is_done = TRUE;
+      transaction = at.statement->transaction;
+    }
+}
+
+static gboolean
+can_be_guarded (RetortActionKind kind)
+{
+  switch ((int) kind)
+    {
+    case RETORT_ACTION_CREATE_TABLE:
+    case RETORT_ACTION_DROP_TABLE:
+    case RETORT_ACTION_ADD_COLUMN:
+    case RETORT_ACTION_DROP_COLUMN:
+    case RETORT_ACTION_DROP_CONSTRAINT:
+    case RETORT_ACTION_CREATE_INDEX:
+    case RETORT_ACTION_DROP_INDEX:
+    case RETORT_ACTION_DROP_TYPE:
+    case RETORT_ACTION_DROP_SCHEMA:
+    case RETORT_ACTION_DROP_SEQUENCE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* A concurrent index is better dropped first: concurrent-if-not-exists. */
+static gboolean
+is_concurrent_build (const RetortCheckStep *at)
+{
+  return at->step->node->node_case == PG_QUERY__NODE__NODE_INDEX_STMT && at->step->node->index_stmt->concurrent;
+}
+
+static void
+check_robust (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (at->statement->is_alone && can_be_guarded (at->action->kind) && !at->action->is_guarded && !is_concurrent_build (at))
+    retort_check_say_at (context, at, NULL, 0, "Outside of the transaction this stays when a later statement fails, and the next try fails on it");
+}
+
+static void
+check_guard (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (can_be_guarded (at->action->kind) && !at->action->is_guarded && !is_concurrent_build (at))
+    {
+      g_autofree char *object = retort_action_describe_object (at->action);
+
+      retort_check_say_at (context, at, NULL, 0, "No IF [NOT] EXISTS for %s", object);
+    }
+  else if (at->action->kind == RETORT_ACTION_ADD_CONSTRAINT && at->action->command != NULL)
+    retort_check_say_at (context, at, NULL, 0, "A constraint is added outside of a DO block that looks whether it is there");
+}
+
+static gboolean
+has_deferred_key (const RetortTable *table)
+{
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && constraint->is_deferred)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+changes_rows (RetortActionKind kind)
+{
+  return kind == RETORT_ACTION_INSERT || kind == RETORT_ACTION_UPDATE || kind == RETORT_ACTION_DELETE;
+}
+
+static void
+check_pending (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (at->step->node->node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_STMT || !has_deferred_key (at->table))
+    return;
+  for (guint i = at->index; i > 0; i--)
+    {
+      const RetortActionStep *earlier = retort_check_get_step (context->actions, i - 1);
+
+      if (get_statement (context, earlier->index)->transaction != at->statement->transaction
+          || earlier->node->node_case == PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT)
+        return;
+      if (!changes_rows (earlier->action.kind) || !retort_action_is_on_same_table (&earlier->action, at->action))
+        continue;
+      retort_check_say_at (context, at, at->action->table, 0, "'%s' has changed rows whose foreign keys are proved only at COMMIT",
+                           at->action->table);
+      return;
+    }
+}
+
+static const RetortRule rules[] = {
+  { .id = "missing-lock-timeout",
+    .title = "No lock_timeout",
+    .severity = RETORT_SEVERITY_WARNING,
+    .is_off = TRUE,
+    .why = "While a statement waits for its lock, everybody who comes later waits behind it. Retort itself sets a limit for its runs; "
+           "other runners and roles may not.",
+    .remedy = "SET lock_timeout at the start, in the role, or in env.py, and try again when it strikes.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "SET LOCAL lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_lock_timeout },
+  { .id = "missing-statement-timeout",
+    .title = "No statement_timeout",
+    .severity = RETORT_SEVERITY_INFO,
+    .is_off = TRUE,
+    .why = "A statement that takes much longer than thought holds its locks for as long.",
+    .remedy = "SET statement_timeout at the start, in the role, or in env.py.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "SET LOCAL statement_timeout = '1min'; ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_statement_timeout },
+  { .id = "missing-idle-transaction-timeout",
+    .title = "No idle_in_transaction_session_timeout",
+    .severity = RETORT_SEVERITY_INFO,
+    .is_off = TRUE,
+    .why = "A runner that hangs or loses its network keeps its locks until somebody ends its session.",
+    .remedy = "SET idle_in_transaction_session_timeout at the start, in the role, or in env.py.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "SET LOCAL idle_in_transaction_session_timeout = '1min'; ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_idle_timeout },
+  { .id = "timeout-disabled-or-ineffective",
+    .title = "Time limit that limits nothing",
+    .severity = RETORT_SEVERITY_WARNING,
+    .is_for_downgrades = TRUE,
+    .why = "It reads as if somebody had taken care, but 0 means no limit, and SET LOCAL counts only inside a transaction.",
+    .remedy = "Give it a value; outside of a transaction use SET.",
+    .bad = "SET lock_timeout = 0",
+    .good = "SET lock_timeout = '2s'",
+    .check_statement = check_ineffective },
+  { .id = "statement-after-access-exclusive",
+    .title = "Long work behind a strong lock",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "Locks are held until the transaction ends: nobody can use the first table while the second statement works.",
+    .remedy = "Do the long work before, or in a revision of its own.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ix_users ON users (id)",
+    .good = "CREATE INDEX ix_users ON users (id); ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_after_lock },
+  { .id = "wide-lock-window",
+    .title = "Several tables locked against all use",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "All of them stay locked until the transaction ends; a session that takes them in another order stops both.",
+    .remedy = "One existing table in each transaction.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text; ALTER TABLE users ADD COLUMN note text",
+    .good = "ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_wide },
+  { .id = "combine-alter-table",
+    .title = "The same table gone through twice",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "Each of these statements reads or writes the whole table; one ALTER TABLE with both actions does it once.",
+    .remedy = "Write them as one ALTER TABLE with several actions.",
+    .setup = "CREATE TABLE orders (a integer, b integer);",
+    .bad = "ALTER TABLE orders ALTER COLUMN a TYPE bigint; ALTER TABLE orders ALTER COLUMN b TYPE bigint",
+    .good = "ALTER TABLE orders ALTER COLUMN a TYPE bigint, ALTER COLUMN b TYPE bigint",
+    .check_statement = check_combine },
+  { .id = "transaction-nesting",
+    .title = "BEGIN or COMMIT inside the runner's transaction",
+    .severity = RETORT_SEVERITY_WARNING,
+    .is_for_downgrades = TRUE,
+    .why = "What stands before COMMIT stays when the rest fails, and the version table does not know of it.",
+    .remedy = "Leave it out; what must be committed by itself belongs into a revision of its own or an autocommit block.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text; COMMIT",
+    .good = "ALTER TABLE orders ADD COLUMN note text",
+    .check_statement = check_nesting },
+  { .id = "uncommitted-transaction",
+    .title = "Transaction that is never committed",
+    .severity = RETORT_SEVERITY_ERROR,
+    .is_for_downgrades = TRUE,
+    .why = "When the session ends, everything behind BEGIN is undone.",
+    .remedy = "Write COMMIT at the end.",
+    .check_statement = check_uncommitted },
+  { .id = "split-transaction-not-idempotent",
+    .title = "Migration in two transactions",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "When the second half fails, the first stays, but the version table says that nothing was applied: the next try fails on what "
+           "is there.",
+    .remedy = "Put what needs a transaction of its own into a revision of its own, or guard all of it with IF [NOT] EXISTS.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text; COMMIT; CREATE INDEX ix_note ON orders (note)",
+    .good = "ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_split },
+  { .id = "prefer-robust",
+    .title = "Not repeatable outside of the transaction",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "It stays when a later statement fails, and the next try fails on it.",
+    .remedy = "Guard it with IF EXISTS or IF NOT EXISTS.",
+    .check_action = check_robust },
+  { .id = "missing-guard",
+    .title = "No IF EXISTS or IF NOT EXISTS",
+    .severity = RETORT_SEVERITY_INFO,
+    .is_off = TRUE,
+    .why = "This team guards everything, so that a migration can be run on a database that was changed by hand.",
+    .remedy = "Write IF EXISTS or IF NOT EXISTS; put a constraint into a DO block that looks into pg_constraint.",
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text",
+    .check_action = check_guard },
+  { .id = "pending-trigger-events",
+    .title = "ALTER TABLE before deferred keys are proved",
+    .severity = RETORT_SEVERITY_ERROR,
+    .is_for_downgrades = TRUE,
+    .why = "PostgreSQL refuses to alter a table that has pending trigger events (55006).",
+    .remedy = "SET CONSTRAINTS ALL IMMEDIATE in between, or change the rows in a revision of their own.",
+    .setup = "CREATE TABLE users (id bigint PRIMARY KEY); "
+             "CREATE TABLE orders (user_id bigint REFERENCES users DEFERRABLE INITIALLY DEFERRED);",
+    .bad = "UPDATE orders SET user_id = 1 WHERE user_id = 2; ALTER TABLE orders ADD COLUMN note text",
+    .good = "UPDATE orders SET user_id = 1 WHERE user_id = 2; SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE orders ADD COLUMN note text",
+    .check_statement = check_pending },
+};
+
+const RetortRuleSection retort_transaction_rules = { rules, G_N_ELEMENTS (rules) };

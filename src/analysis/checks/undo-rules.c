@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the replayed history shows: statements that cannot work, downgrades that leave something behind, renames written as drops. */
+#include "analysis/checks/sections.h"
+
+#include "analysis/schema/comparison.h"
+
+#include <string.h>
+
+#define MOST_TRACES 5 /* told of one migration */
+
+/* --- Statements that fail --- */
+
+/* Only the first: what follows often fails for the same reason. */
+static void
+say_failure (RetortCheckContext *context, const char *what)
+{
+  for (guint i = 0; i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep at = retort_check_look (context, i);
+
+      if (at.place->failure == NULL)
+        continue;
+      retort_check_say_at (context, &at, NULL, 0, "%s: %s", what, at.place->failure);
+      return;
+    }
+}
+
+static void
+check_upgrade_fails (RetortCheckContext *context)
+{
+  if (context->direction == RETORT_DIRECTION_UPGRADE && context->input->before_upgrade != NULL)
+    say_failure (context, "On what the revisions before it make, this fails");
+}
+
+static void
+check_downgrade_fails (RetortCheckContext *context)
+{
+  if (context->direction == RETORT_DIRECTION_DOWNGRADE && context->input->before_downgrade != NULL)
+    say_failure (context, "On what the upgrade leaves, this fails");
+}
+
+/* --- Traces --- */
+
+static gboolean
+is_known (const RetortMigration *migration)
+{
+  return migration != NULL && retort_migration_get_n_gaps (migration) == 0
+         && (retort_migration_get_status (migration) == RETORT_MIGRATION_COMPLETE
+             || retort_migration_get_status (migration) == RETORT_MIGRATION_VARIES);
+}
+
+/* The statement of the downgrade that is about the same table, else its last one. */
+static guint
+find_place (const RetortCheckContext *context, const RetortDifference *difference)
+{
+  for (guint i = context->actions->steps->len; i > 0; i--)
+    {
+      const RetortAction *action = &retort_check_get_step (context->actions, i - 1)->action;
+      const char *name = action->table != NULL ? action->table : action->name;
+
+      if (g_strcmp0 (name, difference->name) == 0)
+        return i - 1;
+    }
+  return context->actions->steps->len - 1;
+}
+
+static char *
+describe_trace (const RetortDifference *difference)
+{
+  const char *kind = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
+  const char *name = difference->part != NULL ? difference->part_name : difference->name;
+  g_autofree char *whose = difference->part != NULL ? g_strdup_printf (" of '%s'", difference->name) : g_strdup ("");
+
+  switch (difference->kind)
+    {
+    case RETORT_DIFFERENCE_ADDED:
+      return g_strdup_printf ("Up and down leaves %s '%s'%s behind", kind, name, whose);
+    case RETORT_DIFFERENCE_REMOVED:
+      return g_strdup_printf ("After up and down %s '%s'%s is missing", kind, name, whose);
+    case RETORT_DIFFERENCE_CHANGED:
+      return g_strdup_printf ("After up and down %s of %s '%s'%s is %s, it was %s",
+                              difference->property != NULL ? difference->property : "something", kind, name, whose,
+                              difference->to != NULL ? difference->to : "none", difference->from != NULL ? difference->from : "none");
+    case RETORT_DIFFERENCE_NOT_COMPARABLE:
+      break;
+    }
+  return NULL;
+}
+
+/* Enum values cannot be removed, a column comes back at the end, and others may use the extension. */
+static gboolean
+is_unavoidable (const RetortDifference *difference)
+{
+  if (difference->object_kind == RETORT_OBJECT_EXTENSION)
+    return TRUE;
+  if (difference->kind != RETORT_DIFFERENCE_CHANGED)
+    return FALSE;
+  return difference->object_kind == RETORT_OBJECT_ENUM || g_strcmp0 (difference->property, "order of columns") == 0
+         || g_strcmp0 (difference->property, "storage") == 0;
+}
+
+static void
+check_traces (RetortCheckContext *context)
+{
+  g_autoptr(GPtrArray) differences = NULL;
+  guint n_said = 0;
+
+  if (context->direction != RETORT_DIRECTION_DOWNGRADE || context->input->before_upgrade == NULL || !is_known (context->migration)
+      || !is_known (context->opposite) || context->actions->steps->len == 0)
+    return;
+  differences = retort_schema_compare (context->opposite_walk->start, context->walk->end);
+  for (guint i = 0; i < differences->len && n_said < MOST_TRACES; i++)
+    {
+      const RetortDifference *difference = g_ptr_array_index (differences, i);
+      g_autofree char *text = is_unavoidable (difference) ? NULL : describe_trace (difference);
+      RetortCheckStep at;
+
+      if (text == NULL)
+        continue;
+      at = retort_check_look (context, find_place (context, difference));
+      retort_check_say_at (context, &at, NULL, 0, "%s", text);
+      n_said++;
+    }
+}
+
+/* --- Renames --- */
+
+static gboolean
+is_added_alike (const RetortCheckContext *context, const RetortCheckStep *at, const char *type, const char **name)
+{
+  const RetortTable *table = retort_check_find_table (context->walk->end, at->action->schema, at->action->table);
+
+  for (guint i = 0; table != NULL && i < context->actions->steps->len; i++)
+    {
+      const RetortAction *other = &retort_check_get_step (context->actions, i)->action;
+      const RetortColumn *column = NULL;
+
+      if (other->kind != RETORT_ACTION_ADD_COLUMN || !retort_action_is_on_same_table (other, at->action)
+          || g_strcmp0 (other->name, at->action->name) == 0)
+        continue;
+      column = retort_table_find_column (table, other->name);
+      *name = other->name;
+      if (column != NULL && g_str_equal (column->type, type))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Somebody moves the values by an UPDATE: then it is no slip. */
+static gboolean
+is_filled (const RetortCheckContext *context, const RetortCheckStep *at, const char *name)
+{
+  for (guint i = 0; i < context->actions->steps->len; i++)
+    {
+      const RetortAction *other = &retort_check_get_step (context->actions, i)->action;
+
+      if (other->kind == RETORT_ACTION_UPDATE && retort_action_is_on_same_table (other, at->action) && g_strcmp0 (other->name, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_rename (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortColumn *column = at->action->kind == RETORT_ACTION_DROP_COLUMN && at->table != NULL && retort_check_is_existing (at)
+                                   ? retort_table_find_column (at->table, at->action->name)
+                                   : NULL;
+  const char *name = NULL;
+
+  if (column != NULL && is_added_alike (context, at, column->type, &name) && !is_filled (context, at, name))
+    retort_check_say_at (context, at, column->name, 0, "'%s' goes and '%s' of the same type comes: is that a rename?", column->name, name);
+}
+
+/* --- Modules of the application --- */
+
+static void
+check_imports (RetortCheckContext *context)
+{
+  GPtrArray *imports = context->migration != NULL ? retort_migration_get_imports (context->migration) : NULL;
+
+  for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && imports != NULL && i < imports->len; i++)
+    {
+      const char *path = retort_source_get_path (g_ptr_array_index (imports, i));
+      g_autofree char *file = g_path_get_basename (path);
+      RetortSpan whole = { 0, 0 };
+
+      if (strstr (path, "model") == NULL)
+        continue;
+      retort_check_say (context, (RetortRemark){
+                                     .message = g_strdup_printf ("The migration imports '%s' of the application", file),
+                                     .span = retort_check_find_text (context->revision, whole, "model"),
+                                 });
+      return;
+    }
+}
+
+/* --- Policies --- */
+
+static gboolean
+mentions (const char *expression, const char *column)
+{
+  gsize length = strlen (column);
+
+  for (const char *at = expression; at != NULL && (at = strstr (at, column)) != NULL; at += length)
+    if ((at == expression || !(g_ascii_isalnum (at[-1]) || at[-1] == '_')) && !(g_ascii_isalnum (at[length]) || at[length] == '_'))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_policies (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  RetortActionKind kind = at->action->kind;
+
+  if (at->table == NULL || at->action->name == NULL
+      || (kind != RETORT_ACTION_DROP_COLUMN && kind != RETORT_ACTION_ALTER_COLUMN_TYPE && kind != RETORT_ACTION_RENAME_COLUMN))
+    return;
+  for (guint i = 0; i < at->table->policies->len; i++)
+    {
+      const RetortPolicy *policy = g_ptr_array_index (at->table->policies, i);
+
+      if (mentions (policy->using_expression, at->action->name) || mentions (policy->check_expression, at->action->name))
+        retort_check_say_at (context, at, at->action->name, 0, "Policy '%s' of '%s' mentions '%s'", policy->name, at->action->table,
+                             at->action->name);
+    }
+}
+
+static const RetortRule rules[] = {
+  { .id = "upgrade-from-empty-fails",
+    .title = "Cannot work on what the history makes",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "Whoever builds the database from its first revision, as tests and new colleagues do, is stopped here.",
+    .remedy = "Correct the statement, or the revision that should have made what it needs.",
+    .setup = "CREATE TABLE orders (id bigint);",
+    .bad = "ALTER TABLE purchases ADD COLUMN note text",
+    .good = "ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_upgrade_fails },
+  { .id = "up-down-up-consistency",
+    .title = "Downgrade that cannot work",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "When a release has to be taken back, the downgrade stops here.",
+    .remedy = "Undo what the upgrade made, in the reverse order and by the same names.",
+    .check_migration = check_downgrade_fails },
+  { .id = "downgrade-leaves-trace",
+    .title = "Downgrade that leaves something behind",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "The schema afterwards is not the one before the upgrade: the next upgrade may stumble over what is left, and environments drift "
+           "apart.",
+    .remedy = "Undo it in the downgrade; enum types of dropped tables and columns are forgotten most often.",
+    .check_migration = check_traces },
+  { .id = "rename-seen-as-drop-add",
+    .title = "Drop and add that looks like a rename",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "Autogenerate cannot see a rename: it drops the column with its data and adds an empty one.",
+    .remedy = "Write a rename, if that is what is meant.",
+    .setup = "CREATE TABLE orders (id bigint, state text);",
+    .bad = "ALTER TABLE orders ADD COLUMN status text; ALTER TABLE orders DROP COLUMN state",
+    .good = "ALTER TABLE orders RENAME COLUMN state TO status",
+    .check_action = check_rename },
+  { .id = "data-migration-imports-models",
+    .title = "Migration that imports the application's models",
+    .severity = RETORT_SEVERITY_INFO,
+    .why = "Models go on to change; the migration then runs with columns and rules that did not exist when it was written, or not at all.",
+    .remedy = "Describe the few columns that are needed with sa.table() and sa.column() in the migration itself.",
+    .check_migration = check_imports },
+  { .id = "policy-mentions-column",
+    .title = "Policy that mentions a changed column",
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = "PostgreSQL refuses to drop or retype a column that a policy uses, or drops the policy with CASCADE: then rows are shown or hidden "
+           "otherwise.",
+    .remedy = "Drop the policy before and create it again afterwards, and have it read by somebody who knows the roles.",
+    .setup = "CREATE TABLE orders (id bigint, owner text); CREATE POLICY own ON orders USING (owner = current_user);",
+    .bad = "ALTER TABLE orders RENAME COLUMN owner TO keeper",
+    .good = "ALTER TABLE orders ADD COLUMN keeper text",
+    .check_action = check_policies },
+};
+
+const RetortRuleSection retort_undo_rules = { rules, G_N_ELEMENTS (rules) };

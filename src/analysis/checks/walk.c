@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/checks/walk.h"
+
+#include "analysis/schema/apply.h"
+
+static void
+place_free (gpointer data)
+{
+  RetortCheckPlace *self = data;
+
+  retort_schema_unref (self->before);
+  retort_schema_unref (self->after);
+  retort_locks_free (self->locks);
+  g_free (self->failure);
+  g_free (self);
+}
+
+static RetortSchema *
+taint_all (RetortSchema *schema, const char *reason)
+{
+  RetortSchema *tainted = retort_schema_copy (schema);
+
+  retort_schema_taint (tainted, NULL, NULL, reason);
+  return tainted;
+}
+
+static RetortSchema *
+make_unknown (void)
+{
+  g_autoptr(RetortSchema) initial = retort_schema_new_initial ();
+
+  return taint_all (initial, "the schema before this migration is not known");
+}
+
+/* What the migration does not say may have changed anything. Takes @schema. */
+static RetortSchema *
+pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint batch)
+{
+  g_autoptr(RetortSchema) own = schema;
+
+  for (; *gap < retort_migration_get_n_gaps (migration); (*gap)++)
+    {
+      const RetortGap *missing = retort_migration_get_gap (migration, *gap);
+      RetortSchema *tainted = NULL;
+
+      if (missing->before_batch > batch)
+        break;
+      tainted = taint_all (own, missing->reason);
+      retort_schema_unref (own);
+      own = tainted;
+    }
+  return g_steal_pointer (&own);
+}
+
+/* A failure is one only where everything that it is about is known: the simulation says OPAQUE otherwise. */
+static char *
+find_failure (RetortSchema *before, const PgQuery__Node *node)
+{
+  g_auto(RetortEffect) effect = { RETORT_EFFECT_NONE, NULL };
+  g_autoptr(RetortSchema) after = retort_schema_apply (before, node, &effect);
+
+  return effect.kind == RETORT_EFFECT_FAILS ? g_strdup (effect.reason) : NULL;
+}
+
+static RetortCheckPlace *
+examine (RetortSchema *before, const RetortParsedStatement *statement, RetortLockSession *session)
+{
+  RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
+
+  place->before = retort_schema_ref (before);
+  place->failure = find_failure (before, statement->node);
+  place->locks = retort_lock_session_examine (session, before, statement->node, &place->after);
+  return place;
+}
+
+/* (transfer full): the session for the next statement; one of its own for what is sent outside of the transaction. */
+static RetortLockSession *
+follow_session (RetortLockSession *session, const GArray *statements, guint index, RetortTransactions transactions, int version)
+{
+  const RetortParsedStatement *now = &g_array_index (statements, RetortParsedStatement, index);
+  gboolean is_alone = now->is_alone || transactions == RETORT_TRANSACTIONS_AUTOCOMMIT;
+
+  if (session != NULL && index > 0)
+    {
+      const RetortParsedStatement *last = &g_array_index (statements, RetortParsedStatement, index - 1);
+
+      if (now->is_alone == last->is_alone)
+        return session;
+      retort_lock_session_free (session);
+    }
+  return retort_lock_session_new (version, !is_alone);
+}
+
+static void
+walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions transactions, int version)
+{
+  GArray *statements = self->actions->statements;
+  RetortLockSession *session = NULL;
+  guint gap = 0;
+
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const RetortParsedStatement *statement = &g_array_index (statements, RetortParsedStatement, i);
+      RetortCheckPlace *place = NULL;
+
+      self->end = pass_gaps (self->end, migration, &gap, statement->batch);
+      session = follow_session (session, statements, i, transactions, version);
+      place = examine (self->end, statement, session);
+      g_ptr_array_add (self->places, place);
+      retort_schema_unref (self->end);
+      self->end = retort_schema_ref (place->after);
+    }
+  self->end = pass_gaps (self->end, migration, &gap, G_MAXUINT);
+  g_clear_pointer (&session, retort_lock_session_free);
+}
+
+/**
+ * retort_check_walk_new: (skip)
+ * @migration: (nullable): one direction of a revision; must outlive the walk
+ * @before: (nullable): what is there when it begins; %NULL when that is not known
+ * @transactions: how the runner opens transactions
+ * @server_version: as the server says it, 150004; 0 when it is not known
+ *
+ * Pure. Any thread.
+ *
+ * Returns: (transfer full): its statements, each with what is there when it runs; none for %NULL
+ */
+RetortCheckWalk *
+retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version)
+{
+  RetortCheckWalk *self = g_new0 (RetortCheckWalk, 1);
+
+  self->actions = retort_migration_actions_new (migration);
+  self->places = g_ptr_array_new_with_free_func (place_free);
+  self->start = before != NULL ? retort_schema_ref (before) : make_unknown ();
+  self->end = retort_schema_ref (self->start);
+  if (migration != NULL)
+    walk (self, migration, transactions, server_version);
+  return self;
+}
+
+/**
+ * retort_check_walk_free: (skip)
+ * @self: (transfer full): a walk
+ */
+void
+retort_check_walk_free (RetortCheckWalk *self)
+{
+  retort_migration_actions_free (self->actions);
+  g_ptr_array_unref (self->places);
+  retort_schema_unref (self->start);
+  retort_schema_unref (self->end);
+  g_free (self);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A migration's statements one after the other, each with what is there when it runs. Inside analysis/checks only. */
+#pragma once
+
+#include "analysis/actions/migration-actions.h"
+#include "analysis/locks/locks.h"
+#include "model/plan.h"
+#include "model/schema.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortCheckPlace:
+ * @before: (not nullable): what is there when the statement runs; tainted as a whole when nothing is known
+ * @after: (not nullable): what is there afterwards; @before when the statement fails
+ * @locks: (not nullable): what it does to relations
+ * @failure: (nullable): why it does not apply to @before, a clause in PostgreSQL's words
+ */
+typedef struct
+{
+  RetortSchema *before;
+  RetortSchema *after;
+  RetortLocks  *locks;
+  char         *failure;
+} RetortCheckPlace;
+
+/**
+ * RetortCheckWalk:
+ * @actions: (not nullable): of the migration
+ * @places: (element-type RetortCheckPlace): one for each statement of @actions
+ * @start: (not nullable): what is there at first
+ * @end: (not nullable): what is there at last
+ */
+typedef struct
+{
+  RetortMigrationActions *actions;
+  GPtrArray              *places;
+  RetortSchema           *start;
+  RetortSchema           *end;
+} RetortCheckWalk;
+
+RetortCheckWalk *retort_check_walk_new  (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version) G_GNUC_WARN_UNUSED_RESULT;
+void             retort_check_walk_free (RetortCheckWalk *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortCheckWalk, retort_check_walk_free)
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the checks say of a workspace's revisions, and of the project as a whole. */
+#include "engine/workspace.h"
+
+#include "analysis/schema/apply.h"
+
+/**
+ * retort_workspace_check:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile()
+ *
+ * Checks both directions of a revision without a database. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ */
+GPtrArray *
+retort_workspace_check (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error)
+{
+  return retort_workspace_check_for (self, revision, NULL, cancellable, error);
+}
+
+/**
+ * retort_workspace_check_for:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @facts: (nullable): the server that it is checked for
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile()
+ *
+ * Checks both directions of a revision for the server that @facts tells of. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ */
+GPtrArray *
+retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
+                            GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortMigration) upgrade = NULL;
+  g_autoptr(RetortMigration) downgrade = NULL;
+  g_autoptr(RetortSchema) before_upgrade = NULL;
+  g_autoptr(RetortSchema) before_downgrade = NULL;
+  g_autoptr(RetortSchema) newest = NULL;
+  RetortCheckInput input = { 0 };
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (revision != NULL, NULL);
+
+  upgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
+  if (upgrade == NULL)
+    return NULL;
+  downgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, error);
+  if (downgrade == NULL)
+    return NULL;
+
+  before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
+  before_downgrade = before_upgrade != NULL ? retort_schema_apply_migration (before_upgrade, upgrade, NULL) : NULL;
+  newest = retort_workspace_dup_newest_schema (self, cancellable);
+  input.history = retort_workspace_get_history (self);
+  input.revision = revision;
+  input.upgrade = upgrade;
+  input.downgrade = downgrade;
+  input.facts = facts;
+  input.settings = &retort_workspace_get_settings (self)->checks;
+  input.transactions = retort_project_get (retort_workspace_get_project (self))->transactions;
+  input.before_upgrade = before_upgrade;
+  input.before_downgrade = before_downgrade;
+  input.newest = newest;
+  return retort_check_revision (&input);
+}
+
+static RetortFinding *
+finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (self));
+  gboolean is_blocking = retort_workspace_is_blocked_by (self, note);
+  gboolean can_be_accepted = is_blocking && note->path != NULL && g_strcmp0 (note->path, project->environment_path) == 0;
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = "project-not-understood";
+  fields.severity = note->blocks_builtin_engine && !is_blocking ? RETORT_SEVERITY_INFO : RETORT_SEVERITY_WARNING;
+  fields.path = note->path;
+  fields.start = note->position;
+  fields.end = note->position;
+  fields.message = note->text;
+  fields.why = is_blocking ? "It may change which statements run or where, so that the built-in engine stays off."
+               : note->blocks_builtin_engine ? "It may change which statements run or where; retort.json accepts that."
+               : "What could not be read is not taken into account.";
+  fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
+                  : note->blocks_builtin_engine && !is_blocking ? "It is accepted until the file changes."
+                                                                : "Mend the place, or use the project's own command.";
+  if (note->is_left_out)
+    {
+      fields.severity = RETORT_SEVERITY_ERROR;
+      fields.why = "The original tool takes every such file for a revision: it reads this one, or no command of it works.";
+      fields.remedy = "Let it declare 'revision' and 'down_revision' as constants, or move it out of the folder.";
+    }
+  return retort_finding_new (&fields);
+}
+
+static RetortFinding *
+finding_from_problem (const RetortSettings *settings, const char *problem)
+{
+  g_autofree char *message = g_strdup_printf ("retort.json: %s", problem);
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = "settings-not-understood";
+  fields.severity = RETORT_SEVERITY_WARNING;
+  fields.path = settings->path;
+  fields.message = message;
+  fields.why = "what is named here is not in force";
+  fields.remedy = "mend the file; it is never written over";
+  return retort_finding_new (&fields);
+}
+
+/**
+ * retort_workspace_check_project:
+ * @self: a workspace
+ *
+ * Says what is wrong with the project as a whole: its history, its configuration, its retort.json. Any thread.
+ *
+ * Returns: (transfer full) (element-type RetortFinding): the findings
+ */
+GPtrArray *
+retort_workspace_check_project (RetortWorkspace *self)
+{
+  const RetortSettings *settings = NULL;
+  const RetortProjectFields *project = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  settings = retort_workspace_get_settings (self);
+  project = retort_project_get (retort_workspace_get_project (self));
+  findings = retort_check_history (retort_workspace_get_history (self), &settings->checks);
+  for (guint i = 0; i < project->notes->len; i++)
+    {
+      const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
+
+      if (!note->is_found_by_checks)
+        g_ptr_array_add (findings, finding_from_note (self, note));
+    }
+  for (guint i = 0; i < settings->problems->len; i++)
+    g_ptr_array_add (findings, finding_from_problem (settings, g_ptr_array_index (settings->problems, i)));
+  return g_steal_pointer (&findings);
+}
