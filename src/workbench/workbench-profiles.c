@@ -224,6 +224,93 @@ retort_workbench_save_profile_finish (RetortWorkbench *self, GAsyncResult *resul
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* The profile says so only when the keyring has it. */
+static void
+keep_password_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  ProfileJob *job = data;
+  g_autofree char *path = retort_profile_store_default_path ();
+  g_autoptr(GError) error = NULL;
+
+  if (!retort_secret_store (job->profile, job->password, cancellable, &error))
+    job->remark = retort_connection_problem_dup_words (error);
+  else if (retort_profile_store_put (path, job->profile, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * retort_workbench_keep_password_async:
+ * @self: a workbench that is connected
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is kept, or not
+ * @user_data: for @callback
+ *
+ * Puts the password that was typed for the profile into the keyring, and has the profile take it from there from now on.
+ */
+void
+retort_workbench_keep_password_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  RetortProfile *profile = NULL;
+  RetortProfileFields fields;
+  ProfileJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (self->profile != NULL);
+
+  profile = retort_profile_item_get_profile (self->profile);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_keep_password_async);
+  job = g_new0 (ProfileJob, 1);
+  job->password = g_strdup (retort_password_memory_lookup (self->passwords, profile));
+  fields = *retort_profile_get (profile);
+  fields.password_source = RETORT_PASSWORD_KEYRING;
+  job->profile = retort_profile_new (&fields);
+  g_task_set_task_data (task, job, profile_job_free);
+  if (job->password != NULL)
+    retort_worker_push (self->project_worker, task, keep_password_worker);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * retort_workbench_keep_password_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @remark: (out) (transfer full) (nullable): a sentence when the keyring did not take it
+ * @error: set when it is not kept
+ *
+ * Whether the password is in the keyring.
+ *
+ * Returns: %TRUE when it is
+ */
+gboolean
+retort_workbench_keep_password_finish (RetortWorkbench *self, GAsyncResult *result, char **remark, GError **error)
+{
+  ProfileJob *job = NULL;
+  guint place = 0;
+
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  job = g_task_get_task_data (G_TASK (result));
+  *remark = g_steal_pointer (&job->remark);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  place = find_profile (self, retort_profile_get (job->profile)->id);
+  if (place < g_list_model_get_n_items (G_LIST_MODEL (self->profiles)))
+    {
+      g_autoptr(RetortProfileItem) item = g_list_model_get_item (G_LIST_MODEL (self->profiles), place);
+
+      retort_profile_item_set_profile (item, job->profile);
+    }
+  return TRUE;
+}
+
 static void
 remove_profile_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

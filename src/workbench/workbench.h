@@ -162,6 +162,9 @@ char     *retort_workbench_test_profile_finish  (RetortWorkbench *self, GAsyncRe
 /* What the project's .env and compose files name; RetortConnectionOffer. */
 void      retort_workbench_list_offers_async    (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *retort_workbench_list_offers_finish  (RetortWorkbench *self, GAsyncResult *result);
+/* The password that was typed for the profile, once it has proved right, into the keyring. */
+void      retort_workbench_keep_password_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean  retort_workbench_keep_password_finish (RetortWorkbench *self, GAsyncResult *result, char **remark, GError **error);
 /* A pasted URL, libpq's or SQLAlchemy's; its password (out, nullable) is kept apart. Reads nothing but the text. */
 RetortProfile *retort_workbench_parse_url    (RetortWorkbench *self, const char *url, char **password, GError **error);
 void      retort_workbench_set_lock_timeout  (RetortWorkbench *self, guint lock_timeout_ms);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server that wants a password: the wrong one is told, cancelling is possible, the right one works."""
+"""A server that wants a password: the wrong one is told, cancelling is possible, the right one works and is offered to the keyring."""
 from stage import CURRENT, PrivateServer, Stage, alembic, connect, play
 
 
@@ -24,9 +24,14 @@ def wrong_password(stage: Stage) -> None:
             window.click("push button:Enter Password…")
             window.wait("label:Password for “guarded”")
             window.type("open sesame")
-            window.key("Return")
+            window.click("check box:Keep it in the keyring")
+            window.click("push button:Connect")
             window.wait(f"list item:~{CURRENT} material maps, current")
             window.gone("label:“guarded” wants a password")
+
+            # There is no keyring on this machine: told at once, and the profile still asks.
+            window.wait("label:Password Not Kept")
+            window.key("Escape")
 
 
 play(wrong_password)

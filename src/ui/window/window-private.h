@@ -28,6 +28,7 @@ struct _RetortWindow
   gboolean                is_planning;
   int                     sidebar_width; /* px */
   guint                   layout_id;     /* idle that follows a change of room, or 0 */
+  gboolean                keeps_password; /* asked to, once the one that was typed has proved right */
   gboolean                may_close;     /* asked about what would be lost */
 
   AdwToastOverlay        *toast_overlay;
@@ -66,6 +67,7 @@ void retort_window_toast           (RetortWindow *self, const char *text);
 /* @heading and @body in a dialog with one button. */
 void retort_window_tell            (RetortWindow *self, const char *heading, const char *body);
 void retort_window_ask_password    (RetortWindow *self);
+void retort_window_keep_password   (RetortWindow *self);
 void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);

@@ -221,20 +221,67 @@ retort_window_run_plan (RetortWindow *self, RetortPlanItem *plan)
 /* Passwords */
 
 static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortWindow) self = RETORT_WINDOW (user_data);
+  g_autofree char *remark = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (retort_workbench_keep_password_finish (RETORT_WORKBENCH (source), result, &remark, &error))
+    retort_window_toast (self, _("The password is in the keyring"));
+  else
+    retort_window_tell (self, _("Password Not Kept"), remark != NULL ? remark : error->message);
+}
+
+/**
+ * retort_window_keep_password: (skip)
+ * @self: a window whose connection changed
+ *
+ * Keeps the password that was typed, when that was wanted and it was the right one.
+ */
+void
+retort_window_keep_password (RetortWindow *self)
+{
+  RetortConnectionState state = retort_workbench_get_connection_state (self->workbench);
+
+  if (!self->keeps_password || state == RETORT_CONNECTION_CONNECTING)
+    return;
+  self->keeps_password = FALSE;
+  if (state == RETORT_CONNECTION_READY)
+    retort_workbench_keep_password_async (self->workbench, NULL, kept_cb, g_object_ref (self));
+}
+
+static void
 password_answered_cb (AdwMessageDialog *dialog, const char *response, RetortWindow *self)
 {
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  GtkWidget *entry = gtk_widget_get_first_child (adw_message_dialog_get_extra_child (dialog));
+  GtkWidget *check = gtk_widget_get_next_sibling (entry);
 
-  if (g_str_equal (response, "connect"))
-    retort_workbench_connect_profile (self->workbench, retort_workbench_get_profile (self->workbench),
-                                      gtk_editable_get_text (GTK_EDITABLE (entry)));
+  if (!g_str_equal (response, "connect"))
+    return;
+  retort_workbench_connect_profile (self->workbench, retort_workbench_get_profile (self->workbench),
+                                    gtk_editable_get_text (GTK_EDITABLE (entry)));
+  self->keeps_password = gtk_check_button_get_active (GTK_CHECK_BUTTON (check));
+}
+
+/* Above each other: where to type it, and whether it is kept. */
+static GtkWidget *
+create_password_form (GtkWidget *entry, gboolean is_kept)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *check = gtk_check_button_new_with_label (_("Keep it in the keyring"));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_kept);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), check);
+  return box;
 }
 
 /**
  * retort_window_ask_password: (skip)
  * @self: a window whose database wants a password
  *
- * Asks for it; it is kept for this session only.
+ * Asks for it; it is kept for this session, and in the keyring when that is ticked.
  */
 void
 retort_window_ask_password (RetortWindow *self)
@@ -243,10 +290,12 @@ retort_window_ask_password (RetortWindow *self)
   g_autofree char *body = NULL;
   GtkWidget *dialog = NULL;
   GtkWidget *entry = gtk_entry_new ();
+  gboolean uses_keyring = FALSE;
 
   g_return_if_fail (profile != NULL);
 
-  body = g_strdup_printf (_("%s\n\nWhat you type here is kept until the window is closed."),
+  uses_keyring = retort_profile_get (retort_profile_item_get_profile (profile))->password_source == RETORT_PASSWORD_KEYRING;
+  body = g_strdup_printf (_("%s\n\nWhat you type here is kept until the window is closed, or in the keyring."),
                           retort_workbench_get_connection_error (self->workbench));
   dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, body);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Password for “%s”"),
@@ -256,7 +305,7 @@ retort_window_ask_password (RetortWindow *self)
   gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PASSWORD);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Password"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), create_password_form (entry, uses_keyring));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
                                     "connect", _("C_onnect"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "connect", ADW_RESPONSE_SUGGESTED);

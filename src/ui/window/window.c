@@ -223,6 +223,7 @@ connection_changed_cb (RetortWindow *self)
 {
   retort_window_update_actions (self);
   retort_window_update_banner (self);
+  retort_window_keep_password (self);
   if (retort_workbench_get_connection_state (self->workbench) == RETORT_CONNECTION_PASSWORD_NEEDED)
     retort_window_ask_password (self);
 }
