@@ -172,6 +172,36 @@ test_pgpass_through_ssh (void)
   g_unlink (path);
 }
 
+/* The place of the server is the service's, seen from the ssh host; so are the password and the name that .pgpass knows. */
+static void
+test_service_through_ssh (void)
+{
+  RetortProfileFields fields = { .name = "far", .service = "far", .ssh_host = "fine" };
+  RetortProfileFields nowhere = { .name = "far", .service = "nowhere", .ssh_host = "fine" };
+  g_autofree char *text = g_strdup_printf ("[far]\nhost=%s\nport=5432\nuser=secretive\ndbname=postgres\npassword=" PASSWORD "\n"
+                                           "[nowhere]\nuser=secretive\n", retort_test_server_get_socket_folder ());
+  g_autofree char *path = write_file ("services.conf", 0600, text);
+  g_autoptr(RetortProfile) profile = retort_profile_new (&fields);
+  g_autoptr(RetortProfile) nowhere_profile = retort_profile_new (&nowhere);
+  g_autoptr(RetortTunnel) tunnel = NULL;
+  g_autoptr(RetortSession) session = NULL;
+  g_autoptr(GError) error = NULL;
+  RetortSessionOptions options = { 0 };
+
+  ensure_user ();
+  g_setenv ("PGSERVICEFILE", path, TRUE);
+  tunnel = retort_tunnel_open (profile, NULL, &error);
+  g_assert_no_error (error);
+  options.address = retort_tunnel_get_address (tunnel);
+  options.address_port = retort_tunnel_get_port (tunnel);
+  session = retort_session_open (profile, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (retort_tunnel_open (nowhere_profile, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "the service 'nowhere' names no host: the profile has to say it, as the ssh host calls it");
+  g_unsetenv ("PGSERVICEFILE");
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-sources/pgpass", test_pgpass);
   g_test_add_func ("/session-sources/service", test_service);
   g_test_add_func ("/session-sources/pgpass-through-ssh", test_pgpass_through_ssh);
+  g_test_add_func ("/session-sources/service-through-ssh", test_service_through_ssh);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

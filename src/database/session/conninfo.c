@@ -187,6 +187,36 @@ parse_url (const char *url, PQconninfoOption **parsed, GError **error)
   return FALSE;
 }
 
+/* What a service says, as libpq reads it (its file, PGSERVICEFILE, pg_service.conf of the machine). There is no call of libpq for that;
+ * but a connection that is refused for a word that does not exist has read the service, and nobody was asked for anything. */
+static PQconninfoOption *
+read_service (const char *service)
+{
+  const char *const keywords[] = { "service", "sslmode", NULL };
+  const char *const values[] = { service, "none of these", NULL };
+  g_autoptr(PGconn) conn = PQconnectStartParams (keywords, values, 0);
+
+  return conn != NULL ? PQconninfo (conn) : NULL;
+}
+
+/* (nullable) (transfer full): what the profile's service says; %NULL when it names none */
+static PQconninfoOption *
+read_service_of (const RetortProfileFields *fields, const PQconninfoOption *parsed)
+{
+  const char *service = fields->service != NULL ? fields->service : find_keyword (parsed, "service");
+
+  return service != NULL ? read_service (service) : NULL;
+}
+
+/* (nullable): as the profile says it, else the string, else the service. */
+static const char *
+find_host (const RetortProfileFields *fields, const PQconninfoOption *parsed, const PQconninfoOption *of_service)
+{
+  const char *host = get_host (fields, parsed);
+
+  return host != NULL ? host : find_keyword (of_service, "host");
+}
+
 /**
  * retort_conninfo_new:
  * @profile: how to reach the database
@@ -204,6 +234,7 @@ retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options
 {
   const RetortProfileFields *fields = retort_profile_get (profile);
   g_autoptr(PQconninfoOption) parsed = NULL;
+  g_autoptr(PQconninfoOption) of_service = NULL;
   g_autoptr(RetortConninfo) self = g_new0 (RetortConninfo, 1);
 
   self->keywords = g_ptr_array_new_with_free_func (g_free);
@@ -218,7 +249,8 @@ retort_conninfo_new (RetortProfile *profile, const RetortSessionOptions *options
   if (self->has_url)
     add (self, "dbname", fields->url);
   add_place (self, fields);
-  add_address (self, options, get_host (fields, parsed));
+  of_service = options->address != NULL ? read_service_of (fields, parsed) : NULL;
+  add_address (self, options, find_host (fields, parsed, of_service));
   add (self, "password", options->password);
   add (self, "client_encoding", "UTF8");
   add (self, "application_name",
@@ -265,7 +297,7 @@ dup_default (const char *keyword, const char *otherwise)
  * @port: (out): the server's port
  * @error: %RETORT_DB_ERROR_PROFILE when it does not name one place
  *
- * For who makes a way there: the name must be known before libpq connects, which a service's is not.
+ * For who makes a way there: the name must be known before libpq connects.
  *
  * Returns: (transfer full) (nullable): the host, or the folder of a socket
  */
@@ -274,16 +306,19 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
 {
   const RetortProfileFields *fields = retort_profile_get (profile);
   g_autoptr(PQconninfoOption) parsed = NULL;
+  g_autoptr(PQconninfoOption) of_service = NULL;
   g_autofree char *ports = NULL;
   const char *host = NULL;
 
   if (!parse_url (fields->url, &parsed, error))
     return NULL;
-  host = get_host (fields, parsed);
-  if (host == NULL && (fields->service != NULL || find_keyword (parsed, "service") != NULL))
+  of_service = read_service_of (fields, parsed);
+  host = find_host (fields, parsed, of_service);
+  if (host == NULL && of_service != NULL)
     {
-      g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
-                           "the profile has to say the host, as the ssh host calls it: only libpq knows that of a service");
+      g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
+                   "the service '%s' names no host: the profile has to say it, as the ssh host calls it",
+                   find_keyword (of_service, "service"));
       return NULL;
     }
   if (host != NULL && strchr (host, ',') != NULL)
@@ -296,6 +331,9 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
   else
     {
       const char *said = find_keyword (parsed, "port");
+
+      if (said == NULL)
+        said = find_keyword (of_service, "port");
 
       ports = said != NULL ? g_strdup (said) : dup_default ("port", "5432");
       *port = (guint) CLAMP (g_ascii_strtoll (ports, NULL, 10), 1, G_MAXUINT16);
