@@ -427,7 +427,9 @@ retort_cli_say (RetortCli *self, const char *format, ...)
 static RetortExit
 exit_of_database_error (int code)
 {
-  return code == RETORT_DB_ERROR_PROFILE ? RETORT_EXIT_USAGE : RETORT_EXIT_DATABASE;
+  if (code == RETORT_DB_ERROR_PROFILE)
+    return RETORT_EXIT_USAGE;
+  return code == RETORT_DB_ERROR_CANCELLED ? RETORT_EXIT_NOT_APPLIED : RETORT_EXIT_DATABASE;
 }
 
 static RetortExit

@@ -197,6 +197,8 @@ take_project_locks (RetortSession *session, RetortWorkspace *workspace, GCancell
         return fail_project_lock (sql, error);
       if (result == NULL)
         {
+          if (g_error_matches (failure, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED))
+            g_prefix_error (&failure, "cancelled while waiting for the project's own lock, nothing was sent: ");
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }

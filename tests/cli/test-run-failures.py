@@ -2,154 +2,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs that end badly, seen from outside: what retort-cli says became of them is what the database holds.
 
-A table "gate" that somebody else has locked holds a migration at a chosen statement, or at COMMIT by a deferred trigger.
-
 Prints TAP. Usage: test-run-failures.py RETORT-CLI
 """
-import json
+import contextlib
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-import time
-import traceback
 from pathlib import Path
+from typing import Iterator
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
-from alembic_driver import AlembicDriver  # noqa: E402
-from private_server import PrivateServer  # noqa: E402
-
-ENVIRONMENT = """import os
-
-from alembic import context
-from sqlalchemy import create_engine, pool
-
-connectable = create_engine(os.environ["DATABASE_URL"], poolclass=pool.NullPool)
-with connectable.connect() as connection:
-    context.configure(connection=connection, target_metadata=None%s)
-    with context.begin_transaction():
-        context.run_migrations()
-"""
-# At COMMIT of a transaction that inserted into t.
-AT_COMMIT = """
-CREATE TABLE t (id int);
-CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN %s; RETURN NULL; END$$;
-CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit();
-"""
-DEADLINE_S = 60
-
-
-class Case:
-    """A project, its database, and who stands in its way."""
-
-    def __init__(self, program: str, scratch: Path, server: PrivateServer, driver: AlembicDriver, name: str) -> None:
-        self.program, self.server, self.driver, self.database = program, server, driver, name
-        self.folder = scratch / name
-        self.environment = dict(os.environ, XDG_STATE_HOME=str(scratch / name / "state"), LC_ALL="C.UTF-8")
-        self.versions = self.folder / "migrations" / "versions"
-        self.versions.mkdir(parents=True)
-        (self.folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
-        self.configure("")
-        server.create_database(name)
-        server.query(name, "CREATE TABLE gate ()")
-        self.last = None
-
-    def configure(self, options: str) -> None:
-        (self.folder / "migrations" / "env.py").write_text(ENVIRONMENT % options)
-
-    def revision(self, id: str, *statements: str, text: str = None) -> None:
-        body = "".join(f"    op.execute({statement!r})\n" for statement in statements) or "    pass\n"
-        (self.versions / f"{id}.py").write_text(
-            text
-            or f'"""{id}"""\nfrom alembic import op\n\nrevision = {id!r}\ndown_revision = {self.last!r}\n\n\n'
-            f"def upgrade():\n{body}\n\ndef downgrade():\n    pass\n"
-        )
-        self.last = id
-
-    def start(self, *arguments: str, **options: object) -> subprocess.Popen:
-        command = [self.program, "-C", str(self.folder), "--url", self.server.url(self.database), *arguments]
-        return subprocess.Popen(
-            command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
-        )
-
-    def upgrade(self, *arguments: str, **options: object) -> subprocess.Popen:
-        return self.start("upgrade", "head", "--format", "json", "--lock-timeout", "60000", *arguments, **options)
-
-    def query(self, sql: str) -> str:
-        return self.server.query(self.database, sql)
-
-    def rows(self) -> str:
-        if self.query("SELECT to_regclass('alembic_version') IS NULL") == "t":
-            return "no table"
-        return self.query("SELECT coalesce(string_agg(version_num, ' '), '') FROM alembic_version")
-
-    def wait_at_gate(self) -> str:
-        """The process of the server that waits for the gate, once it does."""
-        deadline = time.monotonic() + DEADLINE_S
-        found = ""
-        while not found:
-            assert time.monotonic() < deadline, "nobody waits at the gate"
-            found = self.query(
-                "SELECT pid FROM pg_locks WHERE relation = 'gate'::regclass AND NOT granted"
-            )
-        return found
-
-    def wait_free(self) -> None:
-        """Until nobody holds an advisory lock."""
-        deadline = time.monotonic() + DEADLINE_S
-        while self.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") != "0":
-            assert time.monotonic() < deadline, "a lock stays"
-
-    def wait_gone(self, pid: str) -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while self.query(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"):
-            assert time.monotonic() < deadline, "the server's process stays"
-
-
-class Gate:
-    """Locked until the block ends, or open() is called."""
-
-    def __init__(self, case: Case) -> None:
-        self.psql = subprocess.Popen(
-            ["psql", "-qX", case.server.url(case.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def __enter__(self) -> "Gate":
-        self.psql.stdin.write("BEGIN; LOCK TABLE gate; \\echo locked\n")
-        self.psql.stdin.flush()
-        assert self.psql.stdout.readline() == "locked\n"
-        return self
-
-    def open(self) -> None:
-        if self.psql.poll() is None:
-            self.psql.communicate("ROLLBACK;\n")
-
-    def __exit__(self, *_: object) -> None:
-        self.open()
-
-
-def expect(found: object, expected: object) -> None:
-    assert found == expected, f"expected {expected!r}, got {found!r}"
-
-
-def finish(run: subprocess.Popen, status: int, outcome: str, current: list) -> dict:
-    """Its report; exit status, outcome and rows must be as expected."""
-    told, remarks = run.communicate(timeout=DEADLINE_S)
-    assert run.returncode == status, f"{run.returncode}, not {status}: {told}{remarks}"
-    report = json.loads(told)
-    expect((report["outcome"], report["current"]), (outcome, current))
-    report["remarks"] = remarks
-    return report
-
-
-def refuse(run: subprocess.Popen, status: int, words: str) -> None:
-    told, remarks = run.communicate(timeout=DEADLINE_S)
-    expect((run.returncode, told), (status, ""))
-    assert words in remarks, remarks
+from cutting_proxy import AFTER, CuttingProxy  # noqa: E402
+from run_case import AT_COMMIT, DEADLINE_S, Case, Gate, expect, finish, refuse, run_tests  # noqa: E402
 
 
 def test_python_syntax_error(case: Case) -> None:
@@ -226,6 +96,64 @@ def test_cancel(case: Case) -> None:
         run.send_signal(signal.SIGINT)
         expect(finish(run, 5, "not applied", [])["cancelled"], True)
     expect((case.rows(), case.query("SELECT count(*) FROM t")), ("no table", "0"))
+
+
+def test_cancel_before(case: Case) -> None:
+    """Before anything is sent: while the project's own lock is awaited, and before the server has said a word."""
+    environment = case.folder / "migrations" / "env.py"
+    environment.write_text(
+        environment.read_text().replace("import create_engine, pool", "import create_engine, pool, text").replace(
+            "    with context.begin", '    connection.execute(text("SELECT pg_advisory_lock(4711)"))\n    with context.begin')
+    )
+    case.revision("001", "CREATE TABLE a ()")
+    with holding_lock(case, "SELECT pg_advisory_lock(4711)"):
+        run = case.upgrade()
+        case.wait_until("SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        run.send_signal(signal.SIGINT)
+        refuse(run, 5, "cancelled")
+    expect(case.rows(), "no table")
+    with tempfile.TemporaryDirectory(prefix="retort-silent-", dir="/tmp") as folder, socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(os.path.join(folder, ".s.PGSQL.5432"))
+        silent.listen()
+        run = case.upgrade(url=f"postgresql:///x?host={folder}&user=postgres")
+        client, _ = silent.accept()
+        with client:
+            run.send_signal(signal.SIGINT)
+            refuse(run, 5, "cancelled")
+
+
+def test_cancel_after(case: Case) -> None:
+    """The last statement is in effect when the cancel arrives: it is not called cancelled."""
+    case.configure(", transaction_per_migration=True")
+    case.revision("001", "CREATE TABLE a ()")
+    case.revision("002", "CREATE TABLE b ()")
+    with CuttingProxy(str(case.server.folder), "COMMIT", AFTER, nth=2, on_cut=lambda: run.send_signal(signal.SIGINT)) as proxy:
+        run = case.upgrade(url=f"postgresql:///{case.database}?host={proxy.folder}&user=postgres")
+        report = finish(run, 0, "applied", ["002"])
+    expect((report["cancelled"], case.rows()), (False, "002"))
+
+
+def test_not_let_in(case: Case) -> None:
+    """A password that is refused, a role and a database that are not there, a server that is away."""
+    case.revision("001", "CREATE TABLE a ()")
+    case.server.query("postgres", "CREATE ROLE careful LOGIN PASSWORD 'right'")
+    rules = case.server.folder / "data" / "pg_hba.conf"
+    before = rules.read_text()
+    rules.write_text("local all careful scram-sha-256\n" + before)
+    case.server.query("postgres", "SELECT pg_reload_conf()")
+    usual = case.server.url(case.database)
+    for url, words in (
+        (usual.replace("user=postgres", "user=careful") + "&password=wrong", "password authentication failed"),
+        (usual.replace("user=postgres", "user=careful"), "password"),
+        (usual.replace("user=postgres", "user=nobody_here"), "nobody_here"),
+        (usual.replace(case.database, "nowhere"), "nowhere"),
+        ("postgresql:///x?host=/nonexistent", "/nonexistent"),
+    ):
+        for command in (("upgrade", "head"), ("stamp", "001"), ("current",), ("plan",)):
+            refuse(case.start(*command, url=url), 4, words)
+    rules.write_text(before)
+    case.server.query("postgres", "SELECT pg_reload_conf()")
+    expect(case.rows(), "no table")
 
 
 def test_server_stopped(case: Case) -> None:
@@ -327,6 +255,21 @@ def test_two_at_once(case: Case) -> None:
     expect(case.rows(), "001")
 
 
+@contextlib.contextmanager
+def holding_lock(case: Case, lock: str) -> Iterator[None]:
+    """Somebody else holds an advisory lock."""
+    holder = subprocess.Popen(
+        ["psql", "-qAtX", case.server.url(case.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    holder.stdin.write(f"{lock}; \\echo held\n")
+    holder.stdin.flush()
+    while holder.stdout.readline() != "held\n":
+        pass
+    yield
+    holder.communicate("\\q\n")
+    case.wait_until("SELECT count(*) = 0 FROM pg_locks WHERE locktype = 'advisory'")
+
+
 def test_own_lock_of_the_project(case: Case) -> None:
     """env.py takes an advisory lock before it runs: Retort takes it too, and says what it is waiting for."""
     environment = case.folder / "migrations" / "env.py"
@@ -339,17 +282,9 @@ def test_own_lock_of_the_project(case: Case) -> None:
             plain.replace("import create_engine, pool", "import create_engine, pool, text").replace(
                 "    with context.begin", call + "    with context.begin")
         )
-        holder = subprocess.Popen(
-            ["psql", "-qAtX", case.server.url(case.database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        holder.stdin.write(f"{lock.replace('_xact', '')}; \\echo held\n")
-        holder.stdin.flush()
-        while holder.stdout.readline() != "held\n":
-            pass
-        refuse(case.upgrade("--lock-timeout", "100"), 5, "the lock that the project itself takes before a run is not free")
-        expect(case.rows(), "no table")
-        holder.communicate("\\q\n")
-        case.wait_free()
+        with holding_lock(case, lock.replace("_xact", "")):
+            refuse(case.upgrade("--lock-timeout", "100"), 5, "the lock that the project itself takes before a run is not free")
+            expect(case.rows(), "no table")
         finish(case.upgrade(), 0, "applied", ["001"])
         expect(case.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0")
         case.query("DROP TABLE a, alembic_version")
@@ -384,9 +319,7 @@ def test_alembic_first(case: Case) -> None:
         )
         case.wait_at_gate()
         ours = case.upgrade()
-        deadline = time.monotonic() + DEADLINE_S
-        while case.query("SELECT count(*) FROM pg_locks WHERE relation = 'gate'::regclass AND NOT granted") != "2":
-            assert time.monotonic() < deadline
+        case.wait_until("SELECT count(*) = 2 FROM pg_locks WHERE relation = 'gate'::regclass AND NOT granted")
         gate.open()
         expect(theirs.wait(DEADLINE_S), 0)
         report = finish(ours, 5, "not applied", ["002"])
@@ -394,22 +327,5 @@ def test_alembic_first(case: Case) -> None:
     expect((case.rows(), case.query("SELECT to_regclass('b')")), ("002", "b"))
 
 
-def main() -> int:
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    failed = 0
-    print(f"1..{len(tests)}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="retort-failures-") as scratch, PrivateServer() as server, \
-            AlembicDriver() as driver:
-        for number, (name, test) in enumerate(tests, 1):
-            try:
-                test(Case(sys.argv[1], Path(scratch), server, driver, name))
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals(), sys.argv[1]))
