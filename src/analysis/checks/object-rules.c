@@ -132,7 +132,7 @@ check_rights (RetortCheckContext *context, const RetortCheckStep *at)
   const char *what = describe_right (at, &louder);
 
   if (what != NULL)
-    retort_check_say_at (context, at, NULL, louder, "%s", what);
+    retort_check_say_at (context, at, NULL, context->direction == RETORT_DIRECTION_UPGRADE ? louder : 0, "%s", what);
 }
 
 static void

@@ -138,6 +138,13 @@ is_long (const RetortCheckContext *context, guint index)
   return FALSE;
 }
 
+/* That is told by index-build-after-lock. */
+static gboolean
+is_index_on (const RetortCheckStep *at, const RetortRelationEffect *held)
+{
+  return at->action->kind == RETORT_ACTION_CREATE_INDEX && g_strcmp0 (at->action->table, held->name) == 0;
+}
+
 /* Says it once a migration: at the first statement that takes long while a lock of an earlier one keeps others out. */
 static void
 check_after_lock (RetortCheckContext *context)
@@ -156,7 +163,7 @@ check_after_lock (RetortCheckContext *context)
       if (at.statement->transaction != transaction)
         held = NULL;
       transaction = at.statement->transaction;
-      if (held != NULL && !at.statement->is_alone && is_long (context, last))
+      if (held != NULL && !at.statement->is_alone && !is_index_on (&at, held) && is_long (context, last))
         {
           retort_check_say_at (context, &at, NULL, 0, "This takes its time while '%s' stays locked against all use", held->name);
           return;
