@@ -199,11 +199,17 @@ read_service (const char *service)
   return conn != NULL ? PQconninfo (conn) : NULL;
 }
 
+static const char *
+get_service (const RetortProfileFields *fields, const PQconninfoOption *parsed)
+{
+  return fields->service != NULL ? fields->service : find_keyword (parsed, "service");
+}
+
 /* (nullable) (transfer full): what the profile's service says; %NULL when it names none */
 static PQconninfoOption *
 read_service_of (const RetortProfileFields *fields, const PQconninfoOption *parsed)
 {
-  const char *service = fields->service != NULL ? fields->service : find_keyword (parsed, "service");
+  const char *service = get_service (fields, parsed);
 
   return service != NULL ? read_service (service) : NULL;
 }
@@ -318,7 +324,7 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
     {
       g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
                    "the service '%s' names no host: the profile has to say it, as the ssh host calls it",
-                   find_keyword (of_service, "service"));
+                   get_service (fields, parsed));
       return NULL;
     }
   if (host != NULL && strchr (host, ',') != NULL)
