@@ -70,6 +70,7 @@ static const Case cases[] = {
   { "context.configure(connection=c)\nif dialect.name == 'sqlite':\n    c.execute(text('PRAGMA foreign_keys=OFF'))\nelse:\n"
     "    c.execute(text('SET ROLE x'))\n" RUN, RETORT_TRANSACTIONS_ONE, "5! " },
   { "context.configure(connection=c)\nif slow:\n    c.execute(text('SET lock_timeout = 0'))\n" RUN, RETORT_TRANSACTIONS_ONE, "3! " },
+  { "more = current_app.extensions['migrate'].configure_args\ncontext.configure(connection=c, **more)\n" RUN, RETORT_TRANSACTIONS_ONE, "2! " },
   { "@compiles(CreateTable)\ndef write(a, b):\n    pass\ncontext.configure(connection=c)\n" RUN, RETORT_TRANSACTIONS_ONE, "1! " },
 };
 

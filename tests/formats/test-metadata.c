@@ -52,6 +52,21 @@ static const Case cases[] = {
   { "from shop.models import Base\ntarget_metadata = Base.metadata",
     "from sqlalchemy.orm import as_declarative\nfrom shop.base import metadata\n@as_declarative(metadata=metadata)\nclass Base:\n    pass\n",
     "made_t", TRUE },
+  /* Flask-Migrate: the database is where the project gives it to Migrate() or to init_app(), imported there or inside of the function */
+  { "from flask import current_app\ntarget_metadata = current_app.extensions['migrate'].db.metadata",
+    "from flask_sqlalchemy import SQLAlchemy\nfrom flask_migrate import Migrate\nfrom shop.base import metadata\n"
+    "db = SQLAlchemy(metadata=metadata)\nmigrate = Migrate(app, db, compare_type=True)", "made_t", FALSE },
+  { "from flask import current_app\ntarget_db = current_app.extensions[\"migrate\"].db\ndef get_metadata():\n"
+    "    if hasattr(target_db, 'metadatas'):\n        return target_db.metadatas[None]\n    return target_db.metadata\ntarget_metadata = get_metadata()",
+    "import flask_migrate\nextension = flask_migrate.Migrate()\ndef create_app():\n    from .flaskdb import database as db\n"
+    "    extension.init_app(app, db=db)", "made_t", FALSE },
+  { "from flask import current_app\ntarget_metadata = current_app.extensions['migrate'].db.metadata",
+    "from flask_migrate import Migrate\nfrom shop.flaskdb import database\nMigrate(app, database)\nMigrate(app, make())", UNKNOWN, FALSE },
+  { "from flask import current_app\ntarget_metadata = current_app.extensions['migrate'].db.metadata",
+    "from flask_migrate import Migrate\nfrom flask_sqlalchemy import SQLAlchemy\nfrom shop.flaskdb import database\nplain = SQLAlchemy()\n"
+    "Migrate(app, database)\nMigrate(app, plain)", UNKNOWN, FALSE },
+  { "from shop.base import Base\ndef get_metadata():\n    if 1 > 2:\n        return Base.metadata\n    return Base.metadata\n"
+    "target_metadata = get_metadata()", "", "made_t", TRUE },
   { "from somewhere import Base\ntarget_metadata = Base.metadata", "", UNKNOWN, FALSE },
   { "from flask import current_app\ntarget_metadata = current_app.extensions['migrate'].db.metadata", "", UNKNOWN, FALSE },
   { "from shop.models import make\ntarget_metadata = make()", "def make():\n    x = 1\n    return x\n", UNKNOWN, FALSE },
@@ -75,6 +90,8 @@ write_project (const char *scratch, const Case *project)
   scratch_write (scratch, "shop/base.py",
                  "from sqlalchemy import MetaData\nfrom sqlalchemy.orm import declarative_base\nCONVENTION = {\n    'pk': 'made_'\n    '%(table_name)s',\n}\n"
                  "metadata = MetaData(naming_convention=CONVENTION)\nBase = declarative_base(metadata=metadata)\n");
+  scratch_write (scratch, "shop/flaskdb.py",
+                 "from flask_sqlalchemy import SQLAlchemy\nfrom shop.base import metadata\ndatabase = SQLAlchemy(metadata=metadata)\n");
   scratch_write (scratch, "db/env.py", environment);
   scratch_write (scratch, "db/versions/a.py", "from alembic import op\nrevision = 'a'\ndown_revision = None\n\n"
                                               "def upgrade():\n    op.create_primary_key(None, 't', ['x'])\n");

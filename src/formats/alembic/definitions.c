@@ -37,9 +37,17 @@ define (RetortDefinitions *self, const char *name, RetortDefinitionKind kind, TS
   g_hash_table_replace (self->definitions, g_strdup (name), definition);
 }
 
-/* "..pkg.mod" in module a.b.c: each dot goes one up, the first to the module's own package. */
-static char *
-absolute_module (const RetortDefinitions *self, TSNode node)
+/**
+ * retort_definitions_dup_module:
+ * @self: definitions
+ * @node: the module of an import, as it is written
+ *
+ * "..pkg.mod" in module a.b.c: each dot goes one up, the first to the module's own package.
+ *
+ * Returns: (transfer full): its full name
+ */
+char *
+retort_definitions_dup_module (const RetortDefinitions *self, TSNode node)
 {
   g_autofree char *text = retort_py_node_dup_text (self->tree, node);
   gsize n_dots = strspn (text, ".");
@@ -61,7 +69,7 @@ static void
 read_from (RetortDefinitions *self, TSNode statement, gboolean is_certain)
 {
   g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
-  g_autofree char *module = absolute_module (self, retort_py_node_get_field (statement, "module_name"));
+  g_autofree char *module = retort_definitions_dup_module (self, retort_py_node_get_field (statement, "module_name"));
 
   for (guint i = 1; i < parts->len; i++)
     {
@@ -342,4 +350,48 @@ retort_definitions_list_imports (const RetortDefinitions *self)
   for (guint i = 0; i < self->stars->len; i++)
     g_ptr_array_add (names, g_strdup (g_ptr_array_index (self->stars, i)));
   return names;
+}
+
+/**
+ * retort_definitions_find_keyword:
+ * @self: definitions
+ * @arguments: those of a call, or of a class
+ * @keyword: a name
+ *
+ * Returns: the value of "keyword=" among them, or the null node
+ */
+TSNode
+retort_definitions_find_keyword (const RetortDefinitions *self, TSNode arguments, const char *keyword)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      TSNode part = g_array_index (parts, TSNode, i);
+      g_autofree char *name = NULL;
+
+      if (!retort_py_node_is (part, "keyword_argument"))
+        continue;
+      name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (part, "name"));
+      if (g_str_equal (name, keyword))
+        return retort_py_node_get_field (part, "value");
+    }
+  return (TSNode){ 0 };
+}
+
+/**
+ * retort_definitions_is_spread:
+ * @arguments: those of a call
+ *
+ * Returns: whether some of them come from a dict that is unfolded there
+ */
+gboolean
+retort_definitions_is_spread (TSNode arguments)
+{
+  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
+
+  for (guint i = 0; i < parts->len; i++)
+    if (retort_py_node_is (g_array_index (parts, TSNode, i), "dictionary_splat"))
+      return TRUE;
+  return FALSE;
 }

@@ -34,6 +34,9 @@ GPtrArray              *retort_definitions_get_stars  (const RetortDefinitions *
 gboolean                retort_definitions_has        (const RetortDefinitions *self, const char *name);
 const RetortDefinition *retort_definitions_find       (const RetortDefinitions *self, const char *name);
 char                   *retort_definitions_dup_string (const RetortDefinitions *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+char                   *retort_definitions_dup_module (const RetortDefinitions *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+TSNode                  retort_definitions_find_keyword (const RetortDefinitions *self, TSNode arguments, const char *keyword);
+gboolean                retort_definitions_is_spread  (TSNode arguments);
 GPtrArray              *retort_definitions_list_imports (const RetortDefinitions *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortDefinitions, retort_definitions_free)

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "formats/alembic/environment-reader.h"
+#include "formats/alembic/flask.h"
 #include "formats/alembic/metadata.h"
 
 /**
@@ -146,6 +147,25 @@ read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode
                              answer.reason);
 }
 
+/* "**current_app.extensions['migrate'].configure_args": what the project gave to Flask-Migrate. */
+static void
+read_more (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode splat)
+{
+  TSNode value = retort_environment_resolve (reader, ts_node_named_child (splat, 0));
+  g_autofree char *text = ts_node_is_null (value) ? NULL : retort_py_node_dup_text (reader->tree, value);
+  g_autofree char *written = retort_environment_dup_short (reader, splat);
+  g_auto(RetortFlask) flask = { 0 };
+
+  if (text != NULL && retort_flask_is_extension (text, "configure_args"))
+    {
+      retort_flask_read (&flask, modules);
+      if (flask.databases->len > 0 && flask.argument == NULL)
+        return;
+    }
+  retort_environment_note (reader, splat, TRUE, "Some arguments of context.configure() are not known: %s.",
+                           flask.argument != NULL ? flask.argument : written);
+}
+
 static void
 read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode call)
 {
@@ -166,7 +186,7 @@ read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode c
     }
   for (guint i = 0; i < arguments->len; i++)
     if (retort_py_node_is (g_array_index (arguments, TSNode, i), "dictionary_splat"))
-      retort_environment_note (reader, g_array_index (arguments, TSNode, i), TRUE, "Some arguments of context.configure() are not known.");
+      read_more (reader, modules, g_array_index (arguments, TSNode, i));
   if (!ts_node_is_null (metadata))
     read_naming (reader, modules, metadata);
 }

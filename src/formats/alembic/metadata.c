@@ -4,7 +4,8 @@
  * unknown. A list of metadata has no naming_convention, and Alembic then takes SQLAlchemy's own (alembic/operations/schemaobj.py). */
 #include "formats/alembic/metadata.h"
 
-#include "formats/alembic/definitions.h"
+#include "formats/alembic/convention.h"
+#include "formats/alembic/flask.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ typedef enum
   THING_METADATA, /* has a naming_convention: @naming */
   THING_BASE,     /* its .metadata has: @naming */
   THING_FLASK,    /* the class SQLAlchemy of Flask, or one made of it */
+  THING_MIGRATE,  /* Flask-Migrate, as the running application knows it */
   THING_PLAIN,    /* has no naming_convention: None, a list */
 } ThingKind;
 
@@ -128,79 +130,6 @@ follow_import (Follower *self, const char *module_name, const char *name)
 
 /* --- Conventions --- */
 
-/* (nullable): the value of "name=" in a call or among the arguments of a class */
-static TSNode
-find_keyword (RetortDefinitions *module, TSNode arguments, const char *keyword)
-{
-  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      TSNode part = g_array_index (parts, TSNode, i);
-      g_autofree char *name = NULL;
-
-      if (!retort_py_node_is (part, "keyword_argument"))
-        continue;
-      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (part, "name"));
-      if (g_str_equal (name, keyword))
-        return retort_py_node_get_field (part, "value");
-    }
-  return (TSNode){ 0 };
-}
-
-/* A key that is a class, a value that is no text, and a token of the project's own are not understood. */
-static gboolean
-add_pair (RetortDefinitions *module, TSNode key, TSNode value, GHashTable *texts)
-{
-  g_autofree char *kind = retort_py_string_value (retort_definitions_get_tree (module), key);
-  g_autofree char *text = retort_definitions_dup_string (module, value);
-
-  if (kind == NULL || text == NULL || !retort_naming_is_understood (kind, text))
-    return FALSE;
-  g_hash_table_replace (texts, g_steal_pointer (&kind), g_steal_pointer (&text));
-  return TRUE;
-}
-
-static gboolean
-read_pairs (RetortDefinitions *module, TSNode node, GHashTable *texts)
-{
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      TSNode part = g_array_index (parts, TSNode, i);
-
-      if (!retort_py_node_is (part, "pair")
-          || !add_pair (module, retort_py_node_get_field (part, "key"), retort_py_node_get_field (part, "value"), texts))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* dict(ix="…", uq="…") */
-static gboolean
-read_keywords (RetortDefinitions *module, TSNode node, GHashTable *texts)
-{
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
-  RetortPyTree *tree = retort_definitions_get_tree (module);
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      TSNode part = g_array_index (parts, TSNode, i);
-      g_autofree char *kind = NULL;
-      g_autofree char *text = NULL;
-
-      if (!retort_py_node_is (part, "keyword_argument"))
-        return FALSE;
-      kind = retort_py_node_dup_text (tree, retort_py_node_get_field (part, "name"));
-      text = retort_definitions_dup_string (module, retort_py_node_get_field (part, "value"));
-      if (text == NULL || !retort_naming_is_understood (kind, text))
-        return FALSE;
-      g_hash_table_replace (texts, g_steal_pointer (&kind), g_steal_pointer (&text));
-    }
-  return TRUE;
-}
-
 /* Where the dict of a convention is written, through names and modules. */
 static TSNode
 find_dict (Follower *self, RetortDefinitions **module, TSNode node)
@@ -247,21 +176,14 @@ unwrap_dict (RetortDefinitions *module, TSNode node)
 static Thing
 read_convention (Follower *self, RetortDefinitions *module, TSNode node, ThingKind kind)
 {
-  g_autoptr(GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   RetortDefinitions *where = module;
   TSNode dict = unwrap_dict (where, find_dict (self, &where, node));
-  g_autofree char *function = NULL;
-  gboolean is_read = FALSE;
+  g_autoptr(GHashTable) texts = NULL;
 
   if (retort_py_node_is (dict, "none"))
     return with_naming (kind, NULL);
-  if (retort_py_node_is (dict, "call"))
-    function = retort_py_node_dup_text (retort_definitions_get_tree (where), retort_py_node_get_field (dict, "function"));
-  if (retort_py_node_is (dict, "dictionary"))
-    is_read = read_pairs (where, dict, texts);
-  else if (g_strcmp0 (function, "dict") == 0)
-    is_read = read_keywords (where, retort_py_node_get_field (dict, "arguments"), texts);
-  if (!is_read)
+  texts = retort_convention_read (where, dict);
+  if (texts == NULL)
     return unknown (self, module, node, "the naming convention is not a dict of texts that are understood");
   return with_naming (kind, g_hash_table_size (texts) > 0 ? retort_naming_new (texts) : NULL);
 }
@@ -272,7 +194,7 @@ read_convention (Follower *self, RetortDefinitions *module, TSNode node, ThingKi
 static Thing
 read_metadata_keyword (Follower *self, RetortDefinitions *module, TSNode arguments, ThingKind kind)
 {
-  TSNode value = find_keyword (module, arguments, "metadata");
+  TSNode value = retort_definitions_find_keyword (module, arguments, "metadata");
   Thing metadata;
 
   if (ts_node_is_null (value) || retort_py_node_is (value, "none"))
@@ -288,21 +210,10 @@ read_metadata_keyword (Follower *self, RetortDefinitions *module, TSNode argumen
   return metadata;
 }
 
-static gboolean
-is_spread (TSNode arguments)
-{
-  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
-
-  for (guint i = 0; i < parts->len; i++)
-    if (retort_py_node_is (g_array_index (parts, TSNode, i), "dictionary_splat"))
-      return TRUE;
-  return FALSE;
-}
-
 static Thing
 make_metadata (Follower *self, RetortDefinitions *module, TSNode arguments)
 {
-  TSNode convention = find_keyword (module, arguments, "naming_convention");
+  TSNode convention = retort_definitions_find_keyword (module, arguments, "naming_convention");
 
   return ts_node_is_null (convention) ? with_naming (THING_METADATA, NULL)
                                       : read_convention (self, module, convention, THING_METADATA);
@@ -312,10 +223,10 @@ make_metadata (Follower *self, RetortDefinitions *module, TSNode arguments)
 static Thing
 make_flask (Follower *self, RetortDefinitions *module, TSNode arguments)
 {
-  TSNode model = find_keyword (module, arguments, "model_class");
+  TSNode model = retort_definitions_find_keyword (module, arguments, "model_class");
   g_auto(Thing) base = { THING_UNKNOWN };
 
-  if (!ts_node_is_null (find_keyword (module, arguments, "metadata")) || ts_node_is_null (model))
+  if (!ts_node_is_null (retort_definitions_find_keyword (module, arguments, "metadata")) || ts_node_is_null (model))
     return read_metadata_keyword (self, module, arguments, THING_BASE);
   base = follow (self, module, model);
   if (base.kind == THING_BASE)
@@ -339,7 +250,7 @@ call_external (Follower *self, RetortDefinitions *module, TSNode node, const Thi
   static const char *const base_makers[] = { "declarative_base", "automap_base", "registry", "generate_base" };
   TSNode arguments = retort_py_node_get_field (node, "arguments");
 
-  if (is_spread (arguments))
+  if (retort_definitions_is_spread (arguments))
     return unknown (self, module, node, "arguments of '%s' are not understood", function->name);
   if (is_named (function, "MetaData"))
     return make_metadata (self, module, arguments);
@@ -351,24 +262,50 @@ call_external (Follower *self, RetortDefinitions *module, TSNode node, const Thi
   return unknown (self, module, node, "'%s()' is not known", function->name);
 }
 
-/* The only return of a function, as long as it stands for something at the level of the module. */
+/* Is it nothing but a docstring, returns, and conditions that lead to returns? Adds what it returns to @values. */
+static gboolean
+collect_returns (TSNode block, GArray *values)
+{
+  for (uint32_t i = 0; i < ts_node_named_child_count (block); i++)
+    {
+      TSNode statement = ts_node_named_child (block, i);
+      TSNode first = ts_node_named_child (statement, 0);
+
+      if (retort_py_node_is (statement, "return_statement") && !ts_node_is_null (first))
+        g_array_append_val (values, first);
+      else if (retort_py_node_is (statement, "if_statement"))
+        {
+          if (!ts_node_is_null (retort_py_node_get_field (statement, "alternative"))
+              || !collect_returns (retort_py_node_get_field (statement, "consequence"), values))
+            return FALSE;
+        }
+      else if (!retort_py_node_is (statement, "comment")
+               && (!retort_py_node_is (statement, "expression_statement") || !retort_py_node_is (first, "string")))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What a function returns, as long as all of it stands for the same thing at the level of the module. */
 static Thing
 call_function (Follower *self, RetortDefinitions *module, TSNode function)
 {
-  TSNode body = retort_py_node_get_field (function, "body");
-  g_autoptr(GArray) statements = retort_py_node_list_parts (body);
-  TSNode last = statements->len > 0 ? g_array_index (statements, TSNode, statements->len - 1) : (TSNode){ 0 };
+  g_autoptr(GArray) values = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  g_auto(Thing) found = { THING_UNKNOWN };
 
-  for (guint i = 0; i + 1 < statements->len; i++)
-    {
-      TSNode statement = g_array_index (statements, TSNode, i);
-
-      if (!retort_py_node_is (statement, "expression_statement") || !retort_py_node_is (ts_node_named_child (statement, 0), "string"))
-        return unknown (self, module, statement, "this function is not followed");
-    }
-  if (!retort_py_node_is (last, "return_statement") || ts_node_named_child_count (last) == 0)
+  if (!collect_returns (retort_py_node_get_field (function, "body"), values) || values->len == 0)
     return unknown (self, module, function, "this function is not followed");
-  return follow (self, module, ts_node_named_child (last, 0));
+  for (guint i = 0; i < values->len; i++)
+    {
+      Thing other = follow (self, module, g_array_index (values, TSNode, i));
+      gboolean is_same = i == 0 || (other.kind == found.kind && retort_naming_equal (other.naming, found.naming));
+
+      thing_clear (&found);
+      found = other;
+      if (!is_same || found.kind == THING_UNKNOWN)
+        return unknown (self, module, function, "what this function returns is not certain");
+    }
+  return (Thing){ found.kind, found.module, g_steal_pointer (&found.name), g_steal_pointer (&found.naming) };
 }
 
 static Thing
@@ -540,6 +477,30 @@ follow_name (Follower *self, RetortDefinitions *module, const char *name)
   return thing;
 }
 
+/* The database that the project hands to Flask-Migrate; at several places they must have one convention. */
+static Thing
+follow_flask (Follower *self, RetortDefinitions *module, TSNode node)
+{
+  g_auto(RetortFlask) flask = { 0 };
+  g_auto(Thing) found = { THING_UNKNOWN };
+
+  retort_flask_read (&flask, self->files);
+  if (flask.problem != NULL || flask.databases->len == 0)
+    return unknown (self, module, node, "%s", flask.problem != NULL ? flask.problem : "no module of the project gives a database to Flask-Migrate");
+  for (guint i = 0; i < flask.databases->len; i++)
+    {
+      const RetortFlaskDatabase *database = g_ptr_array_index (flask.databases, i);
+      Thing other = follow_import (self, database->module, database->name);
+      gboolean is_same = i == 0 || (other.kind == found.kind && retort_naming_equal (other.naming, found.naming));
+
+      thing_clear (&found);
+      found = other;
+      if (!is_same || found.kind != THING_BASE)
+        return unknown (self, module, node, "'%s.%s', which is given to Flask-Migrate, is not understood", database->module, database->name);
+    }
+  return with_naming (THING_BASE, g_steal_pointer (&found.naming));
+}
+
 static Thing
 attribute_of (Follower *self, RetortDefinitions *module, TSNode node, Thing *object, const char *name)
 {
@@ -557,9 +518,30 @@ attribute_of (Follower *self, RetortDefinitions *module, TSNode node, Thing *obj
     return with_naming (THING_METADATA, g_steal_pointer (&object->naming));
   if (object->kind == THING_BASE && g_str_equal (name, "Model"))
     return with_naming (THING_BASE, g_steal_pointer (&object->naming));
+  if (object->kind == THING_MIGRATE && g_str_equal (name, "db"))
+    return follow_flask (self, module, node);
   if (object->kind == THING_UNKNOWN)
     return (Thing){ THING_UNKNOWN };
   return unknown (self, module, node, "'.%s' is not understood", name);
+}
+
+/* current_app.extensions["migrate"], and db.metadatas[None]: the metadata of the database without a bind key */
+static Thing
+follow_subscript (Follower *self, RetortDefinitions *module, TSNode node)
+{
+  RetortPyTree *tree = retort_definitions_get_tree (module);
+  TSNode value = retort_py_node_get_field (node, "value");
+  g_autofree char *text = retort_py_node_dup_text (tree, node);
+
+  if (retort_flask_is_extension (text, ""))
+    return (Thing){ THING_MIGRATE };
+  if (g_str_has_suffix (text, ".metadatas[None]") && retort_py_node_is (value, "attribute"))
+    {
+      g_auto(Thing) object = follow (self, module, retort_py_node_get_field (value, "object"));
+
+      return attribute_of (self, module, node, &object, "metadata");
+    }
+  return unknown (self, module, node, "'%s' is not understood", text);
 }
 
 static Thing
@@ -582,6 +564,8 @@ follow (Follower *self, RetortDefinitions *module, TSNode node)
     }
   if (retort_py_node_is (node, "call"))
     return follow_call (self, module, node);
+  if (retort_py_node_is (node, "subscript"))
+    return follow_subscript (self, module, node);
   if (retort_py_node_is (node, "none") || retort_py_node_is (node, "list") || retort_py_node_is (node, "tuple"))
     return (Thing){ THING_PLAIN };
   if (retort_py_node_is (node, "parenthesized_expression"))

@@ -16,6 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_LISTED 20000 /* files and folders of a project that are looked through for a word */
+#define MAX_LISTED_DEPTH 12
+
 
 /* A file as it was when it was read last. */
 typedef struct
@@ -314,4 +317,106 @@ retort_module_files_load (RetortModuleFiles *self, const char *module, RetortPyM
   else if (found.found == FOUND_FILE)
     read_kept (self, found.path, file);
   return TRUE;
+}
+
+/* --- Listing --- */
+
+typedef struct
+{
+  RetortModuleFiles *modules;
+  gboolean         (*matches) (const char *text);
+  GPtrArray         *names;
+  guint              n_seen;
+} Listing;
+
+/* (nullable): "app.models" of ROOT/app/models.py and of ROOT/app/models/__init__.py */
+static char *
+name_below (const char *root, const char *path)
+{
+  gsize length = strlen (root);
+  char *name = NULL;
+
+  if (strncmp (path, root, length) != 0 || path[length] != G_DIR_SEPARATOR)
+    return NULL;
+  name = g_strndup (path + length + 1, strlen (path) - length - 1 - strlen (".py"));
+  if (g_str_has_suffix (name, G_DIR_SEPARATOR_S "__init__"))
+    name[strlen (name) - strlen ("/__init__")] = '\0';
+  return g_strdelimit (name, G_DIR_SEPARATOR_S, '.');
+}
+
+/* The name by which the module is found, from the innermost folder that Python looks in. */
+static void
+add_name (Listing *self, const char *path)
+{
+  GPtrArray *roots[] = { self->modules->python_path, self->modules->likely };
+  g_autofree char *shortest = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
+    for (guint j = 0; j < roots[i]->len; j++)
+      {
+        g_autofree char *name = name_below (g_ptr_array_index (roots[i], j), path);
+
+        if (name != NULL && (shortest == NULL || strlen (name) < strlen (shortest)))
+          {
+            g_free (shortest);
+            shortest = g_steal_pointer (&name);
+          }
+      }
+  if (shortest != NULL)
+    g_ptr_array_add (self->names, g_steal_pointer (&shortest));
+}
+
+/* Not what is installed or built. */
+static gboolean
+is_left_out (const char *name)
+{
+  static const char *const others[] = { "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "tests", NULL };
+
+  return name[0] == '.' || g_strv_contains (others, name);
+}
+
+static void
+list_folder (Listing *self, const char *folder, guint depth)
+{
+  g_autoptr(GDir) dir = depth < MAX_LISTED_DEPTH ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL && self->n_seen++ < MAX_LISTED)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+
+      if (is_left_out (name) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        continue;
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        list_folder (self, path, depth + 1);
+      else if (g_str_has_suffix (name, ".py") && (text = retort_file_read (path, NULL, NULL)) != NULL && self->matches (text))
+        add_name (self, path);
+    }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * retort_module_files_list:
+ * @self: modules
+ * @matches: (scope call): whether a file with this text is meant
+ *
+ * Looks through the whole project, without what is installed in it. Any thread; blocks.
+ *
+ * Returns: (transfer full) (element-type utf8): full names of modules, sorted
+ */
+GPtrArray *
+retort_module_files_list (RetortModuleFiles *self, gboolean (*matches) (const char *text))
+{
+  Listing listing = { self, matches, g_ptr_array_new_with_free_func (g_free), 0 };
+
+  if (self->boundary != NULL)
+    list_folder (&listing, self->boundary, 0);
+  g_ptr_array_sort (listing.names, compare_names);
+  return listing.names;
 }

@@ -12,6 +12,7 @@ typedef struct _RetortModuleFiles RetortModuleFiles;
 
 RetortModuleFiles *retort_module_files_new  (const RetortAlembicConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_module_files_free (RetortModuleFiles *self);
+GPtrArray         *retort_module_files_list (RetortModuleFiles *self, gboolean (*matches) (const char *text)) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           retort_module_files_load (RetortModuleFiles *self, const char *module, RetortPyModuleFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortModuleFiles, retort_module_files_free)

@@ -88,6 +88,24 @@ retort_naming_get (const RetortNaming *self, const char *kind)
   return g_str_equal (kind, "ix") ? DEFAULT_INDEX_TEXT : NULL;
 }
 
+/**
+ * retort_naming_equal:
+ * @a: (nullable): a convention
+ * @b: (nullable): another
+ *
+ * Returns: whether they say the same
+ */
+gboolean
+retort_naming_equal (const RetortNaming *a, const RetortNaming *b)
+{
+  static const char *const all[] = { "ix", "uq", "ck", "fk", "pk" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (g_strcmp0 (retort_naming_get (a, all[i]), retort_naming_get (b, all[i])) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* --- Tokens --- */
 
 #define COLUMNS "column_(\\d+|0_?N)_" "(name|key|label)"

@@ -25,4 +25,6 @@ RetortName    retort_naming_of_dropped    (RetortCall *call, RetortName name, co
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortNaming, retort_naming_unref)
 
+gboolean         retort_naming_equal           (const RetortNaming *a, const RetortNaming *b);
+
 G_END_DECLS
