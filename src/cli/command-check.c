@@ -54,10 +54,10 @@ object_of_rule (const RetortRule *rule)
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", rule->id);
-  json_object_set_string_member (object, "title", rule->title);
+  json_object_set_string_member (object, "title", _(rule->title));
   json_object_set_string_member (object, "severity", describe_severity (rule));
-  json_object_set_string_member (object, "why", rule->why);
-  json_object_set_string_member (object, "remedy", rule->remedy);
+  json_object_set_string_member (object, "why", _(rule->why));
+  json_object_set_string_member (object, "remedy", _(rule->remedy));
   json_object_set_string_member (object, "setup", rule->setup);
   json_object_set_string_member (object, "bad", rule->bad);
   json_object_set_string_member (object, "good", rule->good);
@@ -85,7 +85,7 @@ list_rules (RetortCli *cli)
   for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
     {
       json_array_add_object_element (array, object_of_rule (*rule));
-      g_string_append_printf (text, "%-38s %-8s %s\n", (*rule)->id, describe_severity (*rule), (*rule)->title);
+      g_string_append_printf (text, "%-38s %-8s %s\n", (*rule)->id, describe_severity (*rule), _((*rule)->title));
     }
   if (retort_cli_wants_json (cli))
     print_document ("rules", g_steal_pointer (&array));
@@ -103,8 +103,8 @@ explain (RetortCli *cli, const char *id)
   if (rule == NULL)
     return retort_cli_fail_usage (cli, _("there is no rule '%s'; --list-rules lists them"), id);
 
-  text = g_strdup_printf ("%s (%s)\n%s\n\n%s\n\n%s\n", rule->id, describe_severity (rule), rule->title,
-                          rule->why, rule->remedy);
+  text = g_strdup_printf ("%s (%s)\n%s\n\n%s\n\n%s\n", rule->id, describe_severity (rule), _(rule->title),
+                          _(rule->why), _(rule->remedy));
   retort_cli_print (text);
   return RETORT_EXIT_DONE;
 }

@@ -2,6 +2,8 @@
 /* One reader per kind of statement, found in a table. */
 #include "analysis/actions/action.h"
 
+#include <glib/gi18n.h>
+
 typedef void (*Reader) (const PgQuery__Node *node, GArray *actions);
 
 /* protobuf has empty strings where the grammar has nothing. */
@@ -416,36 +418,36 @@ noun_of (const RetortAction *self)
     case RETORT_ACTION_RENAME_COLUMN:
     case RETORT_ACTION_ALTER_COLUMN_TYPE:
     case RETORT_ACTION_UPDATE:
-      return "column";
+      return C_("object", "column");
     case RETORT_ACTION_ADD_CONSTRAINT:
     case RETORT_ACTION_DROP_CONSTRAINT:
     case RETORT_ACTION_VALIDATE_CONSTRAINT:
-      return "constraint";
+      return C_("object", "constraint");
     case RETORT_ACTION_CREATE_INDEX:
     case RETORT_ACTION_DROP_INDEX:
-      return "index";
+      return C_("object", "index");
     case RETORT_ACTION_CREATE_TYPE:
     case RETORT_ACTION_DROP_TYPE:
     case RETORT_ACTION_RENAME_TYPE:
     case RETORT_ACTION_ADD_ENUM_VALUE:
     case RETORT_ACTION_RENAME_ENUM_VALUE:
-      return "type";
+      return C_("object", "type");
     case RETORT_ACTION_DROP_SCHEMA:
-      return "schema";
+      return C_("object", "schema");
     case RETORT_ACTION_DROP_SEQUENCE:
-      return "sequence";
+      return C_("object", "sequence");
     case RETORT_ACTION_CREATE_TABLE:
     case RETORT_ACTION_DROP_TABLE:
     case RETORT_ACTION_RENAME_TABLE:
     case RETORT_ACTION_TRUNCATE:
     case RETORT_ACTION_INSERT:
     case RETORT_ACTION_DELETE:
-      return "table";
+      return C_("object", "table");
     case RETORT_ACTION_COMMENT:
     case RETORT_ACTION_OTHER:
       break;
     }
-  return "object";
+  return C_("object", "object");
 }
 
 static char *
@@ -467,14 +469,14 @@ retort_action_describe_object (const RetortAction *self)
   g_autofree char *name = NULL;
 
   if (self->name == NULL && self->table == NULL)
-    return g_strdup_printf ("an unnamed %s", noun);
+    return g_strdup_printf (_("an unnamed %s"), noun);
   if (self->name == NULL || self->table == NULL)
     {
       name = join_name (self->schema, self->name != NULL ? self->name : self->table);
       if (self->kind == RETORT_ACTION_ADD_CONSTRAINT)
-        return g_strdup_printf ("a constraint of table '%s'", name);
-      return g_strdup_printf ("%s '%s'", noun, name);
+        return g_strdup_printf (_("a constraint of table '%s'"), name);
+      return g_strdup_printf (_("%s '%s'"), noun, name);
     }
   name = join_name (self->schema, self->table);
-  return g_strdup_printf ("%s '%s' of table '%s'", noun, self->name, name);
+  return g_strdup_printf (_("%s '%s' of table '%s'"), noun, self->name, name);
 }

@@ -5,6 +5,8 @@
 #include "analysis/checks/context.h"
 #include "analysis/checks/suppression.h"
 
+#include <glib/gi18n.h>
+
 /* The severity of a rule as the project wants it; FALSE when it is off. */
 static gboolean
 get_severity (const RetortCheckSettings *settings, const RetortRule *rule, RetortSeverity *severity)
@@ -104,12 +106,12 @@ describe_unused (const RetortSuppression *suppression, const RetortCheckInput *i
   RetortSeverity severity;
 
   if (rule == NULL)
-    return g_strdup_printf ("There is no rule '%s'", suppression->rule);
+    return g_strdup_printf (_("There is no rule '%s'"), suppression->rule);
   if (suppression->n_uses > 0 || (rule->check_migration == NULL && !is_about_statements (rule))
       || !get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
       || !is_wholly_known (input->downgrade))
     return NULL;
-  return g_strdup_printf ("Nothing here breaks the rule '%s'", suppression->rule);
+  return g_strdup_printf (_("Nothing here breaks the rule '%s'"), suppression->rule);
 }
 
 static void
@@ -136,7 +138,7 @@ check_suppressions (RetortCheckContext *context, const RetortCheckInput *input,
       if (suppression->reason[0] == '\0')
         say_of_suppression (
             context, input, "suppression-without-reason", suppression,
-            g_strdup_printf ("The suppression of '%s' gives no reason", suppression->rule));
+            g_strdup_printf (_("The suppression of '%s' gives no reason"), suppression->rule));
       say_of_suppression (context, input, "unused-suppression", suppression,
                           describe_unused (suppression, input));
     }

@@ -2,6 +2,8 @@
 /* Columns that are added to tables with rows. */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 is_serial (const PgQuery__ColumnDef *column)
 {
@@ -76,7 +78,7 @@ retort_rule_not_null_no_default (RetortCheckContext *context)
       object[0] = g_ascii_toupper (object[0]);
       retort_check_say (
           context, (RetortRemark){
-                       .message = g_strdup_printf ("%s is NOT NULL and has no default", object),
+                       .message = g_strdup_printf (_("%s is NOT NULL and has no default"), object),
                        .step = step,
                        .focus = step->action.name,
                        .louder = context->direction == RETORT_DIRECTION_DOWNGRADE ? -1 : 0,

@@ -3,6 +3,7 @@
 
 #include "analysis/locks/lock.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /**
@@ -102,8 +103,8 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
   fields.rule = context->rule->id;
   fields.severity = clamp_severity ((int) context->severity + remark.louder);
   fields.message = message;
-  fields.why = context->rule->why;
-  fields.remedy = context->rule->remedy;
+  fields.why = _(context->rule->why);
+  fields.remedy = _(context->rule->remedy);
   fields.fix = fix;
   if (revision != NULL)
     {

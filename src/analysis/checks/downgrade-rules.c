@@ -2,6 +2,8 @@
 /* Can one go back? */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
+
 /* Drizzle has no way down, and a team that never wrote one has decided so: then it is no finding.
  */
 static gboolean
@@ -42,7 +44,7 @@ retort_rule_missing_downgrade (RetortCheckContext *context)
       || may_be_hidden (context->migration) || !project_goes_down (context))
     return;
   retort_check_say (context, (RetortRemark){
-                                 .message = g_strdup_printf ("Revision %s has no downgrade", id),
+                                 .message = g_strdup_printf (_("Revision %s has no downgrade"), id),
                                  .span = retort_revision_get_id_span (context->revision),
                              });
 }
@@ -92,7 +94,7 @@ retort_rule_empty_downgrade (RetortCheckContext *context)
   retort_check_say (
       context,
       (RetortRemark){
-          .message = g_strdup_printf ("The downgrade of %s does nothing, its upgrade does", id),
+          .message = g_strdup_printf (_("The downgrade of %s does nothing, its upgrade does"), id),
           .span = retort_check_find_text (context->revision, (RetortSpan){ 0, 0 }, "def downgrade"),
           .louder = needs_no_way_back (context->opposite_actions) ? -1 : 0,
       });

@@ -4,6 +4,7 @@
  * milder, what is replaced in the same migration is nothing. */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Two words are alike when they begin alike for so many letters. */
@@ -262,8 +263,9 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
         continue; /* drop-table and drop-column say what is lost */
       object = retort_action_describe_object (&step->action);
       retort_check_say (context, (RetortRemark){
-                                     .message = g_strdup_printf ("The upgrade drops %s%s", object,
-                                                                 is_mild ? "" : ", which its title does not announce"),
+                                     .message = g_strdup_printf (is_mild ? _("The upgrade drops %s")
+                                                                         : _("The upgrade drops %s, which its title does not announce"),
+                                                                 object),
                                      .step = step,
                                      .focus = get_own_name (&step->action),
                                      .louder = is_mild ? -1 : 0,

@@ -2,6 +2,7 @@
 /* Values added to enum types. */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ADD_VALUE "ADD VALUE"
@@ -45,7 +46,7 @@ retort_rule_enum_value_unguarded (RetortCheckContext *context)
       object = retort_action_describe_object (&step->action);
       retort_check_say (context, (RetortRemark){
                                      .message = g_strdup_printf (
-                                         "Value '%s' is added to %s without IF NOT EXISTS",
+                                         _("Value '%s' is added to %s without IF NOT EXISTS"),
                                          step->action.new_name, object),
                                      .step = step,
                                      .louder = (step->flags & RETORT_BATCH_AUTOCOMMIT) != 0 ? 1 : 0,

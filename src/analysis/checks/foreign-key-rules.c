@@ -2,6 +2,7 @@
 /* What happens to rows whose parent is deleted? */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The tree does not tell NO ACTION that was written from NO ACTION that was not. */
@@ -25,7 +26,7 @@ describe (const RetortAction *action, const char *column)
 {
   g_autofree char *target = retort_sql_range_var_to_string (action->constraint->pktable);
 
-  return g_strdup_printf ("The foreign key %s.%s → %s does not say what happens on delete",
+  return g_strdup_printf (_("The foreign key %s.%s → %s does not say what happens on delete"),
                           action->table, column != NULL ? column : "?", target);
 }
 

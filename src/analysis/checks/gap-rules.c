@@ -2,6 +2,8 @@
 /* What the migration's reader could not follow, and what the original tool would not run. */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
+
 /* Is the same said of the other direction already? What is wrong with the file stops both. */
 static gboolean
 is_said_before (const RetortCheckContext *context, const RetortGap *gap)
@@ -30,7 +32,7 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
 
       if (!is_said_before (context, gap))
         retort_check_say (context, (RetortRemark){
-                                       .message = g_strconcat (prefix, gap->reason, NULL),
+                                       .message = g_strdup_printf ("%s: %s", prefix, gap->reason),
                                        .span = gap->span,
                                        .louder = louder,
                                    });
@@ -46,7 +48,7 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
 void
 retort_rule_not_understood (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_PARTIAL, "Not understood: ", 0);
+  say_gaps (context, RETORT_MIGRATION_PARTIAL, _("Not understood"), 0);
 }
 
 /**
@@ -58,7 +60,7 @@ retort_rule_not_understood (RetortCheckContext *context)
 void
 retort_rule_syntax_error (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_BROKEN, "Syntax error: ", 0);
+  say_gaps (context, RETORT_MIGRATION_BROKEN, _("Syntax error"), 0);
 }
 
 /**
@@ -70,6 +72,6 @@ retort_rule_syntax_error (RetortCheckContext *context)
 void
 retort_rule_refused (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_REFUSED, "It fails when it runs: ",
+  say_gaps (context, RETORT_MIGRATION_REFUSED, _("It fails when it runs"),
             context->direction == RETORT_DIRECTION_DOWNGRADE ? -2 : 0);
 }

@@ -2,6 +2,8 @@
 /* What is wrong with the graph as a whole. */
 #include "analysis/checks/context.h"
 
+#include <glib/gi18n.h>
+
 static char *
 join_heads (GPtrArray *heads)
 {
@@ -65,7 +67,8 @@ retort_rule_multiple_heads (RetortCheckContext *context)
     is_deliberate &= has_own_label (context->history, heads, i);
   retort_check_say (
       context, (RetortRemark){
-                   .message = g_strdup_printf ("The history has %u heads: %s", heads->len, joined),
+                   .message = g_strdup_printf (ngettext ("The history has %u head: %s", "The history has %u heads: %s", heads->len),
+                                               heads->len, joined),
                    .louder = is_deliberate ? -2 : 0,
                });
 }
@@ -87,7 +90,7 @@ describe_problem (const RetortHistoryProblem *problem)
   const char *path = problem->other != NULL ? retort_revision_get_path (problem->other) : NULL;
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : NULL;
 
-  return file != NULL ? g_strdup_printf ("%s (the other one: %s)", problem->message, file)
+  return file != NULL ? g_strdup_printf (_("%s (the other one: %s)"), problem->message, file)
                       : g_strdup (problem->message);
 }
 

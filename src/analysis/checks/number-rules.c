@@ -4,6 +4,8 @@
 
 #include "analysis/history/numbering.h"
 
+#include <glib/gi18n.h>
+
 static char *
 format_number (RetortRevisionNumber number)
 {
@@ -33,7 +35,7 @@ check_duplicate (RetortCheckContext *context, RetortRevisionNumber own)
           || number.letter != own.letter)
         continue;
       say_about (context, retort_revision_get_id_span (context->revision), 0,
-                 g_strdup_printf ("Number %s is taken twice: by %s and by %s", text, id, other));
+                 g_strdup_printf (_("Number %s is taken twice: by %s and by %s"), text, id, other));
       return;
     }
 }
@@ -56,15 +58,15 @@ say_wrong (RetortCheckContext *context, RetortRevisionNumber own, RetortRevision
 
   if (below.number >= own.number)
     say_about (context, span, 0,
-               g_strdup_printf ("%s follows %s, which has the later number", id, below_id));
+               g_strdup_printf (_("%s follows %s, which has the later number"), id, below_id));
   else if (expected->len > 0)
     say_about (context, span, 0,
-               g_strdup_printf ("%s follows %s, although there is %s", id, below_id,
+               g_strdup_printf (_("%s follows %s, although there is %s"), id, below_id,
                                 retort_revision_get_id (g_ptr_array_index (expected, 0))));
   else
     say_about (
         context, span, -1,
-        g_strdup_printf ("%s follows %s: the numbers between them are missing", id, below_id));
+        g_strdup_printf (_("%s follows %s: the numbers between them are missing"), id, below_id));
 }
 
 /* A base that is not the first number, when there is one before it. */
@@ -78,7 +80,7 @@ check_base (RetortCheckContext *context, RetortRevisionNumber own)
   before = retort_history_list_numbered (context->history, own.number - 1);
   if (before->len > 0)
     say_about (context, retort_revision_get_down_span (context->revision), 0,
-               g_strdup_printf ("%s follows no revision, although there is %s",
+               g_strdup_printf (_("%s follows no revision, although there is %s"),
                                 retort_revision_get_id (context->revision),
                                 retort_revision_get_id (g_ptr_array_index (before, 0))));
 }

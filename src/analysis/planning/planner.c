@@ -4,6 +4,8 @@
 #include "analysis/actions/migration-actions.h"
 #include "analysis/locks/lock.h"
 
+#include <glib/gi18n.h>
+
 static void
 facts_free (gpointer data)
 {
@@ -109,23 +111,23 @@ describe_loss (const RetortAction *action, const RetortMigrationActions *own,
       || action->kind == RETORT_ACTION_DROP_SCHEMA)
     return has_object (own, RETORT_ACTION_ADD_COLUMN, action)
                ? NULL
-               : g_strdup_printf ("the data of %s is dropped", object);
+               : g_strdup_printf (_("the data of %s is dropped"), object);
   if (action->kind == RETORT_ACTION_TRUNCATE)
-    return g_strdup_printf ("the rows of %s are removed", object);
+    return g_strdup_printf (_("the rows of %s are removed"), object);
   if (action->kind == RETORT_ACTION_DELETE)
     return has_table (opposite, RETORT_ACTION_INSERT, action)
                ? NULL
-               : g_strdup_printf ("rows of %s are deleted", object);
+               : g_strdup_printf (_("rows of %s are deleted"), object);
   if (action->kind == RETORT_ACTION_UPDATE)
     return has_object (own, RETORT_ACTION_ADD_COLUMN, action)
                    || has_object (opposite, RETORT_ACTION_UPDATE, action)
                ? NULL
-               : g_strdup_printf ("old values of %s are overwritten", object);
+               : g_strdup_printf (_("old values of %s are overwritten"), object);
   if (action->kind == RETORT_ACTION_ADD_ENUM_VALUE)
     return has_object (opposite, RETORT_ACTION_DROP_TYPE, action)
                    || has_object (opposite, RETORT_ACTION_RENAME_TYPE, action)
                ? NULL
-               : g_strdup_printf ("value '%s' stays in %s: PostgreSQL cannot remove it",
+               : g_strdup_printf (_("value '%s' stays in %s: PostgreSQL cannot remove it"),
                                   action->new_name, object);
   return NULL;
 }
@@ -142,11 +144,11 @@ describe_opposite (RetortMigration *opposite, RetortDirection back, gboolean doe
     return back == RETORT_DIRECTION_DOWNGRADE ? "there is no downgrade" : "there is no upgrade";
   if (retort_migration_get_status (opposite) == RETORT_MIGRATION_REFUSED
       || retort_migration_get_status (opposite) == RETORT_MIGRATION_BROKEN)
-    return back == RETORT_DIRECTION_DOWNGRADE ? "the downgrade refuses to run"
-                                              : "the upgrade refuses to run";
+    return back == RETORT_DIRECTION_DOWNGRADE ? _("the downgrade refuses to run")
+                                              : _("the upgrade refuses to run");
   if (retort_migration_get_status (opposite) == RETORT_MIGRATION_COMPLETE && is_empty)
-    return back == RETORT_DIRECTION_DOWNGRADE ? "the downgrade does nothing"
-                                              : "the upgrade does nothing";
+    return back == RETORT_DIRECTION_DOWNGRADE ? _("the downgrade does nothing")
+                                              : _("the upgrade does nothing");
   return NULL;
 }
 
