@@ -16,9 +16,19 @@ static void
 show_matches (RetortSourcePane *self)
 {
   int n = gtk_source_search_context_get_occurrences_count (self->search);
+  GtkTextIter start;
+  GtkTextIter end;
+  int position = 0;
   g_autofree char *text = NULL;
 
-  if (n > 0)
+  if (n > 0 && gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end))
+    position = gtk_source_search_context_get_occurrence_position (self->search, &start, &end);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.find-next", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.find-previous", n > 0);
+  if (position > 0)
+    /* Translators: which of how many matches, "3 of 14". */
+    text = g_strdup_printf (_("%d of %d"), position, n);
+  else if (n > 0)
     text = g_strdup_printf (ngettext ("%d match", "%d matches", (gulong) n), n);
   else
     text = g_strdup (n == 0 && *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0' ? _("none") : "");
@@ -44,6 +54,7 @@ find (RetortSourcePane *self, gboolean forward)
     return;
   gtk_text_buffer_select_range (buffer, &start, &end);
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
+  show_matches (self);
 }
 
 static void
@@ -84,6 +95,12 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+find_step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  find (RETORT_SOURCE_PANE (widget), g_str_equal (name, "source.find-next"));
 }
 
 static void
@@ -266,6 +283,8 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, message_activated_cb);
   gtk_widget_class_install_action (widget_class, "source.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "source.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "source.find-next", NULL, find_step_action);
+  gtk_widget_class_install_action (widget_class, "source.find-previous", NULL, find_step_action);
   gtk_widget_class_install_action (widget_class, "source.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "source.keep", NULL, keep_action);
   gtk_widget_class_install_action (widget_class, "source.restore-found", NULL, recover_action);

@@ -9,21 +9,25 @@
 #include "ui/revision/source-view.h"
 
 #include "ui/revision/mark-gutter.h"
-#include "ui/widgets/severity.h"
+#include "ui/revision/source-message.h"
 #include "workbench/review.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* Room for one painted message, and how many are painted under one line. */
-#define MESSAGE_HEIGHT 26
+/* How many messages are painted under one line, and how narrow they become. */
 #define MAX_MESSAGES 3
+#define MIN_MESSAGE_WIDTH 200
+#define MESSAGE_MARGIN 12
+#define UNKNOWN_WIDTH 640 /* before the view has a size */
 
 /* What is said about one line. */
 typedef struct
 {
   GtkTextMark *mark;     /* at the start of the line; the buffer owns it */
   GPtrArray   *findings; /* element: RetortFinding, owned; the worst first */
+  GtkTextTag  *room;     /* the buffer's; makes room below the line; nullable: none yet */
+  int          heights[MAX_MESSAGES]; /* px, of each that is painted */
 } LineMessages;
 
 struct _RetortSourceView
@@ -32,7 +36,9 @@ struct _RetortSourceView
 
   GtkSourceGutterRenderer *marks; /* nullable, the gutter's: while the view is in a window */
   GPtrArray               *messages; /* element: LineMessages, owned; in the order of the lines */
-  GtkTextTag              *room_tags[MAX_MESSAGES]; /* owned by the buffer's table */
+  GPtrArray               *room_tags; /* element: GtkTextTag, owned by the buffer's table; one for each height */
+  guint                    room_id;   /* idle that makes room after a change of width, or 0 */
+  int                      width;     /* px, of the text when room was made */
   GtkTextTag              *underline_tags[RETORT_SEVERITY_ERROR + 1];
 };
 
@@ -67,22 +73,12 @@ worst_severity (const LineMessages *messages)
   return retort_finding_get (g_ptr_array_index (messages->findings, 0))->severity;
 }
 
-static GdkRGBA
-severity_colour (RetortSourceView *self, RetortSeverity severity)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-  GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1.0f };
-
-  gtk_style_context_lookup_color (context, retort_severity_get_colour (severity), &colour);
-  return colour;
-}
-
 static void
 update_underline_colours (RetortSourceView *self)
 {
   for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
     {
-      GdkRGBA colour = severity_colour (self, (RetortSeverity) i);
+      GdkRGBA colour = retort_source_message_get_colour (GTK_WIDGET (self), (RetortSeverity) i);
 
       g_object_set (self->underline_tags[i], "underline-rgba", &colour, NULL);
     }
@@ -93,9 +89,6 @@ create_tags (RetortSourceView *self)
 {
   GtkTextBuffer *buffer = get_buffer (self);
 
-  for (guint i = 0; i < MAX_MESSAGES; i++)
-    self->room_tags[i] = gtk_text_buffer_create_tag (buffer, NULL, "pixels-below-lines",
-                                                     (int) (i + 1) * MESSAGE_HEIGHT, NULL);
   for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
     self->underline_tags[i] = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 }
@@ -108,8 +101,8 @@ remove_messages (RetortSourceView *self)
   GtkTextIter end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
-  for (guint i = 0; i < MAX_MESSAGES; i++)
-    gtk_text_buffer_remove_tag (buffer, self->room_tags[i], &start, &end);
+  for (guint i = 0; i < self->room_tags->len; i++)
+    gtk_text_buffer_remove_tag (buffer, g_ptr_array_index (self->room_tags, i), &start, &end);
   for (int i = RETORT_SEVERITY_INFO; i <= RETORT_SEVERITY_ERROR; i++)
     {
       gtk_text_buffer_remove_tag (buffer, self->underline_tags[i], &start, &end);
@@ -192,119 +185,153 @@ add_finding (RetortSourceView *self, RetortFinding *finding)
   underline (self, fields, &line);
 }
 
+/* The tag that leaves so many pixels below a line. */
+static GtkTextTag *
+get_room_tag (RetortSourceView *self, int height)
+{
+  g_autofree char *name = g_strdup_printf ("room-%d", height);
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (get_buffer (self)), name);
+
+  if (tag == NULL)
+    {
+      tag = gtk_text_buffer_create_tag (get_buffer (self), name, "pixels-below-lines", height, NULL);
+      g_ptr_array_add (self->room_tags, tag);
+    }
+  return tag;
+}
+
+static guint
+count_painted (const LineMessages *messages)
+{
+  return MIN (messages->findings->len, MAX_MESSAGES);
+}
+
+/* What is told after the message of the last that is painted. */
+static char *
+dup_more (const LineMessages *messages, guint index)
+{
+  guint n_more = index + 1 == count_painted (messages) ? messages->findings->len - count_painted (messages) : 0;
+
+  return n_more > 0 ? g_strdup_printf (_(" (and %u more)"), n_more) : g_strdup ("");
+}
+
+/* Messages begin under the first character of their line that is no blank, and end at the right edge. */
 static void
-make_room (RetortSourceView *self, LineMessages *messages)
+get_message_columns (RetortSourceView *self, const LineMessages *messages, int *x, int *width)
 {
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter start;
-  GtkTextIter end;
-
-  g_ptr_array_sort (messages->findings, compare_severity);
-  gtk_text_buffer_get_iter_at_mark (buffer, &start, messages->mark);
-  end = start;
-  gtk_text_iter_forward_line (&end);
-  gtk_text_buffer_apply_tag (buffer, self->room_tags[MIN (messages->findings->len, MAX_MESSAGES) - 1], &start, &end);
-  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (buffer), NULL,
-                                        retort_mark_gutter_get_category (worst_severity (messages)), &start);
-}
-
-/* The font of the rest of the window, a little smaller: the view's own is made for code. */
-static PangoFontDescription *
-dup_message_font (RetortSourceView *self)
-{
-  g_autofree char *name = NULL;
-  PangoFontDescription *font = NULL;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-font-name", &name, NULL);
-  font = pango_font_description_from_string (name != NULL ? name : "Sans 10");
-  pango_font_description_set_size (font, pango_font_description_get_size (font) * 9 / 10);
-  return font;
-}
-
-static PangoLayout *
-create_message_layout (RetortSourceView *self, const RetortFindingFields *finding, const char *more, int width)
-{
-  g_autofree char *text = g_markup_printf_escaped (
-      *finding->remedy != '\0' ? "<span weight='600'>%s%s</span>  %s" : "<span weight='600'>%s%s</span>%s", finding->message, more, finding->remedy);
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  PangoFontDescription *font = dup_message_font (self);
-
-  pango_layout_set_markup (layout, text, -1);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, MAX (width, 40) * PANGO_SCALE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_font_description_free (font);
-  return layout;
-}
-
-/* A tinted rounded box with a bar at its left, the message in it. */
-static void
-paint_message (RetortSourceView *self, GtkSnapshot *snapshot, const RetortFindingFields *finding, const char *more,
-               const GdkRectangle *place)
-{
-  g_autoptr(PangoLayout) layout = create_message_layout (self, finding, more, place->width - 24);
-  GdkRGBA colour = severity_colour (self, finding->severity);
-  GdkRGBA tint = colour;
-  GskRoundedRect box;
-  graphene_rect_t bar;
-  int text_width = 0;
-  int text_height = 0;
-
-  pango_layout_get_pixel_size (layout, &text_width, &text_height);
-  tint.alpha *= 0.13f;
-  gsk_rounded_rect_init_from_rect (&box, &GRAPHENE_RECT_INIT ((float) place->x, (float) place->y + 2,
-                                                              (float) MIN (place->width, text_width + 24),
-                                                              MESSAGE_HEIGHT - 5), 5);
-  gtk_snapshot_push_rounded_clip (snapshot, &box);
-  gtk_snapshot_append_color (snapshot, &tint, &box.bounds);
-  bar = GRAPHENE_RECT_INIT (box.bounds.origin.x, box.bounds.origin.y, 3, box.bounds.size.height);
-  gtk_snapshot_append_color (snapshot, &colour, &bar);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) place->x + 12,
-                                                          box.bounds.origin.y
-                                                              + (box.bounds.size.height - (float) text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &colour);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* Where the messages of a line begin: under its first character that is no blank. */
-static GdkRectangle
-get_message_place (RetortSourceView *self, const LineMessages *messages)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self);
   GdkRectangle visible;
   GdkRectangle first;
   GtkTextIter iter;
-  int y = 0;
-  int height = 0;
-  int n = (int) MIN (messages->findings->len, MAX_MESSAGES);
 
   gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, messages->mark);
-  gtk_text_view_get_line_yrange (view, &iter, &y, &height);
   while (!gtk_text_iter_ends_line (&iter) && g_unichar_isspace (gtk_text_iter_get_char (&iter)))
     gtk_text_iter_forward_char (&iter);
-  gtk_text_view_get_iter_location (view, &iter, &first);
-  gtk_text_view_get_visible_rect (view, &visible);
-  return (GdkRectangle){ first.x, y + height - n * MESSAGE_HEIGHT, visible.x + visible.width - first.x - 12,
-                         n * MESSAGE_HEIGHT };
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &first);
+  gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (self), &visible);
+  *x = first.x;
+  *width = MAX ((visible.width > 1 ? visible.width : UNKNOWN_WIDTH) - first.x - MESSAGE_MARGIN, MIN_MESSAGE_WIDTH);
+}
+
+/* As much room below the line as its messages need in the width that there is. */
+static void
+make_room (RetortSourceView *self, LineMessages *messages)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  GtkTextTag *tag = NULL;
+  int x = 0;
+  int width = 0;
+  int height = 0;
+
+  get_message_columns (self, messages, &x, &width);
+  for (guint i = 0; i < count_painted (messages); i++)
+    {
+      const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (messages->findings, i));
+      g_autofree char *more = dup_more (messages, i);
+
+      messages->heights[i] = retort_source_message_measure (GTK_WIDGET (self), finding, more, width);
+      height += messages->heights[i];
+    }
+  tag = get_room_tag (self, height);
+  if (tag == messages->room)
+    return;
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &start, messages->mark);
+  end = start;
+  gtk_text_iter_forward_line (&end);
+  if (messages->room != NULL)
+    gtk_text_buffer_remove_tag (get_buffer (self), messages->room, &start, &end);
+  gtk_text_buffer_apply_tag (get_buffer (self), tag, &start, &end);
+  messages->room = tag;
+}
+
+static void
+prepare_messages (RetortSourceView *self, LineMessages *messages)
+{
+  GtkTextIter start;
+
+  g_ptr_array_sort (messages->findings, compare_severity);
+  make_room (self, messages);
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &start, messages->mark);
+  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (get_buffer (self)), NULL,
+                                        retort_mark_gutter_get_category (worst_severity (messages)), &start);
+}
+
+static gboolean
+make_room_idle (gpointer user_data)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (user_data);
+
+  self->room_id = 0;
+  for (guint i = 0; i < self->messages->len; i++)
+    make_room (self, g_ptr_array_index (self->messages, i));
+  return G_SOURCE_REMOVE;
+}
+
+/* Text cannot be laid out anew while the view is given its size. */
+static void
+retort_source_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (retort_source_view_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->width)
+    return;
+  self->width = width;
+  if (self->room_id == 0 && self->messages->len > 0)
+    self->room_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, make_room_idle, self, NULL);
+}
+
+/* Where the messages of a line are. */
+static GdkRectangle
+get_message_place (RetortSourceView *self, const LineMessages *messages)
+{
+  GdkRectangle place = { 0 };
+  GtkTextIter iter;
+  int y = 0;
+  int height = 0;
+
+  for (guint i = 0; i < count_painted (messages); i++)
+    place.height += messages->heights[i];
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, messages->mark);
+  gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self), &iter, &y, &height);
+  get_message_columns (self, messages, &place.x, &place.width);
+  place.y = y + height - place.height;
+  return place;
 }
 
 static void
 paint_line (RetortSourceView *self, GtkSnapshot *snapshot, const LineMessages *messages)
 {
   GdkRectangle place = get_message_place (self, messages);
-  guint n_painted = MIN (messages->findings->len, MAX_MESSAGES);
 
-  place.height = MESSAGE_HEIGHT;
-  for (guint i = 0; i < n_painted; i++)
+  for (guint i = 0; i < count_painted (messages); i++)
     {
-      guint n_more = i + 1 == n_painted ? messages->findings->len - n_painted : 0;
-      g_autofree char *more = n_more > 0 ? g_strdup_printf (_(" (and %u more)"), n_more) : g_strdup ("");
+      g_autofree char *more = dup_more (messages, i);
 
-      paint_message (self, snapshot, retort_finding_get (g_ptr_array_index (messages->findings, i)), more, &place);
-      place.y += MESSAGE_HEIGHT;
+      place.height = messages->heights[i];
+      retort_source_message_paint (GTK_WIDGET (self), snapshot,
+                                   retort_finding_get (g_ptr_array_index (messages->findings, i)), more, &place);
+      place.y += place.height;
     }
 }
 
@@ -418,7 +445,9 @@ retort_source_view_finalize (GObject *object)
 {
   RetortSourceView *self = RETORT_SOURCE_VIEW (object);
 
+  g_clear_handle_id (&self->room_id, g_source_remove);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->room_tags, g_ptr_array_unref);
   G_OBJECT_CLASS (retort_source_view_parent_class)->finalize (object);
 }
 
@@ -439,6 +468,7 @@ retort_source_view_class_init (RetortSourceViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = retort_source_view_constructed;
   G_OBJECT_CLASS (klass)->finalize = retort_source_view_finalize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = retort_source_view_size_allocate;
   GTK_WIDGET_CLASS (klass)->map = retort_source_view_map;
   GTK_WIDGET_CLASS (klass)->root = retort_source_view_root;
   GTK_WIDGET_CLASS (klass)->unroot = retort_source_view_unroot;
@@ -460,6 +490,7 @@ retort_source_view_init (RetortSourceView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->messages = g_ptr_array_new_with_free_func (line_messages_free);
+  self->room_tags = g_ptr_array_new ();
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (click, "pressed", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
@@ -484,7 +515,7 @@ retort_source_view_set_findings (RetortSourceView *self, GListModel *findings)
       add_finding (self, retort_finding_item_get_finding (item));
     }
   for (guint i = 0; i < self->messages->len; i++)
-    make_room (self, g_ptr_array_index (self->messages, i));
+    prepare_messages (self, g_ptr_array_index (self->messages, i));
   caret_moved_cb (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
