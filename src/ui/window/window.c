@@ -15,7 +15,7 @@
 #define REVISION_MINIMUM 340
 #define NARROW_MAXIMUM 760
 #define NARROW_LABEL_CHARS 12 /* header and frame fit into 360 px */
-#define NARROW_LABEL_CHARS_ALONE 17 /* likewise, without a button before it */
+#define NARROW_LABEL_CHARS_ALONE 16 /* likewise, without a button before it */
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
