@@ -3,6 +3,8 @@
    - version: the major version
    - volatile, steady: a function that SQL can call; volatile when one of its namesakes is
    - binary: a cast (from name to detail) that keeps the bytes
+   - base: a type that is none of arrays or rows; detail: text, when every type can be assigned to it
+   - assign: a cast (from name to detail) that an assignment makes by itself
    - opclass: of a type (name) that such a cast begins or ends at, or that a time zone may keep:
      "method class", its default operator class for an index of that method */
 WITH callable AS (
@@ -39,6 +41,16 @@ SELECT 'binary', s.typname, t.typname
 FROM binaries
 JOIN pg_catalog.pg_type s ON s.oid = castsource
 JOIN pg_catalog.pg_type t ON t.oid = casttarget
+UNION ALL
+SELECT 'assign', s.typname, t.typname
+FROM pg_catalog.pg_cast
+JOIN pg_catalog.pg_type s ON s.oid = castsource
+JOIN pg_catalog.pg_type t ON t.oid = casttarget
+WHERE castcontext IN ('i', 'a') AND castsource <> casttarget
+UNION ALL
+SELECT 'base', t.typname, CASE WHEN typcategory = 'S' THEN 'text' ELSE '' END
+FROM pg_catalog.pg_type t
+WHERE typtype = 'b' AND typelem = 0 AND typnamespace = 'pg_catalog'::regnamespace
 UNION ALL
 SELECT 'opclass', t.typname, amname || ' ' || opcname
 FROM classes

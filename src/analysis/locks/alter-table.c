@@ -30,6 +30,8 @@ survey_storage (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alte
 
   if (surveyed.table == NULL || g_strcmp0 (surveyed.table->persistence, wanted) != 0)
     retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET LOGGED", "it is written anew to become %s", wanted);
+  if (surveyed.table != NULL && self->session->major >= 15)
+    retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, TRUE);
 }
 
 static void
@@ -72,8 +74,23 @@ survey_index_of (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alt
 static void
 survey_owner (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
+  if (surveyed.table != NULL)
+    retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, FALSE);
   for (guint i = 0; surveyed.table != NULL && i < surveyed.table->indexes->len; i++)
     retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, ((const RetortIndex *) g_ptr_array_index (surveyed.table->indexes, i))->name);
+}
+
+/* Its options are those of its sequence. */
+static void
+survey_identity (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const PgQuery__List *options = command->def != NULL && command->def->node_case == PG_QUERY__NODE__NODE_LIST ? command->def->list : NULL;
+  gboolean changes_numbers = FALSE;
+
+  for (size_t i = 0; options != NULL && i < options->n_items; i++)
+    changes_numbers |= !g_str_equal (options->items[i]->def_elem->defname, "generated");
+  if (surveyed.table != NULL)
+    retort_survey_take_owned (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, surveyed.table, command->name, changes_numbers);
 }
 
 static const Action actions[] = {
@@ -85,6 +102,7 @@ static const Action actions[] = {
   { AT (SetNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_set_not_null },
   { AT (DropNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (DropExpression), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (SetIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_identity },
   { AT (SetStorage), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (SetStatistics), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (SetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
@@ -249,7 +267,8 @@ survey_alter_index (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, Re
   const PgQuery__AlterTableCmd *command = alter->cmds[0]->alter_table_cmd;
 
   retort_survey_take_index (self, level, table, alter->relation->relname);
-  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace && index != NULL)
+  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace && index != NULL
+      && !g_str_equal (index->tablespace != NULL ? index->tablespace : "pg_default", command->name))
     retort_survey_build (self, table, index);
   if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition)
     return;
@@ -285,7 +304,7 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
     return;
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
     {
-      retort_survey_take (self, level, RETORT_LOCKED_SEQUENCE, NULL, alter->relation->relname);
+      retort_survey_take_sequence (self, level, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname);
       return;
     }
   if (alter->missing_ok && self->before != NULL && retort_survey_find_table (self, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname) == NULL

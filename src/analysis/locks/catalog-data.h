@@ -438,6 +438,61 @@ static const char *const binary_casts[] = {
   "varchar text", "xml bpchar", "xml text", "xml varchar",
 };
 
+/* Casts that an assignment makes by itself: "from to". */
+static const char *const assignment_casts[] = {
+  "bit varbit", "bool bpchar", "bool text", "bool varchar", "box polygon", "bpchar char",
+  "bpchar name", "bpchar text", "bpchar varchar", "char bpchar", "char text", "char varchar",
+  "cidr bpchar", "cidr inet", "cidr text", "cidr varchar", "date timestamp", "date timestamptz",
+  "float4 float8", "float4 int2", "float4 int4", "float4 int8", "float4 numeric", "float8 float4",
+  "float8 int2", "float8 int4", "float8 int8", "float8 numeric", "inet bpchar", "inet cidr",
+  "inet text", "inet varchar", "int2 float4", "int2 float8", "int2 int4", "int2 int8",
+  "int2 numeric", "int2 oid", "int2 regclass", "int2 regcollation", "int2 regconfig",
+  "int2 regdictionary", "int2 regnamespace", "int2 regoper", "int2 regoperator", "int2 regproc",
+  "int2 regprocedure", "int2 regrole", "int2 regtype", "int4 float4", "int4 float8", "int4 int2",
+  "int4 int8", "int4 money", "int4 numeric", "int4 oid", "int4 regclass", "int4 regcollation",
+  "int4 regconfig", "int4 regdictionary", "int4 regnamespace", "int4 regoper", "int4 regoperator",
+  "int4 regproc", "int4 regprocedure", "int4 regrole", "int4 regtype", "int8 float4", "int8 float8",
+  "int8 int2", "int8 int4", "int8 money", "int8 numeric", "int8 oid", "int8 regclass",
+  "int8 regcollation", "int8 regconfig", "int8 regdictionary", "int8 regnamespace", "int8 regoper",
+  "int8 regoperator", "int8 regproc", "int8 regprocedure", "int8 regrole", "int8 regtype",
+  "interval time", "json jsonb", "jsonb json", "macaddr macaddr8", "macaddr8 macaddr",
+  "money numeric", "name bpchar", "name text", "name varchar", "numeric float4", "numeric float8",
+  "numeric int2", "numeric int4", "numeric int8", "numeric money", "oid int4", "oid int8",
+  "oid regclass", "oid regcollation", "oid regconfig", "oid regdictionary", "oid regnamespace",
+  "oid regoper", "oid regoperator", "oid regproc", "oid regprocedure", "oid regrole", "oid regtype",
+  "path polygon", "pg_dependencies bytea", "pg_dependencies text", "pg_mcv_list bytea",
+  "pg_mcv_list text", "pg_ndistinct bytea", "pg_ndistinct text", "pg_node_tree text", "point box",
+  "polygon path", "regclass int4", "regclass int8", "regclass oid", "regcollation int4",
+  "regcollation int8", "regcollation oid", "regconfig int4", "regconfig int8", "regconfig oid",
+  "regdictionary int4", "regdictionary int8", "regdictionary oid", "regnamespace int4",
+  "regnamespace int8", "regnamespace oid", "regoper int4", "regoper int8", "regoper oid",
+  "regoper regoperator", "regoperator int4", "regoperator int8", "regoperator oid",
+  "regoperator regoper", "regproc int4", "regproc int8", "regproc oid", "regproc regprocedure",
+  "regprocedure int4", "regprocedure int8", "regprocedure oid", "regprocedure regproc",
+  "regrole int4", "regrole int8", "regrole oid", "regtype int4", "regtype int8", "regtype oid",
+  "text bpchar", "text char", "text name", "text regclass", "text varchar", "time interval",
+  "time timetz", "timestamp date", "timestamp time", "timestamp timestamptz", "timestamptz date",
+  "timestamptz time", "timestamptz timestamp", "timestamptz timetz", "timetz time", "varbit bit",
+  "varchar bpchar", "varchar char", "varchar name", "varchar regclass", "varchar text",
+  "xml bpchar", "xml text", "xml varchar",
+};
+
+/* Types of their own, and those that everything can be assigned to. */
+static const char *const base_types[] = {
+  "aclitem", "bit", "bool", "bpchar", "bytea", "char", "cid", "cidr", "circle", "date", "float4",
+  "float8", "gtsvector", "inet", "int2", "int4", "int8", "interval", "json", "jsonb", "jsonpath",
+  "macaddr", "macaddr8", "money", "numeric", "oid", "path", "pg_brin_bloom_summary",
+  "pg_brin_minmax_multi_summary", "pg_dependencies", "pg_lsn", "pg_mcv_list", "pg_ndistinct",
+  "pg_node_tree", "pg_snapshot", "polygon", "refcursor", "regclass", "regcollation", "regconfig",
+  "regdictionary", "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole",
+  "regtype", "text", "tid", "time", "timestamp", "timestamptz", "timetz", "tsquery", "tsvector",
+  "txid_snapshot", "uuid", "varbit", "varchar", "xid", "xid8", "xml",
+};
+
+static const char *const text_types[] = {
+  "bpchar", "text", "varchar",
+};
+
 /* Default operator classes of the types above: "type method class" (pg_opclass). */
 static const char *const operator_classes[] = {
   "bit brin bit_minmax_ops", "bit btree bit_ops", "bpchar brin bpchar_minmax_ops",

@@ -76,3 +76,19 @@ retort_builtin_shares_index (const char *from, const char *to, const char *metho
     return TRUE;
   return g_strcmp0 (find_operator_class (from, method), find_operator_class (to, method)) == 0;
 }
+
+/**
+ * retort_builtin_cannot_assign: (skip)
+ * @from: a type, as pg_type calls it
+ * @to: another
+ *
+ * Returns: whether it is certain that values of the one need a cast in words to become the other
+ */
+gboolean
+retort_builtin_cannot_assign (const char *from, const char *to)
+{
+  g_autofree char *cast = g_strdup_printf ("%s %s", from, to);
+
+  return !g_str_equal (from, to) && has_name (base_types, G_N_ELEMENTS (base_types), from) && has_name (base_types, G_N_ELEMENTS (base_types), to)
+         && !has_name (text_types, G_N_ELEMENTS (text_types), to) && !has_name (assignment_casts, G_N_ELEMENTS (assignment_casts), cast);
+}

@@ -68,7 +68,7 @@ survey_made_sequence_cb (gpointer object, gpointer user_data)
   RetortSurvey *self = user_data;
 
   if (retort_schema_find (self->before, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name) == NULL)
-    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, sequence->schema, sequence->name)->is_new = TRUE;
+    retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, sequence->schema, sequence->name)->is_new = TRUE;
 }
 
 /**
@@ -140,8 +140,11 @@ survey_gone_indexes (RetortSurvey *self, const RetortTable *before, const Retort
     {
       const RetortIndex *index = g_ptr_array_index (before->indexes, i);
 
-      if (after == NULL || (!has_part (after->indexes, index->name) && before->indexes->len != after->indexes->len))
-        retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before, index->name)->is_dropped = TRUE;
+      if (after != NULL && (has_part (after->indexes, index->name) || before->indexes->len == after->indexes->len))
+        continue;
+      retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before, index->name)->is_dropped = TRUE;
+      if (after != NULL && index->parent != NULL)
+        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING, "index %s is dropped", index->name);
     }
 }
 
@@ -176,6 +179,14 @@ survey_parents (RetortSurvey *self, const RetortTable *partition)
     }
 }
 
+/* Statistics are looked at while rows are. */
+static void
+survey_gone_statistics (RetortSurvey *self, const RetortTable *before, const RetortTable *after)
+{
+  if (after->statistics->len < before->statistics->len)
+    retort_survey_take_table (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, before);
+}
+
 static void
 survey_gone_table_cb (gpointer object, gpointer user_data)
 {
@@ -199,6 +210,7 @@ survey_gone_table_cb (gpointer object, gpointer user_data)
   survey_gone_parts (self, before, before->triggers, after->triggers, "trigger");
   survey_gone_parts (self, before, before->rules, after->rules, "rule");
   survey_gone_defaults (self, before, after);
+  survey_gone_statistics (self, before, after);
 }
 
 static void
@@ -208,7 +220,7 @@ survey_gone_sequence_cb (gpointer object, gpointer user_data)
   RetortSurvey *self = user_data;
 
   if (retort_schema_find (self->after, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name) == NULL)
-    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, sequence->schema, sequence->name)->is_dropped = TRUE;
+    retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, sequence->schema, sequence->name)->is_dropped = TRUE;
 }
 
 /**

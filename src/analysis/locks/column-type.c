@@ -191,6 +191,34 @@ step_keeps_bytes (RetortSurvey *self, const char *from, const char *to)
   return checked == NULL && shape_keeps_bytes (self, &old, &new);
 }
 
+/**
+ * retort_survey_cannot_assign: (skip)
+ * @self: the survey
+ * @from: a type as format_type() says it
+ * @to: another
+ *
+ * Returns: whether it is certain that values of the one need a cast in words to become the other
+ */
+gboolean
+retort_survey_cannot_assign (RetortSurvey *self, const char *from, const char *to)
+{
+  const RetortDomain *ignored = NULL;
+  gboolean is_domain = FALSE;
+  g_autofree char *old_base = dup_base_type (self, from, &is_domain, &ignored);
+  g_autofree char *new_base = dup_base_type (self, to, &is_domain, &ignored);
+  Shape old = shape_of (old_base);
+  Shape new = shape_of (new_base);
+
+  if (g_str_has_prefix (old.name, "interval"))
+    g_strlcpy (old.name, "interval", sizeof old.name);
+  if (g_str_has_prefix (new.name, "interval"))
+    g_strlcpy (new.name, "interval", sizeof new.name);
+  if (old.is_array != new.is_array)
+    return old.is_array ? !g_strv_contains ((const char *const[]){ "text", "varchar", "bpchar", "name", "char", "citext", NULL }, new.name)
+                        : retort_type_find_builtin (new.name) != NULL;
+  return retort_builtin_cannot_assign (old.name, new.name);
+}
+
 /* USING: the column itself, maybe cast; sets the type that it has then. NULL without USING. */
 static gboolean
 expression_keeps_bytes (RetortSurvey *self, const PgQuery__Node *expression, const RetortColumn *column, char **type)
@@ -229,6 +257,9 @@ index_stays (RetortSurvey *self, const RetortIndex *index, const RetortColumn *c
   Shape old = shape_of (old_base);
   Shape new = shape_of (new_base);
 
+  /* The parent's index is made anew, and its partitions with it. */
+  if (index->parent != NULL)
+    return FALSE;
   if (index->predicate != NULL || (definition->coll_clause != NULL) != (column->collation != NULL))
     return FALSE;
   if (definition->coll_clause != NULL
@@ -347,7 +378,7 @@ survey_sequence (RetortSurvey *self, const RetortColumn *column)
   g_auto(GStrv) parts = name != NULL ? retort_split_place (name) : NULL;
 
   if (parts != NULL)
-    retort_survey_take (self, RETORT_LOCK_ACCESS_SHARE, RETORT_LOCKED_SEQUENCE, parts[1] != NULL ? parts[0] : NULL, parts[1] != NULL ? parts[1] : parts[0]);
+    retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_SHARE, parts[1] != NULL ? parts[0] : NULL, parts[1] != NULL ? parts[1] : parts[0]);
 }
 
 /**
@@ -372,10 +403,12 @@ retort_survey_column_type (RetortSurvey *self, RetortSurveyed surveyed, const Pg
   is_kept = keeps_bytes (self, column, definition, type);
   if (!is_kept)
     retort_survey_rewrite (self, surveyed, CHANGING, "%s is stored otherwise as %s than as %s", column->name, type, column->type);
-  for (guint i = 0; is_kept && i < surveyed.table->indexes->len; i++)
+  for (guint i = 0; (is_kept || !retort_survey_has_rows (surveyed.table)) && i < surveyed.table->indexes->len; i++)
     survey_index (self, surveyed, g_ptr_array_index (surveyed.table->indexes, i), column, definition, type);
   if (is_kept)
     survey_checks (self, surveyed, column);
   survey_sequence (self, column);
+  if (column->identity != NULL)
+    retort_survey_take_owned (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, surveyed.table, column->name, !g_str_equal (column->type, type));
   survey_foreign_keys (self, surveyed, column, !is_kept || changes_order (column->type, type));
 }

@@ -42,6 +42,16 @@ find_domain_with (RetortSurvey *self, const char *type, gboolean wants_default)
   return NULL;
 }
 
+static gboolean
+domain_default_is_volatile (RetortSurvey *self, const char *type)
+{
+  const RetortDomain *domain = find_domain_with (self, type, TRUE);
+  g_autofree char *sql = domain != NULL ? g_strdup_printf ("SELECT %s", domain->default_expression) : NULL;
+  g_autoptr(RetortSqlTree) tree = sql != NULL ? retort_sql_tree_parse (sql, NULL) : NULL;
+
+  return domain != NULL && (tree == NULL || retort_survey_is_volatile (self, retort_sql_tree_get_statement (tree, 0)));
+}
+
 /* The value of rows that are there already: kept beside the table when it is the same for all. */
 static void
 survey_default (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__ColumnDef *column, const PgQuery__Constraint *fallback)
@@ -51,8 +61,8 @@ survey_default (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Colu
 
   if (checked != NULL)
     retort_survey_rewrite (self, surveyed, ADDING, "every row has to pass domain %s", checked->name);
-  else if (fallback == NULL && find_domain_with (self, type, TRUE) != NULL)
-    retort_survey_rewrite (self, surveyed, ADDING, "every row gets the default of domain %s", find_domain_with (self, type, TRUE)->name);
+  else if (fallback == NULL && domain_default_is_volatile (self, type))
+    retort_survey_rewrite (self, surveyed, ADDING, "the default of the domain may be another one for each row");
   if (fallback != NULL && !is_null_constant (fallback->raw_expr) && retort_survey_is_volatile (self, fallback->raw_expr))
     {
       g_autofree char *text = retort_sql_expression_to_string (fallback->raw_expr);

@@ -87,7 +87,7 @@ survey_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constrai
   if (key->indexname != NULL && key->indexname[0] != '\0')
     survey_using_index (self, surveyed, key);
   else
-    retort_survey_scan_all (self, surveyed, RETORT_LOCK_ACCESS_EXCLUSIVE, ADDING, "an index is built for the key");
+    retort_survey_scan_all (self, surveyed, RETORT_LOCK_SHARE, ADDING, "an index is built for the key");
 }
 
 /* A primary key makes its columns NOT NULL in all partitions and children. */

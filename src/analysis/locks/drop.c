@@ -49,7 +49,7 @@ static void
 drop_sequence (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
 {
   if (self->before == NULL || self->after == NULL)
-    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, parts->before, parts->name)->is_dropped = TRUE;
+    retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parts->before, parts->name)->is_dropped = TRUE;
 }
 
 static void

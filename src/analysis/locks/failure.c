@@ -4,6 +4,7 @@
 #include "analysis/locks/survey-private.h"
 
 #include "analysis/schema/table-private.h"
+#include "sql/expression.h"
 
 #include <string.h>
 
@@ -23,6 +24,8 @@ static const struct
   { "cannot add NOT VALID foreign key", "42809" },
   { "cannot alter type of a column used by a generated column", "42601" },
   { "no schema has been selected", "3F000" },
+  { "cannot be implemented", "42804" },
+  { "there is no unique constraint matching", "42830" },
 };
 
 static const struct
@@ -109,6 +112,47 @@ policy_uses (const RetortTable *table, const char *column)
   return FALSE;
 }
 
+typedef struct
+{
+  const char *column;
+  gboolean    is_used;
+} ColumnUse;
+
+static void
+look_for_column_cb (const ProtobufCMessage *message, gpointer user_data)
+{
+  const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
+  ColumnUse *use = user_data;
+
+  if (message->descriptor == &pg_query__column_ref__descriptor)
+    use->is_used |= g_strcmp0 (retort_sql_names_get_last (reference->n_fields, reference->fields), use->column) == 0;
+}
+
+/* UPDATE OF and WHEN name columns. */
+static gboolean
+trigger_uses (const RetortTrigger *trigger, const char *column)
+{
+  g_autoptr(RetortSqlTree) tree = trigger->definition != NULL ? retort_sql_tree_parse (trigger->definition, NULL) : NULL;
+  const PgQuery__Node *node = tree != NULL ? retort_sql_tree_get_statement (tree, 0) : NULL;
+  ColumnUse use = { column, FALSE };
+
+  if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_CREATE_TRIG_STMT)
+    return FALSE;
+  for (size_t i = 0; i < node->create_trig_stmt->n_columns; i++)
+    use.is_used |= g_str_equal (node->create_trig_stmt->columns[i]->string->sval, column);
+  retort_sql_walk ((const ProtobufCMessage *) node->create_trig_stmt->when_clause, look_for_column_cb, &use);
+  return use.is_used;
+}
+
+static gboolean
+any_trigger_uses (const RetortTable *table, const char *column)
+{
+  for (guint i = 0; i < table->triggers->len; i++)
+    if (trigger_uses (g_ptr_array_index (table->triggers, i), column))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 generated_column_uses (const RetortTable *table, const char *column)
 {
@@ -130,11 +174,23 @@ find_user_of_type (RetortSurvey *self, const RetortTable *table, const char *col
   retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_at_view_cb, &use);
   if (use.is_used)
     return g_strdup ("0A000 cannot alter type of a column used by a view or rule");
+  if (any_trigger_uses (table, column))
+    return g_strdup ("0A000 cannot alter type of a column used in a trigger definition");
   if (policy_uses (table, column))
     return g_strdup ("0A000 cannot alter type of a column used in a policy definition");
   if (generated_column_uses (table, column))
     return g_strdup ("42601 cannot alter type of a column used by a generated column");
   return NULL;
+}
+
+static char *
+find_missing_cast (RetortSurvey *self, const RetortColumn *column, const PgQuery__ColumnDef *definition)
+{
+  g_autofree char *type = definition->raw_default == NULL ? retort_survey_format_type (self, definition->type_name) : NULL;
+
+  if (type == NULL || !retort_survey_cannot_assign (self, column->type, type))
+    return NULL;
+  return g_strdup_printf ("42804 column \"%s\" cannot be cast automatically to type %s", column->name, type);
 }
 
 static char *
@@ -145,9 +201,10 @@ find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
   for (size_t i = 0; table != NULL && i < alter->n_cmds; i++)
     {
       const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
-      g_autofree char *failure = NULL;
+      const RetortColumn *column = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType ? retort_table_find_column (table, command->name) : NULL;
+      g_autofree char *failure = column != NULL ? find_missing_cast (self, column, command->def->column_def) : NULL;
 
-      if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType && retort_table_find_column (table, command->name) != NULL)
+      if (column != NULL && failure == NULL)
         failure = find_user_of_type (self, table, command->name);
       if (failure != NULL)
         return g_steal_pointer (&failure);

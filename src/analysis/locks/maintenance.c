@@ -101,7 +101,11 @@ retort_survey_truncate (RetortSurvey *self, const PgQuery__Node *node)
   else
     fail_for_references (self, tables);
   for (guint i = 0; i < tables->len; i++)
-    truncate_table (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (tables, i)));
+    {
+      truncate_table (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (tables, i)));
+      if (truncate->restart_seqs)
+        retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (tables, i), NULL, TRUE);
+    }
 }
 
 static void
@@ -207,7 +211,10 @@ retort_survey_lock (RetortSurvey *self, const PgQuery__Node *node)
 
       for (guint j = 1; heirs != NULL && j < heirs->len; j++)
         retort_survey_take_table (self, level, g_ptr_array_index (heirs, j));
+      if (surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_VIEW)
+        retort_survey_lock_behind_view (self, surveyed.table, level);
     }
+  retort_survey_forget_scans (self);
 }
 
 /* Whether a type is the domain, or one or an array made of it. */

@@ -63,6 +63,20 @@ has_index_like (const RetortTable *table, const RetortIndex *index)
   return FALSE;
 }
 
+/**
+ * retort_survey_indexes_of_parent: (skip)
+ * @self: the survey
+ * @parent: a partitioned table
+ *
+ * Each of its indexes gets a partition.
+ */
+void
+retort_survey_indexes_of_parent (RetortSurvey *self, const RetortTable *parent)
+{
+  for (guint i = 0; i < parent->indexes->len; i++)
+    retort_survey_take_index (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, parent, ((const RetortIndex *) g_ptr_array_index (parent->indexes, i))->name);
+}
+
 /* It gets every index of its parent: those that it has not are built. */
 static void
 survey_indexes (RetortSurvey *self, RetortSurveyed partition, const RetortTable *parent)
@@ -116,8 +130,33 @@ retort_survey_attach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
       survey_indexes (self, heir, surveyed.table);
     }
   retort_survey_explain (partition.effect, ATTACHING, "a valid CHECK proves that every row is within the bound");
+  retort_survey_indexes_of_parent (self, surveyed.table);
   survey_foreign_keys (self, partition, surveyed.table);
   retort_survey_default_partition (self, surveyed.table, attach->bound);
+}
+
+/* Its indexes leave their parents, its foreign keys get triggers of their own, and its partitions another bound. */
+static void
+survey_detached (RetortSurvey *self, RetortSurveyed partition)
+{
+  g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (self, partition.table);
+
+  for (guint i = 1; i < heirs->len; i++)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+  for (guint i = 0; i < partition.table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (partition.table->indexes, i);
+
+      if (index->parent != NULL)
+        retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, partition.table, index->name);
+    }
+  for (guint i = 0; i < partition.table->constraints->len; i++)
+    {
+      const RetortConstraint *key = g_ptr_array_index (partition.table->constraints, i);
+
+      if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && key->is_inherited)
+        retort_survey_take_place (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, key->referenced_schema, key->referenced_table);
+    }
 }
 
 /**
@@ -134,6 +173,8 @@ retort_survey_detach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
   RetortSurveyed partition = retort_survey_take_named (self, level, detach->name);
 
   retort_survey_explain (partition.effect, DETACHING, "it becomes a table of its own");
+  if (partition.table != NULL && !detach->concurrent)
+    survey_detached (self, partition);
   if (surveyed.table != NULL && !detach->concurrent)
     retort_survey_default_partition (self, surveyed.table, NULL);
 }

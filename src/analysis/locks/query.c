@@ -4,6 +4,7 @@
  * business: a table counts as read whole when nothing restricts it. */
 #include "analysis/locks/survey-private.h"
 
+#include "analysis/schema/edit-private.h"
 #include "sql/expression.h"
 
 #include <string.h>
@@ -60,6 +61,16 @@ collect_cte_cb (const ProtobufCMessage *message, gpointer user_data)
     g_hash_table_add (user_data, ((const PgQuery__CommonTableExpr *) message)->ctename);
 }
 
+static void
+scan_heirs (RetortSurvey *self, RetortSurveyed surveyed, gboolean inherits, const char *reason)
+{
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && inherits ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  retort_survey_scan (self, surveyed, LEVELS, "%s", reason);
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    retort_survey_scan (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_SHARE, g_ptr_array_index (heirs, i)), LEVELS, "%s", reason);
+}
+
 /* Tables of a FROM that nothing restricts. */
 static void
 scan_unrestricted (Reading *reading, const PgQuery__Node *item)
@@ -77,8 +88,28 @@ scan_unrestricted (Reading *reading, const PgQuery__Node *item)
       RetortSurveyed surveyed = { retort_survey_find_table (reading->survey, schema, relation->relname), (RetortRelationEffect *) effect };
 
       if (effect != NULL)
-        retort_survey_scan_all (reading->survey, surveyed, reading->level, LEVELS, "nothing restricts what is read of it");
+        scan_heirs (reading->survey, surveyed, relation->inh, "nothing restricts what is read of it");
     }
+}
+
+static void survey_change (RetortSurvey *self, const ProtobufCMessage *message);
+
+/* nextval('s') and its like change the sequence. */
+static void
+read_call (Reading *reading, const PgQuery__FuncCall *call)
+{
+  static const char *const functions[] = { "nextval", "setval", NULL };
+  const char *name = retort_sql_names_get_last (call->n_funcname, call->funcname);
+  const PgQuery__Node *first = call->n_args > 0 ? call->args[0] : NULL;
+  g_auto(GStrv) parts = NULL;
+
+  while (first != NULL && first->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+    first = first->type_cast->arg;
+  if (name == NULL || !g_strv_contains (functions, name) || first == NULL || first->node_case != PG_QUERY__NODE__NODE_A_CONST
+      || first->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+    return;
+  parts = retort_split_place (first->a_const->sval->sval);
+  retort_survey_take_sequence (reading->survey, RETORT_LOCK_ROW_EXCLUSIVE, parts[1] != NULL ? parts[0] : NULL, parts[1] != NULL ? parts[1] : parts[0]);
 }
 
 static gboolean
@@ -94,6 +125,10 @@ read_part_cb (const ProtobufCMessage *message, gpointer user_data)
 
   if (message->descriptor == &pg_query__range_var__descriptor)
     read_relation (reading, (const PgQuery__RangeVar *) message);
+  else if (message->descriptor == &pg_query__func_call__descriptor)
+    read_call (reading, (const PgQuery__FuncCall *) message);
+  else
+    survey_change (reading->survey, message);
 }
 
 static void
@@ -124,6 +159,25 @@ read_message (RetortSurvey *self, const ProtobufCMessage *message, RetortLockLev
 
   if (message != NULL)
     read_statement (&reading, message);
+}
+
+/**
+ * retort_survey_lock_behind_view: (skip)
+ * @self: the survey
+ * @view: a view
+ * @level: a level
+ *
+ * Locks the relations that the view shows, and those behind them.
+ */
+void
+retort_survey_lock_behind_view (RetortSurvey *self, const RetortTable *view, RetortLockLevel level)
+{
+  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(RetortSqlTree) tree = view->definition != NULL ? retort_sql_tree_parse (view->definition, NULL) : NULL;
+  Reading reading = { self, level, ctes, 0 };
+
+  if (tree != NULL && retort_sql_tree_get_n_statements (tree) > 0)
+    retort_sql_walk ((const ProtobufCMessage *) retort_sql_tree_get_statement (tree, 0), read_part_cb, &reading);
 }
 
 /* Rows that come or change are looked for in the tables that they point to. */
@@ -197,48 +251,78 @@ write_relation (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQ
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, RETORT_LOCK_ROW_EXCLUSIVE, g_ptr_array_index (heirs, i));
   if (reads && condition == NULL)
-    retort_survey_scan_all (self, surveyed, RETORT_LOCK_ROW_EXCLUSIVE, LEVELS, "no condition restricts it");
+    scan_heirs (self, surveyed, relation->inh, "no condition restricts it");
 }
 
+static const RetortTable *
+find_written (RetortSurvey *self, const PgQuery__RangeVar *relation)
+{
+  return retort_survey_find_table (self, relation->schemaname[0] != '\0' ? relation->schemaname : NULL, relation->relname);
+}
+
+/* INSERT, UPDATE, DELETE, wherever they stand: the table that is written, and the other side of its foreign keys. */
 static void
-survey_insert (RetortSurvey *self, const PgQuery__InsertStmt *insert)
+survey_change (RetortSurvey *self, const ProtobufCMessage *message)
 {
   const RetortTable *table = NULL;
 
-  write_relation (self, insert->relation, NULL, FALSE);
-  read_message (self, (const ProtobufCMessage *) insert->select_stmt, RETORT_LOCK_ACCESS_SHARE);
-  read_message (self, (const ProtobufCMessage *) insert->with_clause, RETORT_LOCK_ACCESS_SHARE);
-  table = retort_survey_find_table (self, insert->relation->schemaname[0] != '\0' ? insert->relation->schemaname : NULL, insert->relation->relname);
-  if (table != NULL)
-    survey_referenced (self, table);
+  if (message->descriptor == &pg_query__insert_stmt__descriptor)
+    {
+      const PgQuery__InsertStmt *insert = (const PgQuery__InsertStmt *) message;
+
+      write_relation (self, insert->relation, NULL, FALSE);
+      table = find_written (self, insert->relation);
+      if (table != NULL)
+        survey_referenced (self, table);
+    }
+  else if (message->descriptor == &pg_query__update_stmt__descriptor)
+    {
+      const PgQuery__UpdateStmt *update = (const PgQuery__UpdateStmt *) message;
+
+      write_relation (self, update->relation, update->where_clause, TRUE);
+      table = find_written (self, update->relation);
+      if (table != NULL)
+        survey_updated_keys (self, table, update);
+    }
+  else if (message->descriptor == &pg_query__delete_stmt__descriptor)
+    {
+      const PgQuery__DeleteStmt *statement = (const PgQuery__DeleteStmt *) message;
+
+      write_relation (self, statement->relation, statement->where_clause, TRUE);
+      table = find_written (self, statement->relation);
+      if (table != NULL)
+        survey_referencing (self, table);
+    }
 }
 
+/* SELECT INTO makes the table that it names. */
 static void
-survey_update (RetortSurvey *self, const PgQuery__UpdateStmt *update)
+survey_select (RetortSurvey *self, const PgQuery__SelectStmt *select)
 {
-  const RetortTable *table = NULL;
-  PgQuery__UpdateStmt rest = *update;
+  PgQuery__SelectStmt rest = *select;
 
-  write_relation (self, update->relation, update->where_clause, TRUE);
-  rest.relation = NULL;
-  read_message (self, (const ProtobufCMessage *) &rest, RETORT_LOCK_ACCESS_SHARE);
-  table = retort_survey_find_table (self, update->relation->schemaname[0] != '\0' ? update->relation->schemaname : NULL, update->relation->relname);
-  if (table != NULL)
-    survey_updated_keys (self, table, update);
+  rest.into_clause = NULL;
+  if (select->into_clause != NULL)
+    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_TABLE,
+                        self->before != NULL ? retort_schema_get_current_path (self->before)[0] : NULL, select->into_clause->rel->relname)->is_new = TRUE;
+  read_message (self, (const ProtobufCMessage *) &rest, locks_rows (select) ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ACCESS_SHARE);
 }
 
-static void
-survey_delete (RetortSurvey *self, const PgQuery__DeleteStmt *statement)
+/**
+ * retort_survey_mentioned: (skip)
+ * @self: the survey
+ * @node: a query that is looked at, not run
+ *
+ * Locks what it names; views are not looked behind.
+ */
+void
+retort_survey_mentioned (RetortSurvey *self, const PgQuery__Node *node)
 {
-  const RetortTable *table = NULL;
-  PgQuery__DeleteStmt rest = *statement;
+  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading reading = { self, RETORT_LOCK_ACCESS_SHARE, ctes, MAX_DEPTH };
 
-  write_relation (self, statement->relation, statement->where_clause, TRUE);
-  rest.relation = NULL;
-  read_message (self, (const ProtobufCMessage *) &rest, RETORT_LOCK_ACCESS_SHARE);
-  table = retort_survey_find_table (self, statement->relation->schemaname[0] != '\0' ? statement->relation->schemaname : NULL, statement->relation->relname);
-  if (table != NULL)
-    survey_referencing (self, table);
+  read_statement (&reading, (const ProtobufCMessage *) node);
+  retort_survey_forget_scans (self);
 }
 
 static void
@@ -266,13 +350,13 @@ retort_survey_query (RetortSurvey *self, const PgQuery__Node *node)
   switch ((int) node->node_case)
     {
     case PG_QUERY__NODE__NODE_INSERT_STMT:
-      survey_insert (self, node->insert_stmt);
+      read_message (self, (const ProtobufCMessage *) node->insert_stmt, RETORT_LOCK_ACCESS_SHARE);
       break;
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
-      survey_update (self, node->update_stmt);
+      read_message (self, (const ProtobufCMessage *) node->update_stmt, RETORT_LOCK_ACCESS_SHARE);
       break;
     case PG_QUERY__NODE__NODE_DELETE_STMT:
-      survey_delete (self, node->delete_stmt);
+      read_message (self, (const ProtobufCMessage *) node->delete_stmt, RETORT_LOCK_ACCESS_SHARE);
       break;
     case PG_QUERY__NODE__NODE_COPY_STMT:
       survey_copy (self, node->copy_stmt);
@@ -282,7 +366,7 @@ retort_survey_query (RetortSurvey *self, const PgQuery__Node *node)
       read_message (self, (const ProtobufCMessage *) node->merge_stmt->source_relation, RETORT_LOCK_ACCESS_SHARE);
       break;
     case PG_QUERY__NODE__NODE_SELECT_STMT:
-      read_message (self, (const ProtobufCMessage *) node, locks_rows (node->select_stmt) ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ACCESS_SHARE);
+      survey_select (self, node->select_stmt);
       break;
     default:
       read_message (self, (const ProtobufCMessage *) node, RETORT_LOCK_ACCESS_SHARE);

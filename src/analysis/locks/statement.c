@@ -22,7 +22,10 @@ create_inherited (RetortSurvey *self, const PgQuery__CreateStmt *create)
 
       retort_survey_explain (parent.effect, LEVELS, is_partition ? "it gets a partition" : "it gets a child");
       if (is_partition && parent.table != NULL)
-        retort_survey_default_partition (self, parent.table, create->partbound);
+        {
+          retort_survey_default_partition (self, parent.table, create->partbound);
+          retort_survey_indexes_of_parent (self, parent.table);
+        }
       for (guint j = 0; is_partition && parent.table != NULL && j < parent.table->constraints->len; j++)
         {
           const RetortConstraint *key = g_ptr_array_index (parent.table->constraints, j);
@@ -97,7 +100,7 @@ survey_rename (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
     {
-      retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, schema, rename->relation->relname);
+      retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, schema, rename->relation->relname);
       return;
     }
   surveyed = retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, rename->relation);
@@ -117,7 +120,7 @@ survey_set_schema (RetortSurvey *self, const PgQuery__Node *node)
   if (alter->relation == NULL)
     return;
   if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
-    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, text_or_null (alter->relation->schemaname), alter->relation->relname);
+    retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, text_or_null (alter->relation->schemaname), alter->relation->relname);
   else
     retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, alter->relation);
 }
@@ -132,7 +135,7 @@ take_of_names (RetortSurvey *self, RetortLockLevel level, RetortLockedKind kind,
   if (kind == RETORT_LOCKED_INDEX)
     retort_survey_take_index (self, level, retort_survey_find_index (self, schema, name, &index), name);
   else if (kind == RETORT_LOCKED_SEQUENCE)
-    retort_survey_take (self, level, kind, schema, name);
+    retort_survey_take_sequence (self, level, schema, name);
   else
     retort_survey_take_place (self, level, schema, name);
 }
@@ -187,7 +190,7 @@ survey_grant (RetortSurvey *self, const PgQuery__Node *node)
       const PgQuery__RangeVar *relation = grant->objects[i]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR ? grant->objects[i]->range_var : NULL;
 
       if (relation != NULL && grant->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
-        retort_survey_take (self, RETORT_LOCK_ACCESS_SHARE, RETORT_LOCKED_SEQUENCE, text_or_null (relation->schemaname), relation->relname);
+        retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_SHARE, text_or_null (relation->schemaname), relation->relname);
       else if (relation != NULL)
         retort_survey_take_named (self, RETORT_LOCK_ACCESS_SHARE, relation);
     }
@@ -236,21 +239,12 @@ survey_create_statistics (RetortSurvey *self, const PgQuery__Node *node)
     retort_survey_take_named (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, node->create_stats_stmt->relations[i]->range_var);
 }
 
-/* The tables of its query are looked up, not read. */
-static void
-forget_scans (RetortSurvey *self)
-{
-  for (guint i = 0; i < self->locks->relations->len; i++)
-    ((RetortRelationEffect *) g_ptr_array_index (self->locks->relations, i))->scans = FALSE;
-}
-
 static void
 survey_create_view (RetortSurvey *self, const PgQuery__Node *node)
 {
   const PgQuery__ViewStmt *view = node->view_stmt;
 
-  retort_survey_query (self, view->query);
-  forget_scans (self);
+  retort_survey_mentioned (self, view->query);
   if (view->replace && retort_survey_find_table (self, text_or_null (view->view->schemaname), view->view->relname) != NULL)
     retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, view->view);
 }
@@ -262,9 +256,10 @@ survey_create_table_as (RetortSurvey *self, const PgQuery__Node *node)
 
   if (create->if_not_exists && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
     return;
-  retort_survey_query (self, create->query);
   if (create->into != NULL && create->into->skip_data)
-    forget_scans (self);
+    retort_survey_mentioned (self, create->query);
+  else
+    retort_survey_query (self, create->query);
 }
 
 static void
@@ -298,14 +293,27 @@ static void
 survey_alter_sequence (RetortSurvey *self, const PgQuery__Node *node)
 {
   const PgQuery__AlterSeqStmt *alter = node->alter_seq_stmt;
-  RetortRelationEffect *effect = retort_survey_take (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, RETORT_LOCKED_SEQUENCE,
-                                                     text_or_null (alter->sequence->schemaname), alter->sequence->relname);
+  RetortRelationEffect *effect = retort_survey_take_sequence (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, text_or_null (alter->sequence->schemaname), alter->sequence->relname);
 
   for (size_t i = 0; i < alter->n_options; i++)
     {
       const PgQuery__List *names = is_owned_by (alter->options[i]) ? alter->options[i]->def_elem->arg->list : NULL;
 
       effect->rewrites |= names == NULL;
+      if (names != NULL && names->n_items > 1)
+        take_of_names (self, RETORT_LOCK_ACCESS_SHARE, RETORT_LOCKED_TABLE, names, names->n_items - 1);
+    }
+}
+
+static void
+survey_create_sequence (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__CreateSeqStmt *create = node->create_seq_stmt;
+
+  for (size_t i = 0; i < create->n_options; i++)
+    {
+      const PgQuery__List *names = is_owned_by (create->options[i]) ? create->options[i]->def_elem->arg->list : NULL;
+
       if (names != NULL && names->n_items > 1)
         take_of_names (self, RETORT_LOCK_ACCESS_SHARE, RETORT_LOCKED_TABLE, names, names->n_items - 1);
     }
@@ -361,6 +369,7 @@ static const StatementRow statements[] = {
   { PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT, survey_alter_publication },
   { PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT, retort_survey_alter_domain },
   { PG_QUERY__NODE__NODE_ALTER_SEQ_STMT, survey_alter_sequence },
+  { PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, survey_create_sequence },
   { PG_QUERY__NODE__NODE_LOCK_STMT, retort_survey_lock },
   { PG_QUERY__NODE__NODE_DO_STMT, survey_block },
   { PG_QUERY__NODE__NODE_CALL_STMT, survey_block },

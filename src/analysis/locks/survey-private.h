@@ -39,6 +39,9 @@ RetortRelationEffect *retort_survey_take         (RetortSurvey *self, RetortLock
 RetortSurveyed        retort_survey_take_table   (RetortSurvey *self, RetortLockLevel level, const RetortTable *table);
 RetortSurveyed        retort_survey_take_named   (RetortSurvey *self, RetortLockLevel level, const PgQuery__RangeVar *relation);
 RetortSurveyed        retort_survey_take_place   (RetortSurvey *self, RetortLockLevel level, const char *schema, const char *name);
+RetortRelationEffect *retort_survey_take_sequence (RetortSurvey *self, RetortLockLevel level, const char *schema, const char *name);
+void                  retort_survey_take_owned   (RetortSurvey *self, RetortLockLevel level, const RetortTable *table, const char *column, gboolean rewrites);
+void                  retort_survey_forget_scans (RetortSurvey *self);
 RetortRelationEffect *retort_survey_take_index   (RetortSurvey *self, RetortLockLevel level, const RetortTable *table, const char *index);
 const RetortTable    *retort_survey_find_table   (RetortSurvey *self, const char *schema, const char *name);
 const RetortTable    *retort_survey_find_index   (RetortSurvey *self, const char *schema, const char *name, const RetortIndex **index);
@@ -63,6 +66,8 @@ void retort_survey_create_index     (RetortSurvey *self, const PgQuery__Node *no
 void retort_survey_reindex          (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_drop             (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_query            (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_lock_behind_view (RetortSurvey *self, const RetortTable *view, RetortLockLevel level);
+void retort_survey_mentioned        (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_truncate         (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_cluster          (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_vacuum           (RetortSurvey *self, const PgQuery__Node *node);
@@ -73,6 +78,7 @@ void retort_survey_alter_domain     (RetortSurvey *self, const PgQuery__Node *no
 /* Subcommands of ALTER TABLE, for each table that they reach. */
 typedef void (*RetortSurveyFunc) (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
 void retort_survey_add_column       (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
+gboolean retort_survey_cannot_assign (RetortSurvey *self, const char *from, const char *to);
 void retort_survey_column_type      (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
 void retort_survey_set_not_null     (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
 void retort_survey_add_constraint   (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
@@ -84,6 +90,7 @@ void retort_survey_detach           (RetortSurvey *self, RetortSurveyed surveyed
 void     retort_survey_references       (RetortSurvey *self, const PgQuery__RangeVar *own, const PgQuery__RangeVar *referenced, gboolean validates, RetortSurveyed surveyed);
 /* partition.c: the default partition gets a smaller bound */
 void     retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound);
+void     retort_survey_indexes_of_parent (RetortSurvey *self, const RetortTable *parent);
 /* changes.c: what is there afterwards and was not, and the other way round */
 void     retort_survey_made             (RetortSurvey *self);
 void     retort_survey_gone             (RetortSurvey *self);
@@ -102,6 +109,7 @@ gboolean retort_survey_is_volatile      (RetortSurvey *self, const PgQuery__Node
 /* catalog.c */
 gboolean retort_builtin_is_volatile     (const char *function, gboolean *is_known);
 gboolean retort_builtin_keeps_bytes     (const char *from, const char *to);
+gboolean retort_builtin_cannot_assign    (const char *from, const char *to);
 gboolean retort_builtin_shares_index    (const char *from, const char *to, const char *method);
 
 G_END_DECLS

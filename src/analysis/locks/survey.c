@@ -172,6 +172,85 @@ retort_survey_take_index (RetortSurvey *self, RetortLockLevel level, const Retor
 }
 
 /**
+ * retort_survey_take_sequence: (skip)
+ * @self: the survey
+ * @level: a level
+ * @schema: (nullable): where it is; %NULL: where the search path finds it
+ * @name: its name
+ *
+ * Adds a lock on a sequence.
+ *
+ * Returns: (transfer none): its fate
+ */
+RetortRelationEffect *
+retort_survey_take_sequence (RetortSurvey *self, RetortLockLevel level, const char *schema, const char *name)
+{
+  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+
+  for (; schema == NULL && path != NULL && *path != NULL; path++)
+    if (retort_schema_find (self->before, RETORT_OBJECT_SEQUENCE, *path, name) != NULL)
+      schema = *path;
+  return retort_survey_take (self, level, RETORT_LOCKED_SEQUENCE, schema, name);
+}
+
+typedef struct
+{
+  RetortSurvey   *survey;
+  RetortLockLevel level;
+  const char     *owner; /* "schema.table.", or with the column "schema.table.column" */
+  gboolean        rewrites;
+} Ownership;
+
+static void
+take_if_owned_cb (gpointer object, gpointer user_data)
+{
+  const RetortSequence *sequence = object;
+  const Ownership *ownership = user_data;
+  RetortRelationEffect *effect = NULL;
+
+  if (sequence->owned_by == NULL || !g_str_has_prefix (sequence->owned_by, ownership->owner)
+      || (!g_str_has_suffix (ownership->owner, ".") && !g_str_equal (sequence->owned_by, ownership->owner)))
+    return;
+  effect = retort_survey_take_sequence (ownership->survey, ownership->level, sequence->schema, sequence->name);
+  effect->rewrites |= ownership->rewrites;
+}
+
+/**
+ * retort_survey_take_owned: (skip)
+ * @self: the survey
+ * @level: a level
+ * @table: a table
+ * @column: (nullable): one of its columns; %NULL: any
+ * @rewrites: whether they are written anew
+ *
+ * Adds a lock on sequences that belong to the table.
+ */
+void
+retort_survey_take_owned (RetortSurvey *self, RetortLockLevel level, const RetortTable *table, const char *column, gboolean rewrites)
+{
+  g_autofree char *place = retort_quote_place (table->schema, table->name);
+  g_autofree char *quoted = column != NULL ? retort_sql_quote_identifier (column) : NULL;
+  g_autofree char *owner = g_strdup_printf ("%s.%s", place, quoted != NULL ? quoted : "");
+  Ownership ownership = { self, level, owner, rewrites };
+
+  if (self->before != NULL)
+    retort_schema_foreach (self->before, RETORT_OBJECT_SEQUENCE, take_if_owned_cb, &ownership);
+}
+
+/**
+ * retort_survey_forget_scans: (skip)
+ * @self: the survey
+ *
+ * Relations are looked up only, not read.
+ */
+void
+retort_survey_forget_scans (RetortSurvey *self)
+{
+  for (guint i = 0; i < self->locks->relations->len; i++)
+    ((RetortRelationEffect *) g_ptr_array_index (self->locks->relations, i))->scans = FALSE;
+}
+
+/**
  * retort_survey_find_table: (skip)
  * @self: the survey
  * @schema: (nullable): where it is; %NULL: where the search path finds it

@@ -90,6 +90,16 @@ is_partitioned (RetortSurvey *self, const PgQuery__RangeVar *relation)
   return table != NULL && table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 
+static gboolean
+is_partitioned_index (RetortSurvey *self, const PgQuery__ReindexStmt *reindex)
+{
+  const RetortIndex *index = NULL;
+
+  return reindex->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX
+         && retort_survey_find_index (self, reindex->relation->schemaname[0] != '\0' ? reindex->relation->schemaname : NULL, reindex->relation->relname, &index) != NULL
+         && index->is_partitioned;
+}
+
 /**
  * retort_survey_find_block_error: (skip)
  * @self: the survey
@@ -106,6 +116,8 @@ retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *n
     name = "CLUSTER";
   if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT && is_partitioned ((RetortSurvey *) self, node->reindex_stmt->relation))
     name = "REINDEX TABLE";
+  if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT && is_partitioned_index ((RetortSurvey *) self, node->reindex_stmt))
+    name = "REINDEX INDEX";
   return name != NULL ? g_strdup_printf ("25001 %s cannot run inside a transaction block", name) : NULL;
 }
 

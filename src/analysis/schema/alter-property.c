@@ -229,7 +229,7 @@ retort_alter_parent (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTa
   return TRUE;
 }
 
-/* ATTACH and DETACH PARTITION: keys and indexes of the partition are joined to its parent's. */
+/* ATTACH and DETACH PARTITION. */
 gboolean
 retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
@@ -238,11 +238,13 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
   gboolean is_added = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition;
   g_autofree char *parent_name = retort_quote_place (place.schema, place.name);
   g_autofree char *child_name = NULL;
+  g_autofree char *partition_schema = NULL;
   RetortTable *copy = NULL;
   RetortTable *table = NULL;
 
   if (child == NULL)
     return FALSE;
+  partition_schema = g_strdup (child->schema);
   child_name = retort_quote_place (child->schema, child->name);
   copy = retort_table_copy (child);
   copy->inherits = is_added ? retort_strv_with (copy->inherits, parent_name) : retort_strv_without (copy->inherits, parent_name);
@@ -250,10 +252,13 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
   if (is_added)
     copy->partition_bound = g_strdup (partition->bound != NULL && partition->bound->is_default ? "DEFAULT" : "FOR VALUES");
   copy->is_as_written |= is_added;
-  retort_edit_taint (edit, copy->schema, copy->name, "a partition's indexes are joined to its parent's");
   retort_edit_put_table (edit, copy);
   table = retort_edit_open_table (edit, place.schema, place.name);
   table->children = is_added ? retort_strv_with (table->children, child_name) : retort_strv_without (table->children, child_name);
   retort_edit_put_table (edit, table);
+  if (is_added)
+    retort_edit_join_parent (edit, place, (RetortPlace){ partition_schema, partition->name->relname });
+  else
+    retort_edit_leave_parent (edit, place, (RetortPlace){ partition_schema, partition->name->relname });
   return TRUE;
 }

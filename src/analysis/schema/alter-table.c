@@ -102,15 +102,18 @@ static gboolean
 drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
   const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+  int index = -1;
 
   if (command->missing_ok && retort_table_index_of_constraint (table, command->name) < 0
       && retort_schema_get_taint (edit->schema, place.schema, place.name) == NULL)
     return TRUE;
-  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+  index = retort_table_index_of_constraint (table, command->name);
+  if (index >= 0)
     {
-      g_auto(GStrv) parts = retort_split_place (table->children[i]);
+      g_autoptr(RetortConstraint) constraint = retort_constraint_copy (g_ptr_array_index (table->constraints, (guint) index));
 
-      retort_edit_taint (edit, parts[0], parts[1], "a constraint of its parent is its own too");
+      if (!retort_edit_drop_constraint_of_children (edit, place, constraint))
+        return FALSE;
     }
   return retort_edit_drop_constraint (edit, place, command->name, command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
 }

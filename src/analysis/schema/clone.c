@@ -183,15 +183,38 @@ retort_edit_give_index_to_partitions (RetortEdit *edit, RetortPlace parent, cons
     }
 }
 
+/* One of its own that says the same is joined to the parent's. */
+static gboolean
+join_foreign_key (RetortEdit *edit, const RetortConstraint *source, RetortPlace place)
+{
+  RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; !is_found && i < table->constraints->len; i++)
+    {
+      const RetortConstraint *own = g_ptr_array_index (table->constraints, i);
+
+      is_found = own->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !own->is_inherited && g_str_equal (own->definition, source->definition);
+      if (is_found)
+        retort_table_open_constraint (table, i)->is_inherited = TRUE;
+    }
+  retort_edit_put_table (edit, table);
+  return is_found;
+}
+
 /* A foreign key of the parent is one of the partition, too. */
 void
 retort_edit_give_foreign_key (RetortEdit *edit, const RetortConstraint *source, RetortPlace place)
 {
-  RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
-  RetortConstraint *copy = retort_constraint_copy (source);
+  RetortTable *table = NULL;
+  RetortConstraint *copy = NULL;
   RetortTable *referenced = NULL;
   RetortConstraintRef *reference = NULL;
 
+  if (join_foreign_key (edit, source, place))
+    return;
+  table = retort_edit_open_table (edit, place.schema, place.name);
+  copy = retort_constraint_copy (source);
   copy->is_inherited = TRUE;
   g_clear_pointer (&copy->comment, g_free);
   if (retort_table_index_of_constraint (table, copy->name) >= 0)
@@ -240,4 +263,114 @@ retort_edit_copy_indexes (RetortEdit *edit, RetortPlace source, RetortPlace plac
 
   for (guint i = 0; i < table->indexes->len; i++)
     clone_index (edit, table, g_ptr_array_index (table->indexes, i), place, FALSE);
+}
+
+/* The index of a partition that goes with its parent's, and the key that it backs. */
+static void
+drop_index_of_partition (RetortEdit *edit, RetortPlace place, const char *parent_index)
+{
+  RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; name == NULL && i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+      int constraint = index->constraint != NULL ? retort_table_index_of_constraint (table, index->constraint) : -1;
+
+      if (g_strcmp0 (index->parent, parent_index) != 0)
+        continue;
+      name = g_strdup (index->name);
+      if (constraint >= 0)
+        g_ptr_array_remove_index (table->constraints, (guint) constraint);
+      g_ptr_array_remove_index (table->indexes, i);
+    }
+  retort_edit_put_table (edit, table);
+  if (name != NULL)
+    retort_edit_drop_index_of_partitions (edit, place, name);
+}
+
+/* Of all partitions of a table. */
+void
+retort_edit_drop_index_of_partitions (RetortEdit *edit, RetortPlace parent, const char *index_name)
+{
+  g_autoptr(RetortTable) table = retort_table_ref (retort_schema_find_table (edit->schema, parent.schema, parent.name));
+  g_autofree char *qualified = retort_quote_place (parent.schema, index_name);
+
+  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
+      RetortPlace child = { parts[0], parts[1] };
+
+      if (retort_schema_find_table (edit->schema, child.schema, child.name) != NULL)
+        drop_index_of_partition (edit, child, qualified);
+    }
+}
+
+/* The children's constraint of that name that they only have from their parent. */
+gboolean
+retort_edit_drop_constraint_of_children (RetortEdit *edit, RetortPlace parent, const RetortConstraint *constraint)
+{
+  g_autoptr(RetortTable) table = retort_table_ref (retort_schema_find_table (edit->schema, parent.schema, parent.name));
+
+  if (constraint->index != NULL)
+    retort_edit_drop_index_of_partitions (edit, parent, constraint->index);
+  for (guint i = 0; constraint->index == NULL && table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
+      RetortPlace child = { parts[0], parts[1] };
+      const RetortTable *found = retort_schema_find_table (edit->schema, child.schema, child.name);
+      const RetortConstraint *own = found != NULL ? find_constraint (found, constraint->name) : NULL;
+
+      if (own == NULL || !own->is_inherited)
+        continue;
+      if (!retort_edit_drop_constraint_of_children (edit, child, constraint) || !retort_edit_drop_constraint (edit, child, constraint->name, TRUE))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+set_inherited (RetortTable *table, const RetortTable *parent, gboolean is_inherited)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    retort_table_open_column (table, i)->is_inherited = is_inherited;
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (!is_inherited || (constraint->kind == RETORT_CONSTRAINT_CHECK && find_constraint (parent, constraint->name) != NULL))
+        retort_table_open_constraint (table, i)->is_inherited = is_inherited;
+    }
+}
+
+/* A table becomes a partition. */
+void
+retort_edit_join_parent (RetortEdit *edit, RetortPlace parent, RetortPlace partition)
+{
+  RetortTable *table = retort_edit_open_table (edit, partition.schema, partition.name);
+
+  set_inherited (table, retort_schema_find_table (edit->schema, parent.schema, parent.name), TRUE);
+  retort_edit_put_table (edit, table);
+  retort_edit_inherit_parts (edit, parent, partition);
+}
+
+/* A partition becomes a table of its own: what it has from its parent stays. */
+void
+retort_edit_leave_parent (RetortEdit *edit, RetortPlace parent, RetortPlace partition)
+{
+  RetortTable *table = retort_edit_open_table (edit, partition.schema, partition.name);
+
+  set_inherited (table, NULL, FALSE);
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      RetortIndex *index = retort_table_open_index (table, i);
+      g_auto(GStrv) parts = index->parent != NULL ? retort_split_place (index->parent) : NULL;
+
+      if (parts != NULL)
+        count_partition (edit, parent, parts[1], -1);
+      g_clear_pointer (&index->parent, g_free);
+    }
+  retort_edit_put_table (edit, table);
+  if (retort_schema_find_table (edit->schema, parent.schema, parent.name)->triggers->len > 0)
+    retort_edit_taint (edit, partition.schema, partition.name, "triggers of its parent leave it");
 }

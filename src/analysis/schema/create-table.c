@@ -76,6 +76,8 @@ add_clause (Creation *creation, const PgQuery__Constraint *constraint, const cha
 {
   Clause clause = { *constraint, column, FALSE };
 
+  clause.constraint.skip_validation = FALSE; /* there is no row yet: NOT VALID means nothing */
+  clause.constraint.initially_valid = TRUE;
   g_array_append_val (creation->clauses, clause);
 }
 

@@ -110,12 +110,8 @@ drop_index (Drop *drop, const PgQuery__Node *object)
   if (index->constraint != NULL)
     return retort_edit_fail (drop->edit, "cannot drop index %s because constraint %s on table %s requires it", index->name,
                              index->constraint, table->name);
-  for (guint child = 0; table->children != NULL && table->children[child] != NULL && index->is_partitioned; child++)
-    {
-      g_auto(GStrv) parts = retort_split_place (table->children[child]);
-
-      retort_edit_taint (drop->edit, parts[0], parts[1], "its index goes with its parent's");
-    }
+  if (index->is_partitioned)
+    retort_edit_drop_index_of_partitions (drop->edit, (RetortPlace){ table->schema, table->name }, index->name);
   if (!retort_edit_drop_keys_of_index (drop->edit, table, index, drop->cascade))
     return FALSE;
   retort_table_unref (table);

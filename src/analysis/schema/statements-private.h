@@ -27,6 +27,7 @@ gboolean retort_apply_create_function  (RetortEdit *edit, const PgQuery__Node *n
 gboolean retort_apply_create_trigger   (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_policy    (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_alter_policy     (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_create_rule      (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_schema    (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_extension (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_statistics (RetortEdit *edit, const PgQuery__Node *node);

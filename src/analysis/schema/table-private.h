@@ -36,6 +36,10 @@ const char   *retort_option_get_text        (const PgQuery__Node *node, char **o
 void          retort_edit_give_index_to_partitions (RetortEdit *edit, RetortPlace parent, const char *index_name);
 void          retort_edit_inherit_parts     (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_give_foreign_key  (RetortEdit *edit, const RetortConstraint *source, RetortPlace place);
+void          retort_edit_drop_index_of_partitions (RetortEdit *edit, RetortPlace parent, const char *index_name);
+gboolean      retort_edit_drop_constraint_of_children (RetortEdit *edit, RetortPlace parent, const RetortConstraint *constraint);
+void          retort_edit_join_parent       (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
+void          retort_edit_leave_parent      (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
 
 /* dependents.c: what goes with a column, table or type, or forbids that it goes. */
