@@ -2,6 +2,7 @@
 #include "python/arena.h"
 
 #define BLOCK_BYTES (64 * 1024)
+#define OWNED_BYTES 256 /* about what a table without entries takes */
 
 typedef struct
 {
@@ -94,6 +95,7 @@ retort_py_arena_own (RetortPyArena *self, gpointer data, GDestroyNotify data_fre
 {
   Owned owned = { data, data_free };
 
+  self->size += OWNED_BYTES;
   g_array_append_val (self->owned, owned);
 }
 
@@ -101,7 +103,7 @@ retort_py_arena_own (RetortPyArena *self, gpointer data, GDestroyNotify data_fre
  * retort_py_arena_get_size:
  * @self: an arena
  *
- * Returns: how many bytes were handed out
+ * Returns: how many bytes were handed out, and about how many what it owns takes besides
  */
 gsize
 retort_py_arena_get_size (const RetortPyArena *self)

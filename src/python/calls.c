@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* A reason that holds one that holds one … grows no further. */
+#define MAX_REASON 240
+
 /* Arguments while they are gathered. */
 typedef struct
 {
@@ -143,7 +146,9 @@ retort_py_unknown_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callab
   const char *why = reason != NULL ? reason : retort_py_value_get_unknown_reason (callable);
   RetortPyValue *result;
 
-  if (why != NULL)
+  if (why != NULL && strlen (why) > MAX_REASON)
+    result = retort_py_unknown_at (frame, node, "%s", why);
+  else if (why != NULL)
     result = retort_py_unknown_at (frame, node, "'%s()' is not evaluated: %s", callee, why);
   else
     result = retort_py_unknown_at (frame, node, "'%s()' is not evaluated", callee);
@@ -177,7 +182,10 @@ call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const 
   if (special != NULL)
     return retort_py_call_method (frame, node, special, arguments);
   if (!retort_py_is_plain (callable))
-    frame->evaluation->n_doubts++;
+    {
+      frame->evaluation->n_doubts++;
+      retort_py_charge (frame->evaluation, 60); /* a statement is kept by who listens */
+    }
   if (callable->foreign.klass->call != NULL)
     result = callable->foreign.klass->call (frame->evaluation, callable, arguments);
   if (result != NULL || frame->evaluation->stop_reason != NULL || frame->evaluation->exception != NULL)

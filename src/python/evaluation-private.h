@@ -206,7 +206,7 @@ struct _RetortPyEvaluation
 #define RETORT_PY_MAX_STEPS 2000000
 #define RETORT_PY_MAX_DEPTH 400
 #define RETORT_PY_MAX_MODULES 400
-#define RETORT_PY_MAX_BYTES (96 * 1024 * 1024)
+#define RETORT_PY_MAX_BYTES (56 * 1024 * 1024) /* the process stays below 100 MiB */
 #define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
 
 /* evaluator.c */

@@ -66,9 +66,19 @@ not_evaluated (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
   return retort_py_unknown_with (frame, node, arguments, NULL, "%s", reason != NULL ? reason : "it is not evaluated");
 }
 
+static RetortPyValue *
+is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_bool (frame->evaluation, !arguments->is_open && retort_py_find_unknown_argument (arguments) == NULL);
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "generator_context", generator_context, FALSE },
+  { "is_known", is_known, TRUE },
   { "not_evaluated", not_evaluated, FALSE },
+  { "regex_compile", retort_py_regex_compile, TRUE },
+  { "regex_find", retort_py_regex_find, TRUE },
+  { "regex_takes", retort_py_regex_takes, TRUE },
   { "rename", rename_function, TRUE },
 };
 

@@ -50,6 +50,8 @@ textwrap_dedent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
   /* Python 3.14 treats other white space in another way than those before. */
   if (text == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "'dedent()' of this is not evaluated");
+  if (!retort_py_charge (frame->evaluation, strlen (text)))
+    return NULL;
   lines = g_strsplit (text, "\n", -1);
   margin = common_margin (lines);
   out = g_string_new (NULL);
@@ -83,6 +85,8 @@ textwrap_indent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
   prefix = retort_py_value_get_string (values[1]);
   if (text == NULL || prefix == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "'indent()' of this is not evaluated");
+  if (!retort_py_charge (frame->evaluation, strlen (text)))
+    return NULL;
   lines = g_strsplit (text, "\n", -1);
   out = g_string_new (NULL);
   for (guint i = 0; lines[i] != NULL; i++)

@@ -35,6 +35,11 @@ extern const RetortPyStandard retort_py_uuid_module;
 RetortPyTree  *retort_py_read_standard     (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
 
+/* regex.c */
+RetortPyValue *retort_py_regex_compile     (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_regex_find        (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_regex_takes       (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+
 /* json-reader.c */
 RetortPyValue *retort_py_json_read         (RetortPyEvaluation *evaluation, const char *text, gboolean *is_unknown);
 

@@ -18,6 +18,7 @@ retort_py_scope_new (RetortPyEvaluation *evaluation, RetortPyScopeKind kind, Ret
 {
   RetortPyScope *self = retort_py_allocate (evaluation, sizeof *self);
 
+  retort_py_charge (evaluation, 4);
   self->kind = kind;
   self->unit = unit;
   self->parent = parent;

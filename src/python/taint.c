@@ -9,6 +9,10 @@
  * All err on the side of too much. */
 #include "python/evaluation-private.h"
 
+#include <string.h>
+
+#define MAX_REASON 240 /* as in calls.c */
+
 /* A walk over code that is not run. */
 typedef struct
 {
@@ -417,7 +421,8 @@ RetortPyFlow
 retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValue *unknown, const char *what)
 {
   const char *why = unknown != NULL && unknown->kind == RETORT_PY_UNKNOWN ? unknown->unknown.reason : NULL;
-  g_autofree char *reason = why != NULL ? g_strdup_printf ("%s: %s", what, why) : g_strdup (what);
+  gboolean is_long = why != NULL && strlen (why) > MAX_REASON;
+  g_autofree char *reason = why == NULL ? g_strdup (what) : is_long ? g_strdup (why) : g_strdup_printf ("%s: %s", what, why);
   Walk self = {
     .frame = frame,
     .scope = frame->scope,
@@ -425,6 +430,8 @@ retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValu
     .span = retort_py_span_for_people (frame, at),
   };
 
+  /* Names are collected anew each time. */
+  retort_py_charge (frame->evaluation, 200);
   if (may_bind_anything (frame, node))
     retort_py_forget_names (frame, self.reason, self.span);
   forget_all (&self, retort_py_bound_names (frame, node));

@@ -215,12 +215,23 @@ test_objects (void)
   check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check, n_verdicts);
 }
 
+/* Regular expressions: PCRE's where they are Python's. */
+static void
+test_patterns (void)
+{
+  g_autoptr(GBytes) output = generate ("patterns.py", NULL);
+  guint n_verdicts[3] = { 0, 0, 0 };
+
+  check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check, n_verdicts);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/programs/same-or-unknown", test_programs);
   g_test_add_func ("/python/programs/objects", test_objects);
+  g_test_add_func ("/python/programs/patterns", test_patterns);
   g_test_add_func ("/python/programs/what-is-known-is-right", test_hidden);
   return g_test_run ();
 }
