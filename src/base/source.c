@@ -12,6 +12,8 @@ struct _RetortSource
   char   *text; /* valid UTF-8, NUL-terminated */
   gsize   length;
   char   *hash; /* SHA-256 of the bytes, hexadecimal */
+  gpointer kept;         /* nullable: set once, atomically: what was made of the text */
+  GDestroyNotify kept_free;
   GArray *line_starts; /* gsize: byte offset of each line; at least one element, the first is 0 */
 };
 
@@ -76,6 +78,8 @@ source_clear (gpointer data)
 {
   RetortSource *self = data;
 
+  if (self->kept != NULL)
+    self->kept_free (self->kept);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->hash, g_free);
@@ -90,6 +94,38 @@ void
 retort_source_unref (RetortSource *self)
 {
   g_atomic_rc_box_release_full (self, source_clear);
+}
+
+/**
+ * retort_source_keep:
+ * @self: a source
+ * @data: (transfer full): what was made of the text, immutable; it must not own @self
+ * @data_free: how it is freed, always the same function for the sources of a kind
+ *
+ * Keeps the work of reading a text, for whoever reads it again. There is one place. Any thread.
+ *
+ * Returns: whether @data was kept; it is freed when another was faster
+ */
+gboolean
+retort_source_keep (RetortSource *self, gpointer data, GDestroyNotify data_free)
+{
+  self->kept_free = data_free;
+  if (g_atomic_pointer_compare_and_exchange (&self->kept, NULL, data))
+    return TRUE;
+  data_free (data);
+  return FALSE;
+}
+
+/**
+ * retort_source_get_kept:
+ * @self: a source
+ *
+ * Returns: (transfer none) (nullable): what was kept; it lives as long as @self
+ */
+gpointer
+retort_source_get_kept (RetortSource *self)
+{
+  return g_atomic_pointer_get (&self->kept);
 }
 
 /**

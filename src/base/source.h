@@ -40,6 +40,9 @@ RetortSource *retort_source_new          (const char *path, const char *text, gs
 RetortSource *retort_source_ref          (RetortSource *self);
 void          retort_source_unref        (RetortSource *self);
 
+gboolean      retort_source_keep         (RetortSource *self, gpointer data, GDestroyNotify data_free);
+gpointer      retort_source_get_kept     (RetortSource *self);
+
 const char   *retort_source_get_path     (const RetortSource *self);
 const char   *retort_source_get_text     (const RetortSource *self);
 gsize         retort_source_get_length   (const RetortSource *self);

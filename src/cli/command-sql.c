@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 
+#include "engine/compile-ahead.h"
 #include "engine/script.h"
 
 #include <glib/gi18n.h>
@@ -155,11 +156,13 @@ print_each (RetortCli *cli, RetortWorkspace *workspace, const char *range)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) revisions = list_revisions (workspace, range, &error);
+  g_autoptr(RetortCompileAhead) ahead = NULL;
   g_autoptr(JsonArray) array = json_array_new ();
   g_autoptr(GString) text = g_string_new (NULL);
 
   if (revisions == NULL)
     return retort_cli_fail (cli, error);
+  ahead = retort_compile_ahead_start (workspace, revisions, TRUE, TRUE);
   for (guint i = 0; i < revisions->len; i++)
     if (!add_each (cli, workspace, g_ptr_array_index (revisions, i), array, text, &error))
       return retort_cli_fail (cli, error);

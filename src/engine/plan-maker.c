@@ -9,6 +9,7 @@
 
 #include "analysis/history/stamp.h"
 #include "analysis/planning/planner.h"
+#include "engine/compile-ahead.h"
 #include "formats/bookkeeping.h"
 
 /* What one plan is made from; lives on the stack of retort_plan_make() or retort_plan_make_stamp(). */
@@ -460,6 +461,7 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
   g_autoptr(GPtrArray) steps = NULL;
   g_autoptr(GPtrArray) rows_after = NULL;
   g_autoptr(GHashTable) once = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(RetortCompileAhead) ahead = NULL;
   PlanMaker maker = { .workspace = workspace, .state = state, .direction = direction, .depth = depth,
                       .cancellable = cancellable, .once = once };
 
@@ -474,6 +476,7 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
 
   maker.rows = rows_after = copy_rows ((const char *const *) state->rows);
   maker.steps = steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
+  ahead = retort_compile_ahead_start (workspace, path, direction == RETORT_DIRECTION_UPGRADE, direction == RETORT_DIRECTION_DOWNGRADE);
   for (guint i = 0; i < path->len; i++)
     if (!add_step (&maker, g_ptr_array_index (path, i), error))
       return NULL;

@@ -16,6 +16,43 @@ struct _RetortPyTree
   gboolean      is_too_deep; /* the tree is empty */
 };
 
+/* What a source keeps of its text, so that it is parsed and found good once for several readers. */
+typedef struct
+{
+  TSTree *tree;
+  int     is_sound; /* atomic: the validator had nothing to say */
+  int     length;   /* in bytes */
+} KeptTree;
+
+/* Trees are some twenty times as large as their texts: only so many bytes of text have theirs kept, in the whole process. */
+#define MAX_KEPT_BYTES (1 * 1024 * 1024)
+static int n_kept_bytes; /* atomic */
+
+static void
+kept_tree_free (gpointer data)
+{
+  KeptTree *self = data;
+
+  g_atomic_int_add (&n_kept_bytes, -self->length);
+  ts_tree_delete (self->tree);
+  g_free (self);
+}
+
+static void
+keep_tree (RetortSource *source, const TSTree *tree)
+{
+  gsize length = retort_source_get_length (source);
+  KeptTree *kept;
+
+  if (length > MAX_KEPT_BYTES || g_atomic_int_get (&n_kept_bytes) + (int) length > MAX_KEPT_BYTES)
+    return;
+  kept = g_new0 (KeptTree, 1);
+  kept->tree = ts_tree_copy (tree);
+  kept->length = (int) length;
+  g_atomic_int_add (&n_kept_bytes, kept->length);
+  retort_source_keep (source, kept, kept_tree_free);
+}
+
 /**
  * retort_py_language:
  *
@@ -25,6 +62,27 @@ const TSLanguage *
 retort_py_language (void)
 {
   return tree_sitter_python ();
+}
+
+static void
+free_parser (gpointer data)
+{
+  ts_parser_delete (data);
+}
+
+/* A parser belongs to one thread; making one for every text costs more than small texts do. */
+static TSParser *
+get_parser (void)
+{
+  static GPrivate key = G_PRIVATE_INIT (free_parser);
+  TSParser *parser = g_private_get (&key);
+
+  if (parser != NULL)
+    return parser;
+  parser = ts_parser_new ();
+  g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
+  g_private_set (&key, parser);
+  return parser;
 }
 
 /**
@@ -40,14 +98,19 @@ RetortPyTree *
 retort_py_tree_parse (RetortSource *source)
 {
   RetortPyTree *self = g_atomic_rc_box_new0 (RetortPyTree);
-  TSParser *parser = ts_parser_new ();
+  const KeptTree *kept = retort_source_get_kept (source);
   gsize length = retort_source_get_length (source);
 
-  g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
   self->source = retort_source_ref (source);
+  if (kept != NULL)
+    {
+      self->tree = ts_tree_copy (kept->tree);
+      return self;
+    }
   self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
-  self->tree = ts_parser_parse_string (parser, NULL, retort_source_get_text (source), self->is_too_deep ? 0 : (uint32_t) length);
-  ts_parser_delete (parser);
+  self->tree = ts_parser_parse_string (get_parser (), NULL, retort_source_get_text (source), self->is_too_deep ? 0 : (uint32_t) length);
+  if (!self->is_too_deep)
+    keep_tree (source, self->tree);
   return self;
 }
 
@@ -104,6 +167,35 @@ gboolean
 retort_py_tree_is_too_deep (const RetortPyTree *self)
 {
   return self->is_too_deep;
+}
+
+/**
+ * retort_py_tree_is_sound: (skip)
+ * @self: a tree
+ *
+ * Returns: whether retort_py_tree_set_sound() was said of its text
+ */
+gboolean
+retort_py_tree_is_sound (const RetortPyTree *self)
+{
+  const KeptTree *kept = retort_source_get_kept (self->source);
+
+  return kept != NULL && g_atomic_int_get (&kept->is_sound);
+}
+
+/**
+ * retort_py_tree_set_sound: (skip)
+ * @self: a tree of which the validator found nothing to say
+ *
+ * Remembers it for the next reader of the same text.
+ */
+void
+retort_py_tree_set_sound (const RetortPyTree *self)
+{
+  KeptTree *kept = retort_source_get_kept (self->source);
+
+  if (kept != NULL)
+    g_atomic_int_set (&kept->is_sound, TRUE);
 }
 
 /**

@@ -15,6 +15,8 @@ RetortPyTree     *retort_py_tree_parse        (RetortSource *source) G_GNUC_WARN
 RetortPyTree     *retort_py_tree_ref          (RetortPyTree *self);
 void              retort_py_tree_unref        (RetortPyTree *self);
 RetortSource     *retort_py_tree_get_source   (const RetortPyTree *self);
+gboolean          retort_py_tree_is_sound     (const RetortPyTree *self);
+void              retort_py_tree_set_sound    (const RetortPyTree *self);
 TSNode            retort_py_tree_get_root     (const RetortPyTree *self);
 gboolean          retort_py_tree_is_too_deep  (const RetortPyTree *self);
 const TSLanguage *retort_py_language          (void);

@@ -186,10 +186,14 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
       retort_py_error_at (&self, RETORT_PY_PROBLEM_SYNTAX, retort_py_tree_get_root (tree), "it is nested too deeply");
       return g_steal_pointer (&problems);
     }
+  if (retort_py_tree_is_sound (tree))
+    return g_steal_pointer (&problems);
   retort_py_check_tokens (&self);
   retort_py_check_node (&self, retort_py_tree_get_root (tree), &context);
   if (problems->len == 0)
     retort_py_check_all_lines_met (&self);
+  if (problems->len == 0)
+    retort_py_tree_set_sound (tree);
   return select_problems (problems, retort_py_node_span (node));
 }
 
