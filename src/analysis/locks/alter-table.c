@@ -70,10 +70,12 @@ survey_index_of (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alt
     retort_survey_take_index (self, RETORT_LOCK_SHARE, surveyed.table, command->def->replica_identity_stmt->name);
 }
 
-/* Sequences of its columns go to the new owner too. */
+/* Sequences of its columns go to the new owner too, unless it is the old one. */
 static void
 survey_owner (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
+  if (surveyed.table != NULL && command->newowner != NULL && g_strcmp0 (surveyed.table->owner, command->newowner->rolename) == 0)
+    return;
   if (surveyed.table != NULL)
     retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, FALSE);
   for (guint i = 0; surveyed.table != NULL && i < surveyed.table->indexes->len; i++)
@@ -195,11 +197,21 @@ reaches (const Action *action, const RetortTable *table, gboolean is_only)
   return action->reach == REACH_HEIRS || table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 
+/* What a partitioned table has already, its partitions are not asked for (ATPrepSetNotNull()). */
+static gboolean
+is_done_already (const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  const RetortColumn *column = table != NULL && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ? retort_table_find_column (table, command->name) : NULL;
+
+  return column != NULL && !column->is_nullable && table->kind == RETORT_RELATION_PARTITIONED_TABLE;
+}
+
 static void
 survey_command (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const PgQuery__AlterTableCmd *command, gboolean is_only)
 {
   const Action *action = find_action (command);
-  g_autoptr(GPtrArray) heirs = reaches (action, surveyed.table, is_only) ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  gboolean reaches_heirs = reaches (action, surveyed.table, is_only) && !is_done_already (surveyed.table, command);
+  g_autoptr(GPtrArray) heirs = reaches_heirs ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
   if (action->survey != NULL)
     action->survey (self, surveyed, command);

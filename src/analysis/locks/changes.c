@@ -113,7 +113,8 @@ survey_gone_constraints (RetortSurvey *self, const RetortTable *before, const Re
 
       if (find_constraint (after, constraint->name) != NULL)
         continue;
-      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
+      /* That of a partition has no triggers there; its parent's has. */
+      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
         survey_referenced (self, constraint);
       if (after != NULL)
         retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,

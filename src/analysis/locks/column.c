@@ -81,6 +81,13 @@ has_value (const PgQuery__ColumnDef *column)
          || find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED) != NULL;
 }
 
+/* Keys are for the table that the statement names and its partitions, not for children. */
+static gboolean
+gets_keys (RetortSurveyed surveyed, const RetortLocks *locks)
+{
+  return surveyed.table == NULL || surveyed.table->partition_bound != NULL || surveyed.effect == g_ptr_array_index (locks->relations, 0);
+}
+
 static void
 survey_clauses (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__ColumnDef *column)
 {
@@ -88,8 +95,8 @@ survey_clauses (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Colu
 
   if (find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_CHECK) != NULL)
     retort_survey_scan (self, surveyed, ADDING, "every row is held against the new CHECK");
-  if (find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE) != NULL
-      || find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) != NULL)
+  if (gets_keys (surveyed, self->locks)
+      && (find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE) != NULL || find_clause (column, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) != NULL))
     retort_survey_scan (self, surveyed, ADDING, "an index is built for the key");
   if (is_required && !has_value (column))
     retort_survey_scan (self, surveyed, ADDING, "every row is looked at for a NULL in the new column");

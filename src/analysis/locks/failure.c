@@ -193,6 +193,23 @@ find_missing_cast (RetortSurvey *self, const RetortColumn *column, const PgQuery
   return g_strdup_printf ("42804 column \"%s\" cannot be cast automatically to type %s", column->name, type);
 }
 
+/* What only the parent may do. */
+static char *
+find_parent_failure (const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  const RetortColumn *column = command->name != NULL ? retort_table_find_column (table, command->name) : NULL;
+
+  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn && table->partition_bound != NULL && table->inherits != NULL && table->inherits[0] != NULL)
+    return g_strdup ("42809 cannot add column to a partition");
+  if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType || column == NULL)
+    return NULL;
+  if (column->is_inherited)
+    return g_strdup_printf ("42P16 cannot alter inherited column \"%s\"", column->name);
+  if (table->partition_key != NULL && retort_text_uses_column (strchr (table->partition_key, '('), column->name))
+    return g_strdup_printf ("42P16 cannot alter column \"%s\" because it is part of the partition key of relation \"%s\"", column->name, table->name);
+  return NULL;
+}
+
 static char *
 find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
 {
@@ -202,8 +219,10 @@ find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
     {
       const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
       const RetortColumn *column = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType ? retort_table_find_column (table, command->name) : NULL;
-      g_autofree char *failure = column != NULL ? find_missing_cast (self, column, command->def->column_def) : NULL;
+      g_autofree char *failure = find_parent_failure (table, command);
 
+      if (column != NULL && failure == NULL)
+        failure = find_missing_cast (self, column, command->def->column_def);
       if (column != NULL && failure == NULL)
         failure = find_user_of_type (self, table, command->name);
       if (failure != NULL)

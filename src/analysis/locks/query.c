@@ -39,7 +39,7 @@ read_relation (Reading *reading, const PgQuery__RangeVar *relation)
   surveyed = retort_survey_take_named (reading->survey, reading->level, relation);
   if (surveyed.table == NULL)
     return;
-  if (surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE || (relation->inh && surveyed.table->children != NULL && surveyed.table->children[0] != NULL))
+  if (reading->depth < MAX_DEPTH && relation->inh && surveyed.table->children != NULL && surveyed.table->children[0] != NULL)
     {
       g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (reading->survey, surveyed.table);
 
@@ -321,8 +321,8 @@ retort_survey_mentioned (RetortSurvey *self, const PgQuery__Node *node)
   g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
   Reading reading = { self, RETORT_LOCK_ACCESS_SHARE, ctes, MAX_DEPTH };
 
-  read_statement (&reading, (const ProtobufCMessage *) node);
-  retort_survey_forget_scans (self);
+  retort_sql_walk ((const ProtobufCMessage *) node, collect_cte_cb, ctes);
+  retort_sql_walk ((const ProtobufCMessage *) node, read_part_cb, &reading);
 }
 
 static void

@@ -216,14 +216,14 @@ static void
 survey_create_policy (RetortSurvey *self, const PgQuery__Node *node)
 {
   retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->create_policy_stmt->table);
-  retort_survey_query (self, node);
+  retort_survey_mentioned (self, node);
 }
 
 static void
 survey_alter_policy (RetortSurvey *self, const PgQuery__Node *node)
 {
   retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->alter_policy_stmt->table);
-  retort_survey_query (self, node);
+  retort_survey_mentioned (self, node);
 }
 
 static void
