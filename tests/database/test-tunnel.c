@@ -107,10 +107,10 @@ test_refused (void)
 {
   assert_refused ("unknown-key",
                   "cannot reach 'unknown-key' through ssh: No ED25519 host key is known for unknown-key and you have "
-                  "requested strict checking.; Host key verification failed.\n"
+                  "requested strict checking.; Host key verification failed.; "
                   "connect once with \"ssh unknown-key\" in a terminal and compare the key it shows");
   assert_refused ("nowhere",
-                  "cannot reach 'nowhere' through ssh: Could not resolve hostname nowhere: Name or service not known\n"
+                  "cannot reach 'nowhere' through ssh: Could not resolve hostname nowhere: Name or service not known; "
                   "see how 'nowhere' is written, or whether ~/.ssh/config names it");
   assert_refused ("mute", "cannot reach 'mute' through ssh: ssh ended without a word");
 }

@@ -143,7 +143,7 @@ error_of_end (RetortTunnel *self, gboolean is_late)
       words = g_strdup (is_late ? "ssh is not through after a minute" : "ssh ended without a word");
     }
   return g_error_new (RETORT_DB_ERROR, RETORT_DB_ERROR_TUNNEL, "cannot reach '%s' through ssh: %s%s%s", self->host,
-                      words, advice != NULL ? "\n" : "", advice != NULL ? advice : "");
+                      words, advice != NULL ? "; " : "", advice != NULL ? advice : "");
 }
 
 /* Until it ends, somebody stops it, or it is not open in time. */
