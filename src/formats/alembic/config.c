@@ -15,6 +15,7 @@
 #define DEFAULT_FILE "alembic.ini"
 #define TOML_FILE "pyproject.toml"
 #define DEFAULT_SECTION "alembic"
+#define DEFAULT_SLUG_LENGTH 40
 
 /* Folders that hold env.py in projects which configure Alembic in their own code. */
 static const char *const script_folder_names[] = { "migrations", "alembic" };
@@ -55,6 +56,7 @@ retort_alembic_config_free (RetortAlembicConfig *self)
   g_clear_pointer (&self->options, retort_alembic_options_free);
   g_free (self->url);
   g_free (self->file_template);
+  g_free (self->timezone);
   g_free (self);
 }
 
@@ -375,11 +377,16 @@ read_options (RetortAlembicConfig *self, const RetortAlembicOptions *options, co
       || !read_script_folder (self, options, section, error)
       || !read_version_folders (self, options, error)
       || !retort_alembic_options_read_flag (options, "recursive_version_locations", &self->is_recursive, error)
-      || !retort_alembic_options_read_flag (options, "sourceless", &self->is_sourceless, error))
+      || !retort_alembic_options_read_flag (options, "sourceless", &self->is_sourceless, error)
+      || !retort_alembic_options_read_number (options, "truncate_slug_length", &self->slug_length, error))
     return FALSE;
+  if (self->slug_length == 0)
+    self->slug_length = DEFAULT_SLUG_LENGTH;
   /* Alembic itself never reads the URL, so a bad one is env.py's business. */
   self->url = retort_alembic_options_dup_ini_text (options, "sqlalchemy.url", NULL);
   self->file_template = retort_alembic_options_dup_text (options, "file_template", &cause);
+  if (cause == NULL)
+    self->timezone = retort_alembic_options_dup_text (options, "timezone", &cause);
   if (cause == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));

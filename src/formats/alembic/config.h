@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @options: (nullable): everything that the configuration files say
  * @url: (nullable): sqlalchemy.url, with its password
  * @file_template: (nullable): how new files are called
+ * @timezone: (nullable): in which zone they are dated; %NULL: that of the machine
+ * @slug_length: how many characters of a message go into their names
  */
 typedef struct
 {
@@ -42,6 +44,8 @@ typedef struct
   RetortAlembicOptions *options;
   char      *url;
   char      *file_template;
+  char      *timezone;
+  guint      slug_length;
 } RetortAlembicConfig;
 
 gboolean             retort_alembic_config_exists (const RetortProjectPlace *place);

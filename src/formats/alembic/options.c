@@ -270,6 +270,39 @@ retort_alembic_options_read_flag (const RetortAlembicOptions *self, const char *
   return FALSE;
 }
 
+/**
+ * retort_alembic_options_read_number:
+ * @self: options
+ * @key: a key in lower case
+ * @number: (out): the value; 0 when there is none
+ * @error: return location for a %RETORT_FORMAT_ERROR_CONFIGURATION when the value is no number
+ *
+ * Returns: whether the value could be read
+ */
+gboolean
+retort_alembic_options_read_number (const RetortAlembicOptions *self, const char *key, guint *number, GError **error)
+{
+  const RetortTomlValue *value = retort_toml_value_lookup (self->table, key);
+  g_autofree char *text = NULL;
+  guint64 read = 0;
+
+  *number = 0;
+  if (!has_in_ini (self, key) && value == NULL)
+    return TRUE;
+  text = has_in_ini (self, key) ? retort_ini_dup_value (self->ini, self->section, key, error) : g_strdup (retort_toml_value_get_text (value));
+  if (text == NULL && has_in_ini (self, key))
+    return FALSE;
+  if (text != NULL && *text == '\0')
+    return TRUE;
+  if (text != NULL && g_ascii_string_to_unsigned (g_strstrip (text), 10, 0, G_MAXUINT16, &read, NULL))
+    {
+      *number = (guint) read;
+      return TRUE;
+    }
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION, "'%s' is no number for %s", text != NULL ? text : "", key);
+  return FALSE;
+}
+
 /* --- Lists --- */
 
 static const struct

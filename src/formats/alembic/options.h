@@ -31,6 +31,7 @@ gboolean  retort_alembic_options_has       (const RetortAlembicOptions *self, co
 char     *retort_alembic_options_dup_text  (const RetortAlembicOptions *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *retort_alembic_options_dup_ini_text (const RetortAlembicOptions *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  retort_alembic_options_read_flag (const RetortAlembicOptions *self, const char *key, gboolean *flag, GError **error);
+gboolean  retort_alembic_options_read_number (const RetortAlembicOptions *self, const char *key, guint *number, GError **error);
 GStrv     retort_alembic_options_dup_paths (const RetortAlembicOptions *self, RetortAlembicList list, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortAlembicOptions, retort_alembic_options_free)

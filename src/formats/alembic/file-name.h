@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a new revision's file is called: file_template, truncate_slug_length and timezone. */
+#pragma once
+
+#include "formats/alembic/config.h"
+
+G_BEGIN_DECLS
+
+char *retort_alembic_file_name_make (const RetortAlembicConfig *config, const char *id, const char *message, GDateTime *now,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
