@@ -83,6 +83,8 @@ builtin_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
   if (!retort_py_arity (frame, node, arguments, "type", 1, 1, &result))
     return result;
   value = arguments->positional[0];
+  if (retort_py_get_special (value) != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "the type of this is not evaluated");
   if (retort_py_instance_get_class (value) != NULL)
     return retort_py_instance_get_class (value);
   if (value->kind < G_N_ELEMENTS (names) && names[value->kind] != NULL)

@@ -239,7 +239,7 @@ make_from_items (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
     return result;
   if (kind == RETORT_PY_SET && arguments->positional[0]->kind == RETORT_PY_SET)
     items = arguments->positional[0]->many.items; /* the order does not matter */
-  else if (kind == RETORT_PY_TUPLE && arguments->positional[0]->kind == RETORT_PY_TUPLE)
+  else if (kind == RETORT_PY_TUPLE && arguments->positional[0]->kind == RETORT_PY_TUPLE && retort_py_get_special (arguments->positional[0]) == NULL)
     return arguments->positional[0];
   else if (!retort_py_collect (frame, node, arguments->positional[0], &items, &unknown))
     return NULL;
@@ -365,7 +365,8 @@ instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
 {
   RetortPyValue *klass = retort_py_instance_get_class (value);
 
-  if (type == NULL || klass->kind != RETORT_PY_CLASS)
+  /* Python's own classes that are written in Python here may derive from others. */
+  if (type == NULL || klass->kind != RETORT_PY_CLASS || (klass->klass->scope->unit->is_standard && strcmp (type->name, "object") != 0))
     return RETORT_PY_MAYBE;
   if (strcmp (type->name, "str") == 0)
     return klass->klass->mixin == RETORT_PY_MIXIN_STR ? RETORT_PY_YES : RETORT_PY_NO;

@@ -203,8 +203,9 @@ equal_at (const RetortPyValue *left, const RetortPyValue *right, guint depth)
     case RETORT_PY_TUPLE:
       return items_equal (&left->many.items, &right->many.items, depth);
     case RETORT_PY_SET:
-    case RETORT_PY_DICT:
       return keyed_equal (left, right, depth);
+    case RETORT_PY_DICT:
+      return retort_py_specials_equal (left, right, keyed_equal (left, right, depth));
     default:
       return answer (left == right); /* functions and classes */
     }

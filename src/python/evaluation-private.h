@@ -175,6 +175,23 @@ struct _RetortPyClass
   RetortPyValue  *foreign_base; /* nullable: the foreign object that it derives from */
 };
 
+typedef enum
+{
+  RETORT_PY_SPECIAL_ORDERED, /* collections.OrderedDict */
+  RETORT_PY_SPECIAL_DEFAULT, /* collections.defaultdict */
+  RETORT_PY_SPECIAL_COUNTER, /* collections.Counter */
+  RETORT_PY_SPECIAL_TUPLE,   /* what collections.namedtuple() made */
+} RetortPySpecialKind;
+
+/* What a dict or a tuple of a class of `collections` has besides. */
+struct _RetortPySpecial
+{
+  RetortPySpecialKind kind;
+  const char         *name;    /* of the class */
+  RetortPyValue      *factory; /* of a defaultdict; of a named tuple nullable: the values of its last fields */
+  RetortPyItems       fields;  /* of a named tuple: their names */
+};
+
 typedef struct _RetortPyModule RetortPyModule;
 
 struct _RetortPyEvaluation
@@ -496,6 +513,13 @@ extern const RetortPyMethod retort_py_bytes_methods[];
 
 RetortPyValue *retort_py_new_bytes        (RetortPyEvaluation *evaluation, const void *data, gsize length);
 RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* special.c */
+const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);
+RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *key);
+char          *retort_py_special_text     (const RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
+RetortPyAnswer retort_py_specials_equal   (const RetortPyValue *left, const RetortPyValue *right, RetortPyAnswer as_dicts);
+RetortPyValue *retort_py_special_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name, gboolean *is_known);
 
 /* methods.c */
 const RetortPyMethod *retort_py_find_string_method (const char *name);

@@ -37,7 +37,16 @@ retort_py_get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, c
   const RetortPyMethod *method = find_in_c (value->kind, name);
   const char *file = file_of (value->kind);
   RetortPyValue *function;
+  gboolean is_known = TRUE;
 
+  if (retort_py_get_special (value) != NULL)
+    {
+      function = retort_py_special_attribute (frame, node, value, name, &is_known);
+      if (function != NULL)
+        return function;
+    }
+  if (!is_known)
+    return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of this is not evaluated", name), value);
   if (method != NULL)
     return retort_py_new_builtin (frame->evaluation, method->name, method->func, value);
   function = file != NULL && retort_py_type_has_attribute (value->kind, name) ? retort_py_find_standard (frame->evaluation, file, name) : NULL;

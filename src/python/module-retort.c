@@ -66,6 +66,28 @@ not_evaluated (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
   return retort_py_unknown_with (frame, node, arguments, NULL, "%s", reason != NULL ? reason : "it is not evaluated");
 }
 
+/* Is it a dict or a tuple of a class of collections? */
+static RetortPyValue *
+is_special (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_bool (frame->evaluation, arguments->n_positional == 1 && retort_py_get_special (arguments->positional[0]) != NULL);
+}
+
+/* new_tuple(named, values): of the same class with other values. */
+static RetortPyValue *
+new_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "new_tuple", 2, 2, &result))
+    return result;
+  if (retort_py_get_special (arguments->positional[0]) == NULL || arguments->positional[1]->kind != RETORT_PY_LIST)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this tuple is not evaluated");
+  result = retort_py_new_tuple (frame->evaluation, arguments->positional[1]->many.items.items, arguments->positional[1]->many.items.n);
+  result->many.special = arguments->positional[0]->many.special;
+  return result;
+}
+
 static RetortPyValue *
 is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
@@ -75,6 +97,8 @@ is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 static const RetortPyBuiltin builtins[] = {
   { "generator_context", generator_context, FALSE },
   { "is_known", is_known, TRUE },
+  { "is_special", is_special, TRUE },
+  { "new_tuple", new_tuple, TRUE },
   { "not_evaluated", not_evaluated, FALSE },
   { "regex_compile", retort_py_regex_compile, TRUE },
   { "regex_find", retort_py_regex_find, TRUE },

@@ -19,6 +19,7 @@ struct _RetortPyStandard
 
 #define RETORT_PY_STANDARD(name, builtins, get) { name, builtins, G_N_ELEMENTS (builtins), get }
 
+extern const RetortPyStandard retort_py_collections_module;
 extern const RetortPyStandard retort_py_dataclasses_module;
 extern const RetortPyStandard retort_py_datetime_module;
 extern const RetortPyStandard retort_py_enum_module;

@@ -31,6 +31,7 @@ module_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
 static const RetortPyForeignClass module_class = { .name = "module", .get_attribute = module_attribute };
 
 static const RetortPyStandard *const modules[] = {
+  &retort_py_collections_module,
   &retort_py_dataclasses_module,
   &retort_py_datetime_module,
   &retort_py_enum_module,

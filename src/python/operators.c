@@ -474,7 +474,8 @@ retort_py_binary (RetortPyFrame *frame, TSNode node, const char *token, RetortPy
     return retort_py_format_percent (frame, node, left, right);
   if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
     return ask_foreign (frame, node, token, left, right);
-  if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS)
+  if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS
+      || (left->kind == RETORT_PY_DICT && left->many.special != NULL) || (right->kind == RETORT_PY_DICT && right->many.special != NULL))
     return retort_py_absorb (frame, node, left, right);
   if (is_in_place)
     return apply_in_place (frame, node, operator_, left, right);

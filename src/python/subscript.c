@@ -125,6 +125,13 @@ get_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue
     return retort_py_absorb (frame, node, key, value);
   if (retort_py_keyed_find (value, key, &place))
     return value->many.values.items[place];
+  if (value->many.special != NULL)
+    {
+      RetortPyValue *missing = retort_py_special_missing (frame, node, value, key);
+
+      if (missing != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
+        return missing;
+    }
   text = retort_py_value_to_repr (key);
   return retort_py_raise (frame, node, "KeyError", "%s", text != NULL ? text : "the key");
 }

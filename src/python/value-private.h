@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _RetortPyFunction RetortPyFunction;
 typedef struct _RetortPyClass RetortPyClass;
+typedef struct _RetortPySpecial RetortPySpecial;
 
 /* A growing array of values: a list, a tuple, the members of a set, the keys or the values of a dict. */
 typedef struct
@@ -26,7 +27,7 @@ struct _RetortPyValue
     gint64   small;            /* INT when digits is NULL */
     double   real;
     struct { const char *text; gsize length; } string; /* length in bytes; text is UTF-8, for BYTES any bytes */
-    struct { RetortPyItems items; RetortPyItems values; GHashTable *index; guint n_removals; } many; /* values: of a dict only; index: key → 1 + place, made for large ones */
+    struct { RetortPyItems items; RetortPyItems values; GHashTable *index; guint n_removals; RetortPySpecial *special; } many; /* special: nullable, of dicts and tuples; values: of a dict only; index: key → 1 + place, made for large ones */
     RetortPyFunction *function;
     RetortPyClass    *klass;
     struct { const RetortPyForeignClass *klass; gpointer data; } foreign;

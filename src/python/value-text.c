@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* str() and repr() of values. */
 #include "python/integer.h"
-#include "python/value-private.h"
+#include "python/evaluation-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -183,6 +183,13 @@ static gboolean append_repr (GString *out, const RetortPyValue *value, guint dep
 static gboolean
 append_items (GString *out, const RetortPyValue *value, const char *brackets, guint depth)
 {
+  g_autofree char *special = retort_py_get_special (value) != NULL && depth < MAX_DEPTH ? retort_py_special_text (value) : NULL;
+
+  if (retort_py_get_special (value) != NULL)
+    {
+      g_string_append (out, special != NULL ? special : "");
+      return special != NULL;
+    }
   g_string_append_c (out, brackets[0]);
   for (guint i = 0; i < value->many.items.n; i++)
     {

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for copy: of Python's own types (Library Reference, "copy")."""
-from _retort import not_evaluated
+from _retort import is_special, not_evaluated
 
 _plain = (int, float, str, tuple, type(None))
 
 
 def copy(x):
+    if is_special(x):
+        return not_evaluated('a copy of this is not evaluated', x)
     if isinstance(x, (list, dict, set)):
         return x.copy()
     return x if isinstance(x, _plain) else not_evaluated('a copy of this is not evaluated', x)
@@ -21,6 +23,8 @@ def _copy(x, known):
     for old, new in known:
         if old is x:
             return new
+    if is_special(x):
+        return not_evaluated('a copy of this is not evaluated', x)
     if isinstance(x, list):
         new = []
         known.append((x, new))

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dicts and tuples of a class of `collections`: OrderedDict, defaultdict, Counter, named tuples. They are what they derive from, with a few
+ * ways of their own; what else differs is not determined. */
+#include "python/modules-private.h"
+
+#include <string.h>
+
+/**
+ * retort_py_get_special: (skip)
+ * @value: any value
+ *
+ * Returns: (nullable): what is special about a dict or a tuple
+ */
+const RetortPySpecial *
+retort_py_get_special (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_DICT || value->kind == RETORT_PY_TUPLE ? value->many.special : NULL;
+}
+
+/**
+ * retort_py_special_missing: (skip)
+ * @frame: where
+ * @node: the place
+ * @dict: a special dict
+ * @key: a key that it has not
+ *
+ * Returns: (transfer none) (nullable): what stands for it; %NULL: raised, or nothing does
+ */
+RetortPyValue *
+retort_py_special_missing (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *key)
+{
+  const RetortPySpecial *special = dict->many.special;
+  RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
+  RetortPyValue *value;
+
+  if (special->kind == RETORT_PY_SPECIAL_COUNTER)
+    return retort_py_new_int64 (frame->evaluation, 0);
+  if (special->kind != RETORT_PY_SPECIAL_DEFAULT || special->factory->kind == RETORT_PY_NONE)
+    return NULL;
+  value = retort_py_call (frame, node, special->factory, &none);
+  if (value != NULL && dict->kind == RETORT_PY_DICT)
+    retort_py_keyed_put (frame->evaluation, dict, key, value);
+  return value;
+}
+
+/**
+ * retort_py_special_text: (skip)
+ * @value: a special value
+ *
+ * Returns: (transfer full) (nullable): its repr(); %NULL: it depends on the version of Python, or is not determined
+ */
+char *
+retort_py_special_text (const RetortPyValue *value)
+{
+  const RetortPySpecial *special = value->many.special;
+  g_autoptr(GString) out = g_string_new (special->name);
+
+  if (special->kind != RETORT_PY_SPECIAL_TUPLE)
+    return NULL;
+  g_string_append_c (out, '(');
+  for (guint i = 0; i < value->many.items.n; i++)
+    {
+      g_autofree char *text = retort_py_value_to_repr (value->many.items.items[i]);
+
+      if (text == NULL || i >= special->fields.n)
+        return NULL;
+      g_string_append_printf (out, "%s%s=%s", i > 0 ? ", " : "", special->fields.items[i]->string.text, text);
+    }
+  g_string_append_c (out, ')');
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static gboolean
+are_both (const RetortPyValue *left, const RetortPyValue *right, RetortPySpecialKind kind)
+{
+  return left->many.special != NULL && right->many.special != NULL && left->many.special->kind == kind && right->many.special->kind == kind;
+}
+
+/**
+ * retort_py_specials_equal: (skip)
+ * @left: a dict
+ * @right: a dict
+ * @as_dicts: whether they are equal as dicts are
+ *
+ * Returns: whether they are equal: two OrderedDicts have the same order, and to a Counter 0 is as good as nothing
+ */
+RetortPyAnswer
+retort_py_specials_equal (const RetortPyValue *left, const RetortPyValue *right, RetortPyAnswer as_dicts)
+{
+  RetortPyAnswer answer = as_dicts;
+
+  if (are_both (left, right, RETORT_PY_SPECIAL_COUNTER))
+    return as_dicts == RETORT_PY_YES ? as_dicts : RETORT_PY_MAYBE;
+  if (as_dicts != RETORT_PY_YES || !are_both (left, right, RETORT_PY_SPECIAL_ORDERED))
+    return as_dicts;
+  for (guint i = 0; i < left->many.items.n && answer == RETORT_PY_YES; i++)
+    answer = retort_py_values_equal (left->many.items.items[i], right->many.items.items[i]);
+  return answer;
+}
+
+/* --- Attributes --- */
+
+static RetortPyValue *
+tuple_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
+{
+  const RetortPySpecial *special = value->many.special;
+
+  for (guint i = 0; i < special->fields.n; i++)
+    if (strcmp (special->fields.items[i]->string.text, name) == 0)
+      return value->many.items.items[i];
+  if (strcmp (name, "_fields") == 0)
+    return retort_py_new_tuple (frame->evaluation, special->fields.items, special->fields.n);
+  if (strcmp (name, "_replace") == 0 || strcmp (name, "_asdict") == 0)
+    return retort_py_bind_attribute (frame, frame->call, retort_py_find_standard (frame->evaluation, "tuple", name + 1), value, NULL);
+  return NULL;
+}
+
+/**
+ * retort_py_special_attribute: (skip)
+ * @frame: where
+ * @node: the place
+ * @value: a special value
+ * @name: a name
+ * @is_known: (out): it is, or it is the same as that of what it derives from
+ *
+ * Returns: (transfer none) (nullable): the attribute, if it is one of its own
+ */
+RetortPyValue *
+retort_py_special_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name, gboolean *is_known)
+{
+  static const char *const plain[] = { "get", "items", "keys", "values", "pop", "setdefault", "clear", "count", "index", NULL };
+  RetortPySpecialKind kind = value->many.special->kind;
+  RetortPyValue *found = kind == RETORT_PY_SPECIAL_TUPLE ? tuple_attribute (frame, value, name) : NULL;
+
+  if (kind == RETORT_PY_SPECIAL_COUNTER)
+    found = retort_py_find_standard (frame->evaluation, "counter", name);
+  else if (kind == RETORT_PY_SPECIAL_ORDERED)
+    found = retort_py_find_standard (frame->evaluation, "ordered", name);
+  if (kind != RETORT_PY_SPECIAL_TUPLE && found != NULL)
+    found = retort_py_bind_attribute (frame, node, found, value, NULL);
+  *is_known = found != NULL || g_strv_contains (plain, name)
+              || (strcmp (name, "update") == 0 && kind != RETORT_PY_SPECIAL_COUNTER);
+  return found;
+}
+
+/* --- Making them --- */
+
+static RetortPySpecial *
+special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const char *name)
+{
+  RetortPySpecial *self = retort_py_allocate (evaluation, sizeof *self);
+
+  self->kind = kind;
+  self->name = name;
+  return self;
+}
+
+/* A dict of what else is given, as dict() makes it. NULL: raised. */
+static RetortPyValue *
+new_dict (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_skipped, RetortPySpecial *special)
+{
+  RetortPyArguments rest = *arguments;
+  RetortPyValue *result;
+
+  rest.positional += n_skipped;
+  rest.n_positional -= n_skipped;
+  result = retort_py_call (frame, node, retort_py_load_builtin (frame, node, "dict"), &rest);
+  if (result != NULL && result->kind == RETORT_PY_DICT)
+    result->many.special = special;
+  return result;
+}
+
+static RetortPyValue *
+make_ordered (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return new_dict (frame, node, arguments, 0, special_new (frame->evaluation, RETORT_PY_SPECIAL_ORDERED, "OrderedDict"));
+}
+
+static RetortPyValue *
+make_default (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_DEFAULT, "defaultdict");
+
+  if (arguments->is_open || (arguments->n_positional > 0 && arguments->positional[0]->kind == RETORT_PY_UNKNOWN))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what stands for what is missing is not known");
+  special->factory = arguments->n_positional > 0 ? arguments->positional[0] : frame->evaluation->none;
+  return new_dict (frame, node, arguments, arguments->n_positional > 0, special);
+}
+
+/* Counter(iterable or mapping): counting is said in Python. */
+static RetortPyValue *
+make_counter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *counter = retort_py_new_dict (frame->evaluation);
+  RetortPyItems items = { 0 };
+  RetortPyArguments all = *arguments;
+  RetortPyValue *result;
+
+  if (arguments->n_positional > 1 || arguments->is_open || retort_py_find_unknown_argument (arguments) != NULL)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what is counted is not known");
+  counter->many.special = special_new (frame->evaluation, RETORT_PY_SPECIAL_COUNTER, "Counter");
+  retort_py_items_append (frame->evaluation, &items, counter);
+  if (arguments->n_positional == 1)
+    retort_py_items_append (frame->evaluation, &items, arguments->positional[0]);
+  all.positional = items.items;
+  all.n_positional = items.n;
+  result = retort_py_call_standard (frame, node, "counter", "update", &all);
+  return result == NULL ? NULL : result->kind == RETORT_PY_NONE ? counter : result;
+}
+
+/* --- Named tuples --- */
+
+/* data: RetortPySpecial*: the class that namedtuple() makes */
+static RetortPyValue *call_tuple_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
+static RetortPyValue *tuple_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
+static const RetortPyForeignClass tuple_type_class = {
+  .name = "type", .is_plain = TRUE, .get_attribute = tuple_type_attribute, .call = call_tuple_type,
+};
+
+static RetortPyValue *
+tuple_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  const RetortPySpecial *special = self->foreign.data;
+
+  if (strcmp (name, "_fields") == 0)
+    return retort_py_new_tuple (evaluation, special->fields.items, special->fields.n);
+  return strcmp (name, "__name__") == 0 ? retort_py_new_string (evaluation, special->name) : NULL;
+}
+
+static RetortPyValue *
+call_tuple_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPySpecial *special = self->foreign.data;
+  RetortPyFrame *frame = evaluation->frame;
+  RetortPyValue *result = retort_py_new_value (evaluation, RETORT_PY_TUPLE);
+
+  if (arguments->is_open)
+    return retort_py_unknown_with (frame, frame->call, arguments, NULL, "the fields of this tuple are not known");
+  for (guint i = 0; i < special->fields.n; i++)
+    {
+      RetortPyValue *value = i < arguments->n_positional ? arguments->positional[i] : NULL;
+
+      for (guint j = 0; j < arguments->n_keywords && value == NULL; j++)
+        if (strcmp (arguments->keyword_names[j], special->fields.items[i]->string.text) == 0)
+          value = arguments->keyword_values[j];
+      if (value == NULL && special->factory != NULL && i + special->factory->many.items.n >= special->fields.n)
+        value = special->factory->many.items.items[i + special->factory->many.items.n - special->fields.n];
+      if (value == NULL)
+        return retort_py_raise (frame, frame->call, "TypeError", "'%s()' is called without '%s'", special->name, special->fields.items[i]->string.text);
+      retort_py_items_append (evaluation, &result->many.items, value);
+    }
+  /* Each keyword stands for a field that no position gave. */
+  for (guint j = 0; j < arguments->n_keywords; j++)
+    {
+      guint place = 0;
+
+      while (place < special->fields.n && strcmp (arguments->keyword_names[j], special->fields.items[place]->string.text) != 0)
+        place++;
+      if (place >= special->fields.n || place < arguments->n_positional)
+        return retort_py_raise (frame, frame->call, "TypeError", "'%s()' does not take '%s'", special->name, arguments->keyword_names[j]);
+    }
+  if (arguments->n_positional > special->fields.n)
+    return retort_py_raise (frame, frame->call, "TypeError", "'%s()' takes fewer arguments", special->name);
+  result->many.special = special;
+  return result;
+}
+
+/* Names as a list, or in a text with spaces and commas. FALSE: not understood. */
+static gboolean
+take_fields (RetortPyFrame *frame, TSNode node, RetortPyValue *given, RetortPyItems *fields)
+{
+  const char *text = retort_py_value_get_string (given);
+  g_auto(GStrv) words = text != NULL ? g_strsplit_set (text, " ,\t\n", -1) : NULL;
+  RetortPyValue *unknown = NULL;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      retort_py_items_append (frame->evaluation, fields, retort_py_new_string (frame->evaluation, words[i]));
+  if (text == NULL && (given->kind < RETORT_PY_LIST || given->kind > RETORT_PY_TUPLE || !retort_py_collect (frame, node, given, fields, &unknown)))
+    return FALSE;
+  for (guint i = 0; i < fields->n; i++)
+    if (fields->items[i]->kind != RETORT_PY_STR || *fields->items[i]->string.text == '_' || !g_str_is_ascii (fields->items[i]->string.text))
+      return FALSE;
+  return unknown == NULL;
+}
+
+static RetortPyValue *
+make_tuple_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  static const char *const names[] = { "typename", "field_names", "defaults", NULL };
+  RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_TUPLE, NULL);
+  RetortPyValue *values[3];
+  RetortPyValue *result;
+
+  if (arguments->n_positional > 2)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this named tuple is not evaluated");
+  if (!retort_py_take_arguments (frame, node, arguments, "namedtuple", names, 2, values, &result))
+    return result;
+  special->name = retort_py_value_get_string (values[0]);
+  special->factory = values[2] != NULL && values[2]->kind != RETORT_PY_NONE ? values[2] : NULL;
+  if (special->name == NULL || !take_fields (frame, node, values[1], &special->fields)
+      || (special->factory != NULL
+          && (special->factory->kind < RETORT_PY_LIST || special->factory->kind > RETORT_PY_TUPLE || special->factory->many.items.n > special->fields.n)))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this named tuple is not evaluated");
+  return retort_py_new_foreign (frame->evaluation, &tuple_type_class, special, NULL);
+}
+
+static int
+is_ordered (const RetortPyValue *value)
+{
+  const RetortPySpecial *special = retort_py_get_special (value);
+
+  return special != NULL && special->kind == RETORT_PY_SPECIAL_ORDERED;
+}
+
+static int
+is_default (const RetortPyValue *value)
+{
+  const RetortPySpecial *special = retort_py_get_special (value);
+
+  return special != NULL && special->kind == RETORT_PY_SPECIAL_DEFAULT;
+}
+
+static const RetortPyBuiltin builtins[] = {
+  { "Counter", make_counter, FALSE },
+  { "OrderedDict", make_ordered, FALSE, NULL, is_ordered },
+  { "defaultdict", make_default, FALSE, NULL, is_default },
+  { "namedtuple", make_tuple_type, TRUE },
+};
+
+const RetortPyStandard retort_py_collections_module = RETORT_PY_STANDARD ("collections", builtins, NULL);
