@@ -55,6 +55,9 @@ builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
     return result;
   if (arguments->n_positional == 0)
     return retort_py_new_string (frame->evaluation, "");
+  result = retort_py_path_to_text (frame->evaluation, arguments->positional[0]);
+  if (result != NULL)
+    return result;
   text = retort_py_value_to_str (arguments->positional[0]);
   if (text == NULL || !retort_py_charge (frame->evaluation, strlen (text) / 64))
     return retort_py_unknown_with (frame, node, arguments, NULL, "the text of this is not determined");

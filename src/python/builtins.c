@@ -330,6 +330,8 @@ find_builtin (const char *name)
     found = retort_py_find_in (numbers, n_numbers, name);
   if (found == NULL)
     found = retort_py_find_in (iteration, n_iteration, name);
+  if (found == NULL)
+    found = retort_py_find_open (name);
   return found != NULL ? found : retort_py_find_in (dangerous_builtins, G_N_ELEMENTS (dangerous_builtins), name);
 }
 
@@ -346,7 +348,7 @@ static const char *const other_builtins[] = {
   "__doc__", "__file__", "__import__", "__loader__", "__name__", "__package__", "__path__", "__spec__", "aiter", "anext", "ascii",
   "bin", "breakpoint", "bytearray", "bytes", "classmethod", "compile", "complex", "copyright", "credits", "delattr", "divmod", "exit",
   "filter", "frozenset", "getattr", "hasattr", "hash", "help", "hex", "id", "input", "issubclass", "license", "memoryview", "object",
-  "oct", "open", "pow", "property", "quit", "round", "setattr", "slice", "staticmethod", "super", "type",
+  "oct", "pow", "property", "quit", "round", "setattr", "slice", "staticmethod", "super", "type",
 };
 
 /**
@@ -380,6 +382,8 @@ retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
   if (builtin != NULL)
     return retort_py_new_builtin_of (frame->evaluation, builtin);
   value = retort_py_exception_is_builtin (name) ? retort_py_exception_type (frame->evaluation, name) : NULL;
+  if (strcmp (name, "__file__") == 0)
+    value = retort_py_path_of_unit (frame->evaluation, frame->unit);
   if (value == NULL)
     value = retort_py_find_builtin_in_python (frame->evaluation, name);
   if (value != NULL)

@@ -473,6 +473,7 @@ typedef struct
   int               (*is_instance)   (const RetortPyValue *value); /* nullable; -1: not known, 0: no, 1: yes */
 } RetortPyBuiltin;
 
+const RetortPyBuiltin *retort_py_find_open (const char *name);
 const RetortPyBuiltin *retort_py_get_type_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_descriptor_builtins (guint *n_builtins);
 const RetortPyBuiltin *retort_py_get_number_builtins (guint *n_builtins);
@@ -513,6 +514,10 @@ extern const RetortPyMethod retort_py_bytes_methods[];
 
 RetortPyValue *retort_py_new_bytes        (RetortPyEvaluation *evaluation, const void *data, gsize length);
 RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* path.c */
+RetortPyValue *retort_py_path_of_unit     (RetortPyEvaluation *evaluation, const RetortPyUnit *unit);
+RetortPyValue *retort_py_path_to_text     (RetortPyEvaluation *evaluation, const RetortPyValue *value);
 
 /* special.c */
 const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);

@@ -28,12 +28,15 @@ typedef struct
  * RetortPyImporter:
  * @import_module: the value of `import a.b` (a module object) or of `from a.b import name` when @name is not %NULL; %NULL: not known
  * @load: (nullable): the file of a module that is to be read; %FALSE: there is none
+ * @read_text: (nullable): what a file of the project holds that is no module; %FALSE: there is none that may be read, or it is no
+ *   UTF-8 text. @text is (transfer full)
  */
 typedef struct
 {
   RetortPyValue *(*import_module) (RetortPyEvaluation *evaluation, const char *module, const char *name, gpointer user_data);
   gboolean       (*load)          (const char *module, RetortPyModuleFile *file, gpointer user_data);
-  gpointer user_data;
+  gpointer         user_data;
+  gboolean       (*read_text)     (const char *path, char **text, gpointer user_data);
 } RetortPyImporter;
 
 /**

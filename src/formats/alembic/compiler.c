@@ -388,6 +388,18 @@ load_module (const char *module, RetortPyModuleFile *file, gpointer user_data)
   return TRUE;
 }
 
+/* RetortPyImporter's read_text. What is read is one of the files that the migration depends on. */
+static gboolean
+read_text (const char *path, char **text, gpointer user_data)
+{
+  Compiler *self = user_data;
+
+  if (self->modules == NULL || !retort_module_files_read_text (self->modules, path, text))
+    return FALSE;
+  g_ptr_array_add (self->imports, retort_source_new (path, *text, -1));
+  return TRUE;
+}
+
 /* What Python would not load is not evaluated into anything that counts as known. TRUE: Python certainly does not load it. */
 static gboolean
 find_problems (Compiler *self, RetortPyTree *tree)
@@ -452,7 +464,7 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
                         GCancellable *cancellable, GError **error)
 {
   g_auto(Compiler) self = { .source = retort_revision_get_source (revision), .host = host, .cancellable = cancellable };
-  RetortPyImporter importer = { retort_modules_import, load_module, &self };
+  RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text };
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortPyEvaluation) evaluation = NULL;
   const RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;

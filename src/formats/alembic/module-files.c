@@ -319,6 +319,29 @@ retort_module_files_load (RetortModuleFiles *self, const char *module, RetortPyM
   return TRUE;
 }
 
+/**
+ * retort_module_files_read_text:
+ * @self: modules
+ * @path: an absolute path
+ * @text: (out): what the file holds
+ *
+ * Reads a file that a migration opens. Any thread; blocks.
+ *
+ * Returns: %FALSE when it lies outside of the project, cannot be read or is no UTF-8 text
+ */
+gboolean
+retort_module_files_read_text (RetortModuleFiles *self, const char *path, char **text)
+{
+  gsize length;
+
+  if (!is_inside (self, path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  *text = retort_file_read (path, &length, NULL);
+  if (*text != NULL && (!g_utf8_validate_len (*text, length, NULL) || strlen (*text) != length))
+    g_clear_pointer (text, g_free);
+  return *text != NULL;
+}
+
 /* --- Listing --- */
 
 typedef struct

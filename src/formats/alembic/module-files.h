@@ -14,6 +14,7 @@ RetortModuleFiles *retort_module_files_new  (const RetortAlembicConfig *config) 
 void               retort_module_files_free (RetortModuleFiles *self);
 GPtrArray         *retort_module_files_list (RetortModuleFiles *self, gboolean (*matches) (const char *text)) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           retort_module_files_load (RetortModuleFiles *self, const char *module, RetortPyModuleFile *file);
+gboolean           retort_module_files_read_text (RetortModuleFiles *self, const char *path, char **text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortModuleFiles, retort_module_files_free)
 

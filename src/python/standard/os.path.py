@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for os.path: paths as texts, on a POSIX system (Library Reference, "os.path")."""
+import _retort_path
 from _retort import not_evaluated
 
 sep = '/'
 
 
 def join(a, *parts):
+    if _retort_path.is_path(a):
+        return _retort_path.join(a, *parts)
     path = fspath(a)
     for part in map(fspath, parts):
         if part.startswith('/'):
@@ -31,10 +34,14 @@ def split(path):
 
 
 def dirname(path):
+    if _retort_path.is_path(path):
+        return _retort_path.parent(path)
     return split(path)[0]
 
 
 def basename(path):
+    if _retort_path.is_path(path):
+        return _retort_path.name(path)
     return split(path)[1]
 
 
@@ -50,6 +57,8 @@ def isabs(path):
 
 
 def normpath(path):
+    if _retort_path.is_path(path):
+        return path
     path = fspath(path)
     start = '//' if path.startswith('//') and not path.startswith('///') else '/' if path.startswith('/') else ''
     parts = []
@@ -63,5 +72,11 @@ def normpath(path):
     return start + '/'.join(parts) or '.'
 
 
+def realpath(path):
+    return path if _retort_path.is_path(path) else not_evaluated('links of the machine where it will run are not known', path)
+
+
 def abspath(path):
+    if _retort_path.is_path(path):
+        return path
     return normpath(path) if isabs(path) else not_evaluated('the folder where it will run is not known', path)
