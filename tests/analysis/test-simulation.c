@@ -138,6 +138,48 @@ test_parts (void)
   check_case (statements);
 }
 
+/* Partitions get indexes, keys, foreign keys and CHECKs from their parents, and keep them when they leave. */
+static void
+test_partitions (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE owners (id int PRIMARY KEY)",
+    "CREATE TABLE part (id int, k int NOT NULL, c text, owner int, CHECK (id > 0)) PARTITION BY RANGE (k)",
+    "CREATE TABLE p1 PARTITION OF part FOR VALUES FROM (0) TO (10)",
+    "CREATE TABLE p2 PARTITION OF part FOR VALUES FROM (10) TO (20) PARTITION BY LIST (id)", "CREATE TABLE p2a PARTITION OF p2 FOR VALUES IN (1)",
+    "CREATE INDEX k ON part (id)", "ALTER TABLE part ADD PRIMARY KEY (k, id)", "CREATE UNIQUE INDEX ON part (k, id, c) WHERE c IS NULL",
+    "ALTER TABLE part ADD UNIQUE (id, k) INCLUDE (c)", "CREATE INDEX ON part (lower(c))", "CREATE INDEX own ON p1 (owner)", "CREATE INDEX ON part (owner)",
+    "CREATE TABLE p3 PARTITION OF part FOR VALUES FROM (30) TO (40)", "CREATE INDEX only_part ON ONLY part (c)",
+    "ALTER TABLE part ADD CONSTRAINT positive CHECK (k >= 0)", "ALTER TABLE part ADD FOREIGN KEY (owner) REFERENCES owners",
+    "CREATE TABLE p4 PARTITION OF part DEFAULT", "DROP INDEX only_part", "ALTER TABLE part ADD COLUMN d date DEFAULT '2020-01-01'", "ALTER TABLE part DROP CONSTRAINT positive",
+    "DROP INDEX k", "ALTER TABLE part DROP CONSTRAINT part_id_k_c_key", "ALTER TABLE part DETACH PARTITION p4",
+    "CREATE TABLE p5 (id int NOT NULL CHECK (id > 0), k int NOT NULL, c text, owner int, d date DEFAULT '2020-01-01')",
+    "ALTER TABLE p5 RENAME CONSTRAINT p5_id_check TO part_id_check", "CREATE INDEX ON p5 (lower(c))", "ALTER TABLE p5 ADD PRIMARY KEY (k, id)",
+    "ALTER TABLE part ATTACH PARTITION p5 FOR VALUES FROM (50) TO (60)", "ALTER TABLE part DETACH PARTITION p3", "ALTER TABLE part RENAME COLUMN c TO cc",
+    "ALTER TABLE part ALTER cc TYPE varchar(9)", "ALTER TABLE part ALTER owner SET NOT NULL", "ALTER TABLE part DROP CONSTRAINT part_owner_fkey",
+    "CREATE TABLE l (LIKE p1 INCLUDING INDEXES INCLUDING CONSTRAINTS INCLUDING DEFAULTS)", "CREATE TABLE l2 (LIKE part INCLUDING CONSTRAINTS, x int)",
+    "ALTER TABLE part DROP COLUMN owner", "DROP TABLE p1", "DROP TABLE part", NULL,
+  };
+
+  check_case (statements);
+}
+
+/* Tables that inherit without being partitions, and what becomes of them. */
+static void
+test_inheritance (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE base (id int NOT NULL, n int DEFAULT 3, CONSTRAINT c CHECK (id > 0))", "CREATE TABLE kid (extra text) INHERITS (base)",
+    "CREATE TABLE grandkid () INHERITS (kid)", "ALTER TABLE base ADD CONSTRAINT d CHECK (n > 0)", "ALTER TABLE base ADD CONSTRAINT e CHECK (n < 9) NO INHERIT",
+    "ALTER TABLE base ADD COLUMN z date", "ALTER TABLE base RENAME COLUMN n TO nn", "ALTER TABLE base DROP CONSTRAINT d", "ALTER TABLE base ALTER nn TYPE bigint",
+    "ALTER TABLE grandkid NO INHERIT kid", "ALTER TABLE base DROP COLUMN z", "CREATE RULE r AS ON INSERT TO base DO NOTHING", "DROP RULE r ON base",
+    "CREATE TABLE \"Odd.name\" (id int) PARTITION BY LIST (id)", "CREATE TABLE \"odd.child\" PARTITION OF \"Odd.name\" FOR VALUES IN (1)",
+    "CREATE INDEX ON \"Odd.name\" (id)", "ALTER TABLE \"Odd.name\" ADD COLUMN x int", "DROP TABLE base CASCADE", NULL,
+  };
+
+  check_case (statements);
+}
+
 static void
 run_generated (guint seed, guint n_statements)
 {
@@ -184,6 +226,8 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/simulation/names", test_names);
   g_test_add_func ("/analysis/simulation/types", test_types);
   g_test_add_func ("/analysis/simulation/parts", test_parts);
+  g_test_add_func ("/analysis/simulation/partitions", test_partitions);
+  g_test_add_func ("/analysis/simulation/inheritance", test_inheritance);
   g_test_add_func ("/analysis/simulation/generated", test_generated);
   return g_test_run ();
 }

@@ -221,10 +221,8 @@ retort_alter_parent (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTa
   retort_edit_put_table (edit, copy);
   table = retort_edit_open_table (edit, place.schema, place.name);
   table->inherits = is_added ? retort_strv_with (table->inherits, parent_name) : retort_strv_without (table->inherits, parent_name);
-  if (!is_added)
-    for (guint i = 0; i < table->columns->len; i++)
-      if (((RetortColumn *) g_ptr_array_index (table->columns, i))->is_inherited)
-        retort_table_open_column (table, i)->is_inherited = FALSE;
+  if (!is_added && table->inherits[0] == NULL)
+    retort_table_own_parts (table);
   retort_edit_put_table (edit, table);
   return TRUE;
 }

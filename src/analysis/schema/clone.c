@@ -329,17 +329,30 @@ retort_edit_drop_constraint_of_children (RetortEdit *edit, RetortPlace parent, c
   return TRUE;
 }
 
-static void
-set_inherited (RetortTable *table, const RetortTable *parent, gboolean is_inherited)
+/* What came from parents is its own. */
+void
+retort_table_own_parts (RetortTable *table)
 {
   for (guint i = 0; i < table->columns->len; i++)
-    retort_table_open_column (table, i)->is_inherited = is_inherited;
+    if (((RetortColumn *) g_ptr_array_index (table->columns, i))->is_inherited)
+      retort_table_open_column (table, i)->is_inherited = FALSE;
+  for (guint i = 0; i < table->constraints->len; i++)
+    if (((RetortConstraint *) g_ptr_array_index (table->constraints, i))->is_inherited)
+      retort_table_open_constraint (table, i)->is_inherited = FALSE;
+}
+
+/* A partition's columns, and the CHECKs that its parent has too, are its parent's. */
+static void
+hand_over_parts (RetortTable *table, const RetortTable *parent)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    retort_table_open_column (table, i)->is_inherited = TRUE;
   for (guint i = 0; i < table->constraints->len; i++)
     {
       const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
-      if (!is_inherited || (constraint->kind == RETORT_CONSTRAINT_CHECK && find_constraint (parent, constraint->name) != NULL))
-        retort_table_open_constraint (table, i)->is_inherited = is_inherited;
+      if (constraint->kind == RETORT_CONSTRAINT_CHECK && find_constraint (parent, constraint->name) != NULL)
+        retort_table_open_constraint (table, i)->is_inherited = TRUE;
     }
 }
 
@@ -349,7 +362,7 @@ retort_edit_join_parent (RetortEdit *edit, RetortPlace parent, RetortPlace parti
 {
   RetortTable *table = retort_edit_open_table (edit, partition.schema, partition.name);
 
-  set_inherited (table, retort_schema_find_table (edit->schema, parent.schema, parent.name), TRUE);
+  hand_over_parts (table, retort_schema_find_table (edit->schema, parent.schema, parent.name));
   retort_edit_put_table (edit, table);
   retort_edit_inherit_parts (edit, parent, partition);
 }
@@ -360,7 +373,7 @@ retort_edit_leave_parent (RetortEdit *edit, RetortPlace parent, RetortPlace part
 {
   RetortTable *table = retort_edit_open_table (edit, partition.schema, partition.name);
 
-  set_inherited (table, NULL, FALSE);
+  retort_table_own_parts (table);
   for (guint i = 0; i < table->indexes->len; i++)
     {
       RetortIndex *index = retort_table_open_index (table, i);

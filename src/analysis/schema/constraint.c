@@ -129,14 +129,20 @@ add_check (Making *making)
 }
 
 static char *
-choose_index_name (Making *making, GStrv columns)
+choose_index_name (Making *making, GStrv keys, GStrv included)
 {
-  g_autofree char *addition = retort_join_column_names (columns);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) columns = NULL;
+  g_autofree char *addition = NULL;
   gboolean is_primary = making->node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
   gboolean is_exclusion = making->node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION;
   const char *wanted = text_or_null (making->node->conname);
   const char *schema = making->table->schema;
 
+  g_strv_builder_addv (builder, (const char **) keys);
+  g_strv_builder_addv (builder, (const char **) included);
+  columns = g_strv_builder_end (builder);
+  addition = retort_join_column_names (columns);
   if (wanted == NULL)
     return retort_choose_relation_name (making->edit, schema, making->table->name, is_primary ? NULL : addition,
                                         is_primary     ? "pkey"
@@ -223,7 +229,7 @@ add_key (Making *making)
     return FALSE;
   if (is_primary && has_primary_key (making->table))
     return retort_edit_fail (making->edit, "multiple primary keys for table \"%s\" are not allowed", making->table->name);
-  name = choose_index_name (making, keys);
+  name = choose_index_name (making, keys, included);
   if (name == NULL)
     return FALSE;
   if (is_primary)
@@ -306,7 +312,7 @@ add_exclusion (Making *making)
                               retort_sql_names_get_last (operator->n_items, operator->items));
     }
   keys = g_strv_builder_end (builder);
-  name = choose_index_name (making, keys);
+  name = choose_index_name (making, keys, none);
   if (name == NULL || (is_plain && !has_columns (making, keys)))
     return FALSE;
   index = retort_index_of_columns (making->edit, making->table, name, keys, none);

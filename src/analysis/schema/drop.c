@@ -307,9 +307,19 @@ drop_function (Drop *drop, const PgQuery__Node *object)
   return TRUE;
 }
 
+/* Of every such part the name comes first. */
+static int
+index_of_part (const GPtrArray *parts, const char *name)
+{
+  for (guint i = 0; i < parts->len; i++)
+    if (g_str_equal (*(char *const *) g_ptr_array_index (parts, i), name))
+      return (int) i;
+  return -1;
+}
+
 /* Triggers, policies and rules are named by their table and their own name, last. */
 static gboolean
-drop_part (Drop *drop, const PgQuery__Node *object, gboolean is_policy)
+drop_part (Drop *drop, const PgQuery__Node *object, gsize parts_offset, const char *noun, const char *owner)
 {
   const PgQuery__List *list = object->list;
   const char *name = retort_sql_names_get_last (list->n_items, list->items);
@@ -322,11 +332,11 @@ drop_part (Drop *drop, const PgQuery__Node *object, gboolean is_policy)
     return miss (drop, "relation", place);
   table = retort_table_copy (found);
   retort_edit_set_subject (drop->edit, table->schema, table->name);
-  index = is_policy ? retort_table_index_of_policy (table, name) : retort_table_index_of_trigger (table, name);
+  index = index_of_part (G_STRUCT_MEMBER (GPtrArray *, table, parts_offset), name);
   if (index < 0)
     return drop->missing_ok
-           || retort_edit_fail (drop->edit, "%s \"%s\" for table \"%s\" does not exist", is_policy ? "policy" : "trigger", name, table->name);
-  g_ptr_array_remove_index (is_policy ? table->policies : table->triggers, (guint) index);
+           || retort_edit_fail (drop->edit, "%s \"%s\" for %s \"%s\" does not exist", noun, name, owner, table->name);
+  g_ptr_array_remove_index (G_STRUCT_MEMBER (GPtrArray *, table, parts_offset), (guint) index);
   retort_edit_put_table (drop->edit, g_steal_pointer (&table));
   return TRUE;
 }
@@ -334,13 +344,19 @@ drop_part (Drop *drop, const PgQuery__Node *object, gboolean is_policy)
 static gboolean
 drop_trigger (Drop *drop, const PgQuery__Node *object)
 {
-  return drop_part (drop, object, FALSE);
+  return drop_part (drop, object, G_STRUCT_OFFSET (RetortTable, triggers), "trigger", "table");
 }
 
 static gboolean
 drop_policy (Drop *drop, const PgQuery__Node *object)
 {
-  return drop_part (drop, object, TRUE);
+  return drop_part (drop, object, G_STRUCT_OFFSET (RetortTable, policies), "policy", "table");
+}
+
+static gboolean
+drop_rule (Drop *drop, const PgQuery__Node *object)
+{
+  return drop_part (drop, object, G_STRUCT_OFFSET (RetortTable, rules), "rule", "relation");
 }
 
 typedef struct
@@ -478,7 +494,8 @@ static const Dropper droppers[] = {
   { OBJECT (MATVIEW), drop_view },        { OBJECT (INDEX), drop_index },         { OBJECT (SEQUENCE), drop_sequence },
   { OBJECT (TYPE), drop_type },           { OBJECT (DOMAIN), drop_type },         { OBJECT (FUNCTION), drop_function },
   { OBJECT (PROCEDURE), drop_function },  { OBJECT (ROUTINE), drop_function },    { OBJECT (TRIGGER), drop_trigger },
-  { OBJECT (POLICY), drop_policy },       { OBJECT (SCHEMA), drop_schema },       { OBJECT (EXTENSION), drop_extension },
+  { OBJECT (RULE), drop_rule },           { OBJECT (POLICY), drop_policy },
+        { OBJECT (SCHEMA), drop_schema },       { OBJECT (EXTENSION), drop_extension },
   { OBJECT (STATISTIC_EXT), drop_statistics }, { OBJECT (EVENT_TRIGGER), drop_nothing }, { OBJECT (PUBLICATION), drop_nothing }, { OBJECT (CAST), drop_nothing },
   { OBJECT (OPERATOR), drop_nothing },    { OBJECT (OPCLASS), drop_nothing },     { OBJECT (FDW), drop_nothing },
   { OBJECT (FOREIGN_SERVER), drop_nothing }, { OBJECT (TSCONFIGURATION), drop_nothing }, { OBJECT (TSDICTIONARY), drop_nothing },

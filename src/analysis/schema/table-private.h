@@ -38,6 +38,7 @@ void          retort_edit_inherit_parts     (RetortEdit *edit, RetortPlace paren
 void          retort_edit_give_foreign_key  (RetortEdit *edit, const RetortConstraint *source, RetortPlace place);
 void          retort_edit_drop_index_of_partitions (RetortEdit *edit, RetortPlace parent, const char *index_name);
 gboolean      retort_edit_drop_constraint_of_children (RetortEdit *edit, RetortPlace parent, const RetortConstraint *constraint);
+void          retort_table_own_parts        (RetortTable *table);
 void          retort_edit_join_parent       (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_leave_parent      (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
