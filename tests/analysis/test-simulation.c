@@ -180,6 +180,33 @@ test_inheritance (void)
   check_case (statements);
 }
 
+/* Everything that has a name gets another, another schema, or another comment. */
+static void
+test_renames (void)
+{
+  static const char *const statements[] = {
+    "CREATE SCHEMA a", "CREATE SCHEMA b", "CREATE TYPE a.mood AS ENUM ('x', 'y')", "CREATE DOMAIN a.pos AS int DEFAULT 1 CHECK (VALUE > 0)",
+    "CREATE TYPE a.pair AS (x int, y text)", "CREATE SEQUENCE a.sq START 5", "CREATE TABLE a.t (id serial PRIMARY KEY, m a.mood DEFAULT 'x', p a.pos, q a.pair, s int DEFAULT nextval('a.sq'))",
+    "CREATE TABLE a.u (id int GENERATED ALWAYS AS IDENTITY, t_id int REFERENCES a.t, CHECK (id > 0))", "CREATE VIEW a.v AS SELECT id, m FROM a.t",
+    "CREATE MATERIALIZED VIEW a.mv AS SELECT id FROM a.t", "CREATE INDEX mv_id ON a.mv (id)", "CREATE FUNCTION a.f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'",
+    "CREATE TRIGGER tr BEFORE INSERT ON a.u FOR EACH ROW EXECUTE FUNCTION a.f()", "CREATE POLICY po ON a.u USING (id > 1)",
+    "ALTER TYPE a.mood RENAME TO feeling", "ALTER DOMAIN a.pos RENAME TO positive", "ALTER TYPE a.pair RENAME TO couple", "ALTER SEQUENCE a.sq RENAME TO sq2",
+    "ALTER TABLE a.t RENAME TO tt", "ALTER TABLE a.tt RENAME COLUMN s TO ss", "ALTER TABLE a.u RENAME CONSTRAINT u_id_check TO above", "ALTER INDEX a.mv_id RENAME TO mv_ix",
+    "ALTER VIEW a.v RENAME TO vv", "ALTER MATERIALIZED VIEW a.mv RENAME TO mm", "ALTER MATERIALIZED VIEW a.mm RENAME COLUMN id TO ident", "ALTER VIEW a.vv RENAME COLUMN m TO mm",
+    "ALTER TRIGGER tr ON a.u RENAME TO tr2", "ALTER POLICY po ON a.u RENAME TO po2", "ALTER FUNCTION a.f() RENAME TO ff",
+    "ALTER TYPE a.couple RENAME ATTRIBUTE x TO xx", "ALTER TYPE a.feeling RENAME VALUE 'y' TO 'z'", "ALTER DOMAIN a.positive RENAME CONSTRAINT pos_check TO above_zero",
+    "COMMENT ON TYPE a.feeling IS 'f'", "COMMENT ON DOMAIN a.positive IS 'd'", "COMMENT ON SEQUENCE a.sq2 IS 's'", "COMMENT ON VIEW a.vv IS 'v'",
+    "COMMENT ON MATERIALIZED VIEW a.mm IS 'm'", "COMMENT ON FUNCTION a.ff() IS 'f'", "COMMENT ON TRIGGER tr2 ON a.u IS 't'", "COMMENT ON POLICY po2 ON a.u IS 'p'",
+    "COMMENT ON COLUMN a.vv.mm IS 'c'", "COMMENT ON SCHEMA a IS 'a'", "COMMENT ON TYPE a.couple IS 'c'",
+    "ALTER TYPE a.feeling SET SCHEMA b", "ALTER DOMAIN a.positive SET SCHEMA b", "ALTER TYPE a.couple SET SCHEMA b", "ALTER SEQUENCE a.sq2 SET SCHEMA b",
+    "ALTER TABLE a.tt SET SCHEMA b", "ALTER VIEW a.vv SET SCHEMA b", "ALTER MATERIALIZED VIEW a.mm SET SCHEMA b", "ALTER FUNCTION a.ff() SET SCHEMA b",
+    "ALTER SEQUENCE b.sq2 OWNED BY b.tt.ss", "ALTER TABLE b.tt DROP COLUMN ss",
+    "ALTER TYPE b.couple ADD ATTRIBUTE z date", "DROP VIEW b.vv", "DROP DOMAIN b.positive CASCADE", "DROP TYPE b.feeling CASCADE", "DROP FUNCTION b.ff() CASCADE", "DROP SCHEMA a CASCADE", NULL,
+  };
+
+  check_case (statements);
+}
+
 static void
 run_generated (guint seed, guint n_statements)
 {
@@ -228,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/simulation/parts", test_parts);
   g_test_add_func ("/analysis/simulation/partitions", test_partitions);
   g_test_add_func ("/analysis/simulation/inheritance", test_inheritance);
+  g_test_add_func ("/analysis/simulation/renames", test_renames);
   g_test_add_func ("/analysis/simulation/generated", test_generated);
   return g_test_run ();
 }

@@ -332,6 +332,65 @@ rename_part (RetortEdit *edit, const PgQuery__RenameStmt *rename, gboolean is_po
 
 #define OBJECT(name) PG_QUERY__OBJECT_TYPE__OBJECT_##name
 
+/* Objects whose names are not followed are not sure any more, and triggers that call them. */
+typedef struct
+{
+  RetortEdit *edit;
+  const char *name;
+  const char *reason;
+} Doubt;
+
+static void
+doubt_function_cb (gpointer object, gpointer user_data)
+{
+  const RetortFunction *function = object;
+  const Doubt *doubt = user_data;
+
+  if (g_str_equal (function->name, doubt->name))
+    retort_edit_taint (doubt->edit, function->schema, function->name, doubt->reason);
+}
+
+static void
+doubt_trigger_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+  const Doubt *doubt = user_data;
+
+  for (guint i = 0; i < table->triggers->len; i++)
+    if (strstr (((RetortTrigger *) g_ptr_array_index (table->triggers, i))->function, doubt->name) != NULL)
+      {
+        retort_edit_taint (doubt->edit, table->schema, table->name, doubt->reason);
+        return;
+      }
+}
+
+static gboolean
+doubt_function (RetortEdit *edit, const PgQuery__Node *object, const char *new_schema, const char *new_name)
+{
+  const PgQuery__ObjectWithArgs *function = object->object_with_args;
+  RetortPlace place = retort_edit_place_of_names (edit, function->n_objname, function->objname);
+  Doubt doubt = { edit, place.name, "a function gets another name" };
+  g_autoptr(RetortSchema) hold = retort_schema_copy (edit->schema);
+
+  retort_schema_foreach (hold, RETORT_OBJECT_FUNCTION, doubt_function_cb, &doubt);
+  retort_schema_foreach (hold, RETORT_OBJECT_TABLE, doubt_trigger_cb, &doubt);
+  retort_edit_taint (edit, new_schema != NULL ? new_schema : place.schema != NULL ? place.schema : retort_schema_get_current_path (edit->schema)[0],
+                     new_name != NULL ? new_name : place.name, doubt.reason);
+  return TRUE;
+}
+
+/* A constraint of a domain, an attribute of a composite type: the type itself is known no more. */
+static gboolean
+doubt_type (RetortEdit *edit, RetortPlace place)
+{
+  const char *schema = retort_edit_find_schema (edit, RETORT_OBJECT_DOMAIN, place);
+
+  if (schema == NULL)
+    schema = retort_edit_find_schema (edit, RETORT_OBJECT_COMPOSITE, place);
+  retort_edit_taint (edit, schema, schema != NULL ? place.name : NULL, "a part of the type gets another name");
+  return TRUE;
+}
+
 gboolean
 retort_apply_rename (RetortEdit *edit, const PgQuery__Node *node)
 {
@@ -357,9 +416,63 @@ retort_apply_rename (RetortEdit *edit, const PgQuery__Node *node)
       return rename_part (edit, rename, FALSE);
     case OBJECT (POLICY):
       return rename_part (edit, rename, TRUE);
+    case OBJECT (FUNCTION):
+    case OBJECT (PROCEDURE):
+    case OBJECT (ROUTINE):
+      return doubt_function (edit, rename->object, NULL, rename->newname);
+    case OBJECT (DOMCONSTRAINT):
+      return doubt_type (edit, read_place (edit, rename->object));
+    case OBJECT (ATTRIBUTE):
+      return doubt_type (edit, (RetortPlace){ text_or_null (rename->relation->schemaname), rename->relation->relname });
+    case OBJECT (ROLE):
+    case OBJECT (DATABASE):
+    case OBJECT (TABLESPACE):
+    case OBJECT (LANGUAGE):
+    case OBJECT (AGGREGATE):
+    case OBJECT (CONVERSION):
+    case OBJECT (PUBLICATION):
+    case OBJECT (EVENT_TRIGGER):
+      return TRUE;
     default:
       retort_edit_taint (edit, NULL, NULL, "a form of RENAME that is not followed");
       return TRUE;
+    }
+}
+
+typedef struct
+{
+  const char *owner; /* "schema.table." */
+  GPtrArray  *names; /* utf8, owned */
+} Owned;
+
+static void
+list_owned_cb (gpointer object, gpointer user_data)
+{
+  const RetortSequence *sequence = object;
+  const Owned *owned = user_data;
+
+  if (sequence->owned_by != NULL && g_str_has_prefix (sequence->owned_by, owned->owner))
+    g_ptr_array_add (owned->names, g_strdup (sequence->name));
+}
+
+/* Its sequences go with a table, and defaults that take values from them say so. */
+static void
+move_table (RetortEdit *edit, const RetortTable *table, const char *schema)
+{
+  g_autofree char *old_schema = g_strdup (table->schema);
+  g_autofree char *place = retort_quote_place (table->schema, table->name);
+  g_autofree char *owner = g_strconcat (place, ".", NULL);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  Owned owned = { owner, names };
+
+  retort_schema_foreach (edit->schema, RETORT_OBJECT_SEQUENCE, list_owned_cb, &owned);
+  retort_edit_follow_table (edit, table, schema, table->name);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *old_text = retort_edit_qualify (edit, old_schema, g_ptr_array_index (names, i));
+      g_autofree char *new_text = retort_edit_qualify (edit, schema, g_ptr_array_index (names, i));
+
+      follow_sequence (edit, old_text, new_text);
     }
 }
 
@@ -380,6 +493,8 @@ retort_apply_set_schema (RetortEdit *edit, const PgQuery__Node *node)
 
       return move_sequence (edit, place, schema, NULL);
     }
+  if (statement->object_type == OBJECT (FUNCTION) || statement->object_type == OBJECT (PROCEDURE) || statement->object_type == OBJECT (ROUTINE))
+    return doubt_function (edit, statement->object, schema, NULL);
   if (statement->relation == NULL)
     {
       retort_edit_taint (edit, NULL, NULL, "a form of SET SCHEMA that is not followed");
@@ -390,7 +505,7 @@ retort_apply_set_schema (RetortEdit *edit, const PgQuery__Node *node)
     return edit->kind == RETORT_EFFECT_NONE;
   if (retort_schema_find_relation (edit->schema, schema, table->name) != NULL)
     return retort_edit_fail (edit, "relation \"%s\" already exists in schema \"%s\"", table->name, schema);
-  retort_edit_follow_table (edit, table, schema, table->name);
+  move_table (edit, table, schema);
   return TRUE;
 }
 
