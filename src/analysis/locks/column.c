@@ -67,6 +67,7 @@ survey_default (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Colu
     {
       g_autofree char *text = retort_sql_expression_to_string (fallback->raw_expr);
 
+      retort_survey_query (self, fallback->raw_expr); /* sequences that it takes numbers from */
       retort_survey_rewrite (self, surveyed, ADDING, "the default %s may be another one for each row", text);
     }
 }

@@ -127,6 +127,17 @@ survey_new_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQue
   retort_survey_references (self, &own, constraint->pktable, !constraint->skip_validation, surveyed);
 }
 
+/* From 18 on children that are no partitions are locked with their parent, whatever the constraint. */
+static void
+survey_children (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *constraint)
+{
+  gboolean is_foreign = constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN;
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_TABLE ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    retort_survey_take_table (self, is_foreign ? RETORT_LOCK_SHARE_ROW_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+}
+
 /**
  * retort_survey_add_constraint: (skip)
  * @self: the survey
@@ -138,6 +149,8 @@ retort_survey_add_constraint (RetortSurvey *self, RetortSurveyed surveyed, const
 {
   const PgQuery__Constraint *constraint = command->def->constraint;
 
+  if (self->session->major >= 18)
+    survey_children (self, surveyed, constraint);
   switch ((int) constraint->contype)
     {
     case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
