@@ -256,3 +256,60 @@ retort_object_map_foreach (const RetortObjectMap *self, RetortObjectMapFunc func
   func (self->key, self->object, user_data);
   retort_object_map_foreach (self->right, func, user_data);
 }
+
+/* The root of what of @self lies between the two keys; %NULL stands for no limit. */
+static const RetortObjectMap *
+narrow (const RetortObjectMap *self, const char *after, const char *before)
+{
+  while (self != NULL)
+    {
+      if (after != NULL && strcmp (self->key, after) <= 0)
+        self = self->right;
+      else if (before != NULL && strcmp (self->key, before) >= 0)
+        self = self->left;
+      else
+        return self;
+    }
+  return NULL;
+}
+
+/* Of two roots the one that is above stands in both maps or in its own alone. */
+static void
+visit_changed (const RetortObjectMap *self, const RetortObjectMap *other, const char *after, const char *before,
+               RetortObjectMapFunc func, gpointer user_data)
+{
+  gboolean is_same_key = FALSE;
+
+  self = narrow (self, after, before);
+  other = narrow (other, after, before);
+  if (self == NULL || self == other)
+    return;
+
+  is_same_key = other != NULL && strcmp (self->key, other->key) == 0;
+  if (other != NULL && !is_same_key && is_above (other, self))
+    {
+      visit_changed (self, other->left, after, other->key, func, user_data);
+      visit_changed (self, other->right, other->key, before, func, user_data);
+      return;
+    }
+  visit_changed (self->left, is_same_key ? other->left : other, after, self->key, func, user_data);
+  if (!is_same_key || self->object != other->object)
+    func (self->key, self->object, user_data);
+  visit_changed (self->right, is_same_key ? other->right : other, self->key, before, func, user_data);
+}
+
+/**
+ * retort_object_map_foreach_changed:
+ * @self: (nullable): a map
+ * @other: (nullable): a map that it was made from, or that was made from it
+ * @func: (scope call): called for each key that has another object in @other, or none, in their order
+ * @user_data: for @func
+ *
+ * Passes over what the two share: the time it takes is that of what changed, times the logarithm of their size.
+ */
+void
+retort_object_map_foreach_changed (const RetortObjectMap *self, const RetortObjectMap *other, RetortObjectMapFunc func,
+                                   gpointer user_data)
+{
+  visit_changed (self, other, NULL, NULL, func, user_data);
+}

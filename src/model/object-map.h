@@ -29,6 +29,7 @@ gpointer         retort_object_map_find     (const RetortObjectMap *self, const 
 RetortObjectMap *retort_object_map_put      (RetortObjectMap *self, const RetortMapValues *values, const char *key, gpointer object) G_GNUC_WARN_UNUSED_RESULT;
 RetortObjectMap *retort_object_map_remove   (RetortObjectMap *self, const char *key) G_GNUC_WARN_UNUSED_RESULT;
 void             retort_object_map_foreach  (const RetortObjectMap *self, RetortObjectMapFunc func, gpointer user_data);
+void             retort_object_map_foreach_changed (const RetortObjectMap *self, const RetortObjectMap *other, RetortObjectMapFunc func, gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortObjectMap, retort_object_map_unref)
 

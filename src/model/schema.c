@@ -286,6 +286,25 @@ retort_schema_foreach (const RetortSchema *self, RetortObjectKind kind, RetortSc
 }
 
 /**
+ * retort_schema_foreach_changed:
+ * @self: a schema
+ * @other: a schema that it was made from, or that was made from it
+ * @kind: of which objects
+ * @func: (scope call): called for each that @other does not hold as it is, by schema and name
+ * @user_data: for @func
+ *
+ * Objects that the two share are passed over without being looked at.
+ */
+void
+retort_schema_foreach_changed (const RetortSchema *self, const RetortSchema *other, RetortObjectKind kind,
+                               RetortSchemaFunc func, gpointer user_data)
+{
+  Visit visit = { func, user_data };
+
+  retort_object_map_foreach_changed (get_map (self, kind), get_map (other, kind), visit_cb, &visit);
+}
+
+/**
  * retort_schema_find_relation:
  * @self: a schema
  * @schema: the name of a schema

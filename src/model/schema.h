@@ -379,6 +379,7 @@ typedef void (*RetortSchemaFunc) (gpointer object, gpointer user_data);
 
 gpointer      retort_schema_find           (const RetortSchema *self, RetortObjectKind kind, const char *schema, const char *name);
 void          retort_schema_foreach        (const RetortSchema *self, RetortObjectKind kind, RetortSchemaFunc func, gpointer user_data);
+void          retort_schema_foreach_changed (const RetortSchema *self, const RetortSchema *other, RetortObjectKind kind, RetortSchemaFunc func, gpointer user_data);
 const RetortRelationName *retort_schema_find_relation (const RetortSchema *self, const char *schema, const char *name);
 gboolean      retort_schema_has_constraint (const RetortSchema *self, const char *schema, const char *name);
 /* Why nothing sure can be said of what is called so: something opaque may have changed it. (nullable) */

@@ -89,11 +89,93 @@ test_versions (void)
   g_assert_null (retort_object_map_remove (put (NULL, "a"), "a"));
 }
 
+static void
+append_key_cb (const char *key, gpointer object, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s ", key);
+}
+
+static RetortObjectMap *
+put_number (RetortObjectMap *map, guint number)
+{
+  g_autofree char *key = g_strdup_printf ("k%u", number);
+
+  return put (map, key);
+}
+
+/* What one map has and the other has not, or has another object for. */
+static char *
+list_changed (const RetortObjectMap *self, const RetortObjectMap *other)
+{
+  GString *keys = g_string_new (NULL);
+
+  retort_object_map_foreach_changed (self, other, append_key_cb, keys);
+  return g_string_free (keys, FALSE);
+}
+
+static char *
+list_changed_slowly (const RetortObjectMap *self, const RetortObjectMap *other)
+{
+  g_autoptr(GString) keys = g_string_new (NULL);
+  g_auto(GStrv) all = NULL;
+  GString *changed = g_string_new (NULL);
+
+  retort_object_map_foreach (self, append_key_cb, keys);
+  all = g_strsplit (keys->str, " ", -1);
+  for (gsize i = 0; all[i] != NULL; i++)
+    if (all[i][0] != '\0' && retort_object_map_find (self, all[i]) != retort_object_map_find (other, all[i]))
+      g_string_append_printf (changed, "%s ", all[i]);
+  return g_string_free (changed, FALSE);
+}
+
+static void
+assert_changed (const RetortObjectMap *a, const RetortObjectMap *b)
+{
+  g_autofree char *quick = list_changed (a, b);
+  g_autofree char *slow = list_changed_slowly (a, b);
+
+  g_assert_cmpstr (quick, ==, slow);
+}
+
+/* Each map beside the one that it was made from, and beside the first of all. */
+static void
+test_changed (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (11);
+  g_autoptr(RetortObjectMap) first = NULL;
+  g_autoptr(RetortObjectMap) map = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    first = put_number (first, i);
+  map = retort_object_map_ref (first);
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autoptr(RetortObjectMap) old = retort_object_map_ref (map);
+
+      for (gint j = g_rand_int_range (random, 0, 5); j >= 0; j--)
+        {
+          g_autofree char *key = g_strdup_printf ("k%d", g_rand_int_range (random, 0, 300));
+
+          if (g_rand_boolean (random))
+            map = put (map, key);
+          else
+            map = retort_object_map_remove (map, key);
+        }
+      assert_changed (map, old);
+      assert_changed (old, map);
+      assert_changed (map, first);
+      assert_changed (first, map);
+    }
+  assert_changed (map, NULL);
+  assert_changed (NULL, map);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/object-map/random", test_random);
   g_test_add_func ("/model/object-map/versions", test_versions);
+  g_test_add_func ("/model/object-map/changed", test_changed);
   return g_test_run ();
 }

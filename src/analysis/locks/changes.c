@@ -82,8 +82,8 @@ retort_survey_made (RetortSurvey *self)
 {
   if (self->before == NULL || self->after == NULL || self->before == self->after)
     return;
-  retort_schema_foreach (self->after, RETORT_OBJECT_TABLE, survey_made_table_cb, self);
-  retort_schema_foreach (self->after, RETORT_OBJECT_SEQUENCE, survey_made_sequence_cb, self);
+  retort_schema_foreach_changed (self->after, self->before, RETORT_OBJECT_TABLE, survey_made_table_cb, self);
+  retort_schema_foreach_changed (self->after, self->before, RETORT_OBJECT_SEQUENCE, survey_made_sequence_cb, self);
 }
 
 /* Triggers of a foreign key sit on the other table too, and on its partitions. */
@@ -235,6 +235,6 @@ retort_survey_gone (RetortSurvey *self)
 {
   if (self->before == NULL || self->after == NULL || self->before == self->after)
     return;
-  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, survey_gone_table_cb, self);
-  retort_schema_foreach (self->before, RETORT_OBJECT_SEQUENCE, survey_gone_sequence_cb, self);
+  retort_schema_foreach_changed (self->before, self->after, RETORT_OBJECT_TABLE, survey_gone_table_cb, self);
+  retort_schema_foreach_changed (self->before, self->after, RETORT_OBJECT_SEQUENCE, survey_gone_sequence_cb, self);
 }

@@ -480,8 +480,8 @@ retort_schema_compare (const RetortSchema *from, const RetortSchema *to)
   for (guint kind = 0; kind < RETORT_N_OBJECT_KINDS; kind++)
     {
       comparison.object_kind = (RetortObjectKind) kind;
-      retort_schema_foreach (from, comparison.object_kind, visit_from_cb, &comparison);
-      retort_schema_foreach (to, comparison.object_kind, visit_to_cb, &comparison);
+      retort_schema_foreach_changed (from, to, comparison.object_kind, visit_from_cb, &comparison);
+      retort_schema_foreach_changed (to, from, comparison.object_kind, visit_to_cb, &comparison);
     }
   return differences;
 }
