@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A revision's schema is its first parent's with the revision applied; a merge applies what its other
  * parents bring first, in the order of steps. Schemas share what they have in common, so that one a revision
- * costs what the revision changed; still only every 32nd on the way is kept beside the last ones, and the
+ * costs what the revision changed; still only about every 32nd on the way is kept beside the last ones, and the
  * others are made again from the one before. */
 #include "engine/schema-history.h"
 
@@ -67,11 +67,11 @@ find_made (const RetortSchemaHistory *self, const char *id)
 }
 
 static void
-keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean is_for_good)
+keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean stays)
 {
   char *key = g_strdup (id);
 
-  if (is_for_good)
+  if (stays)
     {
       g_hash_table_insert (self->kept, key, retort_schema_ref (schema));
       return;
@@ -93,49 +93,24 @@ apply_revision (RetortSchemaHistory *self, RetortSchema *schema, RetortRevision 
   return migration != NULL ? retort_schema_apply_migration (before, migration, NULL) : NULL;
 }
 
-/* The revision and all that it needs, by id. */
-static void
-add_ancestors (const RetortSchemaHistory *self, const char *id, GHashTable *ids)
-{
-  g_autoptr(GQueue) waiting = g_queue_new ();
-
-  g_queue_push_tail (waiting, (gpointer) id);
-  while (!g_queue_is_empty (waiting))
-    {
-      const char *next = g_queue_pop_head (waiting);
-      g_autoptr(GPtrArray) down = NULL;
-
-      if (!g_hash_table_add (ids, (gpointer) next))
-        continue;
-      down = retort_history_list_normalized_down (get_history (self), next);
-      for (guint i = 0; i < down->len; i++)
-        g_queue_push_tail (waiting, (gpointer) retort_revision_get_id (g_ptr_array_index (down, i)));
-    }
-}
-
 /* What the other parents of a merge bring, oldest first. Takes @schema. */
 static RetortSchema *
-apply_other_parents (RetortSchemaHistory *self, RetortSchema *schema, GPtrArray *down, GCancellable *cancellable, GError **error)
+apply_other_parents (RetortSchemaHistory *self, RetortSchema *schema, const char *id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GHashTable) applied = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) all = NULL;
+  g_autoptr(GPtrArray) added = retort_history_list_added_by_parents (get_history (self), id);
 
-  if (down->len < 2)
-    return schema;
-  add_ancestors (self, retort_revision_get_id (g_ptr_array_index (down, 0)), applied);
-  for (guint i = 1; i < down->len; i++)
-    add_ancestors (self, retort_revision_get_id (g_ptr_array_index (down, i)), wanted);
-  all = retort_history_list_newest_first (get_history (self));
-  for (guint i = all->len; i > 0 && schema != NULL; i--)
-    {
-      RetortRevision *revision = g_ptr_array_index (all, i - 1);
-      const char *id = retort_revision_get_id (revision);
-
-      if (g_hash_table_contains (wanted, id) && !g_hash_table_contains (applied, id))
-        schema = apply_revision (self, schema, revision, cancellable, error);
-    }
+  for (guint i = 0; i < added->len && schema != NULL; i++)
+    schema = apply_revision (self, schema, g_ptr_array_index (added, i), cancellable, error);
   return schema;
+}
+
+/* Every STRIDE-th on average, wherever the making began, and what nothing follows: that is asked for again and again. */
+static gboolean
+is_for_good (const RetortSchemaHistory *self, const char *id)
+{
+  g_autoptr(GPtrArray) next = retort_history_list_next (get_history (self), id);
+
+  return next->len == 0 || g_str_hash (id) % STRIDE == 0;
 }
 
 /* From the revision down to one whose schema is there, or to a base; the last is the oldest. Where revisions
@@ -185,20 +160,20 @@ retort_schema_history_after (RetortSchemaHistory *self, const char *id, GCancell
   for (guint i = unmade->len; i > 0; i--)
     {
       RetortRevision *next = g_ptr_array_index (unmade, i - 1);
-      RetortSchema *made = find_made (self, retort_revision_get_id (next));
-      g_autoptr(GPtrArray) down = retort_history_list_normalized_down (get_history (self), retort_revision_get_id (next));
+      const char *next_id = retort_revision_get_id (next);
+      RetortSchema *made = find_made (self, next_id);
 
       if (made != NULL)
         {
           schema = retort_schema_ref (made);
           continue;
         }
-      schema = apply_other_parents (self, schema != NULL ? schema : retort_schema_ref (self->base), down, cancellable, error);
+      schema = apply_other_parents (self, schema != NULL ? schema : retort_schema_ref (self->base), next_id, cancellable, error);
       if (schema != NULL)
         schema = apply_revision (self, schema, next, cancellable, error);
       if (schema == NULL)
         return NULL;
-      keep (self, retort_revision_get_id (next), schema, (unmade->len - i) % STRIDE == STRIDE - 1);
+      keep (self, next_id, schema, is_for_good (self, next_id));
     }
   return schema;
 }
@@ -226,5 +201,5 @@ retort_schema_history_before (RetortSchemaHistory *self, const char *id, RetortD
   if (down->len == 0)
     return retort_schema_ref (self->base);
   schema = retort_schema_history_after (self, retort_revision_get_id (g_ptr_array_index (down, 0)), cancellable, error);
-  return schema != NULL ? apply_other_parents (self, schema, down, cancellable, error) : NULL;
+  return schema != NULL ? apply_other_parents (self, schema, id, cancellable, error) : NULL;
 }

@@ -93,4 +93,14 @@ retort_index_array_contains (const GArray *array, guint index)
   return FALSE;
 }
 
+static inline GArray *
+retort_index_array_reversed (const GArray *array)
+{
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (guint), array->len);
+
+  for (guint i = array->len; i > 0; i--)
+    g_array_append_val (copy, g_array_index (array, guint, i - 1));
+  return copy;
+}
+
 G_END_DECLS

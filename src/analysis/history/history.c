@@ -219,6 +219,38 @@ retort_history_list_normalized_down (const RetortHistory *self, const char *id)
   return list_related (self, id, RETORT_RELATION_NORMALIZED_DOWN);
 }
 
+/**
+ * retort_history_list_added_by_parents:
+ * @self: a history
+ * @id: a full id
+ *
+ * Returns: (transfer full) (element-type RetortRevision): what the revision needs and its first parent does not, oldest first
+ */
+GPtrArray *
+retort_history_list_added_by_parents (const RetortHistory *self, const char *id)
+{
+  g_autoptr(GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr(RetortIndexSet) added = NULL;
+  g_autoptr(RetortIndexSet) first = NULL;
+  g_autoptr(GArray) newest_first = NULL;
+  g_autoptr(GArray) oldest_first = NULL;
+  const GArray *down = NULL;
+  guint index;
+
+  if (retort_history_get_index (self, id, &index))
+    down = retort_history_related (self, index, RETORT_RELATION_NORMALIZED_DOWN);
+  if (down == NULL || down->len < 2)
+    return retort_history_to_revisions (self, others);
+
+  g_array_append_vals (others, &g_array_index (down, guint, 1), down->len - 1);
+  added = retort_history_reach (self, others, RETORT_RELATION_NORMALIZED_DOWN);
+  first = retort_history_reach_one (self, g_array_index (down, guint, 0), RETORT_RELATION_NORMALIZED_DOWN);
+  retort_index_set_subtract (added, first);
+  newest_first = retort_history_sort (self, added, others);
+  oldest_first = retort_index_array_reversed (newest_first);
+  return retort_history_to_revisions (self, oldest_first);
+}
+
 static int
 compare_labels (gconstpointer a, gconstpointer b)
 {

@@ -65,6 +65,7 @@ GPtrArray      *retort_history_list_bases           (const RetortHistory *self) 
 GPtrArray      *retort_history_list_next            (const RetortHistory *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *retort_history_list_normalized_down (const RetortHistory *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *retort_history_list_labels          (const RetortHistory *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *retort_history_list_added_by_parents (const RetortHistory *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        retort_history_is_ancestor          (const RetortHistory *self, const char *ancestor, const char *of);
 gboolean        retort_history_is_branchpoint       (const RetortHistory *self, const char *id);
 

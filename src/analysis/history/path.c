@@ -110,16 +110,6 @@ retort_history_reach_below (const RetortHistory *self, const GArray *requested, 
   return retort_history_reach (self, requested, RETORT_RELATION_NORMALIZED_DOWN);
 }
 
-static GArray *
-reversed (const GArray *indexes)
-{
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (guint), indexes->len);
-
-  for (guint i = indexes->len; i > 0; i--)
-    g_array_append_val (copy, g_array_index (indexes, guint, i - 1));
-  return copy;
-}
-
 static GPtrArray *
 walk_up (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error)
 {
@@ -150,7 +140,7 @@ walk_up (const RetortHistory *self, const char *symbol, const char *const *rows,
 
   retort_index_set_subtract (needed, active);
   newest_first = retort_history_sort (self, needed, targets);
-  oldest_first = reversed (newest_first);
+  oldest_first = retort_index_array_reversed (newest_first);
   return retort_history_to_revisions (self, oldest_first);
 }
 
