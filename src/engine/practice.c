@@ -97,7 +97,10 @@ put_files (const char *folder, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   from = g_file_new_for_path (original);
-  return copy_folder (from, to, cancellable, error);
+  if (copy_folder (from, to, cancellable, error))
+    return TRUE;
+  g_prefix_error (error, "cannot put the practice project into '%s': ", folder);
+  return FALSE;
 }
 
 static gboolean

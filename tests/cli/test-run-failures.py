@@ -5,6 +5,7 @@
 Prints TAP. Usage: test-run-failures.py RETORT-CLI
 """
 import contextlib
+import json
 import os
 import resource
 import signal
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
@@ -218,28 +219,46 @@ def test_killed_in_commit(case: Case) -> None:
     assert "was cut off at 001: 3 of the 3 statements that it sent are in effect; the database is at 001" in told, told
 
 
+def limit_files(size: int) -> Callable[[], None]:
+    """No file of the program may grow beyond that."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
 def test_disk_full(case: Case) -> None:
     """No file of Retort can grow: the journal is lost, told, and the run is what it would have been."""
 
-    def no_room() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
     case.revision("001", "CREATE TABLE a ()")
-    report = finish(case.upgrade(preexec_fn=no_room), 0, "applied", ["001"])
+    report = finish(case.upgrade(preexec_fn=limit_files(0)), 0, "applied", ["001"])
     assert "keeps no journal: cannot write" in report["remarks"], report["remarks"]
     expect(case.rows(), "001")
     expect(os.listdir(case.folder / "state" / "retort" / "runs"), [])
 
-    def little_room() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
-
     case.revision("002", *(f"CREATE TABLE b{n} (a_long_name_for_a_column int)" for n in range(20)))
-    report = finish(case.upgrade(preexec_fn=little_room), 0, "applied", ["002"])
+    report = finish(case.upgrade(preexec_fn=limit_files(900)), 0, "applied", ["002"])
     expect(report["remarks"].count("the journal of this run is lost"), 1)
     _, told = case.start("status").communicate()
     assert "the database is at 002" in told, told
+
+
+def test_disk_full_beside_the_project(case: Case) -> None:
+    """retort.json and the practice project: told, and what was there is there."""
+    environment = case.folder / "migrations" / "env.py"
+    environment.write_text(environment.read_text() + "\nunknown_function_of_somebody(connection)\n")
+    settings = case.folder / "retort.json"
+    settings.write_text('{ "name": "mine" }\n')
+    told, _ = case.start("accept", "--format", "json").communicate(timeout=DEADLINE_S)
+    refuse(case.start("accept", json.loads(told)["hash"], preexec_fn=limit_files(0)), 3, "cannot write")
+    expect((settings.read_text(), sorted(os.listdir(case.folder))), ('{ "name": "mine" }\n', ["alembic.ini", "migrations", "retort.json"]))
+    practice = case.folder / "practice"
+    run = case.start("practice", str(practice), preexec_fn=limit_files(0))
+    _, remarks = run.communicate(timeout=DEADLINE_S)
+    expect(run.returncode, 3)
+    assert "cannot" in remarks, remarks
 
 
 def test_two_at_once(case: Case) -> None:
