@@ -226,6 +226,11 @@ def ask(scripts, question):
         elif kind == "range":
             low, high = symbol.split(":")
             found = list(scripts.walk_revisions(base=low or "base", head=high or "heads"))
+        elif kind == "current":
+            # As command.history() reads the rows for an end that says so.
+            low, _, high = symbol.partition(":")
+            ends = {"base": low or "base", "head": high or "heads"}
+            found = list(scripts.walk_revisions(**{end: rows if text == "current" else text for end, text in ends.items()}))
         elif kind == "stamp":
             steps = scripts._stamp_revs(tuple(symbol.split(" ")), tuple(rows))
             question["answer"] = [",".join(s.from_revisions) + ">" + ",".join(s.to_revisions) for s in steps]
@@ -245,7 +250,7 @@ def ask(scripts, question):
 
 
 def random_question(rng, ids, labels, map_):
-    kind = rng.choice(["upgrade", "upgrade", "downgrade", "downgrade", "stamp", "stamp", "show", "range"])
+    kind = rng.choice(["upgrade", "upgrade", "downgrade", "downgrade", "stamp", "stamp", "show", "range", "current"])
     symbol = random_symbol(rng, ids, labels)
     if kind == "show":
         symbol = rng.choice(["head", "heads", "base", "-1", "-2", random_name(rng, ids, labels)])
@@ -253,6 +258,9 @@ def random_question(rng, ids, labels, map_):
             symbol = random_name(rng, ids, labels) + "@" + symbol
     elif kind == "stamp":
         symbol = " ".join(random_symbol(rng, ids, labels) for _ in range(rng.choice([1, 1, 1, 2, 3])))
+    elif kind == "current":
+        other = rng.choice(["", random_name(rng, ids, labels), "head", "heads"])
+        symbol = rng.choice(["current:" + other, other + ":current"])
     elif kind == "range":
         symbol = rng.choice(["", random_symbol(rng, ids, labels)]) + ":" + rng.choice(["", random_symbol(rng, ids, labels)])
     return {"kind": kind, "symbol": symbol, "rows": random_rows(rng, ids, map_)}
