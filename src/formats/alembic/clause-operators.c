@@ -37,6 +37,7 @@ static const RetortOperator operators[] = {
   { "%", " % ", 8, FALSE, NULL, FALSE },
   { "neg", "-", 8, FALSE, NULL, FALSE },
   { "distinct", "DISTINCT ", 5, FALSE, NULL, FALSE },
+  { "collate", " COLLATE ", 4, FALSE, NULL, FALSE },
   { "->>", " ->> ", 15, FALSE, NULL, FALSE, TRUE },
   { "->", " -> ", 15, FALSE, NULL, FALSE, TRUE },
   { "?", " ? ", 5, FALSE, NULL, TRUE, TRUE },
@@ -100,12 +101,13 @@ retort_clause_group (RetortPyEvaluation *evaluation, RetortClause *clause, const
 {
   gboolean is_exists = clause->kind == RETORT_CLAUSE_EXISTS;
 
-  if (clause->kind == RETORT_CLAUSE_COERCED)
+  if (clause->kind == RETORT_CLAUSE_COERCED || clause->kind == RETORT_CLAUSE_LABEL)
     {
       RetortClause *inner = retort_clause_group (evaluation, clause->operands[0], against);
+      RetortClause *outer = retort_clause_new_operands (evaluation, clause->kind, clause->type, &inner, 1);
 
-      return inner == clause->operands[0] ? clause
-                                          : retort_clause_new_operands (evaluation, RETORT_CLAUSE_COERCED, clause->type, &inner, 1);
+      outer->text = clause->text;
+      return inner == clause->operands[0] ? clause : outer;
     }
   if (!is_exists && (clause->operator == NULL || is_negated_flag (clause) || !needs_group (clause->operator, against)))
     return clause;
@@ -292,7 +294,7 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
       negated = retort_clause_negate (call, clause->operands[0]);
       return retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, negated->type, &negated, 1);
     }
-  if (clause->kind == RETORT_CLAUSE_UNARY || clause->kind == RETORT_CLAUSE_TEXT)
+  if (clause->kind == RETORT_CLAUSE_UNARY || clause->kind == RETORT_CLAUSE_TEXT || clause->kind == RETORT_CLAUSE_COERCED)
     retort_call_gap (call, "the negation of this is not understood");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "true"))
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "false");

@@ -16,6 +16,8 @@ const RetortClauseContext retort_clause_in_ddl = { .with_table = FALSE, .unbound
 const RetortClauseContext retort_clause_in_dml = { .with_table = TRUE, .unbound_is_null = FALSE };
 
 static RetortPyValue *get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+static guint hash (const RetortPyValue *self);
+static int is_same (const RetortPyValue *left, const RetortPyValue *right);
 
 static const RetortPyForeignClass clause_class = {
   .name = "expression",
@@ -23,7 +25,23 @@ static const RetortPyForeignClass clause_class = {
   .binary = retort_clause_binary,
   .unary = retort_clause_unary,
   .get_item = retort_comparator_get_item,
+  .hash = hash,
+  .equal = is_same,
 };
+
+/* As a key a column is itself: the truth of "a == b" is whether both are the same object (BinaryExpression.__bool__). */
+static guint
+hash (const RetortPyValue *self)
+{
+  return g_direct_hash (retort_py_value_get_foreign_data (self));
+}
+
+static int
+is_same (const RetortPyValue *left, const RetortPyValue *right)
+{
+  return retort_value_is_of (left, &clause_class) && retort_value_is_of (right, &clause_class)
+         && retort_py_value_get_foreign_data (left) == retort_py_value_get_foreign_data (right);
+}
 
 static RetortPyValue *
 get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)

@@ -545,6 +545,7 @@ static RetortPyValue *
 make_func (RetortCall *call)
 {
   const char *path = ((const FuncCall *) call->function)->path;
+  const RetortType *type = get_type (call);
   g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
   g_autoptr(GString) name = g_string_new (NULL);
   g_autofree char *upper = g_ascii_strup (path, -1);
@@ -566,6 +567,8 @@ make_func (RetortCall *call)
   clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), operands,
                                        operands[0] != NULL ? MAX (call->n_rest, 1) : 0);
   set_function_type (clause, path);
+  if (type != NULL)
+    clause->type = type;
   clause->is_bare = is_among (bare_functions, G_N_ELEMENTS (bare_functions), path);
   clause->text = retort_py_strdup (call->evaluation, clause->is_bare ? upper : name->str);
   return give (call, clause);
@@ -575,7 +578,7 @@ static RetortPyValue *
 func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const char *path = retort_py_value_get_foreign_data (self);
-  FuncCall call = { { path, "*clauses", make_func, FALSE }, path };
+  FuncCall call = { { path, "*clauses, type_=None", make_func, FALSE }, path };
 
   return retort_call_run (evaluation, &call.function, NULL, arguments);
 }

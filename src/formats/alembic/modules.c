@@ -149,10 +149,41 @@ get_dialect_type (RetortPyEvaluation *evaluation, const char *name)
   return g_ascii_isupper (name[0]) ? retort_type_get_foreign (evaluation, name) : NULL;
 }
 
+static RetortPyValue *
+log_nothing (RetortCall *call)
+{
+  return NULL;
+}
+
+static RetortPyValue *
+logger_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortFunction functions[] = {
+    { "trace", "*args, **options", log_nothing, FALSE },   { "debug", "*args, **options", log_nothing, FALSE },
+    { "info", "*args, **options", log_nothing, FALSE },    { "success", "*args, **options", log_nothing, FALSE },
+    { "warning", "*args, **options", log_nothing, FALSE }, { "error", "*args, **options", log_nothing, FALSE },
+    { "critical", "*args, **options", log_nothing, FALSE }, { "exception", "*args, **options", log_nothing, FALSE },
+    { NULL },
+  };
+  static const RetortMembers members = { functions, NULL };
+
+  return retort_members_get (evaluation, &members, self, name);
+}
+
+static const RetortPyForeignClass logger_class = { .name = "logger", .get_attribute = logger_get_attribute };
+
+/* from loguru import logger: what it is told changes nothing. */
+static RetortPyValue *
+get_loguru (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_str_equal (name, "logger") ? retort_py_new_foreign (evaluation, &logger_class, NULL, NULL) : NULL;
+}
+
 static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
   { "alembic_postgresql_enum", retort_enum_package_get },
+  { "loguru", get_loguru },
   { "sqlalchemy", get_sqlalchemy },
   { "sqlalchemy.dialects", get_nothing },
   { "sqlalchemy.dialects.mssql", get_dialect_type },

@@ -211,6 +211,26 @@ cast (RetortCall *call)
   return type != NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CAST, type, &operand, 1)) : NULL;
 }
 
+static RetortPyValue *
+collate (RetortCall *call)
+{
+  RetortClause *operands[2] = { get_receiver (call), NULL };
+  RetortName name = retort_call_get_name (call, "collation");
+  g_autoptr(GString) quoted = g_string_new (NULL);
+  RetortClause *self;
+
+  if (operands[0] == NULL || name.text == NULL || operands[0]->kind != RETORT_CLAUSE_COLUMN)
+    {
+      retort_call_gap (call, "collate() with these arguments is not understood");
+      return NULL;
+    }
+  retort_name_append (quoted, name);
+  operands[1] = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_py_strdup (call->evaluation, quoted->str));
+  self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
+  self->operator = retort_operator_find ("collate");
+  return give (call, self);
+}
+
 /* An operator of the user's own, made by op(): data of the function that it gives. */
 typedef struct
 {
@@ -371,6 +391,7 @@ static const RetortFunction functions[] = {
   { "op", "opstring, precedence=0, is_comparison=False", custom, FALSE },
   { "distinct", "", distinct, FALSE },
   { "cast", "type_", cast, FALSE },
+  { "collate", "collation", collate, FALSE },
   { "over", "partition_by=None, order_by=None, rows=None, range_=None", over, FALSE },
   { "filter", "*criterion", filter, FALSE },
   { NULL },

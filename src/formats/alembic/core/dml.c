@@ -174,6 +174,36 @@ set_values (RetortCall *call)
   return retort_core_to_value (call, self);
 }
 
+/* ordered_values(("b", 1), (t.c.a, 2)): SET in this order. */
+static RetortPyValue *
+set_ordered_values (RetortCall *call)
+{
+  RetortSelect *self = retort_core_copy (call);
+
+  if (self->kind != RETORT_STATEMENT_UPDATE || self->n_assignments > 0 || call->n_rest == 0)
+    {
+      retort_call_gap (call, "ordered_values() of this statement is not understood");
+      return NULL;
+    }
+  self->assignments = retort_py_allocate (call->evaluation, (call->n_rest + 1) * sizeof *self->assignments);
+  for (guint i = 0; i < call->n_rest && call->problem == NULL; i++)
+    {
+      guint n_items = 0;
+      RetortPyValue **pair = retort_value_list_items (call, "a pair", call->rest[i], &n_items);
+      const RetortClause *column = NULL;
+
+      for (guint j = 0; n_items == 2 && j < self->table->n_columns; j++)
+        if (is_key_of (pair[0], self->table->columns[j]))
+          column = self->table->columns[j];
+      if (column == NULL)
+        retort_call_gap (call, "a pair of ordered_values() is not understood");
+      else
+        self->assignments[self->n_assignments++] = (RetortAssignment){ column, assigned_value (call, pair[1], column) };
+    }
+  self->n_rows = 1;
+  return retort_core_to_value (call, self);
+}
+
 static RetortPyValue *
 from_select (RetortCall *call)
 {
@@ -308,6 +338,7 @@ get_excluded (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 
 const RetortFunction retort_dml_methods[] = {
   { "values", "*args, **values", set_values, FALSE },
+  { "ordered_values", "*args", set_ordered_values, FALSE },
   { "from_select", "names, select, include_defaults=True", from_select, FALSE },
   { "returning", "*cols", returning, FALSE },
   { "inline", "", make_inline, FALSE },
