@@ -110,6 +110,9 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   if (!retort_py_arity (frame, node, arguments, "int", 0, 1, &result))
     return result;
   value = arguments->n_positional == 0 ? frame->evaluation->false_value : arguments->positional[0];
+  result = retort_py_call_special (frame, node, value, "__int__");
+  if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
+    return result;
   switch ((int) value->kind)
     {
     case RETORT_PY_BOOL:
@@ -313,6 +316,9 @@ builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   value = arguments->positional[0];
   if (value->kind == RETORT_PY_FLOAT)
     return retort_py_new_float (frame->evaluation, fabs (value->real));
+  result = retort_py_call_special (frame, node, value, "__abs__");
+  if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
+    return result;
   if (value->kind == RETORT_PY_BOOL)
     return retort_py_new_int64 (frame->evaluation, value->boolean);
   if (value->kind == RETORT_PY_NONE || value->kind == RETORT_PY_STR || (value->kind >= RETORT_PY_LIST && value->kind <= RETORT_PY_FUNCTION))
@@ -368,8 +374,7 @@ instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
 {
   RetortPyValue *klass = retort_py_instance_get_class (value);
 
-  /* Python's own classes that are written in Python here may derive from others. */
-  if (type == NULL || klass->kind != RETORT_PY_CLASS || (klass->klass->scope->unit->is_standard && strcmp (type->name, "object") != 0))
+  if (type == NULL || klass->kind != RETORT_PY_CLASS)
     return RETORT_PY_MAYBE;
   if (strcmp (type->name, "str") == 0)
     return klass->klass->mixin == RETORT_PY_MIXIN_STR ? RETORT_PY_YES : RETORT_PY_NO;

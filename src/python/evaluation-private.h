@@ -411,6 +411,7 @@ RetortPyValue *retort_py_get_method_part  (const RetortPyValue *value, gboolean 
 RetortPyValue *retort_py_new_instance     (RetortPyEvaluation *evaluation, RetortPyValue *klass, RetortPyValue *payload);
 RetortPyValue *retort_py_instance_get_class (const RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_dict (const RetortPyValue *value);
+RetortPyValue *retort_py_call_special     (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
 RetortPyValue *retort_py_plain_value      (RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
 void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);

@@ -180,6 +180,26 @@ ask_special (const Instance *instance, RetortPyValue *function, const RetortPyVa
   return result;
 }
 
+/**
+ * retort_py_call_special: (skip)
+ * @frame: where
+ * @node: the place
+ * @value: any value
+ * @name: "__abs__" …
+ *
+ * Returns: (transfer none) (nullable): what a method without arguments gives that the class of @value defines; %NULL: it defines none that is
+ *   known, or it raised
+ */
+RetortPyValue *
+retort_py_call_special (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+{
+  Instance *self = get_instance (value);
+  gboolean is_known;
+  RetortPyValue *function = self != NULL ? find_special (self, name, &is_known) : NULL;
+
+  return function != NULL ? call_special (self, function, value, NULL, NULL) : NULL;
+}
+
 static gboolean
 is_not_implemented (const RetortPyValue *value)
 {
