@@ -11,6 +11,8 @@ get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char 
 
   if (method != NULL || frame->evaluation->stop_reason != NULL)
     return method;
+  if ((value->kind == RETORT_PY_INT || value->kind == RETORT_PY_FLOAT) && strcmp (name, "real") == 0)
+    return value;
   if (retort_py_type_has_attribute (value->kind, name))
     return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of a %s is not evaluated", name,
                                                                retort_py_value_type_name (value)), value);

@@ -110,6 +110,7 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
   if (!retort_py_arity (frame, node, arguments, "int", 0, 1, &result))
     return result;
   value = arguments->n_positional == 0 ? frame->evaluation->false_value : arguments->positional[0];
+  value = retort_py_plain_value (value);
   result = retort_py_call_special (frame, node, value, "__int__");
   if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
     return result;

@@ -27,6 +27,7 @@ extern const RetortPyStandard retort_py_hashlib_module;
 extern const RetortPyStandard retort_py_itertools_module;
 extern const RetortPyStandard retort_py_json_module;
 extern const RetortPyStandard retort_py_logging_module;
+extern const RetortPyStandard retort_py_math_module;
 extern const RetortPyStandard retort_py_path_module;
 extern const RetortPyStandard retort_py_pathlib_module;
 extern const RetortPyStandard retort_py_private_module;

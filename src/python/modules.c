@@ -39,6 +39,7 @@ static const RetortPyStandard *const modules[] = {
   &retort_py_itertools_module,
   &retort_py_json_module,
   &retort_py_logging_module,
+  &retort_py_math_module,
   &retort_py_path_module,
   &retort_py_pathlib_module,
   &retort_py_private_module,
