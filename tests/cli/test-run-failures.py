@@ -309,6 +309,24 @@ def test_own_lock_of_the_project(case: Case) -> None:
         case.query("DROP TABLE a, alembic_version")
 
 
+def test_limits_of_the_project(case: Case) -> None:
+    """env.py sets limits for its session: a run has them too, and what the run itself is told stands before them."""
+    environment = case.folder / "migrations" / "env.py"
+    calls = "".join(f'    connection.execute(text("{sql}"))\n' for sql in ("SET lock_timeout = 1234", "SET statement_timeout TO '7s'"))
+    environment.write_text(
+        environment.read_text().replace("import create_engine, pool", "import create_engine, pool, text").replace(
+            "    context.configure", calls + "    connection.commit()\n    context.configure", 1)
+    )
+    seen = "SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout') AS seen"
+    case.revision("001", f"CREATE TABLE a AS {seen}")
+    case.revision("002", f"INSERT INTO a {seen}")
+    finish(case.start("upgrade", "001", "--format", "json"), 0, "applied", ["001"])
+    expect(case.query("SELECT seen FROM a"), "1234ms 7s")
+    finish(case.upgrade("--lock-timeout", "100"), 0, "applied", ["002"])
+    expect(case.query("SELECT max(seen) FROM a"), "1234ms 7s")
+    expect(case.query("SELECT min(seen) FROM a"), "100ms 7s")
+
+
 def test_alembic_in_the_middle(case: Case) -> None:
     """Alembic moves the row while our migration runs: the row count of our UPDATE says so, and our part is undone."""
     case.revision("001", "CREATE TABLE a ()")
