@@ -534,10 +534,13 @@ refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   RetortWorkbench *self = RETORT_WORKBENCH (object);
   g_autoptr(GError) error = NULL;
+  gboolean is_read = FALSE;
 
   self->is_reading = FALSE;
-  if (!finish_open (self, result, &error))
-    g_debug ("refresh: %s", error->message);
+  is_read = finish_open (self, result, &error);
+  /* What was read before stays to be seen, and told to be old. */
+  if (is_read || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_text (self, &self->project_error, is_read ? NULL : error->message, RETORT_WORKBENCH_PROP_PROJECT_ERROR);
   if (self->is_stale)
     retort_workbench_refresh (self);
 }

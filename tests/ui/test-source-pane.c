@@ -6,6 +6,8 @@
 #include "workbench/draft.h"
 #include "workbench/workbench.h"
 
+#include <glib/gstdio.h>
+
 #include "project-fixture.h"
 #include "ui-test.h"
 
@@ -158,6 +160,60 @@ test_edit_of_another_revision_is_kept (Fixture *fixture, gconstpointer data)
   g_assert_true (holds (fixture, "# mine"));
 }
 
+static void
+saved_all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (retort_source_pane_save_all_finish (RETORT_SOURCE_PANE (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+file_holds (Fixture *fixture, const char *revision, const char *part)
+{
+  g_autofree char *name = project_fixture_dup_name (revision);
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, part) != NULL;
+}
+
+static void
+test_save_all (Fixture *fixture, gconstpointer data)
+{
+  gboolean is_done = FALSE;
+
+  type_at_end (fixture, "# mine\n");
+  retort_source_pane_show (fixture->pane, retort_workbench_find_revision (fixture->workbench, "001"));
+  type_at_end (fixture, "# mine, too\n");
+  g_assert_cmpuint (retort_source_pane_count_unsaved (fixture->pane), ==, 2);
+  retort_source_pane_save_all_async (fixture->pane, saved_all_cb, &is_done);
+  ui_test_wait (is_done);
+  g_assert_cmpuint (retort_source_pane_count_unsaved (fixture->pane), ==, 0);
+  g_assert_true (file_holds (fixture, "002", "# mine"));
+  g_assert_true (file_holds (fixture, "001", "# mine, too"));
+}
+
+/* Whoever keeps an edit of a file that was deleted gets the file back. */
+static void
+test_deleted_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = project_fixture_dup_name ("002");
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+  type_at_end (fixture, "# mine\n");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.save", NULL);
+  ui_test_wait (is_asking (fixture, "notice"));
+  g_assert_true (holds (fixture, "# mine"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.keep", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.save", NULL);
+  ui_test_wait (!retort_source_pane_is_modified (fixture->pane));
+  g_assert_true (file_holds (fixture, "002", "# mine"));
+}
+
 static gboolean
 has_copy (Fixture *fixture)
 {
@@ -217,6 +273,8 @@ main (int argc, char **argv)
   ADD ("edit-elsewhere-shows", test_edit_elsewhere_shows);
   ADD ("edit-is-not-lost", test_edit_is_not_lost);
   ADD ("edit-of-another-revision-is-kept", test_edit_of_another_revision_is_kept);
+  ADD ("save-all", test_save_all);
+  ADD ("deleted-elsewhere", test_deleted_elsewhere);
   ADD ("restored-after-a-crash", test_restored_after_a_crash);
   ADD ("discarded-after-a-crash", test_discarded_after_a_crash);
   return g_test_run ();

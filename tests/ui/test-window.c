@@ -63,6 +63,26 @@ test_narrow (void)
   project_fixture_free (folder);
 }
 
+/* What was read stays, and the bar says that it is old. */
+static void
+test_project_goes_away (void)
+{
+  g_autofree char *folder = project_fixture_make (2);
+  g_autofree char *aside = g_strconcat (folder, ".aside", NULL);
+  RetortWindow *window = open_window (folder);
+
+  g_assert_cmpint (g_rename (folder, aside), ==, 0);
+  retort_workbench_refresh (window->workbench);
+  ui_test_wait (retort_workbench_get_project_error (window->workbench) != NULL);
+  g_assert_cmpint (retort_workbench_get_project_state (window->workbench), ==, RETORT_PROJECT_READY);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (window->banner, "box"))));
+  g_assert_cmpint (g_rename (aside, folder), ==, 0);
+  retort_workbench_refresh (window->workbench);
+  ui_test_wait (retort_workbench_get_project_error (window->workbench) == NULL);
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 static gboolean
 can (RetortWindow *window, const char *button_action)
 {
@@ -185,6 +205,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add_func ("/ui/window/narrow", test_narrow);
+  g_test_add_func ("/ui/window/project-goes-away", test_project_goes_away);
   g_test_add_func ("/ui/window/upgrade-heads", test_upgrade_heads);
   g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);

@@ -196,6 +196,7 @@ create_label (const char *text, const char *css_class)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE); /* no caret in the first of them */
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

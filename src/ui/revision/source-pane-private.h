@@ -14,7 +14,7 @@ typedef struct
   char *text;
   char *base_text;
   char *base_hash;
-} RetortDraft;
+} RetortUnsavedEdit;
 
 struct _RetortSourcePane
 {
@@ -37,7 +37,7 @@ struct _RetortSourcePane
   RetortReview           *review;      /* nullable: of the newest text that was reviewed */
   char                   *base_hash;   /* nullable: of the file's text that the edits began with */
   char                   *base_text;   /* nullable: that text */
-  GHashTable             *drafts;      /* key: revision id, owned; value: RetortDraft, owned: unsaved edits of others */
+  GHashTable             *drafts;      /* key: revision id, owned; value: RetortUnsavedEdit, owned: unsaved edits of others */
   GCancellable           *reviewing;   /* nullable: the review that goes on */
   GCancellable           *recovering;  /* nullable: an edit of before a crash is looked for */
   char                   *found_text;  /* nullable: such an edit, until it is taken or dropped */
@@ -45,6 +45,7 @@ struct _RetortSourcePane
   guint                   review_timeout; /* source id; 0: none waits */
   gboolean                is_loading;  /* the buffer changes because we fill it */
   gboolean                is_modified;
+  gboolean                is_gone;     /* the file was found missing when it was to be written */
 };
 
 char *retort_source_pane_dup_text       (RetortSourcePane *self);

@@ -57,6 +57,7 @@ take_saved (Save *save, const char *hash)
       retort_workbench_keep_draft (self->workbench, save->item, NULL, NULL);
       return;
     }
+  self->is_gone = FALSE;
   g_free (self->base_hash);
   self->base_hash = g_strdup (hash);
   g_free (self->base_text);
@@ -91,6 +92,12 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_saved)
     take_saved (save, hash);
+  else if (save->item == save->pane->item && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+           && !save->pane->is_gone)
+    {
+      save->pane->is_gone = TRUE;
+      retort_source_pane_show_notice (save->pane, _("The file was deleted while you were editing it."));
+    }
   else if (save->item == save->pane->item && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
     retort_source_pane_show_notice (save->pane, _("The file changed on disk while you were editing it."));
   else if (save->task == NULL)
@@ -150,7 +157,7 @@ retort_source_pane_save_all_async (RetortSourcePane *self, GAsyncReadyCallback c
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &id, &value))
     {
-      const RetortDraft *draft = value;
+      const RetortUnsavedEdit *draft = value;
       RetortRevisionItem *item = retort_workbench_find_revision (self->workbench, id);
 
       if (item != NULL)

@@ -35,7 +35,7 @@ static void start_review (RetortSourcePane *self, const char *text);
 static void
 draft_free (gpointer data)
 {
-  RetortDraft *draft = data;
+  RetortUnsavedEdit *draft = data;
 
   g_free (draft->text);
   g_free (draft->base_text);
@@ -194,11 +194,11 @@ buffer_changed_cb (RetortSourcePane *self)
 static void
 keep_draft (RetortSourcePane *self)
 {
-  RetortDraft *draft = NULL;
+  RetortUnsavedEdit *draft = NULL;
 
   if (self->item == NULL || !self->is_modified)
     return;
-  draft = g_new0 (RetortDraft, 1);
+  draft = g_new0 (RetortUnsavedEdit, 1);
   draft->text = retort_source_pane_dup_text (self);
   retort_source_pane_keep_recovery_copy (self, draft->text);
   draft->base_text = g_strdup (self->base_text);
@@ -211,7 +211,7 @@ static gboolean
 restore_draft (RetortSourcePane *self)
 {
   const char *id = retort_revision_item_get_id (self->item);
-  const RetortDraft *draft = g_hash_table_lookup (self->drafts, id);
+  const RetortUnsavedEdit *draft = g_hash_table_lookup (self->drafts, id);
 
   if (draft == NULL)
     return FALSE;
@@ -289,7 +289,10 @@ retort_source_pane_reload (RetortSourcePane *self)
 void
 retort_source_pane_keep (RetortSourcePane *self)
 {
-  set_base (self, get_file_source (self));
+  if (self->is_gone)
+    g_clear_pointer (&self->base_hash, g_free); /* Saving makes the file anew. */
+  else
+    set_base (self, get_file_source (self));
   retort_source_pane_show_notice (self, NULL);
 }
 
@@ -515,6 +518,7 @@ retort_source_pane_show (RetortSourcePane *self, RetortRevisionItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
+  self->is_gone = FALSE;
   take_review (self, NULL);
   retort_source_pane_show_notice (self, NULL);
   retort_source_pane_set_modified (self, FALSE);

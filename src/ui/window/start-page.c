@@ -71,6 +71,7 @@ create_row (const char *location)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-folder");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", location);
+  gtk_widget_set_tooltip_text (row, folder); /* the line below the name may be cut */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }

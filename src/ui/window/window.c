@@ -144,6 +144,13 @@ retort_window_update_banner (RetortWindow *self)
 
   if (state == RETORT_CONNECTION_FAILED || state == RETORT_CONNECTION_PASSWORD_NEEDED)
     update_banner_for_connection (self, state);
+  else if (retort_workbench_get_project_error (self->workbench) != NULL
+           && retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY)
+    {
+      text = g_strdup_printf (_("The project cannot be read any more: %s"),
+                              retort_workbench_get_project_error (self->workbench));
+      retort_banner_show (self->banner, RETORT_BANNER_ERROR, text, _("Read Again"), "win.refresh");
+    }
   else if (n_unknown > 0)
     retort_banner_show (self->banner, RETORT_BANNER_ERROR,
                         _("The database holds a revision that no file declares: it may be on another branch"),
@@ -573,6 +580,7 @@ follow_workbench (RetortWindow *self)
   };
 
   g_signal_connect_swapped (self->workbench, "notify::project-state", G_CALLBACK (project_state_changed_cb), self);
+  g_signal_connect_swapped (self->workbench, "notify::project-error", G_CALLBACK (retort_window_update_banner), self);
   g_signal_connect_swapped (self->workbench, "notify::connection-state", G_CALLBACK (connection_changed_cb), self);
   for (gsize i = 0; i < G_N_ELEMENTS (history_properties); i++)
     g_signal_connect_swapped (self->workbench, history_properties[i], G_CALLBACK (history_changed_cb), self);
