@@ -7,9 +7,14 @@
 
 #include <glib/gi18n.h>
 
-/* Of "18", "17.2" or "150004"; 0 when it is none that is known. */
-static int
-parse_version (const char *text)
+/**
+ * retort_cli_parse_server_version:
+ * @text: (nullable): "18", "17.2" or "150004"; 15 when %NULL
+ *
+ * Returns: the version as a server says it; 0 when it is none that is known
+ */
+int
+retort_cli_parse_server_version (const char *text)
 {
   guint64 number = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 15;
 
@@ -35,7 +40,7 @@ retort_cli_check_locks (RetortCli *cli, const RetortCheckLocks *asked)
   g_autofree char *schema_sql = NULL;
   g_autofree char *text = NULL;
   g_autoptr(GPtrArray) statements = NULL;
-  RetortLockScriptOptions options = { NULL, asked->is_in_transaction, parse_version (asked->server_version) };
+  RetortLockScriptOptions options = { NULL, asked->is_in_transaction, retort_cli_parse_server_version (asked->server_version) };
 
   if (options.server_version == 0)
     return retort_cli_fail_usage (cli, _("--server-version is a number from 13 to 18"));

@@ -21,6 +21,7 @@ typedef struct
   gboolean    is_in_transaction;
 } RetortCheckLocks;
 
+int        retort_cli_parse_server_version (const char *text);
 RetortExit retort_cli_check_locks (RetortCli *cli, const RetortCheckLocks *asked);
 
 G_END_DECLS

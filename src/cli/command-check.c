@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "cli/check-locks.h"
+#include "cli/check-scope.h"
 #include "cli/commands.h"
 
+#include "report/baseline.h"
 #include "report/finding-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +23,9 @@ typedef struct
   char          *schema;
   char          *server_version;
   gboolean       is_in_transaction;
+  char          *since;
+  char          *baseline;
+  char          *write_baseline;
 } CheckOptions;
 
 static void
@@ -30,6 +35,9 @@ check_options_clear (CheckOptions *self)
   g_clear_pointer (&self->fail_on, g_free);
   g_clear_pointer (&self->schema, g_free);
   g_clear_pointer (&self->server_version, g_free);
+  g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->baseline, g_free);
+  g_clear_pointer (&self->write_baseline, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CheckOptions, check_options_clear)
@@ -107,141 +115,6 @@ explain (RetortCli *cli, const char *id)
                           _(rule->why), _(rule->remedy));
   retort_cli_print (text);
   return RETORT_EXIT_DONE;
-}
-
-/* (nullable): the revision whose file @path is. */
-static RetortRevision *
-find_by_path (RetortWorkspace *workspace, const char *path)
-{
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  GPtrArray *revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
-
-  for (guint i = 0; i < revisions->len; i++)
-    if (g_strcmp0 (retort_revision_get_path (g_ptr_array_index (revisions, i)), absolute) == 0)
-      return g_ptr_array_index (revisions, i);
-  return NULL;
-}
-
-/* Adds what one argument names: a file of the project, a symbol, or a range. */
-static gboolean
-add_named (RetortWorkspace *workspace, const char *name, GPtrArray *revisions, GError **error)
-{
-  RetortRevision *by_path = find_by_path (workspace, name);
-  g_autoptr(GPtrArray) named = NULL;
-
-  if (by_path != NULL)
-    {
-      g_ptr_array_add (revisions, by_path);
-      return TRUE;
-    }
-  named = retort_history_resolve_range (retort_workspace_get_history (workspace), name, NULL, error);
-  if (named == NULL)
-    return FALSE;
-  for (guint i = named->len; i > 0; i--)
-    g_ptr_array_add (revisions, g_ptr_array_index (named, i - 1));
-  return TRUE;
-}
-
-static GPtrArray *
-list_named (RetortWorkspace *workspace, GPtrArray *names, GError **error)
-{
-  g_autoptr(GPtrArray) revisions = g_ptr_array_new ();
-
-  if (names->len == 0)
-    return add_named (workspace, "base:heads", revisions, error) ? g_steal_pointer (&revisions) : NULL;
-  for (guint i = 0; i < names->len; i++)
-    if (!add_named (workspace, g_ptr_array_index (names, i), revisions, error))
-      return NULL;
-  return g_steal_pointer (&revisions);
-}
-
-/* Adds and frees @more. FALSE: there is none, the checks failed. */
-static gboolean
-take_all (GPtrArray *findings, GPtrArray *more)
-{
-  if (more == NULL)
-    return FALSE;
-  for (guint i = 0; i < more->len; i++)
-    g_ptr_array_add (findings, retort_finding_ref (g_ptr_array_index (more, i)));
-  g_ptr_array_unref (more);
-  return TRUE;
-}
-
-static gboolean
-check_revision (RetortCli *cli, RetortWorkspace *workspace, RetortRevision *revision, GPtrArray *findings, GError **error)
-{
-  return take_all (findings, retort_workspace_check (workspace, revision, cli->cancellable, error));
-}
-
-/* Every named revision; the project as a whole too when nothing was named. */
-static gboolean
-check_workspace (RetortCli *cli, RetortWorkspace *workspace, GPtrArray *names, GPtrArray *findings, GError **error)
-{
-  g_autoptr(GPtrArray) revisions = list_named (workspace, names, error);
-
-  if (revisions == NULL)
-    return FALSE;
-  if (names->len == 0)
-    take_all (findings, retort_workspace_check_project (workspace));
-  for (guint i = 0; i < revisions->len; i++)
-    if (!check_revision (cli, workspace, g_ptr_array_index (revisions, i), findings, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* A file that belongs to no project is checked alone. */
-static gboolean
-check_file (RetortCli *cli, const char *path, GPtrArray *findings, GError **error)
-{
-  g_autoptr(RetortWorkspace) workspace = retort_workspace_open_file (path, cli->cancellable, error);
-  GPtrArray *revisions = NULL;
-
-  if (workspace == NULL)
-    return FALSE;
-  revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
-  return check_revision (cli, workspace, g_ptr_array_index (revisions, 0), findings, error);
-}
-
-/* Files that are not of the project; the rest stays in @names. */
-static GPtrArray *
-split_files (RetortWorkspace *workspace, GPtrArray *names)
-{
-  GPtrArray *files = g_ptr_array_new ();
-
-  for (guint i = names->len; i > 0; i--)
-    {
-      const char *name = g_ptr_array_index (names, i - 1);
-
-      if (g_file_test (name, G_FILE_TEST_IS_REGULAR) && (workspace == NULL || find_by_path (workspace, name) == NULL))
-        {
-          g_ptr_array_insert (files, 0, (char *) name);
-          g_ptr_array_remove_index (names, i - 1);
-        }
-    }
-  return files;
-}
-
-/* (nullable): of all that was named. No project is needed when only files were. */
-static GPtrArray *
-collect (RetortCli *cli, GPtrArray *names, GError **error)
-{
-  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
-  g_autoptr(GError) project_error = NULL;
-  g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, &project_error);
-  gboolean names_nothing = names->len == 0;
-  g_autoptr(GPtrArray) files = split_files (workspace, names);
-
-  for (guint i = 0; i < files->len; i++)
-    if (!check_file (cli, g_ptr_array_index (files, i), findings, error))
-      return NULL;
-  if (!names_nothing && names->len == 0)
-    return g_steal_pointer (&findings);
-  if (workspace == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&project_error));
-      return NULL;
-    }
-  return check_workspace (cli, workspace, names, findings, error) ? g_steal_pointer (&findings) : NULL;
 }
 
 static GPtrArray *
@@ -341,14 +214,51 @@ exit_of_findings (const CheckOptions *asked, GPtrArray *findings)
   return RETORT_EXIT_DONE;
 }
 
+/* Takes what the baseline knows out of @findings. */
+static gboolean
+apply_baseline (RetortCli *cli, const char *path, GPtrArray *findings, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(GHashTable) baseline = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return FALSE;
+  baseline = retort_baseline_read (text, -1, error);
+  if (baseline == NULL)
+    {
+      g_prefix_error (error, "cannot use '%s': ", path);
+      return FALSE;
+    }
+  for (guint i = findings->len; i > 0; i--)
+    if (retort_baseline_holds (baseline, g_ptr_array_index (findings, i - 1), cli->base))
+      g_ptr_array_remove_index (findings, i - 1);
+  return TRUE;
+}
+
+static gboolean
+save_baseline (RetortCli *cli, const char *path, GPtrArray *findings, GError **error)
+{
+  g_autoptr(GBytes) text = retort_baseline_write (findings, cli->base);
+
+  return g_file_set_contents (path, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), error);
+}
+
 static RetortExit
 check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
 {
+  RetortCheckScope scope = { .names = names, .since = asked->since, .schema_path = asked->schema,
+                             .is_in_transaction = asked->is_in_transaction };
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) findings = collect (cli, names, &error);
+  g_autoptr(GPtrArray) findings = NULL;
 
-  if (findings == NULL)
+  scope.server_version = asked->server_version != NULL ? retort_cli_parse_server_version (asked->server_version) : 0;
+  if (asked->server_version != NULL && scope.server_version == 0)
+    return retort_cli_fail_usage (cli, _("--server-version is a number from 13 to 18"));
+  findings = retort_cli_check_scope (cli, &scope, &error);
+  if (findings == NULL || (asked->baseline != NULL && !apply_baseline (cli, asked->baseline, findings, &error)))
     return retort_cli_fail (cli, error);
+  if (asked->write_baseline != NULL)
+    return save_baseline (cli, asked->write_baseline, findings, &error) ? RETORT_EXIT_DONE : retort_cli_fail (cli, error);
 
   print (cli, findings);
   return exit_of_findings (asked, findings);
@@ -379,10 +289,13 @@ retort_command_check (RetortCli *cli)
     { "fail-on", 0, RETORT_OPTION_TEXT, &asked.fail_on, "error|warning|never", N_("what makes the exit status 1") },
     { "list-rules", 0, RETORT_OPTION_FLAG, &asked.lists_rules, NULL, N_("print the rules and leave") },
     { "explain", 0, RETORT_OPTION_TEXT, &asked.explain, N_("RULE"), N_("print what a rule is about and leave") },
+    { "since", 0, RETORT_OPTION_TEXT, &asked.since, N_("REF"), N_("only revisions that are new or changed since that git commit") },
+    { "baseline", 0, RETORT_OPTION_TEXT, &asked.baseline, N_("FILE"), N_("leave out the findings that FILE lists") },
+    { "write-baseline", 0, RETORT_OPTION_TEXT, &asked.write_baseline, N_("FILE"), N_("list the findings in FILE and leave") },
     { "locks", 0, RETORT_OPTION_FLAG, &asked.tells_locks, NULL, N_("print what each statement of FILE locks") },
-    { "schema", 0, RETORT_OPTION_TEXT, &asked.schema, N_("FILE"), N_("with --locks: statements that make what is there before") },
-    { "transaction", 0, RETORT_OPTION_FLAG, &asked.is_in_transaction, NULL, N_("with --locks: the file runs inside one transaction") },
-    { "server-version", 0, RETORT_OPTION_TEXT, &asked.server_version, "N", N_("with --locks: 13 to 18; 15 when it is not given") },
+    { "schema", 0, RETORT_OPTION_TEXT, &asked.schema, N_("FILE"), N_("for files: statements that make what is there before") },
+    { "transaction", 0, RETORT_OPTION_FLAG, &asked.is_in_transaction, NULL, N_("for files: all of it runs inside one transaction") },
+    { "server-version", 0, RETORT_OPTION_TEXT, &asked.server_version, "N", N_("13 to 18; 15 when it is not given") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", "sarif", "github", "gitlab", "junit", NULL };

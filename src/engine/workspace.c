@@ -25,6 +25,7 @@ struct _RetortWorkspace
   GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned */
 
   gboolean        is_lone_file;
+  RetortSchema   *lone_schema; /* nullable: what is there before the lone file */
   GMutex          schema_lock; /* guards schemas */
   RetortSchemaHistory *schemas;
 };
@@ -54,7 +55,8 @@ retort_workspace_find (const char *folder, GCancellable *cancellable, GError **e
     return g_steal_pointer (&places);
 
   for (gsize i = 0; adapters[i] != NULL; i++)
-    g_string_append_printf (looked_for, "%s%s (%s)", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
+    if (adapters[i]->looked_for != NULL)
+      g_string_append_printf (looked_for, "%s%s (%s)", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
                "no migration project at or under '%s'; looked for: %s", folder, looked_for->str);
   return g_steal_pointer (&places);
@@ -117,7 +119,7 @@ find_adapter_of_file (const char *path)
 }
 
 static RetortProject *
-lone_project_new (const RetortAdapter *adapter, const char *path, RetortRevision *revision)
+lone_project_new (const RetortAdapter *adapter, const char *path, RetortTransactions transactions, RetortRevision *revision)
 {
   RetortProjectFields fields = { 0 };
 
@@ -128,15 +130,24 @@ lone_project_new (const RetortAdapter *adapter, const char *path, RetortRevision
   fields.revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_revision_unref);
   fields.notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
   fields.version_table = g_strdup ("");
+  fields.transactions = transactions;
   if (revision != NULL)
     g_ptr_array_add (fields.revisions, retort_revision_ref (revision));
   return retort_project_new (&fields);
 }
 
+/* Alembic opens a transaction, whoever asks; a file of SQL is sent as it is. */
+static RetortTransactions
+find_lone_transactions (const RetortAdapter *adapter, const RetortLoneFileOptions *options)
+{
+  return adapter->bookkeeping != NULL || (options != NULL && options->is_in_transaction) ? RETORT_TRANSACTIONS_PER_MIGRATION
+                                                                                         : RETORT_TRANSACTIONS_AUTOCOMMIT;
+}
+
 static RetortRevision *
 read_lone_revision (const RetortAdapter *adapter, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr(RetortProject) empty = lone_project_new (adapter, path, NULL);
+  g_autoptr(RetortProject) empty = lone_project_new (adapter, path, RETORT_TRANSACTIONS_PER_MIGRATION, NULL);
   g_autoptr(RetortSource) source = NULL;
   gsize length = 0;
   g_autofree char *text = retort_file_read (path, &length, error);
@@ -150,6 +161,7 @@ read_lone_revision (const RetortAdapter *adapter, const char *path, GCancellable
 /**
  * retort_workspace_open_file:
  * @path: a revision's file
+ * @options: (nullable): what is known of the place where it runs
  * @cancellable: (nullable): stops the reading
  * @error: a RetortFormatError or `G_IO_ERROR`
  *
@@ -158,7 +170,7 @@ read_lone_revision (const RetortAdapter *adapter, const char *path, GCancellable
  * Returns: (transfer full) (nullable): a workspace that holds one revision
  */
 RetortWorkspace *
-retort_workspace_open_file (const char *path, GCancellable *cancellable, GError **error)
+retort_workspace_open_file (const char *path, const RetortLoneFileOptions *options, GCancellable *cancellable, GError **error)
 {
   g_autofree char *absolute = NULL;
   g_autofree char *folder = NULL;
@@ -182,8 +194,10 @@ retort_workspace_open_file (const char *path, GCancellable *cancellable, GError 
     return NULL;
 
   place.folder = folder = g_path_get_dirname (absolute);
-  self = workspace_new (&place, lone_project_new (adapter, absolute, revision));
+  self = workspace_new (&place, lone_project_new (adapter, absolute, find_lone_transactions (adapter, options), revision));
   self->is_lone_file = TRUE;
+  if (options != NULL && options->schema != NULL)
+    self->lone_schema = retort_schema_ref (options->schema);
   return self;
 }
 
@@ -243,6 +257,7 @@ retort_workspace_unref (RetortWorkspace *self)
   g_free (self->config);
   g_free (self->section);
   retort_schema_history_free (self->schemas);
+  g_clear_pointer (&self->lone_schema, retort_schema_unref);
   g_mutex_clear (&self->schema_lock);
   retort_project_unref (self->project);
   retort_history_unref (self->history);
@@ -437,7 +452,9 @@ retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revis
 
   g_return_val_if_fail (self != NULL && revision != NULL, NULL);
 
-  if (self->is_lone_file || !knows_all_before (self->history, revision))
+  if (self->is_lone_file)
+    return self->lone_schema != NULL ? retort_schema_ref (self->lone_schema) : NULL;
+  if (!knows_all_before (self->history, revision))
     return NULL;
   locker = g_mutex_locker_new (&self->schema_lock);
   return retort_schema_history_before (self->schemas, retort_revision_get_id (revision), direction, cancellable, NULL);

@@ -15,8 +15,21 @@ typedef struct _RetortWorkspace RetortWorkspace;
 /* (element-type RetortProjectPlace) (transfer full): projects at or under @folder; empty with @error when there are none */
 GPtrArray       *retort_workspace_find        (const char *folder, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_open        (const RetortProjectPlace *place, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * RetortLoneFileOptions:
+ * @schema: (nullable): what is there before the file runs
+ * @is_in_transaction: a file of SQL runs inside one transaction
+ *
+ * What is known of the place where a single file runs.
+ */
+typedef struct
+{
+  RetortSchema *schema;
+  gboolean      is_in_transaction;
+} RetortLoneFileOptions;
+
 /* One revision's file outside any project, as a project that holds nothing else. */
-RetortWorkspace *retort_workspace_open_file   (const char *path, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortWorkspace *retort_workspace_open_file   (const char *path, const RetortLoneFileOptions *options, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same place as it stands on disk now. */
 RetortWorkspace *retort_workspace_reopen      (RetortWorkspace *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortWorkspace *retort_workspace_ref         (RetortWorkspace *self);

@@ -3,6 +3,7 @@
 #include "formats/adapter.h"
 
 #include "formats/alembic/alembic.h"
+#include "formats/sqlfiles/sql-file.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 static const RetortAdapter *const adapters[] = {
   &retort_alembic_adapter,
+  &retort_sql_file_adapter,
   NULL,
 };
 
@@ -154,7 +156,8 @@ set_not_found (const char *folder, GError **error)
   g_autoptr(GString) looked_for = g_string_new (NULL);
 
   for (guint i = 0; adapters[i] != NULL; i++)
-    g_string_append_printf (looked_for, "%s%s: %s", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
+    if (adapters[i]->looked_for != NULL)
+      g_string_append_printf (looked_for, "%s%s: %s", i > 0 ? "; " : "", adapters[i]->label, adapters[i]->looked_for);
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND,
                "cannot find a project in '%s' or below it; looked for %s", folder, looked_for->str);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * RetortAdapter:
  * @kind: the word of cli.md's JSON: "alembic", "drizzle", "sqlfiles"
  * @label: how people call it
- * @looked_for: what detect() looks for, for the message when there is none
+ * @looked_for: (nullable): what detect() looks for, for the message when there is none; %NULL: single files only
  * @file_suffix: (nullable): how the name of a revision's file ends, when such a file can be read by itself
  * @bookkeeping: how the tool keeps its state
  * @detect: is there such a project in exactly this place; reads little, never fails

@@ -184,7 +184,7 @@ test_lone_file (void)
   g_autofree char *folder = project_new (".", "def upgrade():\n    op.drop_table('t')\n");
   g_autofree char *path = g_build_filename (folder, "migrations", "versions", "a1_x.py", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RetortWorkspace) workspace = retort_workspace_open_file (path, NULL, &error);
+  g_autoptr(RetortWorkspace) workspace = retort_workspace_open_file (path, NULL, NULL, &error);
   g_autoptr(GPtrArray) findings = NULL;
 
   g_assert_no_error (error);

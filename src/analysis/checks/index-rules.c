@@ -50,13 +50,13 @@ check_create_partitioned (RetortCheckContext *context, const RetortCheckStep *at
 }
 
 static gboolean
-is_made_here (const RetortCheckContext *context, const RetortCheckStep *at)
+is_made_before (const RetortCheckContext *context, const RetortCheckStep *at, const char *name)
 {
   for (guint i = 0; i < at->index; i++)
     {
       const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
 
-      if (earlier->kind == RETORT_ACTION_CREATE_INDEX && g_strcmp0 (earlier->name, at->action->name) == 0)
+      if (earlier->kind == RETORT_ACTION_CREATE_INDEX && g_strcmp0 (earlier->name, name) == 0)
         return TRUE;
     }
   return FALSE;
@@ -65,7 +65,7 @@ is_made_here (const RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_drop (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_here (context, at))
+  if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_before (context, at, at->action->name))
     retort_check_say_at (context, at, at->action->name, 0, "Dropping '%s' waits for everybody who uses its table, and they for it",
                          at->action->name);
 }
@@ -90,13 +90,14 @@ check_reindex (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, NULL, 0, "REINDEX keeps everybody from writing, and from reading by the index");
 }
 
+/* 25001, active_sql_transaction: it stands inside a transaction, be it the runner's or one of its own. */
 static void
 check_in_transaction (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (!at->place->locks->needs_no_transaction || at->statement->is_alone
-      || context->input->transactions == RETORT_TRANSACTIONS_AUTOCOMMIT)
-    return;
-  retort_check_say_at (context, at, NULL, 0, "It cannot run inside the transaction of the migration");
+  const char *error = at->place->locks->error;
+
+  if (error != NULL && g_str_has_prefix (error, "25001"))
+    retort_check_say_at (context, at, NULL, 0, "%s", error + strlen ("25001 "));
 }
 
 static void
@@ -210,7 +211,9 @@ check_redundant (RetortCheckContext *context, const RetortCheckStep *at)
     {
       const RetortIndex *other = g_ptr_array_index (table->indexes, i);
 
-      if (other == own || !is_prefix (own, other))
+      /* Of two equal ones the later is too much. */
+      if (other == own || !is_prefix (own, other)
+          || (is_prefix (other, own) && find_index (at->table, other->name) == NULL && !is_made_before (context, at, other->name)))
         continue;
       retort_check_say_at (context, at, own->name, 0, "'%s' has nothing that '%s' has not", own->name, other->name);
       return;

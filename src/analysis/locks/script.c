@@ -96,3 +96,21 @@ retort_lock_script_examine (const char *sql, const RetortLockScriptOptions *opti
     }
   return spans != NULL ? g_steal_pointer (&statements) : NULL;
 }
+
+/**
+ * retort_lock_script_make_schema:
+ * @sql: statements, which have run, each by itself
+ * @error: a #RetortSqlError: the text cannot be cut into statements
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): what they make of a new database
+ */
+RetortSchema *
+retort_lock_script_make_schema (const char *sql, GError **error)
+{
+  g_autoptr(RetortLockSession) session = retort_lock_session_new (0, FALSE);
+  g_autoptr(RetortSchema) schema = retort_schema_new_initial ();
+
+  return prepare (session, &schema, sql, error) ? g_steal_pointer (&schema) : NULL;
+}

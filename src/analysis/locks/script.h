@@ -33,5 +33,6 @@ typedef struct
 } RetortLockedStatement;
 
 GPtrArray *retort_lock_script_examine (const char *sql, const RetortLockScriptOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortSchema *retort_lock_script_make_schema (const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A branch is compared with the commit where it left the other one, as `git diff REF...HEAD` does: what came to REF since is
+ * not new here. Without a commit in common it is compared with REF itself. */
+#include "engine/git-base.h"
+
+#include <git2.h>
+#include <string.h>
+
+struct _RetortGitBase
+{
+  git_repository *repository;
+  git_tree       *tree;
+  char           *root; /* of the work tree, with a slash at its end */
+};
+
+G_DEFINE_QUARK (retort-git-error-quark, retort_git_error)
+
+/* @what is a clause that ends before @name. */
+static void
+fail (GError **error, RetortGitError code, const char *what, const char *name)
+{
+  const git_error *last = git_error_last ();
+
+  g_set_error (error, RETORT_GIT_ERROR, (int) code, "%s '%s': %s", what, name, last != NULL ? last->message : "no reason given");
+}
+
+static gboolean
+open_repository (RetortGitBase *self, const char *folder, GError **error)
+{
+  const char *root = NULL;
+
+  if (git_repository_open_ext (&self->repository, folder, 0, NULL) != 0)
+    {
+      fail (error, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above", folder);
+      return FALSE;
+    }
+  root = git_repository_workdir (self->repository);
+  if (root == NULL)
+    {
+      g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "the git repository of '%s' has no work tree", folder);
+      return FALSE;
+    }
+  self->root = g_strdup (root);
+  return TRUE;
+}
+
+/* The commit in common with HEAD, where there is one. */
+static gboolean
+find_base (RetortGitBase *self, const char *ref, git_oid *base, GError **error)
+{
+  git_object *object = NULL;
+  git_object *commit = NULL;
+  git_oid head;
+
+  if (git_revparse_single (&object, self->repository, ref) != 0 || git_object_peel (&commit, object, GIT_OBJECT_COMMIT) != 0)
+    {
+      fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
+      git_object_free (object);
+      return FALSE;
+    }
+  *base = *git_object_id (commit);
+  if (git_reference_name_to_id (&head, self->repository, "HEAD") == 0)
+    {
+      git_oid common;
+
+      if (git_merge_base (&common, self->repository, &head, base) == 0)
+        *base = common;
+    }
+  git_object_free (commit);
+  git_object_free (object);
+  return TRUE;
+}
+
+static gboolean
+open_tree (RetortGitBase *self, const git_oid *base, GError **error)
+{
+  git_commit *commit = NULL;
+  gboolean is_read = git_commit_lookup (&commit, self->repository, base) == 0 && git_commit_tree (&self->tree, commit) == 0;
+
+  if (!is_read)
+    fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->root);
+  git_commit_free (commit);
+  return is_read;
+}
+
+/**
+ * retort_git_base_open:
+ * @folder: a folder of a work tree
+ * @ref: a branch, tag or commit, as git-rev-parse understands it
+ * @error: a RetortGitError
+ *
+ * Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the commit that the work tree is compared with
+ */
+RetortGitBase *
+retort_git_base_open (const char *folder, const char *ref, GError **error)
+{
+  g_autoptr(RetortGitBase) self = g_new0 (RetortGitBase, 1);
+  git_oid base;
+
+  git_libgit2_init ();
+  if (!open_repository (self, folder, error) || !find_base (self, ref, &base, error) || !open_tree (self, &base, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * retort_git_base_free:
+ * @self: (transfer full): a commit
+ */
+void
+retort_git_base_free (RetortGitBase *self)
+{
+  git_tree_free (self->tree);
+  git_repository_free (self->repository);
+  g_free (self->root);
+  g_free (self);
+  git_libgit2_shutdown ();
+}
+
+/**
+ * retort_git_base_holds:
+ * @self: a commit
+ * @source: a file of the work tree
+ *
+ * Returns: whether the commit holds the file with the same text
+ */
+gboolean
+retort_git_base_holds (RetortGitBase *self, const RetortSource *source)
+{
+  const char *path = retort_source_get_path (source);
+  git_tree_entry *entry = NULL;
+  git_oid own;
+  gboolean is_same;
+
+  if (!g_str_has_prefix (path, self->root) || git_tree_entry_bypath (&entry, self->tree, path + strlen (self->root)) != 0)
+    return FALSE;
+  is_same = git_odb_hash (&own, retort_source_get_text (source), retort_source_get_length (source), GIT_OBJECT_BLOB) == 0
+            && git_oid_equal (&own, git_tree_entry_id (entry));
+  git_tree_entry_free (entry);
+  return is_same;
+}

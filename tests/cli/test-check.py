@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What retort-cli check looks at: single files with what is there before them, revisions since a commit, and no known findings.
+
+Prints TAP. Usage: test-check.py RETORT-CLI PRACTICE
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+PROGRAM, PRACTICE = sys.argv[1:3]
+SCHEMA = "CREATE TABLE orders (id bigint PRIMARY KEY, total integer, state text);\n"
+SQL = """ALTER TABLE orders ALTER COLUMN total TYPE bigint;
+-- retort: ignore[create-index-non-concurrently] small
+CREATE INDEX ix_state ON orders (state);
+CREATE INDEX CONCURRENTLY ix_total ON orders (total);
+"""
+
+
+def run(folder, *arguments, status=(0, 1)):
+    done = subprocess.run([PROGRAM, "check", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode in status, (done.returncode, done.stderr)
+    return done.stdout or done.stderr
+
+
+def rules(folder, *arguments):
+    document = json.loads(run(folder, "--format", "json", *arguments))
+    return {(finding["rule"], finding["line"]) for finding in document["findings"]}
+
+
+def write(folder, name, text):
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def git(folder, *arguments):
+    environment = dict(os.environ, GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
+    subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments], cwd=folder, env=environment,
+                   capture_output=True, check=True)
+
+
+def test_file(folder):
+    write(folder, "schema.sql", SCHEMA)
+    write(folder, "new.sql", SQL)
+    found = rules(folder, "new.sql", "--schema", "schema.sql")
+    assert ("alter-type-rewrite", 1) in found and not any(rule == "create-index-non-concurrently" for rule, _ in found), found
+    assert not any(rule == "concurrently-in-transaction" for rule, _ in found), found
+    assert ("concurrently-in-transaction", 4) in rules(folder, "new.sql", "--schema", "schema.sql", "--transaction")
+    write(folder, "typo.sql", "ALTER TABEL orders;\n")
+    assert rules(folder, "typo.sql") == {("not-understood", 1)}
+    assert "no such" in run(folder, "new.sql", "--schema", "nothing.sql", status=(3,)).lower()
+
+
+def test_server_version(folder):
+    write(folder, "detach.sql", "ALTER TABLE events DETACH PARTITION events_1;\n")
+    assert ("detach-partition-non-concurrently", 1) in rules(folder, "detach.sql", "--server-version", "14")
+    assert ("detach-partition-non-concurrently", 1) not in rules(folder, "detach.sql", "--server-version", "13")
+    run(folder, "detach.sql", "--server-version", "9", status=(2,))
+
+
+def test_since(folder):
+    project = os.path.join(folder, "project")
+    shutil.copytree(PRACTICE, project)
+    git(project, "init", "-q", "-b", "main")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "first")
+    assert rules(project, "--since", "HEAD") == set()
+    path = os.path.join(project, "migrations", "versions", "015_step_hash.py")
+    with open(path, "a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    found = json.loads(run(project, "--since", "HEAD", "--format", "json"))["findings"]
+    assert found and {finding["revision"] for finding in found} == {"015"}, found
+    # What came to the other branch since is not new here.
+    git(project, "checkout", "-q", "-b", "topic")
+    git(project, "commit", "-q", "-a", "-m", "second")
+    git(project, "checkout", "-q", "main")
+    write(project, "other.txt", "x")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "third")
+    git(project, "checkout", "-q", "topic")
+    found = json.loads(run(project, "--since", "main", "--format", "json"))["findings"]
+    assert {finding["revision"] for finding in found} == {"015"}, found
+    assert "no commit 'nosuch'" in run(project, "--since", "nosuch", status=(3,))
+
+
+def test_baseline(folder):
+    path = os.path.join(folder, "known.json")
+    before = rules(PRACTICE)
+    run(PRACTICE, "--write-baseline", path, status=(0,))
+    assert before and rules(PRACTICE, "--baseline", path) == set()
+    known = json.load(open(path, encoding="utf-8"))
+    first = known["findings"].pop(0)
+    json.dump(known, open(path, "w", encoding="utf-8"))
+    assert {rule for rule, _ in rules(PRACTICE, "--baseline", path)} == {first["rule"]}
+    for text in ("no JSON", "[]", '{"format": 2, "findings": []}', '{"format": 1, "findings": [1]}'):
+        write(folder, "known.json", text)
+        assert "cannot use" in run(PRACTICE, "--baseline", path, status=(3,)), text
+
+
+def main():
+    tests = [test_file, test_server_version, test_since, test_baseline]
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(folder)
+                print(f"ok {number} {test.__name__}")
+            except Exception:  # pylint: disable=broad-except
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
+                print(f"not ok {number} {test.__name__}")
+
+
+main()
