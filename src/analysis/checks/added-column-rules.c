@@ -2,6 +2,8 @@
 /* What adding a column does to a table that has rows and readers. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
+
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY);"
 
 static gboolean
@@ -41,15 +43,15 @@ check_volatile_default (RetortCheckContext *context, const RetortCheckStep *at)
     return;
   fallback = retort_column_find_constraint (at->action->column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
   if (fallback != NULL && !is_constant (fallback->raw_expr))
-    retort_check_say_at (context, at, at->action->name, 0, "Adding '%s' writes every row of '%s' anew: %s", at->action->name,
-                         at->action->table, at->effect->reason != NULL ? at->effect->reason : "its default is volatile");
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' writes every row of '%s' anew: %s"), at->action->name,
+                         at->action->table, at->effect->reason != NULL ? at->effect->reason : _("its default is volatile"));
 }
 
 static void
 check_generated (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at) && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED))
-    retort_check_say_at (context, at, at->action->name, 0, "Adding the stored generated column '%s' writes every row of '%s' anew",
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding the stored generated column '%s' writes every row of '%s' anew"),
                          at->action->name, at->action->table);
 }
 
@@ -57,7 +59,7 @@ static void
 check_serial (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at) && is_serial_type (retort_column_get_type (at->action->column)))
-    retort_check_say_at (context, at, at->action->name, 0, "Adding the serial column '%s' writes every row of '%s' anew",
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding the serial column '%s' writes every row of '%s' anew"),
                          at->action->name, at->action->table);
 }
 
@@ -65,7 +67,7 @@ static void
 check_identity (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at) && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY))
-    retort_check_say_at (context, at, at->action->name, 0, "Adding the identity column '%s' writes every row of '%s' anew",
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding the identity column '%s' writes every row of '%s' anew"),
                          at->action->name, at->action->table);
 }
 
@@ -93,7 +95,7 @@ check_domain (RetortCheckContext *context, const RetortCheckStep *at)
   const RetortDomain *domain = is_added (at) ? find_domain (at) : NULL;
 
   if (domain != NULL && (!domain->is_nullable || (domain->checks != NULL && domain->checks[0] != '\0')))
-    retort_check_say_at (context, at, at->action->name, 0, "Adding '%s' writes every row of '%s' anew: the domain '%s' has constraints",
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' writes every row of '%s' anew: the domain '%s' has constraints"),
                          at->action->name, at->action->table, domain->name);
 }
 
@@ -106,7 +108,7 @@ check_default_dropped (RetortCheckContext *context, const RetortCheckStep *at)
       || retort_check_find_later (context, at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault, &later) == NULL
       || later.action->command->def != NULL)
     return;
-  retort_check_say_at (context, &later, at->action->name, 0, "The default of the NOT NULL column '%s' is dropped again",
+  retort_check_say_at (context, &later, at->action->name, 0, _("The default of the NOT NULL column '%s' is dropped again"),
                        at->action->name);
 }
 
@@ -114,7 +116,7 @@ static void
 check_inline_check (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at) && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_CHECK))
-    retort_check_say_at (context, at, at->action->name, 0, "The CHECK of the new column '%s' reads '%s' whole while nobody else may use it",
+    retort_check_say_at (context, at, at->action->name, 0, _("The CHECK of the new column '%s' reads '%s' whole while nobody else may use it"),
                          at->action->name, at->action->table);
 }
 
@@ -124,7 +126,7 @@ check_inline_key (RetortCheckContext *context, const RetortCheckStep *at)
   gboolean is_primary = is_added (at) && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY);
 
   if (is_primary || (is_added (at) && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE)))
-    retort_check_say_at (context, at, at->action->name, 0, "%s of the new column '%s' builds an index while nobody else may use '%s'",
+    retort_check_say_at (context, at, at->action->name, 0, _("%s of the new column '%s' builds an index while nobody else may use '%s'"),
                          is_primary ? "PRIMARY KEY" : "UNIQUE", at->action->name, at->action->table);
 }
 
@@ -138,10 +140,10 @@ check_inline_references (RetortCheckContext *context, const RetortCheckStep *at)
   if (key == NULL)
     return;
   if (has_default)
-    retort_check_say_at (context, at, at->action->name, 1, "Adding '%s' REFERENCES '%s' with a default reads both tables while they are locked",
+    retort_check_say_at (context, at, at->action->name, 1, _("Adding '%s' REFERENCES '%s' with a default reads both tables while they are locked"),
                          at->action->name, key->pktable->relname);
   else
-    retort_check_say_at (context, at, at->action->name, 0, "Adding '%s' REFERENCES '%s' locks both tables", at->action->name,
+    retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' REFERENCES '%s' locks both tables"), at->action->name,
                          key->pktable->relname);
 }
 
@@ -149,7 +151,7 @@ static void
 check_json (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at) && g_strcmp0 (retort_column_get_type (at->action->column), "json") == 0)
-    retort_check_say_at (context, at, at->action->name, 0, "Column '%s' of '%s' has the type json", at->action->name, at->action->table);
+    retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' has the type json"), at->action->name, at->action->table);
 }
 
 static void
@@ -161,109 +163,109 @@ check_then_default (RetortCheckContext *context, const RetortCheckStep *at)
       || retort_check_find_later (context, at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault, &later) == NULL
       || later.action->command->def == NULL || !is_constant (later.action->command->def))
     return;
-  retort_check_say_at (context, &later, at->action->name, 0, "'%s' is added without its default, which follows in a statement of its own",
+  retort_check_say_at (context, &later, at->action->name, 0, _("'%s' is added without its default, which follows in a statement of its own"),
                        at->action->name);
 }
 
 static const RetortRule rules[] = {
   { .id = "add-column-volatile-default",
-    .title = "Column with a volatile default",
+    .title = N_("Column with a volatile default"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "A default that may give another value for each row is computed for all of them: the table and its indexes are written "
-           "anew under ACCESS EXCLUSIVE, and nobody can read it meanwhile.",
-    .remedy = "Add the column without a default, set the default in a second statement, and fill existing rows in parts.",
+    .why = N_("A default that may give another value for each row is computed for all of them: the table and its indexes are written "
+           "anew under ACCESS EXCLUSIVE, and nobody can read it meanwhile."),
+    .remedy = N_("Add the column without a default, set the default in a second statement, and fill existing rows in parts."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid()",
     .good = "ALTER TABLE orders ADD COLUMN token uuid; ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid()",
     .check_action = check_volatile_default },
   { .id = "add-column-generated-stored",
-    .title = "Stored generated column",
+    .title = N_("Stored generated column"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The value is computed for every row: the table is written anew under ACCESS EXCLUSIVE.",
-    .remedy = "Add a plain column, keep it by a trigger and fill it in parts; on PostgreSQL 18 a VIRTUAL column costs nothing.",
+    .why = N_("The value is computed for every row: the table is written anew under ACCESS EXCLUSIVE."),
+    .remedy = N_("Add a plain column, keep it by a trigger and fill it in parts; on PostgreSQL 18 a VIRTUAL column costs nothing."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN half bigint GENERATED ALWAYS AS (id / 2) STORED",
     .good = "ALTER TABLE orders ADD COLUMN half bigint",
     .check_action = check_generated },
   { .id = "add-column-serial",
-    .title = "Serial column on an existing table",
+    .title = N_("Serial column on an existing table"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Each row gets a number of its own: the table is written anew under ACCESS EXCLUSIVE.",
-    .remedy = "Add a bigint column, fill it in parts, then give it a sequence or an identity.",
+    .why = N_("Each row gets a number of its own: the table is written anew under ACCESS EXCLUSIVE."),
+    .remedy = N_("Add a bigint column, fill it in parts, then give it a sequence or an identity."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN number bigserial",
     .good = "ALTER TABLE orders ADD COLUMN number bigint",
     .check_action = check_serial },
   { .id = "add-column-identity",
-    .title = "Identity column on an existing table",
+    .title = N_("Identity column on an existing table"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Each row gets a number of its own: the table is written anew under ACCESS EXCLUSIVE. Making an existing column an identity "
-           "changes the catalogue only.",
-    .remedy = "Add a bigint column, fill it in parts, make it NOT NULL, then ADD GENERATED … AS IDENTITY.",
+    .why = N_("Each row gets a number of its own: the table is written anew under ACCESS EXCLUSIVE. Making an existing column an identity "
+           "changes the catalogue only."),
+    .remedy = N_("Add a bigint column, fill it in parts, make it NOT NULL, then ADD GENERATED … AS IDENTITY."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY",
     .good = "ALTER TABLE orders ADD COLUMN number bigint",
     .check_action = check_identity },
   { .id = "add-column-constrained-domain",
-    .title = "Column of a domain with constraints",
+    .title = N_("Column of a domain with constraints"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "PostgreSQL tests the domain's constraints for each row, and writes the table anew for it, even without a default.",
-    .remedy = "Add the column with the domain's own type and a CHECK that is NOT VALID, then validate it.",
+    .why = N_("PostgreSQL tests the domain's constraints for each row, and writes the table anew for it, even without a default."),
+    .remedy = N_("Add the column with the domain's own type and a CHECK that is NOT VALID, then validate it."),
     .setup = ONE_TABLE "CREATE DOMAIN price AS numeric CHECK (VALUE >= 0);",
     .bad = "ALTER TABLE orders ADD COLUMN total price",
     .good = "ALTER TABLE orders ADD COLUMN total numeric",
     .check_action = check_domain },
   { .id = "add-column-default-dropped",
-    .title = "Default that is dropped at once",
+    .title = N_("Default that is dropped at once"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Code that is still running does not know the column: from the moment when the default is gone its INSERTs fail.",
-    .remedy = "Keep the server default until no old code runs, and drop it in a later revision.",
+    .why = N_("Code that is still running does not know the column: from the moment when the default is gone its INSERTs fail."),
+    .remedy = N_("Keep the server default until no old code runs, and drop it in a later revision."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new' NOT NULL; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT",
     .good = "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new' NOT NULL",
     .check_action = check_default_dropped },
   { .id = "add-column-inline-check",
-    .title = "New column with a CHECK",
+    .title = N_("New column with a CHECK"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The whole table is read under ACCESS EXCLUSIVE to prove the constraint, even when no row can break it.",
-    .remedy = "Add the column, then the constraint as NOT VALID, and validate it in another transaction.",
+    .why = N_("The whole table is read under ACCESS EXCLUSIVE to prove the constraint, even when no row can break it."),
+    .remedy = N_("Add the column, then the constraint as NOT VALID, and validate it in another transaction."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN total numeric CHECK (total >= 0)",
     .good = "ALTER TABLE orders ADD COLUMN total numeric; ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total >= 0) NOT VALID",
     .check_action = check_inline_check },
   { .id = "add-column-inline-unique-or-pk",
-    .title = "New column with UNIQUE or PRIMARY KEY",
+    .title = N_("New column with UNIQUE or PRIMARY KEY"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The index is built under ACCESS EXCLUSIVE; a primary key fails as soon as the table has a row without a value.",
-    .remedy = "Add the column, build a unique index CONCURRENTLY, and attach it with ADD CONSTRAINT … USING INDEX.",
+    .why = N_("The index is built under ACCESS EXCLUSIVE; a primary key fails as soon as the table has a row without a value."),
+    .remedy = N_("Add the column, build a unique index CONCURRENTLY, and attach it with ADD CONSTRAINT … USING INDEX."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN code text UNIQUE",
     .good = "ALTER TABLE orders ADD COLUMN code text",
     .check_action = check_inline_key },
   { .id = "add-column-inline-references",
-    .title = "New column with REFERENCES",
+    .title = N_("New column with REFERENCES"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on the table and SHARE ROW EXCLUSIVE on the one it points to; with a default both are read, too.",
-    .remedy = "Add the column, then the foreign key as NOT VALID, and validate it in another transaction.",
+    .why = N_("ACCESS EXCLUSIVE is taken on the table and SHARE ROW EXCLUSIVE on the one it points to; with a default both are read, too."),
+    .remedy = N_("Add the column, then the foreign key as NOT VALID, and validate it in another transaction."),
     .setup = ONE_TABLE "CREATE TABLE users (id bigint PRIMARY KEY);",
     .bad = "ALTER TABLE orders ADD COLUMN user_id bigint REFERENCES users ON DELETE CASCADE",
     .good = "ALTER TABLE orders ADD COLUMN user_id bigint; "
             "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE NOT VALID",
     .check_action = check_inline_references },
   { .id = "add-column-json",
-    .title = "Column of type json",
+    .title = N_("Column of type json"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "json has no equality: SELECT DISTINCT, UNION and GROUP BY over the table fail from now on.",
-    .remedy = "Use jsonb.",
+    .why = N_("json has no equality: SELECT DISTINCT, UNION and GROUP BY over the table fail from now on."),
+    .remedy = N_("Use jsonb."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN details json",
     .good = "ALTER TABLE orders ADD COLUMN details jsonb",
     .check_action = check_json },
   { .id = "add-column-then-set-default",
-    .title = "Default in a second statement",
+    .title = N_("Default in a second statement"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "A constant default costs nothing when it comes with the column; set later, existing rows do not get it.",
-    .remedy = "Give the default in ADD COLUMN.",
+    .why = N_("A constant default costs nothing when it comes with the column; set later, existing rows do not get it."),
+    .remedy = N_("Give the default in ADD COLUMN."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN state text; ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new'",
     .good = "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new'",

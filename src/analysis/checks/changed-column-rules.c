@@ -2,6 +2,7 @@
 /* What changing, renaming or dropping a column does to a table that has rows and readers. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20), total integer, state text, placed_at timestamp);"
@@ -61,8 +62,8 @@ static void
 check_type_rewrite (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_retyped (at) && at->effect->rewrites)
-    retort_check_say_at (context, at, at->action->name, 0, "The new type of '%s' writes every row of '%s' anew: %s", at->action->name,
-                         at->action->table, say_reason (at->effect, "the values are converted"));
+    retort_check_say_at (context, at, at->action->name, 0, _("The new type of '%s' writes every row of '%s' anew: %s"), at->action->name,
+                         at->action->table, say_reason (at->effect, _("the values are converted")));
 }
 
 static void
@@ -71,7 +72,7 @@ check_type_index (RetortCheckContext *context, const RetortCheckStep *at)
   const RetortRelationEffect *index = is_retyped (at) && !at->effect->rewrites ? find_build (at) : NULL;
 
   if (index != NULL)
-    retort_check_say_at (context, at, at->action->name, 0, "The new type of '%s' builds index '%s' anew while nobody else may use '%s'",
+    retort_check_say_at (context, at, at->action->name, 0, _("The new type of '%s' builds index '%s' anew while nobody else may use '%s'"),
                          at->action->name, index->name, at->action->table);
 }
 
@@ -79,8 +80,8 @@ static void
 check_type_recheck (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_retyped (at) && !at->effect->rewrites && at->effect->scans && find_build (at) == NULL)
-    retort_check_say_at (context, at, at->action->name, 0, "The new type of '%s' reads '%s' whole: %s", at->action->name,
-                         at->action->table, say_reason (at->effect, "a CHECK is proved again"));
+    retort_check_say_at (context, at, at->action->name, 0, _("The new type of '%s' reads '%s' whole: %s"), at->action->name,
+                         at->action->table, say_reason (at->effect, _("a CHECK is proved again")));
 }
 
 static void
@@ -89,7 +90,7 @@ check_type_view (RetortCheckContext *context, const RetortCheckStep *at)
   const char *error = at->place->locks->error;
 
   if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType) && error != NULL && g_str_has_prefix (error, "0A000"))
-    retort_check_say_at (context, at, at->action->name, 0, "The new type of '%s' is refused: %s", at->action->name,
+    retort_check_say_at (context, at, at->action->name, 0, _("The new type of '%s' is refused: %s"), at->action->name,
                          error + strlen ("0A000 "));
 }
 
@@ -100,8 +101,8 @@ check_type_key (RetortCheckContext *context, const RetortCheckStep *at)
       = is_retyped (at) ? retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE) : NULL;
 
   if (other != NULL)
-    retort_check_say_at (context, at, at->action->name, 0, "The new type of '%s' locks '%s', too%s%s", at->action->name, other->name,
-                         other->reason != NULL ? ": " : "", other->reason != NULL ? other->reason : "");
+    retort_check_say_at (context, at, at->action->name, 0, _("The new type of '%s' locks '%s', too: %s"), at->action->name, other->name,
+                         say_reason (other, _("a foreign key joins them")));
 }
 
 /* The first number in parentheses; -1: there is none. */
@@ -148,7 +149,7 @@ check_type_lossy (RetortCheckContext *context, const RetortCheckStep *at)
   const char *to = column != NULL ? find_new_type (at) : NULL;
 
   if (to != NULL && is_narrower (column->type, to))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' goes from %s to %s: values may not fit", at->action->name, column->type, to);
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' goes from %s to %s: values may not fit"), at->action->name, column->type, to);
 }
 
 static void
@@ -162,7 +163,7 @@ check_type_zone (RetortCheckContext *context, const RetortCheckStep *at)
     return;
   if (strstr (column->type, "timestamp") != NULL && strstr (to, "timestamp") != NULL
       && (strstr (column->type, "with time zone") != NULL) != (strstr (to, "with time zone") != NULL))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' goes from %s to %s by the time zone of whoever runs it", at->action->name,
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' goes from %s to %s by the time zone of whoever runs it"), at->action->name,
                          column->type, to);
 }
 
@@ -174,7 +175,7 @@ check_set_not_null (RetortCheckContext *context, const RetortCheckStep *at)
   if (!is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull) || (column != NULL && !column->is_nullable)
       || at->effect == NULL || !at->effect->scans)
     return;
-  retort_check_say_at (context, at, at->action->name, 0, "SET NOT NULL on '%s' reads '%s' whole while nobody else may use it",
+  retort_check_say_at (context, at, at->action->name, 0, _("SET NOT NULL on '%s' reads '%s' whole while nobody else may use it"),
                        at->action->name, at->action->table);
 }
 
@@ -182,7 +183,7 @@ static void
 check_one_update (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull) && retort_check_has_earlier (context, at, RETORT_ACTION_UPDATE))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' is filled by one UPDATE and made NOT NULL in the same migration",
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' is filled by one UPDATE and made NOT NULL in the same migration"),
                          at->action->name);
 }
 
@@ -192,14 +193,14 @@ check_drop_not_null (RetortCheckContext *context, const RetortCheckStep *at)
   const RetortColumn *column = find_column (at);
 
   if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull) && (column == NULL || !column->is_nullable))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' of '%s' may be NULL from now on", at->action->name, at->action->table);
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' of '%s' may be NULL from now on"), at->action->name, at->action->table);
 }
 
 static void
 check_drop_column (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn) && !retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN))
-    retort_check_say_at (context, at, at->action->name, 0, "Column '%s' of '%s' is dropped with its data", at->action->name,
+    retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' is dropped with its data"), at->action->name,
                          at->action->table);
 }
 
@@ -213,14 +214,14 @@ find_lost_key (const RetortTable *table, const char *column)
 
       if (constraint->columns != NULL && g_strv_contains ((const char *const *) constraint->columns, column)
           && constraint->kind != RETORT_CONSTRAINT_CHECK && constraint->kind != RETORT_CONSTRAINT_NOT_NULL)
-        return g_strdup_printf ("constraint '%s' (%s)", constraint->name, constraint->definition);
+        return g_strdup_printf (_("constraint '%s' (%s)"), constraint->name, constraint->definition);
     }
   for (guint i = 0; i < table->indexes->len; i++)
     {
       const RetortIndex *index = g_ptr_array_index (table->indexes, i);
 
       if (index->columns != NULL && g_strv_length (index->columns) > 1 && g_strv_contains ((const char *const *) index->columns, column))
-        return g_strdup_printf ("index '%s'", index->name);
+        return g_strdup_printf (_("index '%s'"), index->name);
     }
   return NULL;
 }
@@ -233,7 +234,7 @@ check_lost_dependents (RetortCheckContext *context, const RetortCheckStep *at)
                               : NULL;
 
   if (lost != NULL)
-    retort_check_say_at (context, at, at->action->name, 0, "With '%s' goes %s", at->action->name, lost);
+    retort_check_say_at (context, at, at->action->name, 0, _("With '%s' goes %s"), at->action->name, lost);
 }
 
 static void
@@ -245,7 +246,7 @@ check_parent_lock (RetortCheckContext *context, const RetortCheckStep *at)
     return;
   other = retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE);
   if (other != NULL)
-    retort_check_say_at (context, at, at->action->name, 0, "Dropping '%s' locks '%s', to which its foreign key points, against all use",
+    retort_check_say_at (context, at, at->action->name, 0, _("Dropping '%s' locks '%s', to which its foreign key points, against all use"),
                          at->action->name, other->name);
 }
 
@@ -253,7 +254,7 @@ static void
 check_rename (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_RENAME_COLUMN && retort_check_is_existing (at))
-    retort_check_say_at (context, at, at->action->name, 0, "Column '%s' of '%s' becomes '%s'", at->action->name, at->action->table,
+    retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' becomes '%s'"), at->action->name, at->action->table,
                          at->action->new_name);
 }
 
@@ -265,143 +266,143 @@ check_default (RetortCheckContext *context, const RetortCheckStep *at)
   if (!is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault) || at->action->command->def == NULL
       || retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN) || (column != NULL && column->default_expression == NULL))
     return;
-  retort_check_say_at (context, at, at->action->name, 0, "The default of '%s' changes", at->action->name);
+  retort_check_say_at (context, at, at->action->name, 0, _("The default of '%s' changes"), at->action->name);
 }
 
 static const RetortRule rules[] = {
   { .id = "alter-type-rewrite",
-    .title = "Change of type that writes the table anew",
+    .title = N_("Change of type that writes the table anew"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Every row is converted and every index built again under ACCESS EXCLUSIVE: nobody can read the table until that is done.",
-    .remedy = "Add a column of the new type, keep both by a trigger, fill it in parts, then swap the names.",
+    .why = N_("Every row is converted and every index built again under ACCESS EXCLUSIVE: nobody can read the table until that is done."),
+    .remedy = N_("Add a column of the new type, keep both by a trigger, fill it in parts, then swap the names."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
     .good = "ALTER TABLE orders ALTER COLUMN code TYPE varchar(40)",
     .check_action = check_type_rewrite },
   { .id = "alter-type-index-rebuild",
-    .title = "Change of type that builds an index anew",
+    .title = N_("Change of type that builds an index anew"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The rows stay, but the index is built again under ACCESS EXCLUSIVE.",
-    .remedy = "Drop the index and build it CONCURRENTLY afterwards, or add a new column.",
+    .why = N_("The rows stay, but the index is built again under ACCESS EXCLUSIVE."),
+    .remedy = N_("Drop the index and build it CONCURRENTLY afterwards, or add a new column."),
     .setup = ONE_TABLE "CREATE INDEX ix_placed ON orders (placed_at);",
     .bad = "ALTER TABLE orders ALTER COLUMN placed_at TYPE timestamptz",
     .good = "ALTER TABLE orders ALTER COLUMN code TYPE varchar(40)",
     .check_action = check_type_index },
   { .id = "alter-type-check-recheck",
-    .title = "Change of type that proves a CHECK again",
+    .title = N_("Change of type that proves a CHECK again"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The whole table is read under ACCESS EXCLUSIVE, even where the rows themselves stay.",
-    .remedy = "Drop the CHECK, change the type, add it again as NOT VALID, and validate it in another transaction.",
+    .why = N_("The whole table is read under ACCESS EXCLUSIVE, even where the rows themselves stay."),
+    .remedy = N_("Drop the CHECK, change the type, add it again as NOT VALID, and validate it in another transaction."),
     .setup = "CREATE TABLE orders (code varchar(20) CHECK (code <> ''));",
     .bad = "ALTER TABLE orders ALTER COLUMN code TYPE text",
     .good = "ALTER TABLE orders DROP CONSTRAINT orders_code_check; ALTER TABLE orders ALTER COLUMN code TYPE text",
     .check_action = check_type_recheck },
   { .id = "alter-type-blocked-by-view",
-    .title = "Change of type of a column that a view uses",
+    .title = N_("Change of type of a column that a view uses"),
     .severity = RETORT_SEVERITY_ERROR,
-    .why = "PostgreSQL refuses it, and the migration stops there.",
-    .remedy = "Drop the view before and create it again afterwards, in the same migration.",
+    .why = N_("PostgreSQL refuses it, and the migration stops there."),
+    .remedy = N_("Drop the view before and create it again afterwards, in the same migration."),
     .setup = ONE_TABLE "CREATE VIEW totals AS SELECT total FROM orders;",
     .bad = "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
     .good = "DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total TYPE bigint; CREATE VIEW totals AS SELECT total FROM orders",
     .check_action = check_type_view },
   { .id = "alter-type-fk-cascade-locks",
-    .title = "Change of type of a key between tables",
+    .title = N_("Change of type of a key between tables"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The foreign key is made again: ACCESS EXCLUSIVE is held on both tables while their rows are compared.",
-    .remedy = "Drop the foreign key, change both columns, add it again as NOT VALID, and validate it in another transaction.",
+    .why = N_("The foreign key is made again: ACCESS EXCLUSIVE is held on both tables while their rows are compared."),
+    .remedy = N_("Drop the foreign key, change both columns, add it again as NOT VALID, and validate it in another transaction."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (user_id bigint REFERENCES users);",
     .bad = "ALTER TABLE orders ALTER COLUMN user_id TYPE numeric",
     .good = "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey; ALTER TABLE orders ADD COLUMN user_number numeric",
     .check_action = check_type_key },
   { .id = "alter-type-lossy",
-    .title = "Change to a narrower type",
+    .title = N_("Change to a narrower type"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "A value that does not fit makes the statement fail; digits and times of day are rounded away without a word.",
-    .remedy = "Look at the data first; write what is to become of values that do not fit with USING.",
+    .why = N_("A value that does not fit makes the statement fail; digits and times of day are rounded away without a word."),
+    .remedy = N_("Look at the data first; write what is to become of values that do not fit with USING."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ALTER COLUMN code TYPE varchar(10)",
     .good = "ALTER TABLE orders ALTER COLUMN code TYPE varchar(30)",
     .check_action = check_type_lossy },
   { .id = "alter-type-time-zone",
-    .title = "Change between timestamp and timestamptz",
+    .title = N_("Change between timestamp and timestamptz"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Values are read in the time zone of the session that runs the migration, which differs from one machine to the other; where "
-           "it is not UTC the table is written anew, too.",
-    .remedy = "Say which zone is meant: USING column AT TIME ZONE 'UTC'.",
+    .why = N_("Values are read in the time zone of the session that runs the migration, which differs from one machine to the other; where "
+           "it is not UTC the table is written anew, too."),
+    .remedy = N_("Say which zone is meant: USING column AT TIME ZONE 'UTC'."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ALTER COLUMN placed_at TYPE timestamptz",
     .good = "ALTER TABLE orders ALTER COLUMN placed_at TYPE timestamptz USING placed_at AT TIME ZONE 'UTC'",
     .check_action = check_type_zone },
   { .id = "set-not-null",
-    .title = "NOT NULL on an existing column",
+    .title = N_("NOT NULL on an existing column"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The whole table is read under ACCESS EXCLUSIVE, and one NULL makes it fail.",
-    .remedy = "Add CHECK (column IS NOT NULL) NOT VALID, validate it in another transaction, then SET NOT NULL, which needs no look at the "
-              "rows any more, and drop the CHECK.",
+    .why = N_("The whole table is read under ACCESS EXCLUSIVE, and one NULL makes it fail."),
+    .remedy = N_("Add CHECK (column IS NOT NULL) NOT VALID, validate it in another transaction, then SET NOT NULL, which needs no look at the "
+              "rows any more, and drop the CHECK."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
     .good = "ALTER TABLE orders ADD CONSTRAINT state_known CHECK (state IS NOT NULL) NOT VALID",
     .check_action = check_set_not_null },
   { .id = "set-not-null-one-update",
-    .title = "Filled and made NOT NULL at once",
+    .title = N_("Filled and made NOT NULL at once"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "One UPDATE holds the locks of all its rows until the migration ends, and the table doubles its size meanwhile.",
-    .remedy = "Fill existing rows in parts, in a revision of its own.",
+    .why = N_("One UPDATE holds the locks of all its rows until the migration ends, and the table doubles its size meanwhile."),
+    .remedy = N_("Fill existing rows in parts, in a revision of its own."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'new' WHERE state IS NULL; ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
     .good = "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new'",
     .check_action = check_one_update },
   { .id = "drop-not-null",
-    .title = "Column that may be NULL from now on",
+    .title = N_("Column that may be NULL from now on"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Code that reads it, and sums and joins over it, meets NULL for the first time.",
-    .remedy = "Deploy the readers first.",
+    .why = N_("Code that reads it, and sums and joins over it, meets NULL for the first time."),
+    .remedy = N_("Deploy the readers first."),
     .setup = "CREATE TABLE orders (state text NOT NULL);",
     .bad = "ALTER TABLE orders ALTER COLUMN state DROP NOT NULL",
     .good = "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new'",
     .check_action = check_drop_not_null },
   { .id = "drop-column",
-    .title = "Column is dropped",
+    .title = N_("Column is dropped"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Its data is gone for good, and code that still runs fails on the first statement that names it.",
-    .remedy = "Deploy code that does not use it first, and drop it in a later release.",
+    .why = N_("Its data is gone for good, and code that still runs fails on the first statement that names it."),
+    .remedy = N_("Deploy code that does not use it first, and drop it in a later release."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders DROP COLUMN state",
     .good = "ALTER TABLE orders ADD COLUMN note text; ALTER TABLE orders DROP COLUMN note",
     .check_action = check_drop_column },
   { .id = "drop-column-drops-dependents",
-    .title = "Keys and indexes go with a column",
+    .title = N_("Keys and indexes go with a column"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "PostgreSQL drops them without a word: what was unique or existed elsewhere need not be so any more.",
-    .remedy = "Drop them in a statement of their own, so that it is said; replace what is still needed.",
+    .why = N_("PostgreSQL drops them without a word: what was unique or existed elsewhere need not be so any more."),
+    .remedy = N_("Drop them in a statement of their own, so that it is said; replace what is still needed."),
     .setup = "CREATE TABLE orders (shop integer, number integer, UNIQUE (shop, number));",
     .bad = "ALTER TABLE orders DROP COLUMN number",
     .good = "ALTER TABLE orders DROP CONSTRAINT orders_shop_number_key; ALTER TABLE orders DROP COLUMN number",
     .check_action = check_lost_dependents },
   { .id = "drop-fk-column-locks-parent",
-    .title = "Dropping a foreign key locks the other table",
+    .title = N_("Dropping a foreign key locks the other table"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on the table that the key points to as well: everybody who uses that one waits.",
-    .remedy = "Set a lock_timeout, and drop it in a transaction of its own.",
+    .why = N_("ACCESS EXCLUSIVE is taken on the table that the key points to as well: everybody who uses that one waits."),
+    .remedy = N_("Set a lock_timeout, and drop it in a transaction of its own."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (user_id bigint REFERENCES users, state text);",
     .bad = "ALTER TABLE orders DROP COLUMN user_id",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_action = check_parent_lock },
   { .id = "rename-column",
-    .title = "Column is renamed",
+    .title = N_("Column is renamed"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Code that still runs knows the old name, new code the new one: between migration and deployment one of them fails.",
-    .remedy = "Add a column with the new name and write both until no old code runs, or put a view with the old name in front.",
+    .why = N_("Code that still runs knows the old name, new code the new one: between migration and deployment one of them fails."),
+    .remedy = N_("Add a column with the new name and write both until no old code runs, or put a view with the old name in front."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders RENAME COLUMN state TO status",
     .good = "ALTER TABLE orders ADD COLUMN status text",
     .check_action = check_rename },
   { .id = "change-column-default",
-    .title = "Default changes",
+    .title = N_("Default changes"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Running code that relies on the old default, or writes it itself, goes on doing so; existing rows keep what they have.",
-    .remedy = "See that code and default change in an order in which both work.",
+    .why = N_("Running code that relies on the old default, or writes it itself, goes on doing so; existing rows keep what they have."),
+    .remedy = N_("See that code and default change in an order in which both work."),
     .setup = "CREATE TABLE orders (state text DEFAULT 'new');",
     .bad = "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'",
     .good = "ALTER TABLE orders ADD COLUMN note text DEFAULT 'none'",

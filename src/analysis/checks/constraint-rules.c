@@ -2,6 +2,8 @@
 /* Constraints that are added to, proved on, or taken from tables with rows. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
+
 #define TWO_TABLES "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint NOT NULL, user_id bigint, code text);"
 
 /* A constraint of an existing table, in a command of its own. */
@@ -32,7 +34,7 @@ check_foreign_key (RetortCheckContext *context, const RetortCheckStep *at)
 
   if (is_added (at, PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN) && !key->skip_validation)
     retort_check_say_at (context, at, at->action->name, is_partitioned (at) && retort_check_get_major (context) < 18 ? -1 : 0,
-                         "The foreign key of '%s' to '%s' is proved while both tables are locked against writing", at->action->table,
+                         _("The foreign key of '%s' to '%s' is proved while both tables are locked against writing"), at->action->table,
                          key->pktable->relname);
 }
 
@@ -40,7 +42,7 @@ static void
 check_check (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at, PG_QUERY__CONSTR_TYPE__CONSTR_CHECK) && !at->action->constraint->skip_validation)
-    retort_check_say_at (context, at, at->action->name, 0, "The CHECK is proved by reading '%s' whole while nobody else may use it",
+    retort_check_say_at (context, at, at->action->name, 0, _("The CHECK is proved by reading '%s' whole while nobody else may use it"),
                          at->action->table);
 }
 
@@ -48,14 +50,14 @@ static void
 check_unique (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at, PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE) && !has_index (at))
-    retort_check_say_at (context, at, at->action->name, 0, "UNIQUE builds an index while nobody else may use '%s'", at->action->table);
+    retort_check_say_at (context, at, at->action->name, 0, _("UNIQUE builds an index while nobody else may use '%s'"), at->action->table);
 }
 
 static void
 check_primary (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) && !has_index (at))
-    retort_check_say_at (context, at, at->action->name, 0, "PRIMARY KEY builds an index while nobody else may use '%s'",
+    retort_check_say_at (context, at, at->action->name, 0, _("PRIMARY KEY builds an index while nobody else may use '%s'"),
                          at->action->table);
 }
 
@@ -93,7 +95,7 @@ check_nullable_primary (RetortCheckContext *context, const RetortCheckStep *at)
                            : NULL;
 
   if (column != NULL)
-    retort_check_say_at (context, at, column, 0, "'%s' may be NULL: PRIMARY KEY reads '%s' whole to make it NOT NULL", column,
+    retort_check_say_at (context, at, column, 0, _("'%s' may be NULL: PRIMARY KEY reads '%s' whole to make it NOT NULL"), column,
                          at->action->table);
 }
 
@@ -101,7 +103,7 @@ static void
 check_exclusion (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_added (at, PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION))
-    retort_check_say_at (context, at, at->action->name, 0, "EXCLUDE builds an index while nobody else may use '%s'", at->action->table);
+    retort_check_say_at (context, at, at->action->name, 0, _("EXCLUDE builds an index while nobody else may use '%s'"), at->action->table);
 }
 
 /* Did an earlier statement of the same transaction add the constraint as NOT VALID? */
@@ -126,7 +128,7 @@ static void
 check_validate (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_VALIDATE_CONSTRAINT && retort_check_is_existing (at) && is_added_in_transaction (context, at))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' is validated in the transaction that added it", at->action->name);
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' is validated in the transaction that added it"), at->action->name);
 }
 
 static const RetortConstraint *
@@ -162,7 +164,7 @@ check_never_validated (RetortCheckContext *context, const RetortCheckStep *at)
   table = retort_check_find_table (context->input->newest, at->table != NULL ? at->table->schema : at->action->schema, at->action->table);
   constraint = find_constraint (table, at->action->name);
   if (constraint != NULL && !constraint->is_valid && !is_newest (context))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' is NOT VALID, and no later revision validates it", constraint->name);
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' is NOT VALID, and no later revision validates it"), constraint->name);
 }
 
 static gboolean
@@ -186,7 +188,7 @@ check_drop_key (RetortCheckContext *context, const RetortCheckStep *at)
       = retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint) ? find_constraint (at->table, at->action->name) : NULL;
 
   if (key != NULL && key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && retort_check_is_existing (at) && !is_replaced (context, at))
-    retort_check_say_at (context, at, key->name, 0, "Foreign key '%s' of '%s' to '%s' is dropped", key->name, at->action->table,
+    retort_check_say_at (context, at, key->name, 0, _("Foreign key '%s' of '%s' to '%s' is dropped"), key->name, at->action->table,
                          key->referenced_table);
 }
 
@@ -244,7 +246,7 @@ check_key_index (RetortCheckContext *context, const RetortCheckStep *at)
   for (guint i = 0; i < table->indexes->len; i++)
     if (serves (g_ptr_array_index (table->indexes, i), key))
       return;
-  retort_check_say_at (context, at, key->columns[0], 0, "No index of '%s' begins with '%s', which points to '%s'", table->name,
+  retort_check_say_at (context, at, key->columns[0], 0, _("No index of '%s' begins with '%s', which points to '%s'"), table->name,
                        key->columns[0], key->referenced_table);
 }
 
@@ -262,7 +264,7 @@ check_key_type (RetortCheckContext *context, const RetortCheckStep *at)
       const RetortColumn *other = retort_table_find_column (parent, key->referenced_columns[i]);
 
       if (own != NULL && other != NULL && !g_str_equal (own->type, other->type))
-        retort_check_say_at (context, at, own->name, 0, "'%s' is %s, but '%s.%s', to which it points, is %s", own->name, own->type,
+        retort_check_say_at (context, at, own->name, 0, _("'%s' is %s, but '%s.%s', to which it points, is %s"), own->name, own->type,
                              parent->name, other->name, other->type);
     }
 }
@@ -299,7 +301,7 @@ check_many_keys (RetortCheckContext *context)
       parent = find_parent_lock (context, &at);
       if (parent == NULL || !g_hash_table_add (parents, parent->name) || g_hash_table_size (parents) != 2)
         continue;
-      retort_check_say_at (context, &at, parent->name, 0, "The second foreign key of this migration locks one more table: '%s'",
+      retort_check_say_at (context, &at, parent->name, 0, _("The second foreign key of this migration locks one more table: '%s'"),
                            parent->name);
       return;
     }
@@ -317,7 +319,7 @@ check_domain (RetortCheckContext *context, const RetortCheckStep *at)
   if (alter->subtype[0] == 'O'
       || (alter->subtype[0] == 'C' && alter->def != NULL && alter->def->node_case == PG_QUERY__NODE__NODE_CONSTRAINT
           && !alter->def->constraint->skip_validation))
-    retort_check_say_at (context, at, name, 0, "Every table with a column of the domain '%s' is read whole", name);
+    retort_check_say_at (context, at, name, 0, _("Every table with a column of the domain '%s' is read whole"), name);
 }
 
 static gboolean
@@ -330,148 +332,148 @@ static void
 check_no_key (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_foreign_key (at))
-    retort_check_say_at (context, at, NULL, 0, "'%s' gets a foreign key", at->action->table);
+    retort_check_say_at (context, at, NULL, 0, _("'%s' gets a foreign key"), at->action->table);
 }
 
 static void
 check_no_cascade (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_foreign_key (at) && g_str_equal (at->action->constraint->fk_del_action, "c"))
-    retort_check_say_at (context, at, NULL, 0, "The foreign key of '%s' says ON DELETE CASCADE", at->action->table);
+    retort_check_say_at (context, at, NULL, 0, _("The foreign key of '%s' says ON DELETE CASCADE"), at->action->table);
 }
 
 static const RetortRule rules[] = {
   { .id = "add-fk-without-not-valid",
-    .title = "Foreign key that is proved at once",
+    .title = N_("Foreign key that is proved at once"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "SHARE ROW EXCLUSIVE is held on both tables while every row is compared: nobody can write to either of them meanwhile.",
-    .remedy = "Add it as NOT VALID, and VALIDATE CONSTRAINT in another transaction.",
+    .why = N_("SHARE ROW EXCLUSIVE is held on both tables while every row is compared: nobody can write to either of them meanwhile."),
+    .remedy = N_("Add it as NOT VALID, and VALIDATE CONSTRAINT in another transaction."),
     .setup = TWO_TABLES,
     .bad = "ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE",
     .good = "ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE NOT VALID",
     .check_action = check_foreign_key },
   { .id = "add-check-without-not-valid",
-    .title = "CHECK that is proved at once",
+    .title = N_("CHECK that is proved at once"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The whole table is read under ACCESS EXCLUSIVE, and one row that breaks it makes it fail.",
-    .remedy = "Add it as NOT VALID, and VALIDATE CONSTRAINT in another transaction.",
+    .why = N_("The whole table is read under ACCESS EXCLUSIVE, and one row that breaks it makes it fail."),
+    .remedy = N_("Add it as NOT VALID, and VALIDATE CONSTRAINT in another transaction."),
     .setup = TWO_TABLES,
     .bad = "ALTER TABLE orders ADD CONSTRAINT code_given CHECK (code <> '')",
     .good = "ALTER TABLE orders ADD CONSTRAINT code_given CHECK (code <> '') NOT VALID",
     .check_action = check_check },
   { .id = "add-unique-without-index",
-    .title = "UNIQUE that builds its index",
+    .title = N_("UNIQUE that builds its index"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The index is built under ACCESS EXCLUSIVE, and two equal rows make it fail.",
-    .remedy = "CREATE UNIQUE INDEX CONCURRENTLY outside of a transaction, then ADD CONSTRAINT … UNIQUE USING INDEX.",
+    .why = N_("The index is built under ACCESS EXCLUSIVE, and two equal rows make it fail."),
+    .remedy = N_("CREATE UNIQUE INDEX CONCURRENTLY outside of a transaction, then ADD CONSTRAINT … UNIQUE USING INDEX."),
     .setup = TWO_TABLES "CREATE UNIQUE INDEX orders_code ON orders (code);",
     .bad = "ALTER TABLE orders ADD CONSTRAINT code_once UNIQUE (code)",
     .good = "ALTER TABLE orders ADD CONSTRAINT code_once UNIQUE USING INDEX orders_code",
     .check_action = check_unique },
   { .id = "add-pk-without-index",
-    .title = "PRIMARY KEY that builds its index",
+    .title = N_("PRIMARY KEY that builds its index"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The index is built under ACCESS EXCLUSIVE; equal rows and NULLs make it fail.",
-    .remedy = "CREATE UNIQUE INDEX CONCURRENTLY outside of a transaction, then ADD CONSTRAINT … PRIMARY KEY USING INDEX.",
+    .why = N_("The index is built under ACCESS EXCLUSIVE; equal rows and NULLs make it fail."),
+    .remedy = N_("CREATE UNIQUE INDEX CONCURRENTLY outside of a transaction, then ADD CONSTRAINT … PRIMARY KEY USING INDEX."),
     .setup = TWO_TABLES "CREATE UNIQUE INDEX orders_id ON orders (id);",
     .bad = "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id)",
     .good = "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_id",
     .check_action = check_primary },
   { .id = "add-pk-nullable-column",
-    .title = "PRIMARY KEY over a column that may be NULL",
+    .title = N_("PRIMARY KEY over a column that may be NULL"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "PostgreSQL makes the column NOT NULL first: it reads the whole table under ACCESS EXCLUSIVE, even with USING INDEX.",
-    .remedy = "Make the column NOT NULL the safe way before, by a CHECK that is validated.",
+    .why = N_("PostgreSQL makes the column NOT NULL first: it reads the whole table under ACCESS EXCLUSIVE, even with USING INDEX."),
+    .remedy = N_("Make the column NOT NULL the safe way before, by a CHECK that is validated."),
     .setup = TWO_TABLES "CREATE UNIQUE INDEX orders_code ON orders (code);",
     .bad = "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_code",
     .good = "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id)",
     .check_action = check_nullable_primary },
   { .id = "add-exclusion-constraint",
-    .title = "EXCLUDE on an existing table",
+    .title = N_("EXCLUDE on an existing table"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Its index is built under ACCESS EXCLUSIVE, and there is neither NOT VALID nor USING INDEX for it.",
-    .remedy = "Do it in a maintenance window, or make a new table with it and move the rows.",
+    .why = N_("Its index is built under ACCESS EXCLUSIVE, and there is neither NOT VALID nor USING INDEX for it."),
+    .remedy = N_("Do it in a maintenance window, or make a new table with it and move the rows."),
     .setup = TWO_TABLES,
     .bad = "ALTER TABLE orders ADD CONSTRAINT alone EXCLUDE USING btree (code WITH =)",
     .good = "CREATE TABLE bookings (id bigint PRIMARY KEY, code text, EXCLUDE USING btree (code WITH =))",
     .check_action = check_exclusion },
   { .id = "validate-in-same-transaction",
-    .title = "Validated where it was added",
+    .title = N_("Validated where it was added"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The lock of ADD CONSTRAINT is held until the transaction ends, and so while the rows are read: NOT VALID has gained nothing.",
-    .remedy = "Validate in another transaction: in a later revision, or in an autocommit block.",
+    .why = N_("The lock of ADD CONSTRAINT is held until the transaction ends, and so while the rows are read: NOT VALID has gained nothing."),
+    .remedy = N_("Validate in another transaction: in a later revision, or in an autocommit block."),
     .setup = TWO_TABLES,
     .bad = "ALTER TABLE orders ADD CONSTRAINT code_given CHECK (code <> '') NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT code_given",
     .good = "ALTER TABLE orders ADD CONSTRAINT code_given CHECK (code <> '') NOT VALID",
     .check_action = check_validate },
   { .id = "not-valid-never-validated",
-    .title = "NOT VALID for ever",
+    .title = N_("NOT VALID for ever"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Old rows may break it, and the planner does not use it.",
-    .remedy = "Add a revision with VALIDATE CONSTRAINT.",
+    .why = N_("Old rows may break it, and the planner does not use it."),
+    .remedy = N_("Add a revision with VALIDATE CONSTRAINT."),
     .check_action = check_never_validated },
   { .id = "drop-foreign-key",
-    .title = "Foreign key is dropped",
+    .title = N_("Foreign key is dropped"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "From now on rows may point to what does not exist; ACCESS EXCLUSIVE is taken on both tables.",
-    .remedy = "Make sure that it is meant, and that something else keeps the rows together.",
+    .why = N_("From now on rows may point to what does not exist; ACCESS EXCLUSIVE is taken on both tables."),
+    .remedy = N_("Make sure that it is meant, and that something else keeps the rows together."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (user_id bigint CONSTRAINT orders_user REFERENCES users);",
     .bad = "ALTER TABLE orders DROP CONSTRAINT orders_user",
     .good = "ALTER TABLE orders DROP CONSTRAINT orders_user; "
             "ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE NOT VALID",
     .check_action = check_drop_key },
   { .id = "fk-without-index",
-    .title = "Foreign key without an index",
+    .title = N_("Foreign key without an index"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Each DELETE or change of key in the parent reads the whole table to find the rows that point to it.",
-    .remedy = "Create an index that begins with the key's columns, CONCURRENTLY on a table that has rows.",
+    .why = N_("Each DELETE or change of key in the parent reads the whole table to find the rows that point to it."),
+    .remedy = N_("Create an index that begins with the key's columns, CONCURRENTLY on a table that has rows."),
     .setup = TWO_TABLES,
     .bad = "CREATE TABLE notes (user_id bigint REFERENCES users ON DELETE CASCADE)",
     .good = "CREATE TABLE notes (user_id bigint REFERENCES users ON DELETE CASCADE); CREATE INDEX ON notes (user_id)",
     .check_action = check_key_index },
   { .id = "fk-type-mismatch",
-    .title = "Foreign key between different types",
+    .title = N_("Foreign key between different types"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Each comparison casts, indexes may not be used, and the narrower side runs out of values first.",
-    .remedy = "Give both columns the same type.",
+    .why = N_("Each comparison casts, indexes may not be used, and the narrower side runs out of values first."),
+    .remedy = N_("Give both columns the same type."),
     .setup = TWO_TABLES,
     .bad = "CREATE TABLE notes (user_id integer REFERENCES users ON DELETE CASCADE)",
     .good = "CREATE TABLE notes (user_id bigint REFERENCES users ON DELETE CASCADE)",
     .check_action = check_key_type },
   { .id = "multiple-foreign-keys",
-    .title = "Foreign keys to several tables at once",
+    .title = N_("Foreign keys to several tables at once"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Each locks one more table that is in use until the migration ends; two sessions that take them in another order stop each other.",
-    .remedy = "One foreign key to an existing table in each transaction.",
+    .why = N_("Each locks one more table that is in use until the migration ends; two sessions that take them in another order stop each other."),
+    .remedy = N_("One foreign key to an existing table in each transaction."),
     .setup = TWO_TABLES "CREATE TABLE shops (id bigint PRIMARY KEY);",
     .bad = "CREATE TABLE notes (user_id bigint REFERENCES users, shop_id bigint REFERENCES shops)",
     .good = "CREATE TABLE notes (user_id bigint REFERENCES users, shop_id bigint)",
     .check_migration = check_many_keys },
   { .id = "domain-with-constraint",
-    .title = "Constraint on a domain in use",
+    .title = N_("Constraint on a domain in use"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Every table that has a column of the domain is locked against writing and read whole.",
-    .remedy = "Add it as NOT VALID and validate it in another transaction, or put a CHECK on the tables.",
+    .why = N_("Every table that has a column of the domain is locked against writing and read whole."),
+    .remedy = N_("Add it as NOT VALID and validate it in another transaction, or put a CHECK on the tables."),
     .setup = "CREATE DOMAIN price AS numeric; CREATE TABLE orders (total price);",
     .bad = "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE >= 0)",
     .good = "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE >= 0) NOT VALID",
     .check_statement = check_domain },
   { .id = "no-foreign-keys",
-    .title = "Foreign key where the team wants none",
+    .title = N_("Foreign key where the team wants none"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_off = TRUE,
-    .why = "This project decided against foreign keys.",
-    .remedy = "Leave it out.",
+    .why = N_("This project decided against foreign keys."),
+    .remedy = N_("Leave it out."),
     .setup = TWO_TABLES,
     .bad = "CREATE TABLE notes (user_id bigint REFERENCES users)",
     .good = "CREATE TABLE notes (user_id bigint)",
     .check_action = check_no_key },
   { .id = "no-on-delete-cascade",
-    .title = "ON DELETE CASCADE where the team wants none",
+    .title = N_("ON DELETE CASCADE where the team wants none"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_off = TRUE,
-    .why = "One DELETE takes rows of other tables with it without a word.",
-    .remedy = "Say ON DELETE RESTRICT and delete what hangs on it in the code.",
+    .why = N_("One DELETE takes rows of other tables with it without a word."),
+    .remedy = N_("Say ON DELETE RESTRICT and delete what hangs on it in the code."),
     .setup = TWO_TABLES,
     .bad = "CREATE TABLE notes (user_id bigint REFERENCES users ON DELETE CASCADE)",
     .good = "CREATE TABLE notes (user_id bigint REFERENCES users ON DELETE RESTRICT)",

@@ -2,6 +2,7 @@
 /* Rows that a migration writes. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, state text);"
@@ -29,7 +30,7 @@ static void
 check_update (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_write (context, at, RETORT_ACTION_UPDATE) && !at->action->has_condition)
-    retort_check_say_at (context, at, at->action->name, fills_new_column (context, at) ? -1 : 0, "Every row of '%s' is changed",
+    retort_check_say_at (context, at, at->action->name, fills_new_column (context, at) ? -1 : 0, _("Every row of '%s' is changed"),
                          at->action->table);
 }
 
@@ -37,22 +38,24 @@ static void
 check_delete (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_write (context, at, RETORT_ACTION_DELETE) && !at->action->has_condition)
-    retort_check_say_at (context, at, at->action->table, 0, "Every row of '%s' is deleted", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("Every row of '%s' is deleted"), at->action->table);
 }
 
 static void
 check_backfill (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if ((is_write (context, at, RETORT_ACTION_UPDATE) || is_write (context, at, RETORT_ACTION_DELETE)) && at->action->has_condition)
-    retort_check_say_at (context, at, at->action->table, 0, "Rows of '%s' are %s in one statement", at->action->table,
-                         at->action->kind == RETORT_ACTION_UPDATE ? "changed" : "deleted");
+    retort_check_say_at (context, at, at->action->table, 0,
+                         at->action->kind == RETORT_ACTION_UPDATE ? _("Rows of '%s' are changed in one statement")
+                                                                  : _("Rows of '%s' are deleted in one statement"),
+                         at->action->table);
 }
 
 static void
 check_insert (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_write (context, at, RETORT_ACTION_INSERT))
-    retort_check_say_at (context, at, at->action->table, 0, "The migration inserts rows into '%s'", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("The migration inserts rows into '%s'"), at->action->table);
 }
 
 static void
@@ -61,7 +64,7 @@ check_columns (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__InsertStmt *insert = at->action->kind == RETORT_ACTION_INSERT ? at->step->node->insert_stmt : NULL;
 
   if (insert != NULL && insert->n_cols == 0 && insert->select_stmt != NULL && retort_check_is_existing (at))
-    retort_check_say_at (context, at, at->action->table, 0, "INSERT INTO '%s' does not say which columns", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("INSERT INTO '%s' does not say which columns"), at->action->table);
 }
 
 /* The second place of a column that is set twice. */
@@ -80,7 +83,7 @@ check_assignment (RetortCheckContext *context, const RetortCheckStep *at)
 
         if (a->n_indirection == 0 && b->n_indirection == 0 && g_str_equal (a->name, b->name))
           {
-            retort_check_say_at (context, at, a->name, 0, "'%s' is set twice", a->name);
+            retort_check_say_at (context, at, a->name, 0, _("'%s' is set twice"), a->name);
             return;
           }
       }
@@ -88,59 +91,59 @@ check_assignment (RetortCheckContext *context, const RetortCheckStep *at)
 
 static const RetortRule rules[] = {
   { .id = "update-without-where",
-    .title = "UPDATE of every row",
+    .title = N_("UPDATE of every row"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "All rows are locked until the migration ends, the table doubles its size, and what was there before is gone.",
-    .remedy = "Say which rows with WHERE, and change many rows in parts, outside of the migration.",
+    .why = N_("All rows are locked until the migration ends, the table doubles its size, and what was there before is gone."),
+    .remedy = N_("Say which rows with WHERE, and change many rows in parts, outside of the migration."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'new'",
     .good = "UPDATE orders SET state = 'new' WHERE state IS NULL",
     .check_action = check_update },
   { .id = "delete-without-where",
-    .title = "DELETE of every row",
+    .title = N_("DELETE of every row"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "No downgrade brings them back.",
-    .remedy = "Say which rows with WHERE; keep a copy.",
+    .why = N_("No downgrade brings them back."),
+    .remedy = N_("Say which rows with WHERE; keep a copy."),
     .setup = ONE_TABLE,
     .bad = "DELETE FROM orders",
     .good = "DELETE FROM orders WHERE state = 'draft'",
     .check_action = check_delete },
   { .id = "unbatched-backfill",
-    .title = "Many rows in one statement",
+    .title = N_("Many rows in one statement"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Its rows stay locked until the migration ends; with many of them, so does whoever wants to change one.",
-    .remedy = "On a large table work in parts, outside of the migration.",
+    .why = N_("Its rows stay locked until the migration ends; with many of them, so does whoever wants to change one."),
+    .remedy = N_("On a large table work in parts, outside of the migration."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'new' WHERE state IS NULL",
     .good = "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new'",
     .check_action = check_backfill },
   { .id = "insert-in-migration",
-    .title = "Rows inserted by a migration",
+    .title = N_("Rows inserted by a migration"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "This team keeps data out of migrations.",
-    .remedy = "Insert them where the application's data is made.",
+    .why = N_("This team keeps data out of migrations."),
+    .remedy = N_("Insert them where the application's data is made."),
     .setup = ONE_TABLE,
     .bad = "INSERT INTO orders (id) VALUES (1)",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_action = check_insert },
   { .id = "insert-without-columns",
-    .title = "INSERT that names no columns",
+    .title = N_("INSERT that names no columns"),
     .severity = RETORT_SEVERITY_INFO,
     .is_for_downgrades = TRUE,
-    .why = "It relies on the order of the columns, which may be another one where the table was made otherwise.",
-    .remedy = "Name the columns.",
+    .why = N_("It relies on the order of the columns, which may be another one where the table was made otherwise."),
+    .remedy = N_("Name the columns."),
     .setup = ONE_TABLE,
     .bad = "INSERT INTO orders VALUES (1, 'new')",
     .good = "INSERT INTO orders (id, state) VALUES (1, 'new')",
     .check_action = check_columns },
   { .id = "duplicate-assignment",
-    .title = "Column set twice",
+    .title = N_("Column set twice"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
-    .why = "PostgreSQL refuses the statement: multiple assignments to the same column.",
-    .remedy = "Leave one of them out.",
+    .why = N_("PostgreSQL refuses the statement: multiple assignments to the same column."),
+    .remedy = N_("Leave one of them out."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'a', state = 'b' WHERE id = 1",
     .good = "UPDATE orders SET state = 'b' WHERE id = 1",

@@ -2,6 +2,7 @@
 /* Indexes: how they are built, replaced and dropped while the table is in use. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, state text, code text);"
@@ -26,7 +27,7 @@ is_on_partitioned (const RetortCheckStep *at)
 static const char *
 say_index (const RetortCheckStep *at)
 {
-  return at->action->name != NULL ? at->action->name : "the index";
+  return at->action->name != NULL ? at->action->name : _("the index");
 }
 
 static void
@@ -35,7 +36,7 @@ check_create (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__IndexStmt *index = get_created (at);
 
   if (index != NULL && !index->concurrent && !is_on_partitioned (at))
-    retort_check_say_at (context, at, at->action->name, 0, "Nobody can write to '%s' while '%s' is built", at->action->table,
+    retort_check_say_at (context, at, at->action->name, 0, _("Nobody can write to '%s' while '%s' is built"), at->action->table,
                          say_index (at));
 }
 
@@ -45,7 +46,7 @@ check_create_partitioned (RetortCheckContext *context, const RetortCheckStep *at
   const PgQuery__IndexStmt *index = get_created (at);
 
   if (index != NULL && is_on_partitioned (at) && index->relation->inh)
-    retort_check_say_at (context, at, at->action->name, 0, "Nobody can write to '%s' and its partitions while '%s' is built",
+    retort_check_say_at (context, at, at->action->name, 0, _("Nobody can write to '%s' and its partitions while '%s' is built"),
                          at->action->table, say_index (at));
 }
 
@@ -66,7 +67,7 @@ static void
 check_drop (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_before (context, at, at->action->name))
-    retort_check_say_at (context, at, at->action->name, 0, "Dropping '%s' waits for everybody who uses its table, and they for it",
+    retort_check_say_at (context, at, at->action->name, 0, _("Dropping '%s' waits for everybody who uses its table, and they for it"),
                          at->action->name);
 }
 
@@ -87,7 +88,7 @@ check_reindex (RetortCheckContext *context, const RetortCheckStep *at)
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT
       && reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM
       && !has_option (reindex->params, reindex->n_params, "concurrently"))
-    retort_check_say_at (context, at, NULL, 0, "REINDEX keeps everybody from writing, and from reading by the index");
+    retort_check_say_at (context, at, NULL, 0, _("REINDEX keeps everybody from writing, and from reading by the index"));
 }
 
 /* 25001, active_sql_transaction: it stands inside a transaction, be it the runner's or one of its own. */
@@ -104,7 +105,7 @@ static void
 check_after_lock (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (get_created (at) != NULL && at->effect != NULL && at->effect->is_held && !get_created (at)->concurrent)
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' is built while an earlier statement's lock keeps everybody from '%s'",
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' is built while an earlier statement's lock keeps everybody from '%s'"),
                          say_index (at), at->action->table);
 }
 
@@ -114,7 +115,7 @@ check_if_not_exists (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__IndexStmt *index = get_created (at);
 
   if (index != NULL && index->concurrent && index->if_not_exists)
-    retort_check_say_at (context, at, at->action->name, 0, "If the first try fails, IF NOT EXISTS passes over the broken '%s'",
+    retort_check_say_at (context, at, at->action->name, 0, _("If the first try fails, IF NOT EXISTS passes over the broken '%s'"),
                          say_index (at));
 }
 
@@ -142,7 +143,7 @@ check_duplicates (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__IndexStmt *index = get_created (at);
 
   if (index != NULL && index->unique && is_over_old_columns (context, at))
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' fails when two rows of '%s' are equal", say_index (at),
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' fails when two rows of '%s' are equal"), say_index (at),
                          at->action->table);
 }
 
@@ -169,7 +170,7 @@ check_gap (RetortCheckContext *context, const RetortCheckStep *at)
 
       if (later->kind != RETORT_ACTION_CREATE_INDEX || g_strcmp0 (later->table, dropped->table) != 0)
         continue;
-      retort_check_say_at (context, at, at->action->name, 0, "'%s' is dropped before what replaces it is built", at->action->name);
+      retort_check_say_at (context, at, at->action->name, 0, _("'%s' is dropped before what replaces it is built"), at->action->name);
       return;
     }
 }
@@ -215,7 +216,7 @@ check_redundant (RetortCheckContext *context, const RetortCheckStep *at)
       if (other == own || !is_prefix (own, other)
           || (is_prefix (other, own) && find_index (at->table, other->name) == NULL && !is_made_before (context, at, other->name)))
         continue;
-      retort_check_say_at (context, at, own->name, 0, "'%s' has nothing that '%s' has not", own->name, other->name);
+      retort_check_say_at (context, at, own->name, 0, _("'%s' has nothing that '%s' has not"), own->name, other->name);
       return;
     }
 }
@@ -226,7 +227,7 @@ check_limits (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__IndexStmt *index = at->action->kind == RETORT_ACTION_CREATE_INDEX ? at->step->node->index_stmt : NULL;
 
   if (index != NULL && !index->unique && index->n_index_params > MAX_COLUMNS)
-    retort_check_say_at (context, at, at->action->name, 0, "'%s' has %zu columns", say_index (at), index->n_index_params);
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' has %zu columns"), say_index (at), index->n_index_params);
 }
 
 static void
@@ -236,117 +237,117 @@ check_corruption (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__IndexStmt *index = get_created (at);
 
   if (index != NULL && index->concurrent && version >= CORRUPTING_FROM && version <= CORRUPTING_TO)
-    retort_check_say_at (context, at, at->action->name, 0, "This server may leave rows out of '%s'", say_index (at));
+    retort_check_say_at (context, at, at->action->name, 0, _("This server may leave rows out of '%s'"), say_index (at));
 }
 
 static const RetortRule rules[] = {
   { .id = "create-index-non-concurrently",
-    .title = "Index that is built against all writing",
+    .title = N_("Index that is built against all writing"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "SHARE is held on the table until the index is built: INSERT, UPDATE and DELETE wait.",
-    .remedy = "CREATE INDEX CONCURRENTLY outside of a transaction (in Alembic inside autocommit_block()).",
+    .why = N_("SHARE is held on the table until the index is built: INSERT, UPDATE and DELETE wait."),
+    .remedy = N_("CREATE INDEX CONCURRENTLY outside of a transaction (in Alembic inside autocommit_block())."),
     .setup = ONE_TABLE,
     .bad = "CREATE INDEX ix_state ON orders (state)",
     .good = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
     .check_action = check_create },
   { .id = "create-index-partitioned",
-    .title = "Index on a partitioned table",
+    .title = N_("Index on a partitioned table"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "SHARE is held on the table and every partition until all indexes are built, and CONCURRENTLY is refused here.",
-    .remedy = "CREATE INDEX ON ONLY the parent, build one CONCURRENTLY on each partition, and ATTACH them.",
+    .why = N_("SHARE is held on the table and every partition until all indexes are built, and CONCURRENTLY is refused here."),
+    .remedy = N_("CREATE INDEX ON ONLY the parent, build one CONCURRENTLY on each partition, and ATTACH them."),
     .setup = "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at); "
              "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');",
     .bad = "CREATE INDEX ix_id ON events (id)",
     .good = "CREATE INDEX ix_id ON ONLY events (id)",
     .check_action = check_create_partitioned },
   { .id = "drop-index-non-concurrently",
-    .title = "Index that is dropped under ACCESS EXCLUSIVE",
+    .title = N_("Index that is dropped under ACCESS EXCLUSIVE"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "It is quick once it has its lock, but it waits for every running query on the table, and all later ones wait behind it.",
-    .remedy = "DROP INDEX CONCURRENTLY outside of a transaction.",
+    .why = N_("It is quick once it has its lock, but it waits for every running query on the table, and all later ones wait behind it."),
+    .remedy = N_("DROP INDEX CONCURRENTLY outside of a transaction."),
     .setup = ONE_TABLE "CREATE INDEX ix_state ON orders (state);",
     .bad = "DROP INDEX ix_state",
     .good = "DROP INDEX CONCURRENTLY ix_state",
     .check_action = check_drop },
   { .id = "reindex-non-concurrently",
-    .title = "REINDEX without CONCURRENTLY",
+    .title = N_("REINDEX without CONCURRENTLY"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "SHARE is held on the table and ACCESS EXCLUSIVE on the index until it is built.",
-    .remedy = "REINDEX … CONCURRENTLY outside of a transaction.",
+    .why = N_("SHARE is held on the table and ACCESS EXCLUSIVE on the index until it is built."),
+    .remedy = N_("REINDEX … CONCURRENTLY outside of a transaction."),
     .setup = ONE_TABLE,
     .bad = "REINDEX TABLE orders",
     .good = "REINDEX TABLE CONCURRENTLY orders",
     .check_statement = check_reindex },
   { .id = "concurrently-in-transaction",
-    .title = "Not possible in a transaction",
+    .title = N_("Not possible in a transaction"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
-    .why = "PostgreSQL refuses it in a transaction, and the runner opens one: the migration fails here.",
-    .remedy = "Send it outside of the transaction: in Alembic inside \"with op.get_context().autocommit_block():\".",
+    .why = N_("PostgreSQL refuses it in a transaction, and the runner opens one: the migration fails here."),
+    .remedy = N_("Send it outside of the transaction: in Alembic inside \"with op.get_context().autocommit_block():\"."),
     .setup = ONE_TABLE,
     .bad = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
     .good = "CREATE INDEX ix_state ON orders (state)",
     .check_statement = check_in_transaction },
   { .id = "index-build-after-lock",
-    .title = "Index built behind a stronger lock",
+    .title = N_("Index built behind a stronger lock"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "The transaction holds ACCESS EXCLUSIVE on the table already: nobody can even read it while the index is built.",
-    .remedy = "Build the index in a transaction of its own, before.",
+    .why = N_("The transaction holds ACCESS EXCLUSIVE on the table already: nobody can even read it while the index is built."),
+    .remedy = N_("Build the index in a transaction of its own, before."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ix_state ON orders (state)",
     .good = "CREATE INDEX ix_state ON orders (state)",
     .check_action = check_after_lock },
   { .id = "concurrent-if-not-exists",
-    .title = "CONCURRENTLY with IF NOT EXISTS",
+    .title = N_("CONCURRENTLY with IF NOT EXISTS"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "A build that fails leaves an invalid index behind; the next try finds its name taken, does nothing, and the migration counts "
-           "as applied without the index.",
-    .remedy = "DROP INDEX IF EXISTS the name first, then create it without IF NOT EXISTS.",
+    .why = N_("A build that fails leaves an invalid index behind; the next try finds its name taken, does nothing, and the migration counts "
+           "as applied without the index."),
+    .remedy = N_("DROP INDEX IF EXISTS the name first, then create it without IF NOT EXISTS."),
     .setup = ONE_TABLE,
     .bad = "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_state ON orders (state)",
     .good = "CREATE INDEX CONCURRENTLY ix_state ON orders (state)",
     .check_action = check_if_not_exists },
   { .id = "unique-index-duplicates",
-    .title = "Unique index over existing data",
+    .title = N_("Unique index over existing data"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Two equal rows make it fail, and running code may write them until it is there.",
-    .remedy = "Look for duplicates first, and deploy code that writes none.",
+    .why = N_("Two equal rows make it fail, and running code may write them until it is there."),
+    .remedy = N_("Look for duplicates first, and deploy code that writes none."),
     .setup = ONE_TABLE,
     .bad = "CREATE UNIQUE INDEX CONCURRENTLY ix_code ON orders (code)",
     .good = "CREATE INDEX CONCURRENTLY ix_code ON orders (code)",
     .check_action = check_duplicates },
   { .id = "index-replaced-with-gap",
-    .title = "Old index dropped before the new one",
+    .title = N_("Old index dropped before the new one"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Until the new one is built queries read the whole table.",
-    .remedy = "Create the new index under another name, then drop the old one.",
+    .why = N_("Until the new one is built queries read the whole table."),
+    .remedy = N_("Create the new index under another name, then drop the old one."),
     .setup = ONE_TABLE "CREATE INDEX ix_state ON orders (state);",
     .bad = "DROP INDEX ix_state; CREATE INDEX ix_state_code ON orders (state, code)",
     .good = "CREATE INDEX ix_state_code ON orders (state, code); DROP INDEX ix_state",
     .check_action = check_gap },
   { .id = "redundant-index",
-    .title = "Index that another one contains",
+    .title = N_("Index that another one contains"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "It costs time on each write and helps no query that the other one does not.",
-    .remedy = "Leave it out.",
+    .why = N_("It costs time on each write and helps no query that the other one does not."),
+    .remedy = N_("Leave it out."),
     .setup = ONE_TABLE "CREATE INDEX ix_state_code ON orders (state, code);",
     .bad = "CREATE INDEX ix_state ON orders (state)",
     .good = "CREATE INDEX ix_code ON orders (code)",
     .check_action = check_redundant },
   { .id = "index-limits",
-    .title = "Index over many columns",
+    .title = N_("Index over many columns"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Columns behind the third rarely help a query, but are kept on each write.",
-    .remedy = "Index the columns that tell rows apart best.",
+    .why = N_("Columns behind the third rarely help a query, but are kept on each write."),
+    .remedy = N_("Index the columns that tell rows apart best."),
     .setup = ONE_TABLE,
     .bad = "CREATE INDEX ix_all ON orders (state, code, user_id, id)",
     .good = "CREATE INDEX ix_all ON orders (state, code)",
     .check_action = check_limits },
   { .id = "concurrent-index-corruption",
-    .title = "CONCURRENTLY on a server that loses rows",
+    .title = N_("CONCURRENTLY on a server that loses rows"),
     .severity = RETORT_SEVERITY_ERROR,
-    .why = "PostgreSQL 14.0 to 14.3 may leave rows out of an index that is built CONCURRENTLY, without a word.",
-    .remedy = "Upgrade the server to 14.4 or later first.",
+    .why = N_("PostgreSQL 14.0 to 14.3 may leave rows out of an index that is built CONCURRENTLY, without a word."),
+    .remedy = N_("Upgrade the server to 14.4 or later first."),
     .check_action = check_corruption },
 };
 

@@ -4,6 +4,7 @@
 
 #include "analysis/schema/comparison.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define PARENT \
@@ -21,7 +22,7 @@ static void
 check_drop (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_dropped (at))
-    retort_check_say_at (context, at, at->action->table, 0, "Table '%s' is dropped with all its rows", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("Table '%s' is dropped with all its rows"), at->action->table);
 }
 
 static gboolean
@@ -38,7 +39,7 @@ check_drop_keys (RetortCheckContext *context, const RetortCheckStep *at)
                                           : NULL;
 
   if (other != NULL)
-    retort_check_say_at (context, at, at->action->table, 0, "Dropping '%s' locks '%s', to which its foreign key points, against all use",
+    retort_check_say_at (context, at, at->action->table, 0, _("Dropping '%s' locks '%s', to which its foreign key points, against all use"),
                          at->action->table, other->name);
 }
 
@@ -78,7 +79,7 @@ list_victims (const RetortCheckStep *at)
                               difference->part != NULL ? "'" : "", "");
     }
   if (n > MANY)
-    g_string_append_printf (text, " and %u more", n - MANY);
+    g_string_append_printf (text, _(" and %u more"), n - MANY);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -91,11 +92,11 @@ check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
     return;
   victims = list_victims (at);
   if (victims[0] != '\0')
-    retort_check_say_at (context, at, at->action->name, 0, "CASCADE drops what depends on it: %s", victims);
+    retort_check_say_at (context, at, at->action->name, 0, _("CASCADE drops what depends on it: %s"), victims);
   else
     retort_check_say_at (context, at, at->action->name, at->table != NULL ? -1 : 0,
-                         at->table != NULL ? "CASCADE would drop what depends on it; the history makes nothing that does"
-                                           : "CASCADE drops what depends on it as well");
+                         at->table != NULL ? _("CASCADE would drop what depends on it; the history makes nothing that does")
+                                           : _("CASCADE drops what depends on it as well"));
 }
 
 /* A view of the old name, made afterwards, keeps old code going. */
@@ -117,14 +118,14 @@ check_rename (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_RENAME_TABLE && at->action->table != NULL && retort_check_is_existing (at)
       && !is_covered_by_view (context, at))
-    retort_check_say_at (context, at, at->action->table, 0, "Table '%s' becomes '%s'", at->action->table, at->action->new_name);
+    retort_check_say_at (context, at, at->action->table, 0, _("Table '%s' becomes '%s'"), at->action->table, at->action->new_name);
 }
 
 static void
 check_truncate (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_TRUNCATE && retort_check_is_existing (at))
-    retort_check_say_at (context, at, at->action->table, 0, "All rows of '%s' go", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("All rows of '%s' go"), at->action->table);
 }
 
 static void
@@ -136,8 +137,12 @@ check_truncate_cascade (RetortCheckContext *context, const RetortCheckStep *at)
       || at->step->node->truncate_stmt->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
     return;
   other = retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE);
-  retort_check_say_at (context, at, at->action->table, 0, "TRUNCATE CASCADE empties every table that points to '%s'%s%s%s",
-                       at->action->table, other != NULL ? ", '" : "", other != NULL ? other->name : "", other != NULL ? "' among them" : "");
+  if (other != NULL)
+    retort_check_say_at (context, at, at->action->table, 0,
+                         _("TRUNCATE CASCADE empties every table that points to '%s', '%s' among them"), at->action->table, other->name);
+  else
+    retort_check_say_at (context, at, at->action->table, 0, _("TRUNCATE CASCADE empties every table that points to '%s'"),
+                         at->action->table);
 }
 
 static gboolean
@@ -170,7 +175,7 @@ check_attach (RetortCheckContext *context, const RetortCheckStep *at)
   const RetortRelationEffect *child = command != NULL ? retort_locks_find (at->place->locks, NULL, command->name->relname) : NULL;
 
   if (child != NULL && child->scans)
-    retort_check_say_at (context, at, child->name, 0, "'%s' is read whole while nobody else may use it, to prove that its rows fit",
+    retort_check_say_at (context, at, child->name, 0, _("'%s' is read whole while nobody else may use it, to prove that its rows fit"),
                          child->name);
 }
 
@@ -190,7 +195,7 @@ check_default_partition (RetortCheckContext *context, const RetortCheckStep *at)
   if ((command == NULL && !makes_partition (at)) || !reads_default_partition (at, &read)
       || (command != NULL && g_strcmp0 (read->name, command->name->relname) == 0))
     return;
-  retort_check_say_at (context, at, NULL, 0, "The default partition '%s' is read whole while nobody else may use it", read->name);
+  retort_check_say_at (context, at, NULL, 0, _("The default partition '%s' is read whole while nobody else may use it"), read->name);
 }
 
 static void
@@ -200,7 +205,7 @@ check_partition_of (RetortCheckContext *context, const RetortCheckStep *at)
       = makes_partition (at) ? retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE) : NULL;
 
   if (parent != NULL)
-    retort_check_say_at (context, at, at->action->table, 0, "Making the partition '%s' locks '%s' against all use", at->action->table,
+    retort_check_say_at (context, at, at->action->table, 0, _("Making the partition '%s' locks '%s' against all use"), at->action->table,
                          parent->name);
 }
 
@@ -212,7 +217,7 @@ check_drop_partition (RetortCheckContext *context, const RetortCheckStep *at)
                                            : NULL;
 
   if (parent != NULL)
-    retort_check_say_at (context, at, at->action->table, 0, "Dropping the partition '%s' locks '%s' against all use", at->action->table,
+    retort_check_say_at (context, at, at->action->table, 0, _("Dropping the partition '%s' locks '%s' against all use"), at->action->table,
                          parent->name);
 }
 
@@ -222,7 +227,7 @@ check_detach (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__PartitionCmd *command = get_partition_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition);
 
   if (command != NULL && !command->concurrent && retort_check_is_existing (at) && retort_check_get_major (context) >= 14)
-    retort_check_say_at (context, at, command->name->relname, 0, "Detaching '%s' locks '%s' against all use", command->name->relname,
+    retort_check_say_at (context, at, command->name->relname, 0, _("Detaching '%s' locks '%s' against all use"), command->name->relname,
                          at->action->table);
 }
 
@@ -239,21 +244,21 @@ static void
 check_vacuum (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_VACUUM_STMT && is_full_vacuum (at->step->node->vacuum_stmt))
-    retort_check_say_at (context, at, NULL, 0, "VACUUM FULL writes the table anew while nobody else may use it");
+    retort_check_say_at (context, at, NULL, 0, _("VACUUM FULL writes the table anew while nobody else may use it"));
 }
 
 static void
 check_cluster (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_CLUSTER_STMT)
-    retort_check_say_at (context, at, NULL, 0, "CLUSTER writes the table anew while nobody else may use it");
+    retort_check_say_at (context, at, NULL, 0, _("CLUSTER writes the table anew while nobody else may use it"));
 }
 
 static void
 say_rewrite (RetortCheckContext *context, const RetortCheckStep *at, const char *what)
 {
   if (retort_check_is_existing (at) && at->effect != NULL && at->effect->rewrites)
-    retort_check_say_at (context, at, at->action->table, 0, "%s writes '%s' anew while nobody else may use it", what, at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("%s writes '%s' anew while nobody else may use it"), what, at->action->table);
 }
 
 static void
@@ -270,7 +275,7 @@ check_tablespace (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace) && retort_check_is_existing (at)
       && g_strcmp0 (at->action->name, "pg_default") != 0)
-    retort_check_say_at (context, at, at->action->table, 0, "SET TABLESPACE copies '%s' while nobody else may use it", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("SET TABLESPACE copies '%s' while nobody else may use it"), at->action->table);
 }
 
 static void
@@ -285,14 +290,14 @@ check_unlogged (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT
       && g_str_equal (at->step->node->create_stmt->relation->relpersistence, "u"))
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' is UNLOGGED: a crash empties it", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' is UNLOGGED: a crash empties it"), at->action->table);
 }
 
 static void
 check_noop (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_CREATE_TABLE && at->action->is_guarded && at->table != NULL)
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' is there already: the statement does nothing", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' is there already: the statement does nothing"), at->action->table);
 }
 
 static gboolean
@@ -313,7 +318,7 @@ check_primary_key (RetortCheckContext *context, const RetortCheckStep *at)
 
   if (table != NULL && table->kind == RETORT_RELATION_TABLE && !is_partition (table) && g_strcmp0 (table->persistence, "temporary") != 0
       && !has_primary_key (table))
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' has no primary key", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' has no primary key"), at->action->table);
 }
 
 /* Bytes to which a value is aligned, and its length; FALSE for those of any length. */
@@ -363,7 +368,7 @@ check_padding (RetortCheckContext *context, const RetortCheckStep *at)
   guint padding = table != NULL ? count_padding (table) : 0;
 
   if (padding >= 8)
-    retort_check_say_at (context, at, at->action->table, 0, "Each row of '%s' has %u bytes of nothing between its columns",
+    retort_check_say_at (context, at, at->action->table, 0, _("Each row of '%s' has %u bytes of nothing between its columns"),
                          at->action->table, padding);
 }
 
@@ -372,197 +377,197 @@ check_no_partition (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_CREATE_TABLE && at->step->node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT
       && at->step->node->create_stmt->partspec != NULL)
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' is partitioned", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' is partitioned"), at->action->table);
 }
 
 static const RetortRule rules[] = {
   { .id = "drop-table",
-    .title = "Table is dropped",
+    .title = N_("Table is dropped"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Its rows are gone for good, and code that still runs fails on the first statement that names it.",
-    .remedy = "Rename it first, wait until nobody misses it, keep a copy, and drop it in a later release.",
+    .why = N_("Its rows are gone for good, and code that still runs fails on the first statement that names it."),
+    .remedy = N_("Rename it first, wait until nobody misses it, keep a copy, and drop it in a later release."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "DROP TABLE orders",
     .good = "CREATE TABLE tmp (id bigint); DROP TABLE tmp",
     .check_action = check_drop },
   { .id = "drop-table-fk-locks",
-    .title = "Dropping a table locks those it points to",
+    .title = N_("Dropping a table locks those it points to"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on each table that its foreign keys point to: everybody who uses those waits.",
-    .remedy = "Drop the foreign keys first, each in a transaction of its own with a lock_timeout.",
+    .why = N_("ACCESS EXCLUSIVE is taken on each table that its foreign keys point to: everybody who uses those waits."),
+    .remedy = N_("Drop the foreign keys first, each in a transaction of its own with a lock_timeout."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (user_id bigint REFERENCES users);",
     .bad = "DROP TABLE orders",
     .good = "CREATE TABLE tmp (id bigint); DROP TABLE tmp",
     .check_action = check_drop_keys },
   { .id = "drop-cascade",
-    .title = "DROP … CASCADE",
+    .title = N_("DROP … CASCADE"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "Views, foreign keys and, with a type, whole columns go without being named.",
-    .remedy = "Drop what depends on it by name, so that a reader sees it and a new dependent stops the migration.",
+    .why = N_("Views, foreign keys and, with a type, whole columns go without being named."),
+    .remedy = N_("Drop what depends on it by name, so that a reader sees it and a new dependent stops the migration."),
     .setup = "CREATE TABLE orders (id bigint); CREATE VIEW recent AS SELECT id FROM orders;",
     .bad = "DROP TABLE orders CASCADE",
     .good = "DROP VIEW recent; DROP TABLE orders",
     .check_action = check_cascade },
   { .id = "rename-table",
-    .title = "Table is renamed",
+    .title = N_("Table is renamed"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Code that still runs knows the old name, new code the new one: between migration and deployment one of them fails.",
-    .remedy = "Create a view with the old name in the same migration, and drop it when no old code runs.",
+    .why = N_("Code that still runs knows the old name, new code the new one: between migration and deployment one of them fails."),
+    .remedy = N_("Create a view with the old name in the same migration, and drop it when no old code runs."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "ALTER TABLE orders RENAME TO purchases",
     .good = "ALTER TABLE orders RENAME TO purchases; CREATE VIEW orders AS SELECT * FROM purchases",
     .check_action = check_rename },
   { .id = "truncate",
-    .title = "Table is emptied",
+    .title = N_("Table is emptied"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "All rows go under ACCESS EXCLUSIVE, and no downgrade brings them back.",
-    .remedy = "Make sure that it is meant; keep a copy.",
+    .why = N_("All rows go under ACCESS EXCLUSIVE, and no downgrade brings them back."),
+    .remedy = N_("Make sure that it is meant; keep a copy."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "TRUNCATE orders",
     .good = "DELETE FROM orders WHERE id < 0",
     .check_action = check_truncate },
   { .id = "truncate-cascade",
-    .title = "TRUNCATE … CASCADE",
+    .title = N_("TRUNCATE … CASCADE"),
     .severity = RETORT_SEVERITY_ERROR,
-    .why = "Every table with a foreign key to it is emptied, too, and those that point to them.",
-    .remedy = "Name the tables that are to be emptied.",
+    .why = N_("Every table with a foreign key to it is emptied, too, and those that point to them."),
+    .remedy = N_("Name the tables that are to be emptied."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE orders (user_id bigint REFERENCES users);",
     .bad = "TRUNCATE users CASCADE",
     .good = "TRUNCATE users, orders",
     .check_action = check_truncate_cascade },
   { .id = "attach-partition-scan",
-    .title = "ATTACH PARTITION that reads all rows",
+    .title = N_("ATTACH PARTITION that reads all rows"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "ACCESS EXCLUSIVE is held on the new partition while each row is compared with the bound.",
-    .remedy = "Add a CHECK that says the bound as NOT VALID, validate it, attach, then drop it.",
+    .why = N_("ACCESS EXCLUSIVE is held on the new partition while each row is compared with the bound."),
+    .remedy = N_("Add a CHECK that says the bound as NOT VALID, validate it, attach, then drop it."),
     .setup = PARENT "CREATE TABLE events_2 (id bigint, at date);",
     .bad = "ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
     .good = "CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
     .check_action = check_attach },
   { .id = "attach-partition-default-scan",
-    .title = "New partition beside a default partition",
+    .title = N_("New partition beside a default partition"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "PostgreSQL reads the default partition whole under ACCESS EXCLUSIVE, to see that no row of it belongs to the new one.",
-    .remedy = "Give the default partition a validated CHECK that excludes the new bound.",
+    .why = N_("PostgreSQL reads the default partition whole under ACCESS EXCLUSIVE, to see that no row of it belongs to the new one."),
+    .remedy = N_("Give the default partition a validated CHECK that excludes the new bound."),
     .setup = PARENT "CREATE TABLE events_rest PARTITION OF events DEFAULT;",
     .bad = "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
     .good = "CREATE TABLE events_2 (id bigint, at date)",
     .check_action = check_default_partition },
   { .id = "create-partition-of-locks-parent",
-    .title = "Partition made in place",
+    .title = N_("Partition made in place"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits.",
-    .remedy = "Create the table by itself and ATTACH it, which only takes SHARE UPDATE EXCLUSIVE on the parent.",
+    .why = N_("ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits."),
+    .remedy = N_("Create the table by itself and ATTACH it, which only takes SHARE UPDATE EXCLUSIVE on the parent."),
     .setup = PARENT,
     .bad = "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
     .good = "CREATE TABLE events_2 (id bigint, at date)",
     .check_action = check_partition_of },
   { .id = "drop-partition-locks-parent",
-    .title = "Partition dropped in place",
+    .title = N_("Partition dropped in place"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits.",
-    .remedy = "DETACH PARTITION … CONCURRENTLY first, outside of a transaction.",
+    .why = N_("ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits."),
+    .remedy = N_("DETACH PARTITION … CONCURRENTLY first, outside of a transaction."),
     .setup = PARENT,
     .bad = "DROP TABLE events_1",
     .good = "CREATE TABLE tmp (id bigint); DROP TABLE tmp",
     .check_action = check_drop_partition },
   { .id = "detach-partition-non-concurrently",
-    .title = "DETACH PARTITION without CONCURRENTLY",
+    .title = N_("DETACH PARTITION without CONCURRENTLY"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits.",
-    .remedy = "DETACH PARTITION … CONCURRENTLY outside of a transaction (PostgreSQL 14 and later).",
+    .why = N_("ACCESS EXCLUSIVE is taken on the partitioned table: everybody who uses any partition through it waits."),
+    .remedy = N_("DETACH PARTITION … CONCURRENTLY outside of a transaction (PostgreSQL 14 and later)."),
     .setup = PARENT,
     .bad = "ALTER TABLE events DETACH PARTITION events_1",
     .good = "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY",
     .check_action = check_detach },
   { .id = "vacuum-full",
-    .title = "VACUUM FULL",
+    .title = N_("VACUUM FULL"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "The table is written anew under ACCESS EXCLUSIVE.",
-    .remedy = "Use pg_repack, or do it in a maintenance window.",
+    .why = N_("The table is written anew under ACCESS EXCLUSIVE."),
+    .remedy = N_("Use pg_repack, or do it in a maintenance window."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "VACUUM FULL orders",
     .good = "VACUUM orders",
     .check_statement = check_vacuum },
   { .id = "cluster",
-    .title = "CLUSTER",
+    .title = N_("CLUSTER"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "The table is written anew under ACCESS EXCLUSIVE.",
-    .remedy = "Use pg_repack, or do it in a maintenance window.",
+    .why = N_("The table is written anew under ACCESS EXCLUSIVE."),
+    .remedy = N_("Use pg_repack, or do it in a maintenance window."),
     .setup = "CREATE TABLE orders (id bigint PRIMARY KEY);",
     .bad = "CLUSTER orders USING orders_pkey",
     .good = "ANALYZE orders",
     .check_statement = check_cluster },
   { .id = "set-logged-unlogged",
-    .title = "SET LOGGED or UNLOGGED",
+    .title = N_("SET LOGGED or UNLOGGED"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The table is written anew under ACCESS EXCLUSIVE; unlogged, a crash empties it.",
-    .remedy = "Do it in a maintenance window.",
+    .why = N_("The table is written anew under ACCESS EXCLUSIVE; unlogged, a crash empties it."),
+    .remedy = N_("Do it in a maintenance window."),
     .setup = "CREATE UNLOGGED TABLE orders (id bigint);",
     .bad = "ALTER TABLE orders SET LOGGED",
     .good = "ALTER TABLE orders SET (fillfactor = 90)",
     .check_action = check_logged },
   { .id = "set-tablespace",
-    .title = "SET TABLESPACE",
+    .title = N_("SET TABLESPACE"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The whole table is copied under ACCESS EXCLUSIVE.",
-    .remedy = "Use pg_repack, or do it in a maintenance window.",
+    .why = N_("The whole table is copied under ACCESS EXCLUSIVE."),
+    .remedy = N_("Use pg_repack, or do it in a maintenance window."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "ALTER TABLE orders SET TABLESPACE fast",
     .good = "ALTER TABLE orders SET (fillfactor = 90)",
     .check_action = check_tablespace },
   { .id = "set-access-method",
-    .title = "SET ACCESS METHOD",
+    .title = N_("SET ACCESS METHOD"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The table is written anew under ACCESS EXCLUSIVE.",
-    .remedy = "Make a new table with that access method and move the rows.",
+    .why = N_("The table is written anew under ACCESS EXCLUSIVE."),
+    .remedy = N_("Make a new table with that access method and move the rows."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "ALTER TABLE orders SET ACCESS METHOD heap2",
     .good = "ALTER TABLE orders SET (fillfactor = 90)",
     .check_action = check_access_method },
   { .id = "create-unlogged-table",
-    .title = "UNLOGGED table",
+    .title = N_("UNLOGGED table"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "After a crash it is empty, and no replica ever has its rows.",
-    .remedy = "Leave out UNLOGGED unless its rows may go at any time.",
+    .why = N_("After a crash it is empty, and no replica ever has its rows."),
+    .remedy = N_("Leave out UNLOGGED unless its rows may go at any time."),
     .bad = "CREATE UNLOGGED TABLE cache (id bigint PRIMARY KEY)",
     .good = "CREATE TABLE cache (id bigint PRIMARY KEY)",
     .check_statement = check_unlogged },
   { .id = "create-table-if-not-exists-noop",
-    .title = "CREATE TABLE IF NOT EXISTS of a table that exists",
+    .title = N_("CREATE TABLE IF NOT EXISTS of a table that exists"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "An earlier revision made it: nothing happens, and its columns stay what they were.",
-    .remedy = "Say what is to change with ALTER TABLE.",
+    .why = N_("An earlier revision made it: nothing happens, and its columns stay what they were."),
+    .remedy = N_("Say what is to change with ALTER TABLE."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY, state text)",
     .good = "ALTER TABLE orders ADD COLUMN state text",
     .check_action = check_noop },
   { .id = "table-without-primary-key",
-    .title = "Table without a primary key",
+    .title = N_("Table without a primary key"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "No row can be named; logical replication cannot follow UPDATE and DELETE.",
-    .remedy = "Give it a primary key.",
+    .why = N_("No row can be named; logical replication cannot follow UPDATE and DELETE."),
+    .remedy = N_("Give it a primary key."),
     .bad = "CREATE TABLE notes (text text)",
     .good = "CREATE TABLE notes (id bigint PRIMARY KEY, text text)",
     .check_action = check_primary_key },
   { .id = "table-column-alignment",
-    .title = "Columns with gaps between them",
+    .title = N_("Columns with gaps between them"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "Values begin at multiples of their length; short ones between long ones leave unused bytes in each row.",
-    .remedy = "Order the columns of a new table by length, longest first, those of any length at last.",
+    .why = N_("Values begin at multiples of their length; short ones between long ones leave unused bytes in each row."),
+    .remedy = N_("Order the columns of a new table by length, longest first, those of any length at last."),
     .bad = "CREATE TABLE t (a boolean, b bigint, c boolean, d bigint, PRIMARY KEY (b))",
     .good = "CREATE TABLE t (b bigint, d bigint, a boolean, c boolean, PRIMARY KEY (b))",
     .check_action = check_padding },
   { .id = "no-partitions",
-    .title = "Partitioned table where the team wants none",
+    .title = N_("Partitioned table where the team wants none"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_off = TRUE,
-    .why = "This project decided against partitioned tables.",
-    .remedy = "Make it a plain table.",
+    .why = N_("This project decided against partitioned tables."),
+    .remedy = N_("Make it a plain table."),
     .bad = "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at)",
     .good = "CREATE TABLE events (id bigint, at date)",
     .check_action = check_no_partition },

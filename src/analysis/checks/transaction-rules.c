@@ -2,6 +2,7 @@
 /* Transactions and time limits: how long locks are held, and what half a migration leaves behind. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, state text); CREATE TABLE users (id bigint PRIMARY KEY);"
@@ -68,7 +69,7 @@ say_missing (RetortCheckContext *context, const char *setting)
         return;
       if (find_lock (context, at.step->index, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE) == NULL)
         continue;
-      retort_check_say_at (context, &at, NULL, 0, "No %s is set before the first statement that locks a table", setting);
+      retort_check_say_at (context, &at, NULL, 0, _("No %s is set before the first statement that locks a table"), setting);
       return;
     }
 }
@@ -115,9 +116,9 @@ check_ineffective (RetortCheckContext *context, const RetortCheckStep *at)
       if (set == NULL)
         continue;
       if (set->is_local && at->statement->is_alone)
-        retort_check_say_at (context, at, NULL, 0, "SET LOCAL %s has no effect outside of a transaction", names[i]);
+        retort_check_say_at (context, at, NULL, 0, _("SET LOCAL %s has no effect outside of a transaction"), names[i]);
       else if (is_zero (set))
-        retort_check_say_at (context, at, NULL, i == 0 ? 0 : -1, "%s = 0 switches the limit off", names[i]);
+        retort_check_say_at (context, at, NULL, i == 0 ? 0 : -1, _("%s = 0 switches the limit off"), names[i]);
     }
 }
 
@@ -165,7 +166,7 @@ check_after_lock (RetortCheckContext *context)
       transaction = at.statement->transaction;
       if (held != NULL && !at.statement->is_alone && !is_index_on (&at, held) && is_long (context, last))
         {
-          retort_check_say_at (context, &at, NULL, 0, "This takes its time while '%s' stays locked against all use", held->name);
+          retort_check_say_at (context, &at, NULL, 0, _("This takes its time while '%s' stays locked against all use"), held->name);
           return;
         }
       if (held == NULL)
@@ -191,7 +192,7 @@ check_wide (RetortCheckContext *context)
         continue;
       if (first != NULL && !g_str_equal (first->name, lock->name))
         {
-          retort_check_say_at (context, &at, lock->name, 0, "'%s' is locked against all use as well as '%s'", lock->name, first->name);
+          retort_check_say_at (context, &at, lock->name, 0, _("'%s' is locked against all use as well as '%s'"), lock->name, first->name);
           return;
         }
       first = lock;
@@ -217,7 +218,7 @@ check_combine (RetortCheckContext *context, const RetortCheckStep *at)
       if (earlier.step->index == at->step->index || !is_heavy_on_table (&earlier)
           || !retort_action_is_on_same_table (earlier.action, at->action))
         continue;
-      retort_check_say_at (context, at, at->action->table, 0, "'%s' is gone through a second time", at->action->table);
+      retort_check_say_at (context, at, at->action->table, 0, _("'%s' is gone through a second time"), at->action->table);
       return;
     }
 }
@@ -256,9 +257,9 @@ check_nesting (RetortCheckContext *context, const RetortCheckStep *at)
   if (!is_in_runner_transaction (context, at))
     return;
   if (begins (node))
-    retort_check_say_at (context, at, NULL, -1, "BEGIN has no effect: the runner has opened a transaction");
+    retort_check_say_at (context, at, NULL, -1, _("BEGIN has no effect: the runner has opened a transaction"));
   else if (ends (node))
-    retort_check_say_at (context, at, NULL, 0, "%s ends the transaction that the runner has opened",
+    retort_check_say_at (context, at, NULL, 0, _("%s ends the transaction that the runner has opened"),
                          is_kind (node, PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT) ? "COMMIT" : "ROLLBACK");
 }
 
@@ -270,7 +271,7 @@ check_uncommitted (RetortCheckContext *context, const RetortCheckStep *at)
   for (guint i = at->step->index + 1; i < context->actions->statements->len; i++)
     if (ends (get_statement (context, i)->node))
       return;
-  retort_check_say_at (context, at, NULL, 0, "This transaction is never committed");
+  retort_check_say_at (context, at, NULL, 0, _("This transaction is never committed"));
 }
 
 static gboolean
@@ -297,7 +298,7 @@ check_split (RetortCheckContext *context)
       last = at.step->index;
       if (is_done && at.statement->transaction != transaction)
         {
-          retort_check_say_at (context, &at, NULL, 0, "What stands before this is committed already when it fails");
+          retort_check_say_at (context, &at, NULL, 0, _("What stands before this is committed already when it fails"));
           return;
         }
       is_done = TRUE;
@@ -337,7 +338,7 @@ static void
 check_robust (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->statement->is_alone && can_be_guarded (at->action->kind) && !at->action->is_guarded && !is_concurrent_build (at))
-    retort_check_say_at (context, at, NULL, 0, "Outside of the transaction this stays when a later statement fails, and the next try fails on it");
+    retort_check_say_at (context, at, NULL, 0, _("Outside of the transaction this stays when a later statement fails, and the next try fails on it"));
 }
 
 static void
@@ -347,10 +348,10 @@ check_guard (RetortCheckContext *context, const RetortCheckStep *at)
     {
       g_autofree char *object = retort_action_describe_object (at->action);
 
-      retort_check_say_at (context, at, NULL, 0, "No IF [NOT] EXISTS for %s", object);
+      retort_check_say_at (context, at, NULL, 0, _("No IF [NOT] EXISTS for %s"), object);
     }
   else if (at->action->kind == RETORT_ACTION_ADD_CONSTRAINT && at->action->command != NULL)
-    retort_check_say_at (context, at, NULL, 0, "A constraint is added outside of a DO block that looks whether it is there");
+    retort_check_say_at (context, at, NULL, 0, _("A constraint is added outside of a DO block that looks whether it is there"));
 }
 
 static gboolean
@@ -386,7 +387,7 @@ check_pending (RetortCheckContext *context, const RetortCheckStep *at)
         return;
       if (!changes_rows (earlier->action.kind) || !retort_action_is_on_same_table (&earlier->action, at->action))
         continue;
-      retort_check_say_at (context, at, at->action->table, 0, "'%s' has changed rows whose foreign keys are proved only at COMMIT",
+      retort_check_say_at (context, at, at->action->table, 0, _("'%s' has changed rows whose foreign keys are proved only at COMMIT"),
                            at->action->table);
       return;
     }
@@ -394,121 +395,121 @@ check_pending (RetortCheckContext *context, const RetortCheckStep *at)
 
 static const RetortRule rules[] = {
   { .id = "missing-lock-timeout",
-    .title = "No lock_timeout",
+    .title = N_("No lock_timeout"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_off = TRUE,
-    .why = "While a statement waits for its lock, everybody who comes later waits behind it. Retort itself sets a limit for its runs; "
-           "other runners and roles may not.",
-    .remedy = "SET lock_timeout at the start, in the role, or in env.py, and try again when it strikes.",
+    .why = N_("While a statement waits for its lock, everybody who comes later waits behind it. Retort itself sets a limit for its runs; "
+           "other runners and roles may not."),
+    .remedy = N_("SET lock_timeout at the start, in the role, or in env.py, and try again when it strikes."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text",
     .good = "SET LOCAL lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_lock_timeout },
   { .id = "missing-statement-timeout",
-    .title = "No statement_timeout",
+    .title = N_("No statement_timeout"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "A statement that takes much longer than thought holds its locks for as long.",
-    .remedy = "SET statement_timeout at the start, in the role, or in env.py.",
+    .why = N_("A statement that takes much longer than thought holds its locks for as long."),
+    .remedy = N_("SET statement_timeout at the start, in the role, or in env.py."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text",
     .good = "SET LOCAL statement_timeout = '1min'; ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_statement_timeout },
   { .id = "missing-idle-transaction-timeout",
-    .title = "No idle_in_transaction_session_timeout",
+    .title = N_("No idle_in_transaction_session_timeout"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "A runner that hangs or loses its network keeps its locks until somebody ends its session.",
-    .remedy = "SET idle_in_transaction_session_timeout at the start, in the role, or in env.py.",
+    .why = N_("A runner that hangs or loses its network keeps its locks until somebody ends its session."),
+    .remedy = N_("SET idle_in_transaction_session_timeout at the start, in the role, or in env.py."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text",
     .good = "SET LOCAL idle_in_transaction_session_timeout = '1min'; ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_idle_timeout },
   { .id = "timeout-disabled-or-ineffective",
-    .title = "Time limit that limits nothing",
+    .title = N_("Time limit that limits nothing"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "It reads as if somebody had taken care, but 0 means no limit, and SET LOCAL counts only inside a transaction.",
-    .remedy = "Give it a value; outside of a transaction use SET.",
+    .why = N_("It reads as if somebody had taken care, but 0 means no limit, and SET LOCAL counts only inside a transaction."),
+    .remedy = N_("Give it a value; outside of a transaction use SET."),
     .bad = "SET lock_timeout = 0",
     .good = "SET lock_timeout = '2s'",
     .check_statement = check_ineffective },
   { .id = "statement-after-access-exclusive",
-    .title = "Long work behind a strong lock",
+    .title = N_("Long work behind a strong lock"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Locks are held until the transaction ends: nobody can use the first table while the second statement works.",
-    .remedy = "Do the long work before, or in a revision of its own.",
+    .why = N_("Locks are held until the transaction ends: nobody can use the first table while the second statement works."),
+    .remedy = N_("Do the long work before, or in a revision of its own."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ix_users ON users (id)",
     .good = "CREATE INDEX ix_users ON users (id); ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_after_lock },
   { .id = "wide-lock-window",
-    .title = "Several tables locked against all use",
+    .title = N_("Several tables locked against all use"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "All of them stay locked until the transaction ends; a session that takes them in another order stops both.",
-    .remedy = "One existing table in each transaction.",
+    .why = N_("All of them stay locked until the transaction ends; a session that takes them in another order stops both."),
+    .remedy = N_("One existing table in each transaction."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; ALTER TABLE users ADD COLUMN note text",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_wide },
   { .id = "combine-alter-table",
-    .title = "The same table gone through twice",
+    .title = N_("The same table gone through twice"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Each of these statements reads or writes the whole table; one ALTER TABLE with both actions does it once.",
-    .remedy = "Write them as one ALTER TABLE with several actions.",
+    .why = N_("Each of these statements reads or writes the whole table; one ALTER TABLE with both actions does it once."),
+    .remedy = N_("Write them as one ALTER TABLE with several actions."),
     .setup = "CREATE TABLE orders (a integer, b integer);",
     .bad = "ALTER TABLE orders ALTER COLUMN a TYPE bigint; ALTER TABLE orders ALTER COLUMN b TYPE bigint",
     .good = "ALTER TABLE orders ALTER COLUMN a TYPE bigint, ALTER COLUMN b TYPE bigint",
     .check_statement = check_combine },
   { .id = "transaction-nesting",
-    .title = "BEGIN or COMMIT inside the runner's transaction",
+    .title = N_("BEGIN or COMMIT inside the runner's transaction"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "What stands before COMMIT stays when the rest fails, and the version table does not know of it.",
-    .remedy = "Leave it out; what must be committed by itself belongs into a revision of its own or an autocommit block.",
+    .why = N_("What stands before COMMIT stays when the rest fails, and the version table does not know of it."),
+    .remedy = N_("Leave it out; what must be committed by itself belongs into a revision of its own or an autocommit block."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; COMMIT",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_statement = check_nesting },
   { .id = "uncommitted-transaction",
-    .title = "Transaction that is never committed",
+    .title = N_("Transaction that is never committed"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
-    .why = "When the session ends, everything behind BEGIN is undone.",
-    .remedy = "Write COMMIT at the end.",
+    .why = N_("When the session ends, everything behind BEGIN is undone."),
+    .remedy = N_("Write COMMIT at the end."),
     .check_statement = check_uncommitted },
   { .id = "split-transaction-not-idempotent",
-    .title = "Migration in two transactions",
+    .title = N_("Migration in two transactions"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "When the second half fails, the first stays, but the version table says that nothing was applied: the next try fails on what "
-           "is there.",
-    .remedy = "Put what needs a transaction of its own into a revision of its own, or guard all of it with IF [NOT] EXISTS.",
+    .why = N_("When the second half fails, the first stays, but the version table says that nothing was applied: the next try fails on what "
+           "is there."),
+    .remedy = N_("Put what needs a transaction of its own into a revision of its own, or guard all of it with IF [NOT] EXISTS."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; COMMIT; CREATE INDEX ix_note ON orders (note)",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_split },
   { .id = "prefer-robust",
-    .title = "Not repeatable outside of the transaction",
+    .title = N_("Not repeatable outside of the transaction"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "It stays when a later statement fails, and the next try fails on it.",
-    .remedy = "Guard it with IF EXISTS or IF NOT EXISTS.",
+    .why = N_("It stays when a later statement fails, and the next try fails on it."),
+    .remedy = N_("Guard it with IF EXISTS or IF NOT EXISTS."),
     .check_action = check_robust },
   { .id = "missing-guard",
-    .title = "No IF EXISTS or IF NOT EXISTS",
+    .title = N_("No IF EXISTS or IF NOT EXISTS"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "This team guards everything, so that a migration can be run on a database that was changed by hand.",
-    .remedy = "Write IF EXISTS or IF NOT EXISTS; put a constraint into a DO block that looks into pg_constraint.",
+    .why = N_("This team guards everything, so that a migration can be run on a database that was changed by hand."),
+    .remedy = N_("Write IF EXISTS or IF NOT EXISTS; put a constraint into a DO block that looks into pg_constraint."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text",
     .good = "ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text",
     .check_action = check_guard },
   { .id = "pending-trigger-events",
-    .title = "ALTER TABLE before deferred keys are proved",
+    .title = N_("ALTER TABLE before deferred keys are proved"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
-    .why = "PostgreSQL refuses to alter a table that has pending trigger events (55006).",
-    .remedy = "SET CONSTRAINTS ALL IMMEDIATE in between, or change the rows in a revision of their own.",
+    .why = N_("PostgreSQL refuses to alter a table that has pending trigger events (55006)."),
+    .remedy = N_("SET CONSTRAINTS ALL IMMEDIATE in between, or change the rows in a revision of their own."),
     .setup = "CREATE TABLE users (id bigint PRIMARY KEY); "
              "CREATE TABLE orders (user_id bigint REFERENCES users DEFERRABLE INITIALLY DEFERRED);",
     .bad = "UPDATE orders SET user_id = 1 WHERE user_id = 2; ALTER TABLE orders ADD COLUMN note text",

@@ -2,6 +2,7 @@
 /* Types of columns and names of objects. */
 #include "analysis/checks/sections.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MAX_IDENTIFIER 63 /* bytes; NAMEDATALEN - 1 */
@@ -58,7 +59,7 @@ is_primary (const RetortCheckStep *at, const PgQuery__ColumnDef *column)
 static void
 say_column (RetortCheckContext *context, const RetortCheckStep *at, const PgQuery__ColumnDef *column, const char *what)
 {
-  retort_check_say_at (context, at, column->colname, 0, "'%s' of '%s' %s", column->colname, at->action->table, what);
+  retort_check_say_at (context, at, column->colname, 0, _("'%s' of '%s' %s"), column->colname, at->action->table, _(what));
 }
 
 static void
@@ -67,7 +68,7 @@ look_at_key (RetortCheckContext *context, const RetortCheckStep *at, const PgQue
   static const char *const small[] = { "int4", "int2", "serial", "serial4", "smallserial", "serial2", NULL };
 
   if (is_primary (at, column) && is_one_of (column, small))
-    say_column (context, at, column, "is a primary key of at most four bytes");
+    say_column (context, at, column, N_("is a primary key of at most four bytes"));
 }
 
 static void
@@ -82,7 +83,7 @@ look_at_serial (RetortCheckContext *context, const RetortCheckStep *at, const Pg
   static const char *const serials[] = { "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2", NULL };
 
   if (is_one_of (column, serials))
-    say_column (context, at, column, "is a serial");
+    say_column (context, at, column, N_("is a serial"));
 }
 
 static void
@@ -97,7 +98,7 @@ look_at_varchar (RetortCheckContext *context, const RetortCheckStep *at, const P
   static const char *const types[] = { "varchar", NULL };
 
   if (is_one_of (column, types) && column->type_name->n_typmods > 0)
-    say_column (context, at, column, "has a limited length");
+    say_column (context, at, column, N_("has a limited length"));
 }
 
 static void
@@ -112,7 +113,7 @@ look_at_timestamp (RetortCheckContext *context, const RetortCheckStep *at, const
   static const char *const types[] = { "timestamp", NULL };
 
   if (is_one_of (column, types))
-    say_column (context, at, column, "is a time without a time zone");
+    say_column (context, at, column, N_("is a time without a time zone"));
 }
 
 static void
@@ -127,7 +128,7 @@ look_at_char (RetortCheckContext *context, const RetortCheckStep *at, const PgQu
   static const char *const types[] = { "bpchar", NULL };
 
   if (is_one_of (column, types))
-    say_column (context, at, column, "is filled up with blanks");
+    say_column (context, at, column, N_("is filled up with blanks"));
 }
 
 static void
@@ -142,7 +143,7 @@ look_at_money (RetortCheckContext *context, const RetortCheckStep *at, const PgQ
   static const char *const types[] = { "money", NULL };
 
   if (is_one_of (column, types))
-    say_column (context, at, column, "is of type money");
+    say_column (context, at, column, N_("is of type money"));
 }
 
 static void
@@ -159,7 +160,7 @@ look_at_precision (RetortCheckContext *context, const RetortCheckStep *at, const
 
   if (precision != NULL && is_one_of (column, types) && precision->node_case == PG_QUERY__NODE__NODE_A_CONST
       && precision->a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL && precision->a_const->ival->ival == 0)
-    say_column (context, at, column, "is rounded to seconds");
+    say_column (context, at, column, N_("is rounded to seconds"));
 }
 
 static void
@@ -174,7 +175,7 @@ look_at_float (RetortCheckContext *context, const RetortCheckStep *at, const PgQ
   static const char *const types[] = { "float4", "float8", NULL };
 
   if (is_one_of (column, types))
-    say_column (context, at, column, "holds binary fractions");
+    say_column (context, at, column, N_("holds binary fractions"));
 }
 
 static void
@@ -215,7 +216,7 @@ look_at_text_key (RetortCheckContext *context, const RetortCheckStep *at, const 
   static const char *const types[] = { "text", "varchar", "bpchar", NULL };
 
   if (is_primary (at, column) && is_one_of (column, types) && uses_uuid_keys (context))
-    say_column (context, at, column, "is a text key, while this project's keys are of type uuid");
+    say_column (context, at, column, N_("is a text key, while this project's keys are of type uuid"));
 }
 
 static void
@@ -252,7 +253,7 @@ check_long_name (RetortCheckContext *context, const RetortCheckStep *at)
         {
           g_autofree char *name = g_strndup (sql + start, end - start);
 
-          retort_check_say_at (context, at, name, 0, "'%s' has %zu bytes", name, end - start);
+          retort_check_say_at (context, at, name, 0, _("'%s' has %zu bytes"), name, end - start);
           return;
         }
       start = end > start ? end : start + 1;
@@ -272,14 +273,14 @@ static void
 look_at_case (RetortCheckContext *context, const RetortCheckStep *at, const PgQuery__ColumnDef *column)
 {
   if (needs_quotes (column->colname))
-    say_column (context, at, column, "needs quotation marks wherever it is named");
+    say_column (context, at, column, N_("needs quotation marks wherever it is named"));
 }
 
 static void
 check_case (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_CREATE_TABLE && at->action->table != NULL && needs_quotes (at->action->table))
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' needs quotation marks wherever it is named", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' needs quotation marks wherever it is named"), at->action->table);
   foreach_column (context, at, look_at_case);
 }
 
@@ -287,112 +288,112 @@ static void
 check_qualified (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->table != NULL && at->action->schema == NULL && at->action->kind != RETORT_ACTION_ADD_CONSTRAINT)
-    retort_check_say_at (context, at, at->action->table, 0, "'%s' is named without its schema", at->action->table);
+    retort_check_say_at (context, at, at->action->table, 0, _("'%s' is named without its schema"), at->action->table);
 }
 
 static const RetortRule rules[] = {
   { .id = "prefer-bigint-pk",
-    .title = "Primary key of four bytes",
+    .title = N_("Primary key of four bytes"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "After two thousand million rows, deleted ones included, no row can be inserted, and the change to bigint writes the table anew.",
-    .remedy = "Use bigint.",
+    .why = N_("After two thousand million rows, deleted ones included, no row can be inserted, and the change to bigint writes the table anew."),
+    .remedy = N_("Use bigint."),
     .bad = "CREATE TABLE orders (id integer PRIMARY KEY)",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY)",
     .check_action = check_key },
   { .id = "prefer-identity",
-    .title = "serial",
+    .title = N_("serial"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "The sequence of a serial has rights and an owner of its own, which are forgotten when the table changes hands.",
-    .remedy = "Use GENERATED … AS IDENTITY.",
+    .why = N_("The sequence of a serial has rights and an owner of its own, which are forgotten when the table changes hands."),
+    .remedy = N_("Use GENERATED … AS IDENTITY."),
     .bad = "CREATE TABLE orders (id bigserial PRIMARY KEY)",
     .good = "CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)",
     .check_action = check_serial },
   { .id = "prefer-text",
-    .title = "varchar(n)",
+    .title = N_("varchar(n)"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "The limit saves nothing, and a narrower one needs the whole table read.",
-    .remedy = "Use text, with a CHECK where a limit is meant.",
+    .why = N_("The limit saves nothing, and a narrower one needs the whole table read."),
+    .remedy = N_("Use text, with a CHECK where a limit is meant."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, state varchar(20))",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, state text)",
     .check_action = check_varchar },
   { .id = "prefer-timestamptz",
-    .title = "timestamp without time zone",
+    .title = N_("timestamp without time zone"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "It does not say which moment is meant: each reader takes it for its own zone.",
-    .remedy = "Use timestamptz.",
+    .why = N_("It does not say which moment is meant: each reader takes it for its own zone."),
+    .remedy = N_("Use timestamptz."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamp)",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz)",
     .check_action = check_timestamp },
   { .id = "no-char-n",
-    .title = "char(n)",
+    .title = N_("char(n)"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "Values are filled up with blanks, which come and go in comparisons.",
-    .remedy = "Use text.",
+    .why = N_("Values are filled up with blanks, which come and go in comparisons."),
+    .remedy = N_("Use text."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, state char(2))",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, state text)",
     .check_action = check_char },
   { .id = "no-money",
-    .title = "money",
+    .title = N_("money"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "What it means depends on the server's lc_monetary, and fractions of a cent are lost.",
-    .remedy = "Use numeric, with the currency beside it.",
+    .why = N_("What it means depends on the server's lc_monetary, and fractions of a cent are lost."),
+    .remedy = N_("Use numeric, with the currency beside it."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, total money)",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric)",
     .check_action = check_money },
   { .id = "no-timestamp-zero-precision",
-    .title = "timestamp(0)",
+    .title = N_("timestamp(0)"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "It rounds, and so may give a moment half a second in the future.",
-    .remedy = "Leave out the precision; cut with date_trunc() where seconds are meant.",
+    .why = N_("It rounds, and so may give a moment half a second in the future."),
+    .remedy = N_("Leave out the precision; cut with date_trunc() where seconds are meant."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz(0))",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz)",
     .check_action = check_precision },
   { .id = "no-float",
-    .title = "real or double precision",
+    .title = N_("real or double precision"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "Decimal fractions such as 0.1 are not exact in it; sums of money come out wrong.",
-    .remedy = "Use numeric where exact values are meant.",
+    .why = N_("Decimal fractions such as 0.1 are not exact in it; sums of money come out wrong."),
+    .remedy = N_("Use numeric where exact values are meant."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY, total double precision)",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric)",
     .check_action = check_float },
   { .id = "text-key-instead-of-uuid",
-    .title = "Text key where the project uses uuid",
+    .title = N_("Text key where the project uses uuid"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Comparisons between both need a cast, and a typing error is stored.",
-    .remedy = "Use uuid.",
+    .why = N_("Comparisons between both need a cast, and a typing error is stored."),
+    .remedy = N_("Use uuid."),
     .setup = "CREATE TABLE users (id uuid PRIMARY KEY);",
     .bad = "CREATE TABLE orders (id text PRIMARY KEY)",
     .good = "CREATE TABLE orders (id uuid PRIMARY KEY)",
     .check_action = check_text_key },
   { .id = "identifier-too-long",
-    .title = "Name that is cut",
+    .title = N_("Name that is cut"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
-    .why = "PostgreSQL keeps 63 bytes of a name and only says a notice: two long names may become one, and code looks for the whole name.",
-    .remedy = "Choose a shorter name.",
+    .why = N_("PostgreSQL keeps 63 bytes of a name and only says a notice: two long names may become one, and code looks for the whole name."),
+    .remedy = N_("Choose a shorter name."),
     .bad = "CREATE TABLE a_table_with_a_name_that_is_much_longer_than_any_name_may_be_in_here (id bigint PRIMARY KEY)",
     .good = "CREATE TABLE a_table (id bigint PRIMARY KEY)",
     .check_statement = check_long_name },
   { .id = "mixed-case-name",
-    .title = "Name that needs quotation marks",
+    .title = N_("Name that needs quotation marks"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "Whoever writes it without them means another name.",
-    .remedy = "Use lower case and underscores.",
+    .why = N_("Whoever writes it without them means another name."),
+    .remedy = N_("Use lower case and underscores."),
     .bad = "CREATE TABLE \"Orders\" (id bigint PRIMARY KEY)",
     .good = "CREATE TABLE orders (id bigint PRIMARY KEY)",
     .check_action = check_case },
   { .id = "unqualified-name",
-    .title = "Name without a schema",
+    .title = N_("Name without a schema"),
     .severity = RETORT_SEVERITY_INFO,
     .is_off = TRUE,
-    .why = "Which table is meant depends on the search_path of whoever runs it.",
-    .remedy = "Write the schema before the name.",
+    .why = N_("Which table is meant depends on the search_path of whoever runs it."),
+    .remedy = N_("Write the schema before the name."),
     .bad = "CREATE TABLE orders (id bigint PRIMARY KEY)",
     .good = "CREATE TABLE public.orders (id bigint PRIMARY KEY)",
     .check_action = check_qualified },

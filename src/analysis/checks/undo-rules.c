@@ -4,6 +4,7 @@
 
 #include "analysis/schema/comparison.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define MOST_TRACES 5 /* told of one migration */
@@ -20,7 +21,7 @@ say_failure (RetortCheckContext *context, const char *what)
 
       if (at.place->failure == NULL)
         continue;
-      retort_check_say_at (context, &at, NULL, 0, "%s: %s", what, at.place->failure);
+      retort_check_say_at (context, &at, NULL, 0, "%s: %s", _(what), at.place->failure);
       return;
     }
 }
@@ -29,14 +30,14 @@ static void
 check_upgrade_fails (RetortCheckContext *context)
 {
   if (context->direction == RETORT_DIRECTION_UPGRADE && context->input->before_upgrade != NULL)
-    say_failure (context, "On what the revisions before it make, this fails");
+    say_failure (context, N_("On what the revisions before it make, this fails"));
 }
 
 static void
 check_downgrade_fails (RetortCheckContext *context)
 {
   if (context->direction == RETORT_DIRECTION_DOWNGRADE && context->input->before_downgrade != NULL)
-    say_failure (context, "On what the upgrade leaves, this fails");
+    say_failure (context, N_("On what the upgrade leaves, this fails"));
 }
 
 /* --- Traces --- */
@@ -69,18 +70,18 @@ describe_trace (const RetortDifference *difference)
 {
   const char *kind = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
   const char *name = difference->part != NULL ? difference->part_name : difference->name;
-  g_autofree char *whose = difference->part != NULL ? g_strdup_printf (" of '%s'", difference->name) : g_strdup ("");
+  g_autofree char *whose = difference->part != NULL ? g_strdup_printf (_(" of '%s'"), difference->name) : g_strdup ("");
 
   switch (difference->kind)
     {
     case RETORT_DIFFERENCE_ADDED:
-      return g_strdup_printf ("Up and down leaves %s '%s'%s behind", kind, name, whose);
+      return g_strdup_printf (_("Up and down leaves %s '%s'%s behind"), kind, name, whose);
     case RETORT_DIFFERENCE_REMOVED:
-      return g_strdup_printf ("After up and down %s '%s'%s is missing", kind, name, whose);
+      return g_strdup_printf (_("After up and down %s '%s'%s is missing"), kind, name, whose);
     case RETORT_DIFFERENCE_CHANGED:
-      return g_strdup_printf ("After up and down %s of %s '%s'%s is %s, it was %s",
-                              difference->property != NULL ? difference->property : "something", kind, name, whose,
-                              difference->to != NULL ? difference->to : "none", difference->from != NULL ? difference->from : "none");
+      return g_strdup_printf (_("After up and down %s of %s '%s'%s is %s, it was %s"),
+                              difference->property != NULL ? difference->property : _("something"), kind, name, whose,
+                              difference->to != NULL ? difference->to : _("none"), difference->from != NULL ? difference->from : _("none"));
     case RETORT_DIFFERENCE_NOT_COMPARABLE:
       break;
     }
@@ -169,7 +170,7 @@ check_rename (RetortCheckContext *context, const RetortCheckStep *at)
   const char *name = NULL;
 
   if (column != NULL && is_added_alike (context, at, column->type, &name) && !is_filled (context, at, name))
-    retort_check_say_at (context, at, column->name, 0, "'%s' goes and '%s' of the same type comes: is that a rename?", column->name, name);
+    retort_check_say_at (context, at, column->name, 0, _("'%s' goes and '%s' of the same type comes: is that a rename?"), column->name, name);
 }
 
 /* --- Modules of the application --- */
@@ -188,7 +189,7 @@ check_imports (RetortCheckContext *context)
       if (strstr (path, "model") == NULL)
         continue;
       retort_check_say (context, (RetortRemark){
-                                     .message = g_strdup_printf ("The migration imports '%s' of the application", file),
+                                     .message = g_strdup_printf (_("The migration imports '%s' of the application"), file),
                                      .span = retort_check_find_text (context->revision, whole, "model"),
                                  });
       return;
@@ -221,55 +222,55 @@ check_policies (RetortCheckContext *context, const RetortCheckStep *at)
       const RetortPolicy *policy = g_ptr_array_index (at->table->policies, i);
 
       if (mentions (policy->using_expression, at->action->name) || mentions (policy->check_expression, at->action->name))
-        retort_check_say_at (context, at, at->action->name, 0, "Policy '%s' of '%s' mentions '%s'", policy->name, at->action->table,
+        retort_check_say_at (context, at, at->action->name, 0, _("Policy '%s' of '%s' mentions '%s'"), policy->name, at->action->table,
                              at->action->name);
     }
 }
 
 static const RetortRule rules[] = {
   { .id = "upgrade-from-empty-fails",
-    .title = "Cannot work on what the history makes",
+    .title = N_("Cannot work on what the history makes"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Whoever builds the database from its first revision, as tests and new colleagues do, is stopped here.",
-    .remedy = "Correct the statement, or the revision that should have made what it needs.",
+    .why = N_("Whoever builds the database from its first revision, as tests and new colleagues do, is stopped here."),
+    .remedy = N_("Correct the statement, or the revision that should have made what it needs."),
     .setup = "CREATE TABLE orders (id bigint);",
     .bad = "ALTER TABLE purchases ADD COLUMN note text",
     .good = "ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_upgrade_fails },
   { .id = "up-down-up-consistency",
-    .title = "Downgrade that cannot work",
+    .title = N_("Downgrade that cannot work"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "When a release has to be taken back, the downgrade stops here.",
-    .remedy = "Undo what the upgrade made, in the reverse order and by the same names.",
+    .why = N_("When a release has to be taken back, the downgrade stops here."),
+    .remedy = N_("Undo what the upgrade made, in the reverse order and by the same names."),
     .check_migration = check_downgrade_fails },
   { .id = "downgrade-leaves-trace",
-    .title = "Downgrade that leaves something behind",
+    .title = N_("Downgrade that leaves something behind"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "The schema afterwards is not the one before the upgrade: the next upgrade may stumble over what is left, and environments drift "
-           "apart.",
-    .remedy = "Undo it in the downgrade; enum types of dropped tables and columns are forgotten most often.",
+    .why = N_("The schema afterwards is not the one before the upgrade: the next upgrade may stumble over what is left, and environments drift "
+           "apart."),
+    .remedy = N_("Undo it in the downgrade; enum types of dropped tables and columns are forgotten most often."),
     .check_migration = check_traces },
   { .id = "rename-seen-as-drop-add",
-    .title = "Drop and add that looks like a rename",
+    .title = N_("Drop and add that looks like a rename"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "Autogenerate cannot see a rename: it drops the column with its data and adds an empty one.",
-    .remedy = "Write a rename, if that is what is meant.",
+    .why = N_("Autogenerate cannot see a rename: it drops the column with its data and adds an empty one."),
+    .remedy = N_("Write a rename, if that is what is meant."),
     .setup = "CREATE TABLE orders (id bigint, state text);",
     .bad = "ALTER TABLE orders ADD COLUMN status text; ALTER TABLE orders DROP COLUMN state",
     .good = "ALTER TABLE orders RENAME COLUMN state TO status",
     .check_action = check_rename },
   { .id = "data-migration-imports-models",
-    .title = "Migration that imports the application's models",
+    .title = N_("Migration that imports the application's models"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = "Models go on to change; the migration then runs with columns and rules that did not exist when it was written, or not at all.",
-    .remedy = "Describe the few columns that are needed with sa.table() and sa.column() in the migration itself.",
+    .why = N_("Models go on to change; the migration then runs with columns and rules that did not exist when it was written, or not at all."),
+    .remedy = N_("Describe the few columns that are needed with sa.table() and sa.column() in the migration itself."),
     .check_migration = check_imports },
   { .id = "policy-mentions-column",
-    .title = "Policy that mentions a changed column",
+    .title = N_("Policy that mentions a changed column"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = "PostgreSQL refuses to drop or retype a column that a policy uses, or drops the policy with CASCADE: then rows are shown or hidden "
-           "otherwise.",
-    .remedy = "Drop the policy before and create it again afterwards, and have it read by somebody who knows the roles.",
+    .why = N_("PostgreSQL refuses to drop or retype a column that a policy uses, or drops the policy with CASCADE: then rows are shown or hidden "
+           "otherwise."),
+    .remedy = N_("Drop the policy before and create it again afterwards, and have it read by somebody who knows the roles."),
     .setup = "CREATE TABLE orders (id bigint, owner text); CREATE POLICY own ON orders USING (owner = current_user);",
     .bad = "ALTER TABLE orders RENAME COLUMN owner TO keeper",
     .good = "ALTER TABLE orders ADD COLUMN keeper text",
