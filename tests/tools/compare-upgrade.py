@@ -96,7 +96,7 @@ class Comparison:
         return dict(map(json.loads, done.stdout.splitlines()))
 
     def retort(self, database, target):
-        done = self.ask("--url", self.url(database), "upgrade", target, "--yes", "--engine", "builtin")
+        done = self.ask("--url", self.url(database), "upgrade", target, "--yes")
         return None if done.returncode in (0, 1) else done.stderr.strip()
 
     def current(self, database):
