@@ -100,6 +100,7 @@ make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *boo
   g_autoptr(RetortMigration) opposite = NULL;
   g_autoptr(GPtrArray) findings = NULL;
   g_autoptr(GPtrArray) facts = NULL;
+  g_autoptr(RetortSchema) before = NULL;
   g_auto(GStrv) irreversible = NULL;
 
   opposite = retort_workspace_compile (maker->workspace, revision, back, maker->cancellable, error);
@@ -109,7 +110,8 @@ make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *boo
   if (findings == NULL)
     return NULL;
 
-  facts = retort_planner_statement_facts (migration, maker->state->facts);
+  before = retort_workspace_dup_schema_before (maker->workspace, revision, maker->direction, maker->cancellable);
+  facts = retort_planner_statement_facts (migration, before, maker->state->facts);
   irreversible = retort_planner_irreversible (migration, opposite);
   return retort_plan_step_new (migration, bookkeeping, findings, facts, (const char *const *) irreversible);
 }

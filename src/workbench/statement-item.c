@@ -221,7 +221,7 @@ retort_statement_items_of (RetortMigration *migration)
 
   if (migration == NULL)
     return G_LIST_MODEL (store);
-  facts = retort_planner_statement_facts (migration, NULL);
+  facts = retort_planner_statement_facts (migration, NULL, NULL);
   id = retort_revision_get_id (retort_migration_get_revision (migration));
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     {

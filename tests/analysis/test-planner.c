@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/planning/planner.h"
+#include "analysis/schema/apply.h"
 
 #include "migrations.h"
 
@@ -64,7 +65,7 @@ test_statement_facts (void)
   const RetortStatementFacts *index;
 
   retort_target_facts_add_table (target, "public", "orders", size);
-  facts = retort_planner_statement_facts (up, target);
+  facts = retort_planner_statement_facts (up, NULL, target);
 
   g_assert_cmpuint (facts->len, ==, 4);
   g_assert_null (((const RetortStatementFacts *) g_ptr_array_index (facts, 0))->lock);
@@ -74,6 +75,24 @@ test_statement_facts (void)
   g_assert_null (((const RetortStatementFacts *) g_ptr_array_index (facts, 2))->lock);
   g_assert_cmpint (((const RetortStatementFacts *) g_ptr_array_index (facts, 3))->rows_estimate, ==,
                    1200);
+}
+
+/* What the statements before have made decides: the first one rewrites, the last one does not any more. */
+static void
+test_schema_before (void)
+{
+  g_autoptr(RetortSchema) initial = retort_schema_new_initial ();
+  g_autoptr(RetortSchema) before = retort_schema_apply_sql (initial, "create table t (a integer, b varchar(20))", NULL);
+  g_autoptr(RetortMigration) up
+      = migration_parse (NULL, RETORT_DIRECTION_UPGRADE,
+                         "alter table t alter a type text; alter table t alter b type text; alter table t alter a type varchar",
+                         RETORT_MIGRATION_COMPLETE);
+  g_autoptr(GPtrArray) facts = retort_planner_statement_facts (up, before, NULL);
+  static const gboolean rewrites[] = { TRUE, FALSE, FALSE };
+
+  g_assert_cmpuint (facts->len, ==, G_N_ELEMENTS (rewrites));
+  for (guint i = 0; i < facts->len; i++)
+    g_assert_true (((const RetortStatementFacts *) g_ptr_array_index (facts, i))->lock->rewrites == rewrites[i]);
 }
 
 typedef struct
@@ -114,6 +133,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/planner/irreversible", test_irreversible);
   g_test_add_func ("/analysis/planner/statement-facts", test_statement_facts);
+  g_test_add_func ("/analysis/planner/schema-before", test_schema_before);
   g_test_add_func ("/analysis/planner/way-back", test_way_back);
   return g_test_run ();
 }

@@ -93,8 +93,6 @@ void
 retort_check_say (RetortCheckContext *context, RetortRemark remark)
 {
   RetortRevision *revision = remark.revision != NULL ? remark.revision : context->revision;
-  int version
-      = context->facts != NULL ? retort_target_facts_get_server_version (context->facts) : 0;
   g_autofree char *message = remark.message;
   g_autoptr(GPtrArray) fix = remark.fix;
   g_autoptr(RetortLockInfo) lock = NULL;
@@ -118,7 +116,9 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
     }
   if (remark.step != NULL)
     {
-      lock = retort_locks_of_statement (remark.step->node, NULL, version);
+      const RetortCheckPlace *place = g_ptr_array_index (context->walk->places, remark.step->index);
+
+      lock = retort_lock_info_new_from_locks (place->locks);
       fields.lock = lock;
     }
   /* What is said of no statement is about the revision, unless it is the way down that is looked

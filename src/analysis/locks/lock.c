@@ -28,7 +28,8 @@ find_strongest (const RetortLocks *locks)
 static void
 add_effect (RetortLockInfo *info, GStrvBuilder *tables, const RetortRelationEffect *effect, RetortLockLevel strongest)
 {
-  g_autofree char *name = effect->schema != NULL ? g_strdup_printf ("%s.%s", effect->schema, effect->name) : g_strdup (effect->name);
+  gboolean is_usual = effect->schema == NULL || g_str_equal (effect->schema, "public");
+  g_autofree char *name = is_usual ? g_strdup (effect->name) : g_strdup_printf ("%s.%s", effect->schema, effect->name);
 
   info->rewrites |= effect->rewrites && effect->kind != RETORT_LOCKED_SEQUENCE && !effect->is_new;
   info->scans |= effect->scans && !effect->is_new;

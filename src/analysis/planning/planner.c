@@ -3,6 +3,7 @@
 
 #include "analysis/actions/migration-actions.h"
 #include "analysis/locks/lock.h"
+#include "analysis/schema/apply.h"
 
 #include <glib/gi18n.h>
 
@@ -33,17 +34,27 @@ estimate_rows (const RetortLockInfo *lock, const RetortTargetFacts *facts)
   return size != NULL ? size->n_rows : -1;
 }
 
+/* Moves @schema to what is there after the statement; what is not understood may have changed anything. */
 static RetortStatementFacts *
-find_facts (const RetortStatement *statement, const RetortTargetFacts *target)
+find_facts (RetortLockSession *session, RetortSchema **schema, const RetortStatement *statement, const RetortTargetFacts *target)
 {
-  g_autoptr(RetortSqlTree) tree
-      = retort_sql_tree_parse (retort_statement_get_sql (statement), NULL);
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (retort_statement_get_sql (statement), NULL);
   RetortStatementFacts *facts = g_new0 (RetortStatementFacts, 1);
-  int version = target != NULL ? retort_target_facts_get_server_version (target) : 0;
+  RetortSchema *after = NULL;
 
   if (tree != NULL && retort_sql_tree_get_n_statements (tree) == 1)
-    facts->lock
-        = retort_locks_of_statement (retort_sql_tree_get_statement (tree, 0), NULL, version);
+    {
+      g_autoptr(RetortLocks) locks = retort_lock_session_examine (session, *schema, retort_sql_tree_get_statement (tree, 0), &after);
+
+      facts->lock = retort_lock_info_new_from_locks (locks);
+    }
+  if (*schema != NULL)
+    {
+      if (after == NULL)
+        after = retort_schema_apply_sql (*schema, retort_statement_get_sql (statement), NULL);
+      retort_schema_unref (*schema);
+      *schema = after;
+    }
   facts->rows_estimate = estimate_rows (facts->lock, target);
   return facts;
 }
@@ -51,23 +62,28 @@ find_facts (const RetortStatement *statement, const RetortTargetFacts *target)
 /**
  * retort_planner_statement_facts:
  * @migration: one direction of a revision
+ * @before: (nullable): what is there when it begins
  * @facts: (nullable): the target
  *
  * Returns: (transfer full) (element-type RetortStatementFacts): one for each statement of the
  * migration, in order: its lock, and the rows that it reads whole
  */
 GPtrArray *
-retort_planner_statement_facts (RetortMigration *migration, const RetortTargetFacts *facts)
+retort_planner_statement_facts (RetortMigration *migration, RetortSchema *before, const RetortTargetFacts *facts)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (facts_free);
+  int version = facts != NULL ? retort_target_facts_get_server_version (facts) : 0;
+  g_autoptr(RetortLockSession) session = retort_lock_session_new (version, FALSE);
+  RetortSchema *schema = before != NULL ? retort_schema_ref (before) : NULL;
 
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     {
       RetortBatch *batch = retort_migration_get_batch (migration, i);
 
       for (guint j = 0; j < retort_batch_get_n_statements (batch); j++)
-        g_ptr_array_add (all, find_facts (retort_batch_get_statement (batch, j), facts));
+        g_ptr_array_add (all, find_facts (session, &schema, retort_batch_get_statement (batch, j), facts));
     }
+  g_clear_pointer (&schema, retort_schema_unref);
   return all;
 }
 

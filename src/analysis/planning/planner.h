@@ -3,11 +3,12 @@
 #pragma once
 
 #include "model/plan.h"
+#include "model/schema.h"
 #include "model/target-facts.h"
 
 G_BEGIN_DECLS
 
-GPtrArray *retort_planner_statement_facts (RetortMigration *migration, const RetortTargetFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *retort_planner_statement_facts (RetortMigration *migration, RetortSchema *before, const RetortTargetFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 GStrv      retort_planner_irreversible    (RetortMigration *migration, RetortMigration *opposite) G_GNUC_WARN_UNUSED_RESULT;
 char      *retort_planner_way_back        (RetortDirection direction, const char *const *from, const char *const *to) G_GNUC_WARN_UNUSED_RESULT;
 
