@@ -5,8 +5,8 @@
 Usage: compare-upgrade.py [--stack FOLDER] [--retort-cli FILE] PROJECT
 
 The versions are copied behind a plain env.py that commits each revision by itself; the project's files are executed. A revision
-that Alembic fails on here is emptied for both. One that Retort does not understand is run by Alembic on both databases, in its
-turn: a project may be driven by both. Modules that the revisions import are found by PYTHONPATH. Exit status 1 when the dumps differ.
+that Alembic fails on here is emptied for both. One that Retort does not understand, or that asks the database, is run by Alembic on both
+databases, in its turn: a project may be driven by both. Modules that the revisions import are found by PYTHONPATH. Exit status 1 when the dumps differ.
 """
 import argparse
 import difflib
@@ -158,7 +158,7 @@ def upgrade_by_retort(comparison, order):
     by_alembic = []
     each = {one["id"]: one["upgrade"] for one in json.loads(comparison.ask("--format", "json", "sql", "--each").stdout)["revisions"]}
     for position, revision in enumerate(order):
-        if each[revision["id"]]["status"] not in ("partial", "refused"):
+        if each[revision["id"]]["status"] in ("complete", "varies"):
             continue
         if position > 0:
             finish(comparison, order[position - 1]["id"], by_alembic)
