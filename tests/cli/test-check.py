@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 
-PROGRAM, PRACTICE = sys.argv[1:3]
+PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 SCHEMA = "CREATE TABLE orders (id bigint PRIMARY KEY, total integer, state text);\n"
 SQL = """ALTER TABLE orders ALTER COLUMN total TYPE bigint;
 -- retort: ignore[create-index-non-concurrently] small
