@@ -11,7 +11,7 @@
 
 /* Revisions that a row names or implies, newest first; rows that no file declares come first. */
 static GPtrArray *
-list_current (const RetortHistory *history, GHashTable *states)
+list_current (const RetortHistory *history, const RetortCliRows *rows)
 {
   g_autoptr(GPtrArray) all = retort_history_list_newest_first (history);
   GPtrArray *current = g_ptr_array_new ();
@@ -19,9 +19,10 @@ list_current (const RetortHistory *history, GHashTable *states)
   for (guint i = 0; i < all->len; i++)
     {
       RetortRevision *revision = g_ptr_array_index (all, i);
-      gpointer state = g_hash_table_lookup (states, retort_revision_get_id (revision));
+      const char *id = retort_revision_get_id (revision);
 
-      if (GPOINTER_TO_INT (state) == RETORT_REVISION_STATE_CURRENT)
+      if (GPOINTER_TO_INT (g_hash_table_lookup (rows->states, id)) == RETORT_REVISION_STATE_CURRENT
+          || g_strv_contains ((const char *const *) rows->rows, id))
         g_ptr_array_add (current, revision);
     }
   return current;
@@ -31,14 +32,13 @@ static void
 print_text (const RetortHistory *history, const RetortCliRows *rows)
 {
   g_autoptr(RetortRevisionMarks) marks = retort_revision_marks_new (history, NULL);
-  g_autoptr(GPtrArray) current = list_current (history, rows->states);
+  g_autoptr(GPtrArray) current = list_current (history, rows);
 
-  for (gsize i = 0; rows->rows[i] != NULL; i++)
-    if (retort_history_find (history, rows->rows[i]) == NULL)
-      {
-        retort_cli_print (rows->rows[i]);
-        retort_cli_print (" (unknown)\n");
-      }
+  for (gsize i = 0; rows->unknown[i] != NULL; i++)
+    {
+      retort_cli_print (rows->unknown[i]);
+      retort_cli_print (" (unknown)\n");
+    }
   for (guint i = 0; i < current->len; i++)
     {
       g_autofree char *line = retort_revision_text_line (marks, g_ptr_array_index (current, i), RETORT_REVISION_TEXT_TREE);

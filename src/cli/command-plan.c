@@ -12,18 +12,16 @@
 static RetortDirection
 guess_direction (RetortWorkspace *workspace, RetortTargetState *state, const char *symbol)
 {
-  const RetortHistory *history = retort_workspace_get_history (workspace);
-  const char *const *rows = (const char *const *) state->rows;
   g_autoptr(GPtrArray) up = NULL;
   g_autoptr(GPtrArray) down = NULL;
 
   if (g_str_equal (symbol, "base") || g_str_has_suffix (symbol, "@base"))
     return RETORT_DIRECTION_DOWNGRADE;
 
-  up = retort_history_path_up (history, symbol, rows, NULL);
+  up = retort_target_state_find_path (state, workspace, RETORT_DIRECTION_UPGRADE, symbol, NULL);
   if (up != NULL && up->len > 0)
     return RETORT_DIRECTION_UPGRADE;
-  down = retort_history_path_down (history, symbol, rows, NULL);
+  down = retort_target_state_find_path (state, workspace, RETORT_DIRECTION_DOWNGRADE, symbol, NULL);
   return down != NULL && down->len > 0 ? RETORT_DIRECTION_DOWNGRADE : RETORT_DIRECTION_UPGRADE;
 }
 

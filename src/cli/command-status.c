@@ -17,14 +17,15 @@ typedef struct
   RetortTargetState *state;
   GPtrArray         *heads;   /* element: RetortRevision */
   GPtrArray         *pending; /* element: RetortRevision, in the order in which they would run */
-  GPtrArray         *unknown; /* element: utf8, borrowed: rows that no file declares */
+  GStrv              unknown; /* what the table names and no file declares */
+  GPtrArray         *odd;     /* element: RetortAppliedEntry, borrowed: what is not as one expects, with a note */
 } Status;
 
 static void
 find_pending (Status *status)
 {
   const RetortHistory *history = retort_workspace_get_history (status->workspace);
-  g_autoptr(GHashTable) states = retort_history_states (history, (const char *const *) status->state->rows);
+  g_autoptr(GHashTable) states = retort_target_state_list_states (status->state, status->workspace);
   g_autoptr(GPtrArray) revisions = retort_history_list_newest_first (history);
 
   for (guint i = revisions->len; i > 0; i--)
@@ -35,15 +36,22 @@ find_pending (Status *status)
       if (GPOINTER_TO_INT (state) == RETORT_REVISION_STATE_PENDING)
         g_ptr_array_add (status->pending, revision);
     }
-  for (gsize i = 0; status->state->rows[i] != NULL; i++)
-    if (retort_history_find (history, status->state->rows[i]) == NULL)
-      g_ptr_array_add (status->unknown, status->state->rows[i]);
+}
+
+static void
+find_odd (Status *status)
+{
+  GPtrArray *entries = status->state->applied != NULL ? retort_applied_get (status->state->applied)->entries : NULL;
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    if (((RetortAppliedEntry *) g_ptr_array_index (entries, i))->note != NULL)
+      g_ptr_array_add (status->odd, g_ptr_array_index (entries, i));
 }
 
 static gboolean
 is_at_head (const Status *status)
 {
-  return status->pending->len == 0 && status->unknown->len == 0;
+  return status->pending->len == 0 && status->unknown[0] == NULL && status->odd->len == 0;
 }
 
 static char *
@@ -89,9 +97,12 @@ print_text (const Status *status)
   g_string_append_printf (text, _("current    %s\n"), *current != '\0' ? current : "base");
   g_string_append_printf (text, _("heads      %s\n"), heads);
   append_pending (text, status);
-  for (guint i = 0; i < status->unknown->len; i++)
-    g_string_append_printf (text, _("unknown    %s (in the database, in no file)\n"),
-                            (const char *) g_ptr_array_index (status->unknown, i));
+  for (guint i = 0; i < status->odd->len; i++)
+    g_string_append_printf (text, _("careful    %s\n"), ((RetortAppliedEntry *) g_ptr_array_index (status->odd, i))->note);
+  for (gsize i = 0; status->unknown[i] != NULL; i++)
+    g_string_append_printf (text, _("unknown    %s (in the database, in no file)\n"), status->unknown[i]);
+  if (status->state->applied != NULL && retort_applied_get (status->state->applied)->obstacle != NULL)
+    g_string_append_printf (text, _("stopped    %s\n"), retort_applied_get (status->state->applied)->obstacle);
   if (is_at_head (status))
     g_string_append (text, _("at head\n"));
   retort_cli_print (text->str);
@@ -114,18 +125,19 @@ static void
 print_json (const Status *status)
 {
   JsonObject *object = json_object_new ();
-  JsonArray *unknown = json_array_new ();
+  JsonArray *odd = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
-  for (guint i = 0; i < status->unknown->len; i++)
-    json_array_add_string_element (unknown, g_ptr_array_index (status->unknown, i));
+  for (guint i = 0; i < status->odd->len; i++)
+    json_array_add_string_element (odd, ((RetortAppliedEntry *) g_ptr_array_index (status->odd, i))->note);
 
   json_object_set_int_member (object, "format", 1);
   json_object_set_object_member (object, "target", object_of_target (status));
   json_object_set_member (object, "current", retort_json_of_words ((const char *const *) status->state->rows));
   json_object_set_array_member (object, "heads", retort_json_of_ids (status->heads));
   json_object_set_array_member (object, "pending", retort_json_of_ids (status->pending));
-  json_object_set_array_member (object, "unknown", unknown);
+  json_object_set_member (object, "unknown", retort_json_of_words ((const char *const *) status->unknown));
+  json_object_set_array_member (object, "careful", odd);
   json_object_set_boolean_member (object, "at_head", is_at_head (status));
   json_object_set_null_member (object, "drift");
   json_node_take_object (node, object);
@@ -137,10 +149,12 @@ tell (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortTa
 {
   g_autoptr(GPtrArray) heads = retort_history_list_heads (retort_workspace_get_history (workspace));
   g_autoptr(GPtrArray) pending = g_ptr_array_new ();
-  g_autoptr(GPtrArray) unknown = g_ptr_array_new ();
-  Status status = { cli, workspace, target, state, heads, pending, unknown };
+  g_autoptr(GPtrArray) odd = g_ptr_array_new ();
+  g_auto(GStrv) unknown = retort_target_state_dup_unknown (state, workspace);
+  Status status = { cli, workspace, target, state, heads, pending, unknown, odd };
 
   find_pending (&status);
+  find_odd (&status);
   if (retort_cli_wants_json (cli))
     print_json (&status);
   else

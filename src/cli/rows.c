@@ -12,6 +12,7 @@ retort_cli_rows_clear (RetortCliRows *self)
 {
   g_clear_pointer (&self->rows, g_strfreev);
   g_clear_pointer (&self->states, g_hash_table_unref);
+  g_clear_pointer (&self->unknown, g_strfreev);
 }
 
 static gboolean
@@ -26,8 +27,9 @@ read_rows (RetortCli *cli, RetortWorkspace *workspace, RetortCliRows *rows, GErr
   if (state == NULL)
     return FALSE;
 
+  rows->states = retort_target_state_list_states (state, workspace);
+  rows->unknown = retort_target_state_dup_unknown (state, workspace);
   rows->rows = g_steal_pointer (&state->rows);
-  rows->states = retort_history_states (retort_workspace_get_history (workspace), (const char *const *) rows->rows);
   return TRUE;
 }
 

@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 /**
  * RetortCliRows:
  * @rows: (nullable) (array zero-terminated=1): the rows; %NULL when no database was named
+ * @unknown: (nullable) (array zero-terminated=1): what the table names and no file declares
  * @states: (nullable) (element-type utf8 RetortRevisionState): the state of every revision
  */
 typedef struct
 {
   GStrv       rows;
+  GStrv       unknown;
   GHashTable *states;
 } RetortCliRows;
 

@@ -7,6 +7,7 @@
  * run which refuses can say which of the three is different. */
 #include "engine/plan-maker.h"
 
+#include "analysis/history/applied.h"
 #include "analysis/history/stamp.h"
 #include "analysis/planning/planner.h"
 #include "engine/compile-ahead.h"
@@ -49,11 +50,28 @@ dup_ids (GPtrArray *revisions)
   return ids;
 }
 
+/* What the tool writes around one migration. */
+typedef struct
+{
+  GPtrArray *opening;     /* element: RetortBatch; nullable */
+  GPtrArray *bookkeeping; /* element: RetortBatch */
+} StepRecords;
+
+static void
+step_records_clear (StepRecords *self)
+{
+  g_clear_pointer (&self->opening, g_ptr_array_unref);
+  g_clear_pointer (&self->bookkeeping, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StepRecords, step_records_clear)
+
 /* The statements that keep the tool's table for one step; moves maker->rows. */
-static GPtrArray *
-make_bookkeeping (PlanMaker *maker, RetortRevision *revision, GError **error)
+static gboolean
+make_records (PlanMaker *maker, RetortRevision *revision, StepRecords *records, GError **error)
 {
   const RetortHistory *history = retort_workspace_get_history (maker->workspace);
+  const RetortBookkeeping *bookkeeping = retort_project_get (get_project (maker))->adapter->bookkeeping;
   g_autoptr(GPtrArray) down = retort_history_list_normalized_down (history, retort_revision_get_id (revision));
   g_auto(GStrv) ids = dup_ids (down);
   RetortBookkeepingStep step = { 0 };
@@ -64,7 +82,11 @@ make_bookkeeping (PlanMaker *maker, RetortRevision *revision, GError **error)
   step.down = (const char *const *) ids;
   step.is_ancestor = is_ancestor_cb;
   step.user_data = (gpointer) history;
-  return retort_project_get (get_project (maker))->adapter->bookkeeping->step (get_project (maker), &step, error);
+  step.applied = maker->state->applied;
+  if (bookkeeping->open != NULL)
+    records->opening = bookkeeping->open (get_project (maker), &step);
+  records->bookkeeping = bookkeeping->step (get_project (maker), &step, error);
+  return records->bookkeeping != NULL;
 }
 
 /* Only findings about the direction that runs, and those about none. */
@@ -92,7 +114,7 @@ list_findings (PlanMaker *maker, RetortRevision *revision, GError **error)
 
 /* Adds to the step what is for people: findings, locks and sizes, what cannot be undone. */
 static RetortPlanStep *
-make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *bookkeeping, GError **error)
+make_reviewed_step (PlanMaker *maker, RetortMigration *migration, const StepRecords *records, GError **error)
 {
   RetortRevision *revision = retort_migration_get_revision (migration);
   RetortDirection back = maker->direction == RETORT_DIRECTION_UPGRADE ? RETORT_DIRECTION_DOWNGRADE
@@ -113,7 +135,8 @@ make_reviewed_step (PlanMaker *maker, RetortMigration *migration, GPtrArray *boo
   before = retort_workspace_dup_schema_before (maker->workspace, revision, maker->direction, maker->cancellable);
   facts = retort_planner_statement_facts (migration, before, maker->state->facts);
   irreversible = retort_planner_irreversible (migration, opposite);
-  return retort_plan_step_new (migration, bookkeeping, findings, facts, (const char *const *) irreversible);
+  return retort_plan_step_new_opened (migration, records->opening, records->bookkeeping, findings, facts,
+                                      (const char *const *) irreversible);
 }
 
 /* CREATE TYPE of a table's column is sent by the first migration of a run that needs the type, as the tool itself does. */
@@ -155,21 +178,20 @@ add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
 {
   g_autoptr(RetortMigration) compiled = NULL;
   g_autoptr(RetortMigration) migration = NULL;
-  g_autoptr(GPtrArray) bookkeeping = NULL;
+  g_auto(StepRecords) records = { 0 };
   RetortPlanStep *step = NULL;
 
   compiled = retort_workspace_compile (maker->workspace, revision, maker->direction, maker->cancellable, error);
   if (compiled == NULL)
     return FALSE;
   migration = leave_out_repeated (maker, compiled);
-  bookkeeping = make_bookkeeping (maker, revision, error);
-  if (bookkeeping == NULL)
+  if (!make_records (maker, revision, &records, error))
     return FALSE;
 
   if (maker->depth == RETORT_PLAN_FOR_REVIEW)
-    step = make_reviewed_step (maker, migration, bookkeeping, error);
+    step = make_reviewed_step (maker, migration, &records, error);
   else
-    step = retort_plan_step_new (migration, bookkeeping, NULL, NULL, NULL);
+    step = retort_plan_step_new_opened (migration, records.opening, records.bookkeeping, NULL, NULL, NULL);
   if (step == NULL)
     return FALSE;
 
@@ -225,7 +247,10 @@ dup_obstacle (PlanMaker *maker)
 {
   const RetortProjectFields *project = retort_project_get (get_project (maker));
   GPtrArray *problems = retort_history_get_problems (retort_workspace_get_history (maker->workspace));
+  const RetortApplied *applied = maker->state->applied;
 
+  if (applied != NULL && retort_applied_get (applied)->obstacle != NULL)
+    return g_strdup_printf ("the original tool refuses to go on: %s", retort_applied_get (applied)->obstacle);
   if (problems->len > 0)
     return g_strdup_printf ("the original tool refuses the whole history: %s",
                             ((RetortHistoryProblem *) g_ptr_array_index (problems, 0))->message);
@@ -299,6 +324,7 @@ hash_step (GChecksum *checksum, RetortPlanStep *step)
   if (retort_migration_get_status (migration) != RETORT_MIGRATION_VARIES)
     for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
       g_ptr_array_add (batches, retort_migration_get_batch (migration, i));
+  hash_batches (checksum, retort_plan_step_get_opening (step));
   hash_batches (checksum, batches);
   hash_batches (checksum, retort_plan_step_get_bookkeeping (step));
 }
@@ -327,9 +353,10 @@ dup_fingerprint (PlanMaker *maker, GPtrArray *preamble, const char *obstacle)
   g_autofree char *files = dup_files_hash (maker, preamble, obstacle);
   g_autofree char *rows = g_strjoinv ("\n", maker->state->rows);
   g_autofree char *rows_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, rows, -1);
+  const char *state_hash = maker->state->applied != NULL ? retort_applied_get (maker->state->applied)->key : rows_hash;
   g_autofree char *target_hash = retort_target_state_dup_key (maker->state);
 
-  return g_strjoin ("-", files, rows_hash, target_hash, NULL);
+  return g_strjoin ("-", files, state_hash, target_hash, NULL);
 }
 
 static int
@@ -356,10 +383,14 @@ make_preamble (PlanMaker *maker)
   const RetortBookkeeping *bookkeeping = retort_project_get (get_project (maker))->adapter->bookkeeping;
   g_autoptr(GPtrArray) preamble = NULL;
 
-  if (maker->state->table_exists || (maker->stamp == NULL && maker->steps->len == 0))
+  if (maker->stamp == NULL && maker->steps->len == 0)
     preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
-  else
+  else if (!maker->state->table_exists)
     preamble = bookkeeping->create (get_project (maker));
+  else if (bookkeeping->adapt != NULL)
+    preamble = bookkeeping->adapt (get_project (maker), maker->state->applied);
+  else
+    preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   if (maker->purges)
     {
       g_autoptr(GPtrArray) purge = bookkeeping->purge (get_project (maker));
@@ -367,6 +398,22 @@ make_preamble (PlanMaker *maker)
       g_ptr_array_extend_and_steal (preamble, g_steal_pointer (&purge));
     }
   return g_steal_pointer (&preamble);
+}
+
+/* (nullable): not where one of the migrations knows none. */
+static char *
+dup_linear_way_back (PlanMaker *maker)
+{
+  const char *before = maker->state->rows[0];
+
+  if (maker->steps->len == 0)
+    return NULL;
+  if (maker->direction == RETORT_DIRECTION_DOWNGRADE)
+    return g_strdup_printf ("upgrade %s", before);
+  for (guint i = 0; i < maker->steps->len; i++)
+    if (!retort_revision_has_direction (retort_plan_step_get_revision (g_ptr_array_index (maker->steps, i)), RETORT_DIRECTION_DOWNGRADE))
+      return NULL;
+  return g_strdup_printf ("downgrade %s", before != NULL ? before : "base");
 }
 
 /* (nullable): a purge of rows that no file declares has no way back. */
@@ -377,6 +424,8 @@ dup_way_back (PlanMaker *maker, const char *const *to)
   const char *const *from = (const char *const *) maker->state->rows;
   g_autofree char *rows = g_strjoinv (" ", maker->state->rows);
 
+  if (maker->stamp == NULL && maker->state->applied != NULL)
+    return dup_linear_way_back (maker);
   if (maker->stamp == NULL)
     return maker->steps->len > 0 ? retort_planner_way_back (maker->direction, from, to) : NULL;
   if (g_strv_equal (from, to))
@@ -387,11 +436,18 @@ dup_way_back (PlanMaker *maker, const char *const *to)
   return g_strdup_printf ("stamp --purge %s", from[0] != NULL ? rows : "base");
 }
 
-/* The rows as Alembic would read them; an imagined database has one order only. */
-static const char *const *
-get_rows_in_order (const RetortTargetState *state)
+/* (nullable): what is told before a move, beside its statements. */
+static char *
+dup_warning (PlanMaker *maker, const char *symbol)
 {
-  return (const char *const *) (state->rows_as_read != NULL ? state->rows_as_read : state->rows);
+  const RetortTargetState *state = maker->state;
+
+  if (state->applied != NULL)
+    return retort_applied_dup_warning (state->applied);
+  if (maker->stamp != NULL || maker->direction != RETORT_DIRECTION_DOWNGRADE)
+    return NULL;
+  /* An imagined database has one order only. */
+  return retort_history_path_down_warning (symbol, (const char *const *) (state->rows_as_read != NULL ? state->rows_as_read : state->rows));
 }
 
 static RetortPlan *
@@ -422,8 +478,7 @@ assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols
   fields.engine_reason = obstacle != NULL ? obstacle : "every statement is understood";
   fields.transactions = project->transactions;
   fields.way_back = way_back;
-  if (maker->stamp == NULL && maker->direction == RETORT_DIRECTION_DOWNGRADE)
-    fields.warning = warning = retort_history_path_down_warning (symbol, get_rows_in_order (maker->state));
+  fields.warning = warning = dup_warning (maker, symbol);
   fields.obstacle = obstacle;
   fields.state_fingerprint = fingerprint;
   return retort_plan_new (&fields);
@@ -457,8 +512,6 @@ RetortPlan *
 retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
                   const char *symbol, RetortPlanDepth depth, GCancellable *cancellable, GError **error)
 {
-  const RetortHistory *history = NULL;
-  const char *const *rows = NULL;
   g_autoptr(GPtrArray) path = NULL;
   g_autoptr(GPtrArray) steps = NULL;
   g_autoptr(GPtrArray) rows_after = NULL;
@@ -469,10 +522,7 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
 
   g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
 
-  history = retort_workspace_get_history (workspace);
-  rows = get_rows_in_order (state);
-  path = direction == RETORT_DIRECTION_UPGRADE ? retort_history_path_up (history, symbol, rows, error)
-                                               : retort_history_path_down (history, symbol, rows, error);
+  path = retort_target_state_find_path (state, workspace, direction, symbol, error);
   if (path == NULL)
     return NULL;
 
@@ -493,13 +543,23 @@ fill_stamp (PlanMaker *maker, GError **error)
   for (guint i = 0; i < maker->stamp->len; i++)
     {
       RetortStampStep *step = g_ptr_array_index (maker->stamp, i);
-      g_autoptr(GPtrArray) batches = bookkeeping->stamp (get_project (maker), step, maker->rows, error);
+      g_autoptr(GPtrArray) batches = bookkeeping->stamp (get_project (maker), step, maker->state->applied, maker->rows, error);
 
       if (batches == NULL)
         return FALSE;
       g_ptr_array_extend_and_steal (step->batches, g_steal_pointer (&batches));
     }
   return TRUE;
+}
+
+static GPtrArray *
+make_stamp_steps (PlanMaker *maker, const char *const *symbols, const char *const *rows, GError **error)
+{
+  const RetortHistory *history = retort_workspace_get_history (maker->workspace);
+
+  if (maker->state->applied != NULL)
+    return retort_applied_stamp (maker->state->applied, history, symbols, maker->purges, error);
+  return retort_history_stamp (history, symbols, rows, error);
 }
 
 /**
@@ -529,7 +589,7 @@ retort_plan_make_stamp (RetortWorkspace *workspace, const RetortTargetState *sta
   g_return_val_if_fail (workspace != NULL && state != NULL && symbols != NULL && symbols[0] != NULL, NULL);
 
   rows = purges ? no_rows : (const char *const *) state->rows;
-  maker.stamp = stamp = retort_history_stamp (retort_workspace_get_history (workspace), symbols, rows, error);
+  maker.stamp = stamp = make_stamp_steps (&maker, symbols, rows, error);
   if (stamp == NULL)
     return NULL;
   maker.rows = rows_after = copy_rows (rows);
@@ -538,103 +598,4 @@ retort_plan_make_stamp (RetortWorkspace *workspace, const RetortTargetState *sta
 
   asked = g_strjoinv (" ", (GStrv) symbols);
   return assemble (&maker, asked, symbols);
-}
-
-/* (nullable): the first module of the project that is not the one that the reviewed migration was read from. */
-static char *
-dup_import_difference (RetortPlanStep *reviewed, RetortPlanStep *now)
-{
-  GPtrArray *before = retort_migration_get_imports (retort_plan_step_get_migration (reviewed));
-  GPtrArray *after = retort_migration_get_imports (retort_plan_step_get_migration (now));
-
-  for (guint i = 0; i < before->len && i < after->len; i++)
-    {
-      RetortSource *a = g_ptr_array_index (before, i);
-      RetortSource *b = g_ptr_array_index (after, i);
-
-      if (g_strcmp0 (retort_source_get_path (a), retort_source_get_path (b)) == 0
-          && g_strcmp0 (retort_source_get_hash (a), retort_source_get_hash (b)) != 0)
-        return g_strdup_printf ("'%s' changed, which '%s' imports", retort_source_get_path (b),
-                                retort_revision_get_path (retort_plan_step_get_revision (now)));
-    }
-  return NULL;
-}
-
-/* (nullable): the first step whose file is not the reviewed one. */
-static char *
-dup_step_difference (RetortPlan *reviewed, RetortPlan *now)
-{
-  for (guint i = 0; i < retort_plan_get_n_steps (reviewed) && i < retort_plan_get_n_steps (now); i++)
-    {
-      RetortRevision *a = retort_plan_step_get_revision (retort_plan_get_step (reviewed, i));
-      RetortRevision *b = retort_plan_step_get_revision (retort_plan_get_step (now, i));
-      RetortSource *source_a = retort_revision_get_source (a);
-      RetortSource *source_b = retort_revision_get_source (b);
-      char *import = NULL;
-
-      if (g_strcmp0 (retort_revision_get_id (a), retort_revision_get_id (b)) != 0)
-        return g_strdup_printf ("step %u is now revision '%s', it was '%s'", i + 1, retort_revision_get_id (b),
-                                retort_revision_get_id (a));
-      if (source_a != NULL && source_b != NULL
-          && g_strcmp0 (retort_source_get_hash (source_a), retort_source_get_hash (source_b)) != 0)
-        return g_strdup_printf ("'%s' changed", retort_revision_get_path (b));
-      import = dup_import_difference (retort_plan_get_step (reviewed, i), retort_plan_get_step (now, i));
-      if (import != NULL)
-        return import;
-    }
-  return NULL;
-}
-
-static char *
-dup_files_difference (RetortPlan *reviewed, RetortPlan *now)
-{
-  char *step = dup_step_difference (reviewed, now);
-
-  if (step != NULL)
-    return step;
-  if (retort_plan_get_n_steps (reviewed) != retort_plan_get_n_steps (now))
-    return g_strdup_printf ("there are now %u revisions to run, there were %u", retort_plan_get_n_steps (now),
-                            retort_plan_get_n_steps (reviewed));
-  return g_strdup ("a file that the migrations or the configuration depend on changed");
-}
-
-static char *
-dup_rows_difference (RetortPlan *reviewed, RetortPlan *now)
-{
-  g_autofree char *before = g_strjoinv (", ", (GStrv) retort_plan_get (reviewed)->from);
-  g_autofree char *after = g_strjoinv (", ", (GStrv) retort_plan_get (now)->from);
-
-  return g_strdup_printf ("the database is at %s, it was at %s", *after != '\0' ? after : "the base",
-                          *before != '\0' ? before : "the base");
-}
-
-/**
- * retort_plan_dup_difference:
- * @reviewed: the plan that was shown
- * @now: the plan for the same symbol, made now
- *
- * Compares what both would send, from which rows, and to which database. Any thread.
- *
- * Returns: (transfer full) (nullable): what is different, a clause; %NULL when nothing is
- */
-char *
-retort_plan_dup_difference (RetortPlan *reviewed, RetortPlan *now)
-{
-  g_auto(GStrv) a = NULL;
-  g_auto(GStrv) b = NULL;
-
-  g_return_val_if_fail (reviewed != NULL && now != NULL, NULL);
-
-  if (g_strcmp0 (retort_plan_get (reviewed)->state_fingerprint, retort_plan_get (now)->state_fingerprint) == 0)
-    return NULL;
-
-  a = g_strsplit (retort_plan_get (reviewed)->state_fingerprint, "-", 3);
-  b = g_strsplit (retort_plan_get (now)->state_fingerprint, "-", 3);
-  if (g_strv_length (a) != 3 || g_strv_length (b) != 3)
-    return g_strdup ("it was made by another version of Retort");
-  if (g_strcmp0 (a[2], b[2]) != 0)
-    return g_strdup ("it was made for another database");
-  if (g_strcmp0 (a[1], b[1]) != 0)
-    return dup_rows_difference (reviewed, now);
-  return dup_files_difference (reviewed, now);
 }

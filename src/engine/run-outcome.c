@@ -12,6 +12,7 @@ typedef struct
 {
   RetortSession *session;     /* nullable: could not connect any more */
   GStrv          rows;        /* nullable: could not be read */
+  RetortApplied *applied;     /* nullable: likewise, and where the rows stand for all before them */
   char          *mismatch;    /* nullable: the first thing that is not as promised, a clause */
   gboolean       is_verified;
 } Aftermath;
@@ -21,6 +22,7 @@ aftermath_clear (Aftermath *self)
 {
   g_clear_pointer (&self->session, retort_session_unref);
   g_clear_pointer (&self->rows, g_strfreev);
+  g_clear_pointer (&self->applied, retort_applied_unref);
   g_clear_pointer (&self->mismatch, g_free);
 }
 
@@ -113,6 +115,16 @@ read_fate (RetortRun *self, RetortSession *session)
   return FATE_UNKNOWN;
 }
 
+/* After its upgrade a revision is a row; before its downgrade it was one. */
+static gboolean
+has_row (const Aftermath *aftermath, RetortPlanStep *step)
+{
+  const char *id = retort_revision_get_id (retort_plan_step_get_revision (step));
+
+  return aftermath->applied != NULL ? retort_applied_contains (aftermath->applied, id)
+                                    : g_strv_contains ((const char *const *) aftermath->rows, id);
+}
+
 /* What the version rows say of it: they change in the same transaction. FATE_UNKNOWN: it changed none. */
 static Fate
 read_fate_from_rows (const RetortRun *self, const Aftermath *aftermath)
@@ -130,12 +142,11 @@ read_fate_from_rows (const RetortRun *self, const Aftermath *aftermath)
         return FATE_UNKNOWN;
       return g_strv_equal (rows, plan->to) ? FATE_COMMITTED : FATE_ABORTED;
     }
-  /* After its upgrade a revision is a row; before its downgrade it was one. */
   first = g_ptr_array_index (plan->steps, self->n_steps_in_effect);
   last = g_ptr_array_index (plan->steps, self->n_steps_finished - 1);
   if (plan->direction == RETORT_DIRECTION_UPGRADE)
-    return g_strv_contains (rows, retort_revision_get_id (retort_plan_step_get_revision (last))) ? FATE_COMMITTED : FATE_ABORTED;
-  return g_strv_contains (rows, retort_revision_get_id (retort_plan_step_get_revision (first))) ? FATE_ABORTED : FATE_COMMITTED;
+    return has_row (aftermath, last) ? FATE_COMMITTED : FATE_ABORTED;
+  return has_row (aftermath, first) ? FATE_ABORTED : FATE_COMMITTED;
 }
 
 /* After a crash the id may be another transaction's: the rows must not contradict it. A transaction that the server does not
@@ -190,8 +201,10 @@ read_rows (RetortRun *self, Aftermath *aftermath)
     return;
 
   state = retort_target_state_read (aftermath->session, self->workspace, NULL, NULL);
-  if (state != NULL)
-    aftermath->rows = g_steal_pointer (&state->rows);
+  if (state == NULL)
+    return;
+  aftermath->rows = g_steal_pointer (&state->rows);
+  aftermath->applied = g_steal_pointer (&state->applied);
 }
 
 static guint
@@ -220,6 +233,20 @@ decide_outcome (const RetortRun *self)
   return self->n_settled > 0 ? RETORT_OUTCOME_PARTLY_APPLIED : RETORT_OUTCOME_NOT_APPLIED;
 }
 
+/* (nullable): the first step whose row is not what it should be, where each migration has one. */
+static char *
+dup_missing_row (RetortRun *self, const Aftermath *aftermath)
+{
+  const RetortPlanFields *plan = retort_plan_get (self->plan);
+  gboolean should_be = plan->direction == RETORT_DIRECTION_UPGRADE;
+
+  for (guint i = 0; aftermath->applied != NULL && i < plan->steps->len; i++)
+    if (has_row (aftermath, g_ptr_array_index (plan->steps, i)) != should_be)
+      return g_strdup_printf ("the tool's table %s '%s'", should_be ? "does not hold" : "still holds",
+                              retort_revision_get_id (retort_plan_step_get_revision (g_ptr_array_index (plan->steps, i))));
+  return NULL;
+}
+
 static void
 check_promise (RetortRun *self, Aftermath *aftermath, RetortOutcome outcome)
 {
@@ -236,10 +263,10 @@ check_promise (RetortRun *self, Aftermath *aftermath, RetortOutcome outcome)
 
       aftermath->mismatch = g_strdup_printf ("the version table holds '%s' instead of '%s'", rows, expected);
     }
-  else if (outcome == RETORT_OUTCOME_APPLIED)
+  else if (outcome == RETORT_OUTCOME_APPLIED && (aftermath->mismatch = dup_missing_row (self, aftermath)) == NULL)
     aftermath->is_verified = retort_verify_plan (self->plan, aftermath->session, &aftermath->mismatch);
   else
-    aftermath->is_verified = TRUE;
+    aftermath->is_verified = outcome != RETORT_OUTCOME_APPLIED;
 }
 
 /* "the database is at 013"; what was read, never what was hoped. */

@@ -401,7 +401,8 @@ send_step (RetortRun *self, RetortPlanStep *step, GError **error)
   self->revision = retort_revision_get_id (retort_plan_step_get_revision (step));
   tell_kind (self, RETORT_RUN_EVENT_STEP_STARTED);
 
-  return send_migration (self, retort_plan_step_get_migration (step), error)
+  return send_batches (self, retort_plan_step_get_opening (step), FALSE, error)
+         && send_migration (self, retort_plan_step_get_migration (step), error)
          && send_batches (self, retort_plan_step_get_bookkeeping (step), FALSE, error)
          && end_step (self, error);
 }

@@ -17,11 +17,12 @@
 
 G_DEFINE_QUARK (retort-run-error, retort_run_error)
 
-/* Alembic's words for this name the row as if somebody had typed it. */
+/* Alembic's words for this name the row as if somebody had typed it. A tool that keeps a row a migration passes over rows that it does
+ * not know, or says itself why it stops. */
 static gboolean
 check_rows (RetortWorkspace *workspace, const RetortTargetState *state, GError **error)
 {
-  for (gsize i = 0; state->rows[i] != NULL; i++)
+  for (gsize i = 0; state->applied == NULL && state->rows[i] != NULL; i++)
     if (retort_history_find (retort_workspace_get_history (workspace), state->rows[i]) == NULL)
       {
         g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_UNKNOWN_ROW,

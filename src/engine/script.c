@@ -5,6 +5,7 @@
 
 #include "engine/plan-maker.h"
 #include "engine/runner.h"
+#include "formats/bookkeeping.h"
 
 /* What an imagined server is: the version whose grammar libpg_query knows. */
 #define IMAGINED_SERVER 150000
@@ -25,6 +26,21 @@ dup_rows (RetortWorkspace *workspace, const char *from, GError **error)
   for (guint i = 0; i < revisions->len; i++)
     rows[i] = g_strdup (retort_revision_get_id (g_ptr_array_index (revisions, i)));
   return rows;
+}
+
+/* (nullable): what an imagined database has, where the tool tells of each migration. */
+static RetortApplied *
+imagine_applied (RetortWorkspace *workspace, const char *last)
+{
+  static const char *const nothing[] = { NULL };
+  RetortProject *project = retort_workspace_get_project (workspace);
+  const RetortBookkeeping *bookkeeping = retort_project_get (project)->adapter->bookkeeping;
+  g_autoptr(RetortApplied) empty = NULL;
+
+  if (bookkeeping->read_applied == NULL)
+    return NULL;
+  empty = bookkeeping->read_applied (project, NULL, nothing);
+  return retort_applied_new_at (empty, last);
 }
 
 /**
@@ -54,6 +70,7 @@ retort_script_plan (RetortWorkspace *workspace, RetortDirection direction, const
   if (state->rows == NULL)
     return NULL;
   state->table_exists = state->rows[0] != NULL;
+  state->applied = imagine_applied (workspace, state->rows[0]);
   return retort_plan_make (workspace, state, direction, to, RETORT_PLAN_FOR_RUNNING, cancellable, error);
 }
 

@@ -3,6 +3,7 @@
  * every environment: looking is safe. A run connects a session of its own. */
 #include "engine/target.h"
 
+#include "analysis/history/applied.h"
 #include "database/catalog/catalog.h"
 #include "database/profiles/profile-store.h"
 #include "database/server/server.h"
@@ -401,6 +402,31 @@ read_rows (RetortSession *session, const char *sql, GCancellable *cancellable, G
   return (GStrv) g_ptr_array_free (g_steal_pointer (&rows), FALSE);
 }
 
+/* The rows and what they say, of a table that exists or not. */
+static gboolean
+read_table (RetortTargetState *state, RetortResult *exists, RetortProject *project, RetortSession *session, GCancellable *cancellable,
+            GError **error)
+{
+  const RetortBookkeeping *bookkeeping = retort_project_get (project)->adapter->bookkeeping;
+  g_autofree char *read_sql = bookkeeping->read_sql (project);
+  g_auto(GStrv) rows = NULL;
+
+  state->table_exists = retort_result_get_n_rows (exists) > 0 && retort_result_get_boolean (exists, 0, 0);
+  rows = state->table_exists ? read_rows (session, read_sql, cancellable, error) : g_new0 (char *, 1);
+  if (rows == NULL)
+    return FALSE;
+  if (bookkeeping->read_applied == NULL)
+    {
+      state->rows = dup_sorted (rows);
+      state->rows_as_read = g_steal_pointer (&rows);
+      return TRUE;
+    }
+  state->applied = bookkeeping->read_applied (project, state->table_exists ? retort_result_get_value (exists, 0, 1) : NULL,
+                                              (const char *const *) rows);
+  state->rows = retort_applied_dup_current (state->applied);
+  return TRUE;
+}
+
 /**
  * retort_target_state_read:
  * @session: whose eyes to use
@@ -416,9 +442,7 @@ RetortTargetState *
 retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
 {
   RetortProject *project = NULL;
-  const RetortBookkeeping *bookkeeping = NULL;
   g_autofree char *exists_sql = NULL;
-  g_autofree char *read_sql = NULL;
   g_autoptr(RetortResult) exists = NULL;
   g_autoptr(RetortTargetState) state = NULL;
 
@@ -426,20 +450,14 @@ retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GC
   g_return_val_if_fail (workspace != NULL, NULL);
 
   project = retort_workspace_get_project (workspace);
-  bookkeeping = retort_project_get (project)->adapter->bookkeeping;
-  exists_sql = bookkeeping->exists_sql (project);
+  exists_sql = retort_project_get (project)->adapter->bookkeeping->exists_sql (project);
   exists = retort_session_execute (session, exists_sql, cancellable, error);
   if (exists == NULL)
     return NULL;
 
   state = g_new0 (RetortTargetState, 1);
-  state->table_exists = retort_result_get_n_rows (exists) > 0 && retort_result_get_boolean (exists, 0, 0);
-  read_sql = bookkeeping->read_sql (project);
-  state->rows_as_read = state->table_exists ? read_rows (session, read_sql, cancellable, error) : g_new0 (char *, 1);
-  if (state->rows_as_read == NULL)
+  if (!read_table (state, exists, project, session, cancellable, error))
     return NULL;
-  state->rows = dup_sorted (state->rows_as_read);
-
   state->facts = retort_catalog_read_facts (session, cancellable, error);
   return state->facts != NULL ? g_steal_pointer (&state) : NULL;
 }
@@ -494,6 +512,7 @@ retort_target_state_free (RetortTargetState *self)
 
   g_strfreev (self->rows);
   g_strfreev (self->rows_as_read);
+  g_clear_pointer (&self->applied, retort_applied_unref);
   g_clear_pointer (&self->facts, retort_target_facts_unref);
   g_free (self);
 }
@@ -514,4 +533,65 @@ retort_target_state_dup_key (const RetortTargetState *self)
   target = g_strdup_printf ("%s\n%s", retort_target_facts_get_database (self->facts),
                             retort_target_facts_get_fingerprint (self->facts));
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, target, -1);
+}
+
+/**
+ * retort_target_state_find_path:
+ * @self: a state
+ * @workspace: the project
+ * @direction: up or down
+ * @symbol: where to, as a user types it
+ * @error: a RetortHistoryError
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortRevision): what runs, in order; empty: nothing to do
+ */
+GPtrArray *
+retort_target_state_find_path (const RetortTargetState *self, RetortWorkspace *workspace, RetortDirection direction,
+                               const char *symbol, GError **error)
+{
+  const RetortHistory *history = retort_workspace_get_history (workspace);
+  const char *const *rows = (const char *const *) (self->rows_as_read != NULL ? self->rows_as_read : self->rows);
+  gboolean is_up = direction == RETORT_DIRECTION_UPGRADE;
+
+  if (self->applied != NULL)
+    return is_up ? retort_applied_path_up (self->applied, history, symbol, error)
+                 : retort_applied_path_down (self->applied, history, symbol, error);
+  return is_up ? retort_history_path_up (history, symbol, rows, error) : retort_history_path_down (history, symbol, rows, error);
+}
+
+/**
+ * retort_target_state_list_states:
+ * @self: a state
+ * @workspace: the project
+ *
+ * Returns: (transfer full) (element-type utf8 RetortRevisionState): the state of every revision, and of what no file declares
+ */
+GHashTable *
+retort_target_state_list_states (const RetortTargetState *self, RetortWorkspace *workspace)
+{
+  return self->applied != NULL
+             ? retort_applied_states (self->applied)
+             : retort_history_states (retort_workspace_get_history (workspace), (const char *const *) self->rows);
+}
+
+/**
+ * retort_target_state_dup_unknown:
+ * @self: a state
+ * @workspace: the project
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what the table names and no file declares
+ */
+GStrv
+retort_target_state_dup_unknown (const RetortTargetState *self, RetortWorkspace *workspace)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new ();
+  GPtrArray *told = self->applied != NULL ? retort_applied_get (self->applied)->unknown : NULL;
+
+  for (guint i = 0; told != NULL && i < told->len; i++)
+    g_ptr_array_add (unknown, g_strdup (g_ptr_array_index (told, i)));
+  for (gsize i = 0; told == NULL && self->rows[i] != NULL; i++)
+    if (retort_history_find (retort_workspace_get_history (workspace), self->rows[i]) == NULL)
+      g_ptr_array_add (unknown, g_strdup (self->rows[i]));
+  g_ptr_array_add (unknown, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&unknown), FALSE);
 }

@@ -5,6 +5,7 @@
 #include "database/session/connect-failure.h"
 #include "database/session/session.h"
 #include "engine/workspace.h"
+#include "model/applied.h"
 #include "model/schema.h"
 
 G_BEGIN_DECLS
@@ -12,9 +13,10 @@ G_BEGIN_DECLS
 /**
  * RetortTargetState:
  * @table_exists: the version table is there
- * @rows: (array zero-terminated=1): its rows, sorted
+ * @rows: (array zero-terminated=1): its rows, sorted; where @applied is set, the last applied revision
  * @rows_as_read: (nullable) (array zero-terminated=1): the same in the server's order, by which Alembic reads "-1" when there are several
  * @facts: sizes and versions of the server
+ * @applied: (nullable): what is applied, where the tool tells of each migration; %NULL: the rows stand for all before them
  */
 typedef struct
 {
@@ -22,8 +24,16 @@ typedef struct
   GStrv              rows;
   GStrv              rows_as_read;
   RetortTargetFacts *facts;
+  RetortApplied     *applied;
 } RetortTargetState;
 
+/* (element-type RetortRevision) (nullable): what a move to @symbol runs, by the rules of the project's tool. */
+GPtrArray  *retort_target_state_find_path (const RetortTargetState *self, RetortWorkspace *workspace, RetortDirection direction,
+                                           const char *symbol, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type utf8 RetortRevisionState): of every revision, and of what no file declares. */
+GHashTable *retort_target_state_list_states (const RetortTargetState *self, RetortWorkspace *workspace) G_GNUC_WARN_UNUSED_RESULT;
+/* (array zero-terminated=1): what the table names and no file declares. */
+GStrv       retort_target_state_dup_unknown (const RetortTargetState *self, RetortWorkspace *workspace) G_GNUC_WARN_UNUSED_RESULT;
 void  retort_target_state_free    (RetortTargetState *self);
 /* Of the server and its database, whoever connects: a hash. */
 char *retort_target_state_dup_key (const RetortTargetState *self) G_GNUC_WARN_UNUSED_RESULT;

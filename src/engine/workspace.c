@@ -72,7 +72,9 @@ workspace_new (const RetortProjectPlace *place, RetortProject *project)
   self->folder = g_strdup (place->folder);
   self->config = g_strdup (place->config);
   self->section = g_strdup (place->section);
-  self->history = retort_history_new (retort_project_get (project)->revisions);
+  self->history = retort_project_get (project)->adapter->is_linear
+                      ? retort_history_new_linear (retort_project_get (project)->revisions)
+                      : retort_history_new (retort_project_get (project)->revisions);
   self->settings = retort_settings_load (retort_project_get (project)->root);
   self->project = project;
   g_mutex_init (&self->lock);

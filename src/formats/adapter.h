@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @looked_for: (nullable): what detect() looks for, for the message when there is none; %NULL: single files only
  * @file_suffix: (nullable): how the name of a revision's file ends, when such a file can be read by itself
  * @bookkeeping: how the tool keeps its state
+ * @is_linear: revisions follow each other in one line, in the order of the project's list; their ids may hold any character
  * @detect: is there such a project in exactly this place; reads little, never fails
  * @list: (element-type RetortProjectPlace) (transfer full): every project in exactly this folder, the usual one first; never fails
  * @open: reads configuration and revision headers; runs nothing
@@ -32,6 +33,7 @@ struct _RetortAdapter
   const char              *looked_for;
   const char              *file_suffix;
   const RetortBookkeeping *bookkeeping;
+  gboolean                 is_linear;
 
   gboolean         (*detect)  (const RetortProjectPlace *place);
   GPtrArray       *(*list)    (const char *folder);

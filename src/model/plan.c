@@ -4,7 +4,8 @@
 struct _RetortPlanStep
 {
   RetortMigration *migration;
-  GPtrArray       *bookkeeping;  /* element: RetortBatch, owned */
+  GPtrArray       *opening;      /* element: RetortBatch, owned */
+  GPtrArray       *bookkeeping;  /* likewise */
   GPtrArray       *findings;     /* element: RetortFinding, owned */
   GPtrArray       *facts;        /* element: RetortStatementFacts, owned; one a statement, in order */
   GStrv            irreversible; /* never NULL */
@@ -89,12 +90,31 @@ RetortPlanStep *
 retort_plan_step_new (RetortMigration *migration, GPtrArray *bookkeeping, GPtrArray *findings,
                       GPtrArray *facts, const char *const *irreversible)
 {
+  return retort_plan_step_new_opened (migration, NULL, bookkeeping, findings, facts, irreversible);
+}
+
+/**
+ * retort_plan_step_new_opened:
+ * @migration: (transfer none): what runs
+ * @opening: (element-type RetortBatch) (nullable): what the tool writes into its own table before the migration runs
+ * @bookkeeping: (element-type RetortBatch) (nullable): what it writes afterwards
+ * @findings: (element-type RetortFinding) (nullable): about this revision
+ * @facts: (element-type RetortStatementFacts) (nullable): one for each statement of the migration, in order; copied
+ * @irreversible: (nullable) (array zero-terminated=1): what cannot be undone
+ *
+ * Returns: (transfer full): the step
+ */
+RetortPlanStep *
+retort_plan_step_new_opened (RetortMigration *migration, GPtrArray *opening, GPtrArray *bookkeeping, GPtrArray *findings,
+                             GPtrArray *facts, const char *const *irreversible)
+{
   RetortPlanStep *self = NULL;
 
   g_return_val_if_fail (migration != NULL, NULL);
 
   self = g_atomic_rc_box_new0 (RetortPlanStep);
   self->migration = retort_migration_ref (migration);
+  self->opening = copy_batches (opening);
   self->bookkeeping = copy_batches (bookkeeping);
   self->findings = copy_findings (findings);
   self->facts = copy_facts (facts);
@@ -120,6 +140,7 @@ plan_step_clear (gpointer data)
   RetortPlanStep *self = data;
 
   retort_migration_unref (self->migration);
+  g_ptr_array_unref (self->opening);
   g_ptr_array_unref (self->bookkeeping);
   g_ptr_array_unref (self->findings);
   g_ptr_array_unref (self->facts);
@@ -158,6 +179,18 @@ RetortRevision *
 retort_plan_step_get_revision (const RetortPlanStep *self)
 {
   return retort_migration_get_revision (self->migration);
+}
+
+/**
+ * retort_plan_step_get_opening:
+ * @self: a step
+ *
+ * Returns: (transfer none) (element-type RetortBatch): what the tool writes into its own table before the migration runs
+ */
+GPtrArray *
+retort_plan_step_get_opening (const RetortPlanStep *self)
+{
+  return self->opening;
 }
 
 /**
@@ -375,7 +408,7 @@ count_in_batches (GPtrArray *batches)
 guint
 retort_plan_step_count_statements (const RetortPlanStep *self)
 {
-  guint n = count_in_batches (self->bookkeeping);
+  guint n = count_in_batches (self->opening) + count_in_batches (self->bookkeeping);
 
   for (guint i = 0; i < retort_migration_get_n_batches (self->migration); i++)
     n += retort_batch_get_n_statements (retort_migration_get_batch (self->migration, i));

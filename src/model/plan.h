@@ -37,10 +37,14 @@ typedef struct _RetortPlanStep RetortPlanStep;
 
 RetortPlanStep  *retort_plan_step_new              (RetortMigration *migration, GPtrArray *bookkeeping, GPtrArray *findings,
                                                     GPtrArray *facts, const char *const *irreversible) G_GNUC_WARN_UNUSED_RESULT;
+RetortPlanStep  *retort_plan_step_new_opened       (RetortMigration *migration, GPtrArray *opening, GPtrArray *bookkeeping,
+                                                    GPtrArray *findings, GPtrArray *facts, const char *const *irreversible) G_GNUC_WARN_UNUSED_RESULT;
 RetortPlanStep  *retort_plan_step_ref              (RetortPlanStep *self);
 void             retort_plan_step_unref            (RetortPlanStep *self);
 RetortMigration *retort_plan_step_get_migration    (const RetortPlanStep *self);
 RetortRevision  *retort_plan_step_get_revision     (const RetortPlanStep *self);
+/* (element-type RetortBatch): what the tool writes into its own table before the migration runs; mostly nothing */
+GPtrArray       *retort_plan_step_get_opening      (const RetortPlanStep *self);
 /* (element-type RetortBatch): what keeps the tool's own table, sent after the migration's batches */
 GPtrArray       *retort_plan_step_get_bookkeeping  (const RetortPlanStep *self);
 /* (element-type RetortFinding) */

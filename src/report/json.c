@@ -256,6 +256,7 @@ object_of_step (RetortPlanStep *step)
   json_object_set_string_member (object, "status",
                                  retort_migration_status_to_string (retort_migration_get_status (migration)));
   json_object_set_array_member (object, "batches", batches);
+  json_object_set_array_member (object, "opening", array_of_bookkeeping (retort_plan_step_get_opening (step)));
   json_object_set_array_member (object, "bookkeeping", array_of_bookkeeping (retort_plan_step_get_bookkeeping (step)));
   json_object_set_array_member (object, "gaps", array_of_gaps (migration));
   json_object_set_array_member (object, "findings", array_of_findings (retort_plan_step_get_findings (step)));

@@ -95,6 +95,7 @@ append_step (GString *text, RetortPlanStep *step, const char *base, gboolean col
     }
   for (gsize i = 0; irreversible != NULL && irreversible[i] != NULL; i++)
     g_string_append_printf (text, "    cannot be undone: %s\n", irreversible[i]);
+  append_bookkeeping (text, retort_plan_step_get_opening (step));
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     append_batch (text, step, retort_migration_get_batch (migration, i));
   append_bookkeeping (text, retort_plan_step_get_bookkeeping (step));

@@ -129,6 +129,10 @@ retort_revision_marks_get_state (const RetortRevisionMarks *self, const char *id
       return "current";
     case RETORT_REVISION_STATE_UNKNOWN:
       return "unknown";
+    case RETORT_REVISION_STATE_SKIPPED:
+      return "skipped";
+    case RETORT_REVISION_STATE_EDITED:
+      return "edited";
     }
   return NULL;
 }

@@ -123,6 +123,7 @@ retort_plan_step_item_new (RetortPlanStep *step, GPtrArray *preamble)
 
   self->step = retort_plan_step_ref (step);
   append_batches (self, preamble, id);
+  append_batches (self, retort_plan_step_get_opening (step), id);
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     append_statements (self, retort_migration_get_batch (migration, i), id);
   append_batches (self, retort_plan_step_get_bookkeeping (step), id);

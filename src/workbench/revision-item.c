@@ -58,7 +58,9 @@ G_DEFINE_ENUM_TYPE (RetortRevisionMark, retort_revision_mark,
                     G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_APPLIED, "applied"),
                     G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_CURRENT, "current"),
                     G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_PLANNED, "planned"))
+                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_PLANNED, "planned"),
+                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_SKIPPED, "skipped"),
+                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_EDITED, "edited"))
 
 G_DEFINE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, G_TYPE_OBJECT)
 
@@ -216,6 +218,8 @@ retort_revision_mark_to_word (RetortRevisionMark mark)
     case RETORT_REVISION_MARK_CURRENT: return C_("revision state", "current");
     case RETORT_REVISION_MARK_UNKNOWN: return C_("revision state", "unknown");
     case RETORT_REVISION_MARK_PLANNED: return C_("revision state", "planned");
+    case RETORT_REVISION_MARK_SKIPPED: return C_("revision state", "skipped");
+    case RETORT_REVISION_MARK_EDITED: return C_("revision state", "edited");
     }
   g_return_val_if_reached ("");
 }

@@ -16,6 +16,8 @@ typedef enum
   RETORT_REVISION_MARK_CURRENT,
   RETORT_REVISION_MARK_UNKNOWN, /* a ghost: in the database, in no file */
   RETORT_REVISION_MARK_PLANNED,
+  RETORT_REVISION_MARK_SKIPPED, /* not applied, and its tool will never run it */
+  RETORT_REVISION_MARK_EDITED,  /* applied, and its file changed since */
 } RetortRevisionMark;
 
 GType       retort_revision_mark_get_type (void) G_GNUC_CONST;

@@ -69,7 +69,7 @@ drop_connection (RetortWorkbench *self)
   g_clear_object (&self->connection_cancellable);
   g_clear_pointer (&self->target_worker, retort_worker_free);
   g_clear_pointer (&self->target, retort_target_unref);
-  g_clear_pointer (&self->rows, g_strfreev);
+  g_clear_pointer (&self->state, retort_target_state_free);
   clear_schema (self);
 }
 
@@ -112,7 +112,7 @@ connect_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (job->target != NULL)
     state = retort_target_read_state (job->target, job->workspace, cancellable, &error);
   if (state != NULL)
-    g_task_return_pointer (task, g_strdupv (state->rows), (GDestroyNotify) g_strfreev);
+    g_task_return_pointer (task, g_steal_pointer (&state), (GDestroyNotify) retort_target_state_free);
   else
     {
       job->advice = retort_connection_problem_dup_advice (error, job->profile, job->project);
@@ -123,7 +123,7 @@ connect_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 fail_connection (RetortWorkbench *self, const GError *error, const char *advice)
 {
-  g_clear_pointer (&self->rows, g_strfreev);
+  g_clear_pointer (&self->state, retort_target_state_free);
   g_clear_pointer (&self->target, retort_target_unref);
   retort_workbench_update_marks (self);
   if (retort_connect_failure_wants_password (error))
@@ -141,19 +141,19 @@ connected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   RetortWorkbench *self = RETORT_WORKBENCH (object);
   ConnectJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) rows = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(RetortTargetState) state = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (job->generation != self->connection_generation)
     return;
-  if (rows == NULL)
+  if (state == NULL)
     {
       fail_connection (self, error, job->advice);
       return;
     }
   if (self->target == NULL)
     self->target = retort_target_ref (job->target);
-  g_strfreev (self->rows);
-  self->rows = g_steal_pointer (&rows);
+  g_clear_pointer (&self->state, retort_target_state_free);
+  self->state = g_steal_pointer (&state);
   retort_workbench_update_marks (self);
   if (self->connection_state != RETORT_CONNECTION_READY)
     set_connection_state (self, RETORT_CONNECTION_READY, NULL, NULL);

@@ -53,7 +53,7 @@ struct _RetortWorkbench
   RetortWorker         *target_worker;  /* nullable: one a connection */
   GCancellable         *connection_cancellable; /* nullable */
   guint                 connection_generation;
-  GStrv                 rows;           /* nullable: version rows, when they are known */
+  RetortTargetState    *state;          /* nullable: what the version table says, when it is known */
   guint                 n_pending;
   guint                 n_unknown;
   RetortSchemaSnapshot *schema;         /* nullable */

@@ -145,6 +145,8 @@ mark_of_state (RetortRevisionState state)
     case RETORT_REVISION_STATE_APPLIED: return RETORT_REVISION_MARK_APPLIED;
     case RETORT_REVISION_STATE_CURRENT: return RETORT_REVISION_MARK_CURRENT;
     case RETORT_REVISION_STATE_UNKNOWN: return RETORT_REVISION_MARK_UNKNOWN;
+    case RETORT_REVISION_STATE_SKIPPED: return RETORT_REVISION_MARK_SKIPPED;
+    case RETORT_REVISION_STATE_EDITED: return RETORT_REVISION_MARK_EDITED;
     }
   g_return_val_if_reached (RETORT_REVISION_MARK_NONE);
 }
@@ -158,17 +160,19 @@ mark_of_state (RetortRevisionState state)
 void
 retort_workbench_update_marks (RetortWorkbench *self)
 {
-  const RetortHistory *history = self->workspace != NULL ? retort_workspace_get_history (self->workspace) : NULL;
   g_autoptr(GHashTable) states = NULL;
+  g_auto(GStrv) unknown = NULL;
   g_autoptr(GPtrArray) rows = g_ptr_array_new ();
 
   self->n_pending = 0;
   self->n_unknown = 0;
-  if (history != NULL && self->rows != NULL)
-    states = retort_history_states (history, (const char *const *) self->rows);
-  for (guint i = 0; states != NULL && self->rows[i] != NULL; i++)
-    if (retort_history_find (history, self->rows[i]) == NULL)
-      append_ghost (self, rows, self->rows[i]);
+  if (self->workspace != NULL && self->state != NULL)
+    {
+      states = retort_target_state_list_states (self->state, self->workspace);
+      unknown = retort_target_state_dup_unknown (self->state, self->workspace);
+    }
+  for (gsize i = 0; unknown != NULL && unknown[i] != NULL; i++)
+    append_ghost (self, rows, unknown[i]);
   for (guint i = 0; i < self->order->len; i++)
     {
       RetortRevisionItem *item = g_ptr_array_index (self->order, i);

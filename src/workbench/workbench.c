@@ -74,7 +74,7 @@ retort_workbench_finalize (GObject *object)
   g_free (self->connection_error);
   g_free (self->connection_advice);
   g_clear_pointer (&self->passwords, g_hash_table_unref);
-  g_strfreev (self->rows);
+  g_clear_pointer (&self->state, retort_target_state_free);
   g_clear_object (&self->schema);
   g_clear_object (&self->profiles);
   g_clear_object (&self->runs);

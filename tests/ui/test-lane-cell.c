@@ -61,7 +61,7 @@ test_draws_every_state (void)
   retort_lane_cell_set_item (cell, item);
   set_lanes (item, 3);
   gtk_widget_allocate (GTK_WIDGET (cell), get_width (cell), 47, -1, NULL);
-  for (int mark = RETORT_REVISION_MARK_NONE; mark <= RETORT_REVISION_MARK_PLANNED; mark++)
+  for (int mark = RETORT_REVISION_MARK_NONE; mark <= RETORT_REVISION_MARK_EDITED; mark++)
     {
       GtkSnapshot *snapshot = gtk_snapshot_new ();
       GskRenderNode *node = NULL;

@@ -2,6 +2,24 @@
 /* What the rest of the program asks of the graph; map.c makes it. */
 #include "analysis/history/history-private.h"
 
+static RetortHistory *
+make (GPtrArray *revisions, gboolean is_linear)
+{
+  RetortHistory *self = NULL;
+
+  g_return_val_if_fail (revisions != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (RetortHistory);
+  self->is_linear = is_linear;
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->index_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->problems = g_ptr_array_new_with_free_func (retort_history_problem_free);
+  self->suspects = g_hash_table_new (g_str_hash, g_str_equal);
+  retort_history_map (self, revisions);
+  retort_history_map_numbers (self);
+  return self;
+}
+
 /**
  * retort_history_new:
  * @revisions: (element-type RetortRevision): in load order, which decides where Alembic leaves it
@@ -14,17 +32,21 @@
 RetortHistory *
 retort_history_new (GPtrArray *revisions)
 {
-  RetortHistory *self = g_atomic_rc_box_new0 (RetortHistory);
+  return make (revisions, FALSE);
+}
 
-  g_return_val_if_fail (revisions != NULL, NULL);
-
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->index_of = g_hash_table_new (g_str_hash, g_str_equal);
-  self->problems = g_ptr_array_new_with_free_func (retort_history_problem_free);
-  self->suspects = g_hash_table_new (g_str_hash, g_str_equal);
-  retort_history_map (self, revisions);
-  retort_history_map_numbers (self);
-  return self;
+/**
+ * retort_history_new_linear:
+ * @revisions: (element-type RetortRevision): in the order in which they run; each follows the one before it
+ *
+ * Makes the chain of a tool that has no graph, and that allows characters in ids that symbols of Alembic need.
+ *
+ * Returns: (transfer full): the history
+ */
+RetortHistory *
+retort_history_new_linear (GPtrArray *revisions)
+{
+  return make (revisions, TRUE);
 }
 
 /**

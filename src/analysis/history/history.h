@@ -50,6 +50,8 @@ typedef struct
 typedef struct _RetortHistory RetortHistory;
 
 RetortHistory  *retort_history_new                  (GPtrArray *revisions) G_GNUC_WARN_UNUSED_RESULT;
+/* A chain whose ids may hold any character: what a kind of project has that is no graph. */
+RetortHistory  *retort_history_new_linear           (GPtrArray *revisions) G_GNUC_WARN_UNUSED_RESULT;
 RetortHistory  *retort_history_ref                  (RetortHistory *self);
 void            retort_history_unref                (RetortHistory *self);
 

@@ -129,7 +129,8 @@ map_ids (RetortHistory *self, GPtrArray *revisions)
     {
       RetortRevision *revision = g_ptr_array_index (revisions, i);
 
-      check_id (self, revision);
+      if (!self->is_linear)
+        check_id (self, revision);
       if (claim_name (self, retort_revision_get_id (revision), self->n_nodes))
         node_init (&self->nodes[self->n_nodes++], revision);
       else

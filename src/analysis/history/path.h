@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @RETORT_REVISION_STATE_APPLIED: applied, and so is one that follows it
  * @RETORT_REVISION_STATE_CURRENT: a row of the version table, or implied by one as the last of its line
  * @RETORT_REVISION_STATE_UNKNOWN: a row that no file declares
+ * @RETORT_REVISION_STATE_SKIPPED: not applied, and by its own rule the tool will never run it
+ * @RETORT_REVISION_STATE_EDITED: applied, and the file has another content since
  */
 typedef enum
 {
@@ -21,6 +23,8 @@ typedef enum
   RETORT_REVISION_STATE_APPLIED,
   RETORT_REVISION_STATE_CURRENT,
   RETORT_REVISION_STATE_UNKNOWN,
+  RETORT_REVISION_STATE_SKIPPED,
+  RETORT_REVISION_STATE_EDITED,
 } RetortRevisionState;
 
 GPtrArray  *retort_history_path_up   (const RetortHistory *self, const char *symbol, const char *const *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;

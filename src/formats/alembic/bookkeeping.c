@@ -68,16 +68,6 @@ read_sql (RetortProject *project)
   return g_strdup_printf ("SELECT %s.version_num \nFROM %s", table, table);
 }
 
-static RetortBatch *
-make_batch (const char *sql)
-{
-  RetortSpan no_span = { 0, 0 };
-  RetortPosition nowhere = { 0, 0 };
-  g_autoptr(RetortStatement) statement = retort_statement_new (sql, NULL, no_span, nowhere, nowhere);
-
-  return retort_batch_new_single (statement, RETORT_BATCH_BOOKKEEPING);
-}
-
 static GPtrArray *
 create (RetortProject *project)
 {
@@ -96,7 +86,7 @@ create (RetortProject *project)
       g_string_append (sql, " PRIMARY KEY (version_num)");
     }
   g_string_append (sql, "\n)");
-  g_ptr_array_add (batches, make_batch (sql->str));
+  g_ptr_array_add (batches, retort_bookkeeping_batch (sql->str, RETORT_BATCH_NONE));
   return batches;
 }
 
@@ -151,7 +141,7 @@ insert_row (StepWriter *self, const char *id)
   else
     sql = g_strdup_printf ("INSERT INTO %s (version_num) VALUES ('%s')", table, id);
   g_ptr_array_add (self->rows, g_strdup (id));
-  g_ptr_array_add (self->batches, make_batch (sql));
+  g_ptr_array_add (self->batches, retort_bookkeeping_batch (sql, RETORT_BATCH_NONE));
   return TRUE;
 }
 
@@ -167,7 +157,7 @@ delete_row (StepWriter *self, const char *id)
   if (!is_recordable (self, id))
     return FALSE;
   g_ptr_array_remove_index (self->rows, index);
-  g_ptr_array_add (self->batches, make_batch (sql));
+  g_ptr_array_add (self->batches, retort_bookkeeping_batch (sql, RETORT_BATCH_NONE));
   return TRUE;
 }
 
@@ -184,7 +174,7 @@ update_row (StepWriter *self, const char *from, const char *to)
     return FALSE;
   g_ptr_array_remove_index (self->rows, index);
   g_ptr_array_insert (self->rows, (int) index, g_strdup (to));
-  g_ptr_array_add (self->batches, make_batch (sql));
+  g_ptr_array_add (self->batches, retort_bookkeeping_batch (sql, RETORT_BATCH_NONE));
   return TRUE;
 }
 
@@ -352,7 +342,7 @@ write_stamp (StepWriter *self, const RetortStampStep *step)
 }
 
 static GPtrArray *
-stamp (RetortProject *project, const RetortStampStep *step, GPtrArray *rows, GError **error)
+stamp (RetortProject *project, const RetortStampStep *step, const RetortApplied *applied, GPtrArray *rows, GError **error)
 {
   g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   StepWriter writer = {
@@ -374,7 +364,7 @@ purge (RetortProject *project)
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", table);
   GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
 
-  g_ptr_array_add (batches, make_batch (sql));
+  g_ptr_array_add (batches, retort_bookkeeping_batch (sql, RETORT_BATCH_NONE));
   return batches;
 }
 

@@ -138,7 +138,8 @@ draw_node (cairo_t *cr, RetortRevisionItem *item, double height, const GdkRGBA *
   double y = height / 2;
   GdkRGBA colour = get_lane_colour (retort_revision_item_get_lane_colour (item));
   RetortRevisionMark mark = retort_revision_item_get_mark (item);
-  gboolean is_filled = mark == RETORT_REVISION_MARK_APPLIED || mark == RETORT_REVISION_MARK_CURRENT;
+  gboolean is_filled = mark == RETORT_REVISION_MARK_APPLIED || mark == RETORT_REVISION_MARK_CURRENT
+                       || mark == RETORT_REVISION_MARK_EDITED;
 
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, LINE_WIDTH);
@@ -154,7 +155,7 @@ draw_node (cairo_t *cr, RetortRevisionItem *item, double height, const GdkRGBA *
   trace_node (cr, item, x, y, is_filled ? NODE_RADIUS + 1 : NODE_RADIUS);
   if (!is_filled)
     {
-      if (mark == RETORT_REVISION_MARK_UNKNOWN)
+      if (mark == RETORT_REVISION_MARK_UNKNOWN || mark == RETORT_REVISION_MARK_SKIPPED)
         cairo_set_dash (cr, (const double[]) { 2, 2 }, 2, 0);
       cairo_stroke (cr);
       return;

@@ -45,6 +45,8 @@ static const char *const mark_styles[] = {
   [RETORT_REVISION_MARK_CURRENT] = "current",
   [RETORT_REVISION_MARK_UNKNOWN] = "unknown",
   [RETORT_REVISION_MARK_PLANNED] = "planned",
+  [RETORT_REVISION_MARK_SKIPPED] = "skipped",
+  [RETORT_REVISION_MARK_EDITED] = "edited",
 };
 
 G_DEFINE_FINAL_TYPE (RetortRevisionRow, retort_revision_row, GTK_TYPE_WIDGET)

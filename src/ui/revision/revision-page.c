@@ -70,6 +70,8 @@ mark_class (RetortRevisionMark mark)
     case RETORT_REVISION_MARK_CURRENT:
       return "mark-current";
     case RETORT_REVISION_MARK_UNKNOWN:
+    case RETORT_REVISION_MARK_SKIPPED:
+    case RETORT_REVISION_MARK_EDITED:
       return "mark-unknown";
     }
   g_assert_not_reached ();

@@ -481,7 +481,7 @@ update_run_actions (RetortWindow *self)
   gtk_widget_action_set_enabled (widget, "win.upgrade-selected",
                                  obstacle == NULL && mark == RETORT_REVISION_MARK_PENDING);
   gtk_widget_action_set_enabled (widget, "win.downgrade-selected",
-                                 obstacle == NULL && mark == RETORT_REVISION_MARK_APPLIED);
+                                 obstacle == NULL && (mark == RETORT_REVISION_MARK_APPLIED || mark == RETORT_REVISION_MARK_EDITED));
   gtk_widget_action_set_enabled (widget, "win.stamp-selected",
                                  obstacle == NULL && item != NULL && retort_revision_item_get_revision (item) != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->upgrade_button),
