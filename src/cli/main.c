@@ -28,6 +28,8 @@ static const RetortCommand commands[] = {
   { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { NULL, NULL, N_("Changing files:"), NULL },
+  { "revision", "", N_("write the file of a new revision"), retort_command_revision },
+  { "merge", "[REVISIONS]", N_("write the file of a revision that joins several heads"), retort_command_merge },
   { "accept", "[HASH]", N_("what of env.py is not understood; with its hash, accept it"), retort_command_accept },
   { NULL, NULL, N_("Learning:"), NULL },
   { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },

@@ -46,12 +46,16 @@ take_value (const RetortOption *option, const char *attached, const char *next, 
       set_text (option, attached != NULL ? attached : "");
       return 1;
     case RETORT_OPTION_TEXT:
+    case RETORT_OPTION_TEXTS:
       if (attached == NULL && next == NULL)
         {
           g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("option '%s' needs a value"), shown);
           return -1;
         }
-      set_text (option, attached != NULL ? attached : next);
+      if (option->kind == RETORT_OPTION_TEXTS)
+        g_ptr_array_add (option->value, g_strdup (attached != NULL ? attached : next));
+      else
+        set_text (option, attached != NULL ? attached : next);
       return attached != NULL ? 1 : 2;
     }
 
@@ -149,7 +153,7 @@ retort_options_append_help (const RetortOption *table, GString *text)
       else
         g_string_append (text, "      ");
       g_string_append_printf (text, "--%s", option->name);
-      if (option->kind == RETORT_OPTION_TEXT)
+      if (option->kind == RETORT_OPTION_TEXT || option->kind == RETORT_OPTION_TEXTS)
         g_string_append_printf (text, " %s", option->placeholder);
       else if (option->kind == RETORT_OPTION_OPTIONAL_TEXT)
         g_string_append_printf (text, "[=%s]", option->placeholder);

@@ -11,12 +11,14 @@ G_BEGIN_DECLS
  * RetortOptionKind:
  * @RETORT_OPTION_FLAG: takes no value; sets a gboolean
  * @RETORT_OPTION_TEXT: takes a value; sets a char *
+ * @RETORT_OPTION_TEXTS: takes a value, any number of times; adds to a GPtrArray that owns its texts
  * @RETORT_OPTION_OPTIONAL_TEXT: takes a value after "=" only; sets a char *, empty without value
  */
 typedef enum
 {
   RETORT_OPTION_FLAG,
   RETORT_OPTION_TEXT,
+  RETORT_OPTION_TEXTS,
   RETORT_OPTION_OPTIONAL_TEXT,
 } RetortOptionKind;
 
@@ -25,7 +27,7 @@ typedef enum
  * @name: (nullable): without dashes; %NULL ends a table
  * @letter: the short form, or 0
  * @kind: what it takes
- * @value: where it goes: gboolean *, or char ** that holds %NULL or a text of its own
+ * @value: where it goes: gboolean *, char ** that holds %NULL or a text of its own, or GPtrArray *
  * @placeholder: (nullable): the value's name for the help text
  * @help: (not nullable): the help text
  */

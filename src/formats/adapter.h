@@ -3,6 +3,7 @@
  * files stands behind it. */
 #pragma once
 
+#include "formats/new-revision.h"
 #include "formats/place.h"
 #include "formats/project.h"
 
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @list: (element-type RetortProjectPlace) (transfer full): every project in exactly this folder, the usual one first; never fails
  * @open: reads configuration and revision headers; runs nothing
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
+ * @compose: (nullable): a new revision as the tool would write it; %NULL: new ones cannot be written
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
  * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
  * @dup_stamp_command: likewise for a stamp
@@ -39,6 +41,7 @@ struct _RetortAdapter
   GPtrArray       *(*list)    (const char *folder);
   RetortProject   *(*open)    (const RetortProjectPlace *place, GCancellable *cancellable, GError **error);
   RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
+  RetortNewFile   *(*compose) (RetortProject *project, const RetortRevisionRequest *request, GError **error);
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
   char            *(*dup_command) (RetortDirection direction, const char *symbol);

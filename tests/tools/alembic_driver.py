@@ -53,6 +53,31 @@ def unmerge_as_1_19() -> None:
     RevisionStep._unmerge_to_revisions = unmerge
 
 
+def list_as_1_19() -> None:
+    """1.8.1 takes files as the file system names them; later versions sort them."""
+    from alembic.script.base import Script
+
+    original = Script._list_py_dir.__func__
+    Script._list_py_dir = classmethod(lambda cls, *arguments: sorted(original(cls, *arguments)))
+
+
+def find_zones_as_1_19() -> None:
+    """1.8.1 asks python-dateutil, which need not be there; later versions ask Python's own zoneinfo."""
+    from datetime import timezone
+    from types import SimpleNamespace
+    from zoneinfo import ZoneInfo
+
+    from alembic.script import base
+
+    def gettz(name):
+        try:
+            return ZoneInfo(name)
+        except Exception:
+            return None
+
+    base.tz = SimpleNamespace(gettz=gettz, tzutc=lambda: timezone.utc)
+
+
 def answer(request: dict) -> object:
     from alembic import command
     from alembic.config import Config
@@ -75,6 +100,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what Alembic prints is no answer
     unmerge_as_1_19()
+    list_as_1_19()
+    find_zones_as_1_19()
     for line in sys.stdin:
         print(json.dumps({"error": answer(json.loads(line))}), file=answers, flush=True)
 

@@ -9,6 +9,7 @@
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
 #include "formats/alembic/header.h"
+#include "formats/alembic/new-file.h"
 #include "formats/alembic/offline.h"
 #include "formats/alembic/project.h"
 #include "formats/alembic/reading.h"
@@ -81,7 +82,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.transactions = environment.transactions;
   fields.locks = g_steal_pointer (&environment.locks);
   fields.session_settings = g_steal_pointer (&environment.settings);
-  fields.data = retort_alembic_project_new (g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
+  fields.data = retort_alembic_project_new (g_steal_pointer (&config), g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
   fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);
 }
@@ -116,6 +117,7 @@ const RetortAdapter retort_alembic_adapter = {
   .list = retort_alembic_list_choices,
   .open = open_project,
   .reread = reread,
+  .compose = retort_alembic_new_file_compose,
   .compile = retort_alembic_compile,
   .dup_command = dup_command,
   .dup_stamp_command = dup_stamp_command,

@@ -154,9 +154,18 @@ fill_template (const Tokens *self, const char *template)
 
 /* --- Time --- */
 
-/* Without a time zone that of the machine, as Alembic does. */
-static GDateTime *
-localize (const RetortAlembicConfig *config, GDateTime *now, GError **error)
+/**
+ * retort_alembic_file_name_localize:
+ * @config: a project's configuration
+ * @now: a moment
+ * @error: return location for a %RETORT_FORMAT_ERROR_CONFIGURATION: the time zone is not known
+ *
+ * Without a time zone that of the machine, as Alembic does.
+ *
+ * Returns: (transfer full) (nullable): @now as new files are dated
+ */
+GDateTime *
+retort_alembic_file_name_localize (const RetortAlembicConfig *config, GDateTime *now, GError **error)
 {
   g_autoptr(GTimeZone) zone = NULL;
 
@@ -177,6 +186,19 @@ localize (const RetortAlembicConfig *config, GDateTime *now, GError **error)
 }
 
 /**
+ * retort_alembic_file_name_make_slug:
+ * @config: a project's configuration
+ * @message: what a revision is for
+ *
+ * Returns: (transfer full): its words, joined and cut as the project wants it
+ */
+char *
+retort_alembic_file_name_make_slug (const RetortAlembicConfig *config, const char *message)
+{
+  return make_slug (message, config->slug_length);
+}
+
+/**
  * retort_alembic_file_name_make:
  * @config: a project's configuration
  * @id: the revision's id
@@ -193,7 +215,7 @@ retort_alembic_file_name_make (const RetortAlembicConfig *config, const char *id
 {
   const char *template = config->file_template != NULL ? config->file_template : DEFAULT_TEMPLATE;
   g_autofree char *slug = make_slug (message, config->slug_length);
-  g_autoptr(GDateTime) created = localize (config, now, error);
+  g_autoptr(GDateTime) created = retort_alembic_file_name_localize (config, now, error);
   Tokens tokens = { id, slug, created };
   g_autofree char *name = NULL;
 

@@ -138,6 +138,19 @@ retort_alembic_options_has (const RetortAlembicOptions *self, const char *key)
   return has_in_ini (self, key) || retort_toml_value_lookup (self->table, key) != NULL;
 }
 
+/**
+ * retort_alembic_options_has_hooks:
+ * @self: options
+ *
+ * Returns: whether programs are named that Alembic runs over a new file ([post_write_hooks])
+ */
+gboolean
+retort_alembic_options_has_hooks (const RetortAlembicOptions *self)
+{
+  return (self->ini != NULL && retort_ini_has_key (self->ini, "post_write_hooks", "hooks"))
+         || retort_toml_value_lookup (self->table, "post_write_hooks") != NULL;
+}
+
 /* --- TOML --- */
 
 static void

@@ -27,6 +27,7 @@ gboolean  retort_alembic_options_load_ini  (RetortAlembicOptions *self, const ch
 gboolean  retort_alembic_options_load_toml (RetortAlembicOptions *self, const char *path, GError **error);
 gboolean  retort_alembic_options_has_table (const RetortAlembicOptions *self);
 
+gboolean  retort_alembic_options_has_hooks (const RetortAlembicOptions *self);
 gboolean  retort_alembic_options_has       (const RetortAlembicOptions *self, const char *key);
 char     *retort_alembic_options_dup_text  (const RetortAlembicOptions *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *retort_alembic_options_dup_ini_text (const RetortAlembicOptions *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;

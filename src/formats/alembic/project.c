@@ -3,16 +3,18 @@
 
 /**
  * retort_alembic_project_new:
+ * @config: (transfer full): where everything lies
  * @modules: (transfer full): the project's Python modules
  * @naming: (transfer full) (nullable): the naming convention of its metadata
  *
- * Returns: (transfer full): both together
+ * Returns: (transfer full): all of it together
  */
 RetortAlembicProject *
-retort_alembic_project_new (RetortModuleFiles *modules, RetortNaming *naming)
+retort_alembic_project_new (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming)
 {
   RetortAlembicProject *self = g_new0 (RetortAlembicProject, 1);
 
+  self->config = config;
   self->modules = modules;
   self->naming = naming;
   return self;
@@ -28,6 +30,7 @@ retort_alembic_project_free (RetortAlembicProject *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->modules, retort_module_files_free);
+  g_clear_pointer (&self->config, retort_alembic_config_free);
   g_clear_pointer (&self->naming, retort_naming_unref);
   g_free (self);
 }

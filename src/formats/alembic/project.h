@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What of a project the compiler needs besides a revision: the adapter's own data. */
+/* What of a project is needed besides its revisions: the adapter's own data. */
 #pragma once
 
 #include "formats/alembic/module-files.h"
@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   RetortModuleFiles *modules;
+  RetortAlembicConfig *config;
   RetortNaming      *naming; /* nullable: SQLAlchemy's own convention */
 } RetortAlembicProject;
 
-RetortAlembicProject *retort_alembic_project_new  (RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
+RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
 void                  retort_alembic_project_free (RetortAlembicProject *self);
 
 G_END_DECLS
