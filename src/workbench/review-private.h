@@ -2,6 +2,7 @@
 /* How a review is put together on a worker thread. */
 #pragma once
 
+#include "report/schema-changes.h"
 #include "workbench/review.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
  * @source: the text that was reviewed
  * @upgrade: (nullable): compiled
  * @downgrade: (nullable): compiled
+ * @upgrade_changes: (nullable) (element-type RetortSchemaChange): what the upgrade makes of the schema before it
+ * @downgrade_changes: (nullable) (element-type RetortSchemaChange): likewise
  * @findings: (nullable) (element-type RetortFinding): of the checks
  * @problem: (nullable): why the text is no revision just now
  */
@@ -21,6 +24,8 @@ typedef struct
   RetortSource    *source;
   RetortMigration *upgrade;
   RetortMigration *downgrade;
+  GPtrArray       *upgrade_changes;
+  GPtrArray       *downgrade_changes;
   GPtrArray       *findings;
   const char      *problem;
 } RetortReviewFields;
@@ -30,5 +35,8 @@ RetortStatementItem *retort_statement_item_new (RetortStatement *statement, cons
                                                 const char *revision) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks */
 GListModel          *retort_statement_items_of (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
+
+/* (transfer full): RetortChangeItem of every change, which they share */
+GListModel          *retort_change_items_of (GPtrArray *changes) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

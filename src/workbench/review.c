@@ -13,6 +13,7 @@ typedef struct
 {
   RetortMigration *migration;  /* nullable */
   GListModel      *statements; /* element: RetortStatementItem */
+  GListModel      *changes;    /* nullable; element: RetortChangeItem */
   char            *sql;
   char            *status;
 } ReviewedDirection;
@@ -93,10 +94,11 @@ count_statements (RetortMigration *migration)
 }
 
 static void
-fill_direction (ReviewedDirection *self, RetortMigration *migration)
+fill_direction (ReviewedDirection *self, RetortMigration *migration, GPtrArray *changes)
 {
   self->migration = migration != NULL ? retort_migration_ref (migration) : NULL;
   self->statements = retort_statement_items_of (migration);
+  self->changes = changes != NULL ? retort_change_items_of (changes) : NULL;
   self->sql = dup_sql (migration);
   self->status = dup_status (migration, count_statements (migration));
 }
@@ -151,6 +153,7 @@ retort_review_finalize (GObject *object)
     {
       g_clear_pointer (&self->directions[i].migration, retort_migration_unref);
       g_clear_object (&self->directions[i].statements);
+      g_clear_object (&self->directions[i].changes);
       g_free (self->directions[i].sql);
       g_free (self->directions[i].status);
     }
@@ -185,8 +188,8 @@ retort_review_new (const RetortReviewFields *fields)
 
   self->revision = fields->revision != NULL ? retort_revision_ref (fields->revision) : NULL;
   self->source = retort_source_ref (fields->source);
-  fill_direction (&self->directions[RETORT_DIRECTION_UPGRADE], fields->upgrade);
-  fill_direction (&self->directions[RETORT_DIRECTION_DOWNGRADE], fields->downgrade);
+  fill_direction (&self->directions[RETORT_DIRECTION_UPGRADE], fields->upgrade, fields->upgrade_changes);
+  fill_direction (&self->directions[RETORT_DIRECTION_DOWNGRADE], fields->downgrade, fields->downgrade_changes);
   for (guint i = 0; fields->findings != NULL && i < fields->findings->len; i++)
     {
       RetortFinding *finding = g_ptr_array_index (fields->findings, i);
@@ -275,6 +278,22 @@ retort_review_get_findings (RetortReview *self)
 {
   g_return_val_if_fail (RETORT_IS_REVIEW (self), NULL);
   return G_LIST_MODEL (self->findings);
+}
+
+/**
+ * retort_review_get_changes:
+ * @self: a review
+ * @direction: which one
+ *
+ * What one direction makes of the schema that the history leaves before it.
+ *
+ * Returns: (transfer none) (nullable): a list of RetortChangeItem; %NULL when that is not known
+ */
+GListModel *
+retort_review_get_changes (RetortReview *self, RetortDirection direction)
+{
+  g_return_val_if_fail (RETORT_IS_REVIEW (self), NULL);
+  return self->directions[direction].changes;
 }
 
 /**

@@ -24,6 +24,15 @@ guint                 retort_statement_item_get_line      (RetortStatementItem *
 guint                 retort_statement_item_get_end_line  (RetortStatementItem *self);
 const RetortLockInfo *retort_statement_item_get_lock      (RetortStatementItem *self); /* nullable */
 
+/* One object that a migration makes, changes or removes. Properties: sign ("+", "−", "~", "?"), text (what it is, and its name). */
+#define RETORT_TYPE_CHANGE_ITEM (retort_change_item_get_type ())
+G_DECLARE_FINAL_TYPE (RetortChangeItem, retort_change_item, RETORT, CHANGE_ITEM, GObject)
+const char *retort_change_item_get_sign      (RetortChangeItem *self);
+char       *retort_change_item_dup_text      (RetortChangeItem *self) G_GNUC_WARN_UNUSED_RESULT;
+guint       retort_change_item_get_n_lines   (RetortChangeItem *self);
+const char *retort_change_item_get_line      (RetortChangeItem *self, guint index);
+const char *retort_change_item_get_line_sign (RetortChangeItem *self, guint index);
+
 /**
  * RetortLockEffect:
  * @RETORT_LOCK_EFFECT_NONE: takes no lock worth saying, or not known
@@ -54,6 +63,8 @@ GListModel      *retort_review_get_statements (RetortReview *self, RetortDirecti
 GListModel      *retort_review_get_findings  (RetortReview *self); /* RetortFindingItem by line */
 /* The SQL of one direction as text for the SQL page. */
 const char      *retort_review_get_sql       (RetortReview *self, RetortDirection direction);
+/* (nullable): RetortChangeItem: what one direction makes of the schema before it; %NULL: not known */
+GListModel      *retort_review_get_changes   (RetortReview *self, RetortDirection direction);
 /* A sentence: "Complete", "Partly understood: 2 places", "Asks the database" … and why. */
 const char      *retort_review_get_status_text (RetortReview *self, RetortDirection direction);
 

@@ -2,6 +2,7 @@
 /* Reviewing and saving the text of one revision. */
 #include "config.h"
 
+#include "analysis/schema/apply.h"
 #include "workbench/review-private.h"
 #include "workbench/workbench-private.h"
 
@@ -45,6 +46,23 @@ save_job_free (gpointer data)
   g_free (self);
 }
 
+/* What a direction makes of the schema before it; %NULL when that is not known. */
+static GPtrArray *
+dup_changes (ReviewJob *job, RetortRevision *revision, RetortMigration *migration, GCancellable *cancellable)
+{
+  g_autoptr(RetortSchema) before = NULL;
+  g_autoptr(RetortSchema) after = NULL;
+
+  if (migration == NULL)
+    return NULL;
+  before = retort_workspace_dup_schema_before (job->workspace, revision, retort_migration_get_direction (migration),
+                                               cancellable);
+  if (before == NULL)
+    return NULL;
+  after = retort_schema_apply_migration (before, migration, NULL);
+  return retort_schema_changes (before, after);
+}
+
 static RetortReview *
 review_revision (ReviewJob *job, RetortRevision *revision, GCancellable *cancellable, GError **error)
 {
@@ -55,11 +73,15 @@ review_revision (ReviewJob *job, RetortRevision *revision, GCancellable *cancell
   g_autoptr(RetortMigration) downgrade =
     retort_workspace_compile (job->workspace, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, &downgrade_error);
   g_autoptr(GPtrArray) findings = retort_workspace_check (job->workspace, revision, cancellable, error);
+  g_autoptr(GPtrArray) upgrade_changes = dup_changes (job, revision, upgrade, cancellable);
+  g_autoptr(GPtrArray) downgrade_changes = dup_changes (job, revision, downgrade, cancellable);
   RetortReviewFields fields = {
     .revision = revision,
     .source = retort_revision_get_source (revision),
     .upgrade = upgrade,
     .downgrade = downgrade,
+    .upgrade_changes = upgrade_changes,
+    .downgrade_changes = downgrade_changes,
     .findings = findings,
   };
 

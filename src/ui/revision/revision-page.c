@@ -3,6 +3,7 @@
 
 #include "ui/revision/revision-page.h"
 
+#include "ui/revision/changes-pane.h"
 #include "ui/revision/problem-row.h"
 #include "ui/revision/source-pane.h"
 #include "ui/revision/sql-pane.h"
@@ -24,6 +25,7 @@ struct _RetortRevisionPage
   GtkStack          *views;
   RetortSourcePane  *source_pane;
   RetortSqlPane     *sql_pane;
+  RetortChangesPane *changes_pane;
   GtkLabel          *problems_label;
   GtkScrolledWindow *problems_scrolled;
   GtkListBox        *problems_list;
@@ -181,6 +183,7 @@ review_changed_cb (RetortRevisionPage *self)
   g_autofree char *text = NULL;
 
   retort_sql_pane_set_review (self->sql_pane, review);
+  retort_changes_pane_set_review (self->changes_pane, review);
   gtk_list_box_bind_model (self->problems_list, findings, create_problem_cb, NULL, NULL);
   if (has_problems)
     text = g_strdup_printf (_("Problems: %s"), counts);
@@ -261,7 +264,7 @@ show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortRevisionPage *self = RETORT_REVISION_PAGE (widget);
 
-  gtk_stack_set_visible_child_name (self->views, g_str_equal (name, "revision.show-sql") ? "sql" : "source");
+  gtk_stack_set_visible_child_name (self->views, name + strlen ("revision.show-"));
 }
 
 static void
@@ -323,6 +326,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "revision.previous-problem", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);
+  gtk_widget_class_install_action (widget_class, "revision.show-changes", NULL, show_view_action);
 }
 
 static void
@@ -338,6 +342,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, views);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, source_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, sql_pane);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, changes_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_scrolled);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_list);
@@ -358,6 +363,7 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  g_type_ensure (RETORT_TYPE_CHANGES_PANE);
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
   g_type_ensure (RETORT_TYPE_SQL_PANE);
   install_signals ();
