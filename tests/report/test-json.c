@@ -123,7 +123,7 @@ test_plan (void)
                    "\"engine\":\"command\",\"engine_reason\":\"why\",\"warning\":null,\"obstacle\":\"why\",\"transactions\":\"one\","
                    "\"preamble\":[],\"steps\":[{\"revision\":\"014\",\"file\":\"/p/014_x.py\",\"status\":\"partial\","
                    "\"batches\":[{\"sql\":\"SELECT 1\",\"autocommit\":false,\"statements\":[{\"sql\":\"SELECT 1\",\"line\":12,"
-                   "\"lock\":null,\"rows_estimate\":null}]}],\"bookkeeping\":[],"
+                   "\"lock\":null,\"rows_estimate\":null}]}],\"opening\":[],\"bookkeeping\":[],"
                    "\"gaps\":[{\"line\":12,\"column\":5,\"reason\":\"unknown call\"}],"
                    "\"findings\":[],\"irreversible\":[\"an enum value\"]}],"
                    "\"way_back\":\"downgrade 013\",\"fingerprint\":\"f\"}");
