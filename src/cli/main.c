@@ -26,6 +26,7 @@ static const RetortCommand commands[] = {
   { "upgrade", "[TARGET]", N_("upgrade the database (default: head)"), retort_command_upgrade },
   { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
   { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
+  { "rehearse", "[TARGET|FROM:TO]", N_("up, down and up again on a scratch database"), retort_command_rehearse },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { NULL, NULL, N_("Changing files:"), NULL },
   { "revision", "", N_("write the file of a new revision"), retort_command_revision },

@@ -5,7 +5,9 @@
 
 #include "cli/consent.h"
 #include "cli/progress.h"
+#include "cli/rehearse.h"
 #include "report/plan-text.h"
+#include "report/rehearsal-text.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +16,7 @@ typedef struct
 {
   gboolean purges;
   gboolean yes;
+  gboolean rehearses;
   char    *unlock;
   char    *lock_timeout;
   char    *lock_retries;
@@ -132,6 +135,29 @@ refuse_obstacle (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan)
   return RETORT_EXIT_REFUSED;
 }
 
+/* Tries the plan on a scratch database first; what does not go up there is not run here. The way back is told, not asked for. */
+static gboolean
+pass_rehearsal (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, RetortExit *status)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortRehearsal) rehearsal
+      = retort_cli_rehearse (cli, workspace, target, NULL, retort_plan_get (plan)->target_symbol, FALSE, &error);
+  g_autofree char *text = NULL;
+
+  if (rehearsal == NULL)
+    {
+      *status = retort_cli_fail (cli, error);
+      return FALSE;
+    }
+  text = retort_rehearsal_to_text (rehearsal, cli->base, FALSE);
+  g_printerr ("%s\n", text);
+  if (retort_rehearsal_went_up (rehearsal))
+    return TRUE;
+  g_printerr (_("retort-cli: the rehearsal did not go through; the database was left alone\n"));
+  *status = RETORT_EXIT_REFUSED;
+  return FALSE;
+}
+
 static RetortExit
 carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const MoveOptions *asked)
 {
@@ -148,6 +174,8 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
     return tell_nothing_to_do (cli, plan);
   if (retort_plan_get (plan)->obstacle != NULL)
     return refuse_obstacle (cli, workspace, plan);
+  if (asked->rehearses && !pass_rehearsal (cli, workspace, target, plan, &status))
+    return status;
   if (!retort_cli_ask_consent (cli, target, plan, &consent, &options.is_unlocked, &status))
     return status;
 
@@ -183,13 +211,16 @@ RetortExit
 retort_cli_move (RetortCli *cli, const RetortCliMove *move)
 {
   g_auto(MoveOptions) asked = { 0 };
+  gboolean can_rehearse = !move->is_stamp && move->direction == RETORT_DIRECTION_UPGRADE;
   const RetortOption options[] = {
     { "yes", 'y', RETORT_OPTION_FLAG, &asked.yes, NULL, N_("do not ask") },
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
     { "lock-retries", 0, RETORT_OPTION_TEXT, &asked.lock_retries, N_("N"), N_("how often to begin again when a lock is not free in time") },
     { "statement-timeout", 0, RETORT_OPTION_TEXT, &asked.statement_timeout, N_("MS"), N_("how long a statement may take") },
-    { move->is_stamp ? "purge" : NULL, 0, RETORT_OPTION_FLAG, &asked.purges, NULL, N_("delete every row of the version table first") },
+    move->is_stamp ? (RetortOption){ "purge", 0, RETORT_OPTION_FLAG, &asked.purges, NULL, N_("delete every row of the version table first") }
+                   : (RetortOption){ can_rehearse ? "rehearse" : NULL, 0, RETORT_OPTION_FLAG, &asked.rehearses, NULL,
+                                     N_("try it on a scratch database first") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };

@@ -23,7 +23,7 @@ typedef struct
   GCancellable            *cancellable;
   GPtrArray               *rows;  /* element: utf8, owned: version rows after the steps made so far */
   GPtrArray               *steps; /* element: RetortPlanStep */
-  GHashTable              *once;  /* key: SQL (borrowed from steps) of batches that a run sends once */
+  GHashTable              *once;  /* key: SQL, owned, of batches that a run sends once */
   GPtrArray               *stamp; /* element: RetortStampStep; nullable: the plan runs migrations */
   gboolean                 purges; /* of a stamp */
 } PlanMaker;
@@ -162,7 +162,7 @@ leave_out_repeated (PlanMaker *maker, RetortMigration *migration)
       if (batch == NULL)
         break;
       if ((retort_batch_get_flags (batch) & RETORT_BATCH_ONCE_PER_RUN) == 0
-          || g_hash_table_add (maker->once, (gpointer) retort_batch_get_sql (batch)))
+          || g_hash_table_add (maker->once, g_strdup (retort_batch_get_sql (batch))))
         g_ptr_array_add (batches, retort_batch_ref (batch));
     }
   if (batches->len == n_batches)
@@ -494,6 +494,23 @@ copy_rows (const char *const *rows)
   return copy;
 }
 
+/* Of a maker that has everything but rows and steps. */
+static RetortPlan *
+make_along (PlanMaker *maker, GPtrArray *path, const char *symbol, GError **error)
+{
+  gboolean is_up = maker->direction == RETORT_DIRECTION_UPGRADE;
+  g_autoptr(GPtrArray) rows = copy_rows ((const char *const *) maker->state->rows);
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
+  g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (maker->workspace, path, is_up, !is_up);
+
+  maker->rows = rows;
+  maker->steps = steps;
+  for (guint i = 0; i < path->len; i++)
+    if (!add_step (maker, g_ptr_array_index (path, i), error))
+      return NULL;
+  return assemble (maker, symbol, NULL);
+}
+
 /**
  * retort_plan_make:
  * @workspace: the project
@@ -513,26 +530,42 @@ retort_plan_make (RetortWorkspace *workspace, const RetortTargetState *state, Re
                   const char *symbol, RetortPlanDepth depth, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GPtrArray) path = NULL;
-  g_autoptr(GPtrArray) steps = NULL;
-  g_autoptr(GPtrArray) rows_after = NULL;
-  g_autoptr(GHashTable) once = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(RetortCompileAhead) ahead = NULL;
+  g_autoptr(GHashTable) once = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   PlanMaker maker = { .workspace = workspace, .state = state, .direction = direction, .depth = depth,
                       .cancellable = cancellable, .once = once };
 
   g_return_val_if_fail (workspace != NULL && state != NULL && symbol != NULL, NULL);
 
   path = retort_target_state_find_path (state, workspace, direction, symbol, error);
-  if (path == NULL)
-    return NULL;
+  return path != NULL ? make_along (&maker, path, symbol, error) : NULL;
+}
 
-  maker.rows = rows_after = copy_rows ((const char *const *) state->rows);
-  maker.steps = steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
-  ahead = retort_compile_ahead_start (workspace, path, direction == RETORT_DIRECTION_UPGRADE, direction == RETORT_DIRECTION_DOWNGRADE);
-  for (guint i = 0; i < path->len; i++)
-    if (!add_step (&maker, g_ptr_array_index (path, i), error))
-      return NULL;
-  return assemble (&maker, symbol, NULL);
+/**
+ * retort_plan_make_path:
+ * @workspace: the project
+ * @state: the database as it was read
+ * @direction: up or down
+ * @path: (element-type RetortRevision): what to run, in this order; it must be possible from @state
+ * @symbol: how the plan calls its target
+ * @sent: (element-type utf8 utf8) (nullable): the SQL of batches that are sent once and need not be sent any more, owned by the table
+ * @cancellable: (nullable): stops the evaluation
+ * @error: a RetortFormatError, or `G_IO_ERROR_CANCELLED`
+ *
+ * Makes the plan of just these revisions, for running. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the plan
+ */
+RetortPlan *
+retort_plan_make_path (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction, GPtrArray *path,
+                       const char *symbol, GHashTable *sent, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GHashTable) once = sent != NULL ? g_hash_table_ref (sent) : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PlanMaker maker = { .workspace = workspace, .state = state, .direction = direction, .depth = RETORT_PLAN_FOR_RUNNING,
+                      .cancellable = cancellable, .once = once };
+
+  g_return_val_if_fail (workspace != NULL && state != NULL && path != NULL && symbol != NULL, NULL);
+
+  return make_along (&maker, path, symbol, error);
 }
 
 static gboolean

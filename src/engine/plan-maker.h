@@ -21,6 +21,10 @@ typedef enum
 RetortPlan *retort_plan_make           (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
                                         const char *symbol, RetortPlanDepth depth, GCancellable *cancellable,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of just these revisions. @sent: (element-type utf8) (nullable): batches that are sent once and were sent by an earlier run; those of this one are added. */
+RetortPlan *retort_plan_make_path      (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
+                                        GPtrArray *path, const char *symbol, GHashTable *sent, GCancellable *cancellable,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @symbols: what the version table is set to; @purges: its rows are deleted first. */
 RetortPlan *retort_plan_make_stamp     (RetortWorkspace *workspace, const RetortTargetState *state, const char *const *symbols,
                                         gboolean purges, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -21,6 +21,38 @@ typedef enum
   RETORT_RUN_DOUBT_STATEMENT,
 } RetortRunDoubt;
 
+/**
+ * RetortRunObserved:
+ * @batch: what the server carried out
+ * @elapsed_us: how long it took
+ * @n_rows: rows that it touched; -1: not said
+ * @is_first: no batch came before it in its transaction
+ * @is_in_transaction: its transaction is still open
+ * @is_bookkeeping: it keeps the tool's own table
+ *
+ * What an observer of a run is told after each batch.
+ */
+typedef struct
+{
+  RetortBatch *batch;
+  gint64       elapsed_us;
+  gint64       n_rows;
+  gboolean     is_first;
+  gboolean     is_in_transaction;
+  gboolean     is_bookkeeping;
+} RetortRunObserved;
+
+/**
+ * RetortRunObserver:
+ * @session: the run's, inside the transaction
+ * @observed: the batch
+ * @user_data: the observer's data
+ * @error: why it could not look
+ *
+ * Looks at what a batch did before the next one is sent. Returns %FALSE with @error set to stop the run.
+ */
+typedef gboolean (*RetortRunObserver) (RetortSession *session, const RetortRunObserved *observed, gpointer user_data, GError **error);
+
 typedef struct
 {
   RetortWorkspace   *workspace;         /* as it stood on disk when the run began */
@@ -30,6 +62,9 @@ typedef struct
   GCancellable      *cancellable;       /* nullable */
   RetortRunSink      sink;              /* nullable */
   gpointer           sink_data;
+  RetortRunObserver  observer;          /* nullable */
+  gpointer           observer_data;
+  gboolean           is_rehearsal;      /* on a scratch database: keeps no journal */
   GMutex             sink_lock;         /* one event at a time: the run's, the session's and the watch's threads tell */
   RetortRunWatch    *watch;
   RetortRunJournal  *journal;           /* nullable: it cannot be kept */
@@ -58,6 +93,9 @@ typedef struct
   gint64             started_monotonic_us;
 } RetortRun;
 
+RetortRunReport *retort_run_carry_out (RetortRun *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         retort_run_apply_project_settings (RetortSession *session, RetortWorkspace *workspace, RetortTarget *target,
+                                                    const RetortRunOptions *options, GCancellable *cancellable, GError **error);
 void             retort_run_tell    (RetortRun *self, RetortRunEventFields *fields);
 void             retort_run_settle  (RetortRun *self);
 gboolean         retort_run_send_all (RetortRun *self, GError **error);

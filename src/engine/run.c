@@ -315,9 +315,28 @@ check_bookkeeping (RetortRun *self, RetortBatch *batch, gint64 n_rows, GError **
   return FALSE;
 }
 
+/* After the batch, before the next one: what did it do? */
+static gboolean
+observe (RetortRun *self, RetortBatch *batch, gboolean is_first, gboolean is_preamble, GError **error)
+{
+  const RetortRunStatement *sent = g_ptr_array_index (self->statements, self->statements->len - 1);
+  RetortRunObserved observed = { 0 };
+
+  if (self->observer == NULL)
+    return TRUE;
+  observed.batch = batch;
+  observed.elapsed_us = sent->elapsed_us;
+  observed.n_rows = sent->n_rows;
+  observed.is_first = is_first;
+  observed.is_in_transaction = is_open (self);
+  observed.is_bookkeeping = is_preamble || (retort_batch_get_flags (batch) & RETORT_BATCH_BOOKKEEPING) != 0;
+  return self->observer (self->session, &observed, self->observer_data, error);
+}
+
 static gboolean
 send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **error)
 {
+  gboolean was_open_before = is_open (self);
   g_autoptr(RetortResult) result = NULL;
   g_autoptr(GError) failure = NULL;
   gboolean was_open = FALSE;
@@ -341,6 +360,7 @@ send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **
   record (self, batch, elapsed_us, n_rows);
   tell_statement (self, RETORT_RUN_EVENT_STATEMENT_FINISHED, batch, elapsed_us, n_rows);
   return follow_transaction (self, was_open, result, error)
+         && observe (self, batch, !was_open_before || !was_open, is_preamble, error)
          && (is_preamble || check_bookkeeping (self, batch, n_rows, error));
 }
 

@@ -235,10 +235,22 @@ is_said_otherwise (RetortTarget *target, const RetortRunOptions *options, const 
   return g_str_equal (name, "statement_timeout") && (options->statement_timeout_ms != 0 || profile->statement_timeout_ms != 0);
 }
 
-/* What env.py sets for its session: limits and the like, nothing that changes what a statement means. */
-static gboolean
-apply_project_settings (RetortSession *session, RetortWorkspace *workspace, RetortTarget *target, const RetortRunOptions *options,
-                        GCancellable *cancellable, GError **error)
+/**
+ * retort_run_apply_project_settings:
+ * @session: of the run
+ * @workspace: the project
+ * @target: the database
+ * @options: of the run
+ * @cancellable: (nullable): stops it
+ * @error: a RetortDbError
+ *
+ * Sets what env.py sets for its session: limits and the like, nothing that changes what a statement means. Blocks.
+ *
+ * Returns: %FALSE with @error set when the server refused one
+ */
+gboolean
+retort_run_apply_project_settings (RetortSession *session, RetortWorkspace *workspace, RetortTarget *target,
+                                   const RetortRunOptions *options, GCancellable *cancellable, GError **error)
 {
   GPtrArray *settings = retort_project_get (retort_workspace_get_project (workspace))->session_settings;
 
@@ -381,10 +393,33 @@ run_start (RetortRun *self)
   retort_run_tell (self, &fields);
   fields.kind = RETORT_RUN_EVENT_CONNECTED;
   retort_run_tell (self, &fields);
-  tell_unfinished (self);
-  open_journal (self);
+  if (!self->is_rehearsal)
+    {
+      tell_unfinished (self);
+      open_journal (self);
+    }
   if (retort_plan_get (self->plan)->warning != NULL)
     tell_notice (self, retort_plan_get (self->plan)->warning);
+}
+
+/**
+ * retort_run_carry_out:
+ * @self: a run with all that comes from outside: workspace, target, session, plan, cancellable, sink
+ *
+ * Sends the plan as it is, without asking whether it still is the reviewed one, and finds out what became of it. Blocks.
+ *
+ * Returns: (transfer full): the report
+ */
+RetortRunReport *
+retort_run_carry_out (RetortRun *self)
+{
+  RetortRunReport *report = NULL;
+
+  run_start (self);
+  retort_run_send_all (self, &self->failure);
+  report = retort_run_conclude (self);
+  run_clear (self);
+  return report;
 }
 
 /* With the lock held: nothing else of Retort moves this database. */
@@ -392,17 +427,11 @@ static RetortRunReport *
 run_locked (RetortRun *run, RetortPlan *reviewed, GError **error)
 {
   g_autoptr(RetortPlan) now = plan_again (reviewed, run->workspace, run->session, run->cancellable, error);
-  RetortRunReport *report = NULL;
 
   if (now == NULL)
     return NULL;
-
   run->plan = now;
-  run_start (run);
-  retort_run_send_all (run, &run->failure);
-  report = retort_run_conclude (run);
-  run_clear (run);
-  return report;
+  return retort_run_carry_out (run);
 }
 
 /**
@@ -437,7 +466,7 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
   if (now == NULL)
     return NULL;
   session = connect_for_run (target, options, cancellable, error);
-  if (session == NULL || !apply_project_settings (session, now, target, options, cancellable, error)
+  if (session == NULL || !retort_run_apply_project_settings (session, now, target, options, cancellable, error)
       || !take_advisory_lock (session, now, cancellable, error))
     return NULL;
 

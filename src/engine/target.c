@@ -371,6 +371,39 @@ retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError
   return self->session != NULL ? retort_session_ref (self->session) : NULL;
 }
 
+/**
+ * retort_target_dup_place:
+ * @self: a target
+ * @place: (out) (transfer full): a connection string for PostgreSQL's programs, without the password
+ * @password: (out) (transfer full) (nullable): for their environment, to be wiped; %NULL leaves it to libpq
+ * @cancellable: (nullable): stops opening the way through ssh
+ * @error: a RetortDbError
+ *
+ * The way through ssh stays open as long as the target lives. Blocks: worker threads only.
+ *
+ * Returns: %FALSE with @error set when there is no way there
+ */
+gboolean
+retort_target_dup_place (RetortTarget *self, char **place, char **password, GCancellable *cancellable, GError **error)
+{
+  RetortSessionOptions options = { 0 };
+  g_autoptr(RetortTunnel) tunnel = NULL;
+  gboolean is_new = FALSE;
+
+  g_return_val_if_fail (self != NULL && place != NULL && password != NULL, FALSE);
+
+  if (retort_profile_get (self->connection)->ssh_host != NULL)
+    {
+      tunnel = dup_tunnel (self, &is_new, cancellable, error);
+      if (tunnel == NULL)
+        return FALSE;
+      options.address = retort_tunnel_get_address (tunnel);
+      options.address_port = retort_tunnel_get_port (tunnel);
+    }
+  options.password = self->password;
+  return retort_session_dup_place (self->connection, &options, place, password, error);
+}
+
 static int
 compare_texts (gconstpointer a, gconstpointer b)
 {

@@ -54,6 +54,8 @@ const char        *retort_target_get_database (const RetortTarget *self);
 RetortSession     *retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Another session of its own, with the target's password. */
 RetortSession     *retort_target_connect    (RetortTarget *self, const RetortSessionOptions *options, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How PostgreSQL's own programs reach it: a connection string without a secret. @password (out) (nullable). */
+gboolean           retort_target_dup_place  (RetortTarget *self, char **place, char **password, GCancellable *cancellable, GError **error);
 RetortTargetState *retort_target_read_state (RetortTarget *self, RetortWorkspace *workspace, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same through another session, as it sees the database now. */
 RetortTargetState *retort_target_state_read (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-fixture.h"
 
+#include <glib/gstdio.h>
+
 static char *state_folder;
 
 void
@@ -10,18 +12,27 @@ run_fixture_start (int *argc, char ***argv)
 
   state_folder = g_dir_make_tmp ("retort-state-XXXXXX", &error);
   g_assert_no_error (error);
+  /* The private server is another user's when we are root. */
+  g_assert_cmpint (g_chmod (state_folder, 0755), ==, 0);
   g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
   g_test_init (argc, argv, NULL);
+}
+
+void
+run_fixture_end (void)
+{
+  const char *argv[] = { "rm", "-rf", "--", state_folder, NULL };
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_clear_pointer (&state_folder, g_free);
 }
 
 int
 run_fixture_run_all (void)
 {
   int status = g_test_run ();
-  const char *argv[] = { "rm", "-rf", "--", state_folder, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
-  g_clear_pointer (&state_folder, g_free);
+  run_fixture_end ();
   return status;
 }
 

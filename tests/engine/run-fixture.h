@@ -26,6 +26,8 @@ typedef struct
 
 /* Instead of g_test_init() and g_test_run(): with a state folder of the program's own. (G_TEST_OPTION_ISOLATE_DIRS leaks in GLib 2.74.) */
 void             run_fixture_start (int *argc, char ***argv);
+/* The second half of run_fixture_run_all(): the state folder goes. */
+void             run_fixture_end   (void);
 int              run_fixture_run_all (void) G_GNUC_WARN_UNUSED_RESULT;
 void             run_fixture_init  (RunFixture *self, const char *transactions);
 void             run_fixture_clear (RunFixture *self);

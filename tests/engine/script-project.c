@@ -9,6 +9,16 @@
 /* How often a text was drawn: %n. */
 static int n_drawn;
 
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
 /* Blocks of a file whose header begins with the direction's word. */
 static void
 read_batches (RetortSource *source, RetortDirection direction, RetortHost *host, GPtrArray *batches, GPtrArray *gaps,
@@ -18,13 +28,15 @@ read_batches (RetortSource *source, RetortDirection direction, RetortHost *host,
   const char *word = direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade";
   RetortSpan span = { 0, 0 };
   RetortPosition position = { 1, 1 };
+  guint line = 2 + count_lines (blocks[0]);
 
-  for (gsize i = 1; blocks[i] != NULL; i++)
+  for (gsize i = 1; blocks[i] != NULL; line += 1 + count_lines (blocks[i]), i++)
     {
       g_auto(GStrv) parts = g_strsplit (blocks[i], "\n", 2);
       g_autofree char *number = g_strdup_printf ("%d", ++n_drawn);
       g_autoptr(GString) sql = g_string_new (g_strchomp (parts[1] != NULL ? parts[1] : parts[0]));
       g_autoptr(RetortStatement) statement = NULL;
+      RetortPosition at = { line + 1, 1 };
       RetortBatchFlags flags = RETORT_BATCH_NONE;
 
       if (!g_str_has_prefix (parts[0], word))
@@ -39,7 +51,7 @@ read_batches (RetortSource *source, RetortDirection direction, RetortHost *host,
       if (g_str_has_suffix (parts[0], " varies"))
         flags = RETORT_BATCH_VARIES;
       g_string_replace (sql, "%n", number, 0);
-      statement = retort_statement_new (sql->str, "test", span, position, position);
+      statement = retort_statement_new (sql->str, "test", span, at, at);
       g_ptr_array_add (batches, retort_batch_new_single (statement, flags));
       if (!retort_host_emit (host, g_ptr_array_index (batches, batches->len - 1), cancellable, error))
         return;

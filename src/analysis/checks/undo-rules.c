@@ -2,7 +2,7 @@
 /* What the replayed history shows: statements that cannot work, downgrades that leave something behind, renames written as drops. */
 #include "analysis/checks/sections.h"
 
-#include "analysis/schema/comparison.h"
+#include "analysis/planning/trace.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -50,76 +50,25 @@ is_known (const RetortMigration *migration)
              || retort_migration_get_status (migration) == RETORT_MIGRATION_VARIES);
 }
 
-/* The statement of the downgrade that is about the same table, else its last one. */
-static guint
-find_place (const RetortCheckContext *context, const RetortDifference *difference)
-{
-  for (guint i = context->actions->steps->len; i > 0; i--)
-    {
-      const RetortAction *action = &retort_check_get_step (context->actions, i - 1)->action;
-      const char *name = action->table != NULL ? action->table : action->name;
-
-      if (g_strcmp0 (name, difference->name) == 0)
-        return i - 1;
-    }
-  return context->actions->steps->len - 1;
-}
-
-static char *
-describe_trace (const RetortDifference *difference)
-{
-  const char *kind = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
-  const char *name = difference->part != NULL ? difference->part_name : difference->name;
-  g_autofree char *whose = difference->part != NULL ? g_strdup_printf (_(" of '%s'"), difference->name) : g_strdup ("");
-
-  switch (difference->kind)
-    {
-    case RETORT_DIFFERENCE_ADDED:
-      return g_strdup_printf (_("Up and down leaves %s '%s'%s behind"), kind, name, whose);
-    case RETORT_DIFFERENCE_REMOVED:
-      return g_strdup_printf (_("After up and down %s '%s'%s is missing"), kind, name, whose);
-    case RETORT_DIFFERENCE_CHANGED:
-      return g_strdup_printf (_("After up and down %s of %s '%s'%s is %s, it was %s"),
-                              difference->property != NULL ? difference->property : _("something"), kind, name, whose,
-                              difference->to != NULL ? difference->to : _("none"), difference->from != NULL ? difference->from : _("none"));
-    case RETORT_DIFFERENCE_NOT_COMPARABLE:
-      break;
-    }
-  return NULL;
-}
-
-/* Enum values cannot be removed, a column comes back at the end, and others may use the extension. */
-static gboolean
-is_unavoidable (const RetortDifference *difference)
-{
-  if (difference->object_kind == RETORT_OBJECT_EXTENSION)
-    return TRUE;
-  if (difference->kind != RETORT_DIFFERENCE_CHANGED)
-    return FALSE;
-  return difference->object_kind == RETORT_OBJECT_ENUM || g_strcmp0 (difference->property, "order of columns") == 0
-         || g_strcmp0 (difference->property, "storage") == 0;
-}
-
 static void
 check_traces (RetortCheckContext *context)
 {
-  g_autoptr(GPtrArray) differences = NULL;
+  g_autoptr(GPtrArray) traces = NULL;
   guint n_said = 0;
 
   if (context->direction != RETORT_DIRECTION_DOWNGRADE || context->input->before_upgrade == NULL || !is_known (context->migration)
       || !is_known (context->opposite) || context->actions->steps->len == 0)
     return;
-  differences = retort_schema_compare (context->opposite_walk->start, context->walk->end);
-  for (guint i = 0; i < differences->len && n_said < MOST_TRACES; i++)
+  traces = retort_traces_list (context->opposite_walk->start, context->walk->end, context->opposite_actions, context->actions);
+  for (guint i = 0; i < traces->len && n_said < MOST_TRACES; i++)
     {
-      const RetortDifference *difference = g_ptr_array_index (differences, i);
-      g_autofree char *text = is_unavoidable (difference) ? NULL : describe_trace (difference);
+      const RetortTrace *trace = g_ptr_array_index (traces, i);
       RetortCheckStep at;
 
-      if (text == NULL)
+      if (trace->is_unavoidable || trace->undo == RETORT_TRACE_NOWHERE)
         continue;
-      at = retort_check_look (context, find_place (context, difference));
-      retort_check_say_at (context, &at, NULL, 0, "%s", text);
+      at = retort_check_look (context, trace->undo);
+      retort_check_say_at (context, &at, NULL, 0, "%s", trace->text);
       n_said++;
     }
 }

@@ -14,6 +14,7 @@
 
 #include "database/server/cluster-private.h"
 #include "database/server/lock-file-private.h"
+#include "database/server/server-private.h"
 #include "database/session/session.h"
 
 #include <glib/gstdio.h>
@@ -107,15 +108,20 @@ start_locked (RetortServer *self, GCancellable *cancellable, GError **error)
          && retort_lock_file_wait (self->users, RETORT_LOCK_SHARED, cancellable, error);
 }
 
-/* What GIO calls cancelled is called so by this room. */
-static void
-translate_cancelled (GError **error)
+/**
+ * retort_server_translate_cancelled: (skip)
+ * @error: (nullable) (inout): an error
+ *
+ * What GIO calls cancelled is called so by this room.
+ */
+void
+retort_server_translate_cancelled (GError **error)
 {
   if (error == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_error (error);
   g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED,
-                       "starting the private server was cancelled");
+                       "the work of the private server was cancelled");
 }
 
 /* Makes, starts or joins the server, whichever is needed. */
@@ -131,7 +137,7 @@ ensure_running (RetortServer *self, GCancellable *cancellable, GError **error)
       retort_lock_file_unlock (self->lock);
     }
   if (!is_running)
-    translate_cancelled (error);
+    retort_server_translate_cancelled (error);
   return is_running;
 }
 
@@ -238,6 +244,18 @@ const char *
 retort_server_get_log_path (const RetortServer *self)
 {
   return self->cluster->log_path;
+}
+
+/**
+ * retort_server_get_bin_folder: (skip)
+ * @self: a server
+ *
+ * Returns: the folder of PostgreSQL's programs that it runs
+ */
+const char *
+retort_server_get_bin_folder (const RetortServer *self)
+{
+  return self->cluster->bin_folder;
 }
 
 static char *

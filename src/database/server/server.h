@@ -24,6 +24,9 @@ gboolean       retort_server_ensure_database (RetortServer *self, const char *da
                                               GCancellable *cancellable, GError **error);
 gboolean       retort_server_drop_database   (RetortServer *self, const char *database,
                                               GCancellable *cancellable, GError **error);
+/* Of another database: all of its objects, none of its rows. @place: a connection string without a secret. */
+gboolean       retort_server_copy_structure  (RetortServer *self, const char *place, const char *password, const char *database,
+                                              GCancellable *cancellable, GError **error);
 RetortProfile *retort_server_dup_profile     (RetortServer *self, const char *database) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortServer, retort_server_release)

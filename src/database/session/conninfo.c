@@ -385,3 +385,84 @@ retort_conninfo_knows (const char *keyword)
       return TRUE;
   return FALSE;
 }
+
+/* Of a URL all that it says, else the keyword itself. Later ones win, as with libpq. */
+static gboolean
+keep_keyword (GHashTable *known, const char *keyword, const char *value, gboolean is_url, GError **error)
+{
+  g_autoptr(PQconninfoOption) parsed = NULL;
+
+  if (value == NULL)
+    return TRUE;
+  if (!is_url)
+    {
+      g_hash_table_insert (known, g_strdup (keyword), g_strdup (value));
+      return TRUE;
+    }
+  if (!parse_url (value, &parsed, error))
+    return FALSE;
+  for (const PQconninfoOption *option = parsed; option != NULL && option->keyword != NULL; option++)
+    if (option->val != NULL)
+      g_hash_table_insert (known, g_strdup (option->keyword), g_strdup (option->val));
+  return TRUE;
+}
+
+/* "host='/tmp' port='5432'" (PostgreSQL docs, libpq, "Keyword/Value Connection Strings"). */
+static char *
+join_keywords (GHashTable *known)
+{
+  GString *text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer keyword;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &keyword, &value))
+    {
+      g_string_append_printf (text, "%s%s='", text->len > 0 ? " " : "", (char *) keyword);
+      for (const char *c = value; *c != '\0'; c++)
+        {
+          if (*c == '\'' || *c == '\\')
+            g_string_append_c (text, '\\');
+          g_string_append_c (text, *c);
+        }
+      g_string_append_c (text, '\'');
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * retort_session_dup_place:
+ * @profile: how to reach the database
+ * @options: its password and the end of a tunnel count
+ * @place: (out) (transfer full): a connection string that names no password
+ * @password: (out) (transfer full) (nullable): what belongs into `PGPASSWORD`; to be wiped
+ * @error: %RETORT_DB_ERROR_PROFILE when the profile's URL cannot be read
+ *
+ * For PostgreSQL's own programs, whose arguments everybody on the machine can read.
+ *
+ * Returns: %FALSE with @error set when there is none
+ */
+gboolean
+retort_session_dup_place (RetortProfile *profile, const RetortSessionOptions *options, char **place, char **password, GError **error)
+{
+  g_autoptr(RetortConninfo) info = retort_conninfo_new (profile, options, FALSE, error);
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gboolean is_unread = TRUE;
+
+  if (info == NULL)
+    return FALSE;
+  for (guint i = 0; i + 1 < info->keywords->len; i++)
+    {
+      const char *keyword = g_ptr_array_index (info->keywords, i);
+      gboolean is_url = info->has_url && is_unread && g_str_equal (keyword, "dbname");
+
+      is_unread &= !is_url;
+      if (!keep_keyword (known, keyword, g_ptr_array_index (info->values, i), is_url, error))
+        return FALSE;
+    }
+  *password = g_strdup (g_hash_table_lookup (known, "password"));
+  g_hash_table_remove (known, "password");
+  *place = join_keywords (known);
+  return TRUE;
+}

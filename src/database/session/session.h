@@ -71,6 +71,8 @@ typedef void (*RetortNoticeFunc) (const char *severity, const char *message, gpo
 RetortSession *retort_session_open            (RetortProfile *profile, const RetortSessionOptions *options, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortSession *retort_session_ref             (RetortSession *self);
 void           retort_session_unref           (RetortSession *self);
+/* The same way for PostgreSQL's own programs: a connection string, and the password apart from it. */
+gboolean       retort_session_dup_place       (RetortProfile *profile, const RetortSessionOptions *options, char **place, char **password, GError **error);
 void           retort_session_close           (RetortSession *self);
 
 /* Sends @sql as one simple query and returns the last result. On failure the transaction state is retort_session_get_transaction(). */

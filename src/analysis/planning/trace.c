@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/planning/trace.h"
+
+#include "analysis/schema/comparison.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * retort_trace_free:
+ * @self: (transfer full): a trace
+ */
+void
+retort_trace_free (RetortTrace *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+static const RetortAction *
+get_action (const RetortMigrationActions *actions, guint index)
+{
+  return &g_array_index (actions->steps, RetortActionStep, index).action;
+}
+
+static gboolean
+is_about (const RetortAction *action, const RetortDifference *difference)
+{
+  return g_strcmp0 (action->table != NULL ? action->table : action->name, difference->name) == 0;
+}
+
+/* The statement of the downgrade that is about the same object, else its last one. */
+static guint
+find_undo (const RetortMigrationActions *downgrade, const RetortDifference *difference)
+{
+  for (guint i = downgrade->steps->len; i > 0; i--)
+    if (is_about (get_action (downgrade, i - 1), difference))
+      return i - 1;
+  return downgrade->steps->len > 0 ? downgrade->steps->len - 1 : RETORT_TRACE_NOWHERE;
+}
+
+/* The statement of the upgrade that is about the very part, else the first one about the object. */
+static guint
+find_made (const RetortMigrationActions *upgrade, const RetortDifference *difference)
+{
+  guint found = RETORT_TRACE_NOWHERE;
+
+  for (guint i = 0; i < upgrade->steps->len; i++)
+    {
+      const RetortAction *action = get_action (upgrade, i);
+
+      if (!is_about (action, difference))
+        continue;
+      if (difference->part != NULL && g_strcmp0 (action->name, difference->part_name) == 0)
+        return i;
+      if (found == RETORT_TRACE_NOWHERE)
+        found = i;
+    }
+  return found;
+}
+
+static char *
+describe (const RetortDifference *difference)
+{
+  const char *kind = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
+  const char *name = difference->part != NULL ? difference->part_name : difference->name;
+  g_autofree char *whose = difference->part != NULL ? g_strdup_printf (_(" of '%s'"), difference->name) : g_strdup ("");
+
+  switch (difference->kind)
+    {
+    case RETORT_DIFFERENCE_ADDED:
+      return g_strdup_printf (_("Up and down leaves %s '%s'%s behind"), kind, name, whose);
+    case RETORT_DIFFERENCE_REMOVED:
+      return g_strdup_printf (_("After up and down %s '%s'%s is missing"), kind, name, whose);
+    case RETORT_DIFFERENCE_CHANGED:
+      return g_strdup_printf (_("After up and down %s of %s '%s'%s is %s, it was %s"),
+                              difference->property != NULL ? difference->property : _("something"), kind, name, whose,
+                              difference->to != NULL ? difference->to : _("none"), difference->from != NULL ? difference->from : _("none"));
+    case RETORT_DIFFERENCE_NOT_COMPARABLE:
+      break;
+    }
+  return NULL;
+}
+
+static gboolean
+is_nothing (const RetortDifference *difference)
+{
+  return difference->kind == RETORT_DIFFERENCE_CHANGED
+         && (g_strcmp0 (difference->property, "order of columns") == 0 || g_strcmp0 (difference->property, "storage") == 0);
+}
+
+/* Enum values cannot be removed, a column comes back at the end, and others may use the extension. */
+static gboolean
+is_unavoidable (const RetortDifference *difference)
+{
+  return difference->object_kind == RETORT_OBJECT_EXTENSION || is_nothing (difference)
+         || (difference->kind == RETORT_DIFFERENCE_CHANGED && difference->object_kind == RETORT_OBJECT_ENUM);
+}
+
+/**
+ * retort_traces_list:
+ * @before: what was there before the upgrade
+ * @after: what is there after upgrade and downgrade
+ * @upgrade: what the upgrade does
+ * @downgrade: what the downgrade does
+ *
+ * What cannot be compared is left out. Pure; any thread.
+ *
+ * Returns: (transfer full) (element-type RetortTrace): what is not as it was
+ */
+GPtrArray *
+retort_traces_list (const RetortSchema *before, const RetortSchema *after, const RetortMigrationActions *upgrade,
+                    const RetortMigrationActions *downgrade)
+{
+  g_autoptr(GPtrArray) differences = retort_schema_compare (before, after);
+  GPtrArray *traces = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_trace_free);
+
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const RetortDifference *difference = g_ptr_array_index (differences, i);
+      char *text = describe (difference);
+      RetortTrace *trace = NULL;
+
+      if (text == NULL)
+        continue;
+      trace = g_new0 (RetortTrace, 1);
+      trace->text = text;
+      trace->undo = find_undo (downgrade, difference);
+      trace->made = find_made (upgrade, difference);
+      trace->is_unavoidable = is_unavoidable (difference);
+      trace->is_shared = difference->object_kind == RETORT_OBJECT_EXTENSION;
+      trace->is_nothing = is_nothing (difference);
+      g_ptr_array_add (traces, trace);
+    }
+  return traces;
+}
