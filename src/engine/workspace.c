@@ -20,6 +20,7 @@ struct _RetortWorkspace
   RetortProject  *project;
   RetortHistory  *history;
   RetortSettings *settings;
+  RetortRevision *only_head; /* nullable: there are several heads or none */
 
   GMutex          lock;       /* guards migrations */
   GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned */
@@ -62,6 +63,15 @@ retort_workspace_find (const char *folder, GCancellable *cancellable, GError **e
   return g_steal_pointer (&places);
 }
 
+/* (transfer full) (nullable) */
+static RetortRevision *
+find_only_head (const RetortHistory *history)
+{
+  g_autoptr(GPtrArray) heads = retort_history_list_heads (history);
+
+  return heads->len == 1 ? retort_revision_ref (g_ptr_array_index (heads, 0)) : NULL;
+}
+
 /* Takes over @project. */
 static RetortWorkspace *
 workspace_new (const RetortProjectPlace *place, RetortProject *project)
@@ -75,6 +85,7 @@ workspace_new (const RetortProjectPlace *place, RetortProject *project)
   self->history = retort_project_get (project)->adapter->is_linear
                       ? retort_history_new_linear (retort_project_get (project)->revisions)
                       : retort_history_new (retort_project_get (project)->revisions);
+  self->only_head = find_only_head (self->history);
   self->settings = retort_settings_load (retort_project_get (project)->root);
   self->project = project;
   g_mutex_init (&self->lock);
@@ -262,6 +273,7 @@ retort_workspace_unref (RetortWorkspace *self)
   g_clear_pointer (&self->lone_schema, retort_schema_unref);
   g_mutex_clear (&self->schema_lock);
   retort_project_unref (self->project);
+  g_clear_pointer (&self->only_head, retort_revision_unref);
   retort_history_unref (self->history);
   retort_settings_free (self->settings);
   g_mutex_clear (&self->lock);
@@ -474,16 +486,14 @@ retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revis
 RetortSchema *
 retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancellable)
 {
-  g_autoptr(GPtrArray) heads = NULL;
   g_autoptr(GMutexLocker) locker = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  heads = retort_history_list_heads (self->history);
-  if (self->is_lone_file || heads->len != 1)
+  if (self->is_lone_file || self->only_head == NULL)
     return NULL;
   locker = g_mutex_locker_new (&self->schema_lock);
-  return retort_schema_history_after (self->schemas, retort_revision_get_id (g_ptr_array_index (heads, 0)), cancellable, NULL);
+  return retort_schema_history_after (self->schemas, retort_revision_get_id (self->only_head), cancellable, NULL);
 }
 
 /**

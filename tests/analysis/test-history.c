@@ -158,6 +158,93 @@ test_ten_thousand (void)
                            "map and path of 10,000 revisions");
 }
 
+/* Every revision follows one or two of those before it, and maybe depends on another. */
+static RetortHistory *
+make_random_history (guint n)
+{
+  g_autoptr(GString) text = g_string_new ("0");
+
+  for (guint i = 1; i < n; i++)
+    {
+      guint down = (guint) g_test_rand_int_range (MAX (0, (int) i - 6), (int) i);
+      guint other = (guint) g_test_rand_int_range (0, (int) i);
+
+      g_string_append_printf (text, " %u:%u", i, down);
+      if (other != down && g_test_rand_int_range (0, 3) == 0)
+        g_string_append_printf (text, ",%u", other);
+      if (g_test_rand_int_range (0, 5) == 0)
+        g_string_append_printf (text, "/%d", g_test_rand_int_range (0, (int) i));
+    }
+  return graph_parse (text->str);
+}
+
+/* The revision and all below it, step by step. */
+static void
+add_all_below (const RetortHistory *history, const char *id, GHashTable *ids)
+{
+  g_autoptr(GPtrArray) down = retort_history_list_normalized_down (history, id);
+
+  if (g_hash_table_add (ids, g_strdup (id)))
+    for (guint i = 0; i < down->len; i++)
+      add_all_below (history, retort_revision_get_id (g_ptr_array_index (down, i)), ids);
+}
+
+static GHashTable *
+list_below (const RetortHistory *history, guint id)
+{
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", id);
+
+  add_all_below (history, text, ids);
+  return ids;
+}
+
+static void
+check_added_by_parents (const RetortHistory *history, guint id, GHashTable *below)
+{
+  g_autofree char *text = g_strdup_printf ("%u", id);
+  g_autoptr(GPtrArray) down = retort_history_list_normalized_down (history, text);
+  g_autoptr(GPtrArray) added = retort_history_list_added_by_parents (history, text);
+  g_autoptr(GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (down->len > 0)
+    add_all_below (history, retort_revision_get_id (g_ptr_array_index (down, 0)), first);
+  for (guint i = 0; i < added->len; i++)
+    {
+      const char *one = retort_revision_get_id (g_ptr_array_index (added, i));
+
+      g_assert_true (g_hash_table_contains (below, one));
+      g_assert_false (g_hash_table_contains (first, one));
+    }
+  g_assert_cmpuint (added->len, ==, g_hash_table_size (below) - 1 - g_hash_table_size (first));
+}
+
+/* What is answered by looking at the neighbourhood is what the whole history says. */
+static void
+test_neighbourhoods (void)
+{
+  const guint n = 40;
+
+  for (guint round = 0; round < 50; round++)
+    {
+      g_autoptr(RetortHistory) history = make_random_history (n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr(GHashTable) below = list_below (history, i);
+          g_autofree char *of = g_strdup_printf ("%u", i);
+
+          check_added_by_parents (history, i, below);
+          for (guint j = 0; j < n; j++)
+            {
+              g_autofree char *ancestor = g_strdup_printf ("%u", j);
+
+              g_assert_cmpint (retort_history_is_ancestor (history, ancestor, of), ==, g_hash_table_contains (below, ancestor));
+            }
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,6 +253,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/history/problems", test_problems);
   g_test_add_func ("/analysis/history/states", test_states);
   g_test_add_func ("/analysis/history/current-and-ranges", test_current_and_ranges);
+  g_test_add_func ("/analysis/history/neighbourhoods", test_neighbourhoods);
   g_test_add_func ("/analysis/history/ten-thousand", test_ten_thousand);
   return g_test_run ();
 }

@@ -37,6 +37,7 @@ typedef struct
   GArray         *related[RETORT_N_RELATIONS]; /* guint: indexes of nodes */
   GPtrArray      *labels;                      /* utf8: inherited ones included, each once */
   guint           n_own_labels;                /* how many names besides its id lead to it */
+  guint           generation;                  /* higher than those of all below it */
   gboolean        has_number;
   RetortRevisionNumber number;                 /* read only when has_number */
 } RetortHistoryNode;
@@ -73,11 +74,18 @@ GArray         *retort_history_select_heads  (const RetortHistory *self, RetortR
 GArray         *retort_history_select_bases  (const RetortHistory *self);
 RetortIndexSet *retort_history_reach         (const RetortHistory *self, const GArray *from, RetortRelation relation);
 RetortIndexSet *retort_history_reach_one     (const RetortHistory *self, guint from, RetortRelation relation);
+RetortIndexSet *retort_history_reach_within  (const RetortHistory *self, guint from, RetortRelation relation, const RetortIndexSet *within);
 RetortIndexSet *retort_history_lineage       (const RetortHistory *self, guint index, gboolean follows_dependencies);
 GPtrArray      *retort_history_to_revisions  (const RetortHistory *self, const GArray *indexes);
 
+/* difference.c */
+void            retort_history_map_generations (RetortHistory *self);
+RetortIndexSet *retort_history_reach_without (const RetortHistory *self, const GArray *others, guint first);
+gboolean        retort_history_is_below      (const RetortHistory *self, guint index, guint from);
+
 /* order.c */
 GArray         *retort_history_sort          (const RetortHistory *self, const RetortIndexSet *revisions, const GArray *heads);
+GArray         *retort_history_sort_whole    (const RetortHistory *self, const RetortIndexSet *revisions, const GArray *heads);
 
 static inline GArray *
 retort_history_related (const RetortHistory *self, guint index, RetortRelation relation)

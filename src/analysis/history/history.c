@@ -253,7 +253,6 @@ retort_history_list_added_by_parents (const RetortHistory *self, const char *id)
 {
   g_autoptr(GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr(RetortIndexSet) added = NULL;
-  g_autoptr(RetortIndexSet) first = NULL;
   g_autoptr(GArray) newest_first = NULL;
   g_autoptr(GArray) oldest_first = NULL;
   const GArray *down = NULL;
@@ -265,10 +264,8 @@ retort_history_list_added_by_parents (const RetortHistory *self, const char *id)
     return retort_history_to_revisions (self, others);
 
   g_array_append_vals (others, &g_array_index (down, guint, 1), down->len - 1);
-  added = retort_history_reach (self, others, RETORT_RELATION_NORMALIZED_DOWN);
-  first = retort_history_reach_one (self, g_array_index (down, guint, 0), RETORT_RELATION_NORMALIZED_DOWN);
-  retort_index_set_subtract (added, first);
-  newest_first = retort_history_sort (self, added, others);
+  added = retort_history_reach_without (self, others, g_array_index (down, guint, 0));
+  newest_first = retort_history_sort_whole (self, added, others);
   oldest_first = retort_index_array_reversed (newest_first);
   return retort_history_to_revisions (self, oldest_first);
 }
@@ -313,15 +310,13 @@ retort_history_list_labels (const RetortHistory *self, const char *id)
 gboolean
 retort_history_is_ancestor (const RetortHistory *self, const char *ancestor, const char *of)
 {
-  g_autoptr(RetortIndexSet) reached = NULL;
   guint from;
   guint to;
 
   if (!retort_history_get_index (self, of, &from)
       || !retort_history_get_index (self, ancestor, &to))
     return FALSE;
-  reached = retort_history_reach_one (self, from, RETORT_RELATION_NORMALIZED_DOWN);
-  return retort_index_set_contains (reached, to);
+  return retort_history_is_below (self, to, from);
 }
 
 /**

@@ -22,6 +22,12 @@ retort_index_set_new (guint n)
   return self;
 }
 
+static inline RetortIndexSet *
+retort_index_set_copy (const RetortIndexSet *other)
+{
+  return g_memdup2 (other, sizeof (RetortIndexSet) + other->n_words * sizeof (guint64));
+}
+
 static inline gboolean
 retort_index_set_contains (const RetortIndexSet *self, guint index)
 {

@@ -70,16 +70,8 @@ retort_history_select_bases (const RetortHistory *self)
   return bases;
 }
 
-/**
- * retort_history_reach: (skip)
- * @self: a history
- * @from: (element-type guint): where to start
- * @relation: which way to go
- *
- * Returns: (transfer full): @from and all that is reached from there
- */
-RetortIndexSet *
-retort_history_reach (const RetortHistory *self, const GArray *from, RetortRelation relation)
+static RetortIndexSet *
+reach_all (const RetortHistory *self, const GArray *from, RetortRelation relation, const RetortIndexSet *within)
 {
   RetortIndexSet *reached = retort_index_set_new (self->n_nodes);
   g_autoptr(GArray) todo = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -95,10 +87,46 @@ retort_history_reach (const RetortHistory *self, const GArray *from, RetortRelat
 
       g_array_set_size (todo, todo->len - 1);
       for (guint i = 0; i < related->len; i++)
-        if (retort_index_set_add (reached, g_array_index (related, guint, i)))
-          g_array_append_val (todo, g_array_index (related, guint, i));
+        {
+          guint next = g_array_index (related, guint, i);
+
+          if ((within == NULL || retort_index_set_contains (within, next)) && retort_index_set_add (reached, next))
+            g_array_append_val (todo, next);
+        }
     }
   return reached;
+}
+
+/**
+ * retort_history_reach: (skip)
+ * @self: a history
+ * @from: (element-type guint): where to start
+ * @relation: which way to go
+ *
+ * Returns: (transfer full): @from and all that is reached from there
+ */
+RetortIndexSet *
+retort_history_reach (const RetortHistory *self, const GArray *from, RetortRelation relation)
+{
+  return reach_all (self, from, relation, NULL);
+}
+
+/**
+ * retort_history_reach_within: (skip)
+ * @self: a history
+ * @from: where to start
+ * @relation: which way to go
+ * @within: (nullable): the only revisions to go over; %NULL: all
+ *
+ * Returns: (transfer full): @from and all that is reached from there
+ */
+RetortIndexSet *
+retort_history_reach_within (const RetortHistory *self, guint from, RetortRelation relation, const RetortIndexSet *within)
+{
+  g_autoptr(GArray) start = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_array_append_val (start, from);
+  return reach_all (self, start, relation, within);
 }
 
 /**
@@ -112,10 +140,7 @@ retort_history_reach (const RetortHistory *self, const GArray *from, RetortRelat
 RetortIndexSet *
 retort_history_reach_one (const RetortHistory *self, guint from, RetortRelation relation)
 {
-  g_autoptr(GArray) start = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  g_array_append_val (start, from);
-  return retort_history_reach (self, start, relation);
+  return retort_history_reach_within (self, from, relation, NULL);
 }
 
 /**

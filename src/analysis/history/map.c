@@ -389,6 +389,7 @@ retort_history_map (RetortHistory *self, GPtrArray *revisions)
   map_reverse (self);
   if (retort_history_cut_cycles (self))
     map_reverse (self);
+  retort_history_map_generations (self);
   mark_broken (self);
 
   for (guint i = 0; i < self->n_nodes; i++)

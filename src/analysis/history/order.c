@@ -10,7 +10,7 @@ typedef struct
   RetortIndexSet *todo;    /* what is not in the output yet */
   GArray *heads;           /* guint: the next revision of each line */
   RetortIndexSet *waiting; /* the same as a set */
-  GPtrArray *ancestors;    /* RetortIndexSet of each head, itself included */
+  GPtrArray *ancestors;    /* RetortIndexSet of each head: itself and all below, maybe only those that are sorted */
 } Sort;
 
 static int
@@ -22,18 +22,19 @@ compare_indexes (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
+/* Takes @ancestors. */
 static void
-sort_add_line (Sort *sort, guint head)
+sort_add_line (Sort *sort, guint head, RetortIndexSet *ancestors)
 {
   g_array_append_val (sort->heads, head);
   retort_index_set_add (sort->waiting, head);
-  g_ptr_array_add (sort->ancestors,
-                   retort_history_reach_one (sort->history, head, RETORT_RELATION_NORMALIZED_DOWN));
+  g_ptr_array_add (sort->ancestors, ancestors);
 }
 
+/* @within: (nullable): the only ones whose order is asked for, where no way between two of them leads over another */
 static void
 sort_init (Sort *sort, const RetortHistory *history, const RetortIndexSet *revisions,
-           const GArray *heads)
+           const GArray *heads, const RetortIndexSet *within)
 {
   g_autoptr(GArray) sorted = g_array_copy ((GArray *) heads);
 
@@ -51,7 +52,7 @@ sort_init (Sort *sort, const RetortHistory *history, const RetortIndexSet *revis
 
       if (retort_index_set_contains (sort->todo, head)
           && !retort_index_set_contains (sort->waiting, head))
-        sort_add_line (sort, head);
+        sort_add_line (sort, head, retort_history_reach_within (history, head, RETORT_RELATION_NORMALIZED_DOWN, within));
     }
 }
 
@@ -77,8 +78,62 @@ sort_find_obstacle (const Sort *sort, guint line, guint candidate, guint *obstac
   return FALSE;
 }
 
-/* Moves @line below @candidate. What a merge opens besides becomes new lines at the end. Returns
- * whether the line goes on. */
+/* Of @all, which is what is below all of @below, what is below @next: not what only the others lead to. */
+static RetortIndexSet *
+sort_split_off (const Sort *sort, const RetortIndexSet *all, const GArray *below, guint next)
+{
+  RetortIndexSet *set = retort_index_set_copy (all);
+  g_autoptr(GArray) others = g_array_sized_new (FALSE, FALSE, sizeof (guint), below->len);
+  g_autoptr(RetortIndexSet) elsewhere = NULL;
+
+  for (guint i = 0; i < below->len; i++)
+    if (g_array_index (below, guint, i) != next)
+      g_array_append_val (others, g_array_index (below, guint, i));
+  elsewhere = retort_history_reach_without (sort->history, others, next);
+  retort_index_set_subtract (set, elsewhere);
+  return set;
+}
+
+static gboolean
+sort_is_open (const Sort *sort, guint index)
+{
+  return retort_index_set_contains (sort->todo, index) && !retort_index_set_contains (sort->waiting, index);
+}
+
+static void
+sort_move_line (Sort *sort, guint line, guint next)
+{
+  g_array_index (sort->heads, guint, line) = next;
+  retort_index_set_add (sort->waiting, next);
+}
+
+/* What a merge opens besides becomes new lines at the end. */
+static gboolean
+sort_descend_merge (Sort *sort, guint line, const GArray *below)
+{
+  g_autoptr(RetortIndexSet) all = retort_index_set_copy (g_ptr_array_index (sort->ancestors, line));
+  gboolean goes_on = FALSE;
+
+  for (guint i = 0; i < below->len; i++)
+    {
+      guint next = g_array_index (below, guint, i);
+
+      if (!sort_is_open (sort, next))
+        continue;
+      if (goes_on)
+        {
+          sort_add_line (sort, next, sort_split_off (sort, all, below, next));
+          continue;
+        }
+      sort_move_line (sort, line, next);
+      retort_index_set_free (g_ptr_array_index (sort->ancestors, line));
+      g_ptr_array_index (sort->ancestors, line) = sort_split_off (sort, all, below, next);
+      goes_on = TRUE;
+    }
+  return goes_on;
+}
+
+/* Moves @line below @candidate. Returns whether the line goes on. */
 static gboolean
 sort_descend (Sort *sort, guint line, guint candidate)
 {
@@ -86,54 +141,27 @@ sort_descend (Sort *sort, guint line, guint candidate)
       = retort_history_related (sort->history, candidate, RETORT_RELATION_NORMALIZED_DOWN);
   gboolean goes_on = FALSE;
 
-  for (guint i = 0; i < below->len; i++)
+  retort_index_set_remove (g_ptr_array_index (sort->ancestors, line), candidate);
+  if (below->len > 1)
+    goes_on = sort_descend_merge (sort, line, below);
+  else if (below->len == 1 && sort_is_open (sort, g_array_index (below, guint, 0)))
     {
-      guint next = g_array_index (below, guint, i);
-
-      if (!retort_index_set_contains (sort->todo, next)
-          || retort_index_set_contains (sort->waiting, next))
-        continue;
-      if (goes_on)
-        {
-          sort_add_line (sort, next);
-          continue;
-        }
-      g_array_index (sort->heads, guint, line) = next;
-      retort_index_set_add (sort->waiting, next);
-      if (below->len == 1)
-        {
-          retort_index_set_remove (g_ptr_array_index (sort->ancestors, line), candidate);
-        }
-      else
-        {
-          retort_index_set_free (g_ptr_array_index (sort->ancestors, line));
-          g_ptr_array_index (sort->ancestors, line)
-              = retort_history_reach_one (sort->history, next, RETORT_RELATION_NORMALIZED_DOWN);
-        }
+      sort_move_line (sort, line, g_array_index (below, guint, 0));
       goes_on = TRUE;
     }
   retort_index_set_remove (sort->waiting, candidate);
   return goes_on;
 }
 
-/**
- * retort_history_sort: (skip)
- * @self: a history
- * @revisions: what to put in order
- * @heads: (element-type guint): where to start; those outside of @revisions are passed over
- *
- * Returns: (transfer full) (element-type guint): @revisions, newest first; what is not reached from
- * @heads through other members is left out
- */
-GArray *
-retort_history_sort (const RetortHistory *self, const RetortIndexSet *revisions,
-                     const GArray *heads)
+static GArray *
+sort_all (const RetortHistory *self, const RetortIndexSet *revisions, const GArray *heads,
+          const RetortIndexSet *within)
 {
   GArray *output = g_array_new (FALSE, FALSE, sizeof (guint));
   guint line = 0;
   Sort sort;
 
-  sort_init (&sort, self, revisions, heads);
+  sort_init (&sort, self, revisions, heads, within);
   while (sort.heads->len > 0)
     {
       guint candidate = g_array_index (sort.heads, guint, line);
@@ -152,4 +180,35 @@ retort_history_sort (const RetortHistory *self, const RetortIndexSet *revisions,
     }
   sort_clear (&sort);
   return output;
+}
+
+/**
+ * retort_history_sort: (skip)
+ * @self: a history
+ * @revisions: what to put in order
+ * @heads: (element-type guint): where to start; those outside of @revisions are passed over
+ *
+ * Returns: (transfer full) (element-type guint): @revisions, newest first; what is not reached from
+ * @heads through other members is left out
+ */
+GArray *
+retort_history_sort (const RetortHistory *self, const RetortIndexSet *revisions, const GArray *heads)
+{
+  return sort_all (self, revisions, heads, NULL);
+}
+
+/**
+ * retort_history_sort_whole: (skip)
+ * @self: a history
+ * @revisions: what to put in order; no way down from one of them to another leads over a revision that is not one of them
+ * @heads: (element-type guint): where to start
+ *
+ * Looks at @revisions only, not at the whole history below them.
+ *
+ * Returns: (transfer full) (element-type guint): as retort_history_sort()
+ */
+GArray *
+retort_history_sort_whole (const RetortHistory *self, const RetortIndexSet *revisions, const GArray *heads)
+{
+  return sort_all (self, revisions, heads, revisions);
 }
