@@ -17,6 +17,7 @@ struct _RetortRunItem
   RetortRunState   state;
   GCancellable    *cancellable;
   char            *title;
+  char            *clock;       /* when it began, the person's time of day */
   char            *status_text;
   GString         *log;
   char            *blocker;     /* nullable: whom the log says last that it waits for */
@@ -42,6 +43,8 @@ enum
   PROP_LOG,
   PROP_OUTCOME_TEXT,
   PROP_ICON_NAME,
+  PROP_TONE,
+  PROP_CLOCK,
   N_PROPS
 };
 
@@ -116,6 +119,7 @@ retort_run_item_finalize (GObject *object)
   g_clear_object (&self->plan);
   g_clear_object (&self->cancellable);
   g_free (self->title);
+  g_free (self->clock);
   g_free (self->status_text);
   g_string_free (self->log, TRUE);
   g_free (self->blocker);
@@ -124,6 +128,22 @@ retort_run_item_finalize (GObject *object)
   g_clear_pointer (&self->report, retort_run_report_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (retort_run_item_parent_class)->finalize (object);
+}
+
+/* How it is taken, as a list of one word that a style sheet knows. */
+static const char *const *
+get_tone (RetortRunItem *self)
+{
+  static const char *const tones[][2] = { { "accent" }, { "success" }, { "warning" }, { "error" } };
+  const RetortRunReportFields *report = self->report != NULL ? retort_run_report_get (self->report) : NULL;
+
+  if (self->state != RETORT_RUN_STATE_ENDED)
+    return tones[0];
+  if (report != NULL && report->outcome == RETORT_OUTCOME_APPLIED)
+    return tones[1];
+  if (report != NULL && (report->was_cancelled || report->outcome != RETORT_OUTCOME_NOT_APPLIED))
+    return tones[2];
+  return tones[3];
 }
 
 static void
@@ -141,6 +161,8 @@ retort_run_item_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_LOG: g_value_set_string (value, self->log->str); break;
     case PROP_OUTCOME_TEXT: g_value_set_string (value, self->outcome_text); break;
     case PROP_ICON_NAME: g_value_set_string (value, retort_run_item_get_icon_name (self)); break;
+    case PROP_TONE: g_value_set_static_boxed (value, get_tone (self)); break;
+    case PROP_CLOCK: g_value_set_string (value, self->clock); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -162,6 +184,8 @@ retort_run_item_class_init (RetortRunItemClass *klass)
   properties[PROP_LOG] = g_param_spec_string ("log", NULL, NULL, NULL, flags);
   properties[PROP_OUTCOME_TEXT] = g_param_spec_string ("outcome-text", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_TONE] = g_param_spec_boxed ("tone", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_CLOCK] = g_param_spec_string ("clock", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -225,9 +249,11 @@ RetortRunItem *
 retort_run_item_new (RetortPlanItem *plan)
 {
   RetortRunItem *self = g_object_new (RETORT_TYPE_RUN_ITEM, NULL);
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
 
   self->plan = g_object_ref (plan);
   self->title = dup_title (plan);
+  self->clock = g_date_time_format (now, "%H:%M");
   self->status_text = g_strdup (_("Getting ready"));
   self->started_us = g_get_monotonic_time ();
   self->tick_id = g_timeout_add_seconds (1, count_seconds_timeout, self);
@@ -384,6 +410,7 @@ retort_run_item_end (RetortRunItem *self, RetortRunReport *report, const GError 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME_TEXT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TONE]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -20,7 +20,8 @@ GType retort_run_state_get_type (void) G_GNUC_CONST;
 #define RETORT_TYPE_RUN_ITEM (retort_run_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRunItem, retort_run_item, RETORT, RUN_ITEM, GObject)
 
-/* Properties (read-only, with notify): state, title, status-text, fraction, elapsed-s, log, outcome-text, icon-name. */
+/* Properties (read-only, with notify): state, title, status-text, fraction, elapsed-s, log, outcome-text, icon-name,
+ * tone (string list: one of accent, success, warning, error), clock (when it began). */
 RetortRunState   retort_run_item_get_state       (RetortRunItem *self);
 const char      *retort_run_item_get_title       (RetortRunItem *self); /* "Upgrading practice to 015" */
 const char      *retort_run_item_get_status_text (RetortRunItem *self); /* "statement 3 of 7 · waiting for pid 4711" */

@@ -7,6 +7,7 @@
 #include "engine/runner.h"
 #include "workbench/password-memory.h"
 #include "workbench/event-queue.h"
+#include "workbench/run-failure.h"
 #include "workbench/workbench.h"
 #include "workbench/worker.h"
 
@@ -64,6 +65,7 @@ struct _RetortWorkbench
   GListStore           *runs;           /* element: RetortRunItem, newest first */
   RetortRunItem        *run;            /* nullable: the one that goes on */
   RetortEventQueue     *run_events;     /* nullable */
+  RetortRunFailure     *failure;        /* nullable: where the last run stopped */
   guint                 lock_timeout_ms;
   gboolean              is_unlocked;    /* production, for the next run */
 };

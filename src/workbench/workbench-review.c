@@ -13,6 +13,7 @@ typedef struct
   RetortWorkspace *workspace;
   RetortRevision  *revision; /* as the file was last read */
   GPtrArray       *of_project; /* element: RetortFinding */
+  RetortRunFailure *failure;   /* nullable */
   char            *text;     /* nullable: unsaved */
 } ReviewJob;
 
@@ -31,6 +32,7 @@ review_job_free (gpointer data)
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_pointer (&self->revision, retort_revision_unref);
   g_clear_pointer (&self->of_project, g_ptr_array_unref);
+  g_clear_pointer (&self->failure, retort_run_failure_unref);
   g_free (self->text);
   g_free (self);
 }
@@ -88,6 +90,8 @@ review_revision (ReviewJob *job, RetortRevision *revision, GCancellable *cancell
   if (findings == NULL)
     return NULL;
   retort_workbench_add_file_findings (findings, job->of_project, revision);
+  if (job->failure != NULL)
+    retort_run_failure_add (job->failure, retort_revision_get_source (revision), findings);
   if (upgrade == NULL)
     fields.problem = upgrade_error->message;
   else if (downgrade == NULL)
@@ -162,6 +166,7 @@ retort_workbench_review_async (RetortWorkbench *self, RetortRevisionItem *revisi
   job->revision = retort_revision_ref (retort_revision_item_get_revision (revision));
   job->text = g_strdup (text);
   job->of_project = retort_workbench_dup_project_findings (self);
+  job->failure = self->failure != NULL ? retort_run_failure_ref (self->failure) : NULL;
   g_task_set_task_data (task, job, review_job_free);
   retort_worker_push (self->review_worker, task, review_worker);
 }

@@ -233,6 +233,9 @@ end_run (RetortWorkbench *self, RunMessage *message)
   g_autoptr(RetortRunItem) run = g_steal_pointer (&self->run);
 
   g_clear_pointer (&self->run_events, retort_event_queue_unref);
+  g_clear_pointer (&self->failure, retort_run_failure_unref);
+  if (message->report != NULL)
+    self->failure = retort_run_failure_new (retort_plan_item_get_plan (retort_run_item_get_plan (run)), message->report);
   retort_run_item_end (run, message->report, message->error);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_RUN);
   retort_workbench_reread_state (self);

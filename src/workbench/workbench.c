@@ -48,6 +48,7 @@ retort_workbench_dispose (GObject *object)
   if (self->run_events != NULL)
     retort_event_queue_close (self->run_events);
   g_clear_pointer (&self->run_events, retort_event_queue_unref);
+  g_clear_pointer (&self->failure, retort_run_failure_unref);
   g_clear_pointer (&self->project_worker, retort_worker_free);
   g_clear_pointer (&self->review_worker, retort_worker_free);
   g_clear_pointer (&self->check_worker, retort_worker_free);

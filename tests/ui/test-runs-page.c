@@ -162,6 +162,22 @@ test_failed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (adw_preferences_row_get_title (get_part (fixture, "error_row")), ==, error.message);
   g_assert_nonnull (strstr (gtk_label_get_text (get_part (fixture, "error_label")), "SQLSTATE: 23502"));
   g_assert_cmpstr (gtk_label_get_text (get_part (fixture, "next_label")), ==, "Mend the cause and run it again");
+  g_assert_false (gtk_widget_get_visible (get_part (fixture, "show_button")));
+}
+
+/* A statement that a line wrote can be gone to. */
+static void
+test_failed_statement (Fixture *fixture, gconstpointer data)
+{
+  RetortServerError error = { .message = (char *) "no such table" };
+  RetortRunItem *run = add_run (fixture);
+  g_autoptr(RetortStatement) statement =
+    retort_statement_new ("DROP TABLE t", NULL, (RetortSpan){ 4, 7 }, (RetortPosition){ 2, 1 }, (RetortPosition){ 2, 4 });
+
+  retort_runs_page_show_newest (fixture->page);
+  end (run, &(RetortRunReportFields){ .outcome = RETORT_OUTCOME_NOT_APPLIED, .error = &error, .failed_revision = "015",
+                                      .failed_statement = statement, .summary = "stopped" });
+  g_assert_true (gtk_widget_get_visible (get_part (fixture, "show_button")));
 }
 
 int
@@ -172,5 +188,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/runs-page/waits", Fixture, NULL, set_up, test_waits, tear_down);
   g_test_add ("/ui/runs-page/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/ui/runs-page/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/ui/runs-page/failed-statement", Fixture, NULL, set_up, test_failed_statement, tear_down);
   return g_test_run ();
 }

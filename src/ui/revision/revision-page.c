@@ -437,6 +437,19 @@ retort_revision_page_get_item (RetortRevisionPage *self)
 }
 
 /**
+ * retort_revision_page_go_to:
+ * @self: the page
+ * @line: from 1
+ *
+ * Shows the source with the caret in that line.
+ */
+void
+retort_revision_page_go_to (RetortRevisionPage *self, guint line)
+{
+  show_line (self, line, 0);
+}
+
+/**
  * retort_revision_page_count_unsaved:
  * @self: the page
  *

@@ -17,6 +17,7 @@ void                retort_revision_page_set_workbench (RetortRevisionPage *self
 void                retort_revision_page_set_settings  (RetortRevisionPage *self, GSettings *settings);
 void                retort_revision_page_show          (RetortRevisionPage *self, RetortRevisionItem *item);
 RetortRevisionItem *retort_revision_page_get_item      (RetortRevisionPage *self);
+void                retort_revision_page_go_to         (RetortRevisionPage *self, guint line);
 guint               retort_revision_page_count_unsaved (RetortRevisionPage *self);
 gboolean            retort_revision_page_is_modified   (RetortRevisionPage *self);
 void                retort_revision_page_set_narrow    (RetortRevisionPage *self, gboolean is_narrow);

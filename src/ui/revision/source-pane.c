@@ -468,6 +468,16 @@ retort_source_pane_init (RetortSourcePane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.save", FALSE);
 }
 
+/* A run that ended may have stopped at a statement of this text. */
+static void
+run_changed_cb (RetortSourcePane *self)
+{
+  g_autofree char *text = self->is_modified ? retort_source_pane_dup_text (self) : NULL;
+
+  if (retort_workbench_get_run (self->workbench) == NULL)
+    start_review (self, text);
+}
+
 /**
  * retort_source_pane_set_workbench:
  * @self: the pane
@@ -477,6 +487,7 @@ void
 retort_source_pane_set_workbench (RetortSourcePane *self, RetortWorkbench *workbench)
 {
   g_set_object (&self->workbench, workbench);
+  g_signal_connect_object (workbench, "notify::run", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

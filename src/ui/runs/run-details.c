@@ -16,6 +16,7 @@ struct _RetortRunDetails
   GtkLabel       *summary_label;
   GtkLabel       *next_label;
   GtkWidget      *error_group;
+  GtkWidget      *show_button;
   AdwExpanderRow *error_row;
   GtkLabel       *error_label;
   GtkTextView    *log_view;
@@ -32,6 +33,15 @@ copy_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->run != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), retort_run_item_get_log (self->run));
+}
+
+static void
+show_clicked_cb (RetortRunDetails *self)
+{
+  const RetortRunReportFields *report = retort_run_report_get (retort_run_item_get_report (self->run));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-line", "(su)", report->failed_revision,
+                              retort_statement_get_start (report->failed_statement).line);
 }
 
 static void
@@ -65,6 +75,8 @@ show_server_error (RetortRunDetails *self, const RetortRunReportFields *report)
 
   /* That we cancelled it is no news. */
   gtk_widget_set_visible (self->error_group, error != NULL && !report->was_cancelled);
+  gtk_widget_set_visible (self->show_button, report->failed_revision != NULL && report->failed_statement != NULL
+                                               && retort_statement_get_start (report->failed_statement).line > 0);
   if (error == NULL)
     return;
   append_field (text, "SQLSTATE", error->sqlstate);
@@ -153,9 +165,11 @@ retort_run_details_class_init (RetortRunDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, next_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, error_group);
+  gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, show_button);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, error_row);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, error_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, log_view);
+  gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_install_action (widget_class, "run-details.copy-log", NULL, copy_log_action);
 }
 

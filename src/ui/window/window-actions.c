@@ -191,6 +191,21 @@ show_history (RetortWindow *self)
 }
 
 static void
+show_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  const char *id = NULL;
+  guint line = 0;
+
+  g_variant_get (parameter, "(&su)", &id, &line);
+  show_history (self);
+  if (!retort_history_page_select (self->history_page, id))
+    return;
+  adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+  retort_revision_page_go_to (self->revision_page, line);
+}
+
+static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -413,6 +428,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.close-plan", NULL, close_plan_action },
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
+    { "win.show-line", "(su)", show_line_action },
     { "win.search", NULL, search_action },
     { "win.show-heads", NULL, show_heads_action },
     { "win.show-problems", NULL, show_problems_action },
