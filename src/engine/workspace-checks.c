@@ -70,6 +70,32 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   return retort_check_revision (&input);
 }
 
+/* What the rule says, as loud as the project wants it; what stops the tool is an error. NULL: it is turned off. */
+static RetortFinding *
+finding_of_rule (RetortWorkspace *self, const RetortProjectNote *note)
+{
+  GHashTable *severities = retort_workspace_get_settings (self)->checks.severities;
+  const RetortRule *rule = retort_rules_find (note->rule);
+  gpointer own = NULL;
+  RetortFindingFields fields = { 0 };
+
+  fields.rule = rule->id;
+  fields.severity = note->blocks_builtin_engine ? RETORT_SEVERITY_ERROR : rule->severity;
+  if (g_hash_table_lookup_extended (severities, note->rule, NULL, &own))
+    {
+      if (own == NULL)
+        return NULL;
+      fields.severity = (RetortSeverity) (GPOINTER_TO_INT (own) - 1);
+    }
+  fields.path = note->path;
+  fields.start = note->position;
+  fields.end = note->position;
+  fields.message = note->text;
+  fields.why = rule->why;
+  fields.remedy = rule->remedy;
+  return retort_finding_new (&fields);
+}
+
 static RetortFinding *
 finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
 {
@@ -138,8 +164,12 @@ retort_workspace_check_project (RetortWorkspace *self)
     {
       const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
 
+      RetortFinding *finding = NULL;
+
       if (!note->is_found_by_checks)
-        g_ptr_array_add (findings, finding_from_note (self, note));
+        finding = note->rule != NULL ? finding_of_rule (self, note) : finding_from_note (self, note);
+      if (finding != NULL)
+        g_ptr_array_add (findings, finding);
     }
   for (guint i = 0; i < settings->problems->len; i++)
     g_ptr_array_add (findings, finding_from_problem (settings, g_ptr_array_index (settings->problems, i)));

@@ -3,6 +3,8 @@
 #include "formats/adapter.h"
 
 #include "formats/alembic/alembic.h"
+#include "formats/drizzle/drizzle.h"
+#include "formats/drizzle/folders.h"
 #include "formats/sqlfiles/sql-file.h"
 
 #include <string.h>
@@ -12,6 +14,7 @@
 
 static const RetortAdapter *const adapters[] = {
   &retort_alembic_adapter,
+  &retort_drizzle_adapter,
   &retort_sql_file_adapter,
   NULL,
 };
@@ -80,6 +83,15 @@ list_subfolders (const char *folder)
   return paths;
 }
 
+/* A folder of migrations of Drizzle belongs to the project above it. */
+static gboolean
+holds_journal (const char *folder)
+{
+  g_autofree char *journal = g_build_filename (folder, "meta", "_journal.json", NULL);
+
+  return g_file_test (journal, G_FILE_TEST_EXISTS) || retort_drizzle_folders_exist (folder);
+}
+
 /* Is @folder inside what a project that was found already calls its own (its migrations folder)? */
 static gboolean
 is_part_of_found (GPtrArray *found, const char *folder)
@@ -92,7 +104,7 @@ is_part_of_found (GPtrArray *found, const char *folder)
       g_autofree char *environment = g_build_filename (folder, "env.py", NULL);
 
       if (strncmp (folder, project, length) == 0 && folder[length] == G_DIR_SEPARATOR
-          && (g_str_equal (name, "migrations") || g_str_equal (name, "alembic") || strstr (folder + length, "/versions") != NULL
+          && (holds_journal (folder) || g_str_equal (name, "migrations") || g_str_equal (name, "alembic") || strstr (folder + length, "/versions") != NULL
               || (strchr (folder + length + 1, G_DIR_SEPARATOR) == NULL && g_file_test (environment, G_FILE_TEST_EXISTS))))
         return TRUE;
     }

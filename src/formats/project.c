@@ -50,6 +50,20 @@ retort_project_note_new (const char *path, RetortPosition position, gboolean blo
 }
 
 /**
+ * retort_project_dup_url_without_password:
+ * @url: (nullable): "scheme://user:secret@host/name"
+ *
+ * Returns: (transfer full) (nullable): the same without the secret
+ */
+char *
+retort_project_dup_url_without_password (const char *url)
+{
+  g_autoptr(GRegex) pattern = g_regex_new ("^([^:/]+://[^:@/]*):[^@/]*@", 0, 0, NULL);
+
+  return url != NULL ? g_regex_replace (pattern, url, -1, 0, "\\1@", 0, NULL) : NULL;
+}
+
+/**
  * retort_project_new:
  * @fields: what was read; the pointers in it are taken over and set to %NULL
  *

@@ -42,6 +42,7 @@ typedef struct
   gboolean       blocks_builtin_engine; /* decision 5: keeps the built-in engine off */
   gboolean       is_left_out;           /* a revision's file is not in the history: the original tool reads it, or gives up */
   gboolean       is_found_by_checks;    /* the checks of the file's revision say it, too: it becomes no finding */
+  const char    *rule;                  /* nullable, static: which rule it is a finding of; else "project-not-understood" */
 } RetortProjectNote;
 
 RetortProjectNote *retort_project_note_new  (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
@@ -74,6 +75,7 @@ typedef struct
   GDestroyNotify data_free;
 } RetortProjectFields;
 
+char          *retort_project_dup_url_without_password (const char *url) G_GNUC_WARN_UNUSED_RESULT;
 void           retort_project_fields_clear  (RetortProjectFields *fields);
 
 RetortProject *retort_project_new           (RetortProjectFields *fields) G_GNUC_WARN_UNUSED_RESULT;

@@ -44,6 +44,7 @@ retort_applied_entry_free (RetortAppliedEntry *self)
     return;
   g_free (self->id);
   g_free (self->note);
+  g_free (self->row);
   g_free (self);
 }
 

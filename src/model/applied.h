@@ -30,6 +30,7 @@ typedef enum
  * @state: what the rows say of it, by the tool's own rule
  * @note: (nullable): why the state is what it is, a sentence, where it is not what one expects
  * @rank: what @RetortAppliedFields.has_threshold compares
+ * @row: (nullable): the key of the row that stands for it, the adapter's own
  *
  * One revision of the project.
  */
@@ -39,6 +40,7 @@ typedef struct
   RetortAppliedState state;
   char              *note;
   gint64             rank;
+  char              *row;
 } RetortAppliedEntry;
 
 RetortAppliedEntry *retort_applied_entry_new  (const char *id, RetortAppliedState state, gint64 rank, char *note) G_GNUC_WARN_UNUSED_RESULT;

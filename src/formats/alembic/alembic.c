@@ -28,15 +28,6 @@ read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, 
   return retort_alembic_read_files (files->paths, fields->revisions, fields->notes, cancellable, error);
 }
 
-/* "scheme://user:secret@host/name" without the secret. */
-static char *
-without_password (const char *url)
-{
-  g_autoptr(GRegex) pattern = g_regex_new ("^([^:/]+://[^:@/]*):[^@/]*@", 0, 0, NULL);
-
-  return url != NULL ? g_regex_replace (pattern, url, -1, 0, "\\1@", 0, NULL) : NULL;
-}
-
 static void
 warn_of_sourceless (RetortProjectFields *fields, const RetortAlembicConfig *config)
 {
@@ -64,7 +55,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.root = g_strdup (config->root);
   fields.name = g_path_get_basename (config->root);
   fields.config_path = g_strdup (config->config_path);
-  fields.url_hint = without_password (config->url);
+  fields.url_hint = retort_project_dup_url_without_password (config->url);
   g_ptr_array_add (fields.watched, g_strdup (config->root));
   if (!g_str_equal (config->root, config->script_folder))
     g_ptr_array_add (fields.watched, g_strdup (config->script_folder));

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `drizzle-kit check` says of snapshots (0.31.11), and what it passes over: a missing one, a chain that leads nowhere. */
+#include "formats/drizzle/snapshots.h"
+
+#include "base/file.h"
+#include "base/json-file.h"
+
+#include <string.h>
+
+#define ORIGIN "00000000-0000-0000-0000-000000000000"
+#define NEWEST_OF_JOURNALS "7"
+
+/* What a snapshot says of its place. */
+typedef struct
+{
+  const RetortDrizzleEntry *entry;
+  char                     *id;
+  GStrv                     before; /* prevId, or prevIds */
+} Snapshot;
+
+static void
+snapshot_free (gpointer data)
+{
+  Snapshot *self = data;
+
+  g_free (self->id);
+  g_strfreev (self->before);
+  g_free (self);
+}
+
+static char *
+dup_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
+}
+
+static GStrv
+dup_before (JsonObject *object)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+  JsonNode *node = json_object_get_member (object, "prevIds");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  char *one = dup_text (object, "prevId");
+
+  if (one != NULL)
+    g_ptr_array_add (ids, one);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
+        g_ptr_array_add (ids, json_node_dup_string (element));
+    }
+  g_ptr_array_add (ids, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+static const char *
+base_name (const char *path)
+{
+  const char *slash = strrchr (path, G_DIR_SEPARATOR);
+
+  return slash != NULL ? slash + 1 : path;
+}
+
+/* "0001_snapshot.json", or the folder of one whose name is always the same. */
+static const char *
+name_of (const RetortDrizzleEntry *entry)
+{
+  const char *name = base_name (entry->snapshot_path);
+
+  return g_str_equal (name, "snapshot.json") ? entry->id : name;
+}
+
+static void
+note_unreadable (RetortDrizzleReading *self, const RetortDrizzleEntry *entry, const GError *error)
+{
+  g_autofree char *text = retort_file_read (entry->snapshot_path, NULL, NULL);
+  guint conflict = text != NULL ? retort_drizzle_find_conflict (text) : 0;
+
+  if (conflict != 0)
+    retort_drizzle_note (self, entry->snapshot_path, conflict, FALSE, "The snapshot of '%s' holds git's conflict markers: a merge was not finished.",
+                         entry->id);
+  else
+    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE, "The snapshot of '%s' cannot be read: %s", entry->id,
+                         error != NULL ? error->message : "it is no object");
+}
+
+static void
+check_version (RetortDrizzleReading *self, const RetortDrizzleEntry *entry, JsonObject *object)
+{
+  g_autofree char *version = dup_text (object, "version");
+
+  if (version != NULL && strlen (version) == 1 && strcmp (version, NEWEST_OF_JOURNALS) < 0)
+    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE,
+                         "The snapshot of '%s' has the form of version %s: drizzle-kit generates nothing before 'drizzle-kit up'.", entry->id, version);
+}
+
+/* (nullable) */
+static Snapshot *
+read_snapshot (RetortDrizzleReading *self, const RetortDrizzleEntry *entry)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) root = NULL;
+  Snapshot *snapshot = NULL;
+
+  if (!g_file_test (entry->snapshot_path, G_FILE_TEST_EXISTS))
+    {
+      retort_drizzle_note (self, entry->snapshot_path, 0, FALSE,
+                           "The snapshot of '%s' is missing: the next 'drizzle-kit generate' compares with an older schema.", entry->id);
+      return NULL;
+    }
+  root = retort_json_file_load (entry->snapshot_path, &error);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      note_unreadable (self, entry, error);
+      return NULL;
+    }
+  check_version (self, entry, json_node_get_object (root));
+  snapshot = g_new0 (Snapshot, 1);
+  snapshot->entry = entry;
+  snapshot->id = dup_text (json_node_get_object (root), "id");
+  snapshot->before = dup_before (json_node_get_object (root));
+  return snapshot;
+}
+
+/* drizzle-kit calls it a collision. */
+static void
+check_siblings (RetortDrizzleReading *self, GPtrArray *snapshots)
+{
+  g_autoptr(GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < snapshots->len; i++)
+    {
+      Snapshot *snapshot = g_ptr_array_index (snapshots, i);
+      const Snapshot *other = NULL;
+
+      if (snapshot->before[0] == NULL)
+        continue;
+      other = g_hash_table_lookup (first, snapshot->before[0]);
+      if (other != NULL)
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
+                             "The snapshots '%s' and '%s' follow the same one (a collision of two branches): drizzle-kit generates nothing until one of "
+                             "the migrations is made anew.",
+                             name_of (other->entry), name_of (snapshot->entry));
+      else
+        g_hash_table_insert (first, snapshot->before[0], snapshot);
+    }
+}
+
+static void
+check_chain (RetortDrizzleReading *self, GPtrArray *snapshots)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < snapshots->len; i++)
+    {
+      Snapshot *snapshot = g_ptr_array_index (snapshots, i);
+
+      if (snapshot->id == NULL)
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, "The snapshot of '%s' has no id.", snapshot->entry->id);
+      else if (!g_hash_table_add (ids, snapshot->id))
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, "The snapshot of '%s' has the id of another one: it was copied.",
+                             snapshot->entry->id);
+    }
+  for (guint i = 0; i < snapshots->len; i++)
+    {
+      const Snapshot *snapshot = g_ptr_array_index (snapshots, i);
+
+      for (gsize j = 0; snapshot->before[j] != NULL; j++)
+        if (!g_str_equal (snapshot->before[j], ORIGIN) && !g_hash_table_contains (ids, snapshot->before[j]))
+          retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
+                               "The snapshot of '%s' follows one that is not there (prevId %.8s…): the chain is broken.", snapshot->entry->id,
+                               snapshot->before[j]);
+    }
+}
+
+/**
+ * retort_drizzle_snapshots_check:
+ * @self: a reading
+ * @entries: (element-type RetortDrizzleEntry): the migrations
+ * @layout: which generation; the second one allows branches
+ *
+ * Reads every snapshot for its place in the chain. Blocks.
+ */
+void
+retort_drizzle_snapshots_check (RetortDrizzleReading *self, GPtrArray *entries, RetortDrizzleLayout layout)
+{
+  g_autoptr(GPtrArray) snapshots = g_ptr_array_new_with_free_func (snapshot_free);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RetortDrizzleEntry *entry = g_ptr_array_index (entries, i);
+      /* Without a prefix all entries share one file, which drizzle-kit does not read. */
+      Snapshot *snapshot = g_hash_table_add (seen, entry->snapshot_path) ? read_snapshot (self, entry) : NULL;
+
+      if (snapshot != NULL)
+        g_ptr_array_add (snapshots, snapshot);
+    }
+  check_chain (self, snapshots);
+  if (layout == RETORT_DRIZZLE_JOURNAL)
+    check_siblings (self, snapshots);
+}
