@@ -219,7 +219,7 @@ retort_migration_dup_obstacle (RetortMigration *migration)
     case RETORT_MIGRATION_VARIES:
       return NULL;
     case RETORT_MIGRATION_LIVE:
-      what = "asks the database what to do";
+      what = "asks the database, or the environment that it runs in, what to do";
       break;
     case RETORT_MIGRATION_PARTIAL:
       what = "is not understood to the last statement";

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * RetortMigrationStatus:
  * @RETORT_MIGRATION_COMPLETE: every statement is known without a database (an empty function is complete)
- * @RETORT_MIGRATION_LIVE: understood, but it asks the database
+ * @RETORT_MIGRATION_LIVE: understood, but it asks the database, or the environment that it runs in
  * @RETORT_MIGRATION_PARTIAL: something is not understood; the gaps say what
  * @RETORT_MIGRATION_VARIES: understood, but a value is drawn when it runs
  * @RETORT_MIGRATION_REFUSED: the original tool itself fails here; the gaps say why

@@ -212,6 +212,7 @@ struct _RetortPyEvaluation
   RetortPyGenerator      *generators;  /* nullable: the last that was made */
   guint64                 steps_left;
   guint                   depth;       /* of nested expressions, statements and calls */
+  guint                   n_gaps;      /* places that are not understood, told or not */
   guint                   n_doubts;    /* grows with everything that may raise when it really runs */
   const char             *stop_reason; /* nullable: why nothing runs any more */
   RetortSpan              stop_span;
@@ -450,9 +451,27 @@ void           retort_py_forget_names     (RetortPyFrame *frame, const char *rea
 typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpointer data);
 
 RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathFunc run, gpointer data);
+
+/* What a try statement consists of. */
+typedef struct
+{
+  RetortPyPathFunc run_body;
+  RetortPyPathFunc run_else;
+  RetortPyPathFunc run_handler; /* by number */
+  guint            n_handlers;
+  gpointer         data;
+} RetortPyGuarded;
+
+gboolean       retort_py_explore_guarded  (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, RetortPyFlow *flow);
+extern const char retort_py_sender_reason[];
+gboolean       retort_py_may_send         (const RetortPyValue *value);
 RetortPyFlow   retort_py_explore_rest     (RetortPyFrame *frame, TSNode block, guint from);
-RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_join_flows       (RetortPyFrame *frame, RetortPyFlow flow, guint earlier);
+guint          retort_py_ends_of          (RetortPyFrame *frame, RetortPyFlow flow);
+RetortPyFlow   retort_py_flow_of          (RetortPyFrame *frame, guint ends);
+
+/* explore-loops.c */
+RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, TSNode node);
 
 /* string-format.c */
 RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, TSNode node);

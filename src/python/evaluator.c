@@ -336,6 +336,7 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
   reason = g_strdup_vprintf (reason_format, arguments);
   va_end (arguments);
   evaluation->n_doubts++;
+  evaluation->n_gaps++;
   /* Who listens keeps it. */
   retort_py_charge (evaluation, 400);
   /* What an imported module does not understand is unknown in its names; the migration has a gap where it uses one. */
@@ -632,6 +633,7 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
   reason = g_strdup_vprintf (reason_format, arguments);
   va_end (arguments);
   self->n_doubts++;
+  self->n_gaps += kind == RETORT_PY_ISSUE_GAP;
   if (span.start == span.end && self->frame != NULL)
     span = retort_py_span_for_people (self->frame, ts_node_is_null (self->frame->call) ? self->frame->statement : self->frame->call);
   if (self->n_silent > 0)

@@ -44,8 +44,8 @@ typedef struct
  * @RETORT_PY_ISSUE_GAP: something is not understood
  * @RETORT_PY_ISSUE_VARIES: a value is drawn when it runs
  * @RETORT_PY_ISSUE_REFUSED: the original would fail here
- * @RETORT_PY_ISSUE_LIVE: it asks the database; the value was assumed
- * @RETORT_PY_ISSUE_HIDDEN: it does something that only the database's answer tells
+ * @RETORT_PY_ISSUE_LIVE: it asks the database, or the environment that it runs in
+ * @RETORT_PY_ISSUE_HIDDEN: it does something that only the answer tells
  */
 typedef enum
 {

@@ -496,14 +496,62 @@ enter_handler (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at, RetortPy
   return answer == RETORT_PY_YES;
 }
 
+static RetortPyFlow
+run_body (RetortPyFrame *frame, guint path, gpointer data)
+{
+  return retort_py_run_block (frame, retort_py_node_field (*(TSNode *) data, RETORT_PY_FIELD_body));
+}
+
+static RetortPyFlow
+run_otherwise (RetortPyFrame *frame, guint path, gpointer data)
+{
+  TSNode otherwise = clause_of (frame, *(TSNode *) data, RETORT_PY_NODE_else_clause);
+
+  return ts_node_is_null (otherwise) ? RETORT_PY_FLOW_NEXT : retort_py_run_block (frame, block_of (frame, otherwise));
+}
+
+/* The clause with the number @path catches something of which nothing is known before it comes. */
+static RetortPyFlow
+run_any_handler (RetortPyFrame *frame, guint path, gpointer data)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, *(TSNode *) data);
+  RetortPyException *exception = retort_py_allocate (frame->evaluation, sizeof *exception);
+  guint n_seen = 0;
+
+  exception->type = "Exception";
+  exception->value = retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, *(TSNode *) data));
+  exception->span = exception->value->unknown.span;
+  for (guint i = 0; i < parts->n; i++)
+    if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_except_clause && n_seen++ == path)
+      return run_handler (frame, parts->nodes[i], exception, FALSE);
+  return RETORT_PY_FLOW_NEXT;
+}
+
+static guint
+count_handlers (RetortPyFrame *frame, TSNode node)
+{
+  const RetortPyParts *parts = retort_py_parts (frame, node);
+  guint n = 0;
+
+  for (guint i = 0; i < parts->n; i++)
+    n += retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_except_clause;
+  return n;
+}
+
 /* The body, and what follows when it ended well or raised; @at is told where it runs. */
 static RetortPyFlow
 run_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   TSNode otherwise = clause_of (frame, node, RETORT_PY_NODE_else_clause);
-  RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+  RetortPyGuarded guarded = { run_body, run_otherwise, run_any_handler, count_handlers (frame, node), &node };
+  gboolean is_followed = guarded.n_handlers > 0 && frame->generator == NULL && evaluation->n_importing == 0 && !frame->unit->is_standard;
+  RetortPyFlow flow;
 
+  if (is_followed && retort_py_explore_guarded (frame, node, &guarded, &flow))
+    return flow;
+  if (!is_followed)
+    flow = run_body (frame, 0, &node);
   if (evaluation->stop_reason != NULL || flow == RETORT_PY_FLOW_YIELD || !has_handlers (frame, node))
     return flow;
   if (evaluation->n_doubts != at->n_doubts)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Code about which the database decides, while there is none that could be asked: whether it runs, or how often.
+/* Code about which the database, or the environment that it runs in, decides, while there is none that could be asked: whether it
+ * runs, or how often.
  *
- * What a database answers is an unknown value with a reason of its own (retort_py_new_live()). Under such a condition every path is evaluated
+ * What they will answer is an unknown value with a reason of its own (retort_py_new_live()). Under such a condition every path is evaluated
  * from the same state, so that everything that may be sent is seen; what the paths leave behind differently is decided by the database, too.
  * A loop's body is evaluated twice: once silently, to learn what its rounds hand on to each other, and once for good. Everything else that is
  * unknown is skipped as ever (taint.c). */
@@ -10,14 +11,14 @@
 #include <string.h>
 
 /* The one reason of all live values: they are told by its address. */
-static const char live_reason[] = "the database decides";
+static const char live_reason[] = "it is decided while running";
 
 /**
  * retort_py_new_live:
  * @evaluation: an evaluation
- * @span: where the database is asked
+ * @span: where the database or the environment is asked
  *
- * Returns: (transfer none): a value that the database will give
+ * Returns: (transfer none): a value that it will give
  */
 RetortPyValue *
 retort_py_new_live (RetortPyEvaluation *evaluation, RetortSpan span)
@@ -33,7 +34,7 @@ retort_py_new_live (RetortPyEvaluation *evaluation, RetortSpan span)
  * retort_py_value_is_live:
  * @self: (nullable): a value
  *
- * Returns: whether it is unknown only because the database was not asked yet
+ * Returns: whether it is unknown only because the database, or the environment, was not asked yet
  */
 gboolean
 retort_py_value_is_live (const RetortPyValue *self)
@@ -70,6 +71,7 @@ typedef struct
 typedef struct
 {
   GHashTable *bindings; /* set of RetortPyBinding */
+  GHashTable *senders;  /* set of those of @bindings and @values that hold, or held, something that may send statements */
   GHashTable *values;   /* set of RetortPyValue */
   GPtrArray  *held;     /* element: RetortPyValue that was put or taken away */
 } Changes;
@@ -90,6 +92,7 @@ static void
 changes_clear (Changes *self)
 {
   g_hash_table_unref (self->bindings);
+  g_hash_table_unref (self->senders);
   g_hash_table_unref (self->values);
   g_ptr_array_unref (self->held);
 }
@@ -219,15 +222,43 @@ static void
 changes_init (Changes *self)
 {
   self->bindings = g_hash_table_new (NULL, NULL);
+  self->senders = g_hash_table_new (NULL, NULL);
   self->values = g_hash_table_new (NULL, NULL);
   self->held = g_ptr_array_new ();
 }
 
+/**
+ * retort_py_may_send: (skip)
+ * @value: a value
+ *
+ * Returns: whether calling it, or a method of it, may send statements, which a value that is merely decided while running never does
+ */
+gboolean
+retort_py_may_send (const RetortPyValue *value)
+{
+  const RetortPyValue *klass = retort_py_instance_get_class (value);
+
+  if (klass != NULL)
+    return klass->kind != RETORT_PY_CLASS || (!klass->klass->is_enum && klass->klass->exception == NULL);
+  if (value->kind != RETORT_PY_FOREIGN)
+    return value->kind == RETORT_PY_FUNCTION || value->kind == RETORT_PY_CLASS;
+  return retort_py_is_method (value) || (!value->foreign.klass->is_plain && !value->foreign.klass->is_inert);
+}
+
+/* What a path put into @owner, or took away. */
 static void
-hold_items (Changes *self, RetortPyItems items)
+hold (Changes *self, gpointer owner, RetortPyValue *value)
+{
+  g_ptr_array_add (self->held, value);
+  if (retort_py_may_send (value))
+    g_hash_table_add (self->senders, owner);
+}
+
+static void
+hold_items (Changes *self, gpointer owner, RetortPyItems items)
 {
   for (guint i = 0; i < items.n; i++)
-    g_ptr_array_add (self->held, items.items[i]);
+    hold (self, owner, items.items[i]);
 }
 
 static gboolean
@@ -243,9 +274,9 @@ collect_binding (Changes *changes, RetortPyBinding *binding, RetortPyValue *befo
     return;
   g_hash_table_add (changes->bindings, binding);
   if (before != NULL)
-    g_ptr_array_add (changes->held, before);
+    hold (changes, binding, before);
   if (binding->value != NULL)
-    g_ptr_array_add (changes->held, binding->value);
+    hold (changes, binding, binding->value);
   binding->value = before;
 }
 
@@ -260,11 +291,11 @@ collect_value (RetortPyEvaluation *evaluation, Changes *changes, SavedValue *sav
   g_hash_table_add (changes->values, value);
   if (value->kind == saved->copy.kind)
     {
-      hold_items (changes, value->many.items);
-      hold_items (changes, value->many.values);
+      hold_items (changes, value, value->many.items);
+      hold_items (changes, value, value->many.values);
     }
-  hold_items (changes, saved->copy.many.items);
-  hold_items (changes, saved->copy.many.values);
+  hold_items (changes, value, saved->copy.many.items);
+  hold_items (changes, value, saved->copy.many.values);
   *value = saved->copy;
   value->many.items = copy_items (evaluation, saved->copy.many.items);
   value->many.values = copy_items (evaluation, saved->copy.many.values);
@@ -305,7 +336,10 @@ state_restore (State *self, Changes *changes)
     g_ptr_array_add (changes->held, g_ptr_array_index (self->others, i));
 }
 
-/* What was changed is what the database decides. Through it everything that it held can be changed. */
+/* Of a value that is one of several of which one may send something: a call of it is a gap. */
+const char retort_py_sender_reason[] = "which of several things that may send statements it is, is decided while running";
+
+/* What was changed is decided while running. Through it everything that it held can be changed. */
 static void
 changes_apply (Changes *self, RetortPyFrame *frame, RetortSpan span)
 {
@@ -316,16 +350,25 @@ changes_apply (Changes *self, RetortPyFrame *frame, RetortSpan span)
     retort_py_taint_value (frame, g_ptr_array_index (self->held, i), live_reason, span);
   g_hash_table_iter_init (&iter, self->bindings);
   while (g_hash_table_iter_next (&iter, &data, NULL))
-    ((RetortPyBinding *) data)->value = retort_py_new_live (frame->evaluation, span);
+    ((RetortPyBinding *) data)->value = g_hash_table_contains (self->senders, data)
+                                          ? retort_py_new_unknown (frame->evaluation, span, "%s", retort_py_sender_reason)
+                                          : retort_py_new_live (frame->evaluation, span);
   g_hash_table_iter_init (&iter, self->values);
   while (g_hash_table_iter_next (&iter, &data, NULL))
-    retort_py_value_become_unknown (data, live_reason, span);
+    retort_py_value_become_unknown (data, g_hash_table_contains (self->senders, data) ? retort_py_sender_reason : live_reason, span);
 }
 
 /* --- Paths --- */
 
-static guint
-ends_of (RetortPyFrame *frame, RetortPyFlow flow)
+/**
+ * retort_py_ends_of: (skip)
+ * @frame: where
+ * @flow: how something ended
+ *
+ * Returns: #RetortPyEnds of it; none when it raised
+ */
+guint
+retort_py_ends_of (RetortPyFrame *frame, RetortPyFlow flow)
 {
   switch (flow)
     {
@@ -347,8 +390,15 @@ ends_of (RetortPyFrame *frame, RetortPyFlow flow)
   return 0;
 }
 
-static RetortPyFlow
-flow_of (RetortPyFrame *frame, guint ends)
+/**
+ * retort_py_flow_of: (skip)
+ * @frame: where
+ * @ends: #RetortPyEnds, at least one
+ *
+ * Returns: how something ends that may end in any of them
+ */
+RetortPyFlow
+retort_py_flow_of (RetortPyFrame *frame, guint ends)
 {
   frame->ends = ends;
   switch (ends)
@@ -366,7 +416,7 @@ flow_of (RetortPyFrame *frame, guint ends)
     }
 }
 
-/* An exception ends its path; whether it comes is the database's decision. */
+/* An exception ends its path; whether it comes is decided while running. */
 static void
 forget_exception (RetortPyEvaluation *evaluation)
 {
@@ -399,7 +449,7 @@ merge_result (RetortPyFrame *frame, RetortPyValue *before, RetortSpan span)
  * @run: evaluates one of them
  * @data: for @run
  *
- * Evaluates paths of which the database chooses one.
+ * Evaluates paths of which the database, or the environment, chooses one; says so.
  *
  * Returns: how they end: "maybe" when they end in different ways, and when all of them raise, that
  */
@@ -413,6 +463,8 @@ retort_py_explore (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathF
   RetortPyException *exception = NULL;
   guint ends = 0;
 
+  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
+    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, span, live_reason, evaluation->user_data);
   state_take (&state, frame);
   changes_init (&changes);
   for (guint i = 0; i < n_paths && evaluation->stop_reason == NULL; i++)
@@ -420,7 +472,7 @@ retort_py_explore (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathF
       RetortPyValue *result = frame->result;
       RetortPyFlow flow = run (frame, i, data);
 
-      ends |= ends_of (frame, flow);
+      ends |= retort_py_ends_of (frame, flow);
       exception = evaluation->exception != NULL ? evaluation->exception : exception;
       forget_exception (evaluation);
       merge_result (frame, result, span);
@@ -434,7 +486,97 @@ retort_py_explore (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathF
       evaluation->exception = exception;
       return RETORT_PY_FLOW_RAISE;
     }
-  return flow_of (frame, ends);
+  return retort_py_flow_of (frame, ends);
+}
+
+/* --- try --- */
+
+/* The handlers, from what the guarded code may have left behind; adds to @changes what they change. Returns how they end. */
+static guint
+explore_handlers (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, Changes *changes)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  g_auto(State) state = { 0 };
+  guint ends = 0;
+
+  state_take (&state, frame);
+  for (guint i = 0; i < guarded->n_handlers && evaluation->stop_reason == NULL; i++)
+    {
+      RetortPyValue *result = frame->result;
+
+      ends |= retort_py_ends_of (frame, guarded->run_handler (frame, i, guarded->data));
+      forget_exception (evaluation);
+      merge_result (frame, result, retort_py_span_for_people (frame, at));
+      state_restore (&state, changes);
+    }
+  return ends;
+}
+
+/* The guarded code ran to its end, or may have raised anywhere: what follows it and the handlers. */
+static RetortPyFlow
+explore_failures (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, State *before, RetortPyFlow flow, RetortPyValue *result)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortSpan span = retort_py_span_for_people (frame, at);
+  RetortPyException *exception = NULL;
+  g_auto(State) after = { 0 };
+  g_auto(Changes) changes = { 0 };
+  g_auto(Changes) ignored = { 0 };
+  guint ends;
+  guint handler_ends;
+
+  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
+    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, span, live_reason, evaluation->user_data);
+  if (flow == RETORT_PY_FLOW_NEXT)
+    flow = guarded->run_else (frame, 0, guarded->data);
+  ends = retort_py_ends_of (frame, flow);
+  exception = evaluation->exception;
+  forget_exception (evaluation);
+  merge_result (frame, result, span);
+  state_take (&after, frame);
+  changes_init (&changes);
+  changes_init (&ignored);
+  state_restore (before, &changes);
+  changes_apply (&changes, frame, span);
+  handler_ends = explore_handlers (frame, at, guarded, &changes);
+  state_restore (&after, &ignored);
+  if (evaluation->stop_reason != NULL)
+    return RETORT_PY_FLOW_RAISE;
+  if (handler_ends != 0)
+    changes_apply (&changes, frame, span);
+  if ((ends | handler_ends) != 0)
+    return retort_py_flow_of (frame, ends | handler_ends);
+  evaluation->exception = exception;
+  return RETORT_PY_FLOW_RAISE;
+}
+
+/**
+ * retort_py_explore_guarded: (skip)
+ * @frame: where
+ * @at: the place
+ * @guarded: a try statement's parts
+ * @flow: (inout): how the statement, or else only the body, ended
+ *
+ * Runs the body. When nothing but a call that is understood may raise in it, the handlers are seen, too: whether they run is
+ * decided while running.
+ *
+ * Returns: whether the handlers were seen
+ */
+gboolean
+retort_py_explore_guarded (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, RetortPyFlow *flow)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyValue *result = frame->result;
+  guint n_doubts = evaluation->n_doubts;
+  guint n_gaps = evaluation->n_gaps;
+  g_auto(State) before = { 0 };
+
+  state_take (&before, frame);
+  *flow = guarded->run_body (frame, 0, guarded->data);
+  if (evaluation->stop_reason != NULL || evaluation->n_doubts == n_doubts || evaluation->n_gaps != n_gaps)
+    return FALSE;
+  *flow = explore_failures (frame, at, guarded, &before, *flow, result);
+  return TRUE;
 }
 
 /* --- if --- */
@@ -457,7 +599,7 @@ run_rest (RetortPyFrame *frame, guint path, gpointer data)
   if (path == 0)
     {
       flow = retort_py_run_block_from (frame, rest->block, rest->from);
-      rest->ends = ends_of (frame, flow);
+      rest->ends = retort_py_ends_of (frame, flow);
     }
   return flow;
 }
@@ -485,81 +627,7 @@ retort_py_explore_rest (RetortPyFrame *frame, TSNode block, guint from)
     frame->result = retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, block));
   else if (result != NULL)
     frame->result = result;
-  return flow_of (frame, rest.ends | left);
-}
-
-/* --- Loops --- */
-
-typedef struct
-{
-  TSNode loop;
-  TSNode target;    /* the null node: of a while loop */
-  TSNode condition; /* the null node: of a for loop */
-  guint  ends;      /* of the body */
-} Loop;
-
-/* One round, of which nobody knows which it is; path 1 is none at all. */
-static RetortPyFlow
-run_round (RetortPyFrame *frame, guint path, gpointer data)
-{
-  Loop *loop = data;
-  RetortPyFlow flow;
-
-  if (path > 0)
-    return RETORT_PY_FLOW_NEXT;
-  if (!ts_node_is_null (loop->target)
-      && !retort_py_assign (frame, loop->target, retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, loop->loop))))
-    return RETORT_PY_FLOW_RAISE;
-  if (!ts_node_is_null (loop->condition) && retort_py_evaluate (frame, loop->condition) == NULL)
-    return RETORT_PY_FLOW_RAISE;
-  flow = retort_py_run_block (frame, retort_py_node_field (loop->loop, RETORT_PY_FIELD_body));
-  loop->ends = ends_of (frame, flow);
-  return flow;
-}
-
-static RetortPyFlow
-run_else (RetortPyFrame *frame, guint path, gpointer data)
-{
-  Loop *loop = data;
-  TSNode otherwise = retort_py_node_field (loop->loop, RETORT_PY_FIELD_alternative);
-
-  if (path > 0 || ts_node_is_null (otherwise))
-    return RETORT_PY_FLOW_NEXT;
-  return retort_py_run_block (frame, retort_py_node_field (otherwise, RETORT_PY_FIELD_body));
-}
-
-/**
- * retort_py_explore_loop: (skip)
- * @frame: where
- * @node: a for or while statement whose rounds the database counts
- *
- * Returns: how it ends
- */
-RetortPyFlow
-retort_py_explore_loop (RetortPyFrame *frame, TSNode node)
-{
-  RetortPyEvaluation *evaluation = frame->evaluation;
-  gboolean is_for = retort_py_node_get_type (node) == RETORT_PY_NODE_for_statement;
-  Loop loop = { .loop = node };
-  RetortPyFlow flow;
-  guint returns;
-
-  if (is_for)
-    loop.target = retort_py_node_field (node, RETORT_PY_FIELD_left);
-  else
-    loop.condition = retort_py_node_field (node, RETORT_PY_FIELD_condition);
-  evaluation->n_silent++;
-  retort_py_explore (frame, node, 2, run_round, &loop);
-  evaluation->n_silent--;
-  if (evaluation->stop_reason != NULL)
-    return RETORT_PY_FLOW_RAISE;
-  retort_py_explore (frame, node, 2, run_round, &loop);
-  returns = loop.ends & RETORT_PY_ENDS_RETURN;
-  /* The else clause runs unless the loop was broken. */
-  flow = retort_py_explore (frame, node, (loop.ends & (RETORT_PY_ENDS_BREAK | RETORT_PY_ENDS_RETURN)) != 0 ? 2 : 1, run_else, &loop);
-  if (evaluation->stop_reason != NULL)
-    return RETORT_PY_FLOW_RAISE;
-  return flow_of (frame, ends_of (frame, flow) | returns);
+  return retort_py_flow_of (frame, rest.ends | left);
 }
 
 /**
@@ -573,5 +641,5 @@ retort_py_explore_loop (RetortPyFrame *frame, TSNode node)
 RetortPyFlow
 retort_py_join_flows (RetortPyFrame *frame, RetortPyFlow flow, guint earlier)
 {
-  return flow_of (frame, ends_of (frame, flow) | (earlier & RETORT_PY_ENDS_RETURN));
+  return retort_py_flow_of (frame, retort_py_ends_of (frame, flow) | (earlier & RETORT_PY_ENDS_RETURN));
 }

@@ -319,6 +319,8 @@ explore_choice (RetortPyFrame *frame, TSNode at, Choice *choice, guint n_paths, 
 
         if (unknown != NULL && !retort_py_value_is_live (unknown))
           dark = unknown;
+        else if (unknown == NULL && retort_py_may_send (choice->values[i]))
+          dark = retort_py_new_unknown (frame->evaluation, live->unknown.span, "%s", retort_py_sender_reason);
         retort_py_taint_value (frame, choice->values[i], live->unknown.reason, live->unknown.span);
       }
   return retort_py_new_same_unknown (frame->evaluation, dark != NULL ? dark : live);

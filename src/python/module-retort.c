@@ -88,6 +88,13 @@ new_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
   return result;
 }
 
+/* A value that the machine gives on which the migration runs; what is called on it sends nothing. */
+static RetortPyValue *
+decided_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node));
+}
+
 static RetortPyValue *
 is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
@@ -95,6 +102,7 @@ is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 }
 
 static const RetortPyBuiltin builtins[] = {
+  { "decided_while_running", decided_while_running, FALSE },
   { "generator_context", generator_context, FALSE },
   { "is_known", is_known, TRUE },
   { "is_special", is_special, TRUE },

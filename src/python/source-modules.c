@@ -229,7 +229,7 @@ retort_py_module_get (RetortPyModule *module, const char *name)
   if (module->state == STATE_BROKEN)
     return new_unknown (module, name, module->problem);
   binding = find_binding (module, name);
-  if (binding != NULL && (binding->is_volatile || module->is_tainted))
+  if (binding != NULL && (binding->is_volatile || module->is_tainted) && !retort_py_value_is_live (binding->value))
     return new_unknown (module, name, "something that is not understood may change it");
   if (binding != NULL && binding->value != NULL)
     {

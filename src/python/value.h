@@ -53,6 +53,7 @@ typedef struct
  * @leave: (nullable): end of the `with` block
  * @taint: (nullable): something that is not understood got hold of the object and may change it now or at any later time
  * @is_plain: a value like a number: what it does is told here in full, and raises only what it says
+ * @is_inert: no method of it sends a statement
  * @text: (nullable): str() and repr(); %NULL result: not determined
  * @format: (nullable): format() with a specification that is not empty; %NULL result: not determined
  * @equal: (nullable): `==` of which @left or @right is of this class: -1 unknown, 0 no, 1 yes
@@ -81,6 +82,7 @@ typedef struct
   void           (*leave)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*taint)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   gboolean         is_plain;
+  gboolean         is_inert;
   char          *(*text)          (const RetortPyValue *self, gboolean is_repr);
   char          *(*format)        (const RetortPyValue *self, const char *spec);
   int            (*equal)         (const RetortPyValue *left, const RetortPyValue *right);

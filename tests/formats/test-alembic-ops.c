@@ -20,7 +20,7 @@ static const char *const online_texts[] = {
 };
 
 /* Right answers so far; a change that loses one must say why. */
-#define MIN_RIGHT 471
+#define MIN_RIGHT 472
 
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a database decides: every path is seen, and nothing that a path may have changed is known afterwards. ask() gives a live value,
+/* What a database or the environment decides: every path is seen, and nothing that a path may have changed is known afterwards. ask() gives a live value,
  * send() writes down what it is given: "?" for a live value, "!" for one that is unknown for another reason. */
 #include "python/evaluator.h"
 
@@ -41,7 +41,8 @@ import_name (RetortPyEvaluation *evaluation, const char *module, const char *nam
 static void
 write_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
 {
-  g_string_append_printf (user_data, kind == RETORT_PY_ISSUE_GAP ? "GAP(%s) " : "REFUSED(%s) ", reason);
+  if (kind != RETORT_PY_ISSUE_LIVE)
+    g_string_append_printf (user_data, kind == RETORT_PY_ISSUE_GAP ? "GAP(%s) " : "REFUSED(%s) ", reason);
 }
 
 static const struct
@@ -84,6 +85,29 @@ static const struct
   { "    while ask():\n        send(1)\n    send(2)\n", "1 2 " },
   { "    while True:\n        rows = ask()\n        if not rows:\n            break\n        send(1)\n    send(2)\n", "1 1 2 " },
   { "    for r in ask():\n        for s in ask():\n            send(s)\n", "? " },
+  /* What is called may send something: it is not merely a value. */
+  { "    def f():\n        send(1)\n    def g():\n        send(2)\n    h = f if ask() else g\n    h()\n",
+    "GAP('h()' is not evaluated: which of several things that may send statements it is, is decided while running) " },
+  { "    h = None\n    if ask():\n        h = send\n    h(1)\n",
+    "GAP('h()' is not evaluated: which of several things that may send statements it is, is decided while running) " },
+  { "    class A:\n        def f(self):\n            send(1)\n    a = A() if ask() else None\n    a.f()\n",
+    "GAP('a.f()' is not evaluated: which of several things that may send statements it is, is decided while running) " },
+  { "    d = {}\n    if ask():\n        d['f'] = send\n    d['f'](1)\n",
+    "GAP('d['f']()' is not evaluated: which of several things that may send statements it is, is decided while running) " },
+  /* The environment. */
+  { "    import os\n    if os.environ.get('A') == 'b':\n        send(1)\n    send(os.getenv('A', 'c'), os.environ['A'], 'A' in os.environ)\n", "1 ? ? ? " },
+  /* try: what is guarded may fail anywhere, and a handler sees any state in between. */
+  { "    try:\n        send(1)\n    except Exception:\n        send(2)\n    send(3)\n", "1 2 3 " },
+  { "    x = 1\n    try:\n        x = 2\n        send(x)\n        x = 3\n    except Exception as e:\n        send(x, str(e))\n    send(x)\n", "2 ? ? ? " },
+  { "    x = 1\n    try:\n        send(x)\n        x = 2\n    except Exception:\n        raise\n    send(x)\n", "1 2 " },
+  { "    x = 1\n    try:\n        send(x)\n        x = 2\n    except ValueError:\n        return\n    except KeyError:\n        send(4)\n        raise\n    send(x)\n", "1 4 ? " },
+  { "    try:\n        send(1)\n    except Exception:\n        send(2)\n    else:\n        send(3)\n    finally:\n        send(4)\n", "1 3 2 4 " },
+  { "    try:\n        send(1)\n        raise ValueError('no')\n    except Exception:\n        send(2)\n    send(3)\n", "1 2 3 " },
+  { "    try:\n        send(1)\n        raise ValueError('no')\n    except KeyError:\n        raise KeyError('k')\n    send(3)\n", "1 REFUSED(it raises ValueError: no) " },
+  { "    a = []\n    for r in ask():\n        try:\n            send(1)\n            a.append(2)\n        except Exception:\n            continue\n    send(a)\n", "1 ? " },
+  { "    def f():\n        try:\n            send(1)\n            return 1\n        except Exception:\n            return 2\n    send(f())\n", "1 ? " },
+  { "    try:\n        send(1)\n        nowhere.f()\n    except Exception:\n        send(2)\n",
+    "1 GAP('nowhere.f()' is not evaluated: the module 'nowhere' is not known) GAP(whether this 'try' catches something is not known) " },
   /* Values. */
   { "    send(ask() + 1)\n    send(f'a{ask()}')\n    send(ask().x[0].lower())\n    send([ask()])\n", "? ? ? ? " },
   { "    send(len(ask()), str(ask()), ask() == 1, not ask(), 'a' in ask())\n", "? ? ? ? ? " },

@@ -10,7 +10,8 @@ SQLAlchemy 2.0) instead of Debian's, which lacks types and ignores guards.
 What retort-cli calls complete must be equal, but for what docs/ARCHITECTURE.md, decision 6, says of
 online runs: bound values instead of NULL, single '%' and '\\', 'if_exists', which Alembic 1.8 ignores,
 and the order of what comes out of a Python set. A function that is run twice and prints two texts (clock,
-uuid4) has no text to be equal to: it is counted by itself. Exit status 1 when something else differs.
+uuid4) has no text to be equal to: it is counted by itself. One that raises on purpose is understood when
+retort-cli tells the same message. Exit status 1 when something else differs.
 """
 import argparse
 import collections
@@ -89,7 +90,7 @@ class Original:
             again = getattr(load(path), direction)
             return text, None if self.sql(again) == text else "varies"
         except Exception as error:
-            return None, "alembic fails: %s" % error
+            return None, "alembic fails: %s: %s" % (type(error).__name__, error)
 
 
 def normalize(sql):
@@ -122,19 +123,26 @@ def compare(ours, theirs):
     return "DIFFERENT"
 
 
+def is_same_refusal(answer, reason):
+    """What is raised ends the migration: it is the last thing that is told."""
+    return bool(answer["gaps"]) and answer["gaps"][-1]["reason"] == "it raises " + reason[len("alembic fails: "):]
+
+
 def judge(answer, text, reason):
     if text is None:
         kind = reason.split(":")[0]
         # What Alembic cannot do offline may ask the database.
         fails = kind == "alembic fails" and "MockConnection" not in reason  # a session is for online runs
         verdict = "DIFFERENT" if answer["status"] == "complete" and fails else ""
+        if answer["status"] == "refused" and fails:
+            verdict = "the same" if is_same_refusal(answer, reason) else "fails, too"
     else:
         kind = "sql" if text.strip() else "empty"
         if reason == "varies":
             kind, text = "varying sql", answer["sql"] if answer["status"] == "varies" else text
         verdict = compare(answer["sql"], text) if answer["status"] in SURE else ""
         if verdict == "DIFFERENT" and answer["status"] == "live":
-            verdict = "the database decides"
+            verdict = "decided while running"
     return kind, verdict
 
 
@@ -151,6 +159,27 @@ def print_gaps(path, direction, answer):
     print("\n%s %s: %s" % (path, direction, answer["status"]))
     for gap in answer["gaps"]:
         print("  gap at line %s: %s" % (gap["line"], gap["reason"]))
+
+
+def share(number, total):
+    return "%d of %d = %.1f %%" % (number, total, 100.0 * number / max(1, total))
+
+
+def print_shares(counts):
+    """The figures that the project asks for."""
+    def count(test):
+        return sum(number for key, number in counts.items() if test(*key))
+
+    printed = count(lambda kind, status, verdict: kind in ("sql", "varying sql"))
+    settled = count(lambda kind, status, verdict: kind == "sql" and status != "varies")
+    equal = count(lambda kind, status, verdict: kind in ("sql", "varying sql") and status == "complete" and verdict.startswith("equal"))
+    every = sum(counts.values())
+    understood = count(lambda kind, status, verdict: status == "complete" or (status == "refused" and verdict == "the same"))
+    followed = count(lambda kind, status, verdict: status in ("live", "varies")) + understood
+    print("Alembic prints SQL, complete and equal:       %s" % share(equal, printed))
+    print("  of those that draw no value when they run:  %s" % share(equal, settled))
+    print("complete, or refused with the same message:   %s" % share(understood, every))
+    print("  or live, or varies:                         %s" % share(followed, every))
 
 
 def main():
@@ -178,6 +207,7 @@ def main():
                     print_difference(path, direction, answer["sql"], text, reason)
     for (kind, status, verdict), number in sorted(counts.items()):
         print("%6d  alembic: %-14s retort: %-9s %s" % (number, kind, status, verdict))
+    print_shares(counts)
     return 1 if n_different else 0
 
 

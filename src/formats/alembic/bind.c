@@ -14,7 +14,7 @@ static void block_leave (RetortPyEvaluation *evaluation, RetortPyValue *self);
 
 static const RetortPyForeignClass bind_class = { .name = "connection", .get_attribute = bind_get_attribute };
 static const RetortPyForeignClass context_class = { .name = "migration context", .get_attribute = context_get_attribute };
-static const RetortPyForeignClass dialect_class = { .name = "dialect", .get_attribute = dialect_get_attribute };
+static const RetortPyForeignClass dialect_class = { .name = "dialect", .is_inert = TRUE, .get_attribute = dialect_get_attribute };
 
 static RetortPyValue *result_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *result_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
@@ -22,13 +22,14 @@ static RetortPyValue *result_iterate (RetortPyEvaluation *evaluation, RetortPyVa
 /* What a statement gives back. */
 static const RetortPyForeignClass result_class = {
   .name = "result",
+  .is_inert = TRUE,
   .get_attribute = result_get_attribute,
   .iterate = result_iterate,
 };
 
 /* sqlalchemy.inspect() of the connection. */
 static RetortPyValue *inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static const RetortPyForeignClass inspector_class = { .name = "inspector", .get_attribute = inspector_get_attribute };
+static const RetortPyForeignClass inspector_class = { .name = "inspector", .is_inert = TRUE, .get_attribute = inspector_get_attribute };
 
 static const RetortPyForeignClass block_class = {
   .name = "autocommit block",

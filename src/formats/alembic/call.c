@@ -78,12 +78,12 @@ find_dark_argument (const RetortCall *self)
   return dark;
 }
 
-/* What the call does is told by the database's answer, when everything else about it is known. */
+/* What the call does is told by an answer of the database or the environment, when everything else about it is known. */
 static void
 set_hidden (RetortCall *self, const char *what)
 {
   const RetortPyValue *dark = find_dark_argument (self);
-  g_autofree char *text = g_strdup_printf ("the database decides %s of %s()", what, self->function->name);
+  g_autofree char *text = g_strdup_printf ("%s of %s() is decided while running", what, self->function->name);
 
   if (self->problem != NULL)
     return;

@@ -21,6 +21,7 @@ static int is_same (const RetortPyValue *left, const RetortPyValue *right);
 
 static const RetortPyForeignClass clause_class = {
   .name = "expression",
+  .is_inert = TRUE,
   .get_attribute = get_attribute,
   .binary = retort_clause_binary,
   .unary = retort_clause_unary,

@@ -308,6 +308,9 @@ retort_compiler_ask (RetortPyEvaluation *evaluation, const char *what)
 guint
 retort_compiler_next_parameter (RetortPyEvaluation *evaluation)
 {
+  RetortSpan at_call = { 0, 0 };
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "a value is decided while running");
   return ++get_compiler (evaluation)->n_parameters;
 }
 

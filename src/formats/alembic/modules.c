@@ -146,7 +146,13 @@ get_orm (RetortPyEvaluation *evaluation, const char *name)
 static RetortPyValue *
 get_dialect_type (RetortPyEvaluation *evaluation, const char *name)
 {
-  return g_ascii_isupper (name[0]) ? retort_type_get_foreign (evaluation, name) : NULL;
+  return g_ascii_isupper (name[0]) ? retort_type_get_foreign (evaluation, name, FALSE) : NULL;
+}
+
+static RetortPyValue *
+get_mysql_type (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_ascii_isupper (name[0]) ? retort_type_get_foreign (evaluation, name, TRUE) : NULL;
 }
 
 static RetortPyValue *
@@ -187,7 +193,7 @@ static const Module modules[] = {
   { "sqlalchemy", get_sqlalchemy },
   { "sqlalchemy.dialects", get_nothing },
   { "sqlalchemy.dialects.mssql", get_dialect_type },
-  { "sqlalchemy.dialects.mysql", get_dialect_type },
+  { "sqlalchemy.dialects.mysql", get_mysql_type },
   { "sqlalchemy.dialects.oracle", get_dialect_type },
   { "sqlalchemy.dialects.postgresql", get_postgresql },
   { "sqlalchemy.dialects.postgresql.array", get_postgresql },

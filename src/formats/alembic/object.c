@@ -92,6 +92,7 @@ retort_value_get_data (const RetortPyValue *value, const RetortPyForeignClass *k
 
 static const RetortPyForeignClass name_class = {
   .name = "name",
+  .is_inert = TRUE,
 };
 
 /**

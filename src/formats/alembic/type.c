@@ -20,6 +20,16 @@ static const RetortTypeRow null_row = { "NullType", FALSE, FALSE, RETORT_FAMILY_
 static const RetortTypeRow foreign_row = {
   "a type of another database", FALSE, FALSE, RETORT_FAMILY_OTHER, "", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign,
 };
+/* Those of MySQL of which PostgreSQL's compiler writes the name, whatever their arguments are. */
+static const RetortTypeRow mysql_rows[] = {
+  { "BIGINT", FALSE, FALSE, RETORT_FAMILY_INTEGER, "BIGINT", "*args, **options", NULL, RETORT_SERIAL_BIG, read_foreign },
+  { "BOOLEAN", FALSE, FALSE, RETORT_FAMILY_BOOLEAN, "BOOLEAN", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign },
+  { "DATE", FALSE, FALSE, RETORT_FAMILY_DATE, "DATE", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign },
+  { "DATETIME", FALSE, FALSE, RETORT_FAMILY_DATETIME, "DATETIME", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign },
+  { "INTEGER", FALSE, FALSE, RETORT_FAMILY_INTEGER, "INTEGER", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign },
+  { "JSON", FALSE, FALSE, RETORT_FAMILY_JSON, "JSON", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign },
+  { "SMALLINT", FALSE, FALSE, RETORT_FAMILY_INTEGER, "SMALLINT", "*args, **options", NULL, RETORT_SERIAL_SMALL, read_foreign },
+};
 static const RetortType null_type = { .row = &null_row, .length = -1, .precision = -1, .scale = -1, .dimensions = -1 };
 
 static RetortPyValue *type_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
@@ -270,12 +280,16 @@ retort_value_is_type (const RetortPyValue *value)
  * retort_type_get_foreign:
  * @evaluation: the evaluation
  * @name: a type of the dialect of another database
+ * @is_mysql: of MySQL's
  *
- * Returns: (nullable): a type that stands for all of them
+ * Returns: (nullable): the type, or one that stands for all that must not be written
  */
 RetortPyValue *
-retort_type_get_foreign (RetortPyEvaluation *evaluation, const char *name)
+retort_type_get_foreign (RetortPyEvaluation *evaluation, const char *name, gboolean is_mysql)
 {
+  for (guint i = 0; is_mysql && i < G_N_ELEMENTS (mysql_rows); i++)
+    if (g_str_equal (mysql_rows[i].name, name))
+      return retort_type_row_to_value (evaluation, &mysql_rows[i]);
   return retort_type_row_to_value (evaluation, &foreign_row);
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the evaluator takes for os: what it finds in the machine where it runs is not known."""
+"""What the evaluator takes for os: what it finds in the machine where it runs is decided there."""
 import os.path as path
+from _retort import decided_while_running
 
 sep = '/'
 linesep = '\n'
@@ -8,3 +9,5 @@ curdir = '.'
 pardir = '..'
 extsep = '.'
 name = 'posix'
+environ = decided_while_running()
+getenv = environ.get

@@ -9,6 +9,7 @@ static RetortPyValue *get_attribute (RetortPyEvaluation *evaluation, RetortPyVal
 
 static const RetortPyForeignClass statement_class = {
   .name = "statement",
+  .is_inert = TRUE,
   .get_attribute = get_attribute,
 };
 
