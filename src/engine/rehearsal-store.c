@@ -50,7 +50,7 @@ keep_step (const RetortRehearsal *rehearsal, const RetortRehearsalStep *step, GE
   g_autofree char *data = NULL;
   gsize length = 0;
 
-  if (name == NULL)
+  if (name == NULL || step->untried != NULL)
     return TRUE;
   g_key_file_set_string (file, GROUP, "reversible", retort_reversibility_to_string (step->reversibility));
   g_key_file_set_boolean (file, GROUP, "went-up", step->failure == NULL);

@@ -8,7 +8,7 @@
 #include "engine/rehearsal.h"
 
 #include "engine/plan-maker.h"
-#include "engine/rehearsal-scratch.h"
+#include "engine/rehearsal-replay.h"
 #include "engine/rehearsal-verdict.h"
 #include "engine/rehearsal-watch.h"
 #include "engine/run-private.h"
@@ -20,6 +20,7 @@ typedef struct
   GCancellable                 *cancellable; /* nullable */
   RetortScratch                *scratch;
   RetortRehearsal              *rehearsal;   /* being filled */
+  RetortReplay                  replay;
   GHashTable                   *sent;        /* element: SQL of batches that one run sends once; of the steps before this one */
   GPtrArray                    *path;        /* element: RetortRevision; what is tried */
   guint                         n_done;
@@ -40,22 +41,6 @@ read_state (Rehearsing *self, GError **error)
   return retort_target_read_state (retort_scratch_get_target (self->scratch), self->workspace, self->cancellable, error);
 }
 
-/* What stopped a run as an error: cancelled, or not. */
-static gboolean
-check_report (RetortRunReport *report, GError **error)
-{
-  const RetortRunReportFields *fields = retort_run_report_get (report);
-
-  if (fields->outcome == RETORT_OUTCOME_APPLIED)
-    return TRUE;
-  if (fields->was_cancelled)
-    g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED, "the rehearsal was cancelled");
-  else
-    g_set_error_literal (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_FAILED, fields->summary);
-  return FALSE;
-}
-
-/* Carries out a plan on the scratch database. @watch (nullable). */
 static RetortRunReport *
 run_plan (Rehearsing *self, RetortPlan *plan, RetortSession *session, RetortRehearsalWatch *watch)
 {
@@ -67,31 +52,9 @@ run_plan (Rehearsing *self, RetortPlan *plan, RetortSession *session, RetortRehe
   run.plan = plan;
   run.cancellable = self->cancellable;
   run.is_rehearsal = TRUE;
-  if (watch != NULL)
-    {
-      run.observer = retort_rehearsal_watch_observe;
-      run.observer_data = watch;
-    }
+  run.observer = retort_rehearsal_watch_observe;
+  run.observer_data = watch;
   return retort_run_carry_out (&run);
-}
-
-static gboolean
-carry_out (Rehearsing *self, RetortPlan *plan, GError **error)
-{
-  const char *obstacle = retort_plan_get (plan)->obstacle;
-  g_autoptr(RetortSession) session = NULL;
-  g_autoptr(RetortRunReport) report = NULL;
-
-  if (obstacle != NULL)
-    {
-      g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_NOT_UNDERSTOOD, "the built-in engine does not run this: %s", obstacle);
-      return FALSE;
-    }
-  session = retort_scratch_connect (self->scratch, self->workspace, self->cancellable, error);
-  if (session == NULL)
-    return FALSE;
-  report = run_plan (self, plan, session, NULL);
-  return check_report (report, error);
 }
 
 /* --- Where the range begins --- */
@@ -145,22 +108,6 @@ find_rows (Rehearsing *self, GError **error)
   return check_rows (self, (const char *const *) state->rows, error) ? g_strdupv (state->rows) : NULL;
 }
 
-/* From where the scratch database is to one of the rows. */
-static gboolean
-replay_to (Rehearsing *self, const char *row, GError **error)
-{
-  g_autoptr(RetortTargetState) state = read_state (self, error);
-  g_autoptr(RetortPlan) plan = NULL;
-
-  if (state == NULL)
-    return FALSE;
-  plan = retort_plan_make (self->workspace, state, RETORT_DIRECTION_UPGRADE, row, RETORT_PLAN_FOR_RUNNING, self->cancellable, error);
-  if (plan == NULL || !carry_out (self, plan, error))
-    return FALSE;
-  self->rehearsal->n_replayed += retort_plan_get_n_steps (plan);
-  return TRUE;
-}
-
 /* The tool's table with just these rows; it is made when it is missing. */
 static gboolean
 stamp (Rehearsing *self, const char *const *rows, GError **error)
@@ -172,15 +119,14 @@ stamp (Rehearsing *self, const char *const *rows, GError **error)
   if (state == NULL)
     return FALSE;
   plan = retort_plan_make_stamp (self->workspace, state, rows[0] != NULL ? rows : base, FALSE, error);
-  return plan != NULL && (retort_plan_is_empty (plan) || carry_out (self, plan, error));
+  return plan != NULL && (retort_plan_is_empty (plan) || retort_replay_plan (&self->replay, plan, error));
 }
 
 static gboolean
 replay (Rehearsing *self, const char *const *rows, GError **error)
 {
-  self->rehearsal->n_replayed = 0;
   for (gsize i = 0; rows[i] != NULL; i++)
-    if (!replay_to (self, rows[i], error))
+    if (!retort_replay_to (&self->replay, rows[i], error))
       return FALSE;
   return rows[0] != NULL || stamp (self, rows, error);
 }
@@ -205,10 +151,6 @@ bring_to (Rehearsing *self, const char *const *rows, GError **error)
     {
       if (!copy_target (self, (const char *const *) self->rehearsal->from, error))
         return FALSE;
-      for (gsize i = 0; rows[i] != NULL; i++)
-        if (!replay_to (self, rows[i], error))
-          return FALSE;
-      return TRUE;
     }
   return replay (self, rows, error);
 }
@@ -237,7 +179,6 @@ prepare (Rehearsing *self, GError **error)
     }
   self->rehearsal->source = RETORT_REHEARSAL_OF_TARGET;
   self->rehearsal->source_reason = g_strdup (failure->message);
-  self->rehearsal->n_replayed = 0;
   return retort_scratch_empty (self->scratch, self->cancellable, error) && bring_to (self, rows, error);
 }
 
@@ -296,6 +237,7 @@ plan_pass (Rehearsing *self, const Trial *trial, RetortRehearsalPass pass, GErro
 typedef enum
 {
   PASS_ERROR,    /* the rehearsal cannot go on: the error is set */
+  PASS_UNKNOWN,  /* not tried: it is not understood to the last statement */
   PASS_REFUSED,  /* nothing was sent, or all of it was taken back */
   PASS_HALF,     /* part of it is in effect */
   PASS_DONE,
@@ -314,11 +256,9 @@ run_pass (Rehearsing *self, Trial *trial, RetortRehearsalPass pass, char **why, 
 
   if (plan == NULL)
     return PASS_ERROR;
-  if (retort_plan_get (plan)->obstacle != NULL)
-    {
-      *why = g_strdup (retort_plan_get (plan)->obstacle);
-      return PASS_REFUSED;
-    }
+  *why = retort_migration_dup_obstacle (retort_plan_step_get_migration (retort_plan_get_step (plan, 0)));
+  if (*why != NULL)
+    return PASS_UNKNOWN;
   tell (self, retort_rehearsal_pass_to_string (pass), retort_revision_get_id (trial->step->revision));
   session = retort_scratch_connect (self->scratch, self->workspace, self->cancellable, error);
   if (session != NULL)
@@ -329,7 +269,7 @@ run_pass (Rehearsing *self, Trial *trial, RetortRehearsalPass pass, char **why, 
   said = retort_run_report_get (report);
   if (said->was_cancelled)
     {
-      check_report (report, error);
+      g_set_error_literal (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED, "the rehearsal was cancelled");
       return PASS_ERROR;
     }
   if (said->outcome != RETORT_OUTCOME_APPLIED)
@@ -347,11 +287,13 @@ run_pass (Rehearsing *self, Trial *trial, RetortRehearsalPass pass, char **why, 
 static gboolean
 renew (Rehearsing *self, const Trial *trial, GError **error)
 {
-  guint n_replayed = self->rehearsal->n_replayed;
-  gboolean is_done = retort_scratch_empty (self->scratch, self->cancellable, error)
-                     && bring_to (self, (const char *const *) trial->rows_up, error);
+  g_autoptr(GPtrArray) passed_over = g_ptr_array_new_with_free_func (g_free);
+  RetortReplay kept = self->replay;
+  gboolean is_done = FALSE;
 
-  self->rehearsal->n_replayed = n_replayed;
+  self->replay.loose = passed_over; /* they are told already */
+  is_done = retort_scratch_empty (self->scratch, self->cancellable, error) && bring_to (self, (const char *const *) trial->rows_up, error);
+  self->replay = kept;
   return is_done;
 }
 
@@ -383,7 +325,7 @@ try_back (Rehearsing *self, Trial *trial, GError **error)
   if (result != PASS_DONE)
     {
       g_ptr_array_add (trial->step->reasons, g_strdup_printf ("the downgrade does not go through: %s", why));
-      return result == PASS_REFUSED || renew (self, trial, error);
+      return result != PASS_HALF || renew (self, trial, error);
     }
   result = run_pass (self, trial, RETORT_REHEARSAL_AGAIN, &why, error);
   if (result == PASS_ERROR)
@@ -414,6 +356,9 @@ try_revision (Rehearsing *self, RetortRevision *revision, GError **error)
     {
     case PASS_ERROR:
       return FALSE;
+    case PASS_UNKNOWN:
+      trial.step->untried = g_steal_pointer (&why);
+      return retort_replay_loosely (&self->replay, revision, error);
     case PASS_REFUSED:
     case PASS_HALF:
       trial.step->failure = g_steal_pointer (&why);
@@ -447,6 +392,22 @@ try_all (Rehearsing *self, GError **error)
   return TRUE;
 }
 
+/* What keeps the built-in engine from a real database keeps nothing from a scratch one; it is told. */
+static void
+add_remarks (Rehearsing *self)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (self->workspace));
+
+  for (guint i = 0; i < project->notes->len; i++)
+    {
+      const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
+
+      if (retort_workspace_is_blocked_by (self->workspace, note))
+        g_ptr_array_add (self->rehearsal->remarks, g_strdup_printf ("passed over: %s, line %u: %s", note->path != NULL ? note->path : project->root,
+                                                                    note->position.line, note->text));
+    }
+}
+
 /* What is to be tried, in order. */
 static gboolean
 find_path (Rehearsing *self, GError **error)
@@ -464,7 +425,11 @@ rehearse_on_scratch (Rehearsing *self, GError **error)
   if (session == NULL)
     return FALSE;
   self->rehearsal->server_version = retort_session_get_server_version (session);
-  return prepare (self, error) && try_all (self, error);
+  self->replay = (RetortReplay){ self->workspace, self->scratch, self->cancellable, self->rehearsal->loose, 0 };
+  if (!prepare (self, error))
+    return FALSE;
+  self->rehearsal->n_replayed = self->replay.n_applied;
+  return try_all (self, error);
 }
 
 static gboolean
@@ -486,6 +451,7 @@ rehearse (Rehearsing *self, GError **error)
   self->scratch = retort_scratch_new (self->cancellable, error);
   if (self->scratch == NULL)
     return FALSE;
+  add_remarks (self);
   is_done = rehearse_on_scratch (self, error);
   retort_scratch_free (self->scratch);
   return is_done;

@@ -120,6 +120,7 @@ retort_rehearsal_step_free (RetortRehearsalStep *self)
   g_ptr_array_unref (self->leftovers);
   g_ptr_array_unref (self->statements);
   g_free (self->failure);
+  g_free (self->untried);
   g_free (self);
 }
 
@@ -134,6 +135,8 @@ retort_rehearsal_new (void)
   RetortRehearsal *self = g_atomic_rc_box_new0 (RetortRehearsal);
 
   self->from = g_new0 (char *, 1);
+  self->loose = g_ptr_array_new_with_free_func (g_free);
+  self->remarks = g_ptr_array_new_with_free_func (g_free);
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_rehearsal_step_free);
   return self;
 }
@@ -157,6 +160,8 @@ rehearsal_clear (gpointer data)
 
   g_free (self->source_reason);
   g_strfreev (self->from);
+  g_ptr_array_unref (self->loose);
+  g_ptr_array_unref (self->remarks);
   g_ptr_array_unref (self->steps);
   g_free (self->stopped);
 }

@@ -120,6 +120,7 @@ void            retort_leftover_free (RetortLeftover *self);
  * @leftovers: (element-type RetortLeftover): what the downgrade leaves behind
  * @statements: (element-type RetortRehearsedStatement): what was sent, in order
  * @failure: (nullable): the upgrade itself did not go through: why, a clause
+ * @untried: (nullable): why it was not tried, but applied as far as it is understood, a clause
  */
 typedef struct
 {
@@ -129,6 +130,7 @@ typedef struct
   GPtrArray          *leftovers;
   GPtrArray          *statements;
   char               *failure;
+  char               *untried;
 } RetortRehearsalStep;
 
 RetortRehearsalStep *retort_rehearsal_step_new  (RetortRevision *revision) G_GNUC_WARN_UNUSED_RESULT;
@@ -142,6 +144,8 @@ void                 retort_rehearsal_step_free (RetortRehearsalStep *self);
  * @target_version: of the target; 0: there is none
  * @from: (array zero-terminated=1): version rows before the first step
  * @n_replayed: how many revisions were applied to get there
+ * @loose: (element-type utf8): ids of those, and of untried steps, that were applied only as far as they are understood
+ * @remarks: (element-type utf8): what of the project was passed over, sentences
  * @steps: (element-type RetortRehearsalStep): in the order in which they were tried
  * @stopped: (nullable): why the steps after the last one were not tried, a clause
  * @elapsed_us: all of it
@@ -156,6 +160,8 @@ typedef struct
   int                   target_version;
   GStrv                 from;
   guint                 n_replayed;
+  GPtrArray            *loose;
+  GPtrArray            *remarks;
   GPtrArray            *steps;
   char                 *stopped;
   gint64                elapsed_us;

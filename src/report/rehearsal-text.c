@@ -7,6 +7,8 @@
 
 /* A statement is cut to this in the text. */
 #define MAX_SQL_CHARS 100
+/* Revisions that were replayed loosely are named up to so many. */
+#define MOST_NAMED 8
 
 /* --- For people --- */
 
@@ -142,7 +144,9 @@ append_step (GString *text, const RetortRehearsalStep *step, const char *base, g
   g_string_append_printf (text, "\n%s  %s\n", retort_revision_get_id (step->revision), retort_revision_get_title (step->revision));
   if (path != NULL)
     g_string_append_printf (text, "    %s\n", retort_path_under (path, base));
-  if (step->failure != NULL)
+  if (step->untried != NULL)
+    g_string_append_printf (text, "    not tried: %s\n", step->untried);
+  else if (step->failure != NULL)
     g_string_append_printf (text, "    %sdoes not go through: %s%s\n", colour ? get_colour (step) : "", step->failure, colour ? "\033[0m" : "");
   else
     g_string_append_printf (text, "    %sreversible: %s%s\n", colour ? get_colour (step) : "",
@@ -158,6 +162,22 @@ append_step (GString *text, const RetortRehearsalStep *step, const char *base, g
     g_string_append_printf (text, "    - %s\n", (char *) g_ptr_array_index (step->reasons, i));
   for (guint i = 0; i < step->statements->len; i++)
     append_statement (text, g_ptr_array_index (step->statements, i));
+}
+
+static void
+append_loose (GString *text, GPtrArray *loose)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+
+  if (loose->len == 0)
+    return;
+  for (guint i = 0; i < MIN (loose->len, MOST_NAMED); i++)
+    g_ptr_array_add (ids, g_ptr_array_index (loose, i));
+  g_ptr_array_add (ids, NULL);
+  list = g_strjoinv (", ", (GStrv) ids->pdata);
+  g_string_append_printf (text, "%u revision%s applied only as far as understood: %s%s\n", loose->len, loose->len == 1 ? " was" : "s were", list,
+                          loose->len > MOST_NAMED ? ", …" : "");
 }
 
 /**
@@ -184,6 +204,9 @@ retort_rehearsal_to_text (RetortRehearsal *rehearsal, const char *base, gboolean
                           rehearsal->steps->len == 1 ? "" : "s", place, elapsed);
   if (rehearsal->source_reason != NULL)
     g_string_append_printf (text, "the history could not be replayed: %s\n", rehearsal->source_reason);
+  for (guint i = 0; i < rehearsal->remarks->len; i++)
+    g_string_append_printf (text, "%s\n", (char *) g_ptr_array_index (rehearsal->remarks, i));
+  append_loose (text, rehearsal->loose);
   for (guint i = 0; i < rehearsal->steps->len; i++)
     append_step (text, g_ptr_array_index (rehearsal->steps, i), base, colour);
   if (rehearsal->stopped != NULL)
@@ -265,6 +288,7 @@ object_of_step (const RetortRehearsalStep *step)
   retort_json_set_text (object, "file", retort_revision_get_path (step->revision));
   json_object_set_string_member (object, "reversible", retort_reversibility_to_string (step->reversibility));
   retort_json_set_text (object, "failure", step->failure);
+  retort_json_set_text (object, "untried", step->untried);
   json_object_set_array_member (object, "reasons", reasons);
   json_object_set_array_member (object, "leftovers", array_of_leftovers (step->leftovers));
   json_object_set_array_member (object, "statements", statements);
@@ -282,7 +306,13 @@ retort_json_of_rehearsal (RetortRehearsal *rehearsal)
 {
   JsonObject *object = json_object_new ();
   JsonArray *steps = json_array_new ();
+  JsonArray *loose = json_array_new ();
+  JsonArray *remarks = json_array_new ();
 
+  for (guint i = 0; i < rehearsal->loose->len; i++)
+    json_array_add_string_element (loose, g_ptr_array_index (rehearsal->loose, i));
+  for (guint i = 0; i < rehearsal->remarks->len; i++)
+    json_array_add_string_element (remarks, g_ptr_array_index (rehearsal->remarks, i));
   for (guint i = 0; i < rehearsal->steps->len; i++)
     json_array_add_object_element (steps, object_of_step (g_ptr_array_index (rehearsal->steps, i)));
   json_object_set_int_member (object, "format", 1);
@@ -290,6 +320,8 @@ retort_json_of_rehearsal (RetortRehearsal *rehearsal)
   retort_json_set_text (object, "source_reason", rehearsal->source_reason);
   json_object_set_int_member (object, "server_version", rehearsal->server_version);
   json_object_set_int_member (object, "replayed", rehearsal->n_replayed);
+  json_object_set_array_member (object, "loose", loose);
+  json_object_set_array_member (object, "remarks", remarks);
   retort_json_set_words (object, "from", (const char *const *) rehearsal->from);
   json_object_set_array_member (object, "steps", steps);
   retort_json_set_text (object, "stopped", rehearsal->stopped);

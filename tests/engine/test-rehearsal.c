@@ -189,6 +189,30 @@ test_failures (void)
   g_assert_false (retort_rehearsal_went_up (rehearsal));
 }
 
+/* What is not understood is applied as far as it is, also before the range; it is told, and no badge is given to it. */
+static void
+test_not_understood (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortRehearsal) rehearsal = NULL;
+  g_autoptr(GError) error = NULL;
+
+  run_fixture_init (&fixture, "per-migration");
+  run_fixture_write (&fixture, "001", "\n@upgrade\nCREATE TABLE t (id int)\n@upgrade gap\n@upgrade\nALTER TABLE nothing ADD c int\n@downgrade\nDROP TABLE t\n");
+  run_fixture_write (&fixture, "002", "revises 001\n@upgrade\nALTER TABLE t ADD c int\n@downgrade\nALTER TABLE t DROP c\n");
+  run_fixture_write (&fixture, "003", "revises 002\n@upgrade\nALTER TABLE t ADD d int\n@upgrade gap\n@downgrade\nALTER TABLE t DROP d\n");
+  run_fixture_write (&fixture, "004", "revises 003\n@upgrade\nALTER TABLE t DROP d\n@downgrade\nALTER TABLE t ADD d int\n");
+  rehearsal = rehearse (&fixture, "001", "heads", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rehearsal->steps->len, ==, 3);
+  assert_badge (get_step (rehearsal, 0), "proved");
+  g_assert_nonnull (get_step (rehearsal, 1)->untried);
+  assert_badge (get_step (rehearsal, 2), "structure only");
+  g_assert_cmpuint (rehearsal->loose->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (rehearsal->loose, 0), ==, "001");
+  g_assert_cmpstr (g_ptr_array_index (rehearsal->loose, 1), ==, "003");
+}
+
 /* What is pending on a database, on its own structure; the database stays as it is. */
 static void
 test_copy_target (void)
@@ -307,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/rehearsal/observed", test_observed);
   g_test_add_func ("/engine/rehearsal/autocommit", test_autocommit);
   g_test_add_func ("/engine/rehearsal/failures", test_failures);
+  g_test_add_func ("/engine/rehearsal/not-understood", test_not_understood);
   g_test_add_func ("/engine/rehearsal/copy-target", test_copy_target);
   g_test_add_func ("/engine/rehearsal/cancel", test_cancel);
   g_test_add_func ("/engine/rehearsal/abandoned", test_abandoned);
