@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/new-file.h"
 #include "engine/new-revision.h"
+#include "engine/planned.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +17,7 @@ typedef struct
   char      *label;
   char      *id;
   char      *folder;
+  char      *planned;    /* nullable: a number */
   GPtrArray *depends_on; /* element: utf8 */
   gboolean   splices;
   gboolean   is_shown_only;
@@ -29,16 +31,36 @@ arguments_clear (Arguments *self)
   g_free (self->label);
   g_free (self->id);
   g_free (self->folder);
+  g_free (self->planned);
   g_ptr_array_unref (self->depends_on);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+/* FALSE with @error: no such row, or it is written already. */
+static gboolean
+take_planned (RetortRevisionWish *wish, const RetortPlanned *planned, const char *number, GError **error)
+{
+  const RetortPlannedMigration *migration = retort_planned_find (planned, number);
+
+  if (migration == NULL || !retort_planned_migration_is_open (migration))
+    {
+      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE,
+                   migration == NULL ? _("no planned migration has the number '%s'") : _("the planned migration '%s' is written already"), number);
+      return FALSE;
+    }
+  if (wish->message == NULL)
+    wish->message = migration->row->description;
+  wish->number = migration->row->number;
+  return TRUE;
+}
 
 static RetortExit
 run (RetortCli *cli, const Arguments *arguments)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, &error);
+  g_autoptr(RetortPlanned) planned = workspace != NULL ? retort_planned_load (workspace) : NULL;
   g_autoptr(RetortNewFile) file = NULL;
   const char *const heads[] = { arguments->head, NULL };
   RetortRevisionWish wish = {
@@ -52,6 +74,8 @@ run (RetortCli *cli, const Arguments *arguments)
   };
 
   if (workspace == NULL)
+    return retort_cli_fail (cli, error);
+  if (arguments->planned != NULL && !take_planned (&wish, planned, arguments->planned, &error))
     return retort_cli_fail (cli, error);
   file = retort_new_revision_compose (workspace, &wish, &error);
   if (file == NULL)
@@ -77,6 +101,7 @@ retort_command_revision (RetortCli *cli)
     { "depends-on", 0, RETORT_OPTION_TEXTS, arguments.depends_on, N_("SYMBOL"), N_("what it depends on; may be given more than once") },
     { "rev-id", 0, RETORT_OPTION_TEXT, &arguments.id, N_("ID"), N_("its id (default: the next of the project's scheme)") },
     { "version-path", 0, RETORT_OPTION_TEXT, &arguments.folder, N_("DIR"), N_("the version folder, where there are several") },
+    { "from-planned", 0, RETORT_OPTION_TEXT, &arguments.planned, N_("NUMBER"), N_("begin what the planned-migrations table says under that number") },
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("print the file and write nothing") },
     { NULL },
   };

@@ -237,6 +237,11 @@ retort_new_revision_compose (RetortWorkspace *workspace, const RetortRevisionWis
     return NULL;
   ids = list_ids (down);
   number = retort_new_revision_dup_number (workspace);
+  if (number != NULL && wish->number != NULL)
+    {
+      g_free (number);
+      number = g_strdup (wish->number);
+    }
   model = find_highest (history, &highest);
   request.number = number;
   request.model_id = model != NULL ? retort_revision_get_id (model) : NULL;

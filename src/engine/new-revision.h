@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @label: (nullable): its branch label
  * @depends_on: (nullable) (array zero-terminated=1): symbols of what it depends on
  * @id: (nullable): its id; %NULL: the next of the project's scheme
+ * @number: (nullable): its number where revisions are numbered; %NULL: the one after the highest
  * @folder: (nullable): the version folder; %NULL: the usual one
  * @imports: (nullable): lines that the bodies need
  * @upgrade: (nullable): the body of the upgrade
@@ -30,6 +31,7 @@ typedef struct
   const char        *label;
   const char *const *depends_on;
   const char        *id;
+  const char        *number;
   const char        *folder;
   const char        *imports;
   const char        *upgrade;

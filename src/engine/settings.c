@@ -112,6 +112,7 @@ read_root (RetortSettings *self, JsonObject *root)
   JsonObject *run = get_object_member (self, root, "run");
 
   self->name = dup_text_member (self, root, "name");
+  self->planned = dup_text_member (self, root, "planned");
   if (rules != NULL)
     read_rules (self, rules);
   if (run != NULL)
@@ -174,6 +175,7 @@ retort_settings_free (RetortSettings *self)
   g_free (self->path);
   g_free (self->name);
   g_free (self->practice_revision);
+  g_free (self->planned);
   g_hash_table_unref (self->checks.severities);
   g_hash_table_unref (self->accepted);
   g_ptr_array_unref (self->problems);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @name: (nullable): what the project calls itself
  * @checks: severities of rules; its table is owned here
  * @practice_revision: (nullable): where the practice database starts
+ * @planned: (nullable): the Markdown file in which migrations are planned, from the root
  * @lock_retries: how often a run that did not get a lock in time begins again
  * @accepted: (element-type utf8 utf8): the content (SHA-256) of files, named from the project's root, of which somebody accepted what is not
  *   understood
@@ -25,6 +26,7 @@ typedef struct
   char               *name;
   RetortCheckSettings checks;
   char               *practice_revision;
+  char               *planned;
   GHashTable         *accepted;
   guint               lock_retries;
   GPtrArray          *problems;

@@ -6,8 +6,9 @@ Projects with all sorts of configurations, templates and histories are drawn at 
 arguments. What one refuses the other refuses; what one writes the other writes, but for the clock. The seed is printed;
 RETORT_TEST_SEED repeats a run.
 
-Prints TAP. Usage: test-revision.py RETORT-CLI
+Prints TAP. Usage: test-revision.py RETORT-CLI PRACTICE-FOLDER
 """
+import json
 import os
 import random
 import re
@@ -289,7 +290,27 @@ def test_schemes(program: str, rng: random.Random, folder: Path) -> None:
         assert re.fullmatch(expected, Path(done.stdout.strip()).name), f"{ids}: {done.stdout}"
 
 
-TESTS = [test_like_alembic, test_refused_templates, test_schemes]
+def test_planned(program: str, rng: random.Random, folder: Path) -> None:
+    """The practice project's ROADMAP.md: what is done, what is written, and a revision from a row."""
+    project = folder / "practice"
+    shutil.copytree(sys.argv[2], project)
+    done = run_retort(program, project, "planned", [], {"format": "json"})
+    rows = {row["number"]: row for row in json.loads(done.stdout)["planned"]}
+    assert rows["013"]["done"] and rows["013"]["revision"] == "013", rows["013"]
+    assert not rows["014"]["done"] and rows["014"]["revision"] == "014", rows["014"]
+    assert not rows["016"]["done"] and rows["016"]["revision"] is None, rows["016"]
+    done = run_retort(program, project, "revision", [], {"from_planned": "16"})
+    assert Path(done.stdout.strip()).name == "016_role_hierarchy_for_users.py", done
+    done = run_retort(program, project, "revision", [], {"from_planned": "16"})
+    assert done.returncode == 2 and "written already" in done.stderr, done
+    done = run_retort(program, project, "revision", [], {"from_planned": "999"})
+    assert done.returncode == 2 and "999" in done.stderr, done
+    (project / "ROADMAP.md").unlink()
+    done = run_retort(program, project, "planned", [], {})
+    assert done.returncode == 3 and "ROADMAP.md" in done.stderr, done
+
+
+TESTS = [test_like_alembic, test_refused_templates, test_schemes, test_planned]
 
 
 def main() -> int:
