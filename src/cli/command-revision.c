@@ -4,10 +4,11 @@
 
 #include "cli/commands.h"
 #include "cli/new-file.h"
-#include "engine/new-revision.h"
+#include "engine/patterns.h"
 #include "engine/planned.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What the command line says. Texts are owned. */
 typedef struct
@@ -19,6 +20,8 @@ typedef struct
   char      *folder;
   char      *planned;    /* nullable: a number */
   GPtrArray *depends_on; /* element: utf8 */
+  char      *pattern;    /* nullable: its name */
+  gboolean   lists_patterns;
   gboolean   splices;
   gboolean   is_shown_only;
 } Arguments;
@@ -32,6 +35,7 @@ arguments_clear (Arguments *self)
   g_free (self->id);
   g_free (self->folder);
   g_free (self->planned);
+  g_free (self->pattern);
   g_ptr_array_unref (self->depends_on);
 }
 
@@ -55,12 +59,71 @@ take_planned (RetortRevisionWish *wish, const RetortPlanned *planned, const char
   return TRUE;
 }
 
+/* "KEY=VALUE" of the command line; NULL with @error when one is none. */
+static GHashTable *
+read_values (GPtrArray *words, GError **error)
+{
+  g_autoptr(GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const char *word = g_ptr_array_index (words, i);
+      const char *equals = strchr (word, '=');
+
+      if (equals == NULL || equals == word)
+        {
+          g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("'%s' is not KEY=VALUE"), word);
+          return NULL;
+        }
+      g_hash_table_insert (values, g_strndup (word, (gsize) (equals - word)), g_strdup (equals + 1));
+    }
+  return g_steal_pointer (&values);
+}
+
+static gboolean
+take_pattern (RetortCli *cli, RetortWorkspace *workspace, const char *name, GPtrArray *words, RetortPatternText *text, GError **error)
+{
+  const RetortPattern *pattern = retort_patterns_find (workspace, name);
+  g_autoptr(GHashTable) values = read_values (words, error);
+  g_autoptr(RetortSchema) schema = NULL;
+
+  if (values == NULL)
+    return FALSE;
+  if (pattern == NULL)
+    {
+      g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("there is no pattern '%s'; --list-patterns names them"), name);
+      return FALSE;
+    }
+  schema = retort_workspace_dup_newest_schema (workspace, cli->cancellable);
+  return retort_patterns_fill (workspace, pattern, values, schema, text, error);
+}
+
+static void
+print_patterns (RetortWorkspace *workspace)
+{
+  const RetortPattern *const *patterns = retort_patterns_get (workspace);
+
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    {
+      g_autofree char *head = g_strdup_printf ("%s\n  %s\n", patterns[i]->name, _(patterns[i]->summary));
+
+      retort_cli_print (head);
+      for (const RetortPatternField *field = patterns[i]->fields; field->name != NULL; field++)
+        {
+          g_autofree char *line = g_strdup_printf ("    %s=%s\n", field->name, field->initial != NULL ? field->initial : _("(needed)"));
+
+          retort_cli_print (line);
+        }
+    }
+}
+
 static RetortExit
-run (RetortCli *cli, const Arguments *arguments)
+run (RetortCli *cli, const Arguments *arguments, GPtrArray *words)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, &error);
   g_autoptr(RetortPlanned) planned = workspace != NULL ? retort_planned_load (workspace) : NULL;
+  g_auto(RetortPatternText) text = { 0 };
   g_autoptr(RetortNewFile) file = NULL;
   const char *const heads[] = { arguments->head, NULL };
   RetortRevisionWish wish = {
@@ -75,6 +138,20 @@ run (RetortCli *cli, const Arguments *arguments)
 
   if (workspace == NULL)
     return retort_cli_fail (cli, error);
+  if (arguments->lists_patterns)
+    {
+      print_patterns (workspace);
+      return RETORT_EXIT_DONE;
+    }
+  if (arguments->pattern != NULL)
+    {
+      if (!take_pattern (cli, workspace, arguments->pattern, words, &text, &error))
+        return retort_cli_fail (cli, error);
+      wish.imports = text.imports;
+      wish.upgrade = text.upgrade;
+      wish.downgrade = text.downgrade;
+      wish.message = wish.message != NULL ? wish.message : text.message;
+    }
   if (arguments->planned != NULL && !take_planned (&wish, planned, arguments->planned, &error))
     return retort_cli_fail (cli, error);
   file = retort_new_revision_compose (workspace, &wish, &error);
@@ -102,15 +179,19 @@ retort_command_revision (RetortCli *cli)
     { "rev-id", 0, RETORT_OPTION_TEXT, &arguments.id, N_("ID"), N_("its id (default: the next of the project's scheme)") },
     { "version-path", 0, RETORT_OPTION_TEXT, &arguments.folder, N_("DIR"), N_("the version folder, where there are several") },
     { "from-planned", 0, RETORT_OPTION_TEXT, &arguments.planned, N_("NUMBER"), N_("begin what the planned-migrations table says under that number") },
+    { "pattern", 0, RETORT_OPTION_TEXT, &arguments.pattern, N_("NAME"), N_("begin with a common change; KEY=VALUE for each of its fields") },
+    { "list-patterns", 0, RETORT_OPTION_FLAG, &arguments.lists_patterns, NULL, N_("print the patterns and their fields") },
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("print the file and write nothing") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
-  g_autoptr(GPtrArray) rest = retort_cli_parse (cli, options, 0, 0, &status);
+  g_autoptr(GPtrArray) rest = retort_cli_parse (cli, options, 0, G_MAXINT, &status);
 
   if (rest == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
+  if (rest->len > 0 && arguments.pattern == NULL)
+    return retort_cli_fail_usage (cli, _("'%s' belongs to no pattern; -m gives the message"), (const char *) g_ptr_array_index (rest, 0));
   g_ptr_array_add (arguments.depends_on, NULL);
-  return run (cli, &arguments);
+  return run (cli, &arguments, rest);
 }

@@ -30,7 +30,7 @@ static const RetortCommand commands[] = {
   { "rehearse", "[TARGET|FROM:TO]", N_("up, down and up again on a scratch database"), retort_command_rehearse },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { NULL, NULL, N_("Changing files:"), NULL },
-  { "revision", "", N_("write the file of a new revision"), retort_command_revision },
+  { "revision", "[KEY=VALUE ...]", N_("write the file of a new revision"), retort_command_revision },
   { "merge", "[REVISIONS]", N_("write the file of a revision that joins several heads"), retort_command_merge },
   { "accept", "[HASH]", N_("what of env.py is not understood; with its hash, accept it"), retort_command_accept },
   { NULL, NULL, N_("Learning:"), NULL },

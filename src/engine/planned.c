@@ -5,9 +5,8 @@
 #include "analysis/history/numbering.h"
 #include "base/file.h"
 
-static const char *const usual_names[] = {
-  "ROADMAP.md", "MIGRATIONS.md", "PLANNED.md", "BACKLOG.md", "TODO.md", "docs/ROADMAP.md", "docs/MIGRATIONS.md", "docs/migrations.md",
-};
+static const char *const usual_names[] = { "ROADMAP.md", "MIGRATIONS.md", "PLANNED.md", "BACKLOG.md" };
+static const char *const usual_folders[] = { ".", "docs" };
 
 static void
 migration_free (gpointer data)
@@ -71,7 +70,7 @@ take_rows (RetortPlanned *self, const RetortHistory *history, GPtrArray *rows)
 static gboolean
 read_file (RetortPlanned *self, RetortWorkspace *workspace, const char *name, gboolean is_named)
 {
-  g_autofree char *path = g_build_filename (retort_project_get (retort_workspace_get_project (workspace))->root, name, NULL);
+  g_autofree char *path = g_canonicalize_filename (name, retort_project_get (retort_workspace_get_project (workspace))->root);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = retort_file_read (path, NULL, &error);
   g_autoptr(RetortSource) source = text != NULL ? retort_source_new (path, text, -1) : NULL;
@@ -84,6 +83,19 @@ read_file (RetortPlanned *self, RetortWorkspace *workspace, const char *name, gb
   self->path = g_steal_pointer (&path);
   take_rows (self, retort_workspace_get_history (workspace), rows);
   return TRUE;
+}
+
+static gboolean
+read_usual_file (RetortPlanned *self, RetortWorkspace *workspace, const char *folder)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (usual_names); i++)
+    {
+      g_autofree char *name = g_build_filename (folder, usual_names[i], NULL);
+
+      if (read_file (self, workspace, name, FALSE))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -103,8 +115,8 @@ retort_planned_load (RetortWorkspace *workspace)
   self->migrations = g_ptr_array_new_with_free_func (migration_free);
   if (settings->planned != NULL)
     read_file (self, workspace, settings->planned, TRUE);
-  for (guint i = 0; settings->planned == NULL && i < G_N_ELEMENTS (usual_names); i++)
-    if (read_file (self, workspace, usual_names[i], FALSE))
+  for (guint i = 0; settings->planned == NULL && i < G_N_ELEMENTS (usual_folders); i++)
+    if (read_usual_file (self, workspace, usual_folders[i]))
       break;
   return self;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "formats/new-revision.h"
+#include "formats/pattern.h"
 #include "formats/place.h"
 #include "formats/project.h"
 
@@ -22,6 +23,8 @@ G_BEGIN_DECLS
  * @open: reads configuration and revision headers; runs nothing
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
  * @compose: (nullable): a new revision as the tool would write it; %NULL: new ones cannot be written
+ * @get_patterns: (nullable): common changes that a new revision can begin with, %NULL-terminated
+ * @fill_pattern: (nullable): one of them with its values; see retort_alembic_pattern_fill()
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
  * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
  * @dup_stamp_command: likewise for a stamp
@@ -42,6 +45,8 @@ struct _RetortAdapter
   RetortProject   *(*open)    (const RetortProjectPlace *place, GCancellable *cancellable, GError **error);
   RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
   RetortNewFile   *(*compose) (RetortProject *project, const RetortRevisionRequest *request, GError **error);
+  const RetortPattern *const *(*get_patterns) (void);
+  gboolean         (*fill_pattern) (const RetortPattern *pattern, GHashTable *values, RetortPatternText *text, GError **error);
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
   char            *(*dup_command) (RetortDirection direction, const char *symbol);

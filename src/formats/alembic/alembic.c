@@ -11,6 +11,7 @@
 #include "formats/alembic/header.h"
 #include "formats/alembic/new-file.h"
 #include "formats/alembic/offline.h"
+#include "formats/alembic/patterns.h"
 #include "formats/alembic/project.h"
 #include "formats/alembic/reading.h"
 
@@ -109,6 +110,8 @@ const RetortAdapter retort_alembic_adapter = {
   .open = open_project,
   .reread = reread,
   .compose = retort_alembic_new_file_compose,
+  .get_patterns = retort_alembic_patterns_get,
+  .fill_pattern = retort_alembic_pattern_fill,
   .compile = retort_alembic_compile,
   .dup_command = dup_command,
   .dup_stamp_command = dup_stamp_command,
