@@ -43,12 +43,18 @@ print (RetortCli *cli, const char *folder)
 RetortExit
 retort_command_practice (RetortCli *cli)
 {
-  const RetortOption options[] = { { NULL } };
+  gboolean wants_reset = FALSE;
+  const RetortOption options[] = {
+    { "reset", 0, RETORT_OPTION_FLAG, &wants_reset, NULL, N_("make both anew; the folder is set aside, the database dropped") },
+    { NULL },
+  };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   RetortCliProgress progress = { 0 };
+  const char *wanted = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *kept = NULL;
   g_autoptr(GError) error = NULL;
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
@@ -56,8 +62,13 @@ retort_command_practice (RetortCli *cli)
 
   retort_interrupt_start (cli->cancellable);
   progress = retort_cli_progress_new (cli);
-  folder = retort_practice_install (arguments->len > 0 ? g_ptr_array_index (arguments, 0) : NULL, retort_cli_progress_sink,
-                                    &progress, cli->cancellable, &error);
+  wanted = arguments->len > 0 ? g_ptr_array_index (arguments, 0) : NULL;
+  if (wants_reset)
+    folder = retort_practice_reset (wanted, retort_cli_progress_sink, &progress, &kept, cli->cancellable, &error);
+  else
+    folder = retort_practice_install (wanted, retort_cli_progress_sink, &progress, cli->cancellable, &error);
+  if (kept != NULL)
+    retort_cli_say (cli, _("what you wrote into it is in '%s' now"), kept);
   if (folder == NULL)
     return retort_cli_fail (cli, error);
 

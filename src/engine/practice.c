@@ -5,6 +5,8 @@
 
 #include "engine/practice.h"
 
+#include "database/server/server.h"
+
 #define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
 
 /* (nullable): $RETORT_DATADIR for tests and packagers, then where it is installed, then the sources. */
@@ -173,4 +175,85 @@ retort_practice_install (const char *folder, RetortRunSink sink, gpointer sink_d
   if (!put_database (chosen, sink, sink_data, cancellable, error))
     return NULL;
   return g_steal_pointer (&chosen);
+}
+
+/* A folder of the same name with a number that none has yet. */
+static char *
+dup_aside (const char *folder)
+{
+  for (guint i = 1; ; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s-%u", folder, i);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+}
+
+static gboolean
+drop_database (const char *folder, GCancellable *cancellable, GError **error)
+{
+  RetortProjectPlace place = { .folder = folder };
+  g_autoptr(RetortWorkspace) workspace = retort_workspace_open (&place, cancellable, error);
+  RetortServer *server = NULL;
+  gboolean is_gone = FALSE;
+
+  if (workspace == NULL)
+    return FALSE;
+  server = retort_server_acquire (NULL, cancellable, error);
+  if (server == NULL)
+    return FALSE;
+  is_gone = retort_server_drop_database (server, retort_workspace_get_name (workspace), cancellable, error);
+  retort_server_release (server);
+  return is_gone;
+}
+
+static gboolean
+set_aside (const char *folder, char **kept, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *aside = dup_aside (folder);
+  g_autoptr(GFile) from = g_file_new_for_path (folder);
+  g_autoptr(GFile) to = g_file_new_for_path (aside);
+
+  if (!g_file_query_exists (from, cancellable))
+    return TRUE;
+  if (!g_file_move (from, to, G_FILE_COPY_NO_FALLBACK_FOR_MOVE, cancellable, NULL, NULL, error))
+    {
+      g_prefix_error (error, "cannot set '%s' aside: ", folder);
+      return FALSE;
+    }
+  *kept = g_steal_pointer (&aside);
+  return TRUE;
+}
+
+/**
+ * retort_practice_reset:
+ * @folder: (nullable): where it is; %NULL is retort_practice_default_folder()
+ * @sink: (nullable) (scope call): told how the upgrade goes
+ * @sink_data: for @sink
+ * @kept: (out) (optional) (nullable) (transfer full): where the folder is now with all that was written into it
+ * @cancellable: (nullable): stops it
+ * @error: as of retort_practice_install()
+ *
+ * Sets the practice project's folder aside, drops its private database with the sessions in it, and puts both in place
+ * anew. Nothing that somebody wrote is deleted. Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the project's folder, absolute
+ */
+char *
+retort_practice_reset (const char *folder, RetortRunSink sink, gpointer sink_data, char **kept, GCancellable *cancellable,
+                       GError **error)
+{
+  g_autofree char *chosen = folder != NULL ? g_canonicalize_filename (folder, NULL) : retort_practice_default_folder ();
+  g_autofree char *original = find_original ();
+  g_autofree char *aside = NULL;
+
+  if (!set_aside (chosen, &aside, cancellable, error))
+    return NULL;
+  if (kept != NULL)
+    *kept = g_strdup (aside);
+  /* The name of the database is the one that the files say which are put in place now. */
+  if (original != NULL && !drop_database (original, cancellable, error))
+    return NULL;
+  return retort_practice_install (chosen, sink, sink_data, cancellable, error);
 }

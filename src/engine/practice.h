@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 char    *retort_practice_default_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Files that exist are left as they are; a second call changes nothing. @folder (nullable): the default. Returns its folder. */
 char    *retort_practice_install (const char *folder, RetortRunSink sink, gpointer sink_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same as on the first day: the folder is set aside, the database dropped, both made anew. */
+char    *retort_practice_reset   (const char *folder, RetortRunSink sink, gpointer sink_data, char **kept, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -516,6 +516,12 @@ def test_practice(walk: Walk, database: str) -> None:
     status = json.loads(walk.retort("status", "--private", "--format", "json", folder=folder))
     expect(status["current"], ["015"])
 
+    walk.retort("practice", "--reset", str(folder))
+    expect((folder.parent / "practice-copy-1" / "ROADMAP.md").read_text(), "mine\n")
+    expect(changed.read_text() != "mine\n", True)
+    status = json.loads(walk.retort("status", "--private", "--format", "json", folder=folder, status=1))
+    expect((status["current"], status["pending"]), (["013"], ["014", "015"]))
+
 
 def main() -> int:
     program, original = sys.argv[1], Path(sys.argv[2])
