@@ -14,6 +14,7 @@ RetortExit retort_command_downgrade (RetortCli *cli);
 RetortExit retort_command_heads     (RetortCli *cli);
 RetortExit retort_command_history   (RetortCli *cli);
 RetortExit retort_command_merge     (RetortCli *cli);
+RetortExit retort_command_models    (RetortCli *cli);
 RetortExit retort_command_plan      (RetortCli *cli);
 RetortExit retort_command_planned   (RetortCli *cli);
 RetortExit retort_command_practice  (RetortCli *cli);

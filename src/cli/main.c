@@ -20,6 +20,7 @@ static const RetortCommand commands[] = {
   { "sql", "[FROM:TO]", N_("the SQL of a range of revisions"), retort_command_sql },
   { "check", "[SYMBOL|RANGE|FILE ...]", N_("what is wrong with the revisions"), retort_command_check },
   { "planned", "", N_("the planned migrations beside the history"), retort_command_planned },
+  { "models", "[SYMBOL]", N_("the models against the schema"), retort_command_models },
   { NULL, NULL, N_("Against a database:"), NULL },
   { "status", "", N_("where the database stands, in one screen"), retort_command_status },
   { "current", "", N_("the revisions that the database is at"), retort_command_current },

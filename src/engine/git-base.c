@@ -105,6 +105,72 @@ retort_git_base_open (const char *folder, const char *ref, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* How far back a file's last change is looked for. */
+#define MAX_COMMITS 20000
+
+/* The tree of a commit when it holds the file with that text. */
+static git_tree *
+lookup_holder (RetortGitBase *self, const git_oid *id, const RetortSource *source, git_commit **commit)
+{
+  if (git_commit_lookup (commit, self->repository, id) != 0 || git_commit_tree (&self->tree, *commit) != 0)
+    return NULL;
+  return retort_git_base_holds (self, source) ? self->tree : NULL;
+}
+
+/* Goes from HEAD along first parents for as long as they have the text; the last tree of them is kept. */
+static void
+walk_to_change (RetortGitBase *self, git_oid id, const RetortSource *source)
+{
+  git_tree *holder = NULL;
+
+  for (guint i = 0; i < MAX_COMMITS; i++)
+    {
+      git_commit *commit = NULL;
+      git_tree *found = NULL;
+      gboolean is_last;
+
+      self->tree = NULL;
+      found = lookup_holder (self, &id, source, &commit);
+      if (found == NULL)
+        git_tree_free (self->tree);
+      else
+        {
+          git_tree_free (holder);
+          holder = found;
+        }
+      is_last = found == NULL || git_commit_parentcount (commit) == 0;
+      if (!is_last)
+        id = *git_commit_parent_id (commit, 0);
+      git_commit_free (commit);
+      if (is_last)
+        break;
+    }
+  self->tree = holder;
+}
+
+/**
+ * retort_git_base_open_last_change:
+ * @source: a file of a work tree
+ * @error: a RetortGitError
+ *
+ * Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the commit that gave the file the text that it has; %NULL without @error when HEAD has another one
+ */
+RetortGitBase *
+retort_git_base_open_last_change (const RetortSource *source, GError **error)
+{
+  g_autoptr(RetortGitBase) self = g_new0 (RetortGitBase, 1);
+  g_autofree char *folder = g_path_get_dirname (retort_source_get_path (source));
+  git_oid head;
+
+  git_libgit2_init ();
+  if (!open_repository (self, folder, error) || git_reference_name_to_id (&head, self->repository, "HEAD") != 0)
+    return NULL;
+  walk_to_change (self, head, source);
+  return self->tree != NULL ? g_steal_pointer (&self) : NULL;
+}
+
 /**
  * retort_git_base_free:
  * @self: (transfer full): a commit

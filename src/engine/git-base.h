@@ -26,6 +26,8 @@ GQuark retort_git_error_quark (void);
 typedef struct _RetortGitBase RetortGitBase;
 
 RetortGitBase *retort_git_base_open (const char *folder, const char *ref, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): the commit that gave a file its text; NULL without @error when no commit has it as it is. */
+RetortGitBase *retort_git_base_open_last_change (const RetortSource *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           retort_git_base_free (RetortGitBase *self);
 /* Does the commit hold the file with just this text? */
 gboolean       retort_git_base_holds (RetortGitBase *self, const RetortSource *source);

@@ -7,6 +7,7 @@
 #include "formats/pattern.h"
 #include "formats/place.h"
 #include "formats/project.h"
+#include "model/model-set.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
  * @dup_stamp_command: likewise for a stamp
  * @dup_script: (nullable): a plan as the tool prints it instead of running it (Alembic's --sql)
  * @dup_migration_script: (nullable): the statements of one migration in the same layout
+ * @read_models: (nullable): what the project's models say; %NULL: such projects have none
  */
 struct _RetortAdapter
 {
@@ -53,6 +55,7 @@ struct _RetortAdapter
   char            *(*dup_stamp_command) (const char *const *symbols, gboolean purges);
   char            *(*dup_script)  (RetortPlan *plan);
   char            *(*dup_migration_script) (RetortMigration *migration);
+  RetortModelSet  *(*read_models) (RetortProject *project, GCancellable *cancellable, GError **error);
 };
 
 /* (array zero-terminated=1): every adapter, in the order in which they are tried */

@@ -242,6 +242,8 @@ RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, co
 RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
 RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
 RetortSpan     retort_py_span_for_people  (RetortPyFrame *frame, TSNode node);
+void           retort_py_evaluation_begin (RetortPyEvaluation *self, RetortPyFrame *frame, GCancellable *cancellable);
+gboolean       retort_py_evaluation_finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error);
 RetortPyUnit  *retort_py_unit_new         (RetortPyEvaluation *evaluation, RetortPyTree *tree, const char *name, gboolean is_package);
 
 /* exceptions.c */
@@ -377,6 +379,7 @@ RetortPyFlow   retort_py_run_decorated    (RetortPyFrame *frame, TSNode node);
 
 /* source-modules.c */
 RetortPyModule *retort_py_find_module     (RetortPyEvaluation *evaluation, const char *name);
+RetortPyUnit  *retort_py_module_run      (RetortPyModule *module, const char **problem);
 RetortPyValue *retort_py_module_to_value  (RetortPyModule *module);
 RetortPyValue *retort_py_module_get       (RetortPyModule *module, const char *name);
 void           retort_py_module_taint     (RetortPyModule *module, const char *name);

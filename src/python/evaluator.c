@@ -423,9 +423,18 @@ frame_init (RetortPyFrame *frame, RetortPyEvaluation *self)
   *frame = (RetortPyFrame){ .evaluation = self, .unit = self->unit, .scope = self->unit->globals };
 }
 
-/* How a call from outside ends: what was raised, or why it stopped, is told once. */
-static gboolean
-finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error)
+/**
+ * retort_py_evaluation_finish: (skip)
+ * @self: an evaluation
+ * @frame: what retort_py_evaluation_begin() filled
+ * @error: return location
+ *
+ * Ends a call from outside: what was raised, or why it stopped, is told once.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+retort_py_evaluation_finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error)
 {
   g_autofree char *text = NULL;
   RetortPyException *exception = g_steal_pointer (&self->exception);
@@ -452,8 +461,16 @@ finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error)
   return FALSE;
 }
 
-static void
-begin (RetortPyEvaluation *self, RetortPyFrame *frame, GCancellable *cancellable)
+/**
+ * retort_py_evaluation_begin: (skip)
+ * @self: an evaluation
+ * @frame: (out caller-allocates): of the call
+ * @cancellable: (nullable): a cancellable
+ *
+ * Begins a call from outside.
+ */
+void
+retort_py_evaluation_begin (RetortPyEvaluation *self, RetortPyFrame *frame, GCancellable *cancellable)
 {
   frame_init (frame, self);
   self->frame = frame;
@@ -478,9 +495,9 @@ retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancell
 {
   RetortPyFrame frame;
 
-  begin (self, &frame, cancellable);
+  retort_py_evaluation_begin (self, &frame, cancellable);
   retort_py_run_block (&frame, retort_py_tree_get_root (self->unit->tree));
-  return finish (self, &frame, error);
+  return retort_py_evaluation_finish (self, &frame, error);
 }
 
 /**
@@ -536,12 +553,12 @@ retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, 
   RetortPyArguments arguments = { 0 };
   RetortPyFrame frame;
 
-  begin (self, &frame, cancellable);
+  retort_py_evaluation_begin (self, &frame, cancellable);
   if (value == NULL)
     retort_py_gap (&frame, frame.statement, "there is no function '%s'", name);
   else
     retort_py_call (&frame, (TSNode){ 0 }, value, &arguments);
-  return finish (self, &frame, error);
+  return retort_py_evaluation_finish (self, &frame, error);
 }
 
 /**

@@ -160,6 +160,24 @@ run (RetortPyModule *self)
     taint_pending (self);
 }
 
+/**
+ * retort_py_module_run: (skip)
+ * @module: a module
+ * @problem: (out) (transfer none): why nothing is known of it
+ *
+ * Runs it, when that was not done yet.
+ *
+ * Returns: (transfer none) (nullable): its text and its names
+ */
+RetortPyUnit *
+retort_py_module_run (RetortPyModule *module, const char **problem)
+{
+  if (module->state == STATE_FRESH)
+    run (module);
+  *problem = module->problem;
+  return module->state == STATE_READY && module->unit != NULL && !module->unit->is_standard ? module->unit : NULL;
+}
+
 /* --- Names --- */
 
 static RetortPyValue *

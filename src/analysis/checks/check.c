@@ -7,9 +7,16 @@
 
 #include <glib/gi18n.h>
 
-/* The severity of a rule as the project wants it; FALSE when it is off. */
-static gboolean
-get_severity (const RetortCheckSettings *settings, const RetortRule *rule, RetortSeverity *severity)
+/**
+ * retort_check_get_severity: (skip)
+ * @settings: (nullable): what the project changes about the rules
+ * @rule: a rule
+ * @severity: (out): the rule's, as the project wants it
+ *
+ * Returns: %FALSE when the rule is off
+ */
+gboolean
+retort_check_get_severity (const RetortCheckSettings *settings, const RetortRule *rule, RetortSeverity *severity)
 {
   gpointer value;
 
@@ -68,7 +75,7 @@ static void
 ask_rules (RetortCheckContext *context, const RetortCheckSettings *settings)
 {
   for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
-    if (get_severity (settings, *rule, &context->severity))
+    if (retort_check_get_severity (settings, *rule, &context->severity))
       ask_rule (context, *rule);
 }
 
@@ -108,7 +115,7 @@ describe_unused (const RetortSuppression *suppression, const RetortCheckInput *i
   if (rule == NULL)
     return g_strdup_printf (_("There is no rule '%s'"), suppression->rule);
   if (suppression->n_uses > 0 || (rule->check_migration == NULL && !is_about_statements (rule))
-      || !get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
+      || !retort_check_get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
       || !is_wholly_known (input->downgrade))
     return NULL;
   return g_strdup_printf (_("Nothing here breaks the rule '%s'"), suppression->rule);
@@ -121,7 +128,7 @@ say_of_suppression (RetortCheckContext *context, const RetortCheckInput *input, 
   context->rule = retort_rules_find (rule_id);
   if (message == NULL)
     return;
-  if (get_severity (input->settings, context->rule, &context->severity))
+  if (retort_check_get_severity (input->settings, context->rule, &context->severity))
     retort_check_say (context, (RetortRemark){ .message = message, .span = suppression->span });
   else
     g_free (message);

@@ -81,6 +81,7 @@ typedef struct
 } RetortRuleSection;
 
 
+gboolean                retort_check_get_severity (const RetortCheckSettings *settings, const RetortRule *rule, RetortSeverity *severity);
 void                    retort_check_say         (RetortCheckContext *context, RetortRemark remark);
 void                    retort_check_say_at      (RetortCheckContext *context, const RetortCheckStep *at, const char *focus, int louder,
                                                   const char *format, ...) G_GNUC_PRINTF (5, 6);

@@ -15,6 +15,7 @@ extern const RetortRuleSection retort_object_rules;         /* object-rules.c */
 extern const RetortRuleSection retort_transaction_rules;    /* transaction-rules.c */
 extern const RetortRuleSection retort_data_rules;           /* data-rules.c */
 extern const RetortRuleSection retort_type_rules;           /* type-rules.c */
+extern const RetortRuleSection retort_model_rules;          /* model-rules.c */
 extern const RetortRuleSection retort_undo_rules;           /* undo-rules.c */
 
 G_END_DECLS

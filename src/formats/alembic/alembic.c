@@ -14,6 +14,7 @@
 #include "formats/alembic/patterns.h"
 #include "formats/alembic/project.h"
 #include "formats/alembic/reading.h"
+#include "formats/models/models.h"
 
 #define LOOKED_FOR "alembic.ini, pyproject.toml with [tool.alembic], migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
 
@@ -117,4 +118,5 @@ const RetortAdapter retort_alembic_adapter = {
   .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_alembic_offline_plan,
   .dup_migration_script = retort_alembic_offline_migration,
+  .read_models = retort_models_read,
 };

@@ -215,6 +215,28 @@ const RetortFunction retort_column_function = {
   make_column, FALSE,
 };
 
+static RetortPyValue *
+make_mapped_column (RetortCall *call)
+{
+  RetortPyValue *value = make_column (call);
+
+  if (value != NULL)
+    retort_column_from_value (value)->is_mapped = TRUE;
+  return value;
+}
+
+/* sqlalchemy.orm; what only dataclasses and loading ask for goes into the options. */
+const RetortFunction retort_mapped_column_functions[] = {
+  { "mapped_column",
+    "*args, name=None, type_=None, autoincrement='auto', default=NO_ARG, insert_default=NO_ARG, doc=None, key=None, index=None, "
+    "unique=None, info=None, nullable=NULL_UNSPECIFIED, onupdate=None, primary_key=False, server_default=None, "
+    "server_onupdate=None, quote=None, system=False, comment=None, init=NO_ARG, repr=NO_ARG, default_factory=NO_ARG, "
+    "compare=NO_ARG, kw_only=NO_ARG, use_existing_column=False, deferred=NO_ARG, deferred_group=None, active_history=False, "
+    "sort_order=NO_ARG, **options",
+    make_mapped_column, FALSE },
+  { NULL },
+};
+
 /* --- Writing --- */
 
 static const char *const serial_words[] = {

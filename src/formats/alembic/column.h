@@ -24,6 +24,7 @@ typedef enum
  * @has_python_default: default= that is no optional Sequence: no SERIAL
  * @items: ForeignKey and CheckConstraint among its arguments, in order
  * @is_tainted: something that is not understood got hold of it
+ * @is_mapped: made by mapped_column(): an annotation says what the call does not
  */
 typedef struct
 {
@@ -45,9 +46,11 @@ typedef struct
   RetortConstraint  **items;
   guint               n_items;
   gboolean            is_tainted;
+  gboolean            is_mapped;
 } RetortColumn;
 
 extern const RetortFunction retort_column_function;
+extern const RetortFunction retort_mapped_column_functions[];
 
 RetortColumn *retort_column_from_value (const RetortPyValue *value);
 gboolean      retort_column_has_foreign_key (const RetortColumn *self);

@@ -6,6 +6,7 @@
 #include "formats/alembic/compile.h"
 #include "formats/alembic/modules.h"
 #include "formats/alembic/project.h"
+#include "python/probe.h"
 #include "python/validator.h"
 #include "sql/script.h"
 
@@ -14,7 +15,7 @@
 typedef struct
 {
   RetortSource    *source;
-  RetortHost      *host;
+  RetortHost      *host;       /* nullable: nobody takes the batches, and no question has an answer */
   GCancellable    *cancellable;
   GPtrArray       *batches;    /* element: RetortBatch */
   GPtrArray       *gaps;       /* element: RetortGap */
@@ -137,7 +138,7 @@ send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, Re
       return;
     }
   g_ptr_array_add (self->batches, retort_batch_ref (batch));
-  if (!retort_host_emit (self->host, batch, self->cancellable, &error))
+  if (self->host != NULL && !retort_host_emit (self->host, batch, self->cancellable, &error))
     retort_py_evaluation_abort (evaluation, error);
 }
 
@@ -243,6 +244,8 @@ ask_for_type (RetortPyEvaluation *evaluation, const char *schema, const char *na
   g_autoptr(RetortAnswer) answer = NULL;
   GError *error = NULL;
 
+  if (self->host == NULL)
+    return -1;
   question.span = retort_py_evaluation_get_call_span (evaluation);
   answer = retort_host_ask (self->host, &question, self->cancellable, &error);
   if (answer == NULL)
@@ -436,6 +439,17 @@ get_status (const Compiler *self)
   return self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN] ? RETORT_MIGRATION_LIVE : RETORT_MIGRATION_COMPLETE;
 }
 
+static void
+compiler_init (Compiler *self, const RetortAlembicProject *data)
+{
+  self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  self->modules = data != NULL ? data->modules : NULL;
+  self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
+  self->naming = data != NULL ? data->naming : NULL;
+  self->made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
 static const char *
 function_name (RetortDirection direction)
 {
@@ -473,12 +487,7 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   const RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;
   const char *name = function_name (direction);
 
-  self.batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
-  self.gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
-  self.modules = data != NULL ? data->modules : NULL;
-  self.imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
-  self.naming = data != NULL ? data->naming : NULL;
-  self.made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  compiler_init (&self, data);
   if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
   tree = retort_py_tree_parse (self.source);
@@ -494,4 +503,55 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
       || !retort_py_evaluation_call_function (evaluation, name, cancellable, error))
     return NULL;
   return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.imports);
+}
+
+/* What Python draws or asks for itself is no part of the statements of a body. */
+static void
+on_body_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
+{
+  if (kind == RETORT_PY_ISSUE_GAP || kind == RETORT_PY_ISSUE_REFUSED)
+    on_issue (kind, span, reason, user_data);
+}
+
+/* A body with what it is called with. */
+typedef struct
+{
+  Compiler          *compiler;
+  RetortCompilerBody body;
+  gpointer           user_data;
+} BodyCall;
+
+static void
+run_body (RetortPyEvaluation *evaluation, gpointer user_data)
+{
+  BodyCall *call = user_data;
+
+  call->body (evaluation, call->compiler->batches, call->compiler->gaps, call->user_data);
+}
+
+/**
+ * retort_compiler_run:
+ * @project: a project of Alembic's
+ * @body: (scope call): what sends statements
+ * @user_data: for @body
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error of @cancellable
+ *
+ * Sends statements that come from no revision, in the words that migrations use and with the project's own modules and names.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+retort_compiler_run (RetortProject *project, RetortCompilerBody body, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("", "", 0);
+  g_auto(Compiler) self = { .source = source, .cancellable = cancellable };
+  RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text };
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(RetortPyEvaluation) evaluation = NULL;
+  BodyCall call = { &self, body, user_data };
+
+  compiler_init (&self, retort_project_get (project)->data);
+  evaluation = retort_py_evaluation_new (tree, &importer, on_body_issue, &self);
+  return retort_py_evaluation_probe (evaluation, run_body, &call, cancellable, error);
 }

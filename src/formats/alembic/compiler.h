@@ -20,4 +20,18 @@ guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
 
+/**
+ * RetortCompilerBody:
+ * @evaluation: the evaluation
+ * @batches: (element-type RetortBatch): what was sent so far; grows
+ * @gaps: (element-type RetortGap): what was not understood so far; grows
+ * @user_data: the caller's
+ *
+ * Sends statements by calling foreign functions.
+ */
+typedef void (*RetortCompilerBody) (RetortPyEvaluation *evaluation, GPtrArray *batches, GPtrArray *gaps, gpointer user_data);
+
+gboolean        retort_compiler_run          (RetortProject *project, RetortCompilerBody body, gpointer user_data,
+                                              GCancellable *cancellable, GError **error);
+
 G_END_DECLS

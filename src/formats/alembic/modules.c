@@ -139,7 +139,48 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
 static RetortPyValue *
 get_orm (RetortPyEvaluation *evaluation, const char *name)
 {
-  return find_in (evaluation, retort_session_functions, name);
+  RetortPyValue *value = find_in (evaluation, retort_mapped_column_functions, name);
+
+  return value != NULL ? value : find_in (evaluation, retort_session_functions, name);
+}
+
+/* db = SQLAlchemy(): it has what sqlalchemy and sqlalchemy.orm have. */
+static RetortPyValue *
+flask_database_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  RetortPyValue *value = find_in (evaluation, retort_mapped_column_functions, name);
+
+  return value != NULL ? value : get_sqlalchemy (evaluation, name);
+}
+
+static const RetortPyForeignClass flask_database_class = {
+  .name = "SQLAlchemy",
+  .get_attribute = flask_database_get_attribute,
+};
+
+static RetortPyValue *
+flask_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_new_foreign (evaluation, &flask_database_class, NULL, NULL);
+}
+
+/* A class of the project's own that derives from it is one like it. */
+static RetortPyValue *
+flask_derive (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *klass)
+{
+  return self;
+}
+
+static const RetortPyForeignClass flask_class = {
+  .name = "type",
+  .call = flask_call,
+  .derive = flask_derive,
+};
+
+static RetortPyValue *
+get_flask (RetortPyEvaluation *evaluation, const char *name)
+{
+  return g_str_equal (name, "SQLAlchemy") ? retort_py_new_foreign (evaluation, &flask_class, NULL, NULL) : NULL;
 }
 
 /* Types of other databases stand beside ours in with_variant(). */
@@ -189,6 +230,7 @@ static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
   { "alembic_postgresql_enum", retort_enum_package_get },
+  { "flask_sqlalchemy", get_flask },
   { "loguru", get_loguru },
   { "sqlalchemy", get_sqlalchemy },
   { "sqlalchemy.dialects", get_nothing },

@@ -194,7 +194,7 @@ is_written (const RetortConstraint *constraint)
 }
 
 static gboolean
-append_table (RetortCall *call, GString *out, const RetortTable *table)
+append_table (RetortCall *call, GString *out, const RetortTable *table, gboolean has_foreign_keys)
 {
   gboolean is_first = TRUE;
 
@@ -219,7 +219,7 @@ append_table (RetortCall *call, GString *out, const RetortTable *table)
     {
       const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
-      if (!is_written (constraint))
+      if (!is_written (constraint) || (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !has_foreign_keys))
         continue;
       append_separator (out, &is_first);
       if (!retort_constraint_append (call, out, constraint))
@@ -264,7 +264,7 @@ create_table (RetortCall *call)
   if (call->problem != NULL)
     return NULL;
   /* The text first: what is not understood must not leave a type behind. */
-  if (!append_table (call, sql, table))
+  if (!append_table (call, sql, table, TRUE))
     return NULL;
   emit_types (call, table);
   retort_op_emit (call, sql);
@@ -272,6 +272,57 @@ create_table (RetortCall *call)
   emit_comments (call, table);
   return call->problem == NULL ? retort_table_to_clause (call->evaluation, table) : NULL;
 }
+
+/* --- Tables of models --- */
+
+/* Foreign keys come when all tables are there. */
+static RetortPyValue *
+create_model_table (RetortCall *call)
+{
+  g_autoptr(RetortTable) table = read_table (call);
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  if (call->problem != NULL)
+    return NULL;
+  if (!append_table (call, sql, table, FALSE))
+    return NULL;
+  emit_types (call, table);
+  retort_op_emit (call, sql);
+  emit_indexes (call, table);
+  emit_comments (call, table);
+  return NULL;
+}
+
+static RetortPyValue *
+add_model_foreign_keys (RetortCall *call)
+{
+  g_autoptr(RetortTable) table = read_table (call);
+
+  for (guint i = 0; call->problem == NULL && i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+      g_autoptr(GString) sql = NULL;
+
+      if (constraint->kind != RETORT_CONSTRAINT_FOREIGN_KEY)
+        continue;
+      sql = retort_op_alter (call, table->name, table->schema);
+      g_string_append (sql, "ADD ");
+      if (retort_constraint_append (call, sql, constraint))
+        retort_op_emit (call, sql);
+    }
+  return NULL;
+}
+
+#define MODEL_TABLE_SIGNATURE                                                                                                      \
+  "table_name, *columns, schema=None, comment=None, prefixes=None, info=None, quote=None, quote_schema=None, "                     \
+  "keep_existing=False, extend_existing=False, implicit_returning=True, if_not_exists=False, **options"
+
+/* What formats/models asks for: a table without its foreign keys, and those alone. */
+const RetortFunction retort_model_table_functions[] = {
+  { "Table", MODEL_TABLE_SIGNATURE, create_model_table, TRUE },
+  { "Table", MODEL_TABLE_SIGNATURE, add_model_foreign_keys, TRUE },
+  { NULL },
+};
 
 /* --- The others --- */
 

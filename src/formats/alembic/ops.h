@@ -26,6 +26,7 @@ extern const RetortFunction retort_batch_column_functions[];
 extern const RetortFunction retort_batch_constraint_functions[];
 extern const RetortFunction retort_batch_index_functions[];
 extern const RetortFunction retort_batch_table_functions[];
+extern const RetortFunction retort_model_table_functions[]; /* a table without its foreign keys, and those alone */
 
 RetortPyValue *retort_enum_package_get (RetortPyEvaluation *evaluation, const char *name);
 RetortPyValue *retort_entity_package_get (RetortPyEvaluation *evaluation, const char *module, const char *name);

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of a class: what Column(), mapped_column() and Field() say, and what the annotation beside them adds
+ * (SQLAlchemy 2.0, "Declarative Table with mapped_column()"). */
+#include "formats/models/reader-private.h"
+
+#include <string.h>
+
+/* What an entry of a class is, by its text. */
+typedef enum
+{
+  ENTRY_OTHER,
+  ENTRY_COLUMN,
+  ENTRY_MAYBE_COLUMN, /* a call of the project's own */
+  ENTRY_FIELD,        /* of SQLModel */
+  ENTRY_RELATIONSHIP,
+  ENTRY_UNREAD,       /* columns, but not which */
+} EntryKind;
+
+static const struct
+{
+  const char *function; /* the end of its dotted name */
+  EntryKind   kind;
+} known_calls[] = {
+  { ".Column", ENTRY_COLUMN },
+  { ".mapped_column", ENTRY_COLUMN },
+  { ".deferred", ENTRY_COLUMN },
+  { ".relationship", ENTRY_RELATIONSHIP },
+  { ".dynamic_loader", ENTRY_RELATIONSHIP },
+  { "sqlmodel.Relationship", ENTRY_RELATIONSHIP },
+  { "sqlmodel.main.Relationship", ENTRY_RELATIONSHIP },
+  { "sqlmodel.Field", ENTRY_FIELD },
+  { "sqlmodel.main.Field", ENTRY_FIELD },
+  { ".composite", ENTRY_UNREAD },
+};
+
+static gboolean
+is_mapped (const RetortTypeHint *hint)
+{
+  return hint->wrapper != NULL && g_str_equal (hint->wrapper, "Mapped");
+}
+
+static EntryKind
+classify_call (RetortModelReader *self, const RetortClassOutline *outline, const RetortClassEntry *entry, const RetortTypeHint *hint)
+{
+  g_auto(RetortModelName) function = { 0 };
+
+  retort_model_names_resolve (self->names, entry->module, retort_py_node_get_field (entry->value, "function"), &function);
+  for (guint i = 0; function.kind == RETORT_MODEL_NAME_EXTERNAL && i < G_N_ELEMENTS (known_calls); i++)
+    if (g_str_has_suffix (function.external, known_calls[i].function))
+      return known_calls[i].kind;
+  if (outline->is_sqlmodel && hint->core != NULL)
+    return ENTRY_FIELD;
+  if (function.kind == RETORT_MODEL_NAME_FUNCTION || is_mapped (hint))
+    return ENTRY_MAYBE_COLUMN;
+  return ENTRY_OTHER;
+}
+
+static EntryKind
+classify (RetortModelReader *self, const RetortClassOutline *outline, const RetortClassEntry *entry, const RetortTypeHint *hint)
+{
+  gboolean is_field = outline->is_sqlmodel && hint->core != NULL;
+
+  if (entry->is_function || g_str_has_prefix (entry->name, "__") || g_strcmp0 (hint->wrapper, "ClassVar") == 0
+      || (is_field && (g_str_equal (entry->name, "model_config") || entry->name[0] == '_')))
+    return ENTRY_OTHER;
+  if (!ts_node_is_null (entry->value) && retort_py_node_is (entry->value, "call"))
+    return classify_call (self, outline, entry, hint);
+  if (is_field)
+    return ENTRY_FIELD;
+  return ts_node_is_null (entry->value) && is_mapped (hint) ? ENTRY_COLUMN : ENTRY_OTHER;
+}
+
+/* --- What annotations say --- */
+
+/* What mapped_column() beside an annotation does not say, that of the annotation's Annotated[…] does. */
+static void
+merge (RetortColumn *self, const RetortColumn *from)
+{
+  guint n_items = self->n_items + from->n_items;
+
+  if (self->type->row->family == RETORT_FAMILY_NULL)
+    self->type = from->type;
+  if (self->server_default.kind == RETORT_DEFAULT_NONE)
+    self->server_default = from->server_default;
+  if (!self->nullable_was_given)
+    {
+      self->nullable_was_given = from->nullable_was_given;
+      self->is_nullable = from->is_nullable;
+    }
+  self->is_primary_key = self->is_primary_key || from->is_primary_key;
+  self->is_unique = self->is_unique || from->is_unique;
+  self->is_indexed = self->is_indexed || from->is_indexed;
+  self->has_python_default = self->has_python_default || from->has_python_default;
+  self->comment = self->comment != NULL ? self->comment : from->comment;
+  if (self->n_items == 0 && n_items > 0)
+    {
+      self->items = from->items;
+      self->n_items = n_items;
+    }
+}
+
+static RetortColumn *
+column_of_type (RetortModelReader *self, RetortPyValue *type)
+{
+  RetortModelCall call = { .positional = { type }, .n_positional = 1 };
+
+  return retort_column_from_value (retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", &call));
+}
+
+static const RetortType *
+find_type (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const char *core)
+{
+  RetortPyValue *type = retort_model_type_of_hint (self, outline, module, core);
+  const RetortColumn *typed = type != NULL ? column_of_type (self, type) : NULL;
+
+  return typed != NULL ? typed->type : NULL;
+}
+
+/* Annotated[int, mapped_column(primary_key=True)] */
+static void
+apply_annotated (RetortModelReader *self, const RetortClassOutline *outline, RetortColumn *column, RetortDefinitions *where, TSNode node,
+                 RetortTypeHint *hint)
+{
+  RetortPyTree *tree = retort_definitions_get_tree (where);
+  g_auto(RetortTypeHint) inner = { 0 };
+  g_autofree char *text = retort_py_node_dup_text (tree, ts_node_named_child (node, 1));
+
+  for (uint32_t i = 2; i < ts_node_named_child_count (node); i++)
+    {
+      RetortPyValue *value = retort_model_reader_evaluate (self, where, ts_node_named_child (node, i));
+      const RetortColumn *given = retort_column_from_value (value);
+      const RetortColumn *typed = given == NULL && retort_value_is_type (value) ? column_of_type (self, value) : NULL;
+
+      if (given != NULL || typed != NULL)
+        merge (column, given != NULL ? given : typed);
+    }
+  retort_type_hint_read (&inner, text);
+  hint->allows_none = hint->allows_none || inner.allows_none;
+  if (column->type->row->family == RETORT_FAMILY_NULL && inner.core != NULL)
+    {
+      const RetortType *type = find_type (self, outline, where, inner.core);
+
+      if (type != NULL)
+        column->type = type;
+    }
+}
+
+/* A column with a foreign key and no type has that of the column that it points at, where that is known. */
+static void
+apply_core (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *column, const RetortClassEntry *entry, const char *core)
+{
+  const RetortType *type = find_type (self, draft->outline, entry->module, core);
+
+  if (type != NULL && retort_column_has_foreign_key (column))
+    g_hash_table_insert (draft->fallbacks, column, (gpointer) type);
+  else if (type != NULL)
+    column->type = type;
+}
+
+/* FALSE: its type is not known. */
+static gboolean
+apply_hint (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *column, const RetortClassEntry *entry, RetortTypeHint *hint)
+{
+  RetortDefinitions *where = NULL;
+  TSNode annotated = { 0 };
+
+  if (hint->core != NULL)
+    annotated = retort_model_find_annotated (self, entry->module, hint->core, &where);
+  if (!ts_node_is_null (annotated))
+    apply_annotated (self, draft->outline, column, where, annotated, hint);
+  else if (hint->core != NULL && column->type->row->family == RETORT_FAMILY_NULL)
+    apply_core (self, draft, column, entry, hint->core);
+  if (is_mapped (hint) && !column->nullable_was_given && column->server_default.kind != RETORT_DEFAULT_IDENTITY)
+    column->is_nullable = hint->allows_none && !column->is_primary_key;
+  return column->type->row->family != RETORT_FAMILY_NULL || retort_column_has_foreign_key (column);
+}
+
+/* --- Columns --- */
+
+/* deferred(Column(…)) */
+static TSNode
+unwrap_deferred (RetortModelReader *self, const RetortClassEntry *entry)
+{
+  static const char *const deferred[] = { "sqlalchemy.orm.deferred", NULL };
+  TSNode function = ts_node_is_null (entry->value) ? entry->value : retort_py_node_get_field (entry->value, "function");
+
+  if (ts_node_is_null (function) || !retort_model_names_is (self->names, entry->module, function, deferred))
+    return entry->value;
+  return ts_node_named_child (retort_py_node_get_field (entry->value, "arguments"), 0);
+}
+
+static RetortPyValue *
+read_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry,
+             RetortTypeHint *hint)
+{
+  TSNode node = unwrap_deferred (self, entry);
+  RetortPyValue *value = ts_node_is_null (node) ? retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", NULL)
+                                                : retort_py_probe_evaluate (probe, node);
+  RetortColumn *column = retort_column_from_value (value);
+
+  if (column == NULL)
+    return value;
+  if (column->is_mapped && !apply_hint (self, draft, column, entry, hint) && is_mapped (hint))
+    return retort_py_new_unknown (self->evaluation, (RetortSpan){ 0, 0 }, "no type of SQLAlchemy is known for '%s'",
+                                  hint->core != NULL ? hint->core : "its annotation");
+  return value;
+}
+
+static void
+name_column (RetortColumn *column, const char *attribute, RetortPyEvaluation *evaluation)
+{
+  const char *key = retort_py_strdup (evaluation, attribute);
+
+  if (column->name.text == NULL)
+    column->name = retort_name_of (key);
+  /* Items of the table call a column by its key, which is the name unless another is given. */
+  if (column->key == NULL)
+    column->key = column->name.text;
+}
+
+static void
+add_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry, RetortPyValue *value)
+{
+  RetortColumn *column = retort_column_from_value (value);
+  RetortModelColumn *told = retort_model_column_new (entry->name, retort_definitions_get_source (entry->module),
+                                                     retort_py_node_span (entry->statement));
+
+  g_ptr_array_add (draft->model->columns, told);
+  if (column == NULL)
+    {
+      retort_model_reader_gap (self, entry->module, entry->statement, "column '%s' is not known: %s", entry->name,
+                               retort_model_reader_why (value));
+      return;
+    }
+  name_column (column, entry->name, self->evaluation);
+  told->is_read = TRUE;
+  g_free (told->name);
+  told->name = g_strdup (column->name.text);
+  retort_py_probe_bind (probe, entry->name, value);
+  g_ptr_array_add (draft->columns, value);
+}
+
+/* What later expressions of the class may use. */
+static void
+bind_constant (RetortPyProbe *probe, const RetortClassEntry *entry)
+{
+  if (!entry->is_function && !entry->is_declared && !ts_node_is_null (entry->value) && !retort_py_node_is (entry->value, "call")
+      && !g_str_has_prefix (entry->name, "__"))
+    retort_py_probe_bind (probe, entry->name, retort_py_probe_evaluate (probe, entry->value));
+}
+
+static void
+read_entry (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry)
+{
+  g_auto(RetortTypeHint) hint = { 0 };
+  RetortPyValue *value;
+
+  retort_type_hint_read_entry (&hint, entry);
+  switch (classify (self, draft->outline, entry, &hint))
+    {
+    case ENTRY_OTHER:
+      bind_constant (probe, entry);
+      break;
+    case ENTRY_COLUMN:
+      add_column (self, draft, probe, entry, read_column (self, draft, probe, entry, &hint));
+      break;
+    case ENTRY_MAYBE_COLUMN:
+      value = read_column (self, draft, probe, entry, &hint);
+      if (retort_column_from_value (value) != NULL)
+        add_column (self, draft, probe, entry, value);
+      else if (retort_py_value_is (value, RETORT_PY_UNKNOWN))
+        draft->model->has_unread_columns = TRUE;
+      break;
+    case ENTRY_FIELD:
+      value = retort_model_read_field (self, draft->outline, probe, entry);
+      if (value != NULL)
+        add_column (self, draft, probe, entry, value);
+      break;
+    case ENTRY_RELATIONSHIP:
+      retort_model_read_relationship (self, draft, entry);
+      break;
+    case ENTRY_UNREAD:
+      draft->model->has_unread_columns = TRUE;
+      retort_model_reader_gap (self, entry->module, entry->statement, "the columns of '%s' are not known", entry->name);
+      break;
+    }
+}
+
+/* A name that a class nearer to the table binds hides that of one farther away. */
+static gboolean
+is_hidden (const RetortModelDraft *draft, const RetortClassEntry *entry)
+{
+  return retort_class_outline_find (draft->outline, entry->name) != entry;
+}
+
+static void
+read_part (RetortModelReader *self, RetortModelDraft *draft, const RetortClassPart *part)
+{
+  const char *problem;
+  RetortPyProbe *probe = retort_model_reader_probe (self, part->module, part->node, &problem);
+
+  if (probe == NULL)
+    {
+      draft->model->has_unread_columns = TRUE;
+      retort_model_reader_gap (self, part->module, retort_py_node_get_field (part->node, "name"), "%s", problem);
+      return;
+    }
+  for (guint i = 0; i < part->entries->len; i++)
+    {
+      const RetortClassEntry *entry = g_ptr_array_index (part->entries, i);
+
+      if (!is_hidden (draft, entry))
+        read_entry (self, draft, probe, entry);
+    }
+}
+
+/**
+ * retort_model_read_columns: (skip)
+ * @self: a reader
+ * @draft: a class with a table
+ *
+ * Reads the columns and relationships of the class and of what it derives from.
+ */
+void
+retort_model_read_columns (RetortModelReader *self, RetortModelDraft *draft)
+{
+  for (guint i = draft->outline->parts->len; i > 0; i--)
+    read_part (self, draft, g_ptr_array_index (draft->outline->parts, i - 1));
+  if (draft->outline->unknown_base == NULL)
+    return;
+  draft->model->has_unread_columns = TRUE;
+  draft->model->has_unread_parts = TRUE;
+  retort_model_reader_gap (self, retort_class_outline_get_own (draft->outline)->module,
+                           retort_py_node_get_field (retort_class_outline_get_own (draft->outline)->node, "name"),
+                           "what '%s' brings along is not known", draft->outline->unknown_base);
+}

@@ -1,0 +1,344 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What retort-cli models reads and finds in made-up projects: SQLAlchemy 2.0's annotations, mixins, relationships, imports, Pydantic.
+
+Debian's SQLAlchemy is 1.4, so that what Mapped[…] stands for is taken from SQLAlchemy 2.0's documentation, "Declarative Table
+Configuration". Prints TAP. Usage: test-model-files.py RETORT-CLI
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import textwrap
+import traceback
+
+PROGRAM = os.path.abspath(sys.argv[1])
+REVISION = '''"""first"""
+from alembic import op
+
+revision = "1"
+down_revision = None
+
+
+def upgrade():
+    op.execute("""%s""")
+
+
+def downgrade():
+    pass
+'''
+BASE = '''
+import datetime
+import enum
+import uuid
+from decimal import Decimal
+from typing import Annotated, List, Optional
+
+from sqlalchemy import Column, Enum, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, func, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+'''
+
+
+class Project:
+    def __init__(self, folder, models, sql, **others):
+        files = {"app/models.py": BASE + textwrap.dedent(models), "app/__init__.py": "", "alembic.ini":
+                 "[alembic]\nscript_location = db\nprepend_sys_path = .\n", "db/versions/1.py": REVISION % sql,
+                 "db/env.py": "import app.models\ntarget_metadata = app.models.Base.metadata\n"}
+        files.update({name.replace("__", "/").replace("_init", "__init__") + ".py": textwrap.dedent(text) for name, text in others.items()})
+        for name, text in files.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        done = subprocess.run([PROGRAM, "models", "--format", "json"], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 1), (done.returncode, done.stderr)
+        self.document = json.loads(done.stdout)
+
+    def messages(self, rule=None):
+        return [finding["message"] for finding in self.document["findings"] if rule in (None, finding["rule"])
+                and finding["rule"] != "models-changed"]
+
+    def gaps(self):
+        return [gap["reason"] for gap in self.document["not_read"]]
+
+
+def test_annotations(folder):
+    project = Project(folder, '''
+        key = Annotated[int, mapped_column(primary_key=True)]
+        name = Annotated[str, mapped_column(String(30), server_default="x")]
+
+        class State(enum.Enum):
+            open = "o"
+            closed = "c"
+
+        class Order(Base):
+            __tablename__ = "orders"
+
+            id: Mapped[key]
+            label: Mapped[Optional[name]]
+            token: Mapped[uuid.UUID]
+            price: Mapped["Decimal"]
+            at: Mapped[datetime.datetime | None]
+            day: Mapped["Optional[datetime.date]"]
+            state: Mapped[State]
+            note: Mapped[str] = mapped_column(Text, nullable=True)
+            renamed: Mapped[bool] = mapped_column("other")
+            data: Mapped[bytes]
+            size: Mapped[float]
+            old = mapped_column(Integer)
+    ''', '''
+        CREATE TYPE state AS ENUM ('open', 'closed');
+        CREATE TABLE orders (id serial PRIMARY KEY, label varchar(30) DEFAULT 'x', token uuid NOT NULL, price numeric NOT NULL,
+            at timestamp, day date, state state NOT NULL, note text, other boolean NOT NULL, data bytea NOT NULL,
+            size double precision NOT NULL, old integer)
+    ''')
+    assert project.gaps() == [], project.gaps()
+    assert project.document["checked"] == ["orders"]
+    assert project.messages() == [], project.messages()
+
+
+def test_type_map(folder):
+    project = Project(folder, '''
+        class Kind(enum.Enum):
+            a = "first"
+            b = "second"
+
+        class Own(DeclarativeBase):
+            type_annotation_map = {
+                str: Text(),
+                enum.Enum: Enum(enum.Enum, values_callable=lambda x: [e.value for e in x], native_enum=True),
+            }
+
+        class Thing(Own):
+            __tablename__ = "things"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+            title: Mapped[str]
+            kind: Mapped[Kind]
+    ''', "CREATE TYPE kind AS ENUM ('first', 'second'); CREATE TABLE things (id serial PRIMARY KEY, title text NOT NULL, kind kind NOT NULL)",
+                      db__env="import app.models\ntarget_metadata = app.models.Own.metadata\n")
+    assert project.messages() == [] and project.gaps() == [], (project.messages(), project.gaps())
+
+
+def test_bases_and_mixins(folder):
+    project = Project(folder, '''
+        class Stamped:
+            made_at: Mapped[datetime.datetime] = mapped_column(server_default=func.now())
+
+            @declared_attr
+            def owner_id(cls):
+                return Column(ForeignKey("users.id"))
+
+        class Keyed(Base):
+            __abstract__ = True
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+            @declared_attr.directive
+            def __tablename__(cls) -> str:
+                return cls.__name__.lower() + "s"
+
+        class User(Keyed):
+            kind = Column(String(10))
+
+        class Admin(User):
+            __tablename__ = None
+            level = Column(Integer)
+
+        class Post(Stamped, Keyed):
+            text: Mapped[str]
+
+        class Person(Keyed):
+            __tablename__ = "people"
+
+        class Teacher(Person):
+            __tablename__ = "teachers"
+
+            id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+
+        likes = Table("likes", Base.metadata, Column("post_id", ForeignKey("posts.id"), primary_key=True),
+                      Column("user_id", ForeignKey("users.id"), primary_key=True))
+        Index("ix_text", Post.text, unique=True)
+    ''', '''
+        CREATE TABLE users (id serial PRIMARY KEY, kind varchar(10), level integer);
+        CREATE TABLE posts (id serial PRIMARY KEY, text varchar NOT NULL, made_at timestamp NOT NULL DEFAULT now(), owner_id integer REFERENCES users (id));
+        CREATE UNIQUE INDEX ix_text ON posts (text);
+        CREATE TABLE people (id serial PRIMARY KEY);
+        CREATE TABLE teachers (id integer PRIMARY KEY REFERENCES people (id));
+        CREATE TABLE likes (post_id integer REFERENCES posts (id), user_id integer REFERENCES users (id), PRIMARY KEY (post_id, user_id))
+    ''')
+    assert project.gaps() == [], project.gaps()
+    assert project.document["checked"] == ["likes", "people", "posts", "teachers", "users"], project.document["checked"]
+    assert project.messages() == [], project.messages()
+
+
+def test_differences_have_places(folder):
+    project = Project(folder, '''
+        class User(Base):
+            __tablename__ = "users"
+            __table_args__ = (UniqueConstraint("a", "b", name="uq_ab"), {"schema": "app"})
+
+            id = Column(Integer, primary_key=True)
+            a = Column(String(5))
+            b = Column(Integer, nullable=False)
+    ''', "CREATE SCHEMA app; CREATE TABLE app.users (id serial PRIMARY KEY, a text, c integer)")
+    lines = {(finding["rule"], finding["line"] - len(BASE.splitlines())) for finding in project.document["findings"]}
+    assert lines == {("model-type-differs", 7), ("model-column-missing", 8), ("column-not-in-model", 2), ("model-index-differs", 4)}, lines
+    assert project.document["checked"] == ["app.users"]
+
+
+def test_not_read(folder):
+    project = Project(folder, '''
+        from somewhere import Mixin, make_type
+
+        class User(Mixin, Base):
+            __tablename__ = "users"
+
+            id = Column(Integer, primary_key=True)
+            odd = Column(make_type())
+    ''', "CREATE TABLE users (id serial PRIMARY KEY, odd integer, other integer); CREATE INDEX ix ON users (odd)")
+    assert project.messages() == [], project.messages()
+    assert any("somewhere.Mixin" in gap for gap in project.gaps()) and any("'odd'" in gap for gap in project.gaps()), project.gaps()
+
+
+def test_relationships(folder):
+    tables = "CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (id serial PRIMARY KEY, a_id integer REFERENCES a (id))"
+    classes = '''
+        class A(Base):
+            __tablename__ = "a"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+            %s
+
+        class B(Base):
+            __tablename__ = "b"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+            a_id: Mapped[int | None] = mapped_column(ForeignKey("a.id"))
+            %s
+    '''
+    cases = [
+        ('bs: Mapped[List["B"]] = relationship(back_populates="a")', 'a: Mapped["A"] = relationship(back_populates="bs")', None),
+        ('bs = relationship("B", back_populates="a")', "pass", "does not exist"),
+        ('bs = relationship("B", back_populates="a")', 'a = relationship("A")', "does not name"),
+        ('bs = relationship("B")', 'a = relationship("A")', "do not name each other"),
+        ('bs = relationship("B", backref="a")', "pass", None),
+        ('bs = relationship("B", viewonly=True)', 'a = relationship("A")', None),
+        ("pass", 'a = relationship(lambda: A)', None),
+    ]
+    for number, (first, second, expected) in enumerate(cases):
+        path = os.path.join(folder, str(number))
+        told = Project(path, classes % (first, second), tables).messages("relationship-one-sided")
+        assert bool(told) == bool(expected) and all(expected in message for message in told), (first, second, told)
+
+
+def test_imports(folder):
+    model = '''
+        from app.models import Base
+        from sqlalchemy import Column, Integer
+
+        class %s(Base):
+            __tablename__ = "%s"
+
+            id = Column(Integer, primary_key=True)
+    '''
+    tables = "; ".join(f"CREATE TABLE {name} (id serial PRIMARY KEY)" for name in ("a", "b", "c"))
+    project = Project(folder, "", tables, app__more___init="from app.more.a import A\n", app__more__a=model % ("A", "a"),
+                      app__more__b=model % ("B", "b"), app__other=model % ("C", "c"),
+                      db__env="import app.models\nimport app.more\ntarget_metadata = app.models.Base.metadata\n")
+    told = project.messages("model-not-imported")
+    assert len(told) == 2 and "'B' is not imported in the __init__.py of 'more'" in told[0] and "imports 'C'" in told[1], told
+
+
+def test_pydantic(folder):
+    project = Project(folder, '''
+        class User(Base):
+            __tablename__ = "users"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+            email: Mapped[str]
+            note: Mapped[str | None]
+            secret: Mapped[str]
+    ''', "CREATE TABLE users (id serial PRIMARY KEY, email varchar NOT NULL, note varchar, secret varchar NOT NULL)", app__schemas='''
+        from typing import Any, ClassVar, Optional
+        from pydantic import BaseModel
+
+        class UserBase(BaseModel):
+            email: str
+            note: str
+
+        class UserRead(UserBase):
+            id: int
+            limit: ClassVar[int] = 3
+
+        class UserOut(UserBase):
+            id: int
+            note: Optional[str] = None
+            secret: Any
+
+        class UserCreate(BaseModel):
+            note: str
+    ''')
+    assert project.messages("data-field-not-optional") == ["Field 'note' of 'UserRead' does not allow None, but column 'note' of 'users' may be NULL"]
+    assert project.messages("data-field-missing") == ["'UserRead' has no field for column 'secret' of 'users'"]
+
+
+def test_suppression(folder):
+    project = Project(folder, '''
+        class User(Base):
+            __tablename__ = "users"
+
+            id = Column(Integer, primary_key=True)
+            a = Column(Integer)  # retort: ignore[model-column-missing] comes later
+    ''', "CREATE TABLE users (id serial PRIMARY KEY)")
+    told = [finding for finding in project.document["findings"] if finding["rule"] == "model-column-missing"]
+    assert told == [] , told
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_changed(folder):
+    models = "\nclass User(Base):\n    __tablename__ = 'users'\n\n    id = Column(Integer, primary_key=True)\n"
+    sql = "CREATE TABLE users (id serial PRIMARY KEY)"
+
+    def changed():
+        project = Project(folder, models, sql)
+        return [finding["message"] for finding in project.document["findings"] if finding["rule"] == "models-changed"]
+
+    Project(folder, models, sql)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "first")
+    assert changed() == []
+    models += "    # a remark\n"
+    assert changed() == ["1 file of models changed since 'first'"], changed()
+    git(folder, "commit", "-q", "-a", "-m", "second")
+    assert len(changed()) == 1
+    sql += "; SELECT 1"
+    Project(folder, models, sql)
+    git(folder, "commit", "-q", "-a", "-m", "third")
+    assert changed() == []
+
+
+def main():
+    tests = [test_annotations, test_type_map, test_bases_and_mixins, test_differences_have_places, test_not_read, test_relationships, test_imports,
+             test_pydantic, test_suppression, test_changed]
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(folder)
+                print(f"ok {number} {test.__name__}")
+            except Exception:  # pylint: disable=broad-except
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
+                print(f"not ok {number} {test.__name__}")
+
+
+main()
