@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "python/arena.h"
 
+/* Most evaluations need little: blocks begin small and double. */
+#define FIRST_BLOCK_BYTES (4 * 1024)
 #define BLOCK_BYTES (64 * 1024)
 #define OWNED_BYTES 256 /* about what a table without entries takes */
 
@@ -16,6 +18,7 @@ struct _RetortPyArena
   GArray    *owned;  /* element: Owned; freed in reverse order */
   char      *at;     /* free memory of the newest block */
   gsize      left;   /* bytes */
+  gsize      next;   /* bytes of the next block */
   gsize      size;   /* bytes handed out */
 };
 
@@ -30,6 +33,7 @@ retort_py_arena_new (void)
   RetortPyArena *self = g_new0 (RetortPyArena, 1);
 
   self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->next = FIRST_BLOCK_BYTES;
   self->owned = g_array_new (FALSE, FALSE, sizeof (Owned));
   return self;
 }
@@ -74,8 +78,11 @@ retort_py_arena_allocate (RetortPyArena *self, gsize size)
     }
   if (needed > self->left)
     {
-      self->at = g_malloc0 (BLOCK_BYTES);
-      self->left = BLOCK_BYTES;
+      while (self->next < needed)
+        self->next *= 2;
+      self->at = g_malloc0 (self->next);
+      self->left = self->next;
+      self->next = MIN (2 * self->next, BLOCK_BYTES);
       g_ptr_array_add (self->blocks, self->at);
     }
   result = self->at;

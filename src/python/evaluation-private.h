@@ -139,11 +139,13 @@ struct _RetortPyFunction
   const char      *name;
   RetortPyUnit    *unit;
   RetortPyScope   *scope;       /* where it was written */
+  TSNode           node;        /* the definition */
   TSNode           parameters;  /* the null node: none */
   TSNode           body;
+  guint            depth;       /* of the evaluation where it was made */
   gboolean         is_lambda;
   gboolean         has_other_name; /* functools.wraps() gave it one that is not known */
-  const RetortPyOutline *outline;
+  const RetortPyOutline *outline; /* nullable: nobody has asked retort_py_outline_of_function() yet */
   GHashTable      *defaults;    /* key: node id of a parameter, value: RetortPyValue* */
   RetortPyValue   *klass;       /* nullable: the class in whose body it was written */
   GHashTable      *attributes;  /* nullable: key: interned name, value: RetortPyValue* */
@@ -261,6 +263,7 @@ RetortPyScope *retort_py_scope_of_name    (RetortPyScope *scope, const char *nam
 RetortPyValue *retort_py_load_name        (RetortPyFrame *frame, TSNode node, const char *name);
 void           retort_py_store_name       (RetortPyFrame *frame, const char *name, RetortPyValue *value);
 const RetortPyOutline *retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body);
+const RetortPyOutline *retort_py_outline_of_function (RetortPyEvaluation *evaluation, RetortPyFunction *function);
 GHashTable    *retort_py_bound_names      (RetortPyFrame *frame, TSNode code);
 
 /* expressions.c */

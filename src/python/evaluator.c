@@ -222,11 +222,14 @@ retort_py_parts (RetortPyFrame *frame, TSNode node)
 {
   static TSNode no_node;
   static const RetortPyParts no_parts = { 0, &no_node };
-  RetortPyParts *parts = g_hash_table_lookup (frame->unit->parts, node.id);
+  RetortPyParts *parts = NULL;
   g_autoptr(GArray) list = NULL;
 
-  if (parts != NULL || ts_node_is_null (node))
-    return parts != NULL ? parts : &no_parts;
+  if (ts_node_is_null (node) || ts_node_named_child_count (node) == 0)
+    return &no_parts;
+  parts = g_hash_table_lookup (frame->unit->parts, node.id);
+  if (parts != NULL)
+    return parts;
   list = retort_py_node_list_parts (node);
   parts = retort_py_allocate (frame->evaluation, sizeof *parts);
   parts->n = list->len;

@@ -49,7 +49,8 @@ retort_py_new_function (RetortPyFrame *frame, TSNode node)
   function->scope = frame->scope;
   function->parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
   function->body = retort_py_node_field (node, RETORT_PY_FIELD_body);
-  function->outline = retort_py_outline_of (frame, node, function->parameters, function->body);
+  function->node = node;
+  function->depth = frame->evaluation->depth;
   value->function = function;
   return evaluate_defaults (frame, function) ? value : NULL;
 }
@@ -243,6 +244,7 @@ retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *fu
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *callable = retort_py_new_value (evaluation, RETORT_PY_FUNCTION);
   RetortPyFrame inner = { .evaluation = evaluation, .caller = frame, .unit = function->unit };
+  const RetortPyOutline *outline = retort_py_outline_of_function (evaluation, function);
   RetortPyValue *result = NULL;
 
   callable->function = function;
@@ -252,14 +254,14 @@ retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *fu
     return retort_py_unknown_call (frame, node, callable, arguments, "its arguments are not known");
   if (function->unit->is_standard && function->scope->kind == RETORT_PY_SCOPE_MODULE && retort_py_find_unknown_argument (arguments) != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "this '%s()' is not determined", function->name);
-  if (function->outline->is_async)
+  if (outline->is_async)
     return retort_py_unknown_call (frame, node, callable, arguments, "coroutines are not evaluated");
-  if (function->outline->is_generator && (function->outline->is_strange || function->is_lambda))
+  if (outline->is_generator && (outline->is_strange || function->is_lambda))
     return retort_py_unknown_call (frame, node, callable, arguments, "a 'yield' in the middle of an expression is not evaluated");
-  inner.scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, function->outline);
+  inner.scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, outline);
   if (!bind_all (&inner, node, function, arguments))
     return NULL;
-  if (function->outline->is_generator)
+  if (outline->is_generator)
     return retort_py_new_generator (&inner, function);
   evaluation->frame = &inner;
   result = run_body (&inner, function);

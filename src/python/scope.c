@@ -2,6 +2,8 @@
 /* Names: which scope a name belongs to is said by the text of a function before it runs (Language Reference, 4.2.2). */
 #include "python/evaluation-private.h"
 
+#include <string.h>
+
 /**
  * retort_py_scope_new: (skip)
  * @evaluation: an evaluation
@@ -171,6 +173,7 @@ typedef struct
   RetortPyFrame   *frame;
   RetortPyOutline *outline;
   gboolean         is_inner; /* inside a comprehension: only a walrus counts */
+  gboolean         has_plain_calls; /* nothing inside of a call binds a name or yields */
 } Collector;
 
 static void collect (Collector *collector, TSNode node);
@@ -371,9 +374,22 @@ collect_case (Collector *collector, TSNode node)
       collect (collector, parts->nodes[i]);
 }
 
+/* Most of a migration is calls, and what is in them can only bind by a walrus. A text that has neither is not looked through. */
+static gboolean
+calls_are_plain (RetortPyFrame *frame, TSNode code)
+{
+  RetortSpan span = retort_py_node_span (code);
+  const char *text = frame->unit->text + span.start;
+  gsize length = span.end - span.start;
+
+  return memmem (text, length, ":=", 2) == NULL && memmem (text, length, "yield", 5) == NULL;
+}
+
 static void
 collect (Collector *collector, TSNode node)
 {
+  if (collector->has_plain_calls && retort_py_node_get_type (node) == RETORT_PY_NODE_call)
+    return;
   if (!retort_py_enter (collector->frame, node))
     return;
   switch ((int) retort_py_node_get_type (node))
@@ -453,7 +469,7 @@ const RetortPyOutline *
 retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body)
 {
   RetortPyOutline *outline = g_hash_table_lookup (frame->unit->outlines, node.id);
-  Collector collector = { frame, NULL, FALSE };
+  Collector collector = { frame, NULL, FALSE, calls_are_plain (frame, body) };
 
   if (outline != NULL)
     return outline;
@@ -468,6 +484,31 @@ retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNo
 }
 
 /**
+ * retort_py_outline_of_function: (skip)
+ * @evaluation: an evaluation
+ * @function: a function of a file
+ *
+ * Most functions of a file are never called, so that their texts are walked when they are.
+ *
+ * Returns: (transfer none): what its text says about its names
+ */
+const RetortPyOutline *
+retort_py_outline_of_function (RetortPyEvaluation *evaluation, RetortPyFunction *function)
+{
+  RetortPyFrame frame = { .evaluation = evaluation, .unit = function->unit, .scope = function->scope };
+  guint depth = evaluation->depth;
+  guint64 steps_left = evaluation->steps_left;
+
+  if (function->outline != NULL)
+    return function->outline;
+  evaluation->depth = function->depth; /* how deep its text is nested does not depend on who calls it */
+  function->outline = retort_py_outline_of (&frame, function->node, function->parameters, function->body);
+  evaluation->depth = depth;
+  evaluation->steps_left = steps_left; /* a text is walked once: no work that could go on without end */
+  return function->outline;
+}
+
+/**
  * retort_py_bound_names: (skip)
  * @frame: where
  * @code: any code of the scope that runs in @frame
@@ -477,7 +518,7 @@ retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNo
 GHashTable *
 retort_py_bound_names (RetortPyFrame *frame, TSNode code)
 {
-  Collector collector = { frame, outline_new (frame->evaluation), FALSE };
+  Collector collector = { frame, outline_new (frame->evaluation), FALSE, calls_are_plain (frame, code) };
 
   collect (&collector, code);
   return collector.outline->locals;

@@ -263,6 +263,52 @@ retort_py_node_get_field (TSNode node, const char *field)
   return ts_node_child_by_field_name (node, field, (uint32_t) strlen (field));
 }
 
+static void
+free_cursor (gpointer data)
+{
+  ts_tree_cursor_delete (data);
+  g_free (data);
+}
+
+/* A cursor owns a stack: one a thread goes to any node without a new one. Whoever takes it is done with it before calling others. */
+static TSTreeCursor *
+get_cursor_at (TSNode node)
+{
+  static GPrivate key = G_PRIVATE_INIT (free_cursor);
+  TSTreeCursor *cursor = g_private_get (&key);
+
+  if (cursor != NULL)
+    {
+      ts_tree_cursor_reset (cursor, node);
+      return cursor;
+    }
+  cursor = g_new (TSTreeCursor, 1);
+  *cursor = ts_tree_cursor_new (node);
+  g_private_set (&key, cursor);
+  return cursor;
+}
+
+/**
+ * retort_py_node_append_children: (skip)
+ * @node: a node
+ * @children: (element-type TSNode): where its children are added, tokens and remarks too
+ */
+void
+retort_py_node_append_children (TSNode node, GArray *children)
+{
+  TSTreeCursor *cursor = NULL;
+
+  if (ts_node_child_count (node) == 0)
+    return;
+  cursor = get_cursor_at (node);
+  for (bool more = ts_tree_cursor_goto_first_child (cursor); more; more = ts_tree_cursor_goto_next_sibling (cursor))
+    {
+      TSNode child = ts_tree_cursor_current_node (cursor);
+
+      g_array_append_val (children, child);
+    }
+}
+
 /**
  * retort_py_node_list_parts:
  * @node: a node, or the null node, which has none
@@ -272,20 +318,20 @@ retort_py_node_get_field (TSNode node, const char *field)
 GArray *
 retort_py_node_list_parts (TSNode node)
 {
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (TSNode));
-  TSTreeCursor cursor;
+  guint n_most = ts_node_is_null (node) ? 0 : ts_node_named_child_count (node);
+  GArray *parts = g_array_sized_new (FALSE, FALSE, sizeof (TSNode), n_most);
+  TSTreeCursor *cursor = NULL;
 
-  if (ts_node_is_null (node))
+  if (n_most == 0)
     return parts;
-  cursor = ts_tree_cursor_new (node);
-  for (bool more = ts_tree_cursor_goto_first_child (&cursor); more; more = ts_tree_cursor_goto_next_sibling (&cursor))
+  cursor = get_cursor_at (node);
+  for (bool more = ts_tree_cursor_goto_first_child (cursor); more; more = ts_tree_cursor_goto_next_sibling (cursor))
     {
-      TSNode child = ts_tree_cursor_current_node (&cursor);
+      TSNode child = ts_tree_cursor_current_node (cursor);
 
       if (ts_node_is_named (child) && !retort_py_node_is_remark (child))
         g_array_append_val (parts, child);
     }
-  ts_tree_cursor_delete (&cursor);
   return parts;
 }
 

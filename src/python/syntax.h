@@ -25,6 +25,7 @@ RetortSpan        retort_py_node_span         (TSNode node);
 gboolean          retort_py_node_is           (TSNode node, const char *type);
 gboolean          retort_py_node_is_remark    (TSNode node);
 TSNode            retort_py_node_get_field    (TSNode node, const char *field);
+void              retort_py_node_append_children (TSNode node, GArray *children);
 GArray           *retort_py_node_list_parts   (TSNode node) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_py_node_dup_text     (const RetortPyTree *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_py_string_value      (const RetortPyTree *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;

@@ -104,18 +104,20 @@ taint_function (RetortPyFrame *frame, RetortPyFunction *function, const char *re
 {
   RetortPyFrame inside = { .evaluation = frame->evaluation, .caller = frame, .unit = function->unit, .scope = function->scope };
   Walk self = { .frame = &inside, .reason = reason, .span = span, .is_forever = TRUE };
+  const RetortPyOutline *outline = NULL;
   GHashTableIter iter;
   gpointer value;
 
   if (function->is_tainted)
     return;
   function->is_tainted = TRUE;
-  self.scope = retort_py_scope_new (frame->evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, function->outline);
+  outline = retort_py_outline_of_function (frame->evaluation, function);
+  self.scope = retort_py_scope_new (frame->evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, outline);
   inside.scope = self.scope;
   g_hash_table_iter_init (&iter, function->defaults);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     retort_py_taint_value (frame, value, reason, span);
-  walk_body (&self, function->outline, function->body);
+  walk_body (&self, outline, function->body);
 }
 
 /* The members of an enum cannot be set; what its functions do when they are called at any time counts. */

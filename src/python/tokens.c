@@ -362,7 +362,7 @@ read_operator (Reader *self)
   gsize start = self->at;
 
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (strncmp (self->text + start, operators[i], strlen (operators[i])) == 0)
+    if (operators[i][0] == self->text[start] && g_str_has_prefix (self->text + start, operators[i]))
       {
         self->at += strlen (operators[i]);
         add_token (self, start, RETORT_PY_TOKEN_OPERATOR);
@@ -443,6 +443,20 @@ read_line (Reader *self)
   return self->n_brackets == 0 || fail_unclosed (self);
 }
 
+/* (nullable): what the line says of its encoding. */
+static char *
+find_encoding (const char *line)
+{
+  static GRegex *regex;
+  g_autoptr(GMatchInfo) match = NULL;
+
+  if (strstr (line, "coding") == NULL)
+    return NULL;
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new ("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)", 0, 0, NULL));
+  return g_regex_match (regex, line, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
 /* A file that says that it is not UTF-8, in one of its first two lines (PEP 263). */
 static gboolean
 has_other_encoding (RetortSource *source)
@@ -450,15 +464,10 @@ has_other_encoding (RetortSource *source)
   for (guint line = 1; line <= 2; line++)
     {
       g_autofree char *text = retort_source_dup_span (source, retort_source_line_span (source, line));
-      g_autoptr(GRegex) regex = g_regex_new ("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)", 0, 0, NULL);
-      g_autoptr(GMatchInfo) match = NULL;
+      g_autofree char *name = find_encoding (text);
 
-      if (g_regex_match (regex, text, 0, &match))
-        {
-          g_autofree char *name = g_match_info_fetch (match, 1);
-
-          return g_ascii_strcasecmp (name, "utf-8") != 0 && g_ascii_strcasecmp (name, "utf8") != 0;
-        }
+      if (name != NULL)
+        return g_ascii_strcasecmp (name, "utf-8") != 0 && g_ascii_strcasecmp (name, "utf8") != 0;
     }
   return FALSE;
 }

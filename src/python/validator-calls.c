@@ -4,15 +4,27 @@
 
 #include <string.h>
 
+/* @names is made when there is a second name to compare with; @first is the only one until then. */
 static void
-check_keyword (RetortPyChecker *self, TSNode argument, GHashTable *names)
+check_keyword (RetortPyChecker *self, TSNode argument, TSNode *first, GHashTable **names)
 {
   TSNode name = retort_py_node_field (argument, RETORT_PY_FIELD_name);
-  char *text = retort_py_checker_dup_text (self, name);
+  char *text = NULL;
 
-  if (g_hash_table_contains (names, text))
+  if (ts_node_is_null (*first))
+    {
+      *first = name;
+      return;
+    }
+  if (*names == NULL)
+    {
+      *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_add (*names, retort_py_checker_dup_text (self, *first));
+    }
+  text = retort_py_checker_dup_text (self, name);
+  if (g_hash_table_contains (*names, text))
     retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, argument, "the argument '%s' is given twice", text);
-  g_hash_table_add (names, text);
+  g_hash_table_add (*names, text);
 }
 
 /**
@@ -24,7 +36,8 @@ void
 retort_py_check_arguments (RetortPyChecker *self, TSNode list)
 {
   g_autoptr(GArray) parts = retort_py_node_list_parts (list);
-  g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) names = NULL;
+  TSNode first_name = { 0 };
   gboolean has_keyword = FALSE;
   gboolean has_spread = FALSE;
 
@@ -38,7 +51,7 @@ retort_py_check_arguments (RetortPyChecker *self, TSNode list)
         {
         case RETORT_PY_NODE_keyword_argument:
           has_keyword = TRUE;
-          check_keyword (self, part, names);
+          check_keyword (self, part, &first_name, &names);
           break;
         case RETORT_PY_NODE_dictionary_splat:
           has_spread = TRUE;

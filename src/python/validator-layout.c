@@ -4,29 +4,49 @@
 
 #include <string.h>
 
-/* The leaves of the tree, with whole strings as one; remarks left out. */
-static void
-collect_leaves (TSTreeCursor *cursor, GArray *leaves)
+/**
+ * retort_py_meet_leaf: (skip)
+ * @self: a checker; learns the leaves
+ * @node: a node that is in no leaf
+ * @type: its type
+ *
+ * Strings are leaves as a whole; remarks are passed over as a whole.
+ *
+ * Returns: whether nothing in @node is a leaf
+ */
+gboolean
+retort_py_meet_leaf (RetortPyChecker *self, TSNode node, RetortPyNodeType type)
 {
+  RetortSpan span = retort_py_node_span (node);
+
+  if ((type == RETORT_PY_NODE_comment || type == RETORT_PY_NODE_line_continuation) && retort_py_node_is_remark (node))
+    return TRUE;
+  if (type != RETORT_PY_NODE_string && ts_node_child_count (node) > 0)
+    return FALSE;
+  if (span.end > span.start)
+    g_array_append_val (self->leaves, span);
+  return TRUE;
+}
+
+/* All leaves, however deep. */
+static void
+collect_leaves (RetortPyChecker *self)
+{
+  TSTreeCursor cursor = ts_tree_cursor_new (retort_py_tree_get_root (self->tree));
   gboolean is_down = TRUE;
+  gboolean is_over = FALSE;
 
-  for (;;)
+  g_array_set_size (self->leaves, 0);
+  while (!is_over)
     {
-      TSNode node = ts_tree_cursor_current_node (cursor);
-      gboolean is_whole = retort_py_node_get_type (node) == RETORT_PY_NODE_string || retort_py_node_is_remark (node);
-      RetortSpan span = retort_py_node_span (node);
+      TSNode node = ts_tree_cursor_current_node (&cursor);
 
-      if (is_down && !is_whole && ts_tree_cursor_goto_first_child (cursor))
+      if (is_down && !retort_py_meet_leaf (self, node, retort_py_node_get_type (node)) && ts_tree_cursor_goto_first_child (&cursor))
         continue;
-      if (is_down && !retort_py_node_is_remark (node) && span.end > span.start)
-        g_array_append_val (leaves, span);
-      if (ts_tree_cursor_goto_next_sibling (cursor))
-        is_down = TRUE;
-      else if (ts_tree_cursor_goto_parent (cursor))
-        is_down = FALSE;
-      else
-        return;
+      is_down = ts_tree_cursor_goto_next_sibling (&cursor);
+      is_over = !is_down && !ts_tree_cursor_goto_parent (&cursor);
     }
+  ts_tree_cursor_delete (&cursor);
 }
 
 /* `...`, `not in` and `except*` are cut in different ways: ends must meet again at once. */
@@ -56,8 +76,9 @@ may_hold_several (RetortPyChecker *self, RetortSpan leaf)
          || strncmp (self->text + leaf.start, "except", 6) == 0;
 }
 
-static void
-compare_tokens (RetortPyChecker *self, const GArray *tokens, const GArray *leaves)
+/* The place where the two readings part; FALSE: nowhere. */
+static gboolean
+find_difference (RetortPyChecker *self, const GArray *tokens, const GArray *leaves, RetortSpan *difference)
 {
   guint token = 0;
   guint leaf = 0;
@@ -76,10 +97,12 @@ compare_tokens (RetortPyChecker *self, const GArray *tokens, const GArray *leave
     {
       RetortPyToken at = g_array_index (tokens, RetortPyToken, token);
 
-      retort_py_problem_add (self, (RetortSpan){ at.start, at.end }, "this cannot be read as Python reads it");
+      *difference = (RetortSpan){ at.start, at.end };
+      return TRUE;
     }
-  else if (leaf < leaves->len)
-    retort_py_problem_add (self, g_array_index (leaves, RetortSpan, leaf), "this cannot be read as Python reads it");
+  if (leaf < leaves->len)
+    *difference = g_array_index (leaves, RetortSpan, leaf);
+  return leaf < leaves->len;
 }
 
 /* By RetortPyTokenErrorKind. */
@@ -92,18 +115,13 @@ static const RetortPyProblemKind problem_kinds[] = {
 /**
  * retort_py_check_tokens: (skip)
  * @self: a checker; learns the logical lines
+ * @tokens: Python's reading
  *
- * Compares the tokens of both readings.
+ * Says what is wrong with the words.
  */
 void
-retort_py_check_tokens (RetortPyChecker *self)
+retort_py_check_tokens (RetortPyChecker *self, RetortPyTokens *tokens)
 {
-  g_autoptr(RetortPyTokens) tokens = retort_py_tokens_read (retort_py_tree_get_source (self->tree));
-  g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (RetortSpan));
-  TSTreeCursor cursor = ts_tree_cursor_new (retort_py_tree_get_root (self->tree));
-
-  collect_leaves (&cursor, leaves);
-  ts_tree_cursor_delete (&cursor);
   for (guint i = 0; i < tokens->lines->len; i++)
     {
       RetortPyLine line = g_array_index (tokens->lines, RetortPyLine, i);
@@ -112,8 +130,26 @@ retort_py_check_tokens (RetortPyChecker *self)
     }
   if (tokens->error != NULL)
     retort_py_problem_take (self, problem_kinds[tokens->error_kind], tokens->error_span, g_strdup (tokens->error));
-  else
-    compare_tokens (self, tokens->tokens, leaves);
+}
+
+/**
+ * retort_py_compare_tokens: (skip)
+ * @self: a checker that has walked over the tree
+ * @tokens: Python's reading, without an error
+ *
+ * Compares the tokens of both readings. What it finds is told before what was found while walking.
+ */
+void
+retort_py_compare_tokens (RetortPyChecker *self, const RetortPyTokens *tokens)
+{
+  RetortSpan difference;
+
+  if (self->is_cut)
+    collect_leaves (self);
+  if (!find_difference (self, tokens->tokens, self->leaves, &difference))
+    return;
+  retort_py_problem_add (self, difference, "this cannot be read as Python reads it");
+  g_ptr_array_insert (self->problems, 0, g_ptr_array_steal_index (self->problems, self->problems->len - 1));
 }
 
 /* Does a logical line begin with @node? Its depth is told and the line is met. */
@@ -182,28 +218,40 @@ retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContex
     }
 }
 
+/* Is it the first of its statement that is no token and no remark? */
+static gboolean
+is_first_part (RetortPyChecker *self, guint first_child, guint child)
+{
+  for (guint i = first_child; i < child; i++)
+    {
+      TSNode before = g_array_index (self->children, TSNode, i);
+
+      if (ts_node_is_named (before) && !retort_py_node_is_remark (before))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * retort_py_check_clauses: (skip)
  * @self: a checker
- * @statement: a compound statement
+ * @first_child: where the children of a compound statement begin on the stack, to its end
  * @context: around it
  *
  * `else` and its like begin lines of the statement's own depth; so does what is decorated.
  */
 void
-retort_py_check_clauses (RetortPyChecker *self, TSNode statement, const RetortPyContext *context)
+retort_py_check_clauses (RetortPyChecker *self, guint first_child, const RetortPyContext *context)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
-
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = first_child; i < self->children->len; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      TSNode part = g_array_index (self->children, TSNode, i);
       guint depth = 0;
 
       switch ((int) retort_py_node_get_type (part))
         {
         case RETORT_PY_NODE_decorator:
-          if (i == 0)
+          if (is_first_part (self, first_child, i))
             break; /* begins the statement itself */
           G_GNUC_FALLTHROUGH;
         case RETORT_PY_NODE_elif_clause:

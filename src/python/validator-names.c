@@ -6,20 +6,24 @@
 
 /**
  * retort_py_is_keyword: (skip)
- * @name: a name
+ * @text: a name
+ * @length: its bytes
  *
  * Returns: whether Python keeps it for itself
  */
 gboolean
-retort_py_is_keyword (const char *name)
+retort_py_is_keyword (const char *text, gsize length)
 {
   static const char *const keywords[] = {
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
     "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "try", "while", "with", "yield", "__debug__", NULL,
+    "return", "try", "while", "with", "yield", "__debug__",
   };
 
-  return g_strv_contains (keywords, name);
+  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
+    if (keywords[i][0] == text[0] && strncmp (keywords[i], text, length) == 0 && keywords[i][length] == '\0')
+      return TRUE;
+  return FALSE;
 }
 
 /* Does the name stand anywhere in @node before the byte @before? */

@@ -14,6 +14,9 @@ typedef struct
   const char         *text;
   GPtrArray          *problems; /* element: RetortPyProblem*, owned */
   GHashTable         *lines;    /* key: 1 + start of a logical line, value: 1 + its depth; those met are taken out */
+  GArray             *leaves;   /* element: RetortSpan; what the tree says is one word, whole strings as one; of the nodes walked over */
+  GArray             *children; /* element: TSNode; a stack: children of the nodes that are being walked over */
+  gboolean            is_cut;   /* not all of the tree was walked over */
 } RetortPyChecker;
 
 /* What stands around a node. */
@@ -30,6 +33,7 @@ typedef struct
   gboolean         is_in_class;
   gboolean         is_in_loop;
   gboolean         is_in_comprehension;
+  gboolean         is_in_leaf; /* inside of what counts as one word */
 } RetortPyContext;
 
 void     retort_py_problem_take       (RetortPyChecker *self, RetortPyProblemKind kind, RetortSpan span, char *message);
@@ -41,13 +45,15 @@ gboolean retort_py_node_has_token     (TSNode node, const char *token);
 char    *retort_py_checker_dup_text   (RetortPyChecker *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
 
 /* validator-layout.c */
-void     retort_py_check_tokens       (RetortPyChecker *self);
+void     retort_py_check_tokens       (RetortPyChecker *self, RetortPyTokens *tokens);
+void     retort_py_compare_tokens     (RetortPyChecker *self, const RetortPyTokens *tokens);
+gboolean retort_py_meet_leaf          (RetortPyChecker *self, TSNode node, RetortPyNodeType type);
 void     retort_py_check_block        (RetortPyChecker *self, TSNode block, const RetortPyContext *context);
-void     retort_py_check_clauses      (RetortPyChecker *self, TSNode statement, const RetortPyContext *context);
+void     retort_py_check_clauses      (RetortPyChecker *self, guint first_child, const RetortPyContext *context);
 void     retort_py_check_all_lines_met (RetortPyChecker *self);
 
 /* validator-rules.c */
-void     retort_py_check_node         (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+void     retort_py_check_node         (RetortPyChecker *self, TSNode node, RetortPyContext *context);
 
 /* validator-targets.c */
 void     retort_py_check_target       (RetortPyChecker *self, TSNode target);
@@ -67,6 +73,6 @@ void     retort_py_check_interpolation (RetortPyChecker *self, TSNode node, cons
 /* validator-names.c */
 void     retort_py_check_declaration  (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
 void     retort_py_check_import       (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
-gboolean retort_py_is_keyword         (const char *name);
+gboolean retort_py_is_keyword         (const char *text, gsize length);
 
 G_END_DECLS

@@ -59,10 +59,10 @@ check_error (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 static void
 check_identifier (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 {
-  g_autofree char *name = retort_py_checker_dup_text (self, node);
+  RetortSpan span = retort_py_node_span (node);
 
-  if (retort_py_is_keyword (name))
-    retort_py_problem_at (self, node, "'%s' is no name", name);
+  if (retort_py_is_keyword (self->text + span.start, span.end - span.start))
+    retort_py_problem_at (self, node, "'%.*s' is no name", (int) (span.end - span.start), self->text + span.start);
 }
 
 static void
@@ -419,13 +419,18 @@ enter_definition (RetortPyContext *inner, TSNode node, RetortPyNodeType type)
   inner->function = type == RETORT_PY_NODE_function_definition ? node : inner->function;
 }
 
+static gboolean
+is_body_of (TSNode node, TSNode child, RetortPyNodeType child_type)
+{
+  return child_type == RETORT_PY_NODE_block || ts_node_eq (child, retort_py_node_field (node, RETORT_PY_FIELD_body));
+}
+
 /* The context for @child of @node. */
 static RetortPyContext
 context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyContext *context)
 {
   RetortPyContext inner = *context;
   RetortPyNodeType child_type = retort_py_node_get_type (child);
-  gboolean is_body = child_type == RETORT_PY_NODE_block || ts_node_eq (child, retort_py_node_field (node, RETORT_PY_FIELD_body));
 
   inner.parent = node;
   inner.parent_type = type;
@@ -435,12 +440,12 @@ context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyCon
     case RETORT_PY_NODE_function_definition:
     case RETORT_PY_NODE_class_definition:
     case RETORT_PY_NODE_lambda:
-      if (is_body)
+      if (is_body_of (node, child, child_type))
         enter_definition (&inner, node, type);
       break;
     case RETORT_PY_NODE_for_statement:
     case RETORT_PY_NODE_while_statement:
-      inner.is_in_loop = inner.is_in_loop || is_body;
+      inner.is_in_loop = inner.is_in_loop || is_body_of (node, child, child_type);
       inner.n_blocks++;
       break;
     case RETORT_PY_NODE_try_statement:
@@ -463,54 +468,69 @@ context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyCon
 
 /* `async for` and `async with` need an asynchronous function; asynchronous comprehensions are not checked. */
 static void
-check_async (RetortPyChecker *self, TSNode node, RetortPyNodeType type, const RetortPyContext *context)
+check_async (RetortPyChecker *self, TSNode node, TSNode first_child, const RetortPyContext *context)
 {
-  if (!is_async (node) || type == RETORT_PY_NODE_function_definition)
+  RetortPyNodeType type = retort_py_node_get_type (node);
+
+  if (!retort_py_node_is (first_child, "async") || type == RETORT_PY_NODE_function_definition)
     return;
   if (!context->is_in_async || type == RETORT_PY_NODE_for_in_clause)
     retort_py_problem_at (self, node, "'async' cannot stand here");
+}
+
+/* What lies under @node. */
+static void
+check_children (RetortPyChecker *self, TSNode node, RetortPyNodeType type, RetortPyContext *context)
+{
+  guint first_child = self->children->len;
+  gboolean is_broken = ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR && !ts_node_is_missing (node);
+  guint n_children = 0;
+
+  retort_py_node_append_children (node, self->children);
+  n_children = self->children->len - first_child;
+  if (type == RETORT_PY_NODE_block || type == RETORT_PY_NODE_module)
+    retort_py_check_block (self, node, context);
+  else
+    retort_py_check_clauses (self, first_child, context);
+  if (n_children > 0)
+    check_async (self, node, g_array_index (self->children, TSNode, first_child), context);
+  for (guint i = 0; i < n_children; i++)
+    {
+      TSNode child = g_array_index (self->children, TSNode, first_child + i);
+      RetortPyContext inner = context_for (node, type, child, context);
+
+      is_broken = is_broken && !ts_node_has_error (child);
+      retort_py_check_node (self, child, &inner);
+    }
+  g_array_set_size (self->children, first_child);
+  if (is_broken) /* a token that is missing and has no node, such as the end of a line */
+    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
 }
 
 /**
  * retort_py_check_node: (skip)
  * @self: a checker
  * @node: a node
- * @context: around it
+ * @context: around it; not needed by the caller any more
  *
  * Checks @node and all under it.
  */
 void
-retort_py_check_node (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+retort_py_check_node (RetortPyChecker *self, TSNode node, RetortPyContext *context)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
-  TSTreeCursor cursor;
-  gboolean is_broken;
 
   if (ts_node_is_missing (node))
     retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "'%s' is missing", ts_node_type (node));
   if (context->depth > MAX_DEPTH || context->n_blocks > MAX_BLOCKS)
     {
       retort_py_problem_at (self, node, "it is nested too deeply");
+      self->is_cut = TRUE;
       return;
     }
+  if (!context->is_in_leaf)
+    context->is_in_leaf = retort_py_meet_leaf (self, node, type);
   if (checks[type] != NULL && !(ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR))
     checks[type](self, node, context);
-  if (type == RETORT_PY_NODE_block || type == RETORT_PY_NODE_module)
-    retort_py_check_block (self, node, context);
-  else
-    retort_py_check_clauses (self, node, context);
-  check_async (self, node, type, context);
-  is_broken = ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR && !ts_node_is_missing (node);
-  cursor = ts_tree_cursor_new (node);
-  for (bool more = ts_tree_cursor_goto_first_child (&cursor); more; more = ts_tree_cursor_goto_next_sibling (&cursor))
-    {
-      TSNode child = ts_tree_cursor_current_node (&cursor);
-      RetortPyContext inner = context_for (node, type, child, context);
-
-      is_broken = is_broken && !ts_node_has_error (child);
-      retort_py_check_node (self, child, &inner);
-    }
-  ts_tree_cursor_delete (&cursor);
-  if (is_broken) /* a token that is missing and has no node, such as the end of a line */
-    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
+  check_children (self, node, type, context);
 }

@@ -173,12 +173,17 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (free_if_left);
   g_autoptr(GHashTable) lines = g_hash_table_new (NULL, NULL);
+  g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (RetortSpan));
+  g_autoptr(GArray) children = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  g_autoptr(RetortPyTokens) tokens = NULL;
   RetortPyContext context = { .parent_type = RETORT_PY_NODE_other };
   RetortPyChecker self = {
     .tree = tree,
     .text = retort_source_get_text (retort_py_tree_get_source (tree)),
     .problems = problems,
     .lines = lines,
+    .leaves = leaves,
+    .children = children,
   };
 
   if (retort_py_tree_is_too_deep (tree))
@@ -188,8 +193,11 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
     }
   if (retort_py_tree_is_sound (tree))
     return g_steal_pointer (&problems);
-  retort_py_check_tokens (&self);
+  tokens = retort_py_tokens_read (retort_py_tree_get_source (tree));
+  retort_py_check_tokens (&self, tokens);
   retort_py_check_node (&self, retort_py_tree_get_root (tree), &context);
+  if (tokens->error == NULL)
+    retort_py_compare_tokens (&self, tokens);
   if (problems->len == 0)
     retort_py_check_all_lines_met (&self);
   if (problems->len == 0)
