@@ -110,8 +110,12 @@ static gboolean
 send_loosely (RetortReplay *self, RetortSession *session, RetortPlanStep *step, GError **error)
 {
   RetortMigration *migration = retort_plan_step_get_migration (step);
+  GPtrArray *opening = retort_plan_step_get_opening (step);
   GPtrArray *bookkeeping = retort_plan_step_get_bookkeeping (step);
 
+  for (guint i = 0; i < opening->len; i++)
+    if (!try_batch (self, session, g_ptr_array_index (opening, i), error))
+      return FALSE;
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     if (!try_batch (self, session, retort_migration_get_batch (migration, i), error))
       return FALSE;

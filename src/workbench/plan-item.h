@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/plan.h"
+#include "model/rehearsal.h"
 #include "workbench/review.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,9 @@ G_DECLARE_FINAL_TYPE (RetortPlanStepItem, retort_plan_step_item, RETORT, PLAN_ST
 RetortPlanStep *retort_plan_step_item_get_step       (RetortPlanStepItem *self);
 GListModel     *retort_plan_step_item_get_statements (RetortPlanStepItem *self); /* RetortStatementItem */
 GListModel     *retort_plan_step_item_get_findings   (RetortPlanStepItem *self); /* RetortFindingItem */
+/* (nullable): what a rehearsal of the file as it is said, a few words; and why it did not say better, one line each */
+const char     *retort_plan_step_item_get_badge      (RetortPlanStepItem *self, RetortReversibility *reversibility);
+const char     *retort_plan_step_item_get_verdict    (RetortPlanStepItem *self);
 
 #define RETORT_TYPE_PLAN_ITEM (retort_plan_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortPlanItem, retort_plan_item, RETORT, PLAN_ITEM, GObject)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One step of a plan: a revision in one direction with its statements and findings. Immutable. */
+/* One step of a plan: a revision in one direction with its statements and findings. Immutable but for what a rehearsal says. */
 #include "config.h"
 
 #include "workbench/plan-step-item-private.h"
@@ -13,6 +13,9 @@ struct _RetortPlanStepItem
   GListStore     *statements; /* element: RetortStatementItem */
   GListStore     *findings;   /* element: RetortFindingItem */
   char           *accessible_name;
+  char           *badge;      /* nullable: never rehearsed */
+  char           *verdict;    /* nullable: nothing to say about it */
+  RetortReversibility reversibility; /* when there is a badge */
 };
 
 enum
@@ -38,6 +41,8 @@ retort_plan_step_item_finalize (GObject *object)
   g_clear_object (&self->statements);
   g_clear_object (&self->findings);
   g_free (self->accessible_name);
+  g_free (self->badge);
+  g_free (self->verdict);
   G_OBJECT_CLASS (retort_plan_step_item_parent_class)->finalize (object);
 }
 
@@ -181,4 +186,52 @@ retort_plan_step_item_get_findings (RetortPlanStepItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PLAN_STEP_ITEM (self), NULL);
   return G_LIST_MODEL (self->findings);
+}
+
+/**
+ * retort_plan_step_item_set_badge: (skip)
+ * @self: an item
+ * @badge: (nullable): the badge in words
+ * @verdict: (nullable): why it is not better, one line each
+ * @reversibility: the badge, when there is one
+ *
+ * Takes what a rehearsal said.
+ */
+void
+retort_plan_step_item_set_badge (RetortPlanStepItem *self, const char *badge, const char *verdict, RetortReversibility reversibility)
+{
+  g_free (self->badge);
+  g_free (self->verdict);
+  self->badge = g_strdup (badge);
+  self->verdict = g_strdup (verdict);
+  self->reversibility = reversibility;
+}
+
+/**
+ * retort_plan_step_item_get_badge:
+ * @self: an item
+ * @reversibility: (out) (optional): the same as a value
+ *
+ * Returns: (transfer none) (nullable): what a rehearsal of the file as it is said: can it be undone?
+ */
+const char *
+retort_plan_step_item_get_badge (RetortPlanStepItem *self, RetortReversibility *reversibility)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_STEP_ITEM (self), NULL);
+  if (reversibility != NULL)
+    *reversibility = self->reversibility;
+  return self->badge;
+}
+
+/**
+ * retort_plan_step_item_get_verdict:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): why the badge is not better, one line each
+ */
+const char *
+retort_plan_step_item_get_verdict (RetortPlanStepItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_STEP_ITEM (self), NULL);
+  return self->verdict;
 }

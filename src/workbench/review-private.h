@@ -33,6 +33,7 @@ typedef struct
 RetortReview        *retort_review_new         (const RetortReviewFields *fields) G_GNUC_WARN_UNUSED_RESULT;
 RetortStatementItem *retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock,
                                                 const char *revision) G_GNUC_WARN_UNUSED_RESULT;
+void                 retort_statement_item_set_seen (RetortStatementItem *self, const char *seen);
 /* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks */
 GListModel          *retort_statement_items_of (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
 

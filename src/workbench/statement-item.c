@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One statement and what it locks, or a place between statements of which the SQL is not known, wrapped for lists.
- * Immutable. */
+ * Immutable but for what a rehearsal saw. */
 #include "config.h"
 
 #include "analysis/planning/planner.h"
@@ -17,6 +17,7 @@ struct _RetortStatementItem
   guint            gap_line;
   RetortLockInfo  *lock;     /* nullable */
   char            *revision; /* nullable: its revision's id */
+  char            *seen;     /* nullable: what a rehearsal saw of it */
 };
 
 enum
@@ -89,6 +90,7 @@ retort_statement_item_finalize (GObject *object)
   g_free (self->gap);
   g_clear_pointer (&self->lock, retort_lock_info_free);
   g_free (self->revision);
+  g_free (self->seen);
   G_OBJECT_CLASS (retort_statement_item_parent_class)->finalize (object);
 }
 
@@ -160,6 +162,31 @@ retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *loc
   self->lock = lock != NULL ? retort_lock_info_copy (lock) : NULL;
   self->revision = g_strdup (revision);
   return self;
+}
+
+/**
+ * retort_statement_item_set_seen: (skip)
+ * @self: a statement
+ * @seen: (nullable): what a rehearsal saw of it
+ */
+void
+retort_statement_item_set_seen (RetortStatementItem *self, const char *seen)
+{
+  g_free (self->seen);
+  self->seen = g_strdup (seen);
+}
+
+/**
+ * retort_statement_item_get_seen:
+ * @self: a statement
+ *
+ * Returns: (transfer none) (nullable): what a rehearsal saw of it, a line
+ */
+const char *
+retort_statement_item_get_seen (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->seen;
 }
 
 static char *

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "workbench/plan-item-private.h"
+#include "workbench/plan-step-item-private.h"
+#include "workbench/rehearsal-item-private.h"
 #include "workbench/run-item-private.h"
 #include "workbench/workbench-private.h"
 
@@ -18,6 +20,7 @@ typedef struct
   GStrv            symbols;   /* one for a move */
   gboolean         is_stamp;
   gboolean         purges;    /* of a stamp */
+  GPtrArray       *records;   /* element: RetortRehearsalRecord, nullable; of each step, once the plan is made */
 } PlanJob;
 
 typedef struct
@@ -47,6 +50,7 @@ plan_job_free (gpointer data)
   retort_target_unref (self->target);
   retort_profile_unref (self->profile);
   g_strfreev (self->symbols);
+  g_ptr_array_unref (self->records);
   g_free (self);
 }
 
@@ -75,6 +79,41 @@ run_message_free (gpointer data)
 /* Plans */
 
 static void
+record_free (gpointer data)
+{
+  if (data != NULL)
+    retort_rehearsal_record_free (data);
+}
+
+/* Whether the files as they are have been rehearsed. */
+static void
+find_records (PlanJob *job, RetortPlan *plan)
+{
+  for (guint i = 0; i < retort_plan_get_n_steps (plan); i++)
+    g_ptr_array_add (job->records, retort_rehearsal_store_find (retort_plan_step_get_revision (retort_plan_get_step (plan, i))));
+}
+
+static void
+show_records (PlanJob *job, RetortPlanItem *plan)
+{
+  GListModel *steps = retort_plan_item_get_steps (plan);
+
+  for (guint i = 0; i < job->records->len; i++)
+    {
+      const RetortRehearsalRecord *record = g_ptr_array_index (job->records, i);
+      g_autoptr(RetortPlanStepItem) item = g_list_model_get_item (steps, i);
+      g_autofree char *badge = NULL;
+      g_autofree char *verdict = NULL;
+
+      if (record == NULL || !record->went_up)
+        continue;
+      badge = retort_reversibility_dup_label (record->reversibility);
+      verdict = g_strjoinv ("\n", record->reasons);
+      retort_plan_step_item_set_badge (item, badge, *verdict != '\0' ? verdict : NULL, record->reversibility);
+    }
+}
+
+static void
 plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PlanJob *job = data;
@@ -87,7 +126,10 @@ plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   else
     plan = retort_runner_plan (job->workspace, job->target, job->direction, job->symbols[0], cancellable, &error);
   if (plan != NULL)
-    g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
+    {
+      find_records (job, plan);
+      g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
+    }
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -109,6 +151,7 @@ start_plan_job (RetortWorkbench *self, GTask *task, const char *const *symbols)
   job->target = retort_target_ref (self->target);
   job->profile = retort_profile_ref (retort_profile_item_get_profile (self->profile));
   job->symbols = g_strdupv ((char **) symbols);
+  job->records = g_ptr_array_new_with_free_func (record_free);
   g_task_set_task_data (task, job, plan_job_free);
   return job;
 }
@@ -191,6 +234,7 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   g_autoptr(RetortPlan) plan = NULL;
   PlanJob *job = NULL;
   g_autofree char *original_command = NULL;
+  RetortPlanItem *item = NULL;
 
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
@@ -200,7 +244,9 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
   original_command = retort_runner_dup_original_command (job->workspace, plan);
-  return retort_plan_item_new (plan, job->profile, self->project_path, original_command);
+  item = retort_plan_item_new (plan, job->profile, self->project_path, original_command);
+  show_records (job, item);
+  return item;
 }
 
 /* Runs */
@@ -302,6 +348,31 @@ retort_workbench_start_run (RetortWorkbench *self, RetortPlanItem *plan, GError 
   start_thread (self, plan);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_RUN);
   return self->run;
+}
+
+/**
+ * retort_workbench_start_rehearsal:
+ * @self: a connected workbench
+ * @plan: the plan of an upgrade
+ * @error: %RETORT_WORKBENCH_ERROR_NO_CONNECTION
+ *
+ * Tries the plan's revisions on a scratch database of the private server, on a thread of its own. The database of the plan is
+ * only read.
+ *
+ * Returns: (transfer full) (nullable): what shows it; the last reference cancels it
+ */
+RetortRehearsalItem *
+retort_workbench_start_rehearsal (RetortWorkbench *self, RetortPlanItem *plan, GError **error)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (plan), NULL);
+
+  if (self->target == NULL || self->workspace == NULL)
+    {
+      g_set_error (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_CONNECTION, _("no database is connected"));
+      return NULL;
+    }
+  return retort_rehearsal_item_new (plan, self->workspace, self->target);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "model/profile.h"
 #include "workbench/plan-item.h"
 #include "workbench/profile-item.h"
+#include "workbench/rehearsal-item.h"
 #include "workbench/review.h"
 #include "workbench/revision-item.h"
 #include "workbench/run-item.h"
@@ -143,6 +144,9 @@ void      retort_workbench_plan_stamp_async  (RetortWorkbench *self, const char 
 RetortPlanItem *retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 /* Starts at once and returns the item that shows it; its `state` says when it ended. NULL and an error when a run goes on already. */
 RetortRunItem *retort_workbench_start_run    (RetortWorkbench *self, RetortPlanItem *plan, GError **error);
+
+/* Up, down and up again on a scratch database. */
+RetortRehearsalItem *retort_workbench_start_rehearsal (RetortWorkbench *self, RetortPlanItem *plan, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Production is read-only until this is called; it holds for one run. */
 void      retort_workbench_unlock_production (RetortWorkbench *self);

@@ -163,6 +163,23 @@ test_findings_want_a_tick (void)
   free_page (page);
 }
 
+/* Upgrades can be rehearsed, also those that the built-in engine will not run. */
+static void
+test_rehearse (void)
+{
+  RetortPlanPage *page = make_page (&(Plan){ .direction = RETORT_DIRECTION_UPGRADE, .obstacle = "it asks the database" });
+  RetortPlanPage *down = make_page (&(Plan){ .direction = RETORT_DIRECTION_DOWNGRADE });
+  guint n = 0;
+
+  g_signal_connect (page, "rehearsal-requested", G_CALLBACK (count_cb), &n);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (page, "rehearse_button"))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (down, "rehearse_button"))));
+  gtk_widget_activate_action (GTK_WIDGET (page), "plan.rehearse", NULL);
+  g_assert_cmpuint (n, ==, 1);
+  free_page (page);
+  free_page (down);
+}
+
 /* The first row says it. */
 static void
 expect_notice (RetortPlanPage *page, RetortPlanNoticeKind kind, const char *text)
@@ -265,6 +282,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/plan-page/names-the-act", test_names_the_act);
   g_test_add_func ("/ui/plan-page/runs-without-findings", test_runs_without_findings);
+  g_test_add_func ("/ui/plan-page/rehearse", test_rehearse);
   g_test_add_func ("/ui/plan-page/findings-want-a-tick", test_findings_want_a_tick);
   g_test_add_func ("/ui/plan-page/irreversible-wants-a-tick", test_irreversible_wants_a_tick);
   g_test_add_func ("/ui/plan-page/obstacle", test_obstacle);

@@ -11,12 +11,18 @@ G_BEGIN_DECLS
  * @RETORT_PLAN_NOTICE_STAMP: no migration runs
  * @RETORT_PLAN_NOTICE_OBSTACLE: why it cannot be run
  * @RETORT_PLAN_NOTICE_IRREVERSIBLE: what cannot be undone
+ * @RETORT_PLAN_NOTICE_REHEARSAL: what a rehearsal showed, and nothing of it is bad
+ * @RETORT_PLAN_NOTICE_BAD_REHEARSAL: what a rehearsal showed
+ * @RETORT_PLAN_NOTICE_VERDICT: the same of one step
  */
 typedef enum
 {
   RETORT_PLAN_NOTICE_STAMP,
   RETORT_PLAN_NOTICE_OBSTACLE,
   RETORT_PLAN_NOTICE_IRREVERSIBLE,
+  RETORT_PLAN_NOTICE_REHEARSAL,
+  RETORT_PLAN_NOTICE_BAD_REHEARSAL,
+  RETORT_PLAN_NOTICE_VERDICT,
 } RetortPlanNoticeKind;
 
 #define RETORT_TYPE_PLAN_NOTICE (retort_plan_notice_get_type ())

@@ -32,19 +32,39 @@ struct _RetortPlanPage
   GtkLabel       *way_back_label;
   GtkButton      *run_button;
   GtkLabel       *run_label;
+  GtkButton      *rehearse_button;
+  GtkRevealer    *rehearsal_revealer;
+  GtkLabel       *rehearsal_label;
 
-  RetortPlanItem *plan; /* nullable */
+  RetortPlanItem      *plan;      /* nullable */
+  RetortRehearsalItem *rehearsal; /* nullable: of the plan */
 };
 
 enum
 {
   RUN_REQUESTED,
+  REHEARSAL_REQUESTED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RetortPlanPage, retort_plan_page, GTK_TYPE_WIDGET)
+
+static gboolean
+is_rehearsing (RetortPlanPage *self)
+{
+  return self->rehearsal != NULL && retort_rehearsal_item_get_is_running (self->rehearsal);
+}
+
+/* An upgrade may be rehearsed, also one that another tool will have to run. */
+static gboolean
+can_rehearse (RetortPlanPage *self)
+{
+  const RetortPlanFields *fields = self->plan != NULL ? retort_plan_get (retort_plan_item_get_plan (self->plan)) : NULL;
+
+  return fields != NULL && fields->stamp == NULL && fields->direction == RETORT_DIRECTION_UPGRADE && fields->steps->len > 0;
+}
 
 /* The run may start when nothing stands in the way and what there is to read was ticked. */
 static void
@@ -62,6 +82,9 @@ update_actions (RetortPlanPage *self)
     tooltip = _("Tick first that you have read this");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", is_runnable && (!needs_tick || is_ticked));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), tooltip);
+  gtk_widget_set_visible (GTK_WIDGET (self->rehearse_button), can_rehearse (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.rehearse", can_rehearse (self) && !is_rehearsing (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.cancel-rehearsal", is_rehearsing (self));
 }
 
 static void
@@ -70,6 +93,23 @@ run_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
 
   g_signal_emit (self, signals[RUN_REQUESTED], 0, self->plan);
+}
+
+static void
+rehearse_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
+
+  g_signal_emit (self, signals[REHEARSAL_REQUESTED], 0, self->plan);
+}
+
+static void
+cancel_rehearsal_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortPlanPage *self = RETORT_PLAN_PAGE (widget);
+
+  if (is_rehearsing (self))
+    retort_rehearsal_item_cancel (self->rehearsal);
 }
 
 static void
@@ -98,6 +138,21 @@ is_stamp (RetortPlanPage *self)
   return retort_plan_get (retort_plan_item_get_plan (self->plan))->stamp != NULL;
 }
 
+/* What a rehearsal showed of the step, when there is something to say about its badge. */
+static void
+append_verdict (GListStore *parts, RetortPlanStepItem *step)
+{
+  const char *verdict = retort_plan_step_item_get_verdict (step);
+  g_autoptr(GListStore) notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
+  g_autoptr(RetortPlanNotice) notice = NULL;
+
+  if (verdict == NULL)
+    return;
+  notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict);
+  g_list_store_append (notices, notice);
+  g_list_store_append (parts, notices);
+}
+
 /* Findings first: they say what to look at in the statements that follow. */
 static GListModel *
 create_children_cb (gpointer item, gpointer user_data)
@@ -107,6 +162,7 @@ create_children_cb (gpointer item, gpointer user_data)
   if (!RETORT_IS_PLAN_STEP_ITEM (item))
     return NULL;
   parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  append_verdict (parts, item);
   g_list_store_append (parts, retort_plan_step_item_get_findings (item));
   g_list_store_append (parts, retort_plan_step_item_get_statements (item));
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
@@ -290,6 +346,16 @@ append_notice (GListStore *notices, RetortPlanNoticeKind kind, const char *text)
   g_list_store_append (notices, notice);
 }
 
+static void
+append_rehearsal (RetortPlanPage *self, GListStore *notices)
+{
+  if (self->rehearsal == NULL || is_rehearsing (self))
+    return;
+  append_notice (notices,
+                 retort_rehearsal_item_is_bad (self->rehearsal) ? RETORT_PLAN_NOTICE_BAD_REHEARSAL : RETORT_PLAN_NOTICE_REHEARSAL,
+                 retort_rehearsal_item_get_text (self->rehearsal));
+}
+
 /* What has to be known, above what is done: in one list, so that it scrolls where there is little room. */
 static GListModel *
 dup_list (RetortPlanPage *self, const char *irreversible)
@@ -301,6 +367,7 @@ dup_list (RetortPlanPage *self, const char *irreversible)
   append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows);
   append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, retort_plan_item_get_obstacle (self->plan));
   append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible);
+  append_rehearsal (self, notices);
   g_list_store_append (parts, notices);
   g_list_store_append (parts, retort_plan_item_get_steps (self->plan));
   g_list_store_append (parts, retort_plan_item_get_stamp_statements (self->plan));
@@ -357,6 +424,7 @@ retort_plan_page_dispose (GObject *object)
 {
   RetortPlanPage *self = RETORT_PLAN_PAGE (object);
 
+  retort_plan_page_set_rehearsal (self, NULL);
   g_clear_object (&self->plan);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (retort_plan_page_parent_class)->dispose (object);
@@ -378,6 +446,15 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   signals[RUN_REQUESTED] = g_signal_new ("run-requested", RETORT_TYPE_PLAN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, RETORT_TYPE_PLAN_ITEM);
 
+  /**
+   * RetortPlanPage::rehearsal-requested:
+   * @plan: the plan that is shown
+   *
+   * The button “Rehearse” was pressed.
+   */
+  signals[REHEARSAL_REQUESTED] = g_signal_new ("rehearsal-requested", RETORT_TYPE_PLAN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                               NULL, G_TYPE_NONE, 1, RETORT_TYPE_PLAN_ITEM);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/plan/plan-page.ui");
@@ -394,9 +471,14 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, way_back_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearse_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearsal_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearsal_label);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_install_action (widget_class, "plan.run", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "plan.rehearse", NULL, rehearse_action);
+  gtk_widget_class_install_action (widget_class, "plan.cancel-rehearsal", NULL, cancel_rehearsal_action);
   gtk_widget_class_install_action (widget_class, "plan.copy-command", "b", copy_command_action);
 }
 
@@ -406,6 +488,8 @@ retort_plan_page_init (RetortPlanPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   retort_page_shortcut_add (GTK_WIDGET (self), GDK_KEY_Escape, 0, "win.close-plan");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.rehearse", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.cancel-rehearsal", FALSE);
 }
 
 /**
@@ -416,8 +500,45 @@ retort_plan_page_init (RetortPlanPage *self)
 void
 retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan)
 {
+  retort_plan_page_set_rehearsal (self, NULL);
   g_set_object (&self->plan, plan);
   show_plan (self);
+}
+
+/* Its words go with it; what came out stands in the list afterwards. */
+static void
+show_rehearsal (RetortPlanPage *self)
+{
+  g_autofree char *irreversible = NULL;
+
+  gtk_revealer_set_reveal_child (self->rehearsal_revealer, is_rehearsing (self));
+  if (self->rehearsal != NULL)
+    gtk_label_set_text (self->rehearsal_label, retort_rehearsal_item_get_text (self->rehearsal));
+  update_actions (self);
+  if (self->rehearsal == NULL || is_rehearsing (self))
+    return;
+  irreversible = dup_irreversible (retort_plan_item_get_plan (self->plan));
+  show_list (self, irreversible);
+}
+
+/**
+ * retort_plan_page_set_rehearsal:
+ * @self: the page
+ * @rehearsal: (nullable): of the plan that is shown; %NULL cancels the one that runs, when nobody else holds it
+ *
+ * Shows how a rehearsal goes, and what came out.
+ */
+void
+retort_plan_page_set_rehearsal (RetortPlanPage *self, RetortRehearsalItem *rehearsal)
+{
+  if (self->rehearsal != NULL)
+    g_signal_handlers_disconnect_by_func (self->rehearsal, show_rehearsal, self);
+  g_set_object (&self->rehearsal, rehearsal);
+  if (self->box == NULL)
+    return;
+  if (rehearsal != NULL)
+    g_signal_connect_object (rehearsal, "notify", G_CALLBACK (show_rehearsal), self, G_CONNECT_SWAPPED);
+  show_rehearsal (self);
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "workbench/plan-item.h"
+#include "workbench/rehearsal-item.h"
 
 #include <gtk/gtk.h>
 
@@ -11,8 +12,10 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_PLAN_PAGE (retort_plan_page_get_type ())
 G_DECLARE_FINAL_TYPE (RetortPlanPage, retort_plan_page, RETORT, PLAN_PAGE, GtkWidget)
 
-/* Signals: run-requested (RetortPlanItem). Actions: plan.run. */
+/* Signals: run-requested, rehearsal-requested (RetortPlanItem). Actions: plan.run, plan.rehearse, plan.cancel-rehearsal. */
 void            retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan);
 RetortPlanItem *retort_plan_page_get_plan (RetortPlanPage *self);
+
+void            retort_plan_page_set_rehearsal (RetortPlanPage *self, RetortRehearsalItem *rehearsal);
 
 G_END_DECLS

@@ -26,6 +26,8 @@ struct _RetortPlanRow
   GtkLabel *line_label;
   GtkLabel *sql_label;
   GtkLabel *lock_label;
+  GtkLabel *seen_label;
+  GtkLabel *badge_label;
   GtkImage *severity_image;
   GtkLabel *message_label;
   GtkLabel *remedy_label;
@@ -38,6 +40,22 @@ struct _RetortPlanRow
 
 G_DEFINE_FINAL_TYPE (RetortPlanRow, retort_plan_row, RETORT_TYPE_ITEM_ROW)
 
+/* Can it be undone? Only a rehearsal knows. */
+static void
+show_badge (RetortPlanRow *self, const char *badge, RetortReversibility reversibility)
+{
+  static const char *const classes_of[] = {
+    [RETORT_REVERSIBLE_NO] = "badge-no",
+    [RETORT_REVERSIBLE_STRUCTURE] = "badge-structure",
+    [RETORT_REVERSIBLE_PROVED] = "badge-proved",
+  };
+  const char *classes[] = { "chip", classes_of[reversibility], NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->badge_label), badge != NULL);
+  gtk_label_set_text (self->badge_label, badge != NULL ? badge : "");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->badge_label), classes);
+}
+
 static void
 show_step (RetortPlanRow *self, RetortPlanStepItem *item)
 {
@@ -47,15 +65,19 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup ("");
   guint n = g_list_model_get_n_items (retort_plan_step_item_get_statements (item));
   g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
+  RetortReversibility reversibility = RETORT_REVERSIBLE_NO;
+  const char *badge = retort_plan_step_item_get_badge (item, &reversibility);
   g_autofree char *name = NULL;
 
+  show_badge (self, badge, reversibility);
   gtk_label_set_text (self->id_label, retort_revision_get_id (revision));
   gtk_widget_set_visible (GTK_WIDGET (self->id_label),
                           g_utf8_strlen (retort_revision_get_id (revision), -1) <= MAX_CHIP_CHARS);
   gtk_label_set_text (self->title_label, retort_revision_get_caption (revision));
   gtk_label_set_text (self->file_label, file);
   gtk_label_set_text (self->count_label, count);
-  name = g_strdup_printf ("%s %s, %s", retort_revision_get_id (revision), retort_revision_get_title (revision), count);
+  name = g_strdup_printf ("%s %s, %s%s%s", retort_revision_get_id (revision), retort_revision_get_title (revision), count,
+                          badge != NULL ? ", " : "", badge != NULL ? badge : "");
   retort_row_name_set_text (self->row_name, name);
   gtk_stack_set_visible_child_name (self->stack, "step");
 }
@@ -82,12 +104,15 @@ show_statement (RetortPlanRow *self, RetortStatementItem *item)
   guint line = retort_statement_get_start (statement).line;
   g_autofree char *number = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
   g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
+  const char *seen = retort_statement_item_get_seen (item);
 
   gtk_label_set_text (self->line_label, number);
   gtk_label_set_text (self->sql_label, sql);
   retort_row_name_set_text (self->row_name, sql);
   show_origin (self, item, sql);
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
+  gtk_label_set_text (self->seen_label, seen != NULL ? seen : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seen_label), seen != NULL);
   gtk_stack_set_visible_child_name (self->stack, "statement");
 }
 
@@ -116,6 +141,9 @@ show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
     [RETORT_PLAN_NOTICE_STAMP] = { N_("No Migration Runs"), "dialog-information-symbolic", NULL },
     [RETORT_PLAN_NOTICE_OBSTACLE] = { N_("Retort Will Not Run This"), "dialog-error-symbolic", "notice-error" },
     [RETORT_PLAN_NOTICE_IRREVERSIBLE] = { N_("Cannot Be Undone"), "dialog-warning-symbolic", "notice-warning" },
+    [RETORT_PLAN_NOTICE_REHEARSAL] = { N_("Rehearsed"), "emblem-ok-symbolic", NULL },
+    [RETORT_PLAN_NOTICE_BAD_REHEARSAL] = { N_("Rehearsed"), "dialog-warning-symbolic", "notice-warning" },
+    [RETORT_PLAN_NOTICE_VERDICT] = { N_("What the Rehearsal Showed"), "dialog-information-symbolic", NULL },
   };
   RetortPlanNoticeKind kind = retort_plan_notice_get_kind (notice);
   const char *classes[] = { "card", "notice", looks[kind].css_class, NULL };
@@ -177,6 +205,8 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, sql_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, lock_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, seen_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, badge_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, severity_image);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, message_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, remedy_label);

@@ -69,6 +69,7 @@ void retort_window_tell            (RetortWindow *self, const char *heading, con
 void retort_window_ask_password    (RetortWindow *self);
 void retort_window_keep_password   (RetortWindow *self);
 void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
+void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
 

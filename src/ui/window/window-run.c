@@ -315,3 +315,22 @@ retort_window_ask_password (RetortWindow *self)
   retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
   gtk_widget_grab_focus (entry);
 }
+
+/**
+ * retort_window_rehearse_plan: (skip)
+ * @self: a window with a connection
+ * @plan: what is shown
+ *
+ * Starts a rehearsal; the plan page shows it.
+ */
+void
+retort_window_rehearse_plan (RetortWindow *self, RetortPlanItem *plan)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortRehearsalItem) rehearsal = retort_workbench_start_rehearsal (self->workbench, plan, &error);
+
+  if (rehearsal != NULL)
+    retort_plan_page_set_rehearsal (self->plan_page, rehearsal);
+  else
+    retort_window_tell (self, _("It Cannot Be Rehearsed"), error->message);
+}

@@ -534,6 +534,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, go_to_revision_cb);
   gtk_widget_class_bind_template_callback (widget_class, retort_window_toast);
   gtk_widget_class_bind_template_callback (widget_class, retort_window_run_plan);
+  gtk_widget_class_bind_template_callback (widget_class, retort_window_rehearse_plan);
 }
 
 static void
