@@ -436,6 +436,7 @@ const char    *retort_py_exception_type_name (const RetortPyValue *value);
 
 /* imports.c */
 RetortPyValue *retort_py_resolve          (RetortPyEvaluation *evaluation, RetortPyValue *value);
+RetortPyValue *retort_py_peek_resolved    (RetortPyValue *value);
 RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, TSNode node);
 RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, TSNode node);
 

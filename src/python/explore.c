@@ -270,7 +270,8 @@ has_same_items (const RetortPyItems *a, const RetortPyItems *b)
 static void
 collect_binding (Changes *changes, RetortPyBinding *binding, RetortPyValue *before)
 {
-  if (binding->value == before)
+  /* An import whose name was needed on the way changed nothing. */
+  if (binding->value == before || (before != NULL && binding->value == retort_py_peek_resolved (before)))
     return;
   g_hash_table_add (changes->bindings, binding);
   if (before != NULL)

@@ -74,6 +74,20 @@ retort_py_resolve (RetortPyEvaluation *evaluation, RetortPyValue *value)
   return pending->value;
 }
 
+/**
+ * retort_py_peek_resolved: (skip)
+ * @value: any value
+ *
+ * Returns: (transfer none): what retort_py_resolve() found already; any other value as it is
+ */
+RetortPyValue *
+retort_py_peek_resolved (RetortPyValue *value)
+{
+  const Pending *pending = value->kind == RETORT_PY_FOREIGN && value->foreign.klass == &pending_class ? value->foreign.data : NULL;
+
+  return pending != NULL && pending->value != NULL ? pending->value : value;
+}
+
 /* What it stands for is tainted, or will be as soon as it is known. */
 static void
 pending_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)

@@ -4,6 +4,20 @@
 
 #include <string.h>
 
+/* Python 3.14 treats white space other than blanks and tabs in another way than those before, and other ends of lines end lines. */
+static gboolean
+has_other_space (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != ' ' && c != '\t' && c != '\n' && (g_unichar_isspace (c) || c == 0x0b || c == 0x85 || (c >= 0x1c && c <= 0x1f)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_blank (const char *line, gsize length)
 {
@@ -47,8 +61,7 @@ textwrap_dedent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
   if (!retort_py_arity (frame, node, arguments, "dedent", 1, 1, &result))
     return result;
   text = retort_py_value_get_string (arguments->positional[0]);
-  /* Python 3.14 treats other white space in another way than those before. */
-  if (text == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
+  if (text == NULL || has_other_space (text))
     return retort_py_unknown_with (frame, node, arguments, NULL, "'dedent()' of this is not evaluated");
   if (!retort_py_charge (frame->evaluation, strlen (text)))
     return NULL;
@@ -83,7 +96,7 @@ textwrap_indent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
     return result;
   text = retort_py_value_get_string (values[0]);
   prefix = retort_py_value_get_string (values[1]);
-  if (text == NULL || prefix == NULL || !g_str_is_ascii (text) || strpbrk (text, "\r\v\f\x1c\x1d\x1e\x1f") != NULL)
+  if (text == NULL || prefix == NULL || has_other_space (text))
     return retort_py_unknown_with (frame, node, arguments, NULL, "'indent()' of this is not evaluated");
   if (!retort_py_charge (frame->evaluation, strlen (text)))
     return NULL;

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+RetortPyValue *retort_py_project_get         (RetortPyEvaluation *evaluation, const char *module, const char *name);
 const char    *retort_py_class_get_name      (const RetortPyValue *self);
 RetortPyValue *retort_py_class_find          (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name);
 RetortPyValue *retort_py_enum_get_members    (const RetortPyValue *self);

@@ -5,6 +5,7 @@
  * the application. Its statements are evaluated as those of a migration are, but for what is not understood: that is unknown in the names
  * that it may have bound, and no gap of the migration. A module that another one changes from outside is not followed. */
 #include "python/modules-private.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -298,6 +299,22 @@ retort_py_module_taint (RetortPyModule *module, const char *name)
     return;
   if (module->state == STATE_READY)
     taint_name (module, name);
+}
+
+/**
+ * retort_py_project_get:
+ * @evaluation: the evaluation
+ * @module: the full name of a module of the project
+ * @name: a name in it
+ *
+ * Returns: (transfer none) (nullable): what it stands for; %NULL: there is no such module or name
+ */
+RetortPyValue *
+retort_py_project_get (RetortPyEvaluation *evaluation, const char *module, const char *name)
+{
+  RetortPyModule *found = retort_py_find_module (evaluation, module);
+
+  return found != NULL ? retort_py_module_get (found, name) : NULL;
 }
 
 /* --- from module import * --- */

@@ -63,7 +63,7 @@ dup_status (RetortMigration *migration, guint n_statements)
                                         "Complete: %u statements, known to the last character", n_statements),
                               n_statements);
     case RETORT_MIGRATION_LIVE:
-      return g_strdup (_("Asks the database: answers are assumed from the history before it"));
+      return g_strdup (_("Decided while running: it asks the database, or its environment"));
     case RETORT_MIGRATION_PARTIAL:
       return g_strdup_printf (ngettext ("Partly understood: %u place is not known, so Retort will not run it",
                                         "Partly understood: %u places are not known, so Retort will not run it",

@@ -25,6 +25,7 @@ typedef struct
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
+  RetortFlaskConfig *flask_config; /* the same */
   guint            n_parameters; /* values from the database in the statement that is being written */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
@@ -379,6 +380,18 @@ retort_compiler_get_naming (RetortPyEvaluation *evaluation)
   return get_compiler (evaluation)->naming;
 }
 
+/**
+ * retort_compiler_get_flask_config:
+ * @evaluation: the evaluation
+ *
+ * Returns: (transfer none) (nullable): where the project's application takes its settings from; %NULL: there is no project
+ */
+RetortFlaskConfig *
+retort_compiler_get_flask_config (RetortPyEvaluation *evaluation)
+{
+  return get_compiler (evaluation)->flask_config;
+}
+
 /* --- Compiling --- */
 
 /* RetortPyImporter's load. */
@@ -447,6 +460,7 @@ compiler_init (Compiler *self, const RetortAlembicProject *data)
   self->modules = data != NULL ? data->modules : NULL;
   self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   self->naming = data != NULL ? data->naming : NULL;
+  self->flask_config = data != NULL ? data->flask_config : NULL;
   self->made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

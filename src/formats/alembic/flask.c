@@ -53,9 +53,9 @@ makes_migrate (RetortPyTree *tree, const char *name)
 
 /* `from module import name` below @node: what binds @name to a name of another module. */
 static gboolean
-find_import (const Reader *self, TSNode node, const char *name, char **module, char **imported)
+find_import (RetortDefinitions *self, TSNode node, const char *name, char **module, char **imported)
 {
-  RetortPyTree *tree = retort_definitions_get_tree (self->module);
+  RetortPyTree *tree = retort_definitions_get_tree (self);
 
   for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
     {
@@ -72,11 +72,52 @@ find_import (const Reader *self, TSNode node, const char *name, char **module, c
       bound = retort_py_node_dup_text (tree, is_alias ? retort_py_node_get_field (child, "alias") : child);
       if (i == 0 || !g_str_equal (bound, name))
         continue;
-      *module = retort_definitions_dup_module (self->module, retort_py_node_get_field (node, "module_name"));
+      *module = retort_definitions_dup_module (self, retort_py_node_get_field (node, "module_name"));
       *imported = retort_py_node_dup_text (tree, is_alias ? retort_py_node_get_field (child, "name") : child);
       return TRUE;
     }
   return FALSE;
+}
+
+/* Does the function take it, or assign it? */
+static gboolean
+is_local (RetortPyTree *tree, TSNode function, const char *name)
+{
+  TSNode parameters = retort_py_node_get_field (function, "parameters");
+  g_autofree char *taken = retort_py_node_dup_text (tree, parameters);
+  g_autofree char *text = retort_py_node_dup_text (tree, function);
+  g_autofree char *escaped = g_regex_escape_string (name, -1);
+  g_autofree char *parameter = g_strdup_printf ("[(,*\\s]%s\\s*[,:=)]", escaped);
+  g_autofree char *assignment = g_strdup_printf ("(^|[\\s;,])%s\\s*(:[^=\n]*)?=[^=]|\\b(for|as)\\s+%s\\b", escaped, escaped);
+
+  return g_regex_match_simple (parameter, taken, 0, 0) || g_regex_match_simple (assignment, text + strlen (taken), G_REGEX_MULTILINE, 0);
+}
+
+/**
+ * retort_flask_find_name:
+ * @module: a module
+ * @at: a place in it
+ * @name: a name
+ * @from: (out) (transfer full): the module that it comes from
+ * @imported: (out) (transfer full): its name there
+ *
+ * Returns: whether it is a name of a module; %FALSE: the function around @at makes it
+ */
+gboolean
+retort_flask_find_name (RetortDefinitions *module, TSNode at, const char *name, char **from, char **imported)
+{
+  for (TSNode parent = ts_node_parent (at); !ts_node_is_null (parent); parent = ts_node_parent (parent))
+    {
+      if (!retort_py_node_is (parent, "function_definition"))
+        continue;
+      if (find_import (module, parent, name, from, imported))
+        return TRUE;
+      if (is_local (retort_definitions_get_tree (module), parent, name))
+        return FALSE;
+    }
+  *from = g_strdup (retort_definitions_get_name (module));
+  *imported = g_strdup (name);
+  return TRUE;
 }
 
 /* Made in this module, or in the one that it is imported from. */
@@ -91,7 +132,7 @@ is_migrate (const Reader *self, const char *name)
 
   if (makes_migrate (tree, name))
     return TRUE;
-  if (!find_import (self, retort_py_tree_get_root (tree), name, &module, &imported)
+  if (!find_import (self->module, retort_py_tree_get_root (tree), name, &module, &imported)
       || !retort_module_files_load (self->files, module, &file))
     return FALSE;
   is_found = file.tree != NULL && makes_migrate (file.tree, imported);
@@ -124,7 +165,7 @@ read_database (Reader *self, TSNode node)
       return;
     }
   for (TSNode parent = ts_node_parent (node); !ts_node_is_null (parent); parent = ts_node_parent (parent))
-    if (retort_py_node_is (parent, "function_definition") && find_import (self, parent, name, &module, &imported))
+    if (retort_py_node_is (parent, "function_definition") && find_import (self->module, parent, name, &module, &imported))
       {
         add_database (self, module, imported);
         return;

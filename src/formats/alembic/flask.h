@@ -2,6 +2,7 @@
 /* Flask-Migrate: env.py asks the running application for its database; where the project hands it over is read instead. */
 #pragma once
 
+#include "formats/alembic/definitions.h"
 #include "formats/alembic/module-files.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ typedef struct
 } RetortFlask;
 
 gboolean retort_flask_is_extension (const char *text, const char *attribute);
+gboolean retort_flask_find_name    (RetortDefinitions *module, TSNode at, const char *name, char **from, char **imported);
 void     retort_flask_read         (RetortFlask *self, RetortModuleFiles *files);
 void     retort_flask_clear        (RetortFlask *self);
 

@@ -4,6 +4,7 @@
 #include "formats/alembic/modules.h"
 
 #include "formats/alembic/expressions.h"
+#include "formats/alembic/flask-config.h"
 #include "formats/alembic/ops.h"
 #include "formats/alembic/own-type.h"
 #include "formats/alembic/core/from.h"
@@ -217,19 +218,32 @@ logger_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const
   return retort_members_get (evaluation, &members, self, name);
 }
 
-static const RetortPyForeignClass logger_class = { .name = "logger", .get_attribute = logger_get_attribute };
+static const RetortPyForeignClass logger_class = { .name = "logger", .is_inert = TRUE, .get_attribute = logger_get_attribute };
 
-/* from loguru import logger: what it is told changes nothing. */
+/**
+ * retort_modules_get_logger:
+ * @evaluation: the evaluation
+ *
+ * Returns: a logger: what it is told changes nothing
+ */
+RetortPyValue *
+retort_modules_get_logger (RetortPyEvaluation *evaluation)
+{
+  return retort_py_new_foreign (evaluation, &logger_class, NULL, NULL);
+}
+
+/* from loguru import logger */
 static RetortPyValue *
 get_loguru (RetortPyEvaluation *evaluation, const char *name)
 {
-  return g_str_equal (name, "logger") ? retort_py_new_foreign (evaluation, &logger_class, NULL, NULL) : NULL;
+  return g_str_equal (name, "logger") ? retort_modules_get_logger (evaluation) : NULL;
 }
 
 static const Module modules[] = {
   { "alembic", get_nothing },
   { "alembic.op", retort_op_get_attribute },
   { "alembic_postgresql_enum", retort_enum_package_get },
+  { "flask", retort_flask_package_get },
   { "flask_sqlalchemy", get_flask },
   { "loguru", get_loguru },
   { "sqlalchemy", get_sqlalchemy },

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 RetortPyValue *retort_modules_import (RetortPyEvaluation *evaluation, const char *module, const char *name, gpointer user_data);
+RetortPyValue *retort_modules_get_logger (RetortPyEvaluation *evaluation);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ retort_alembic_project_new (RetortAlembicConfig *config, RetortModuleFiles *modu
   self->config = config;
   self->modules = modules;
   self->naming = naming;
+  self->flask_config = retort_flask_config_new (modules);
   return self;
 }
 
@@ -29,6 +30,7 @@ retort_alembic_project_free (RetortAlembicProject *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->flask_config, retort_flask_config_free);
   g_clear_pointer (&self->modules, retort_module_files_free);
   g_clear_pointer (&self->config, retort_alembic_config_free);
   g_clear_pointer (&self->naming, retort_naming_unref);

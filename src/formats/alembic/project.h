@@ -2,6 +2,7 @@
 /* What of a project is needed besides its revisions: the adapter's own data. */
 #pragma once
 
+#include "formats/alembic/flask-config.h"
 #include "formats/alembic/module-files.h"
 #include "formats/alembic/naming.h"
 
@@ -13,6 +14,7 @@ typedef struct
   RetortModuleFiles *modules;
   RetortAlembicConfig *config;
   RetortNaming      *naming; /* nullable: SQLAlchemy's own convention */
+  RetortFlaskConfig *flask_config; /* what it keeps is guarded */
 } RetortAlembicProject;
 
 RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
