@@ -21,6 +21,31 @@ retort_workspace_check (RetortWorkspace *self, RetortRevision *revision, GCancel
   return retort_workspace_check_for (self, revision, NULL, cancellable, error);
 }
 
+/* Takes @findings. A rule may have brought a remedy of its own. */
+static GPtrArray *
+add_fixes (RetortWorkspace *self, RetortRevision *revision, GPtrArray *findings, RetortMigration *upgrade, RetortMigration *downgrade)
+{
+  RetortProject *project = retort_workspace_get_project (self);
+  const RetortAdapter *adapter = retort_project_get (project)->adapter;
+
+  for (guint i = 0; adapter->make_fix != NULL && i < findings->len; i++)
+    {
+      RetortFinding *finding = g_ptr_array_index (findings, i);
+      RetortFindingFields fields = *retort_finding_get (finding);
+      g_autoptr(GPtrArray) fix = NULL;
+
+      if (fields.fix != NULL || fields.suppressed_reason != NULL)
+        continue;
+      fix = adapter->make_fix (project, revision, &fields, upgrade, downgrade);
+      if (fix == NULL)
+        continue;
+      fields.fix = fix;
+      g_ptr_array_index (findings, i) = retort_finding_new (&fields);
+      retort_finding_unref (finding);
+    }
+  return findings;
+}
+
 /**
  * retort_workspace_check_for:
  * @self: a workspace
@@ -67,7 +92,7 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   input.before_upgrade = before_upgrade;
   input.before_downgrade = before_downgrade;
   input.newest = newest;
-  return retort_check_revision (&input);
+  return add_fixes (self, revision, retort_check_revision (&input), upgrade, downgrade);
 }
 
 /* What the rule says, as loud as the project wants it; what stops the tool is an error. NULL: it is turned off. */

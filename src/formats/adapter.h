@@ -7,6 +7,7 @@
 #include "formats/pattern.h"
 #include "formats/place.h"
 #include "formats/project.h"
+#include "model/finding.h"
 #include "model/model-set.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ G_BEGIN_DECLS
  * @dup_stamp_command: likewise for a stamp
  * @dup_script: (nullable): a plan as the tool prints it instead of running it (Alembic's --sql)
  * @dup_migration_script: (nullable): the statements of one migration in the same layout
+ * @make_fix: (nullable): the edits of a revision's file that would mend what a finding tells of; %NULL when there is no mechanical remedy
  * @read_models: (nullable): what the project's models say; %NULL: such projects have none
  */
 struct _RetortAdapter
@@ -55,6 +57,8 @@ struct _RetortAdapter
   char            *(*dup_stamp_command) (const char *const *symbols, gboolean purges);
   char            *(*dup_script)  (RetortPlan *plan);
   char            *(*dup_migration_script) (RetortMigration *migration);
+  GPtrArray       *(*make_fix) (RetortProject *project, RetortRevision *revision, const RetortFindingFields *finding,
+                                RetortMigration *upgrade, RetortMigration *downgrade);
   RetortModelSet  *(*read_models) (RetortProject *project, GCancellable *cancellable, GError **error);
 };
 

@@ -8,6 +8,7 @@
 #include "formats/alembic/config.h"
 #include "formats/alembic/discovery.h"
 #include "formats/alembic/environment.h"
+#include "formats/alembic/fixes.h"
 #include "formats/alembic/header.h"
 #include "formats/alembic/new-file.h"
 #include "formats/alembic/offline.h"
@@ -118,5 +119,6 @@ const RetortAdapter retort_alembic_adapter = {
   .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_alembic_offline_plan,
   .dup_migration_script = retort_alembic_offline_migration,
+  .make_fix = retort_alembic_make_fix,
   .read_models = retort_models_read,
 };

@@ -1,0 +1,610 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A finding's place leads to the call that stands there. Only what op.*() calls by themselves and plain literals of SQL look like is edited:
+ * a call in a loop, a text that is put together, a batch gets no remedy. Every remedy is tried by a test that applies it, checks the file
+ * again and runs it by Alembic, up, down and up. */
+#include "formats/alembic/fixes.h"
+
+#include "formats/sql-fixes.h"
+#include "python/syntax.h"
+
+#include <string.h>
+
+/* What a remedy is made from. */
+typedef struct
+{
+  RetortProject             *project;
+  const RetortFindingFields *finding;
+  RetortMigration           *upgrade;   /* nullable */
+  RetortMigration           *downgrade; /* nullable */
+  RetortSource              *source;
+  RetortPyTree              *tree;
+  TSNode                     statement; /* the whole line of code, or the null node */
+  TSNode                     call;      /* the call that it consists of */
+  char                      *function;  /* nullable: "op.create_index" */
+  GPtrArray                 *edits;     /* element: RetortEdit */
+} Fix;
+
+/* --- Places --- */
+
+static void
+add_edit (Fix *self, gsize start, gsize end, const char *text)
+{
+  g_ptr_array_add (self->edits, retort_edit_new ((RetortSpan){ start, end }, text));
+}
+
+static TSNode
+find_statement (Fix *self)
+{
+  TSNode root = retort_py_tree_get_root (self->tree);
+  TSNode node = ts_node_descendant_for_byte_range (root, (uint32_t) self->finding->span.start, (uint32_t) self->finding->span.start);
+
+  while (!ts_node_is_null (node) && !retort_py_node_is (node, "expression_statement"))
+    node = ts_node_parent (node);
+  return node;
+}
+
+static void
+find_call (Fix *self)
+{
+  TSNode call;
+
+  self->statement = find_statement (self);
+  if (ts_node_is_null (self->statement))
+    return;
+  call = ts_node_named_child (self->statement, 0);
+  if (!retort_py_node_is (call, "call"))
+    return;
+  self->call = call;
+  self->function = retort_py_node_dup_text (self->tree, retort_py_node_get_field (call, "function"));
+}
+
+static gboolean
+is_op (const Fix *self, const char *name)
+{
+  return self->function != NULL && g_str_has_prefix (self->function, "op.") && g_str_equal (self->function + 3, name);
+}
+
+static char *
+dup_indent (Fix *self)
+{
+  RetortSpan span = retort_py_node_span (self->statement);
+  guint line = retort_source_position_at (self->source, span.start).line;
+  RetortSpan whole = retort_source_line_span (self->source, line);
+
+  return retort_source_dup_span (self->source, (RetortSpan){ whole.start, span.start });
+}
+
+/* Does it stand on lines of its own? */
+static gboolean
+is_alone (Fix *self)
+{
+  g_autofree char *indent = dup_indent (self);
+
+  return indent[strspn (indent, " \t")] == '\0' && indent[0] != '\0';
+}
+
+/* --- Arguments --- */
+
+static TSNode
+find_keyword (const Fix *self, TSNode call, const char *name)
+{
+  TSNode arguments = retort_py_node_get_field (call, "arguments");
+
+  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
+    {
+      TSNode argument = ts_node_named_child (arguments, i);
+      g_autofree char *keyword = NULL;
+
+      if (!retort_py_node_is (argument, "keyword_argument"))
+        continue;
+      keyword = retort_py_node_dup_text (self->tree, retort_py_node_get_field (argument, "name"));
+      if (g_str_equal (keyword, name))
+        return retort_py_node_get_field (argument, "value");
+    }
+  return (TSNode){ 0 };
+}
+
+static TSNode
+get_argument (TSNode call, guint index)
+{
+  TSNode arguments = retort_py_node_get_field (call, "arguments");
+  guint seen = 0;
+
+  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
+    {
+      TSNode argument = ts_node_named_child (arguments, i);
+
+      if (retort_py_node_is (argument, "comment"))
+        continue;
+      if (seen++ == index)
+        return retort_py_node_is (argument, "keyword_argument") ? (TSNode){ 0 } : argument;
+    }
+  return (TSNode){ 0 };
+}
+
+/* Behind the last one, before a comma that may follow it. */
+static gboolean
+add_argument (Fix *self, TSNode call, const char *text)
+{
+  TSNode arguments = retort_py_node_get_field (call, "arguments");
+  TSNode last = { 0 };
+  g_autofree char *joined = g_strconcat (", ", text, NULL);
+  gsize at;
+
+  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
+    if (!retort_py_node_is (ts_node_named_child (arguments, i), "comment"))
+      last = ts_node_named_child (arguments, i);
+  if (ts_node_is_null (last))
+    return FALSE;
+  at = retort_py_node_span (last).end;
+  add_edit (self, at, at, joined);
+  return TRUE;
+}
+
+/* The literal of op.execute("…") or op.execute(sa.text("…")), without its quotes. */
+static gboolean
+find_sql (const Fix *self, RetortSpan *span)
+{
+  TSNode argument = is_op (self, "execute") ? get_argument (self->call, 0) : (TSNode){ 0 };
+
+  if (!ts_node_is_null (argument) && retort_py_node_is (argument, "call"))
+    argument = get_argument (argument, 0);
+  if (ts_node_is_null (argument) || !retort_py_node_is (argument, "string") || ts_node_named_child_count (argument) < 2
+      || ts_node_named_child_count (argument) > 3)
+    return FALSE;
+  for (uint32_t i = 0; i < ts_node_named_child_count (argument); i++)
+    {
+      TSNode part = ts_node_named_child (argument, i);
+
+      if (retort_py_node_is (part, "interpolation") || ts_node_named_child_count (part) > 0)
+        return FALSE;
+      if (retort_py_node_is (part, "string_content"))
+        *span = retort_py_node_span (part);
+    }
+  return span->end > span->start;
+}
+
+static gboolean
+fix_sql (Fix *self)
+{
+  RetortSpan span = { 0, 0 };
+
+  return find_sql (self, &span) && retort_sql_fix_add (self->edits, self->finding->rule, self->source, span);
+}
+
+/* --- What is sent --- */
+
+/* The only statement that the call at hand sends. */
+static const char *
+find_sent (const Fix *self)
+{
+  RetortSpan span = retort_py_node_span (self->call);
+  const char *found = NULL;
+
+  for (guint i = 0; self->upgrade != NULL && i < retort_migration_get_n_batches (self->upgrade); i++)
+    {
+      RetortBatch *batch = retort_migration_get_batch (self->upgrade, i);
+
+      for (guint j = 0; j < retort_batch_get_n_statements (batch); j++)
+        {
+          RetortStatement *statement = retort_batch_get_statement (batch, j);
+
+          if (retort_statement_get_span (statement).start != span.start)
+            continue;
+          if (found != NULL)
+            return NULL;
+          found = retort_statement_get_sql (statement);
+        }
+    }
+  return found;
+}
+
+/* A text of Python; NULL when the text would say something else to SQLAlchemy: ":name" is a parameter there. */
+static char *
+dup_literal (const char *sql)
+{
+  GString *out = g_string_new ("\"");
+
+  if (g_regex_match_simple ("(?<![:\\w\\\\]):\\w", sql, 0, 0) || strpbrk (sql, "\n\\") != NULL)
+    {
+      g_string_free (out, TRUE);
+      return NULL;
+    }
+  for (const char *p = sql; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (out, '\\');
+      g_string_append_c (out, *p);
+    }
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
+/* --- In an autocommit block --- */
+
+/* Lines inside of texts keep their place. */
+static gboolean
+is_in_string (const Fix *self, gsize offset)
+{
+  TSNode node = ts_node_descendant_for_byte_range (retort_py_tree_get_root (self->tree), (uint32_t) offset, (uint32_t) offset);
+
+  while (!ts_node_is_null (node) && !retort_py_node_is (node, "string"))
+    node = ts_node_parent (node);
+  return !ts_node_is_null (node) && retort_py_node_span (node).start < offset;
+}
+
+static void
+wrap (Fix *self)
+{
+  RetortSpan span = retort_py_node_span (self->statement);
+  const char *text = retort_source_get_text (self->source);
+  g_autofree char *indent = dup_indent (self);
+  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s    ", indent);
+
+  add_edit (self, span.start, span.start, head);
+  for (gsize at = span.start; at < span.end; at++)
+    if (text[at] == '\n' && text[at + 1] != '\n' && !is_in_string (self, at + 1))
+      add_edit (self, at + 1, at + 1, "    ");
+}
+
+static gboolean
+is_in_block (const Fix *self)
+{
+  for (TSNode node = ts_node_parent (self->statement); !ts_node_is_null (node); node = ts_node_parent (node))
+    if (retort_py_node_is (node, "with_statement"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Alembic before 1.12 knows no if_exists, and outside of a transaction a second try must not fail on what the first did. */
+static gboolean
+fix_drop_index (Fix *self)
+{
+  const char *sql = find_sent (self);
+  RetortSpan span = retort_py_node_span (self->call);
+  g_autofree char *guarded = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *text = NULL;
+
+  if (sql == NULL || !g_str_has_prefix (sql, "DROP INDEX ") || strstr (sql, "IF EXISTS") != NULL || strstr (sql, "CONCURRENTLY") != NULL)
+    return FALSE;
+  guarded = g_strdup_printf ("DROP INDEX CONCURRENTLY IF EXISTS %s", sql + strlen ("DROP INDEX "));
+  literal = dup_literal (guarded);
+  if (literal == NULL)
+    return FALSE;
+  text = g_strdup_printf ("op.execute(%s)", literal);
+  add_edit (self, span.start, span.end, text);
+  return TRUE;
+}
+
+static gboolean
+fix_drop_concurrently (Fix *self)
+{
+  RetortSpan span = retort_py_node_span (self->statement);
+  g_autofree char *indent = dup_indent (self);
+  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s    ", indent);
+
+  if (!is_alone (self) || is_in_block (self))
+    return FALSE;
+  if (is_op (self, "drop_index") && fix_drop_index (self))
+    {
+      RetortEdit *edit = g_ptr_array_index (self->edits, 0);
+      g_autofree char *call = g_steal_pointer (&edit->replacement);
+
+      edit->replacement = g_strconcat (head, call, NULL);
+      return TRUE;
+    }
+  if (!fix_sql (self))
+    return FALSE;
+  g_ptr_array_insert (self->edits, 0, retort_edit_new ((RetortSpan){ span.start, span.start }, head));
+  return TRUE;
+}
+
+static gboolean
+fix_concurrently (Fix *self)
+{
+  if (!is_alone (self) || is_in_block (self))
+    return FALSE;
+  if (is_op (self, "create_index") && ts_node_is_null (find_keyword (self, self->call, "postgresql_concurrently")))
+    {
+      if (!add_argument (self, self->call, "postgresql_concurrently=True"))
+        return FALSE;
+    }
+  else if (!fix_sql (self))
+    return FALSE;
+  wrap (self);
+  return TRUE;
+}
+
+/* --- Constraints in two steps --- */
+
+/* ALTER TABLE t ADD CONSTRAINT c …: the first four words name the table, and the constraint is named. */
+static gboolean
+split_sent (const char *sql, char **table, char **constraint)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("^ALTER TABLE ((?:\"[^\"]+\"|[\\w.])+) ADD CONSTRAINT (\"[^\"]+\"|\\w+) (?:FOREIGN KEY|CHECK)\\b", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+
+  if (!g_regex_match (regex, sql, 0, &match))
+    return FALSE;
+  *table = g_match_info_fetch (match, 1);
+  *constraint = g_match_info_fetch (match, 2);
+  return TRUE;
+}
+
+/* The first step is committed before the second: the DROP lets a second try begin again. */
+static char *
+dup_two_steps (const char *sql, const char *table, const char *constraint, const char *indent)
+{
+  g_autofree char *drop = g_strdup_printf ("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", table, constraint);
+  g_autofree char *add = g_strdup_printf ("%s NOT VALID", sql);
+  g_autofree char *validate = g_strdup_printf ("ALTER TABLE %s VALIDATE CONSTRAINT %s", table, constraint);
+  g_autofree char *first = dup_literal (drop);
+  g_autofree char *second = dup_literal (add);
+  g_autofree char *third = dup_literal (validate);
+
+  if (first == NULL || second == NULL || third == NULL)
+    return NULL;
+  return g_strdup_printf ("op.execute(%s)\n%sop.execute(%s)\n%swith op.get_context().autocommit_block():\n%s    op.execute(%s)", first, indent,
+                          second, indent, indent, third);
+}
+
+static gboolean
+fix_not_valid (Fix *self)
+{
+  const char *sql = is_alone (self) && !is_in_block (self) ? find_sent (self) : NULL;
+  g_autofree char *table = NULL;
+  g_autofree char *constraint = NULL;
+  g_autofree char *indent = dup_indent (self);
+  g_autofree char *text = NULL;
+  RetortSpan span = retort_py_node_span (self->statement);
+
+  if (sql == NULL || strstr (sql, "NOT VALID") != NULL || !split_sent (sql, &table, &constraint))
+    return FALSE;
+  text = dup_two_steps (sql, table, constraint, indent);
+  if (text == NULL)
+    return FALSE;
+  add_edit (self, span.start, span.end, text);
+  return TRUE;
+}
+
+/* --- Defaults --- */
+
+/* What an existing row gets; the plain values of a type, as texts that PostgreSQL reads. */
+static const struct
+{
+  const char *types; /* at the end of the type's name */
+  const char *value;
+} fallbacks[] = {
+  { "String|Text|Unicode|UnicodeText|VARCHAR|TEXT|AutoString", "\"\"" },
+  { "Integer|BigInteger|SmallInteger|Numeric|Float|INTEGER|BIGINT|SMALLINT|NUMERIC|Double", "\"0\"" },
+  { "Boolean|BOOLEAN", "\"false\"" },
+  { "JSONB|JSON", "\"{}\"" },
+};
+
+static TSNode
+find_column (const Fix *self, TSNode node)
+{
+  g_autofree char *function = NULL;
+
+  if (retort_py_node_is (node, "call"))
+    function = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "function"));
+  if (function != NULL && g_regex_match_simple ("^(?:\\w+\\.)?Column$", function, 0, 0))
+    return node;
+  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+    {
+      TSNode found = find_column (self, ts_node_named_child (node, i));
+
+      if (!ts_node_is_null (found))
+        return found;
+    }
+  return (TSNode){ 0 };
+}
+
+static gboolean
+fix_default (Fix *self)
+{
+  TSNode column = is_op (self, "add_column") ? find_column (self, retort_py_node_get_field (self->call, "arguments")) : (TSNode){ 0 };
+  TSNode type = ts_node_is_null (column) ? column : get_argument (column, 1);
+  g_autofree char *name = NULL;
+
+  if (ts_node_is_null (type) || !ts_node_is_null (find_keyword (self, column, "server_default")))
+    return FALSE;
+  name = retort_py_node_dup_text (self->tree, retort_py_node_is (type, "call") ? retort_py_node_get_field (type, "function") : type);
+  for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
+    {
+      g_autofree char *pattern = g_strdup_printf ("^(?:[\\w.]+\\.)?(?:%s)$", fallbacks[i].types);
+      g_autofree char *argument = g_strdup_printf ("server_default=%s", fallbacks[i].value);
+
+      if (g_regex_match_simple (pattern, name, 0, 0))
+        return add_argument (self, column, argument);
+    }
+  return FALSE;
+}
+
+/* --- ON DELETE --- */
+
+static gboolean
+is_key_call (const Fix *self, TSNode node)
+{
+  g_autofree char *function
+      = retort_py_node_is (node, "call") ? retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "function")) : NULL;
+
+  return function != NULL && g_regex_match_simple ("(?:^|\\.)(?:ForeignKey|ForeignKeyConstraint|create_foreign_key)$", function, 0, 0)
+         && ts_node_is_null (find_keyword (self, node, "ondelete"));
+}
+
+static void
+collect_keys (const Fix *self, TSNode node, GArray *keys)
+{
+  if (is_key_call (self, node))
+    g_array_append_val (keys, node);
+  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+    collect_keys (self, ts_node_named_child (node, i), keys);
+}
+
+/* Does the key's own text, or that of the Column() around it, begin with the column at the finding's place? */
+static gboolean
+is_about (const Fix *self, TSNode key)
+{
+  g_autofree char *focus = retort_source_dup_span (self->source, self->finding->span);
+  TSNode columns = get_argument (key, 0);
+  g_autofree char *first = ts_node_is_null (columns) ? NULL : retort_py_node_dup_text (self->tree, columns);
+  g_autofree char *list = g_strdup_printf ("[%s]", focus);
+  TSNode around = ts_node_parent (ts_node_parent (key));
+  g_autofree char *name = NULL;
+
+  if (g_strcmp0 (first, list) == 0)
+    return TRUE;
+  if (ts_node_is_null (around) || !retort_py_node_is (around, "call") || ts_node_is_null (get_argument (around, 0)))
+    return FALSE;
+  name = retort_py_node_dup_text (self->tree, get_argument (around, 0));
+  return g_str_equal (name, focus);
+}
+
+/* RESTRICT says what NO ACTION does, but for deferred keys. */
+static gboolean
+fix_on_delete (Fix *self)
+{
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (TSNode));
+
+  if (fix_sql (self))
+    return TRUE;
+  collect_keys (self, self->statement, keys);
+  for (guint i = 0; i < keys->len; i++)
+    if (keys->len == 1 || is_about (self, g_array_index (keys, TSNode, i)))
+      return add_argument (self, g_array_index (keys, TSNode, i), "ondelete=\"RESTRICT\"");
+  return FALSE;
+}
+
+/* --- Downgrades --- */
+
+static TSNode
+find_function (const Fix *self, const char *name)
+{
+  TSNode root = retort_py_tree_get_root (self->tree);
+
+  for (uint32_t i = 0; i < ts_node_named_child_count (root); i++)
+    {
+      TSNode node = ts_node_named_child (root, i);
+      g_autofree char *found = NULL;
+
+      if (!retort_py_node_is (node, "function_definition"))
+        continue;
+      found = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+      if (g_str_equal (found, name))
+        return node;
+    }
+  return (TSNode){ 0 };
+}
+
+static gboolean
+fix_missing_downgrade (Fix *self)
+{
+  TSNode upgrade = find_function (self, "upgrade");
+  g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
+  g_autofree char *text = NULL;
+  gboolean is_typed;
+  gsize end = retort_source_get_length (self->source);
+
+  if (lines == NULL || ts_node_is_null (upgrade) || !ts_node_is_null (find_function (self, "downgrade")))
+    return FALSE;
+  is_typed = !ts_node_is_null (retort_py_node_get_field (upgrade, "return_type"));
+  text = g_strdup_printf ("%s\n\ndef downgrade()%s:\n%s", end > 0 && retort_source_get_text (self->source)[end - 1] == '\n' ? "" : "\n",
+                          is_typed ? " -> None" : "", lines);
+  add_edit (self, end, end, text);
+  return TRUE;
+}
+
+/* Only `pass` and a docstring are replaced. */
+static gboolean
+fix_empty_downgrade (Fix *self)
+{
+  TSNode function = find_function (self, "downgrade");
+  TSNode body = ts_node_is_null (function) ? function : retort_py_node_get_field (function, "body");
+  g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
+  TSNode pass = { 0 };
+
+  for (uint32_t i = 0; !ts_node_is_null (body) && i < ts_node_named_child_count (body); i++)
+    {
+      TSNode child = ts_node_named_child (body, i);
+
+      if (retort_py_node_is (child, "pass_statement"))
+        pass = child;
+      else if (!retort_py_node_is (child, "comment") && !retort_py_node_is (ts_node_named_child (child, 0), "string"))
+        return FALSE;
+    }
+  if (lines == NULL || ts_node_is_null (pass) || ts_node_start_point (pass).column != 4)
+    return FALSE;
+  add_edit (self, retort_py_node_span (pass).start, retort_py_node_span (pass).end, g_strchomp (lines + strspn (lines, " ")));
+  return TRUE;
+}
+
+/* --- All of them --- */
+
+static const struct
+{
+  const char *rule;
+  gboolean  (*make) (Fix *self);
+  gboolean    is_about_file; /* else about the call at the finding's place */
+} makers[] = {
+  { "add-column-not-null-no-default", fix_default, FALSE },
+  { "foreign-key-without-on-delete", fix_on_delete, FALSE },
+  { "add-fk-without-not-valid", fix_not_valid, FALSE },
+  { "add-check-without-not-valid", fix_not_valid, FALSE },
+  { "create-index-non-concurrently", fix_concurrently, FALSE },
+  { "drop-index-non-concurrently", fix_drop_concurrently, FALSE },
+  { "missing-guard", fix_sql, FALSE },
+  { "prefer-robust", fix_sql, FALSE },
+  { "missing-downgrade", fix_missing_downgrade, TRUE },
+  { "empty-downgrade", fix_empty_downgrade, TRUE },
+};
+
+/* -1: the rule has no remedy */
+static int
+find_maker (const char *rule)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (g_str_equal (makers[i].rule, rule))
+      return (int) i;
+  return -1;
+}
+
+static gboolean
+make (Fix *self, guint maker)
+{
+  if (makers[maker].is_about_file)
+    return makers[maker].make (self);
+  find_call (self);
+  return !ts_node_is_null (self->call) && makers[maker].make (self);
+}
+
+/**
+ * retort_alembic_make_fix:
+ * @project: (nullable): the project
+ * @revision: a revision
+ * @finding: what is wrong with it
+ * @upgrade: (nullable): what it sends
+ * @downgrade: (nullable): what its downgrade sends
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortEdit): how the revision's file would be mended
+ */
+GPtrArray *
+retort_alembic_make_fix (RetortProject *project, RetortRevision *revision, const RetortFindingFields *finding, RetortMigration *upgrade,
+                         RetortMigration *downgrade)
+{
+  int maker = find_maker (finding->rule);
+  RetortSource *source = maker >= 0 ? retort_revision_get_source (revision) : NULL;
+  g_autoptr(RetortPyTree) tree = source != NULL ? retort_py_tree_parse (source) : NULL;
+  g_autoptr(GPtrArray) edits = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_edit_free);
+  Fix fix = { .project = project, .finding = finding, .upgrade = upgrade, .downgrade = downgrade, .source = source, .tree = tree, .edits = edits };
+  gboolean is_made;
+
+  if (tree == NULL || ts_node_has_error (retort_py_tree_get_root (tree)))
+    return NULL;
+  is_made = make (&fix, (guint) maker);
+  g_free (fix.function);
+  return is_made ? g_steal_pointer (&edits) : NULL;
+}
