@@ -20,6 +20,7 @@ RetortExit retort_command_planned   (RetortCli *cli);
 RetortExit retort_command_practice  (RetortCli *cli);
 RetortExit retort_command_projects  (RetortCli *cli);
 RetortExit retort_command_rehearse  (RetortCli *cli);
+RetortExit retort_command_reparent  (RetortCli *cli);
 RetortExit retort_command_revision  (RetortCli *cli);
 RetortExit retort_command_schema    (RetortCli *cli);
 RetortExit retort_command_show      (RetortCli *cli);

@@ -33,6 +33,7 @@ static const RetortCommand commands[] = {
   { NULL, NULL, N_("Changing files:"), NULL },
   { "revision", "[KEY=VALUE ...]", N_("write the file of a new revision"), retort_command_revision },
   { "merge", "[REVISIONS]", N_("write the file of a revision that joins several heads"), retort_command_merge },
+  { "reparent", "REVISION [ONTO]", N_("put a revision that no database holds behind another one"), retort_command_reparent },
   { "accept", "[HASH]", N_("what of env.py is not understood; with its hash, accept it"), retort_command_accept },
   { NULL, NULL, N_("Learning:"), NULL },
   { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },
