@@ -39,7 +39,7 @@ ask (RetortWorkspace *workspace, RetortProfile *profile, RetortTarget *target, c
   if (state == NULL)
     self->problem = g_strdup (target == NULL ? refusal->message : error->message);
   else if (knows_any (workspace, state))
-    self->states = retort_history_states (retort_workspace_get_history (workspace), (const char *const *) state->rows);
+    self->states = retort_target_state_list_states (state, workspace);
   g_clear_pointer (&state, retort_target_state_free);
   return self->problem != NULL || self->states != NULL ? g_steal_pointer (&self) : NULL;
 }

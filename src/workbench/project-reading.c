@@ -100,6 +100,7 @@ retort_project_reading_new (const RetortProjectPlace *place, GCancellable *cance
   self->n_heads = heads->len;
   acceptable = retort_acceptance_list_open (workspace);
   self->n_acceptable = acceptable->len;
+  self->planned = retort_planned_load (workspace);
   self->workspace = g_steal_pointer (&workspace);
   return g_steal_pointer (&self);
 }
@@ -117,5 +118,6 @@ retort_project_reading_free (RetortProjectReading *self)
   g_clear_pointer (&self->revisions, g_ptr_array_unref);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->planned, retort_planned_free);
   g_free (self);
 }

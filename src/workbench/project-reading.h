@@ -4,7 +4,7 @@
 #pragma once
 
 #include "analysis/history/lanes.h"
-#include "engine/workspace.h"
+#include "engine/planned.h"
 #include "workbench/revision-item.h"
 
 G_BEGIN_DECLS
@@ -25,6 +25,7 @@ typedef struct
   GPtrArray       *revisions; /* element: RetortRevisionReading, newest first */
   GPtrArray       *lanes;     /* element: RetortLaneRow, one a revision */
   GPtrArray       *findings;  /* element: RetortFinding, of the whole project */
+  RetortPlanned   *planned;   /* nullable: handed on */
   guint            n_heads;
   guint            n_acceptable; /* lines of env.py that keep the built-in engine off until somebody accepts them */
 } RetortProjectReading;

@@ -14,6 +14,8 @@ struct _RetortRevisionItem
 
   char              *id;
   RetortRevision    *revision;  /* nullable: ghost or planned */
+  char              *planned_title; /* nullable: of a planned node */
+  char              *priority;  /* nullable: likewise */
   RetortRevisionMark mark;
   gboolean           is_head;
   gboolean           is_branchpoint;
@@ -51,16 +53,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_ENUM_TYPE (RetortRevisionMark, retort_revision_mark,
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_PENDING, "pending"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_APPLIED, "applied"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_CURRENT, "current"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_PLANNED, "planned"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_SKIPPED, "skipped"),
-                    G_DEFINE_ENUM_VALUE (RETORT_REVISION_MARK_EDITED, "edited"))
 
 G_DEFINE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, G_TYPE_OBJECT)
 
@@ -116,6 +108,8 @@ retort_revision_item_finalize (GObject *object)
 
   g_free (self->id);
   g_clear_pointer (&self->revision, retort_revision_unref);
+  g_free (self->planned_title);
+  g_free (self->priority);
   g_free (self->accessible_name);
   g_array_unref (self->lines);
   g_strfreev (self->parents);
@@ -200,31 +194,6 @@ retort_revision_item_init (RetortRevisionItem *self)
 }
 
 /**
- * retort_revision_mark_to_word:
- * @mark: a mark
- *
- * The word that stands beside the icon, translated.
- *
- * Returns: (transfer none): a word; empty for %RETORT_REVISION_MARK_NONE
- */
-const char *
-retort_revision_mark_to_word (RetortRevisionMark mark)
-{
-  switch (mark)
-    {
-    case RETORT_REVISION_MARK_NONE: return "";
-    case RETORT_REVISION_MARK_PENDING: return C_("revision state", "pending");
-    case RETORT_REVISION_MARK_APPLIED: return C_("revision state", "applied");
-    case RETORT_REVISION_MARK_CURRENT: return C_("revision state", "current");
-    case RETORT_REVISION_MARK_UNKNOWN: return C_("revision state", "unknown");
-    case RETORT_REVISION_MARK_PLANNED: return C_("revision state", "planned");
-    case RETORT_REVISION_MARK_SKIPPED: return C_("revision state", "skipped");
-    case RETORT_REVISION_MARK_EDITED: return C_("revision state", "edited");
-    }
-  g_return_val_if_reached ("");
-}
-
-/**
  * retort_revision_item_new: (skip)
  * @id: (not nullable): the revision's id
  *
@@ -265,6 +234,44 @@ retort_revision_item_set_revision (RetortRevisionItem *self, RetortRevision *rev
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_MERGE]);
   update_accessible_name (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * retort_revision_item_set_planned: (skip)
+ * @self: a row without a file
+ * @title: what is planned
+ * @priority: (nullable): how urgent it is
+ *
+ * Makes the row a planned node.
+ */
+void
+retort_revision_item_set_planned (RetortRevisionItem *self, const char *title, const char *priority)
+{
+  g_return_if_fail (RETORT_IS_REVISION_ITEM (self));
+
+  g_free (self->priority);
+  self->priority = g_strdup (priority);
+  if (g_strcmp0 (self->planned_title, title) != 0)
+    {
+      g_free (self->planned_title);
+      self->planned_title = g_strdup (title);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+      update_accessible_name (self);
+    }
+  retort_revision_item_set_mark (self, RETORT_REVISION_MARK_PLANNED);
+}
+
+/**
+ * retort_revision_item_get_priority:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the priority of a planned node, as its table says it
+ */
+const char *
+retort_revision_item_get_priority (RetortRevisionItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
+  return self->priority;
 }
 
 /**
@@ -463,7 +470,9 @@ const char *
 retort_revision_item_get_title (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
-  return self->revision != NULL ? retort_revision_get_caption (self->revision) : "";
+  if (self->revision != NULL)
+    return retort_revision_get_caption (self->revision);
+  return self->planned_title != NULL ? self->planned_title : "";
 }
 
 /**

@@ -3,6 +3,7 @@
  * their own references by task data. */
 #pragma once
 
+#include "engine/planned.h"
 #include "engine/practice.h"
 #include "engine/runner.h"
 #include "workbench/password-memory.h"
@@ -28,6 +29,7 @@ struct _RetortWorkbench
   guint                 project_generation; /* counts readings; what an older one brings is dropped */
   RetortWorker         *project_worker;
   RetortWorker         *review_worker;
+  RetortPlanned        *planned;        /* nullable */
   GListStore           *revisions;      /* element: RetortRevisionItem, newest first, ghosts on top */
   GHashTable           *items;          /* key: id (owned), value: RetortRevisionItem (owned) */
   GPtrArray            *order;          /* element: RetortRevisionItem (owned): revisions without ghosts */
@@ -101,6 +103,9 @@ void retort_workbench_stop_checks     (RetortWorkbench *self);
 GPtrArray *retort_workbench_dup_project_findings (RetortWorkbench *self);
 /* Adds to @findings those of @of_project that are about the file of @revision. Any thread. */
 void retort_workbench_add_file_findings (GPtrArray *findings, GPtrArray *of_project, RetortRevision *revision);
+/* Planned migrations as rows; see workbench-planned.c. */
+void retort_workbench_append_planned  (RetortWorkbench *self, GPtrArray *rows);
+void retort_workbench_keep_planned    (RetortWorkbench *self, GHashTable *kept);
 void retort_workbench_stop_watching   (RetortWorkbench *self);
 /* Reads the version rows again, when there is a connection. */
 void retort_workbench_reread_state    (RetortWorkbench *self);

@@ -116,6 +116,9 @@ take_revisions (RetortWorkbench *self, RetortProjectReading *reading)
       g_hash_table_insert (kept, g_strdup (retort_revision_item_get_id (item)), g_object_ref (item));
       g_ptr_array_add (self->order, g_object_ref (item));
     }
+  g_clear_pointer (&self->planned, retort_planned_free);
+  self->planned = g_steal_pointer (&reading->planned);
+  retort_workbench_keep_planned (self, kept);
   g_hash_table_unref (self->items);
   self->items = kept;
 }
@@ -171,6 +174,7 @@ retort_workbench_update_marks (RetortWorkbench *self)
       states = retort_target_state_list_states (self->state, self->workspace);
       unknown = retort_target_state_dup_unknown (self->state, self->workspace);
     }
+  retort_workbench_append_planned (self, rows);
   for (gsize i = 0; unknown != NULL && unknown[i] != NULL; i++)
     append_ghost (self, rows, unknown[i]);
   for (guint i = 0; i < self->order->len; i++)
@@ -592,6 +596,7 @@ retort_workbench_close (RetortWorkbench *self)
   retort_workbench_stop_watching (self);
   retort_workbench_disconnect (self);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
+  g_clear_pointer (&self->planned, retort_planned_free);
   g_ptr_array_set_size (self->order, 0);
   g_list_store_remove_all (self->project_findings);
   retort_workbench_update_marks (self);

@@ -91,6 +91,7 @@ RetortProfileItem    *retort_workbench_get_profile          (RetortWorkbench *se
 const char           *retort_workbench_get_database         (RetortWorkbench *self);
 guint                 retort_workbench_get_n_pending        (RetortWorkbench *self);
 guint                 retort_workbench_get_n_unknown        (RetortWorkbench *self);
+guint                 retort_workbench_get_n_planned        (RetortWorkbench *self); /* rows of migrations that are not written yet */
 guint                 retort_workbench_get_n_heads          (RetortWorkbench *self);
 RetortRunItem        *retort_workbench_get_run              (RetortWorkbench *self);
 RetortSchemaSnapshot *retort_workbench_get_schema           (RetortWorkbench *self);

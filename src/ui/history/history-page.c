@@ -130,7 +130,8 @@ static char *
 dup_count (RetortHistoryPage *self, guint n_all)
 {
   guint n_pending = retort_workbench_get_n_pending (self->workbench);
-  g_autofree char *all = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_all), n_all);
+  guint n_written = n_all - MIN (n_all, retort_workbench_get_n_planned (self->workbench));
+  g_autofree char *all = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_written), n_written);
   g_autofree char *pending = g_strdup_printf (ngettext ("%u pending", "%u pending", n_pending), n_pending);
 
   return n_pending > 0 ? g_strdup_printf ("%s · %s", all, pending) : g_steal_pointer (&all);

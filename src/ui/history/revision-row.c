@@ -90,6 +90,8 @@ dup_place (RetortRevisionItem *item)
   for (const char *const *label = revision != NULL ? retort_revision_get_labels (revision) : NULL;
        label != NULL && *label != NULL; label++)
     append_part (line, *label);
+  if (retort_revision_item_get_priority (item) != NULL && revision == NULL)
+    append_part (line, retort_revision_item_get_priority (item));
   if (revision == NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN)
     append_part (line, _("in the database, in no file"));
   return g_strdup (line->str);

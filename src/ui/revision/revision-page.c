@@ -16,6 +16,7 @@ struct _RetortRevisionPage
   GtkWidget parent_instance;
 
   GtkStack          *stack;
+  AdwStatusPage     *planned_page;
   GtkLabel          *id_label;
   GtkLabel          *title_label;
   GtkLabel          *mark_label;
@@ -139,6 +140,27 @@ show_header (RetortRevisionPage *self)
   gtk_label_set_text (self->file_label, file);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
   show_links (self);
+}
+
+static gboolean
+is_planned (RetortRevisionItem *item)
+{
+  return retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED;
+}
+
+static void
+show_planned (RetortRevisionPage *self)
+{
+  const char *id = retort_revision_item_get_id (self->item);
+  const char *priority = retort_revision_item_get_priority (self->item);
+  /* Translators: a number, and a priority as somebody wrote it */
+  g_autofree char *text = priority != NULL ? g_strdup_printf (_("Planned as %s, priority: %s. It is not written yet."), id, priority)
+                                           : g_strdup_printf (_("Planned as %s. It is not written yet."), id);
+  g_autofree char *title = g_markup_escape_text (retort_revision_item_get_title (self->item), -1);
+  g_autofree char *description = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_title (self->planned_page, title);
+  adw_status_page_set_description (self->planned_page, description);
 }
 
 static GtkWidget *
@@ -333,6 +355,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, planned_page);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, id_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, mark_label);
@@ -416,10 +439,12 @@ retort_revision_page_show (RetortRevisionPage *self, RetortRevisionItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
-  retort_source_pane_show (self->source_pane, item);
-  gtk_stack_set_visible_child_name (self->stack, item != NULL ? "revision" : "nothing");
+  retort_source_pane_show (self->source_pane, item != NULL && !is_planned (item) ? item : NULL);
+  gtk_stack_set_visible_child_name (self->stack, item == NULL ? "nothing" : is_planned (item) ? "planned" : "revision");
   if (item == NULL)
     return;
+  if (is_planned (item))
+    show_planned (self);
   g_signal_connect_object (item, "notify", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
   show_header (self);
 }

@@ -31,6 +31,8 @@ static const struct
   { "app.new-window", { "<Ctrl><Shift>n" } },
   { "win.show-help-overlay", { "<Ctrl>question", "<Ctrl>slash" } },
   { "win.open", { "<Ctrl>o" } },
+  { "win.new-revision", { "<Ctrl>n" } },
+  { "win.commands", { "<Ctrl>k" } },
   { "win.refresh", { "F5", "<Ctrl>r" } },
   { "win.search", { "<Ctrl><Shift>f" } },
   { "win.show-page::history", { "<Alt>1" } },

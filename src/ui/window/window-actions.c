@@ -6,9 +6,13 @@
 #include "ui/window/window-private.h"
 
 #include "ui/profiles/profiles-dialog.h"
+#include "ui/window/command-palette.h"
 #include "ui/window/problems-dialog.h"
+#include "workbench/new-revision.h"
 
 #include <glib/gi18n.h>
+
+#define COMMANDS_TOP 52 /* px: just below the header */
 
 /* Projects */
 
@@ -112,6 +116,20 @@ static void
 enter_password_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   retort_window_ask_password (RETORT_WINDOW (widget));
+}
+
+/* Files */
+
+static void
+new_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_new_revision (RETORT_WINDOW (widget));
+}
+
+static void
+merge_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_merge_heads (RETORT_WINDOW (widget));
 }
 
 /* Plans */
@@ -389,6 +407,22 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_menu_button_popup (RETORT_WINDOW (widget)->menu_button);
 }
 
+/* In the middle below the header, whatever is shown. */
+static void
+commands_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  GdkRectangle place = { gtk_widget_get_width (GTK_WIDGET (self->bin)) / 2, COMMANDS_TOP, 1, 1 };
+
+  if (self->palette == NULL)
+    {
+      self->palette = retort_command_palette_new ();
+      gtk_widget_set_parent (self->palette, GTK_WIDGET (self->bin));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->palette), &place);
+  gtk_popover_popup (GTK_POPOVER (self->palette));
+}
+
 static void
 help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -419,6 +453,9 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.connections", NULL, connections_action },
     { "win.reconnect", NULL, reconnect_action },
     { "win.enter-password", NULL, enter_password_action },
+    { "win.new-revision", NULL, new_revision_action },
+    { "win.merge-heads", NULL, merge_heads_action },
+    { "win.commands", NULL, commands_action },
     { "win.upgrade", "s", upgrade_action },
     { "win.upgrade-heads", NULL, upgrade_heads_action },
     { "win.downgrade", "s", downgrade_action },
@@ -533,6 +570,10 @@ retort_window_update_actions (RetortWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.practice", state != RETORT_PROJECT_OPENING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reconnect",
                                  retort_workbench_get_profile (self->workbench) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-revision",
+                                 state == RETORT_PROJECT_READY && retort_workbench_get_patterns (self->workbench)[0] != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.merge-heads",
+                                 state == RETORT_PROJECT_READY && retort_workbench_get_n_heads (self->workbench) > 1);
   update_run_actions (self);
   has_back = is_history && adw_leaflet_get_folded (self->leaflet)
              && g_strcmp0 (gtk_stack_get_visible_child_name (self->history_stack), "panes") == 0

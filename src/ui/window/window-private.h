@@ -29,6 +29,8 @@ struct _RetortWindow
   int                     sidebar_width; /* px */
   guint                   layout_id;     /* idle that follows a change of room, or 0 */
   gboolean                keeps_password; /* asked to, once the one that was typed has proved right */
+  char                   *awaited_id;    /* nullable: what was just written, until its row is there */
+  GtkWidget              *palette;       /* nullable: commands, once they were asked for */
   gboolean                may_close;     /* asked about what would be lost */
 
   AdwToastOverlay        *toast_overlay;
@@ -68,6 +70,8 @@ void retort_window_toast           (RetortWindow *self, const char *text);
 void retort_window_tell            (RetortWindow *self, const char *heading, const char *body);
 void retort_window_ask_password    (RetortWindow *self);
 void retort_window_keep_password   (RetortWindow *self);
+void retort_window_new_revision    (RetortWindow *self);
+void retort_window_merge_heads     (RetortWindow *self);
 void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);

@@ -486,6 +486,8 @@ retort_window_dispose (GObject *object)
   g_clear_handle_id (&self->layout_id, g_source_remove);
   g_clear_object (&self->followed_run);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->palette, gtk_widget_unparent);
+  g_clear_pointer (&self->awaited_id, g_free);
   g_clear_object (&self->workbench);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (retort_window_parent_class)->dispose (object);
