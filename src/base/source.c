@@ -11,7 +11,7 @@ struct _RetortSource
   char   *path; /* nullable: a text that is in no file */
   char   *text; /* valid UTF-8, NUL-terminated */
   gsize   length;
-  char   *hash; /* SHA-256 of the bytes, hexadecimal */
+  char   *hash; /* SHA-256 of the bytes, hexadecimal; nullable: set once, atomically, when somebody asks */
   gpointer kept;         /* nullable: set once, atomically: what was made of the text */
   GDestroyNotify kept_free;
   GArray *line_starts; /* gsize: byte offset of each line; at least one element, the first is 0 */
@@ -56,7 +56,6 @@ retort_source_new (const char *path, const char *text, gssize length)
   self->path = g_strdup (path);
   self->text = g_utf8_make_valid (text, length);
   self->length = strlen (self->text);
-  self->hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, (gssize) self->length);
   self->line_starts = find_line_starts (self->text, self->length);
   return self;
 }
@@ -185,7 +184,16 @@ retort_source_get_n_lines (const RetortSource *self)
 const char *
 retort_source_get_hash (const RetortSource *self)
 {
-  return self->hash;
+  RetortSource *writable = (RetortSource *) self;
+  char *hash = g_atomic_pointer_get (&writable->hash);
+
+  if (hash != NULL)
+    return hash;
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, (gssize) self->length);
+  if (g_atomic_pointer_compare_and_exchange (&writable->hash, NULL, hash))
+    return hash;
+  g_free (hash); /* another thread was faster */
+  return g_atomic_pointer_get (&writable->hash);
 }
 
 /* The index of the line that holds a byte: the last start that is not after it. */

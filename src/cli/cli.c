@@ -16,7 +16,8 @@
  * retort_cli_clear:
  * @self: a call of the program
  *
- * Frees what @self owns.
+ * Frees what @self owns but the project: to give its trees back piece by piece takes a tenth of the time in which it was read,
+ * and the process ends.
  */
 void
 retort_cli_clear (RetortCli *self)
@@ -258,7 +259,11 @@ retort_cli_open_workspace (RetortCli *self, GError **error)
   RetortWorkspace *here = retort_workspace_open (&place, self->cancellable, &here_error);
 
   if (here != NULL)
-    return here;
+    {
+      g_clear_pointer (&self->project_kept, retort_workspace_unref);
+      self->project_kept = retort_workspace_ref (here);
+      return here;
+    }
   if (config != NULL || !g_error_matches (here_error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&here_error));

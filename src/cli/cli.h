@@ -45,6 +45,7 @@ typedef struct
 /* One call of the program. Texts are owned. */
 struct _RetortCli
 {
+  RetortWorkspace *project_kept; /* nullable: the project that was opened, until the process ends */
   char     *project;
   char     *config;
   char     *section;

@@ -19,16 +19,21 @@
 
 #define LOOKED_FOR "alembic.ini, pyproject.toml with [tool.alembic], migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
 
+/* What is in the files stands after what is in env.py, which is read meanwhile. */
 static gboolean
-read_revisions (RetortProjectFields *fields, const RetortAlembicConfig *config, GCancellable *cancellable, GError **error)
+read_files (RetortProjectFields *fields, RetortAlembicEnvironment *environment, const RetortAlembicConfig *config,
+            RetortModuleFiles *modules, GCancellable *cancellable, GError **error)
 {
   g_autoptr(RetortAlembicFiles) files = retort_alembic_files_find (config, cancellable, error);
+  g_autoptr(RetortAlembicReading) reading = NULL;
 
   if (files == NULL)
     return FALSE;
+  reading = retort_alembic_reading_start (files->paths, cancellable);
+  retort_alembic_environment_read (environment, config, modules, fields->notes);
   g_ptr_array_extend_and_steal (fields->notes, g_steal_pointer (&files->notes));
   g_ptr_array_extend_and_steal (fields->watched, g_steal_pointer (&files->folders));
-  return retort_alembic_read_files (files->paths, fields->revisions, fields->notes, cancellable, error);
+  return retort_alembic_reading_finish (reading, fields->revisions, fields->notes, error);
 }
 
 static void
@@ -65,8 +70,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   g_ptr_array_extend_and_steal (fields.notes, g_steal_pointer (&config->notes));
   warn_of_sourceless (&fields, config);
   modules = retort_module_files_new (config);
-  retort_alembic_environment_read (&environment, config, modules, fields.notes);
-  if (!read_revisions (&fields, config, cancellable, error))
+  if (!read_files (&fields, &environment, config, modules, cancellable, error))
     return NULL;
   fields.environment_path = g_steal_pointer (&environment.path);
   fields.environment_hash = g_steal_pointer (&environment.hash);

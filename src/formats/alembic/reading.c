@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Half of the time of opening a project goes into parsing its files, and no file needs another: a
- * thread a processor reads them. What comes out stands in the order of the paths. */
+ * thread a processor reads them, while the caller does something else. What comes out stands in the order of the paths. */
 #include "formats/alembic/reading.h"
 
 #include "base/file.h"
@@ -15,11 +15,19 @@ typedef struct
   const char     *path;     /* borrowed */
   RetortRevision *revision; /* nullable: left out, a note says why */
   GPtrArray      *notes;    /* element: RetortProjectNote */
-} Reading;
+} File;
+
+struct _RetortAlembicReading
+{
+  GArray       *files;       /* element: File */
+  GPtrArray    *paths;       /* element: utf8 */
+  GCancellable *cancellable; /* nullable */
+  GThreadPool  *pool;        /* nullable: there are few files, or all are read */
+};
 
 /* What cannot be read is a note and the rest stays usable. */
 static void
-leave_out (Reading *self, const GError *cause)
+leave_out (File *self, const GError *cause)
 {
   RetortPosition nowhere = { 0, 0 };
   RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, "It is left out of the history: %s.",
@@ -30,7 +38,7 @@ leave_out (Reading *self, const GError *cause)
 }
 
 static void
-read_file (Reading *self)
+read_file (File *self)
 {
   RetortPosition nowhere = { 0, 0 };
   g_autoptr(RetortSource) source = NULL;
@@ -59,71 +67,107 @@ read_worker (gpointer data, gpointer user_data)
 }
 
 static void
-read_all (GArray *readings, GCancellable *cancellable)
+file_clear (gpointer data)
 {
-  GThreadPool *pool = NULL;
-
-  if (readings->len >= MIN_FILES_FOR_THREADS)
-    pool = g_thread_pool_new (read_worker, cancellable, (int) g_get_num_processors (), TRUE, NULL);
-  for (guint i = 0; i < readings->len; i++)
-    {
-      Reading *reading = &g_array_index (readings, Reading, i);
-
-      if (pool != NULL)
-        g_thread_pool_push (pool, reading, NULL);
-      else
-        read_worker (reading, cancellable);
-    }
-  if (pool != NULL)
-    g_thread_pool_free (pool, FALSE, TRUE);
-}
-
-static void
-reading_clear (gpointer data)
-{
-  Reading *self = data;
+  File *self = data;
 
   g_clear_pointer (&self->revision, retort_revision_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
 }
 
+static GArray *
+list_files (GPtrArray *paths)
+{
+  GArray *files = g_array_sized_new (FALSE, TRUE, sizeof (File), paths->len);
+
+  g_array_set_clear_func (files, file_clear);
+  g_array_set_size (files, paths->len);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      File *file = &g_array_index (files, File, i);
+
+      file->path = g_ptr_array_index (paths, i);
+      file->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
+    }
+  return files;
+}
+
 /**
- * retort_alembic_read_files:
+ * retort_alembic_reading_start:
  * @paths: (element-type utf8): the files
- * @revisions: (element-type RetortRevision): what they declare is added, in the order of @paths
- * @notes: (element-type RetortProjectNote): what cannot be read is added, likewise
  * @cancellable: (nullable): stops it
+ *
+ * Begins to read the headers of revision files, in threads of its own.
+ *
+ * Returns: (transfer full): what retort_alembic_reading_finish() waits for
+ */
+RetortAlembicReading *
+retort_alembic_reading_start (GPtrArray *paths, GCancellable *cancellable)
+{
+  RetortAlembicReading *self = g_new0 (RetortAlembicReading, 1);
+
+  self->paths = g_ptr_array_ref (paths);
+  self->files = list_files (paths);
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  if (paths->len >= MIN_FILES_FOR_THREADS)
+    self->pool = g_thread_pool_new (read_worker, cancellable, (int) g_get_num_processors (), TRUE, NULL);
+  for (guint i = 0; self->pool != NULL && i < self->files->len; i++)
+    g_thread_pool_push (self->pool, &g_array_index (self->files, File, i), NULL);
+  return self;
+}
+
+/* Blocks until all are read. */
+static void
+wait_for_all (RetortAlembicReading *self)
+{
+  if (self->pool == NULL)
+    return;
+  g_thread_pool_free (self->pool, FALSE, TRUE);
+  self->pool = NULL;
+}
+
+/**
+ * retort_alembic_reading_free:
+ * @self: (transfer full): a reading; waits for its threads
+ */
+void
+retort_alembic_reading_free (RetortAlembicReading *self)
+{
+  wait_for_all (self);
+  g_array_unref (self->files);
+  g_ptr_array_unref (self->paths);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+/**
+ * retort_alembic_reading_finish:
+ * @self: what was started; once
+ * @revisions: (element-type RetortRevision): what the files declare is added, in their order
+ * @notes: (element-type RetortProjectNote): what cannot be read is added, likewise
  * @error: `G_IO_ERROR_CANCELLED`
  *
- * Reads the headers of revision files. Blocks; uses threads of its own.
+ * Blocks until all are read.
  *
  * Returns: %FALSE when it was cancelled
  */
 gboolean
-retort_alembic_read_files (GPtrArray *paths, GPtrArray *revisions, GPtrArray *notes, GCancellable *cancellable, GError **error)
+retort_alembic_reading_finish (RetortAlembicReading *self, GPtrArray *revisions, GPtrArray *notes, GError **error)
 {
-  g_autoptr(GArray) readings = g_array_sized_new (FALSE, TRUE, sizeof (Reading), paths->len);
+  gboolean is_inline = self->pool == NULL;
 
-  g_array_set_clear_func (readings, reading_clear);
-  g_array_set_size (readings, paths->len);
-  for (guint i = 0; i < paths->len; i++)
-    {
-      Reading *reading = &g_array_index (readings, Reading, i);
-
-      reading->path = g_ptr_array_index (paths, i);
-      reading->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
-    }
-
-  read_all (readings, cancellable);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  for (guint i = 0; is_inline && i < self->files->len; i++)
+    read_worker (&g_array_index (self->files, File, i), self->cancellable);
+  wait_for_all (self);
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  for (guint i = 0; i < readings->len; i++)
+  for (guint i = 0; i < self->files->len; i++)
     {
-      Reading *reading = &g_array_index (readings, Reading, i);
+      File *file = &g_array_index (self->files, File, i);
 
-      g_ptr_array_extend_and_steal (notes, g_steal_pointer (&reading->notes));
-      if (reading->revision != NULL)
-        g_ptr_array_add (revisions, g_steal_pointer (&reading->revision));
+      g_ptr_array_extend_and_steal (notes, g_steal_pointer (&file->notes));
+      if (file->revision != NULL)
+        g_ptr_array_add (revisions, g_steal_pointer (&file->revision));
     }
   return TRUE;
 }

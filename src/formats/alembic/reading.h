@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
-gboolean retort_alembic_read_files (GPtrArray *paths, GPtrArray *revisions, GPtrArray *notes, GCancellable *cancellable, GError **error);
+typedef struct _RetortAlembicReading RetortAlembicReading;
+
+RetortAlembicReading *retort_alembic_reading_start  (GPtrArray *paths, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+gboolean              retort_alembic_reading_finish (RetortAlembicReading *self, GPtrArray *revisions, GPtrArray *notes,
+                                                     GError **error);
+void                  retort_alembic_reading_free   (RetortAlembicReading *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortAlembicReading, retort_alembic_reading_free)
 
 G_END_DECLS
