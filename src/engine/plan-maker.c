@@ -258,9 +258,11 @@ dup_obstacle (PlanMaker *maker)
     {
       const RetortProjectNote *note = g_ptr_array_index (project->notes, i);
 
-      if (retort_workspace_is_blocked_by (maker->workspace, note))
-        return g_strdup_printf ("%s, line %u: %s", note->path != NULL ? note->path : project->root, note->position.line,
-                                note->text);
+      if (!retort_workspace_is_blocked_by (maker->workspace, note))
+        continue;
+      if (note->position.line == 0)
+        return note->path != NULL ? g_strdup_printf ("%s: %s", note->path, note->text) : g_strdup (note->text);
+      return g_strdup_printf ("%s, line %u: %s", note->path, note->position.line, note->text);
     }
   for (guint i = 0; i < maker->steps->len; i++)
     {
@@ -386,14 +388,14 @@ make_preamble (PlanMaker *maker)
   if (maker->stamp == NULL && maker->steps->len == 0)
     preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   else if (!maker->state->table_exists)
-    preamble = bookkeeping->create (get_project (maker));
+    preamble = bookkeeping->create (get_project (maker), maker->state->applied);
   else if (bookkeeping->adapt != NULL)
     preamble = bookkeeping->adapt (get_project (maker), maker->state->applied);
   else
     preamble = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   if (maker->purges)
     {
-      g_autoptr(GPtrArray) purge = bookkeeping->purge (get_project (maker));
+      g_autoptr(GPtrArray) purge = bookkeeping->purge (get_project (maker), maker->state->applied);
 
       g_ptr_array_extend_and_steal (preamble, g_steal_pointer (&purge));
     }

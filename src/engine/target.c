@@ -454,8 +454,7 @@ read_table (RetortTargetState *state, RetortResult *exists, RetortProject *proje
       state->rows_as_read = g_steal_pointer (&rows);
       return TRUE;
     }
-  state->applied = bookkeeping->read_applied (project, state->table_exists ? retort_result_get_value (exists, 0, 1) : NULL,
-                                              (const char *const *) rows);
+  state->applied = bookkeeping->read_applied (project, retort_result_get_value (exists, 0, 1), (const char *const *) rows);
   state->rows = retort_applied_dup_current (state->applied);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "formats/drizzle/drizzle.h"
 #include "formats/drizzle/folders.h"
 #include "formats/sqlfiles/sql-file.h"
+#include "formats/sqlfiles/tools.h"
 
 #include <string.h>
 
@@ -15,6 +16,12 @@
 static const RetortAdapter *const adapters[] = {
   &retort_alembic_adapter,
   &retort_drizzle_adapter,
+  &retort_golang_migrate_adapter,
+  &retort_dbmate_adapter,
+  &retort_goose_adapter,
+  &retort_flyway_adapter,
+  &retort_prisma_adapter,
+  &retort_sqitch_adapter,
   &retort_sql_file_adapter,
   NULL,
 };

@@ -35,7 +35,7 @@ typedef struct
  * @exists_sql: a query that returns one row with one boolean: does the table exist; with @read_applied a second column may say in which form
  * @read_sql: a query that returns the rows; with @read_applied each row is one text of JSON
  * @read_applied: (nullable): what the rows say of every revision, by the tool's own rule. %NULL: a row is the id of a revision and stands for
- *   all that comes before it. @layout (nullable): the second column of @exists_sql; @rows (array zero-terminated=1): none when there is no table
+ *   all that comes before it. @layout (nullable): the second column of @exists_sql, which a query without a table gives too; @rows (array zero-terminated=1): none when there is no table
  * @create: (element-type RetortBatch): statements that make the table, outside the run's transaction where the tool does that
  * @adapt: (nullable) (element-type RetortBatch): statements that bring a table that exists into the form that the tool expects; maybe none
  * @open: (nullable) (element-type RetortBatch): what the tool writes before a migration runs
@@ -50,12 +50,12 @@ struct _RetortBookkeeping
   char      *(*exists_sql) (RetortProject *project);
   char      *(*read_sql)   (RetortProject *project);
   RetortApplied *(*read_applied) (RetortProject *project, const char *layout, const char *const *rows);
-  GPtrArray *(*create)     (RetortProject *project);
+  GPtrArray *(*create)     (RetortProject *project, const RetortApplied *applied);
   GPtrArray *(*adapt)      (RetortProject *project, const RetortApplied *applied);
   GPtrArray *(*open)       (RetortProject *project, const RetortBookkeepingStep *step);
   GPtrArray *(*step)       (RetortProject *project, RetortBookkeepingStep *step, GError **error);
   GPtrArray *(*stamp)      (RetortProject *project, const RetortStampStep *step, const RetortApplied *applied, GPtrArray *rows, GError **error);
-  GPtrArray *(*purge)      (RetortProject *project);
+  GPtrArray *(*purge)      (RetortProject *project, const RetortApplied *applied);
   char      *(*dup_miscount) (RetortProject *project, const RetortBatch *batch, gint64 n_rows);
 };
 

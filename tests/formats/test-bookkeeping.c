@@ -151,8 +151,8 @@ test_create (void)
   g_autoptr(RetortProject) plain = make_project (NULL, TRUE);
   g_autoptr(RetortProject) other = make_project ("Vs", FALSE);
   const RetortBookkeeping *bookkeeping = retort_project_get (plain)->adapter->bookkeeping;
-  g_autoptr(GPtrArray) first = bookkeeping->create (plain);
-  g_autoptr(GPtrArray) second = bookkeeping->create (other);
+  g_autoptr(GPtrArray) first = bookkeeping->create (plain, NULL);
+  g_autoptr(GPtrArray) second = bookkeeping->create (other, NULL);
   g_autofree char *read = bookkeeping->read_sql (other);
 
   g_assert_cmpstr (retort_batch_get_sql (g_ptr_array_index (first, 0)), ==,

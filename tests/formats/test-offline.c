@@ -86,7 +86,7 @@ make_script (const char *scratch)
   const RetortProjectFields *fields = retort_project_get (project);
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GPtrArray) preamble = fields->adapter->bookkeeping->create (project);
+  g_autoptr(GPtrArray) preamble = fields->adapter->bookkeeping->create (project, NULL);
   const char *none[] = { NULL };
   RetortPlanFields plan_fields = {
     .target_symbol = "head", .from = none, .to = none, .steps = steps, .preamble = preamble, .engine_reason = "",

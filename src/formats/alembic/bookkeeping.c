@@ -69,7 +69,7 @@ read_sql (RetortProject *project)
 }
 
 static GPtrArray *
-create (RetortProject *project)
+create (RetortProject *project, const RetortApplied *applied)
 {
   const RetortProjectFields *fields = retort_project_get (project);
   GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
@@ -358,7 +358,7 @@ stamp (RetortProject *project, const RetortStampStep *step, const RetortApplied 
 
 /* Any number of rows may go: not a batch whose rows are counted. */
 static GPtrArray *
-purge (RetortProject *project)
+purge (RetortProject *project, const RetortApplied *applied)
 {
   g_autofree char *table = dup_table (retort_project_get (project));
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", table);

@@ -6,9 +6,7 @@
  * folder whose name no row has. */
 #include "formats/drizzle/applied.h"
 
-#include "base/nesting.h"
-
-#include <json-glib/json-glib.h>
+#include "formats/table-row.h"
 
 #include <string.h>
 
@@ -44,51 +42,19 @@ row_free (gpointer data)
   g_free (self);
 }
 
-/* (nullable): numbers as they are written. */
-static char *
-dup_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  return json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
-}
-
 static Row *
 row_new (const char *text)
 {
   Row *self = g_new0 (Row, 1);
-  g_autoptr(JsonNode) node = json_from_string (text, NULL);
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autofree char *created_at = object != NULL ? dup_member (object, "created_at") : NULL;
+  g_autoptr(JsonNode) row = retort_table_row_new (text);
+  g_autofree char *created_at = retort_table_row_dup (row, "created_at");
 
-  if (object != NULL)
-    {
-      self->id = dup_member (object, "id");
-      self->hash = dup_member (object, "hash");
-      self->name = dup_member (object, "name");
-    }
+  self->id = retort_table_row_dup (row, "id");
+  self->hash = retort_table_row_dup (row, "hash");
+  self->name = retort_table_row_dup (row, "name");
   self->has_created_at = created_at != NULL;
-  self->created_at = created_at != NULL ? g_ascii_strtoll (created_at, NULL, 10) : 0;
+  self->created_at = retort_table_row_get_number (row, "created_at", 0);
   return self;
-}
-
-/**
- * retort_drizzle_layout_has:
- * @layout: (nullable): the columns of the table, joined by commas
- * @name: a column
- *
- * Returns: whether it is one of them
- */
-gboolean
-retort_drizzle_layout_has (const char *layout, const char *name)
-{
-  g_auto(GStrv) names = g_strsplit (layout != NULL ? layout : "", ",", -1);
-
-  return g_strv_contains ((const char *const *) names, name);
 }
 
 static void
@@ -303,7 +269,7 @@ retort_drizzle_read_applied (RetortProject *project, const char *layout, const c
   g_autofree char *joined = g_strjoinv ("\n", (GStrv) rows);
   g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func (row_free);
   RetortAppliedFields fields = { .layout = g_strdup (layout), .key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, joined, -1) };
-  Comparison comparison = { .project = retort_drizzle_project_of (project), .rows = read, .has_names = retort_drizzle_layout_has (layout, "name") };
+  Comparison comparison = { .project = retort_drizzle_project_of (project), .rows = read, .has_names = retort_table_layout_has (layout, "name") };
   gboolean is_journal = comparison.project->layout == RETORT_DRIZZLE_JOURNAL;
 
   for (gsize i = 0; rows[i] != NULL; i++)

@@ -3,6 +3,7 @@
 #include "formats/drizzle/bookkeeping.h"
 
 #include "formats/drizzle/applied.h"
+#include "formats/table-row.h"
 #include "sql/quote.h"
 
 static char *
@@ -32,23 +33,17 @@ dup_table (RetortProject *project)
 static char *
 exists_sql (RetortProject *project)
 {
-  g_autofree char *schema = retort_sql_quote_literal (retort_project_get (project)->version_table_schema);
-  g_autofree char *table = retort_sql_quote_literal (retort_project_get (project)->version_table);
+  const RetortProjectFields *fields = retort_project_get (project);
 
-  return g_strdup_printf ("SELECT pg_catalog.count(*) > 0, pg_catalog.string_agg(a.attname, ',' ORDER BY a.attnum)"
-                          " FROM pg_catalog.pg_attribute a"
-                          " JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-                          " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                          " WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped",
-                          schema, table);
+  return retort_table_dup_exists_sql (fields->version_table_schema, fields->version_table);
 }
 
 static char *
 read_sql (RetortProject *project)
 {
-  g_autofree char *table = dup_table (project);
+  const RetortProjectFields *fields = retort_project_get (project);
 
-  return g_strdup_printf ("SELECT pg_catalog.row_to_json(t)::text FROM %s AS t ORDER BY t.id", table);
+  return retort_table_dup_read_sql (fields->version_table_schema, fields->version_table, "id");
 }
 
 static GPtrArray *
@@ -66,7 +61,7 @@ add (GPtrArray *batches, char *sql, RetortBatchFlags flags)
 
 /* Both generations do this before they open their transaction. */
 static GPtrArray *
-create (RetortProject *project)
+create (RetortProject *project, const RetortApplied *applied)
 {
   gboolean is_journal = retort_drizzle_project_of (project)->layout == RETORT_DRIZZLE_JOURNAL;
   g_autofree char *schema = dup_schema (project);
@@ -91,7 +86,7 @@ adapt (RetortProject *project, const RetortApplied *applied)
   g_autoptr(GString) sql = g_string_new (NULL);
   GPtrArray *batches = batches_new ();
 
-  if (drizzle->layout == RETORT_DRIZZLE_JOURNAL || retort_drizzle_layout_has (fields->layout, "name"))
+  if (drizzle->layout == RETORT_DRIZZLE_JOURNAL || retort_table_layout_has (fields->layout, "name"))
     return batches;
   g_string_append_printf (sql, "ALTER TABLE %s ADD COLUMN IF NOT EXISTS \"name\" text", table);
   g_string_append_printf (sql, ";\nALTER TABLE %s ADD COLUMN IF NOT EXISTS \"applied_at\" timestamp with time zone DEFAULT now()", table);
@@ -113,7 +108,7 @@ add_insert (GPtrArray *batches, RetortProject *project, const RetortDrizzleEntry
 {
   const RetortDrizzleProject *drizzle = retort_drizzle_project_of (project);
   const char *layout = retort_applied_get (applied)->layout;
-  gboolean has_name = drizzle->layout == RETORT_DRIZZLE_FOLDERS || retort_drizzle_layout_has (layout, "name");
+  gboolean has_name = drizzle->layout == RETORT_DRIZZLE_FOLDERS || retort_table_layout_has (layout, "name");
   g_autofree char *table = dup_table (project);
   g_autofree char *name = retort_sql_quote_literal (entry->folder_name);
 
@@ -183,7 +178,7 @@ stamp (RetortProject *project, const RetortStampStep *step, const RetortApplied 
 }
 
 static GPtrArray *
-purge (RetortProject *project)
+purge (RetortProject *project, const RetortApplied *applied)
 {
   g_autofree char *table = dup_table (project);
   GPtrArray *batches = batches_new ();
