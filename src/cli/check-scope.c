@@ -2,7 +2,8 @@
 #include "cli/check-scope.h"
 
 #include "analysis/locks/script.h"
-#include "engine/git-base.h"
+#include "cli/git-place.h"
+#include "engine/branch-changes.h"
 #include "engine/workspace.h"
 
 /* (nullable): the revision whose file @path is. */
@@ -72,6 +73,25 @@ check_revision (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *
   return take_all (findings, retort_workspace_check_for (workspace, revision, facts, cli->cancellable, error));
 }
 
+/* The same where the project itself is read from a commit: both are compared as projects. */
+static gboolean
+leave_out_old_at (RetortCli *cli, RetortWorkspace *workspace, const char *since, GPtrArray *revisions, GError **error)
+{
+  g_autoptr(RetortGitTree) tree = NULL;
+  g_autoptr(RetortWorkspace) base = retort_cli_open_workspace_at (cli, cli->at, since, &tree, error);
+  g_autoptr(RetortBranchChanges) changes = base != NULL ? retort_branch_changes_find (workspace, base, cli->cancellable) : NULL;
+
+  for (guint i = changes != NULL ? revisions->len : 0; i > 0; i--)
+    {
+      gpointer revision = g_ptr_array_index (revisions, i - 1);
+
+      if (!g_ptr_array_find (changes->added, revision, NULL) && !g_ptr_array_find (changes->changed, revision, NULL)
+          && !g_ptr_array_find (changes->touched, revision, NULL))
+        g_ptr_array_remove_index (revisions, i - 1);
+    }
+  return base != NULL;
+}
+
 /* Leaves those in @revisions that are new or other than in the commit. */
 static gboolean
 leave_out_old (RetortWorkspace *workspace, const char *since, GPtrArray *revisions, GError **error)
@@ -95,7 +115,11 @@ check_workspace (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace 
 {
   g_autoptr(GPtrArray) revisions = list_named (workspace, scope->names, error);
 
-  if (revisions == NULL || (scope->since != NULL && !leave_out_old (workspace, scope->since, revisions, error)))
+  if (revisions == NULL)
+    return FALSE;
+  if (scope->since != NULL
+      && !(cli->at != NULL ? leave_out_old_at (cli, workspace, scope->since, revisions, error)
+                           : leave_out_old (workspace, scope->since, revisions, error)))
     return FALSE;
   if (scope->names->len == 0 && scope->since == NULL)
     take_all (findings, retort_workspace_check_project (workspace));

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 
+#include "cli/git-place.h"
 #include "cli/interrupt.h"
 #include "cli/terminal.h"
 #include "engine/run-unfinished.h"
@@ -25,6 +26,8 @@ retort_cli_clear (RetortCli *self)
   g_clear_pointer (&self->project, g_free);
   g_clear_pointer (&self->config, g_free);
   g_clear_pointer (&self->section, g_free);
+  g_clear_pointer (&self->at, g_free);
+  g_clear_pointer (&self->tree, retort_git_tree_free);
   g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->private_name, g_free);
@@ -47,6 +50,7 @@ retort_cli_global_options (RetortCli *self)
     { "project", 'C', RETORT_OPTION_TEXT, &self->project, N_("DIR"), N_("the project folder (default: the current one)") },
     { "config", 0, RETORT_OPTION_TEXT, &self->config, N_("FILE"), N_("the tool's own configuration file") },
     { "section", 0, RETORT_OPTION_TEXT, &self->section, N_("NAME"), N_("its section") },
+    { "at", 0, RETORT_OPTION_TEXT, &self->at, N_("REF"), N_("the project as it is at that git commit or branch, which is not checked out") },
     { "profile", 0, RETORT_OPTION_TEXT, &self->profile, N_("NAME"), N_("a saved connection profile") },
     { "url", 0, RETORT_OPTION_TEXT, &self->url, N_("URL"), N_("a connection URL or libpq string instead") },
     { "private", 0, RETORT_OPTION_OPTIONAL_TEXT, &self->private_name, N_("NAME"), N_("a database of the private server") },
@@ -239,6 +243,22 @@ find_config (const RetortCli *self, const char *folder)
   return g_steal_pointer (&here);
 }
 
+/* Its files go with the call; they are told from the top of the repository on. */
+static RetortWorkspace *
+open_at (RetortCli *self, GError **error)
+{
+  g_autoptr(RetortGitTree) tree = NULL;
+  RetortWorkspace *workspace = retort_cli_open_workspace_at (self, self->at, NULL, &tree, error);
+
+  if (workspace == NULL)
+    return NULL;
+  g_clear_pointer (&self->tree, retort_git_tree_free);
+  self->tree = g_steal_pointer (&tree);
+  g_free (self->base);
+  self->base = g_strdup (retort_git_tree_get_root (self->tree));
+  return workspace;
+}
+
 /**
  * retort_cli_open_workspace:
  * @self: a call of the program
@@ -256,8 +276,11 @@ retort_cli_open_workspace (RetortCli *self, GError **error)
   g_autofree char *config = find_config (self, folder);
   RetortProjectPlace place = { folder, config, self->section };
   g_autoptr(GError) here_error = NULL;
-  RetortWorkspace *here = retort_workspace_open (&place, self->cancellable, &here_error);
+  RetortWorkspace *here = NULL;
 
+  if (self->at != NULL)
+    return open_at (self, error);
+  here = retort_workspace_open (&place, self->cancellable, &here_error);
   if (here != NULL)
     {
       g_clear_pointer (&self->project_kept, retort_workspace_unref);

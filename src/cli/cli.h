@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/options.h"
+#include "engine/git-tree.h"
 #include "engine/target-choice.h"
 #include "engine/runner.h"
 #include "report/json.h"
@@ -49,6 +50,7 @@ struct _RetortCli
   char     *project;
   char     *config;
   char     *section;
+  char     *at;           /* nullable: the files as they are: a commit instead */
   char     *profile;
   char     *url;
   char     *private_name; /* nullable: not asked for; empty: the project's name */
@@ -62,6 +64,7 @@ struct _RetortCli
   const RetortCommand *command;     /* nullable before it is known */
   const char *const   *argv;        /* what follows the command's name; borrowed */
   GCancellable        *cancellable; /* cancelled by Ctrl-C once retort_interrupt_start() was called */
+  RetortGitTree       *tree;        /* nullable: the files of @at */
   char                *base;        /* the current folder: paths under it are told relative to it */
 };
 

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 
+#include "cli/review.h"
 #include "report/plan-text.h"
 
 #include <glib/gi18n.h>
@@ -39,6 +40,28 @@ make_plan (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, con
   return retort_runner_plan (workspace, target, direction, symbol, cli->cancellable, error);
 }
 
+static RetortExit
+write_document (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortCliDocument *document)
+{
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  g_autofree char *to = fields->to[0] != NULL ? g_strjoinv (", ", (GStrv) fields->to) : g_strdup ("base");
+  g_autofree char *title = g_strdup_printf ("%s %s to %s", fields->direction == RETORT_DIRECTION_UPGRADE ? "Upgrade" : "Downgrade",
+                                            retort_target_get_database (target), to);
+  g_autoptr(RetortTargetState) state = NULL;
+  RetortPlanDocument wanted = { .title = title };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!retort_cli_document_get_format (document, &wanted.format, &error))
+    return retort_cli_fail (cli, error);
+  state = retort_target_read_state (target, workspace, cli->cancellable, &error);
+  if (state == NULL)
+    return retort_cli_fail (cli, error);
+  wanted.facts = state->facts;
+  text = retort_cli_document_of_plan (cli, workspace, plan, &wanted, NULL);
+  return retort_cli_document_write (cli, document, text);
+}
+
 static void
 print (RetortCli *cli, RetortPlan *plan)
 {
@@ -63,20 +86,28 @@ RetortExit
 retort_command_plan (RetortCli *cli)
 {
   gboolean is_down = FALSE;
+  g_autofree char *since = NULL;
+  g_autofree char *output = NULL;
   const RetortOption options[] = {
     { "down", 0, RETORT_OPTION_FLAG, &is_down, NULL, N_("of a downgrade, where the target does not say it") },
+    { "since", 0, RETORT_OPTION_TEXT, &since, N_("REF"), N_("review what is new since that git commit; needs no database") },
+    { "output", 'o', RETORT_OPTION_TEXT, &output, N_("FILE"), N_("write a document: FILE.html or FILE.md") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
+  const char *const formats[] = { "text", "json", "html", "markdown", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_autoptr(RetortTarget) target = NULL;
   g_autoptr(RetortPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
+  RetortCliDocument document = { 0 };
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
+  document = (RetortCliDocument){ output, cli->format };
+  if (since != NULL)
+    return retort_cli_review (cli, since, &document);
   if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, arguments->len > 0 ? g_ptr_array_index (arguments, 0) : "head", is_down,
@@ -84,6 +115,8 @@ retort_command_plan (RetortCli *cli)
   if (plan == NULL)
     return retort_cli_fail (cli, error);
 
+  if (retort_cli_document_is_wanted (&document))
+    return write_document (cli, workspace, target, plan, &document);
   print (cli, plan);
   return RETORT_EXIT_DONE;
 }

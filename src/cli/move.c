@@ -4,6 +4,7 @@
 #include "cli/move.h"
 
 #include "cli/consent.h"
+#include "cli/document.h"
 #include "cli/progress.h"
 #include "cli/rehearse.h"
 #include "report/plan-text.h"
@@ -17,6 +18,7 @@ typedef struct
   gboolean purges;
   gboolean yes;
   gboolean rehearses;
+  char    *report;
   char    *unlock;
   char    *lock_timeout;
   char    *lock_retries;
@@ -26,6 +28,7 @@ typedef struct
 static void
 move_options_clear (MoveOptions *self)
 {
+  g_clear_pointer (&self->report, g_free);
   g_clear_pointer (&self->unlock, g_free);
   g_clear_pointer (&self->lock_timeout, g_free);
   g_clear_pointer (&self->lock_retries, g_free);
@@ -81,6 +84,23 @@ exit_of_outcome (RetortOutcome outcome)
       return RETORT_EXIT_PARTLY_APPLIED;
     }
   return RETORT_EXIT_PARTLY_APPLIED;
+}
+
+/* The run is over whatever becomes of the file: that it cannot be written is told, and changes no status. */
+static void
+write_report (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, RetortRunReport *report, const char *path)
+{
+  const RetortCliDocument document = { path, NULL };
+  const RetortPlanFields *fields = retort_plan_get (plan);
+  const char *act = fields->stamp != NULL ? "Stamp" : fields->direction == RETORT_DIRECTION_UPGRADE ? "Upgrade" : "Downgrade";
+  g_autofree char *title = g_strdup_printf ("%s of %s to %s", act, retort_target_get_database (target), fields->target_symbol);
+  RetortDocumentFormat format = RETORT_DOCUMENT_MARKDOWN;
+  g_autofree char *text = NULL;
+
+  if (!retort_cli_document_get_format (&document, &format, NULL))
+    return;
+  text = retort_cli_document_of_run (cli, workspace, report, format, title);
+  retort_cli_document_write (cli, &document, text);
 }
 
 static RetortExit
@@ -158,6 +178,16 @@ pass_rehearsal (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target
   return FALSE;
 }
 
+/* Before anything runs. */
+static gboolean
+check_report_path (const MoveOptions *asked, GError **error)
+{
+  const RetortCliDocument document = { asked->report, NULL };
+  RetortDocumentFormat format = RETORT_DOCUMENT_MARKDOWN;
+
+  return asked->report == NULL || retort_cli_document_get_format (&document, &format, error);
+}
+
 static RetortExit
 carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const MoveOptions *asked)
 {
@@ -168,7 +198,7 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
   g_autoptr(RetortRunReport) report = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!read_options (asked, &options, &error))
+  if (!read_options (asked, &options, &error) || !check_report_path (asked, &error))
     return retort_cli_fail (cli, error);
   if (retort_plan_is_empty (plan))
     return tell_nothing_to_do (cli, plan);
@@ -181,7 +211,11 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
 
   report = retort_runner_run (workspace, target, plan, &options, retort_cli_progress_sink, &progress, cli->cancellable,
                               &error);
-  return report != NULL ? tell_report (cli, report) : retort_cli_fail (cli, error);
+  if (report == NULL)
+    return retort_cli_fail (cli, error);
+  if (asked->report != NULL)
+    write_report (cli, workspace, target, plan, report, asked->report);
+  return tell_report (cli, report);
 }
 
 static RetortPlan *
@@ -215,6 +249,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
   const RetortOption options[] = {
     { "yes", 'y', RETORT_OPTION_FLAG, &asked.yes, NULL, N_("do not ask") },
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
+    { "report", 0, RETORT_OPTION_TEXT, &asked.report, N_("FILE"), N_("write what was done: FILE.md or FILE.html") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
     { "lock-retries", 0, RETORT_OPTION_TEXT, &asked.lock_retries, N_("N"), N_("how often to begin again when a lock is not free in time") },
     { "statement-timeout", 0, RETORT_OPTION_TEXT, &asked.statement_timeout, N_("MS"), N_("how long a statement may take") },
@@ -234,6 +269,8 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
+  if (cli->at != NULL)
+    return retort_cli_fail_usage (cli, _("--at is for looking: check the branch out before its migrations run"));
   if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, move, arguments, &asked, &error);

@@ -26,6 +26,7 @@ typedef struct
   GHashTable              *once;  /* key: SQL, owned, of batches that a run sends once */
   GPtrArray               *stamp; /* element: RetortStampStep; nullable: the plan runs migrations */
   gboolean                 purges; /* of a stamp */
+  gboolean                 is_review; /* nothing of it will run: steps need not follow each other */
 } PlanMaker;
 
 static RetortProject *
@@ -87,6 +88,29 @@ make_records (PlanMaker *maker, RetortRevision *revision, StepRecords *records, 
     records->opening = bookkeeping->open (get_project (maker), &step);
   records->bookkeeping = bookkeeping->step (get_project (maker), &step, error);
   return records->bookkeeping != NULL;
+}
+
+/* (transfer full): nothing; the rows go on as if it ran. */
+static GPtrArray *
+pass_reviewed (PlanMaker *maker, RetortRevision *revision)
+{
+  const char *id = retort_revision_get_id (revision);
+  const RetortHistory *history = retort_workspace_get_history (maker->workspace);
+  g_autoptr(GPtrArray) down = retort_history_list_normalized_down (history, id);
+
+  /* One that is below a row was there before and changed since. */
+  for (guint i = 0; i < maker->rows->len; i++)
+    if (g_str_equal (g_ptr_array_index (maker->rows, i), id) || retort_history_is_ancestor (history, id, g_ptr_array_index (maker->rows, i)))
+      return g_ptr_array_new ();
+  for (guint i = 0; i < down->len; i++)
+    {
+      guint index = 0;
+
+      if (g_ptr_array_find_with_equal_func (maker->rows, retort_revision_get_id (g_ptr_array_index (down, i)), g_str_equal, &index))
+        g_ptr_array_remove_index (maker->rows, index);
+    }
+  g_ptr_array_add (maker->rows, g_strdup (id));
+  return g_ptr_array_new ();
 }
 
 /* Only findings about the direction that runs, and those about none. */
@@ -185,7 +209,9 @@ add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
   if (compiled == NULL)
     return FALSE;
   migration = leave_out_repeated (maker, compiled);
-  if (!make_records (maker, revision, &records, error))
+  if (maker->is_review)
+    records.bookkeeping = pass_reviewed (maker, revision);
+  else if (!make_records (maker, revision, &records, error))
     return FALSE;
 
   if (maker->depth == RETORT_PLAN_FOR_REVIEW)
@@ -568,6 +594,31 @@ retort_plan_make_path (RetortWorkspace *workspace, const RetortTargetState *stat
   g_return_val_if_fail (workspace != NULL && state != NULL && path != NULL && symbol != NULL, NULL);
 
   return make_along (&maker, path, symbol, error);
+}
+
+/**
+ * retort_plan_make_review:
+ * @workspace: the project
+ * @state: an imagined database
+ * @path: (element-type RetortRevision): what is to be read; they need not follow each other
+ * @cancellable: (nullable): stops the evaluation
+ * @error: a RetortFormatError, or `G_IO_ERROR_CANCELLED`
+ *
+ * Reads revisions as a plan that nobody will run. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the plan, with findings and locks
+ */
+RetortPlan *
+retort_plan_make_review (RetortWorkspace *workspace, const RetortTargetState *state, GPtrArray *path, GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr(GHashTable) once = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PlanMaker maker = { .workspace = workspace, .state = state, .direction = RETORT_DIRECTION_UPGRADE, .depth = RETORT_PLAN_FOR_REVIEW,
+                      .cancellable = cancellable, .once = once, .is_review = TRUE };
+
+  g_return_val_if_fail (workspace != NULL && state != NULL && path != NULL, NULL);
+
+  return make_along (&maker, path, "heads", error);
 }
 
 static gboolean

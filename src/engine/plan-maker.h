@@ -25,6 +25,9 @@ RetortPlan *retort_plan_make           (RetortWorkspace *workspace, const Retort
 RetortPlan *retort_plan_make_path      (RetortWorkspace *workspace, const RetortTargetState *state, RetortDirection direction,
                                         GPtrArray *path, const char *symbol, GHashTable *sent, GCancellable *cancellable,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Of revisions that are only read. */
+RetortPlan *retort_plan_make_review    (RetortWorkspace *workspace, const RetortTargetState *state, GPtrArray *path,
+                                        GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @symbols: what the version table is set to; @purges: its rows are deleted first. */
 RetortPlan *retort_plan_make_stamp     (RetortWorkspace *workspace, const RetortTargetState *state, const char *const *symbols,
                                         gboolean purges, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Only files that a project of migrations may consist of are written; links are left out, for they may lead anywhere. What was
+ * made is remembered, so that nothing else is ever removed. */
+#include "engine/git-tree.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A file over this is none that is read. */
+#define MAX_BYTES (4 * 1024 * 1024)
+
+struct _RetortGitTree
+{
+  git_repository *repository;
+  char           *work_tree; /* with a slash at its end */
+  char           *root;      /* of the exported files */
+  char           *folder;
+  char           *name;
+  char           *author;
+  gint64          time_s;
+  GPtrArray      *made;      /* element: filename, owned; files and folders in the order in which they were made */
+  GCancellable   *cancellable; /* nullable, borrowed: while it is written */
+  GError         *failure;   /* nullable: while it is written */
+};
+
+static void
+fail (GError **error, RetortGitError code, const char *what, const char *name)
+{
+  const git_error *last = git_error_last ();
+
+  g_set_error (error, RETORT_GIT_ERROR, (int) code, "%s '%s': %s", what, name, last != NULL ? last->message : "no reason given");
+}
+
+static gboolean
+is_wanted (const char *name)
+{
+  static const char *const endings[] = { ".py", ".pyi", ".ini", ".toml", ".cfg", ".sql", ".json", ".mako", ".md", ".yml", ".yaml", ".ts", ".env", NULL };
+
+  for (guint i = 0; endings[i] != NULL; i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return g_str_has_prefix (name, ".env");
+}
+
+static gboolean
+make_folder (RetortGitTree *self, const char *path)
+{
+  g_autofree char *above = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  above = g_path_get_dirname (path);
+  if (!make_folder (self, above) || g_mkdir (path, 0700) != 0)
+    return FALSE;
+  g_ptr_array_add (self->made, g_strdup (path));
+  return TRUE;
+}
+
+static gboolean
+write_file (RetortGitTree *self, const char *path, git_blob *blob, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!make_folder (self, folder))
+    {
+      g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_FAILED, "cannot make '%s': %s", folder, g_strerror (errno));
+      return FALSE;
+    }
+  if (!g_file_set_contents_full (path, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob), G_FILE_SET_CONTENTS_NONE, 0600, error))
+    return FALSE;
+  g_ptr_array_add (self->made, g_strdup (path));
+  return TRUE;
+}
+
+static int
+write_entry (const char *folder, const git_tree_entry *entry, void *data)
+{
+  RetortGitTree *self = data;
+  g_autofree char *path = NULL;
+  git_blob *blob = NULL;
+  gboolean is_written = TRUE;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->failure))
+    return GIT_EUSER;
+  if (git_tree_entry_type (entry) != GIT_OBJECT_BLOB || git_tree_entry_filemode (entry) == GIT_FILEMODE_LINK
+      || !is_wanted (git_tree_entry_name (entry)))
+    return 0;
+  if (git_blob_lookup (&blob, self->repository, git_tree_entry_id (entry)) != 0)
+    return 0;
+  path = g_build_filename (self->root, folder, git_tree_entry_name (entry), NULL);
+  if (git_blob_rawsize (blob) <= MAX_BYTES)
+    is_written = write_file (self, path, blob, &self->failure);
+  git_blob_free (blob);
+  return is_written ? 0 : GIT_EUSER;
+}
+
+static gboolean
+resolve (RetortGitTree *self, const char *ref, git_oid *id, GError **error)
+{
+  git_object *object = NULL;
+  git_object *commit = NULL;
+  gboolean is_found = git_revparse_single (&object, self->repository, ref) == 0 && git_object_peel (&commit, object, GIT_OBJECT_COMMIT) == 0;
+
+  if (is_found)
+    *id = *git_object_id (commit);
+  else
+    fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
+  git_object_free (commit);
+  git_object_free (object);
+  return is_found;
+}
+
+/* The commit itself, or where it left @against. Without a commit in common that is @against. */
+static gboolean
+find_commit (RetortGitTree *self, const char *ref, const char *against, git_oid *id, GError **error)
+{
+  git_oid other;
+  git_oid common;
+
+  if (!resolve (self, ref != NULL ? ref : "HEAD", id, error))
+    return FALSE;
+  if (against == NULL)
+    return TRUE;
+  if (!resolve (self, against, &other, error))
+    return FALSE;
+  *id = git_merge_base (&common, self->repository, id, &other) == 0 ? common : other;
+  return TRUE;
+}
+
+static void
+describe_commit (RetortGitTree *self, git_commit *commit)
+{
+  char short_id[10];
+
+  git_oid_tostr (short_id, sizeof short_id, git_commit_id (commit));
+  self->name = g_strdup_printf ("%s %s", short_id, git_commit_summary (commit) != NULL ? git_commit_summary (commit) : "");
+  self->author = g_strdup (git_commit_author (commit)->name);
+  self->time_s = git_commit_time (commit);
+}
+
+static gboolean
+write_tree (RetortGitTree *self, const git_oid *id, GError **error)
+{
+  git_commit *commit = NULL;
+  git_tree *tree = NULL;
+  gboolean is_read = git_commit_lookup (&commit, self->repository, id) == 0 && git_commit_tree (&tree, commit) == 0;
+
+  if (is_read)
+    {
+      describe_commit (self, commit);
+      is_read = git_tree_walk (tree, GIT_TREEWALK_PRE, write_entry, self) == 0;
+    }
+  if (self->failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->failure));
+  else if (!is_read)
+    fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->work_tree);
+  git_tree_free (tree);
+  git_commit_free (commit);
+  return is_read;
+}
+
+static gboolean
+open_repository (RetortGitTree *self, const char *folder, GError **error)
+{
+  const char *root = NULL;
+
+  if (git_repository_open_ext (&self->repository, folder, 0, NULL) != 0)
+    {
+      fail (error, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above", folder);
+      return FALSE;
+    }
+  root = git_repository_workdir (self->repository);
+  if (root != NULL)
+    self->work_tree = g_strdup (root);
+  else
+    g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "the git repository of '%s' has no work tree", folder);
+  return root != NULL;
+}
+
+/**
+ * retort_git_tree_export:
+ * @folder: a folder of a work tree
+ * @ref: (nullable): a branch, tag or commit; %NULL is HEAD
+ * @against: (nullable): another one: then the commit where @ref left it is meant
+ * @cancellable: (nullable): stops it
+ * @error: a RetortGitError, a `G_FILE_ERROR` or `G_IO_ERROR_CANCELLED`
+ *
+ * Writes the commit's files into a temporary folder. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): the files
+ */
+RetortGitTree *
+retort_git_tree_export (const char *folder, const char *ref, const char *against, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortGitTree) self = g_new0 (RetortGitTree, 1);
+  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  git_oid id;
+
+  git_libgit2_init ();
+  self->made = g_ptr_array_new_with_free_func (g_free);
+  self->cancellable = cancellable;
+  if (!open_repository (self, absolute, error) || !find_commit (self, ref, against, &id, error))
+    return NULL;
+  self->root = g_dir_make_tmp ("retort-tree-XXXXXX", error);
+  if (self->root == NULL || !write_tree (self, &id, error))
+    return NULL;
+  self->folder = retort_git_tree_dup_path (self, absolute);
+  self->cancellable = NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * retort_git_tree_free:
+ * @self: (transfer full): files of a commit
+ *
+ * Removes them. Blocks.
+ */
+void
+retort_git_tree_free (RetortGitTree *self)
+{
+  for (guint i = self->made->len; i > 0; i--)
+    g_remove (g_ptr_array_index (self->made, i - 1));
+  if (self->root != NULL)
+    g_rmdir (self->root);
+  git_repository_free (self->repository);
+  g_clear_error (&self->failure);
+  g_ptr_array_unref (self->made);
+  g_free (self->work_tree);
+  g_free (self->root);
+  g_free (self->folder);
+  g_free (self->name);
+  g_free (self->author);
+  g_free (self);
+  git_libgit2_shutdown ();
+}
+
+/**
+ * retort_git_tree_dup_path:
+ * @self: files of a commit
+ * @path: an absolute path
+ *
+ * Returns: (transfer full) (nullable): where it is among them; %NULL when it is not in the work tree
+ */
+char *
+retort_git_tree_dup_path (const RetortGitTree *self, const char *path)
+{
+  g_autofree char *with_slash = g_strconcat (path, "/", NULL);
+
+  if (g_str_equal (with_slash, self->work_tree))
+    return g_strdup (self->root);
+  if (!g_str_has_prefix (path, self->work_tree))
+    return NULL;
+  return g_build_filename (self->root, path + strlen (self->work_tree), NULL);
+}
+
+/**
+ * retort_git_tree_get_folder:
+ * @self: files of a commit
+ *
+ * Returns: (nullable): what the folder that was asked for is there
+ */
+const char *
+retort_git_tree_get_folder (const RetortGitTree *self)
+{
+  return self->folder;
+}
+
+/**
+ * retort_git_tree_get_root:
+ * @self: files of a commit
+ *
+ * Returns: the folder of all of them
+ */
+const char *
+retort_git_tree_get_root (const RetortGitTree *self)
+{
+  return self->root;
+}
+
+/**
+ * retort_git_tree_get_name:
+ * @self: files of a commit
+ *
+ * Returns: the commit for people
+ */
+const char *
+retort_git_tree_get_name (const RetortGitTree *self)
+{
+  return self->name;
+}
+
+/**
+ * retort_git_tree_get_author:
+ * @self: files of a commit
+ *
+ * Returns: (nullable): who wrote the commit
+ */
+const char *
+retort_git_tree_get_author (const RetortGitTree *self)
+{
+  return self->author;
+}
+
+/**
+ * retort_git_tree_get_time_s:
+ * @self: files of a commit
+ *
+ * Returns: when it was committed
+ */
+gint64
+retort_git_tree_get_time_s (const RetortGitTree *self)
+{
+  return self->time_s;
+}

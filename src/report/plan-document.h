@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan, a review of new revisions, and the report of a run as documents for people. Pure. */
+#pragma once
+
+#include "model/plan.h"
+#include "model/rehearsal.h"
+#include "model/run.h"
+#include "model/target-facts.h"
+#include "report/document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RetortDocumentStep:
+ * @has_badge: its file was rehearsed as it is
+ * @badge: can it be undone?
+ * @changes: (nullable) (element-type RetortSchemaChange): what it makes of the schema
+ * @note: (nullable): what else there is to say: "changed", a word
+ *
+ * What is known of a step beside the plan.
+ */
+typedef struct
+{
+  gboolean            has_badge;
+  RetortReversibility badge;
+  GPtrArray          *changes;
+  const char         *note;
+} RetortDocumentStep;
+
+/**
+ * RetortPlanDocument:
+ * @format: what is written
+ * @title: (not nullable): "Upgrade practice to 015"
+ * @subtitle: (nullable): project and time
+ * @base: (nullable): paths under it are told relative to it
+ * @is_review: no database is known: what is new is read
+ * @facts: (nullable): sizes of the target's tables
+ * @steps: (nullable): one for each step of the plan
+ * @removed: (nullable) (array zero-terminated=1): ids of revisions that are gone
+ *
+ * What a plan does not say itself.
+ */
+typedef struct
+{
+  RetortDocumentFormat      format;
+  const char               *title;
+  const char               *subtitle;
+  const char               *base;
+  gboolean                  is_review;
+  const RetortTargetFacts  *facts;
+  const RetortDocumentStep *steps;
+  const char *const        *removed;
+} RetortPlanDocument;
+
+char *retort_plan_to_document (RetortPlan *plan, const RetortPlanDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * RetortRunDocument:
+ * @format: what is written
+ * @title: (not nullable): "upgrade head on media-catalogue"
+ * @subtitle: (nullable): project and time
+ * @base: (nullable): paths under it are told relative to it
+ * @find_path: (nullable): the file of a revision, borrowed; %NULL when it is not known
+ * @find_data: for @find_path
+ */
+typedef struct
+{
+  RetortDocumentFormat format;
+  const char          *title;
+  const char          *subtitle;
+  const char          *base;
+  const char        *(*find_path) (const char *revision, gpointer user_data);
+  gpointer             find_data;
+} RetortRunDocument;
+
+char *retort_run_to_document (RetortRunReport *report, const RetortRunDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
