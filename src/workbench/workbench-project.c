@@ -20,6 +20,7 @@ typedef struct
   gboolean is_explicit; /* of several in one folder @place is one */
   gboolean may_search; /* the folder may hold projects instead of being one */
   gboolean is_practice;
+  gboolean is_reset;   /* of the practice project: begun again */
   guint    generation;
   GStrv    choices;    /* nullable: set by the worker when there are several */
 } OpenJob;
@@ -370,7 +371,8 @@ ignore_event (RetortRunEvent *event, gpointer user_data)
 static gboolean
 install_practice (OpenJob *job, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *folder = retort_practice_install (NULL, ignore_event, NULL, cancellable, error);
+  g_autofree char *folder = job->is_reset ? retort_practice_reset (NULL, ignore_event, NULL, NULL, cancellable, error)
+                                          : retort_practice_install (NULL, ignore_event, NULL, cancellable, error);
 
   job->place = folder != NULL ? retort_project_place_new (folder, NULL, NULL) : NULL;
   return folder != NULL;
@@ -483,6 +485,22 @@ retort_workbench_open_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   return finish_open (self, result, error);
 }
 
+static void
+open_practice (RetortWorkbench *self, gboolean is_reset, GCancellable *cancellable, GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  g_task_set_source_tag (task, open_practice);
+  g_task_set_check_cancellable (task, FALSE);
+  job->is_practice = TRUE;
+  job->is_reset = is_reset;
+  g_clear_pointer (&self->project_choices, g_strfreev);
+  push_open (self, task, job);
+  set_project_state (self, RETORT_PROJECT_OPENING, NULL);
+}
+
 /**
  * retort_workbench_open_practice_async:
  * @self: a workbench
@@ -496,19 +514,37 @@ void
 retort_workbench_open_practice_async (RetortWorkbench *self, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  OpenJob *job = NULL;
-
   g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  open_practice (self, FALSE, cancellable, callback, user_data);
+}
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, retort_workbench_open_practice_async);
-  g_task_set_check_cancellable (task, FALSE);
-  job = g_new0 (OpenJob, 1);
-  job->is_practice = TRUE;
-  g_clear_pointer (&self->project_choices, g_strfreev);
-  push_open (self, task, job);
-  set_project_state (self, RETORT_PROJECT_OPENING, NULL);
+/**
+ * retort_workbench_reset_practice_async:
+ * @self: a workbench
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read; retort_workbench_open_practice_finish() takes the result
+ * @user_data: for @callback
+ *
+ * Makes the practice project and its database anew and opens it. What was written into its folder is set aside.
+ */
+void
+retort_workbench_reset_practice_async (RetortWorkbench *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  retort_workbench_disconnect (self);
+  open_practice (self, TRUE, cancellable, callback, user_data);
+}
+
+/**
+ * retort_workbench_dup_practice_path:
+ *
+ * Returns: (transfer full): the folder of the practice project, whether it is there or not
+ */
+char *
+retort_workbench_dup_practice_path (void)
+{
+  return retort_practice_default_folder ();
 }
 
 /**

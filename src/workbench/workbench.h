@@ -108,6 +108,9 @@ void      retort_workbench_open_async        (RetortWorkbench *self, const char 
 gboolean  retort_workbench_open_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
 void      retort_workbench_open_practice_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* Both made anew, what was written is set aside; finished as the opening is. */
+void      retort_workbench_reset_practice_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char     *retort_workbench_dup_practice_path    (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Files and database again; keeps items and selection. File watching calls it too. */
 void      retort_workbench_refresh           (RetortWorkbench *self);
 void      retort_workbench_close             (RetortWorkbench *self);

@@ -43,6 +43,7 @@ struct _RetortRevisionPage
 enum
 {
   PROP_MODIFIED = 1,
+  PROP_PANE,
   N_PROPS,
 };
 
@@ -226,6 +227,12 @@ modified_changed_cb (RetortRevisionPage *self)
 }
 
 static void
+pane_changed_cb (RetortRevisionPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PANE]);
+}
+
+static void
 message_cb (RetortRevisionPage *self, const char *text)
 {
   g_signal_emit (self, signals[MESSAGE], 0, text);
@@ -296,6 +303,9 @@ retort_revision_page_get_property (GObject *object, guint prop_id, GValue *value
     {
     case PROP_MODIFIED:
       g_value_set_boolean (value, retort_revision_page_is_modified (RETORT_REVISION_PAGE (object)));
+      break;
+    case PROP_PANE:
+      g_value_set_string (value, retort_revision_page_get_pane (RETORT_REVISION_PAGE (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -371,6 +381,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_list);
   gtk_widget_class_bind_template_callback (widget_class, review_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, modified_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_activated_cb);
@@ -385,6 +396,7 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   G_OBJECT_CLASS (klass)->get_property = retort_revision_page_get_property;
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PANE] = g_param_spec_string ("pane", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (RETORT_TYPE_CHANGES_PANE);
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
@@ -459,6 +471,18 @@ RetortRevisionItem *
 retort_revision_page_get_item (RetortRevisionPage *self)
 {
   return self->item;
+}
+
+/**
+ * retort_revision_page_get_pane:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): what is shown of the revision: "source", "sql", "changes"
+ */
+const char *
+retort_revision_page_get_pane (RetortRevisionPage *self)
+{
+  return gtk_stack_get_visible_child_name (self->views);
 }
 
 /**

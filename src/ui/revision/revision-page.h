@@ -11,12 +11,13 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_REVISION_PAGE (retort_revision_page_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, RETORT, REVISION_PAGE, GtkWidget)
 
-/* Property (read-only, with notify): modified (boolean): the text that is shown has edits. Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
+/* Properties (read-only, with notify): modified (boolean): the text that is shown has edits; pane (string): what is shown of the revision. Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
  * Actions: revision.save, revision.find, revision.fix, revision.show-source, revision.show-sql, revision.show-changes, revision.next-problem, revision.previous-problem. */
 void                retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench);
 void                retort_revision_page_set_settings  (RetortRevisionPage *self, GSettings *settings);
 void                retort_revision_page_show          (RetortRevisionPage *self, RetortRevisionItem *item);
 RetortRevisionItem *retort_revision_page_get_item      (RetortRevisionPage *self);
+const char         *retort_revision_page_get_pane      (RetortRevisionPage *self);
 void                retort_revision_page_go_to         (RetortRevisionPage *self, guint line);
 guint               retort_revision_page_count_unsaved (RetortRevisionPage *self);
 gboolean            retort_revision_page_is_modified   (RetortRevisionPage *self);

@@ -36,6 +36,14 @@ struct _RetortSchemaPage
   GCancellable         *cancellable; /* of the reading that goes on; nullable */
 };
 
+enum
+{
+  PROP_SELECTED = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (RetortSchemaPage, retort_schema_page, GTK_TYPE_WIDGET)
 
 static void load (RetortSchemaPage *self);
@@ -77,6 +85,7 @@ selection_changed_cb (RetortSchemaPage *self)
     {
       g_free (self->selected);
       self->selected = node_path (node);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
     }
 }
 
@@ -350,6 +359,15 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+retort_schema_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SELECTED)
+    g_value_set_string (value, RETORT_SCHEMA_PAGE (object)->selected);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 retort_schema_page_dispose (GObject *object)
 {
   RetortSchemaPage *self = RETORT_SCHEMA_PAGE (object);
@@ -374,6 +392,9 @@ retort_schema_page_class_init (RetortSchemaPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = retort_schema_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = retort_schema_page_get_property;
+  properties[PROP_SELECTED] = g_param_spec_string ("selected", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->map = retort_schema_page_map;
   g_type_ensure (RETORT_TYPE_SCHEMA_DETAILS);
   g_type_ensure (RETORT_TYPE_SCHEMA_NODE);
@@ -439,4 +460,16 @@ retort_schema_page_focus_search (RetortSchemaPage *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * retort_schema_page_get_selected:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): "schema.name" of what was selected last
+ */
+const char *
+retort_schema_page_get_selected (RetortSchemaPage *self)
+{
+  return self->selected;
 }

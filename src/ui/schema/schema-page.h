@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_SCHEMA_PAGE (retort_schema_page_get_type ())
 G_DECLARE_FINAL_TYPE (RetortSchemaPage, retort_schema_page, RETORT, SCHEMA_PAGE, GtkWidget)
 
-void retort_schema_page_set_workbench (RetortSchemaPage *self, RetortWorkbench *workbench);
-void retort_schema_page_focus_search  (RetortSchemaPage *self);
+/* Property: selected (string, read-only, with notify). */
+void        retort_schema_page_set_workbench (RetortSchemaPage *self, RetortWorkbench *workbench);
+void        retort_schema_page_focus_search  (RetortSchemaPage *self);
+const char *retort_schema_page_get_selected  (RetortSchemaPage *self);
 
 G_END_DECLS

@@ -209,6 +209,16 @@ show_history (RetortWindow *self)
 }
 
 static void
+show_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  show_history (self);
+  if (retort_history_page_select (self->history_page, g_variant_get_string (parameter, NULL)))
+    adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+}
+
+static void
 show_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -466,6 +476,10 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
     { "win.show-line", "(su)", show_line_action },
+    { "win.show-revision", "s", show_revision_action },
+    { "win.lesson", NULL, retort_window_lesson_action },
+    { "win.leave-lesson", NULL, retort_window_leave_lesson_action },
+    { "win.reset-practice", NULL, retort_window_reset_practice_action },
     { "win.search", NULL, search_action },
     { "win.show-heads", NULL, show_heads_action },
     { "win.show-problems", NULL, show_problems_action },

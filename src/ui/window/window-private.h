@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/history/history-page.h"
+#include "ui/lesson/lesson-pane.h"
 #include "ui/plan/plan-page.h"
 #include "ui/revision/revision-page.h"
 #include "ui/runs/runs-page.h"
@@ -25,6 +26,7 @@ struct _RetortWindow
   GSettings              *settings;
   GtkFileChooserNative   *chooser;       /* nullable: while a folder is chosen */
   RetortRunItem          *followed_run;  /* nullable: whose end is told */
+  RetortLesson           *lesson;        /* nullable: before it was begun */
   gboolean                is_planning;
   int                     sidebar_width; /* px */
   guint                   layout_id;     /* idle that follows a change of room, or 0 */
@@ -59,6 +61,7 @@ struct _RetortWindow
   RetortPlanPage         *plan_page;
   RetortSchemaPage       *schema_page;
   RetortRunsPage         *runs_page;
+  RetortLessonPane       *lesson_pane;
   RetortRunBar           *run_bar;
 };
 
@@ -76,5 +79,10 @@ void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
+/* window-lesson.c */
+void retort_window_follow_lesson   (RetortWindow *self);
+void retort_window_lesson_action         (GtkWidget *widget, const char *name, GVariant *parameter);
+void retort_window_leave_lesson_action   (GtkWidget *widget, const char *name, GVariant *parameter);
+void retort_window_reset_practice_action (GtkWidget *widget, const char *name, GVariant *parameter);
 
 G_END_DECLS

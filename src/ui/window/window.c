@@ -288,6 +288,7 @@ update_narrow (RetortWindow *self)
   retort_history_page_set_narrow (self->history_page, is_narrow);
   retort_revision_page_set_narrow (self->revision_page, is_narrow);
   retort_run_bar_set_narrow (self->run_bar, is_narrow);
+  retort_lesson_pane_set_narrow (self->lesson_pane, is_narrow);
 }
 
 static gboolean
@@ -484,6 +485,7 @@ retort_window_dispose (GObject *object)
   if (self->workbench != NULL)
     g_signal_handlers_disconnect_by_data (self->workbench, self);
   g_clear_handle_id (&self->layout_id, g_source_remove);
+  g_clear_object (&self->lesson);
   g_clear_object (&self->followed_run);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->palette, gtk_widget_unparent);
@@ -527,6 +529,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, plan_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, lesson_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_bar);
   gtk_widget_class_bind_template_callback (widget_class, queue_update_layout);
   gtk_widget_class_bind_template_callback (widget_class, resize_update_cb);
@@ -551,6 +554,7 @@ ensure_types (void)
   g_type_ensure (RETORT_TYPE_PLAN_PAGE);
   g_type_ensure (RETORT_TYPE_SCHEMA_PAGE);
   g_type_ensure (RETORT_TYPE_RUNS_PAGE);
+  g_type_ensure (RETORT_TYPE_LESSON_PANE);
   g_type_ensure (RETORT_TYPE_RUN_BAR);
 }
 
@@ -596,6 +600,7 @@ follow_workbench (RetortWindow *self)
   retort_revision_page_set_settings (self->revision_page, self->settings);
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
+  retort_window_follow_lesson (self);
   g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (queue_update_layout), self);
