@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 
+#include "cli/ghost.h"
 #include "cli/rows.h"
 #include "report/revision-json.h"
 
@@ -30,6 +31,9 @@ print (RetortCli *cli, RetortWorkspace *workspace, const char *symbol, RetortCli
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) revisions = retort_history_resolve (history, symbol, (const char *const *) rows->rows, &error);
 
+  if (revisions == NULL && !retort_cli_wants_json (cli) && g_error_matches (error, RETORT_HISTORY_ERROR, RETORT_HISTORY_ERROR_UNKNOWN)
+      && retort_cli_print_ghost (cli, workspace, symbol))
+    return RETORT_EXIT_DONE;
   if (revisions == NULL)
     return retort_cli_fail (cli, error);
   if (retort_cli_wants_json (cli) && revisions->len != 1)

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 
+#include "cli/ghost.h"
 #include "report/revision-json.h"
 
 #include <glib/gi18n.h>
@@ -100,7 +101,10 @@ print_text (const Status *status)
   for (guint i = 0; i < status->odd->len; i++)
     g_string_append_printf (text, _("careful    %s\n"), ((RetortAppliedEntry *) g_ptr_array_index (status->odd, i))->note);
   for (gsize i = 0; status->unknown[i] != NULL; i++)
-    g_string_append_printf (text, _("unknown    %s (in the database, in no file)\n"), status->unknown[i]);
+    {
+      g_string_append_printf (text, _("unknown    %s (in the database, in no file)\n"), status->unknown[i]);
+      retort_cli_append_ghost (status->cli, status->workspace, status->unknown[i], text);
+    }
   if (status->state->applied != NULL && retort_applied_get (status->state->applied)->obstacle != NULL)
     g_string_append_printf (text, _("stopped    %s\n"), retort_applied_get (status->state->applied)->obstacle);
   if (is_at_head (status))
@@ -137,6 +141,8 @@ print_json (const Status *status)
   json_object_set_array_member (object, "heads", retort_json_of_ids (status->heads));
   json_object_set_array_member (object, "pending", retort_json_of_ids (status->pending));
   json_object_set_member (object, "unknown", retort_json_of_words ((const char *const *) status->unknown));
+  json_object_set_array_member (object, "ghosts",
+                                retort_cli_array_of_ghosts (status->cli, status->workspace, (const char *const *) status->unknown));
   json_object_set_array_member (object, "careful", odd);
   json_object_set_boolean_member (object, "at_head", is_at_head (status));
   json_object_set_null_member (object, "drift");

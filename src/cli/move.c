@@ -269,8 +269,9 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  if (cli->at != NULL)
-    return retort_cli_fail_usage (cli, _("--at is for looking: check the branch out before its migrations run"));
+  /* A database that has what only another branch declares is led back with that branch's files. */
+  if (cli->at != NULL && (move->is_stamp || move->direction == RETORT_DIRECTION_UPGRADE))
+    return retort_cli_fail_usage (cli, _("--at is for looking and for downgrades: check the branch out before its upgrades run"));
   if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, move, arguments, &asked, &error);

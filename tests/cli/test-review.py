@@ -114,6 +114,20 @@ def test_removed(folder):
     assert document["removed"] == ["016"], document
 
 
+def test_ghost(folder):
+    """A revision of another branch, and one that its branch held once."""
+    project = make(folder)
+    git(project, "checkout", "-q", "main")
+    assert "Add words".lower() not in run(folder, "heads").lower()
+    assert "down_revision = '015'" in run(folder, "show", "016")
+    git(project, "checkout", "-q", "topic")
+    git(project, "rm", "-q", "migrations/versions/016_words.py")
+    git(project, "commit", "-q", "-m", "third")
+    git(project, "checkout", "-q", "main")
+    assert "down_revision = '015'" in run(folder, "show", "016")
+    assert "017" in run(folder, "show", "017", status=2)
+
+
 class Reader(html.parser.HTMLParser):
     """Tags that are opened are closed, in order."""
 
