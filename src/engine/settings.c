@@ -104,6 +104,51 @@ read_accepted (RetortSettings *self, JsonObject *accepted)
 }
 
 static void
+checklist_item_free (gpointer data)
+{
+  RetortChecklistItem *self = data;
+
+  g_free (self->text);
+  g_free (self->command);
+  g_free (self);
+}
+
+/* "a text", or { "text": …, "command": … } */
+static void
+read_checklist_item (RetortSettings *self, JsonNode *node)
+{
+  RetortChecklistItem *item;
+  char *text = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    text = dup_text_member (self, json_node_get_object (node), "text");
+  else if (json_node_get_value_type (node) == G_TYPE_STRING)
+    text = json_node_dup_string (node);
+  if (text == NULL)
+    {
+      add_problem (self, "an item of 'checklist' has no text");
+      return;
+    }
+  item = g_new0 (RetortChecklistItem, 1);
+  item->text = text;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    item->command = dup_text_member (self, json_node_get_object (node), "command");
+  g_ptr_array_add (self->checklist, item);
+}
+
+static void
+read_checklist (RetortSettings *self, JsonNode *node)
+{
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    {
+      add_problem (self, "'checklist' is not a list");
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    read_checklist_item (self, json_array_get_element (json_node_get_array (node), i));
+}
+
+static void
 read_root (RetortSettings *self, JsonObject *root)
 {
   JsonObject *rules = get_object_member (self, root, "rules");
@@ -119,6 +164,8 @@ read_root (RetortSettings *self, JsonObject *root)
     read_run (self, run);
   if (accepted != NULL)
     read_accepted (self, accepted);
+  if (json_object_has_member (root, "checklist"))
+    read_checklist (self, json_object_get_member (root, "checklist"));
   if (practice != NULL)
     self->practice_revision = dup_text_member (self, practice, "revision");
 }
@@ -145,6 +192,7 @@ retort_settings_load (const char *root)
   self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->checklist = g_ptr_array_new_with_free_func (checklist_item_free);
 
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return self;
@@ -178,6 +226,7 @@ retort_settings_free (RetortSettings *self)
   g_free (self->planned);
   g_hash_table_unref (self->checks.severities);
   g_hash_table_unref (self->accepted);
+  g_ptr_array_unref (self->checklist);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

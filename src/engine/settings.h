@@ -7,6 +7,17 @@
 G_BEGIN_DECLS
 
 /**
+ * RetortChecklistItem:
+ * @text: (not nullable): what somebody is to look at before a revision is applied
+ * @command: (nullable): what to run for it
+ */
+typedef struct
+{
+  char *text;
+  char *command;
+} RetortChecklistItem;
+
+/**
  * RetortSettings:
  * @path: (not nullable): the file, whether it exists or not
  * @name: (nullable): what the project calls itself
@@ -16,6 +27,7 @@ G_BEGIN_DECLS
  * @lock_retries: how often a run that did not get a lock in time begins again
  * @accepted: (element-type utf8 utf8): the content (SHA-256) of files, named from the project's root, of which somebody accepted what is not
  *   understood
+ * @checklist: (element-type RetortChecklistItem): what people tick before a revision is applied
  * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
  *
  * Immutable after retort_settings_load().
@@ -29,6 +41,7 @@ typedef struct
   char               *planned;
   GHashTable         *accepted;
   guint               lock_retries;
+  GPtrArray          *checklist;
   GPtrArray          *problems;
 } RetortSettings;
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @source: the text that was reviewed
  * @upgrade: (nullable): compiled
  * @downgrade: (nullable): compiled
+ * @before_upgrade: (nullable): the schema before it
+ * @before_downgrade: (nullable): likewise
  * @upgrade_changes: (nullable) (element-type RetortSchemaChange): what the upgrade makes of the schema before it
  * @downgrade_changes: (nullable) (element-type RetortSchemaChange): likewise
  * @findings: (nullable) (element-type RetortFinding): of the checks
@@ -24,6 +26,8 @@ typedef struct
   RetortSource    *source;
   RetortMigration *upgrade;
   RetortMigration *downgrade;
+  RetortSchema    *before_upgrade;
+  RetortSchema    *before_downgrade;
   GPtrArray       *upgrade_changes;
   GPtrArray       *downgrade_changes;
   GPtrArray       *findings;
@@ -34,8 +38,8 @@ RetortReview        *retort_review_new         (const RetortReviewFields *fields
 RetortStatementItem *retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock,
                                                 const char *revision) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_statement_item_set_seen (RetortStatementItem *self, const char *seen);
-/* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks */
-GListModel          *retort_statement_items_of (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks; @before (nullable): what is there */
+GListModel          *retort_statement_items_of (RetortMigration *migration, RetortSchema *before) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (transfer full): RetortChangeItem of every change, which they share */
 GListModel          *retort_change_items_of (GPtrArray *changes) G_GNUC_WARN_UNUSED_RESULT;

@@ -94,10 +94,10 @@ count_statements (RetortMigration *migration)
 }
 
 static void
-fill_direction (ReviewedDirection *self, RetortMigration *migration, GPtrArray *changes)
+fill_direction (ReviewedDirection *self, RetortMigration *migration, RetortSchema *before, GPtrArray *changes)
 {
   self->migration = migration != NULL ? retort_migration_ref (migration) : NULL;
-  self->statements = retort_statement_items_of (migration);
+  self->statements = retort_statement_items_of (migration, before);
   self->changes = changes != NULL ? retort_change_items_of (changes) : NULL;
   self->sql = dup_sql (migration);
   self->status = dup_status (migration, count_statements (migration));
@@ -188,8 +188,8 @@ retort_review_new (const RetortReviewFields *fields)
 
   self->revision = fields->revision != NULL ? retort_revision_ref (fields->revision) : NULL;
   self->source = retort_source_ref (fields->source);
-  fill_direction (&self->directions[RETORT_DIRECTION_UPGRADE], fields->upgrade, fields->upgrade_changes);
-  fill_direction (&self->directions[RETORT_DIRECTION_DOWNGRADE], fields->downgrade, fields->downgrade_changes);
+  fill_direction (&self->directions[RETORT_DIRECTION_UPGRADE], fields->upgrade, fields->before_upgrade, fields->upgrade_changes);
+  fill_direction (&self->directions[RETORT_DIRECTION_DOWNGRADE], fields->downgrade, fields->before_downgrade, fields->downgrade_changes);
   for (guint i = 0; fields->findings != NULL && i < fields->findings->len; i++)
     {
       RetortFinding *finding = g_ptr_array_index (fields->findings, i);

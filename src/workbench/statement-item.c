@@ -231,6 +231,7 @@ append_gaps (GListStore *store, RetortMigration *migration, guint first, guint b
 /**
  * retort_statement_items_of: (skip)
  * @migration: (nullable): one direction of a revision
+ * @before: (nullable): what is there when it begins
  *
  * Wraps every statement of a migration, in the order in which they are sent, and between them the places of
  * which the SQL is not known.
@@ -238,7 +239,7 @@ append_gaps (GListStore *store, RetortMigration *migration, guint first, guint b
  * Returns: (transfer full): a list of RetortStatementItem, empty for %NULL
  */
 GListModel *
-retort_statement_items_of (RetortMigration *migration)
+retort_statement_items_of (RetortMigration *migration, RetortSchema *before)
 {
   GListStore *store = g_list_store_new (RETORT_TYPE_STATEMENT_ITEM);
   g_autoptr(GPtrArray) facts = NULL;
@@ -248,7 +249,7 @@ retort_statement_items_of (RetortMigration *migration)
 
   if (migration == NULL)
     return G_LIST_MODEL (store);
-  facts = retort_planner_statement_facts (migration, NULL, NULL);
+  facts = retort_planner_statement_facts (migration, before, NULL);
   id = retort_revision_get_id (retort_migration_get_revision (migration));
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
     {

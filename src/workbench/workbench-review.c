@@ -48,17 +48,21 @@ save_job_free (gpointer data)
   g_free (self);
 }
 
-/* What a direction makes of the schema before it; %NULL when that is not known. */
-static GPtrArray *
-dup_changes (ReviewJob *job, RetortRevision *revision, RetortMigration *migration, GCancellable *cancellable)
+/* The schema before a direction; %NULL when that is not known. */
+static RetortSchema *
+dup_before (ReviewJob *job, RetortRevision *revision, RetortMigration *migration, GCancellable *cancellable)
 {
-  g_autoptr(RetortSchema) before = NULL;
-  g_autoptr(RetortSchema) after = NULL;
-
   if (migration == NULL)
     return NULL;
-  before = retort_workspace_dup_schema_before (job->workspace, revision, retort_migration_get_direction (migration),
-                                               cancellable);
+  return retort_workspace_dup_schema_before (job->workspace, revision, retort_migration_get_direction (migration), cancellable);
+}
+
+/* What a direction makes of the schema before it. */
+static GPtrArray *
+dup_changes (RetortSchema *before, RetortMigration *migration)
+{
+  g_autoptr(RetortSchema) after = NULL;
+
   if (before == NULL)
     return NULL;
   after = retort_schema_apply_migration (before, migration, NULL);
@@ -75,13 +79,17 @@ review_revision (ReviewJob *job, RetortRevision *revision, GCancellable *cancell
   g_autoptr(RetortMigration) downgrade =
     retort_workspace_compile (job->workspace, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, &downgrade_error);
   g_autoptr(GPtrArray) findings = retort_workspace_check (job->workspace, revision, cancellable, error);
-  g_autoptr(GPtrArray) upgrade_changes = dup_changes (job, revision, upgrade, cancellable);
-  g_autoptr(GPtrArray) downgrade_changes = dup_changes (job, revision, downgrade, cancellable);
+  g_autoptr(RetortSchema) before_upgrade = dup_before (job, revision, upgrade, cancellable);
+  g_autoptr(RetortSchema) before_downgrade = dup_before (job, revision, downgrade, cancellable);
+  g_autoptr(GPtrArray) upgrade_changes = dup_changes (before_upgrade, upgrade);
+  g_autoptr(GPtrArray) downgrade_changes = dup_changes (before_downgrade, downgrade);
   RetortReviewFields fields = {
     .revision = revision,
     .source = retort_revision_get_source (revision),
     .upgrade = upgrade,
     .downgrade = downgrade,
+    .before_upgrade = before_upgrade,
+    .before_downgrade = before_downgrade,
     .upgrade_changes = upgrade_changes,
     .downgrade_changes = downgrade_changes,
     .findings = findings,

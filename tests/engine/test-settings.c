@@ -41,6 +41,7 @@ test_all (void)
 {
   g_autoptr(RetortSettings) settings
       = load ("{ \"name\": \"shop\", \"practice\": { \"revision\": \"013\" }, \"run\": { \"lock_retries\": 4 },"
+              "  \"checklist\": [\"Routers\", { \"text\": \"Types\", \"command\": \"make types\" }],"
               "  \"rules\": { \"empty-downgrade\": \"off\", \"missing-downgrade\": \"error\" } }");
   gpointer severity = NULL;
 
@@ -48,6 +49,9 @@ test_all (void)
   g_assert_cmpstr (settings->name, ==, "shop");
   g_assert_cmpstr (settings->practice_revision, ==, "013");
   g_assert_cmpuint (settings->lock_retries, ==, 4);
+  g_assert_cmpuint (settings->checklist->len, ==, 2);
+  g_assert_cmpstr (((RetortChecklistItem *) g_ptr_array_index (settings->checklist, 0))->text, ==, "Routers");
+  g_assert_cmpstr (((RetortChecklistItem *) g_ptr_array_index (settings->checklist, 1))->command, ==, "make types");
   g_assert_true (g_hash_table_lookup_extended (settings->checks.severities, "empty-downgrade", NULL, &severity));
   g_assert_cmpint (GPOINTER_TO_INT (severity), ==, 0);
   severity = g_hash_table_lookup (settings->checks.severities, "missing-downgrade");
@@ -68,6 +72,8 @@ test_problems (void)
     { "", "it is empty" },
     { "{ \"name\": 5 }", "'name' is not a text" },
     { "{ \"rules\": [] }", "'rules' is not an object" },
+    { "{ \"checklist\": 1 }", "'checklist' is not a list" },
+    { "{ \"checklist\": [{}] }", "has no text" },
     { "{ \"rules\": { \"no-such-rule\": \"off\" } }", "no rule 'no-such-rule'" },
     { "{ \"rules\": { \"empty-downgrade\": \"loud\" } }", "'empty-downgrade' is none of" },
     { "{ \"rules\": { \"empty-downgrade\": 1 } }", "'empty-downgrade' is none of" },

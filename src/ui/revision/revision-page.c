@@ -4,6 +4,7 @@
 #include "ui/revision/revision-page.h"
 
 #include "ui/revision/changes-pane.h"
+#include "ui/revision/checklist-pane.h"
 #include "ui/revision/problem-row.h"
 #include "ui/revision/source-pane.h"
 #include "ui/revision/sql-pane.h"
@@ -27,6 +28,7 @@ struct _RetortRevisionPage
   RetortSourcePane  *source_pane;
   RetortSqlPane     *sql_pane;
   RetortChangesPane *changes_pane;
+  RetortChecklistPane *checklist_pane;
   GtkLabel          *problems_label;
   GtkScrolledWindow *problems_scrolled;
   GtkListBox        *problems_list;
@@ -207,6 +209,7 @@ review_changed_cb (RetortRevisionPage *self)
 
   retort_sql_pane_set_review (self->sql_pane, review);
   retort_changes_pane_set_review (self->changes_pane, review);
+  retort_checklist_pane_set_review (self->checklist_pane, review);
   gtk_list_box_bind_model (self->problems_list, findings, create_problem_cb, NULL, NULL);
   if (has_problems)
     text = g_strdup_printf (_("Problems: %s"), counts);
@@ -359,6 +362,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-changes", NULL, show_view_action);
+  gtk_widget_class_install_action (widget_class, "revision.show-checklist", NULL, show_view_action);
 }
 
 static void
@@ -376,6 +380,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, source_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, sql_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, changes_pane);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, checklist_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_scrolled);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, problems_list);
@@ -399,6 +404,7 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   properties[PROP_PANE] = g_param_spec_string ("pane", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (RETORT_TYPE_CHANGES_PANE);
+  g_type_ensure (RETORT_TYPE_CHECKLIST_PANE);
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
   g_type_ensure (RETORT_TYPE_SQL_PANE);
   install_signals ();
@@ -425,6 +431,7 @@ void
 retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench)
 {
   retort_source_pane_set_workbench (self->source_pane, workbench);
+  retort_checklist_pane_set_workbench (self->checklist_pane, workbench);
 }
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RetortRevisionPage, retort_revision_page, RETORT, REVISION_PAGE, GtkWidget)
 
 /* Properties (read-only, with notify): modified (boolean): the text that is shown has edits; pane (string): what is shown of the revision. Signals: message (string): for a toast; revision-activated (string id): a parent or child was chosen.
- * Actions: revision.save, revision.find, revision.fix, revision.show-source, revision.show-sql, revision.show-changes, revision.next-problem, revision.previous-problem. */
+ * Actions: revision.save, revision.find, revision.fix, revision.show-source, revision.show-sql, revision.show-changes, revision.show-checklist, revision.next-problem, revision.previous-problem. */
 void                retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench);
 void                retort_revision_page_set_settings  (RetortRevisionPage *self, GSettings *settings);
 void                retort_revision_page_show          (RetortRevisionPage *self, RetortRevisionItem *item);
