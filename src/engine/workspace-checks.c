@@ -2,6 +2,8 @@
 /* What the checks say of a workspace's revisions, and of the project as a whole. */
 #include "engine/workspace.h"
 
+#include "engine/snapshot.h"
+
 #include "analysis/schema/apply.h"
 
 /**
@@ -46,55 +48,6 @@ add_fixes (RetortWorkspace *self, RetortRevision *revision, GPtrArray *findings,
   return findings;
 }
 
-/**
- * retort_workspace_check_for:
- * @self: a workspace
- * @revision: one of its revisions
- * @facts: (nullable): the server that it is checked for
- * @cancellable: (nullable): stops the evaluation
- * @error: as retort_workspace_compile()
- *
- * Checks both directions of a revision for the server that @facts tells of. Any thread; blocks.
- *
- * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
- */
-GPtrArray *
-retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
-                            GCancellable *cancellable, GError **error)
-{
-  g_autoptr(RetortMigration) upgrade = NULL;
-  g_autoptr(RetortMigration) downgrade = NULL;
-  g_autoptr(RetortSchema) before_upgrade = NULL;
-  g_autoptr(RetortSchema) before_downgrade = NULL;
-  g_autoptr(RetortSchema) newest = NULL;
-  RetortCheckInput input = { 0 };
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (revision != NULL, NULL);
-
-  upgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
-  if (upgrade == NULL)
-    return NULL;
-  downgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, error);
-  if (downgrade == NULL)
-    return NULL;
-
-  before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
-  before_downgrade = before_upgrade != NULL ? retort_schema_apply_migration (before_upgrade, upgrade, NULL) : NULL;
-  newest = retort_workspace_dup_newest_schema (self, cancellable);
-  input.history = retort_workspace_get_history (self);
-  input.revision = revision;
-  input.upgrade = upgrade;
-  input.downgrade = downgrade;
-  input.facts = facts;
-  input.settings = &retort_workspace_get_settings (self)->checks;
-  input.transactions = retort_project_get (retort_workspace_get_project (self))->transactions;
-  input.before_upgrade = before_upgrade;
-  input.before_downgrade = before_downgrade;
-  input.newest = newest;
-  return add_fixes (self, revision, retort_check_revision (&input), upgrade, downgrade);
-}
-
 /* What the rule says, as loud as the project wants it; what stops the tool is an error. NULL: it is turned off. */
 static RetortFinding *
 finding_of_rule (RetortWorkspace *self, const RetortProjectNote *note)
@@ -119,6 +72,84 @@ finding_of_rule (RetortWorkspace *self, const RetortProjectNote *note)
   fields.why = rule->why;
   fields.remedy = rule->remedy;
   return retort_finding_new (&fields);
+}
+
+/* Is the revision before not what its snapshot says already? Then it is told there. */
+static gboolean
+differs_before (RetortWorkspace *self, RetortRevision *revision, const RetortSchema *before)
+{
+  const char *down = retort_revision_get_down (revision)[0];
+  RetortRevision *previous = down != NULL ? retort_history_find (retort_workspace_get_history (self), down) : NULL;
+  g_autofree char *difference = previous != NULL ? retort_snapshot_dup_difference (self, previous, before) : NULL;
+
+  return difference != NULL;
+}
+
+/* A hand that edits a migration forgets the snapshot. */
+static void
+add_snapshot_finding (RetortWorkspace *self, RetortRevision *revision, const RetortCheckInput *input, GPtrArray *findings)
+{
+  g_autofree char *difference = retort_snapshot_dup_difference (self, revision, input->before_downgrade);
+  RetortProjectNote note = { .path = (char *) retort_revision_get_path (revision), .position = { 1, 1 }, .text = difference,
+                             .rule = "migration-folder" };
+  gboolean is_new = difference != NULL && !differs_before (self, revision, input->before_upgrade);
+  RetortFinding *finding = is_new ? finding_of_rule (self, &note) : NULL;
+
+  if (finding != NULL)
+    g_ptr_array_add (findings, finding);
+}
+
+/**
+ * retort_workspace_check_for:
+ * @self: a workspace
+ * @revision: one of its revisions
+ * @facts: (nullable): the server that it is checked for
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile()
+ *
+ * Checks both directions of a revision for the server that @facts tells of. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what there is to say, suppressed findings included
+ */
+GPtrArray *
+retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
+                            GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortMigration) upgrade = NULL;
+  g_autoptr(RetortMigration) downgrade = NULL;
+  g_autoptr(RetortSchema) before_upgrade = NULL;
+  g_autoptr(RetortSchema) before_downgrade = NULL;
+  g_autoptr(RetortSchema) newest = NULL;
+  RetortCheckInput input = { 0 };
+  GPtrArray *findings = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (revision != NULL, NULL);
+
+  upgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
+  if (upgrade == NULL)
+    return NULL;
+  downgrade = retort_workspace_compile (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable, error);
+  if (downgrade == NULL)
+    return NULL;
+
+  before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
+  before_downgrade = before_upgrade != NULL ? retort_schema_apply_migration (before_upgrade, upgrade, NULL) : NULL;
+  newest = retort_workspace_dup_newest_schema (self, cancellable);
+  input.history = retort_workspace_get_history (self);
+  input.revision = revision;
+  input.upgrade = upgrade;
+  input.downgrade = downgrade;
+  input.facts = facts;
+  input.settings = &retort_workspace_get_settings (self)->checks;
+  input.transactions = retort_project_get (retort_workspace_get_project (self))->transactions;
+  input.before_upgrade = before_upgrade;
+  input.before_downgrade = before_downgrade;
+  input.newest = newest;
+  findings = retort_check_revision (&input);
+  if (before_downgrade != NULL)
+    add_snapshot_finding (self, revision, &input, findings);
+  return add_fixes (self, revision, findings, upgrade, downgrade);
 }
 
 static RetortFinding *

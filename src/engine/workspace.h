@@ -48,6 +48,8 @@ RetortMigration *retort_workspace_compile_over (RetortWorkspace *self, RetortRev
 /* (nullable): what is there when that direction of the revision begins. */
 RetortSchema    *retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
                                                GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): what the tool itself says is there once the revision is applied (Drizzle's snapshots). */
+RetortSchema    *retort_workspace_dup_snapshot_schema (RetortWorkspace *self, RetortRevision *revision) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what is there at the only head. */
 RetortSchema    *retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of one revision. */

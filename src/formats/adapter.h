@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  * @get_patterns: (nullable): common changes that a new revision can begin with, %NULL-terminated
  * @fill_pattern: (nullable): one of them with its values; see retort_alembic_pattern_fill()
  * @compile: (nullable): one direction of one revision into batches over @host; %NULL when statements are not read yet
+ * @list_snapshot: (nullable): (element-type utf8) (nullable) (transfer full): statements that make, on an empty database, what the tool itself
+ *   believes is there once the revision is applied; %NULL when it says nothing
  * @dup_command: what people type for the same with the tool itself ("alembic upgrade head")
  * @dup_stamp_command: likewise for a stamp
  * @dup_script: (nullable): a plan as the tool prints it instead of running it (Alembic's --sql)
@@ -53,6 +55,7 @@ struct _RetortAdapter
   gboolean         (*fill_pattern) (const RetortPattern *pattern, GHashTable *values, RetortPatternText *text, GError **error);
   RetortMigration *(*compile) (RetortProject *project, RetortRevision *revision, RetortDirection direction,
                                RetortHost *host, GCancellable *cancellable, GError **error);
+  GPtrArray       *(*list_snapshot) (RetortProject *project, RetortRevision *revision);
   char            *(*dup_command) (RetortDirection direction, const char *symbol);
   char            *(*dup_stamp_command) (const char *const *symbols, gboolean purges);
   char            *(*dup_script)  (RetortPlan *plan);

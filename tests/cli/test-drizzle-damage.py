@@ -114,6 +114,8 @@ DAMAGES = [
      "'0001_second' is not valid UTF-8: what would be sent and hashed is not certain."),
     ("byte order mark", lambda out: (out / "0001_second.sql").write_bytes(b"\xef\xbb\xbfSELECT 1;"), "error", "0001_second.sql",
      "'0001_second' begins with a byte order mark: drizzle-orm sends it, and the server takes it for an error."),
+    ("migration edited", lambda out: (out / "0002_third.sql").write_text('ALTER TABLE "people" ADD COLUMN "other" text;'), "warning",
+     "0002_third.sql", "The snapshot of '0002_third' is not what the migrations make: only the migrations have table public.people column other."),
     ("both generations", both_generations, "error", "meta",
      "The folder holds migrations of both generations, a journal and folders: either drizzle-orm refuses it or passes over one half."),
 ]

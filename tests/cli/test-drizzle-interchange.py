@@ -135,8 +135,10 @@ def drive_generated(pair: Pair, rng: random.Random) -> None:
         schema.write(pair.folder)
         pair.drizzle.kit(pair.folder, "generate", "--name", f"step-{step}")
         schema.change()
-        check = pair.retort("check", "--fail-on", "error")
-        assert check.returncode == 0, check.stdout + check.stderr
+        # Snapshots and migrations say the same of what is there.
+        found = json.loads(pair.retort("check", "--format", "json").stdout)["findings"]
+        wrong = [one["message"] for one in found if one["rule"] == "migration-folder" or one["severity"] == "error"]
+        assert not wrong, wrong
         # Sometimes several wait.
         if step == 0 or rng.random() < 0.7:
             pair.apply(rng.random() < 0.6 or step == 0)
