@@ -365,6 +365,21 @@ retort_py_is_harmless_name (const char *name)
   return builtin != NULL && builtin->is_harmless;
 }
 
+/* A revision is loaded under the name of its file (alembic/util/pyfiles.py, load_python_file). */
+static RetortPyValue *
+name_of_unit (RetortPyFrame *frame)
+{
+  const char *path = retort_source_get_path (retort_py_tree_get_source (frame->unit->tree));
+  g_autofree char *name = frame->unit->name != NULL ? g_strdup (frame->unit->name) : g_path_get_basename (path != NULL ? path : "");
+
+  if (!g_str_is_ascii (name))
+    return NULL;
+  for (char *p = name; frame->unit->name == NULL && *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p))
+      *p = '_';
+  return retort_py_new_string (frame->evaluation, name);
+}
+
 /**
  * retort_py_load_builtin: (skip)
  * @frame: where
@@ -382,6 +397,8 @@ retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
   if (builtin != NULL)
     return retort_py_new_builtin_of (frame->evaluation, builtin);
   value = retort_py_exception_is_builtin (name) ? retort_py_exception_type (frame->evaluation, name) : NULL;
+  if (strcmp (name, "__name__") == 0 && !frame->unit->is_standard)
+    value = name_of_unit (frame);
   if (strcmp (name, "__file__") == 0)
     value = retort_py_path_of_unit (frame->evaluation, frame->unit);
   if (value == NULL)

@@ -230,6 +230,7 @@ struct _RetortPyEvaluation
 #define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
 
 /* evaluator.c */
+extern const char retort_py_too_deep[];
 const char    *retort_py_intern           (RetortPyEvaluation *evaluation, const char *text, gssize length);
 const char    *retort_py_name_at          (RetortPyFrame *frame, TSNode node);
 char          *retort_py_node_text        (RetortPyFrame *frame, TSNode node) G_GNUC_WARN_UNUSED_RESULT;

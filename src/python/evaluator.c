@@ -16,6 +16,9 @@
 
 #include <string.h>
 
+/* Why an evaluation stops: told by its address. */
+const char retort_py_too_deep[] = "it is nested too deeply";
+
 /**
  * retort_py_unit_new: (skip)
  * @self: an evaluation
@@ -287,7 +290,7 @@ gboolean
 retort_py_enter (RetortPyFrame *frame, TSNode node)
 {
   if (frame->evaluation->depth >= RETORT_PY_MAX_DEPTH)
-    retort_py_stop (frame->evaluation, "it is nested too deeply");
+    retort_py_stop (frame->evaluation, retort_py_too_deep);
   if (!retort_py_charge (frame->evaluation, 1))
     return FALSE;
   frame->evaluation->depth++;
@@ -544,7 +547,7 @@ retort_py_evaluation_has_function (RetortPyEvaluation *self, const char *name)
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Calls it without arguments. What is not understood, and an exception that ends it, are issues. It sees what functions
+ * Calls it without arguments; what its parameters are that need one is not known. What is not understood, and an exception that ends it, are issues. It sees what functions
  * that were called before did to the module: take a new evaluation for each direction of a migration, as they run apart.
  *
  * Returns: %FALSE with an error that is @cancellable's or was given to retort_py_evaluation_abort()
@@ -553,7 +556,7 @@ gboolean
 retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, GCancellable *cancellable, GError **error)
 {
   RetortPyValue *value = retort_py_evaluation_get_global (self, name);
-  RetortPyArguments arguments = { 0 };
+  RetortPyArguments arguments = { .is_from_outside = TRUE };
   RetortPyFrame frame;
 
   retort_py_evaluation_begin (self, &frame, cancellable);

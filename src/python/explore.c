@@ -173,7 +173,7 @@ save_value (State *self, RetortPyValue *value)
     return;
   if (self->frame->evaluation->depth >= RETORT_PY_MAX_DEPTH)
     {
-      retort_py_stop (self->frame->evaluation, "it is nested too deeply");
+      retort_py_stop (self->frame->evaluation, retort_py_too_deep);
       return;
     }
   self->frame->evaluation->depth++;

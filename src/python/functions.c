@@ -99,6 +99,8 @@ bind_one (Binder *binder, TSNode parameter, const char *name, gboolean is_positi
     }
   if (value == NULL)
     value = g_hash_table_lookup (binder->function->defaults, parameter.id);
+  if (value == NULL && binder->arguments->is_from_outside)
+    value = retort_py_unknown_at (binder->frame, parameter, "what is given for the parameter '%s' is not known", name);
   if (value == NULL)
     return refuse (binder, "is called without", name);
   if (keyword != NULL)

@@ -190,7 +190,10 @@ next_of_items (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retort
 static RetortPyIteration
 next_of_set (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
 {
-  if (!is_lost (self) && self->source->many.items.n < 2)
+  gboolean is_drawn = !is_lost (self) && self->position > 0;
+
+  if (!is_lost (self)
+      && (self->source->many.items.n < 2 || is_drawn || retort_py_varies (frame, node, "the order of a set is drawn each time it runs")))
     return next_of_items (frame, node, self, item);
   if (self->unknown == NULL)
     self->unknown = retort_py_unknown_at (frame, node, "the order of a set is not determined");

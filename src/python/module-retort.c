@@ -95,6 +95,19 @@ decided_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, c
   return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node));
 }
 
+/* drawn_while_running(value): one of the values that may be drawn. */
+static RetortPyValue *
+drawn_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "drawn_while_running", 1, 1, &result))
+    return result;
+  if (!retort_py_varies (frame, node, "it is drawn at random each time it runs"))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "it is drawn at random each time it runs");
+  return arguments->positional[0];
+}
+
 static RetortPyValue *
 is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
@@ -103,6 +116,7 @@ is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 
 static const RetortPyBuiltin builtins[] = {
   { "decided_while_running", decided_while_running, FALSE },
+  { "drawn_while_running", drawn_while_running, FALSE },
   { "generator_context", generator_context, FALSE },
   { "is_known", is_known, TRUE },
   { "is_special", is_special, TRUE },

@@ -137,6 +137,8 @@ run (RetortPyModule *self)
   RetortPyFrame *caller = evaluation->frame;
   RetortPyFrame frame = { .evaluation = evaluation, .caller = caller, .unit = self->unit, .scope = self->unit->globals };
   RetortPyException *raised_before = evaluation->exception;
+  guint depth = evaluation->depth;
+  guint n_silent = evaluation->n_silent;
   RetortPyFlow flow;
 
   self->state = STATE_RUNNING;
@@ -157,6 +159,13 @@ run (RetortPyModule *self)
   else if (self->state == STATE_BROKEN)
     self->problem = "a module is not evaluated to its end";
   evaluation->exception = raised_before;
+  /* Modules that import each other in a long row end the import and not the migration. */
+  if (evaluation->n_importing == 0 && evaluation->stop_reason == retort_py_too_deep)
+    {
+      evaluation->stop_reason = NULL;
+      evaluation->depth = depth;
+      evaluation->n_silent = n_silent;
+    }
   if (self->state == STATE_READY)
     taint_pending (self);
 }

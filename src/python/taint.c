@@ -165,7 +165,7 @@ retort_py_taint_value (RetortPyFrame *frame, RetortPyValue *value, const char *r
 
   if (frame->evaluation->depth >= RETORT_PY_MAX_DEPTH)
     {
-      retort_py_stop (frame->evaluation, "it is nested too deeply");
+      retort_py_stop (frame->evaluation, retort_py_too_deep);
       return;
     }
   frame->evaluation->depth++;

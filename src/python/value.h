@@ -37,6 +37,7 @@ typedef struct
   RetortPyValue    **keyword_values;
   guint              n_keywords;
   gboolean           is_open;  /* *args or **kwargs of an unknown value: not all arguments are known */
+  gboolean           is_from_outside; /* what calls it is not read: it may give parameters that are missing here */
   RetortSpan         span;     /* of the whole call */
 } RetortPyArguments;
 

@@ -251,6 +251,12 @@ get_receiver (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 }
 
 static RetortPyValue *
+ask_url (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_compiler_ask (evaluation, "where the database is");
+}
+
+static RetortPyValue *
 bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
@@ -260,6 +266,7 @@ bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   static const RetortAttribute attributes[] = {
     { "dialect", get_dialect },
     { "engine", get_receiver },
+    { "url", ask_url },
     { NULL },
   };
   static const RetortMembers members = { functions, attributes };
@@ -289,6 +296,21 @@ make_block (RetortCall *call)
   return retort_py_new_foreign (call->evaluation, &block_class, NULL, NULL);
 }
 
+/* alembic.ini as the command that runs it changed it. */
+static RetortPyValue *
+config_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  return retort_compiler_ask (evaluation, "Alembic's configuration");
+}
+
+static const RetortPyForeignClass config_class = { .name = "configuration", .is_inert = TRUE, .get_attribute = config_get_attribute };
+
+static RetortPyValue *
+get_config (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_py_new_foreign (evaluation, &config_class, NULL, NULL);
+}
+
 static RetortPyValue *
 context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
@@ -301,11 +323,69 @@ context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { "dialect", get_dialect },
     { "bind", get_bind },
     { "connection", get_bind },
+    { "config", get_config },
     { NULL },
   };
   static const RetortMembers members = { functions, attributes };
 
   return retort_members_get (evaluation, &members, self, name);
+}
+
+/* --- alembic.context --- */
+
+/* Statements are those of an online run (docs/ARCHITECTURE.md, decision 6). */
+static RetortPyValue *
+is_offline_mode (RetortCall *call)
+{
+  return retort_py_new_bool (call->evaluation, FALSE);
+}
+
+static RetortPyValue *
+ask_command_line (RetortCall *call)
+{
+  return retort_compiler_ask (call->evaluation, "an option of the command line");
+}
+
+static RetortPyValue *
+give_bind (RetortCall *call)
+{
+  return retort_bind_new (call->evaluation);
+}
+
+static RetortPyValue *
+give_context (RetortCall *call)
+{
+  return retort_context_new (call->evaluation);
+}
+
+/**
+ * retort_context_module_get:
+ * @evaluation: the evaluation
+ * @name: a name of the module alembic.context
+ *
+ * Returns: (nullable): its value; %NULL when it is not known
+ */
+RetortPyValue *
+retort_context_module_get (RetortPyEvaluation *evaluation, const char *name)
+{
+  static const RetortFunction functions[] = {
+    { "execute", "sql, execution_options=None", execute_on_context, TRUE },
+    { "get_bind", "", give_bind, FALSE },
+    { "get_context", "", give_context, FALSE },
+    { "get_head_revision", "", ask_command_line, FALSE },
+    { "get_head_revisions", "", ask_command_line, FALSE },
+    { "get_revision_argument", "", ask_command_line, FALSE },
+    { "get_starting_revision_argument", "", ask_command_line, FALSE },
+    { "get_tag_argument", "", ask_command_line, FALSE },
+    { "get_x_argument", "as_dictionary=False", ask_command_line, FALSE },
+    { "is_offline_mode", "", is_offline_mode, FALSE },
+    { "is_transactional_ddl", "", ask_command_line, FALSE },
+    { NULL },
+  };
+  static const RetortAttribute attributes[] = { { "config", get_config }, { NULL } };
+  static const RetortMembers members = { functions, attributes };
+
+  return retort_members_get (evaluation, &members, NULL, name);
 }
 
 static RetortPyValue *

@@ -241,6 +241,7 @@ get_loguru (RetortPyEvaluation *evaluation, const char *name)
 
 static const Module modules[] = {
   { "alembic", get_nothing },
+  { "alembic.context", retort_context_module_get },
   { "alembic.op", retort_op_get_attribute },
   { "alembic_postgresql_enum", retort_enum_package_get },
   { "flask", retort_flask_package_get },

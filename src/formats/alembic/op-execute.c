@@ -128,6 +128,34 @@ const RetortFunction retort_ddl_functions[] = {
 
 /* --- execute --- */
 
+/* What the driver makes of a list and of a tuple beside a text: an ARRAY, and a list in parentheses. */
+static RetortClause *
+sequence_to_clause (RetortCall *call, RetortPyValue *value)
+{
+  guint n_items = retort_py_value_get_n_items (value);
+  gboolean is_list = retort_py_value_is (value, RETORT_PY_LIST);
+  g_autofree RetortClause **items = g_new0 (RetortClause *, n_items + 1);
+
+  if (n_items == 0 && is_list)
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "'{}'");
+  if (n_items == 0)
+    retort_call_gap (call, "an empty tuple as a parameter is not understood");
+  for (guint i = 0; i < n_items; i++)
+    items[i] = retort_clause_from_value (call, "a parameter", retort_py_value_get_item (value, i), NULL);
+  return call->problem == NULL ? retort_clause_new_operands (call->evaluation, is_list ? RETORT_CLAUSE_ARRAY : RETORT_CLAUSE_LIST,
+                                                             retort_type_null (), items, n_items)
+                               : NULL;
+}
+
+/* The value of a parameter of a text. */
+static RetortClause *
+parameter_to_clause (RetortCall *call, RetortPyValue *value)
+{
+  if (retort_py_value_is (value, RETORT_PY_LIST) || retort_py_value_is (value, RETORT_PY_TUPLE))
+    return sequence_to_clause (call, value);
+  return retort_clause_from_value (call, "a parameter", value, NULL);
+}
+
 /* A text with parameters that were given beside it: bindparams() of it. */
 static RetortClause *
 bind_parameters (RetortCall *call, RetortClause *text, RetortPyValue *parameters)
@@ -151,7 +179,7 @@ bind_parameters (RetortCall *call, RetortClause *text, RetortPyValue *parameters
       const char *name = retort_py_value_get_string (retort_py_value_get_key (parameters, i));
 
       bound->bind_names[i] = name != NULL ? name : "";
-      bound->bind_values[i] = retort_clause_from_value (call, "a parameter", retort_py_value_get_item (parameters, i), NULL);
+      bound->bind_values[i] = parameter_to_clause (call, retort_py_value_get_item (parameters, i));
       bound->n_binds++;
     }
   return call->problem == NULL ? bound : NULL;

@@ -44,6 +44,7 @@ void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *c
 
 RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_context_module_get (RetortPyEvaluation *evaluation, const char *name);
 extern const RetortFunction retort_ddl_functions[];
 extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];

@@ -41,6 +41,12 @@ PIECES = [
     # textwrap
     'import textwrap\nresult = (textwrap.dedent("""\n    ‘<word>’ é\n\n      <word>\n    """), textwrap.indent("é\\n\\n<word>", "– "))',
     'import textwrap\nresult = (textwrap.dedent("""\n    <word>\n      <word>\n    """), textwrap.indent("<word>\\n\\n<word>", "  "))',
+    # calendar, urllib.parse, types
+    'import calendar\nresult = [(calendar.monthrange(y, m), calendar.weekday(y, m, 1 + <small>), calendar.isleap(y), calendar.leapdays(y, y + <small>)) for y in (1900, 2000, 2023, 2024) for m in (1, 2, 7, 12)]',
+    'import calendar\ntry:\n    result = calendar.monthrange(2024, 13 + <small>)\nexcept ValueError:\n    result = calendar.SUNDAY',
+    'from urllib.parse import quote, quote_plus\nresult = (quote("<text> é/ü&€𝄞"), quote_plus("<text> a b+c/d"), quote("<text>/", safe=""), quote_plus("<word>"), quote("a b", "b"))',
+    'import urllib.parse\nresult = urllib.parse.quote_plus("<text>")',
+    'from types import SimpleNamespace\na = SimpleNamespace(x=<number>, y="<text>")\na.z = [a.x]\nresult = (a.x, a.y, a.z, a == SimpleNamespace(x=<number>), hasattr(a, "q"))',
     # classes
     'class <Name>:\n    kind = "<text>"\n    count = <number>\n    def __init__(self, name, size=<small>):\n        self.name = name\n        self.size = size\n    def double(self):\n        return self.size * 2\n    @property\n    def label(self):\n        return f"{self.name}:{self.size}"\n    @staticmethod\n    def helper(x):\n        return x + 1\n    @classmethod\n    def make(cls, n):\n        return cls("made", n)\nx = <Name>("<text>")\ny = <Name>.make(<small>)\ny.extra = [<number>]\n<Name>.count += 1\nresult = (x.name, x.size, x.double(), x.label, y.label, y.extra, <Name>.kind, x.kind, x.count, <Name>.helper(<small>), x.helper(2), isinstance(x, <Name>), type(x) is <Name>, type(x).__name__, hasattr(x, "extra"), hasattr(y, "extra"), getattr(x, "nope", "<text>"))',
     'class Base:\n    def __init__(self, a):\n        self.a = a\n    def show(self):\n        return "base " + str(self.a)\n    def both(self):\n        return self.show() + "!"\nclass Child(Base):\n    def __init__(self, a, b):\n        super().__init__(a)\n        self.b = b\n    def show(self):\n        return "child " + super().show() + str(self.b)\nc = Child(<number>, "<text>")\nresult = (c.both(), c.a, c.b, isinstance(c, Base), issubclass(Child, Base), Base("<text>").both(), Child.__name__, c.__class__ is Child)',
