@@ -142,15 +142,19 @@ class Window:
             ["import", "-window", "root", str(self.artefacts / f"{name}.png")], check=False
         )
 
-    def _roots(self) -> Iterator[pyatspi.Accessible]:
+    def _roots(self) -> list[pyatspi.Accessible]:
+        """The windows. All are asked for at once: GTK 4.8 dies when it is asked for one that was closed
+        since it said how many there are, and a walk through the first takes its time."""
+        windows = []
         desktop = pyatspi.Registry.getDesktop(0)
         for index in range(desktop.childCount):
             try:
                 application = desktop.getChildAtIndex(index)
                 if application is not None and application.get_process_id() == self.process.pid:
-                    yield application
+                    windows += [application.getChildAtIndex(i) for i in range(application.childCount)]
             except Exception:
                 continue
+        return [window for window in windows if window is not None]
 
     def _find_all(self, wanted: str) -> Iterator[pyatspi.Accessible]:
         for root in self._roots():

@@ -193,14 +193,23 @@ update_title (RetortWindow *self)
                                retort_workbench_get_project_path (self->workbench));
 }
 
+/* The newest revision that has a file: what is planned stands above it. */
 static void
 show_first_revision (RetortWindow *self)
 {
   GListModel *revisions = retort_workbench_get_revisions (self->workbench);
-  g_autoptr(RetortRevisionItem) first = g_list_model_get_item (revisions, 0);
 
-  if (first != NULL && retort_history_page_get_selected (self->history_page) == NULL)
-    retort_history_page_select (self->history_page, retort_revision_item_get_id (first));
+  if (retort_history_page_get_selected (self->history_page) != NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+
+      if (retort_revision_item_get_revision (item) == NULL)
+        continue;
+      retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+      return;
+    }
 }
 
 static void
