@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 
 #include "cli/ghost.h"
+#include "cli/positions.h"
 #include "report/revision-json.h"
 
 #include <glib/gi18n.h>
@@ -177,7 +178,11 @@ tell (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortTa
 RetortExit
 retort_command_status (RetortCli *cli)
 {
-  const RetortOption options[] = { { NULL } };
+  gboolean of_all = FALSE;
+  const RetortOption options[] = {
+    { "all-profiles", 0, RETORT_OPTION_FLAG, &of_all, NULL, N_("where the databases of all saved profiles stand") },
+    { NULL },
+  };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 0, &status);
@@ -188,6 +193,8 @@ retort_command_status (RetortCli *cli)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
+  if (of_all)
+    return retort_cli_tell_positions (cli);
   if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   state = retort_target_read_state (target, workspace, cli->cancellable, &error);

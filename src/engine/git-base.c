@@ -207,3 +207,51 @@ retort_git_base_holds (RetortGitBase *self, const RetortSource *source)
   git_tree_entry_free (entry);
   return is_same;
 }
+
+/**
+ * retort_git_base_knows:
+ * @self: a commit
+ * @source: a file of the work tree
+ *
+ * Returns: whether the commit holds a file of that name
+ */
+gboolean
+retort_git_base_knows (RetortGitBase *self, const RetortSource *source)
+{
+  const char *path = retort_source_get_path (source);
+  git_tree_entry *entry = NULL;
+  gboolean is_known = g_str_has_prefix (path, self->root) && git_tree_entry_bypath (&entry, self->tree, path + strlen (self->root)) == 0;
+
+  git_tree_entry_free (entry);
+  return is_known;
+}
+
+/**
+ * retort_git_base_dup_usual_ref:
+ * @folder: a folder of a work tree
+ *
+ * Any thread; blocks as long as the disk does.
+ *
+ * Returns: (transfer full) (nullable): the branch that others are compared with; %NULL when there is none
+ */
+char *
+retort_git_base_dup_usual_ref (const char *folder)
+{
+  static const char *const names[] = { "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main",
+                                       "refs/heads/master", NULL };
+  git_repository *repository = NULL;
+  char *found = NULL;
+
+  git_libgit2_init ();
+  if (git_repository_open_ext (&repository, folder, 0, NULL) == 0)
+    for (guint i = 0; found == NULL && names[i] != NULL; i++)
+      {
+        git_oid id;
+
+        if (git_reference_name_to_id (&id, repository, names[i]) == 0)
+          found = g_strdup (names[i]);
+      }
+  git_repository_free (repository);
+  git_libgit2_shutdown ();
+  return found;
+}

@@ -28,9 +28,13 @@ typedef struct _RetortGitBase RetortGitBase;
 RetortGitBase *retort_git_base_open (const char *folder, const char *ref, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): the commit that gave a file its text; NULL without @error when no commit has it as it is. */
 RetortGitBase *retort_git_base_open_last_change (const RetortSource *source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): what a branch is usually compared with: the remote's main branch, else main or master */
+char          *retort_git_base_dup_usual_ref (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void           retort_git_base_free (RetortGitBase *self);
 /* Does the commit hold the file with just this text? */
 gboolean       retort_git_base_holds (RetortGitBase *self, const RetortSource *source);
+/* Does it hold a file of that name, whatever its text? */
+gboolean       retort_git_base_knows (RetortGitBase *self, const RetortSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortGitBase, retort_git_base_free)
 

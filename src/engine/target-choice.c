@@ -17,6 +17,26 @@ retort_target_choice_is_made (const RetortTargetChoice *choice)
   return choice->profile != NULL || choice->url != NULL || choice->is_private;
 }
 
+/**
+ * retort_target_choice_list_profiles:
+ * @error: why the file of profiles cannot be read
+ *
+ * Blocks as long as the disk does.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortProfile): every saved profile
+ */
+GPtrArray *
+retort_target_choice_list_profiles (GError **error)
+{
+  g_autofree char *path = retort_profile_store_default_path ();
+  g_autofree char *warning = NULL;
+  GPtrArray *profiles = retort_profile_store_load (path, &warning, error);
+
+  if (warning != NULL)
+    g_warning ("%s", warning);
+  return profiles;
+}
+
 static RetortProfile *
 find_profile (GPtrArray *profiles, const char *name)
 {

@@ -26,5 +26,7 @@ typedef struct
 gboolean      retort_target_choice_is_made (const RetortTargetChoice *choice);
 RetortTarget *retort_target_choice_open    (const RetortTargetChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortProfile): every saved one */
+GPtrArray    *retort_target_choice_list_profiles (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 
 #include "workbench/revision-item-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _RetortRevisionItem
@@ -32,6 +31,8 @@ struct _RetortRevisionItem
   guint              lane_generation;
   GStrv              parents;   /* ids */
   GStrv              children;  /* ids */
+  char              *note;      /* nullable */
+  RetortRevisionGhost *ghost;   /* nullable: it is none, or it was not found */
 };
 
 enum
@@ -49,49 +50,13 @@ enum
   PROP_N_INFOS,
   PROP_ACCESSIBLE_NAME,
   PROP_LANE_GENERATION,
+  PROP_NOTE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, G_TYPE_OBJECT)
-
-/* "2 warnings", or the errors when there are any, or NULL. */
-static char *
-dup_count_words (RetortRevisionItem *self)
-{
-  if (self->n_errors > 0 && self->n_warnings > 0)
-    {
-      g_autofree char *errors = g_strdup_printf (ngettext ("%u error", "%u errors", self->n_errors),
-                                                 self->n_errors);
-      g_autofree char *warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings",
-                                                             self->n_warnings), self->n_warnings);
-      return g_strdup_printf ("%s, %s", errors, warnings);
-    }
-  if (self->n_errors > 0)
-    return g_strdup_printf (ngettext ("%u error", "%u errors", self->n_errors), self->n_errors);
-  if (self->n_warnings > 0)
-    return g_strdup_printf (ngettext ("%u warning", "%u warnings", self->n_warnings),
-                            self->n_warnings);
-  return NULL;
-}
-
-static char *
-dup_accessible_name (RetortRevisionItem *self)
-{
-  const char *word = retort_revision_mark_to_word (self->mark);
-  g_autofree char *counts = dup_count_words (self);
-  g_autoptr(GString) name = g_string_new (self->id);
-  const char *title = retort_revision_item_get_title (self);
-
-  if (*title != '\0')
-    g_string_append_printf (name, " %s", title);
-  if (*word != '\0')
-    g_string_append_printf (name, ", %s", word);
-  if (counts != NULL)
-    g_string_append_printf (name, ", %s", counts);
-  return g_strdup (name->str);
-}
 
 /* Of 10,000 rows few are ever shown: a name is made when somebody asks for it. */
 static void
@@ -114,6 +79,8 @@ retort_revision_item_finalize (GObject *object)
   g_array_unref (self->lines);
   g_strfreev (self->parents);
   g_strfreev (self->children);
+  g_free (self->note);
+  g_clear_pointer (&self->ghost, retort_revision_ghost_free);
   G_OBJECT_CLASS (retort_revision_item_parent_class)->finalize (object);
 }
 
@@ -135,6 +102,7 @@ retort_revision_item_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_N_WARNINGS: g_value_set_uint (value, self->n_warnings); break;
     case PROP_N_INFOS: g_value_set_uint (value, self->n_infos); break;
     case PROP_ACCESSIBLE_NAME: g_value_set_string (value, retort_revision_item_get_accessible_name (self)); break;
+    case PROP_NOTE: g_value_set_string (value, self->note); break;
     case PROP_LANE_GENERATION: g_value_set_uint (value, self->lane_generation); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -182,6 +150,7 @@ retort_revision_item_class_init (RetortRevisionItemClass *klass)
   install_count (PROP_N_INFOS, "n-infos");
   install_text (PROP_ACCESSIBLE_NAME, "accessible-name");
   install_count (PROP_LANE_GENERATION, "lane-generation");
+  install_text (PROP_NOTE, "note");
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -578,7 +547,7 @@ retort_revision_item_get_accessible_name (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
   if (self->accessible_name == NULL)
-    self->accessible_name = dup_accessible_name (self);
+    self->accessible_name = retort_revision_item_make_name (self);
   return self->accessible_name;
 }
 
@@ -672,4 +641,57 @@ retort_revision_item_get_children (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
   return (const char *const *) self->children;
+}
+
+/**
+ * retort_revision_item_set_note: (skip)
+ * @self: a row
+ * @note: (nullable): a few words
+ */
+void
+retort_revision_item_set_note (RetortRevisionItem *self, const char *note)
+{
+  if (g_strcmp0 (self->note, note) == 0)
+    return;
+  g_free (self->note);
+  self->note = g_strdup (note);
+  update_accessible_name (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+/**
+ * retort_revision_item_get_note:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what else there is to say, a few words
+ */
+const char *
+retort_revision_item_get_note (RetortRevisionItem *self)
+{
+  return self->note;
+}
+
+/**
+ * retort_revision_item_take_ghost: (skip)
+ * @self: the row of a ghost
+ * @ghost: (transfer full): where it was found
+ */
+void
+retort_revision_item_take_ghost (RetortRevisionItem *self, RetortRevisionGhost *ghost)
+{
+  g_clear_pointer (&self->ghost, retort_revision_ghost_free);
+  self->ghost = ghost;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+/**
+ * retort_revision_item_get_ghost:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): where a ghost was found in git
+ */
+const RetortRevisionGhost *
+retort_revision_item_get_ghost (RetortRevisionItem *self)
+{
+  return self->ghost;
 }

@@ -35,11 +35,26 @@ typedef struct
   gboolean ends_here;
 } RetortLane;
 
+/**
+ * RetortRevisionGhost:
+ * @place: where it was found in git: branch, commit, author, date, file
+ * @text: what its file holds
+ * @command: the command line that leads back with that file
+ *
+ * What is known of a revision that no file declares.
+ */
+typedef struct
+{
+  char *place;
+  char *text;
+  char *command;
+} RetortRevisionGhost;
+
 #define RETORT_TYPE_REVISION_ITEM (retort_revision_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRevisionItem, retort_revision_item, RETORT, REVISION_ITEM, GObject)
 
 /* Properties (read-only, with notify): id, title, mark, is-head, is-merge, is-branchpoint, is-destructive, n-errors, n-warnings, n-infos,
- * accessible-name ("014 add usd_master, pending, 2 warnings"), lane-generation (bumped when lanes change). */
+ * accessible-name ("014 add usd_master, pending, 2 warnings"), lane-generation (bumped when lanes change), note. */
 const char        *retort_revision_item_get_id       (RetortRevisionItem *self);
 guint              retort_revision_item_get_position        (RetortRevisionItem *self);
 const char        *retort_revision_item_get_title    (RetortRevisionItem *self);
@@ -55,6 +70,10 @@ guint              retort_revision_item_get_lane     (RetortRevisionItem *self);
 guint              retort_revision_item_get_lane_colour (RetortRevisionItem *self);
 guint              retort_revision_item_get_n_lanes  (RetortRevisionItem *self);
 const RetortLane  *retort_revision_item_get_lines    (RetortRevisionItem *self, guint *n_lines);
+/* (nullable): what else there is to say in the row, a few words: "new on this branch", which databases are here */
+const char        *retort_revision_item_get_note     (RetortRevisionItem *self);
+/* (nullable): it is no ghost, or it was not found */
+const RetortRevisionGhost *retort_revision_item_get_ghost (RetortRevisionItem *self);
 /* (array zero-terminated=1): ids, for Alt+Up and Alt+Down */
 const char *const *retort_revision_item_get_parents  (RetortRevisionItem *self);
 const char *const *retort_revision_item_get_children (RetortRevisionItem *self);

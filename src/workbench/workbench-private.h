@@ -47,6 +47,12 @@ struct _RetortWorkbench
   RetortEventQueue     *check_events;   /* nullable */
   GCancellable         *check_cancellable; /* nullable */
 
+  /* What lies around, in the background */
+  RetortWorker         *look_worker;
+  GCancellable         *look_cancellable; /* nullable */
+  GPtrArray            *positions;      /* element: RetortStanding (owned); nullable: of the other profiles, when last read */
+  gint64                positions_time_us;
+
   /* Connection */
   RetortConnectionState connection_state;
   char                 *connection_error; /* nullable */
@@ -99,6 +105,9 @@ void retort_workbench_update_marks    (RetortWorkbench *self);
 /* Begins to check every revision in the background; what was begun before ends. */
 void retort_workbench_start_checks    (RetortWorkbench *self);
 void retort_workbench_stop_checks     (RetortWorkbench *self);
+/* Branch, ghosts, other databases; what was begun before is dropped. */
+void retort_workbench_look_around     (RetortWorkbench *self);
+void retort_workbench_stop_looking    (RetortWorkbench *self);
 /* (element-type RetortFinding) (transfer full): what is wrong with the project, for workers */
 GPtrArray *retort_workbench_dup_project_findings (RetortWorkbench *self);
 /* Adds to @findings those of @of_project that are about the file of @revision. Any thread. */

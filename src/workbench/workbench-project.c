@@ -194,6 +194,7 @@ retort_workbench_update_marks (RetortWorkbench *self)
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_PENDING);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_N_UNKNOWN);
   retort_workbench_notify (self, RETORT_WORKBENCH_PROP_AT_HEAD);
+  retort_workbench_look_around (self);
 }
 
 /**

@@ -43,6 +43,7 @@ retort_workbench_dispose (GObject *object)
   RetortWorkbench *self = RETORT_WORKBENCH (object);
 
   retort_workbench_stop_checks (self);
+  retort_workbench_stop_looking (self);
   retort_workbench_stop_watching (self);
   retort_workbench_disconnect (self);
   if (self->run_events != NULL)
@@ -52,6 +53,7 @@ retort_workbench_dispose (GObject *object)
   g_clear_pointer (&self->project_worker, retort_worker_free);
   g_clear_pointer (&self->review_worker, retort_worker_free);
   g_clear_pointer (&self->check_worker, retort_worker_free);
+  g_clear_pointer (&self->look_worker, retort_worker_free);
   g_clear_object (&self->run);
   G_OBJECT_CLASS (retort_workbench_parent_class)->dispose (object);
 }
@@ -68,6 +70,7 @@ retort_workbench_finalize (GObject *object)
   g_strfreev (self->project_choices);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_object (&self->revisions);
+  g_clear_pointer (&self->positions, g_ptr_array_unref);
   g_clear_pointer (&self->planned, retort_planned_free);
   g_clear_pointer (&self->items, g_hash_table_unref);
   g_clear_pointer (&self->order, g_ptr_array_unref);
@@ -174,6 +177,7 @@ retort_workbench_init (RetortWorkbench *self)
   self->project_worker = retort_worker_new ("retort-project");
   self->review_worker = retort_worker_new ("retort-review");
   self->check_worker = retort_worker_new ("retort-check");
+  self->look_worker = retort_worker_new ("retort-look");
   self->revisions = g_list_store_new (RETORT_TYPE_REVISION_ITEM);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->order = g_ptr_array_new_with_free_func (g_object_unref);

@@ -93,7 +93,10 @@ dup_place (RetortRevisionItem *item)
   if (retort_revision_item_get_priority (item) != NULL && revision == NULL)
     append_part (line, retort_revision_item_get_priority (item));
   if (revision == NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN)
-    append_part (line, _("in the database, in no file"));
+    append_part (line, retort_revision_item_get_ghost (item) != NULL ? retort_revision_item_get_ghost (item)->place
+                                                                     : _("in the database, in no file"));
+  if (retort_revision_item_get_note (item) != NULL)
+    append_part (line, retort_revision_item_get_note (item));
   return g_strdup (line->str);
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/revision/changes-pane.h"
 #include "ui/revision/checklist-pane.h"
+#include "ui/revision/ghost-view.h"
 #include "ui/revision/problem-row.h"
 #include "ui/revision/source-pane.h"
 #include "ui/revision/sql-pane.h"
@@ -18,6 +19,7 @@ struct _RetortRevisionPage
 
   GtkStack          *stack;
   AdwStatusPage     *planned_page;
+  RetortGhostView   *ghost_view;
   GtkLabel          *id_label;
   GtkLabel          *title_label;
   GtkLabel          *mark_label;
@@ -118,6 +120,12 @@ show_links (RetortRevisionPage *self)
     append_link (self, "→", children[i]);
 }
 
+static gboolean
+is_ghost (RetortRevisionItem *item)
+{
+  return retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN && retort_revision_item_get_revision (item) == NULL;
+}
+
 static void
 show_header (RetortRevisionPage *self)
 {
@@ -143,6 +151,8 @@ show_header (RetortRevisionPage *self)
   gtk_label_set_text (self->file_label, file);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
   show_links (self);
+  if (is_ghost (self->item))
+    retort_ghost_view_show (self->ghost_view, self->item);
 }
 
 static gboolean
@@ -370,6 +380,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, planned_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, ghost_view);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, id_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionPage, mark_label);
@@ -405,6 +416,7 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (RETORT_TYPE_CHANGES_PANE);
   g_type_ensure (RETORT_TYPE_CHECKLIST_PANE);
+  g_type_ensure (RETORT_TYPE_GHOST_VIEW);
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
   g_type_ensure (RETORT_TYPE_SQL_PANE);
   install_signals ();
@@ -445,6 +457,16 @@ retort_revision_page_set_settings (RetortRevisionPage *self, GSettings *settings
   retort_source_pane_set_settings (self->source_pane, settings);
 }
 
+static const char *
+choose_view (RetortRevisionItem *item)
+{
+  if (item == NULL)
+    return "nothing";
+  if (is_planned (item))
+    return "planned";
+  return is_ghost (item) ? "ghost" : "revision";
+}
+
 /**
  * retort_revision_page_show:
  * @self: the page
@@ -458,8 +480,8 @@ retort_revision_page_show (RetortRevisionPage *self, RetortRevisionItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
-  retort_source_pane_show (self->source_pane, item != NULL && !is_planned (item) ? item : NULL);
-  gtk_stack_set_visible_child_name (self->stack, item == NULL ? "nothing" : is_planned (item) ? "planned" : "revision");
+  retort_source_pane_show (self->source_pane, item != NULL && !is_planned (item) && !is_ghost (item) ? item : NULL);
+  gtk_stack_set_visible_child_name (self->stack, choose_view (item));
   if (item == NULL)
     return;
   if (is_planned (item))

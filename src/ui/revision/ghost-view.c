@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/revision/ghost-view.h"
+
+#include <glib/gi18n.h>
+
+struct _RetortGhostView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget     *box;
+  GtkLabel      *title_label;
+  GtkLabel      *place_label;
+  GtkLabel      *advice_label;
+  GtkWidget     *command_box;
+  GtkLabel      *command_label;
+  GtkWidget     *scrolled_window;
+  GtkTextBuffer *buffer;
+};
+
+G_DEFINE_FINAL_TYPE (RetortGhostView, retort_ghost_view, GTK_TYPE_WIDGET)
+
+static void
+copy_command_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (RETORT_GHOST_VIEW (widget)->command_label));
+}
+
+static void
+retort_ghost_view_dispose (GObject *object)
+{
+  g_clear_pointer (&RETORT_GHOST_VIEW (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (retort_ghost_view_parent_class)->dispose (object);
+}
+
+static void
+retort_ghost_view_class_init (RetortGhostViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_ghost_view_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/revision/ghost-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, box);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, place_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, command_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, buffer);
+  gtk_widget_class_install_action (widget_class, "ghost.copy-command", NULL, copy_command_action);
+}
+
+static void
+retort_ghost_view_init (RetortGhostView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_ghost_view_show:
+ * @self: the view
+ * @ghost: what no file declares
+ *
+ * Shows what is known of it so far.
+ */
+void
+retort_ghost_view_show (RetortGhostView *self, RetortRevisionItem *ghost)
+{
+  const RetortRevisionGhost *found = retort_revision_item_get_ghost (ghost);
+  /* Translators: the id of a revision. */
+  g_autofree char *title = g_strdup_printf (_("%s Is in the Database, in No File"), retort_revision_item_get_id (ghost));
+
+  gtk_label_set_text (self->title_label, title);
+  gtk_label_set_text (self->place_label, found != NULL ? found->place : _("It is in no branch or tag that this repository knows."));
+  gtk_label_set_text (self->advice_label,
+                      found != NULL ? _("Switch to that branch, or lead the database back with the file as it is there:")
+                                    : _("Fetch the branch that has it. Only when it is lost for good, set the record to a revision that the database "
+                                        "really is at: select that revision and take “Stamp” from its menu; no table changes then."));
+  gtk_label_set_text (self->command_label, found != NULL ? found->command : "");
+  gtk_widget_set_visible (self->command_box, found != NULL);
+  gtk_text_buffer_set_text (self->buffer, found != NULL ? found->text : "", -1);
+  gtk_widget_set_visible (self->scrolled_window, found != NULL);
+}

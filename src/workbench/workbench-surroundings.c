@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What lies around the history and is looked at in the background: what is new on this branch, where ghosts are in git, and where
+ * the databases of the other profiles stand. A worker of its own, for a server may take its time; what comes late is dropped. */
+#include "config.h"
+
+#include "engine/git-ghost.h"
+#include "engine/standing.h"
+#include "workbench/profile-item.h"
+#include "workbench/revision-item-private.h"
+#include "workbench/workbench-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Other databases are not asked more often than this. */
+#define POSITIONS_AGE_US (60 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  RetortWorkspace *workspace;
+  GStrv            unknown;   /* ids that no file declares */
+  GPtrArray       *profiles;  /* element: RetortProfile, owned: whose positions are wanted */
+  GPtrArray       *fresh;     /* element: utf8, owned: ids of revisions that are new on this branch */
+  GPtrArray       *changed;   /* element: utf8, owned */
+  GPtrArray       *ghosts;    /* element: RetortGhost, owned */
+  GPtrArray       *positions; /* element: RetortStanding, owned */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *self = data;
+
+  retort_workspace_unref (self->workspace);
+  g_strfreev (self->unknown);
+  g_ptr_array_unref (self->profiles);
+  g_ptr_array_unref (self->fresh);
+  g_ptr_array_unref (self->changed);
+  g_ptr_array_unref (self->ghosts);
+  g_ptr_array_unref (self->positions);
+  g_free (self);
+}
+
+/* A project in no repository has no branch. */
+static void
+look_at_branch (Look *look)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (look->workspace));
+  g_autofree char *ref = retort_git_base_dup_usual_ref (project->root);
+  g_autoptr(RetortGitBase) base = ref != NULL ? retort_git_base_open (project->root, ref, NULL) : NULL;
+
+  for (guint i = 0; base != NULL && i < project->revisions->len; i++)
+    {
+      RetortRevision *revision = g_ptr_array_index (project->revisions, i);
+      RetortSource *source = retort_revision_get_source (revision);
+
+      if (source == NULL || retort_git_base_holds (base, source))
+        continue;
+      g_ptr_array_add (retort_git_base_knows (base, source) ? look->changed : look->fresh, g_strdup (retort_revision_get_id (revision)));
+    }
+}
+
+static void
+look_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Look *look = data;
+
+  look_at_branch (look);
+  for (gsize i = 0; look->unknown[i] != NULL; i++)
+    {
+      RetortGhost *ghost = retort_ghost_find (look->workspace, look->unknown[i], cancellable, NULL);
+
+      if (ghost != NULL)
+        g_ptr_array_add (look->ghosts, ghost);
+    }
+  for (guint i = 0; i < look->profiles->len && !g_cancellable_is_cancelled (cancellable); i++)
+    g_ptr_array_add (look->positions, retort_standing_read (look->workspace, g_ptr_array_index (look->profiles, i), cancellable));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+show_ghosts (RetortWorkbench *self, const Look *look)
+{
+  for (guint i = 0; i < look->ghosts->len; i++)
+    {
+      const RetortGhost *ghost = g_ptr_array_index (look->ghosts, i);
+      RetortRevisionItem *item = g_hash_table_lookup (self->items, ghost->id);
+      g_autofree char *place = retort_ghost_to_text (ghost);
+      g_autofree char *folder = g_shell_quote (self->project_path);
+      g_autofree char *command = g_strdup_printf ("retort-cli --project %s --at %s downgrade -1", folder, ghost->is_gone ? ghost->commit : ghost->ref);
+
+      if (item != NULL)
+        retort_revision_item_take_ghost (item, retort_revision_ghost_new (place, ghost->text, command));
+    }
+}
+
+/* "prod: 3 behind, one destructive" */
+static char *
+dup_flag (const RetortStanding *position)
+{
+  g_autoptr(GString) text = g_string_new (position->profile);
+
+  if (position->n_pending == 0)
+    return g_strdup (text->str);
+  g_string_append_printf (text, ngettext (": %u behind", ": %u behind", position->n_pending), position->n_pending);
+  if (position->n_destructive > 0)
+    g_string_append_printf (text, ngettext (", %u destructive", ", %u destructive", position->n_destructive), position->n_destructive);
+  return g_strdup (text->str);
+}
+
+static void
+append_note (GHashTable *notes, const char *id, const char *words)
+{
+  const char *before = g_hash_table_lookup (notes, id);
+
+  g_hash_table_insert (notes, g_strdup (id), before != NULL ? g_strconcat (before, " · ", words, NULL) : g_strdup (words));
+}
+
+static void
+add_flags (RetortWorkbench *self, GHashTable *notes)
+{
+  for (guint i = 0; self->positions != NULL && i < self->positions->len; i++)
+    {
+      const RetortStanding *position = g_ptr_array_index (self->positions, i);
+      g_autofree char *flag = dup_flag (position);
+      g_autofree char *with_sign = g_strconcat ("⚑ ", flag, NULL);
+
+      for (gsize j = 0; position->rows != NULL && position->rows[j] != NULL; j++)
+        append_note (notes, position->rows[j], with_sign);
+    }
+}
+
+static void
+show_notes (RetortWorkbench *self, const Look *look)
+{
+  g_autoptr(GHashTable) notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  /* On the main branch itself, or where everything is new, there is nothing to tell apart. */
+  if (look->fresh->len < self->order->len)
+    {
+      for (guint i = 0; i < look->fresh->len; i++)
+        append_note (notes, g_ptr_array_index (look->fresh, i), _("new on this branch"));
+      for (guint i = 0; i < look->changed->len; i++)
+        append_note (notes, g_ptr_array_index (look->changed, i), _("changed on this branch"));
+    }
+  add_flags (self, notes);
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      RetortRevisionItem *item = g_ptr_array_index (self->order, i);
+
+      retort_revision_item_set_note (item, g_hash_table_lookup (notes, retort_revision_item_get_id (item)));
+    }
+}
+
+static void
+looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RetortWorkbench *self = RETORT_WORKBENCH (object);
+  Look *look = g_task_get_task_data (G_TASK (result));
+
+  if (look->workspace != self->workspace || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+  if (look->profiles->len > 0)
+    {
+      g_clear_pointer (&self->positions, g_ptr_array_unref);
+      self->positions = g_ptr_array_ref (look->positions);
+      self->positions_time_us = g_get_monotonic_time ();
+    }
+  show_ghosts (self, look);
+  show_notes (self, look);
+}
+
+/* All but the one that is connected, and those for which somebody would have to be asked. */
+static GPtrArray *
+list_profiles (RetortWorkbench *self)
+{
+  GPtrArray *profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_profile_unref);
+  GListModel *items = G_LIST_MODEL (self->profiles);
+
+  if (self->positions != NULL && g_get_monotonic_time () - self->positions_time_us < POSITIONS_AGE_US)
+    return profiles;
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(RetortProfileItem) item = g_list_model_get_item (items, i);
+      RetortProfile *profile = retort_profile_item_get_profile (item);
+
+      if (item != self->profile && retort_standing_is_easy (profile))
+        g_ptr_array_add (profiles, retort_profile_ref (profile));
+    }
+  return profiles;
+}
+
+/**
+ * retort_workbench_look_around: (skip)
+ * @self: a workbench
+ *
+ * Looks at branch, ghosts and other databases in the background; what was begun before is dropped.
+ */
+void
+retort_workbench_look_around (RetortWorkbench *self)
+{
+  g_autoptr(GTask) task = NULL;
+  Look *look = NULL;
+
+  retort_workbench_stop_looking (self);
+  if (self->workspace == NULL)
+    return;
+  self->look_cancellable = g_cancellable_new ();
+  look = g_new0 (Look, 1);
+  look->workspace = retort_workspace_ref (self->workspace);
+  look->unknown = self->state != NULL ? retort_target_state_dup_unknown (self->state, self->workspace) : g_new0 (char *, 1);
+  look->profiles = list_profiles (self);
+  look->fresh = g_ptr_array_new_with_free_func (g_free);
+  look->changed = g_ptr_array_new_with_free_func (g_free);
+  look->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_ghost_free);
+  look->positions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_standing_free);
+  task = g_task_new (self, self->look_cancellable, looked_cb, NULL);
+  g_task_set_source_tag (task, retort_workbench_look_around);
+  g_task_set_task_data (task, look, look_free);
+  retort_worker_push (self->look_worker, task, look_worker);
+}
+
+/**
+ * retort_workbench_stop_looking: (skip)
+ * @self: a workbench
+ *
+ * What is being looked at is not wanted any more.
+ */
+void
+retort_workbench_stop_looking (RetortWorkbench *self)
+{
+  if (self->look_cancellable != NULL)
+    g_cancellable_cancel (self->look_cancellable);
+  g_clear_object (&self->look_cancellable);
+}
