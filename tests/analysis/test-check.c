@@ -449,6 +449,54 @@ test_gaps (void)
     }
 }
 
+static gboolean
+has_finding (GPtrArray *findings, const char *rule, RetortSeverity *severity)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, i));
+
+      *severity = fields->severity;
+      if (g_str_equal (fields->rule, rule))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What blocks a small table is over in a moment, and what blocks a large one is not. */
+static void
+test_sizes (void)
+{
+  static const struct
+  {
+    gint64         size_bytes;
+    RetortSeverity severity;
+  } cases[] = {
+    { 8192, RETORT_SEVERITY_INFO },
+    { G_GINT64_CONSTANT (50) << 20, RETORT_SEVERITY_WARNING },
+    { G_GINT64_CONSTANT (2) << 30, RETORT_SEVERITY_ERROR },
+    { -1, RETORT_SEVERITY_WARNING },
+  };
+  static const Case test = { NULL, NULL, "create index i on orders (state)", "drop index i", NULL };
+  g_autoptr(RetortRevision) revision = make_revision (&test);
+  g_autoptr(RetortHistory) history = graph_parse ("ae1");
+  g_autoptr(RetortMigration) upgrade = migration_parse (revision, RETORT_DIRECTION_UPGRADE, test.upgrade, RETORT_MIGRATION_COMPLETE);
+  g_autoptr(RetortMigration) downgrade = migration_parse (revision, RETORT_DIRECTION_DOWNGRADE, test.downgrade, RETORT_MIGRATION_COMPLETE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortTargetFacts) facts = retort_target_facts_new (150000, "d", "f");
+      RetortCheckInput input = { .history = history, .revision = revision, .upgrade = upgrade, .downgrade = downgrade, .facts = facts };
+      g_autoptr(GPtrArray) findings = NULL;
+      RetortSeverity severity = RETORT_SEVERITY_INFO;
+
+      retort_target_facts_add_table (facts, "public", "orders", (RetortTableSize){ 10, cases[i].size_bytes });
+      findings = retort_check_revision (&input);
+      g_assert_true (has_finding (findings, "create-index-non-concurrently", &severity));
+      g_assert_cmpint (severity, ==, cases[i].severity);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -459,6 +507,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/check/drops", test_drops);
   g_test_add_func ("/analysis/check/enum-values", test_enum_values);
   g_test_add_func ("/analysis/check/focus-and-lock", test_focus_and_lock);
+  g_test_add_func ("/analysis/check/sizes", test_sizes);
   g_test_add_func ("/analysis/check/suppressions", test_suppressions);
   g_test_add_func ("/analysis/check/settings", test_settings);
   g_test_add_func ("/analysis/check/numbers", test_numbers);

@@ -55,6 +55,18 @@ def test_file(folder):
     assert "no such" in run(folder, "new.sql", "--schema", "nothing.sql", status=(3,)).lower()
 
 
+def test_block(folder):
+    """What a DO block drops is dropped; what it does only under a condition is guarded."""
+    write(folder, "1.sql", "DO $$ BEGIN DROP TABLE orders; EXECUTE 'DROP TABLE users'; END $$;\n")
+    told = [finding["message"] for finding in json.loads(run(folder, "--format", "json", "1.sql"))["findings"] if finding["rule"] == "drop-table"]
+    assert len(told) == 2 and "'orders'" in told[0] + told[1] and "'users'" in told[0] + told[1], told
+    write(folder, "retort.json", '{ "rules": { "missing-guard": "warning" } }')
+    for body, expected in (("ALTER TABLE orders ADD COLUMN a text;", True),
+                           ("IF true THEN ALTER TABLE orders ADD COLUMN a text; END IF;", False)):
+        write(folder, "2.sql", f"DO $$ BEGIN {body} END $$;\n")
+        assert ("missing-guard" in {rule for rule, _ in rules(folder, "2.sql")}) == expected, body
+
+
 def test_server_version(folder):
     write(folder, "detach.sql", "ALTER TABLE events DETACH PARTITION events_1;\n")
     assert ("detach-partition-non-concurrently", 1) in rules(folder, "detach.sql", "--server-version", "14")
@@ -102,7 +114,7 @@ def test_baseline(folder):
 
 
 def main():
-    tests = [test_file, test_server_version, test_since, test_baseline]
+    tests = [test_file, test_block, test_server_version, test_since, test_baseline]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as folder:

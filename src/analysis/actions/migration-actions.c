@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/actions/migration-actions.h"
 
+#include "sql/plpgsql.h"
+
+/* The actions of @node, which is @parsed's own tree or stands inside of it. What runs under a condition is guarded by it. */
 static void
-add_steps (RetortMigrationActions *self, const RetortParsedStatement *parsed)
+add_steps (RetortMigrationActions *self, const RetortParsedStatement *parsed, const PgQuery__Node *node, gboolean is_conditional)
 {
-  g_autoptr(GArray) actions = retort_actions_of_statement (parsed->node);
+  g_autoptr(GArray) actions = retort_actions_of_statement (node);
 
   for (guint i = 0; i < actions->len; i++)
     {
       RetortActionStep step = { g_array_index (actions, RetortAction, i), parsed->statement, parsed->node, parsed->flags,
                                 self->statements->len };
 
+      step.action.is_guarded = step.action.is_guarded || is_conditional;
       g_array_append_val (self->steps, step);
+    }
+}
+
+/* What a DO block does: only what the text says; the trees are kept. */
+static void
+add_block (RetortMigrationActions *self, const RetortParsedStatement *parsed)
+{
+  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (retort_statement_get_sql (parsed->statement), parsed->node);
+
+  for (guint i = 0; block != NULL && i < block->statements->len; i++)
+    {
+      RetortSqlTree *tree = retort_sql_tree_ref (g_ptr_array_index (block->statements, i));
+
+      g_ptr_array_add (self->trees, tree);
+      for (guint j = 0; j < retort_sql_tree_get_n_statements (tree); j++)
+        add_steps (self, parsed, retort_sql_tree_get_statement (tree, j), block->is_conditional);
     }
 }
 
@@ -71,7 +91,9 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
       like.node = retort_sql_tree_get_statement (tree, i);
       like.transaction = progress->number;
       like.is_alone = (like.flags & RETORT_BATCH_AUTOCOMMIT) != 0 || progress->is_finished;
-      add_steps (self, &like);
+      add_steps (self, &like, like.node, FALSE);
+      if (retort_sql_tree_get_n_statements (tree) == 1)
+        add_block (self, &like);
       g_array_append_val (self->statements, like);
       pass_statement (progress, &like);
     }

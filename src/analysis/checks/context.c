@@ -76,6 +76,33 @@ place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan
   fields->end = retort_source_position_at (source, span.end);
 }
 
+/* What a table of that size makes of a lock that is held while all of it is read or written: a moment, or an outage. */
+#define SMALL_TABLE_BYTES (G_GINT64_CONSTANT (1) << 20)
+#define LARGE_TABLE_BYTES (G_GINT64_CONSTANT (1) << 30)
+
+/* By how much the sizes on the server make the step louder; 0 where they do not matter or are not known. */
+static int
+weigh_sizes (const RetortCheckContext *context, const RetortRemark *remark, const RetortLockInfo *lock)
+{
+  gint64 largest = -1;
+
+  if (context->facts == NULL || remark->step == NULL || lock == NULL || (!lock->scans && !lock->rewrites) || remark->step->action.table == NULL)
+    return 0;
+  for (guint i = 0; lock->tables[i] != NULL; i++)
+    {
+      const char *dot = strrchr (lock->tables[i], '.');
+      g_autofree char *schema = dot != NULL ? g_strndup (lock->tables[i], (gsize) (dot - lock->tables[i])) : NULL;
+      const RetortTableSize *size = retort_target_facts_get_table (context->facts, schema, dot != NULL ? dot + 1 : lock->tables[i]);
+
+      if (size == NULL || size->size_bytes < 0)
+        return 0;
+      largest = MAX (largest, size->size_bytes);
+    }
+  if (largest < 0)
+    return 0;
+  return largest < SMALL_TABLE_BYTES ? -1 : largest > LARGE_TABLE_BYTES ? 1 : 0;
+}
+
 static RetortSeverity
 clamp_severity (int severity)
 {
@@ -120,6 +147,7 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
 
       lock = retort_lock_info_new_from_locks (place->locks);
       fields.lock = lock;
+      fields.severity = clamp_severity ((int) context->severity + remark.louder + weigh_sizes (context, &remark, lock));
     }
   /* What is said of no statement is about the revision, unless it is the way down that is looked
    * at. */
