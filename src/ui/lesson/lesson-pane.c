@@ -63,6 +63,7 @@ show_step (RetortLessonPane *self)
   gtk_widget_set_visible (self->command_box, command != NULL && !self->is_narrow);
   gtk_widget_set_visible (self->show_button, retort_lesson_get_revision (self->lesson) != NULL);
   gtk_widget_set_sensitive (self->back_button, step > 0);
+  gtk_widget_set_visible (self->back_button, !self->is_narrow);
   show_done (self);
 }
 
@@ -165,7 +166,7 @@ retort_lesson_pane_set_lesson (RetortLessonPane *self, RetortLesson *lesson)
 /**
  * retort_lesson_pane_set_narrow:
  * @self: the pane
- * @is_narrow: whether there is little room: then the command line, which is for a terminal, is left out
+ * @is_narrow: whether there is little room: then the command line, which is for a terminal, and the way back are left out
  */
 void
 retort_lesson_pane_set_narrow (RetortLessonPane *self, gboolean is_narrow)
