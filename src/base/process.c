@@ -2,14 +2,17 @@
 /* Runs a child process to its end, or lets one go on beside us; synchronous, for worker threads. */
 #include "base/process.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
+#define FOLLOW_MS 50 /* how often it is asked whether it has ended */
 #define PATIENCE_US (2 * G_USEC_PER_SEC) /* between asking a process to end and making it */
 
 struct _RetortProcess
@@ -193,4 +196,171 @@ retort_process_end (RetortProcess *self)
   g_spawn_close_pid (self->pid);
   close (self->errors_fd);
   g_free (self);
+}
+
+/* --- Following one to its end --- */
+
+typedef struct
+{
+  GPid                pid;
+  int                 fds[2];   /* standard output and standard error; -1 when it is closed */
+  GString            *lines[2]; /* what has no end yet */
+  RetortProcessOutput output;
+  gpointer            user_data;
+  gint64              killed_at_us; /* 0: it was not told to end */
+} Following;
+
+static void
+tell_line (Following *self, guint stream, gsize length)
+{
+  g_autofree char *line = g_utf8_make_valid (self->lines[stream]->str, (gssize) length);
+
+  if (g_str_has_suffix (line, "\r"))
+    line[strlen (line) - 1] = '\0';
+  self->output (line, stream == 1, self->user_data);
+}
+
+static void
+close_stream (Following *self, guint stream)
+{
+  if (self->lines[stream]->len > 0)
+    tell_line (self, stream, self->lines[stream]->len);
+  close (self->fds[stream]);
+  self->fds[stream] = -1;
+}
+
+/* What is there now; a line is told when its end is there. */
+static void
+read_stream (Following *self, guint stream)
+{
+  char buffer[4096];
+  gssize n = read (self->fds[stream], buffer, sizeof buffer);
+  char *end = NULL;
+
+  if (n < 0 && (errno == EAGAIN || errno == EINTR))
+    return;
+  if (n <= 0)
+    {
+      close_stream (self, stream);
+      return;
+    }
+  g_string_append_len (self->lines[stream], buffer, n);
+  while ((end = memchr (self->lines[stream]->str, '\n', self->lines[stream]->len)) != NULL)
+    {
+      gsize length = (gsize) (end - self->lines[stream]->str);
+
+      tell_line (self, stream, length);
+      g_string_erase (self->lines[stream], 0, (gssize) length + 1);
+    }
+}
+
+/* The whole group is asked, and made to when it takes too long. */
+static void
+end_group (Following *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->killed_at_us == 0)
+    {
+      kill (-self->pid, SIGTERM);
+      self->killed_at_us = now_us;
+    }
+  else if (now_us > self->killed_at_us + PATIENCE_US)
+    kill (-self->pid, SIGKILL);
+}
+
+static void
+wait_and_read (Following *self, GCancellable *cancellable)
+{
+  GPollFD polled[3] = { { self->fds[0], G_IO_IN | G_IO_HUP, 0 }, { self->fds[1], G_IO_IN | G_IO_HUP, 0 }, { -1, 0, 0 } };
+  gboolean has_cancel_fd = self->killed_at_us == 0 && g_cancellable_make_pollfd (cancellable, &polled[2]);
+
+  g_poll (polled, has_cancel_fd ? 3 : 2, FOLLOW_MS);
+  for (guint i = 0; i < 2; i++)
+    if (self->fds[i] >= 0 && polled[i].revents != 0)
+      read_stream (self, i);
+  if (has_cancel_fd)
+    g_cancellable_release_fd (cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    end_group (self);
+}
+
+/* Until it has ended; what it printed to its end is read, what its own children still print is not waited for. */
+static int
+follow_to_end (Following *self, GCancellable *cancellable)
+{
+  int wait_status = 0;
+
+  while (waitpid (self->pid, &wait_status, WNOHANG) == 0)
+    wait_and_read (self, cancellable);
+  if (self->killed_at_us != 0)
+    kill (-self->pid, SIGKILL); /* what of the group ignored the request */
+  for (guint i = 0; i < 2; i++)
+    {
+      GPollFD polled = { self->fds[i], G_IO_IN, 0 };
+
+      while (self->fds[i] >= 0 && g_poll (&polled, 1, 0) > 0)
+        read_stream (self, i);
+      if (self->fds[i] >= 0)
+        close_stream (self, i);
+      g_string_free (self->lines[i], TRUE);
+    }
+  return wait_status;
+}
+
+static GStrv
+make_environment (const char *const *additions)
+{
+  GStrv environment = g_get_environ ();
+
+  for (gsize i = 0; additions != NULL && additions[i] != NULL; i++)
+    {
+      g_auto(GStrv) pair = g_strsplit (additions[i], "=", 2);
+
+      if (pair[0] != NULL && pair[1] != NULL)
+        environment = g_environ_setenv (environment, pair[0], pair[1], TRUE);
+    }
+  return environment;
+}
+
+/**
+ * retort_process_follow:
+ * @argv: (array zero-terminated=1): the program, looked up in PATH, and its arguments
+ * @environment_additions: (nullable) (array zero-terminated=1): `NAME=VALUE` strings
+ * @working_directory: (nullable): where it runs
+ * @output: told each line as it is printed, on this thread
+ * @user_data: for @output
+ * @cancellable: (nullable): ends the program and what it started, within some two seconds
+ * @exit_status: (out): the exit status, or -1 when a signal ended it
+ * @error: why it could not be started (`G_SPAWN_ERROR`), or `G_IO_ERROR_CANCELLED` when it was ended
+ *
+ * Runs a program that reads nothing, with live output. Blocks: never called on the main thread.
+ *
+ * Returns: %FALSE with @error
+ */
+gboolean
+retort_process_follow (const char *const *argv, const char *const *environment_additions, const char *working_directory,
+                       RetortProcessOutput output, gpointer user_data, GCancellable *cancellable, int *exit_status, GError **error)
+{
+  g_auto(GStrv) environment = make_environment (environment_additions);
+  const GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES;
+  Following self = { .output = output, .user_data = user_data };
+  int wait_status = 0;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !g_spawn_async_with_pipes (working_directory, (char **) argv, environment, flags, lead_group, NULL, &self.pid, NULL, &self.fds[0],
+                                    &self.fds[1], error))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_unix_set_fd_nonblocking (self.fds[i], TRUE, NULL);
+      self.lines[i] = g_string_new (NULL);
+    }
+  wait_status = follow_to_end (&self, cancellable);
+  g_spawn_close_pid (self.pid);
+  *exit_status = WIFEXITED (wait_status) ? WEXITSTATUS (wait_status) : -1;
+  if (self.killed_at_us == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "'%s' was ended", argv[0]);
+  return FALSE;
 }

@@ -26,6 +26,13 @@ RetortProcessResult *retort_process_run         (const char *const *argv, const 
                                                  const char *working_directory, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_process_result_free (RetortProcessResult *self);
 
+/* A line of what a program prints, without its end. */
+typedef void (*RetortProcessOutput) (const char *line, gboolean is_error, gpointer user_data);
+
+gboolean             retort_process_follow      (const char *const *argv, const char *const *environment_additions, const char *working_directory,
+                                                 RetortProcessOutput output, gpointer user_data, GCancellable *cancellable, int *exit_status,
+                                                 GError **error);
+
 /* A program that goes on beside us, the leader of a process group of its own. One thread's. */
 typedef struct _RetortProcess RetortProcess;
 

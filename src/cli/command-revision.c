@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/new-file.h"
+#include "cli/project-command.h"
 #include "engine/patterns.h"
 #include "engine/planned.h"
 
@@ -21,6 +22,8 @@ typedef struct
   char      *planned;    /* nullable: a number */
   GPtrArray *depends_on; /* element: utf8 */
   char      *pattern;    /* nullable: its name */
+  char      *confirm;    /* nullable: the hash of the project's generator */
+  gboolean   is_generated;
   gboolean   lists_patterns;
   gboolean   splices;
   gboolean   is_shown_only;
@@ -36,6 +39,7 @@ arguments_clear (Arguments *self)
   g_free (self->folder);
   g_free (self->planned);
   g_free (self->pattern);
+  g_free (self->confirm);
   g_ptr_array_unref (self->depends_on);
 }
 
@@ -117,6 +121,22 @@ print_patterns (RetortWorkspace *workspace)
     }
 }
 
+/* The project's own generator, with the message. */
+static RetortExit
+generate (RetortCli *cli, RetortWorkspace *workspace, const Arguments *arguments)
+{
+  g_autoptr(GPtrArray) commands = retort_project_commands_list (workspace);
+  RetortProjectCommand *command = retort_project_commands_find (commands, "generate");
+  const char *const words[] = { "-m", arguments->message, NULL };
+  RetortExit status = RETORT_EXIT_DONE;
+
+  if (command == NULL || arguments->message == NULL)
+    return retort_cli_fail_usage (cli, command == NULL ? _("the project has no command 'generate'") : _("--autogenerate needs a message (-m)"));
+  if (!retort_cli_confirm_command (cli, command, words, arguments->confirm, &status))
+    return status;
+  return retort_cli_run_command (cli, workspace, command, words);
+}
+
 static RetortExit
 run (RetortCli *cli, const Arguments *arguments, GPtrArray *words)
 {
@@ -143,6 +163,8 @@ run (RetortCli *cli, const Arguments *arguments, GPtrArray *words)
       print_patterns (workspace);
       return RETORT_EXIT_DONE;
     }
+  if (arguments->is_generated)
+    return generate (cli, workspace, arguments);
   if (arguments->pattern != NULL)
     {
       if (!take_pattern (cli, workspace, arguments->pattern, words, &text, &error))
@@ -180,6 +202,8 @@ retort_command_revision (RetortCli *cli)
     { "version-path", 0, RETORT_OPTION_TEXT, &arguments.folder, N_("DIR"), N_("the version folder, where there are several") },
     { "from-planned", 0, RETORT_OPTION_TEXT, &arguments.planned, N_("NUMBER"), N_("begin what the planned-migrations table says under that number") },
     { "pattern", 0, RETORT_OPTION_TEXT, &arguments.pattern, N_("NAME"), N_("begin with a common change; KEY=VALUE for each of its fields") },
+    { "autogenerate", 0, RETORT_OPTION_FLAG, &arguments.is_generated, NULL, N_("let the project's own generator write it") },
+    { "confirm", 0, RETORT_OPTION_TEXT, &arguments.confirm, N_("HASH"), N_("the generator was read, and may run until it changes") },
     { "list-patterns", 0, RETORT_OPTION_FLAG, &arguments.lists_patterns, NULL, N_("print the patterns and their fields") },
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("print the file and write nothing") },
     { NULL },

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 RetortExit retort_command_accept    (RetortCli *cli);
 RetortExit retort_command_branches  (RetortCli *cli);
 RetortExit retort_command_check     (RetortCli *cli);
+RetortExit retort_command_command   (RetortCli *cli);
 RetortExit retort_command_current   (RetortCli *cli);
 RetortExit retort_command_downgrade (RetortCli *cli);
 RetortExit retort_command_heads     (RetortCli *cli);

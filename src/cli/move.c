@@ -6,6 +6,7 @@
 #include "cli/consent.h"
 #include "cli/document.h"
 #include "cli/progress.h"
+#include "cli/project-command.h"
 #include "cli/rehearse.h"
 #include "report/plan-text.h"
 #include "report/rehearsal-text.h"
@@ -19,6 +20,8 @@ typedef struct
   gboolean yes;
   gboolean rehearses;
   char    *report;
+  char    *engine;  /* nullable: auto */
+  char    *confirm; /* nullable: the hash of the project's command */
   char    *unlock;
   char    *lock_timeout;
   char    *lock_retries;
@@ -29,6 +32,8 @@ static void
 move_options_clear (MoveOptions *self)
 {
   g_clear_pointer (&self->report, g_free);
+  g_clear_pointer (&self->engine, g_free);
+  g_clear_pointer (&self->confirm, g_free);
   g_clear_pointer (&self->unlock, g_free);
   g_clear_pointer (&self->lock_timeout, g_free);
   g_clear_pointer (&self->lock_retries, g_free);
@@ -155,6 +160,44 @@ refuse_obstacle (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan)
   return RETORT_EXIT_REFUSED;
 }
 
+/* --- Engines --- */
+
+/* The project's command, and only once somebody has confirmed it when nobody asked for it by name. */
+static gboolean
+uses_command (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, const MoveOptions *asked)
+{
+  g_auto(GStrv) arguments = NULL;
+  g_autoptr(RetortProjectCommand) command = NULL;
+
+  if (g_strcmp0 (asked->engine, "command") == 0)
+    return TRUE;
+  if (g_strcmp0 (asked->engine, "builtin") == 0 || retort_plan_get (plan)->obstacle == NULL)
+    return FALSE;
+  command = retort_project_command_find_move (workspace, plan, &arguments);
+  return command != NULL && retort_project_command_is_trusted (command);
+}
+
+static RetortExit
+run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
+                const MoveOptions *asked, RetortRunOptions *options)
+{
+  g_auto(GStrv) arguments = NULL;
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, plan, &arguments);
+  g_autoptr(RetortRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+  RetortExit status = RETORT_EXIT_DONE;
+  gboolean wants_errors_only = retort_cli_wants_json (cli);
+
+  if (command == NULL)
+    return retort_cli_fail_usage (cli, _("the project has no command for it"));
+  if (!retort_cli_confirm_command (cli, command, (const char *const *) arguments, asked->confirm, &status)
+      || !retort_cli_ask_consent (cli, target, plan, consent, &options->is_unlocked, &status))
+    return status;
+  report = retort_project_command_move (workspace, target, plan, options, retort_cli_print_command_output,
+                                        wants_errors_only ? cli : NULL, cli->cancellable, &error);
+  return report != NULL ? tell_report (cli, report) : retort_cli_fail (cli, error);
+}
+
 /* Tries the plan on a scratch database first; what does not go up there is not run here. The way back is told, not asked for. */
 static gboolean
 pass_rehearsal (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, RetortExit *status)
@@ -202,6 +245,8 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
     return retort_cli_fail (cli, error);
   if (retort_plan_is_empty (plan))
     return tell_nothing_to_do (cli, plan);
+  if (uses_command (cli, workspace, plan, asked))
+    return run_by_command (cli, workspace, target, plan, &consent, asked, &options);
   if (retort_plan_get (plan)->obstacle != NULL)
     return refuse_obstacle (cli, workspace, plan);
   if (asked->rehearses && !pass_rehearsal (cli, workspace, target, plan, &status))
@@ -248,6 +293,8 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
   gboolean can_rehearse = !move->is_stamp && move->direction == RETORT_DIRECTION_UPGRADE;
   const RetortOption options[] = {
     { "yes", 'y', RETORT_OPTION_FLAG, &asked.yes, NULL, N_("do not ask") },
+    { "engine", 0, RETORT_OPTION_TEXT, &asked.engine, "auto|builtin|command", N_("who runs it: Retort itself, or the project's own command") },
+    { "confirm", 0, RETORT_OPTION_TEXT, &asked.confirm, N_("HASH"), N_("the project's command was read, and may run until it changes") },
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
     { "report", 0, RETORT_OPTION_TEXT, &asked.report, N_("FILE"), N_("write what was done: FILE.md or FILE.html") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
@@ -259,6 +306,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };
+  const char *const engines[] = { "auto", "builtin", "command", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, move->default_symbol != NULL ? 0 : 1,
                                                       move->is_stamp ? G_MAXUINT : 1, &status);
@@ -272,6 +320,8 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
   /* A database that has what only another branch declares is led back with that branch's files. */
   if (cli->at != NULL && (move->is_stamp || move->direction == RETORT_DIRECTION_UPGRADE))
     return retort_cli_fail_usage (cli, _("--at is for looking and for downgrades: check the branch out before its upgrades run"));
+  if (asked.engine != NULL && !g_strv_contains (engines, asked.engine))
+    return retort_cli_fail_usage (cli, _("--engine is auto, builtin or command"));
   if (!retort_cli_open_both (cli, &workspace, &target, &error))
     return retort_cli_fail (cli, error);
   plan = make_plan (cli, workspace, target, move, arguments, &asked, &error);

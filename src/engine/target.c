@@ -228,6 +228,34 @@ retort_target_get_profile (const RetortTarget *self)
 }
 
 /**
+ * retort_target_get_connection:
+ * @self: a target
+ *
+ * Returns: (transfer none): how it is reached
+ */
+RetortProfile *
+retort_target_get_connection (const RetortTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->connection != NULL ? self->connection : self->profile;
+}
+
+/**
+ * retort_target_dup_given_password:
+ * @self: a target
+ *
+ * Returns: (transfer full) (nullable): its password, for the environment of a command; %NULL unless the profile allows that
+ */
+char *
+retort_target_dup_given_password (const RetortTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return retort_profile_get (self->profile)->gives_password ? g_strdup (self->password) : NULL;
+}
+
+/**
  * retort_target_get_database:
  * @self: a target
  *

@@ -48,6 +48,10 @@ RetortTarget      *retort_target_open_private (const char *database, GCancellabl
 RetortTarget      *retort_target_ref        (RetortTarget *self);
 void               retort_target_unref      (RetortTarget *self);
 RetortProfile     *retort_target_get_profile (const RetortTarget *self);
+/* How it is reached: the profile, or what the private server's database is reached by. */
+RetortProfile     *retort_target_get_connection (const RetortTarget *self);
+/* (nullable): the password, when the profile lets the project's own commands have it. */
+char              *retort_target_dup_given_password (const RetortTarget *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Its name as the server says it. */
 const char        *retort_target_get_database (const RetortTarget *self);
 /* The reading session: read-only in the connection itself; connected again when it was lost. */

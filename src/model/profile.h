@@ -44,6 +44,7 @@ typedef struct
   guint                lock_timeout_ms;     /* 0: the preference's */
   guint                statement_timeout_ms; /* 0: none */
   RetortPasswordSource password_source;
+  gboolean             gives_password; /* the project's own commands get the password, by their environment */
   const char          *ssh_host;   /* a name for the user's own ssh; the server is reached from there */
   const char          *ssh_user;   /* ssh's own choice when missing */
   guint                ssh_port;   /* 0: ssh's own choice */

@@ -77,6 +77,7 @@ are_members_sound (JsonObject *object)
   gboolean is_right = get_text (object, "name") != NULL
                       && is_sound (object, "environment", G_TYPE_STRING)
                       && is_sound (object, "password_source", G_TYPE_STRING)
+                      && is_sound (object, "gives_password", G_TYPE_BOOLEAN)
                       && is_sound (object, "is_private", G_TYPE_BOOLEAN);
 
   for (gsize i = 0; i < G_N_ELEMENTS (text_members); i++)
@@ -142,6 +143,7 @@ read_profile (JsonNode *node)
   fields.id = id = dup_id (object);
   fields.environment = read_environment (object);
   fields.password_source = read_password_source (object);
+  fields.gives_password = json_object_get_boolean_member_with_default (object, "gives_password", FALSE);
   fields.is_private = json_object_get_boolean_member_with_default (object, "is_private", FALSE);
   return retort_profile_new (&fields);
 }
@@ -233,6 +235,16 @@ write_environment (JsonObject *object, RetortEnvironment environment)
   json_object_set_string_member (object, "environment", retort_environment_to_string (environment));
 }
 
+/* What is not so is not written. */
+static void
+write_flag (JsonObject *object, const char *name, gboolean flag)
+{
+  if (flag)
+    json_object_set_boolean_member (object, name, TRUE);
+  else
+    write_word (object, name, NULL, TRUE);
+}
+
 static JsonNode *
 write_profile (JsonNode *root, RetortProfile *profile)
 {
@@ -258,10 +270,8 @@ write_profile (JsonNode *root, RetortProfile *profile)
   write_environment (object, fields->environment);
   write_word (object, "password_source", password_source_words[fields->password_source],
               fields->password_source == RETORT_PASSWORD_LIBPQ);
-  if (fields->is_private)
-    json_object_set_boolean_member (object, "is_private", TRUE);
-  else
-    write_word (object, "is_private", NULL, TRUE);
+  write_flag (object, "gives_password", fields->gives_password);
+  write_flag (object, "is_private", fields->is_private);
   json_node_set_object (node, object);
   return node;
 }

@@ -1,0 +1,216 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A project's own commands: found, shown, confirmed once, refused, run with live output, ended as a whole; and runs that are proved by
+reading the database.
+
+Prints TAP. Usage: test-commands.py RETORT-CLI PRACTICE-FOLDER
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from private_server import PrivateServer  # noqa: E402
+
+REMOVALS = [
+    "docker compose down -v", "docker-compose -f x.yml down --volumes --remove-orphans", "docker compose down --rmi all -v",
+    "docker volume rm shop_data", "docker volume prune -f", "podman volume rm x", "docker system prune -a --volumes",
+    "dropdb shop", "psql -c 'DROP DATABASE shop'", 'psql -c "drop   schema public cascade"', "docker compose exec db dropdb -U x shop",
+    "rm -rf ./pgdata", "npx prisma migrate reset --force", "docker compose \\\n\t  down \\\n\t  -v", "true && docker compose down -v; true",
+]
+HARMLESS = ["docker compose down", "docker compose up -d -V db", "alembic upgrade head", "docker volume ls", "rm -rf build", "echo dropped"]
+RUNNERS = [
+    ([".venv/bin/alembic"], "{root}/.venv/bin/alembic upgrade"),
+    (["uv.lock"], "uv run alembic upgrade"),
+    (["poetry.lock"], "poetry run alembic upgrade"),
+    (["compose.yaml"], "docker compose exec -T backend alembic upgrade"),
+    ([], "alembic upgrade"),
+]
+COMPOSE = "services:\n  db:\n    image: postgres:15\n  backend:\n    build: .\n"
+
+
+class Stage:
+    def __init__(self, program: str, practice: Path, folder: Path, server: PrivateServer) -> None:
+        self.program, self.practice, self.folder, self.server = program, practice, folder, server
+        self.project = folder / "project"
+        shutil.copytree(practice, self.project)
+        self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state")}
+        self.environment.pop("DATABASE_URL", None)
+        self.put_stubs()
+
+    def put_stubs(self) -> None:
+        """Should a refusal fail, nothing of this machine is removed."""
+        stubs = self.folder / "bin"
+        stubs.mkdir()
+        for name in ("docker", "docker-compose", "podman", "dropdb", "psql", "npx", "rm"):
+            (stubs / name).write_text("#!/bin/sh\necho stub\n")
+            (stubs / name).chmod(0o755)
+        self.environment["PATH"] = f"{stubs}:{self.environment['PATH']}"
+
+    def database(self) -> str:
+        return self.server.create_database(self.folder.name.replace("-", "_"))
+
+    def settings(self, commands: dict) -> None:
+        (self.project / "retort.json").write_text(json.dumps({"name": "x", "commands": commands}))
+
+    def line(self, *arguments: str) -> list:
+        return [self.program, "-C", str(self.project), *arguments]
+
+    def retort(self, *arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run(self.line(*arguments), capture_output=True, text=True, env=self.environment, stdin=subprocess.DEVNULL)
+
+    def commands(self) -> dict:
+        return {one["name"]: one for one in json.loads(self.retort("command", "--format", "json").stdout)["commands"]}
+
+    def confirmed(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
+        return self.retort("command", name, "--confirm", self.commands()[name]["hash"], *arguments)
+
+
+def test_presets(stage: Stage) -> None:
+    for index, (files, expected) in enumerate(RUNNERS):
+        root = stage.folder / f"preset{index}"
+        shutil.copytree(stage.practice, root)
+        (root / ".git").mkdir()
+        for name in files:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(COMPOSE if name == "compose.yaml" else "#!/bin/sh\n")
+            (root / name).chmod(0o755)
+        stage.project = root
+        told = stage.commands()["upgrade"]["run"]
+        assert told == expected.format(root=root), f"{files}: {told}"
+    (root / "Makefile").write_text(".PHONY: x\nX := 1\ndb-upgrade: up\n\talembic upgrade head\nup:\n\ttrue\ntest:\n\tpytest\nbuild:\n\ttrue\n")
+    (root / "package.json").write_text('{"scripts": {"migrate:dev": "a", "start": "b"}}')
+    (root / "pnpm-lock.yaml").write_text("")
+    names = set(stage.commands())
+    assert {"make db-upgrade", "make test", "pnpm run migrate:dev"} <= names and not {"make up", "make build", "pnpm run start"} & names, names
+
+
+def test_confirmation(stage: Stage) -> None:
+    canary = stage.folder / "ran"
+    makefile = stage.project / "Makefile"
+    makefile.write_text(f"db-x:\n\ttouch {canary}\n")
+    stage.settings({"named": {"run": ["touch", str(canary)], "folder": "migrations", "environment": {"A": "b"}}})
+    for arguments in (["command"], ["command", "make db-x"], ["command", "named"], ["command", "named", "--confirm", "0" * 64], ["check"], ["status"]):
+        done = stage.retort(*arguments)
+        assert not canary.exists(), f"{arguments} ran it"
+    told = stage.retort("command", "named").stderr
+    assert f"A=b touch {canary}" in told and str(stage.project / "migrations") in told, told
+    assert stage.confirmed("make db-x").returncode == 0 and canary.exists()
+    canary.unlink()
+    assert stage.retort("command", "make db-x").returncode == 0 and canary.exists(), "it was confirmed"
+    canary.unlink()
+    makefile.write_text(makefile.read_text() + "# another content\n")
+    done = stage.retort("command", "make db-x")
+    assert done.returncode == 7 and not canary.exists(), done
+
+
+def test_refusals(stage: Stage) -> None:
+    for index, text in enumerate(REMOVALS):
+        (stage.project / "Makefile").write_text(f"db-x: other\n\ttrue\nother:\n\t{text}\ndb-y:\n\t$(MAKE) db-x\n")
+        (stage.project / "package.json").write_text(json.dumps({"scripts": {"db:a": "npm run b", "b": text.replace("\\\n\t", "")}}))
+        stage.settings({"own": {"run": ["sh", "-c", text.replace("\\\n\t", "")]}})
+        for name in ("make db-x", "make db-y", "npm run db:a", "own"):
+            done = stage.confirmed(name)
+            assert done.returncode == 7 and "never run" in done.stderr, f"{text!r} by {name}: {done}"
+    for text in HARMLESS:
+        stage.settings({"own": {"run": ["sh", "-c", text]}})
+        assert stage.commands()["own"]["refused"] is None, text
+    stage.settings({"own": {"run": ["docker", "compose"]}})
+    done = stage.confirmed("own", "--", "down", "-v")
+    assert done.returncode == 7, done
+
+
+def test_output_and_cancel(stage: Stage) -> None:
+    marker = f"86{os.getpid()}"
+    stage.settings({"slow": {"run": ["sh", "-c", f"echo first; echo second >&2; trap '' INT; sleep {marker} & sleep {marker}"]},
+                    "fails": {"run": ["sh", "-c", "echo said; exit 3"]}, "missing": {"run": ["/no/such/program"]}})
+    done = stage.confirmed("fails")
+    assert done.returncode == 1 and done.stdout == "said\n" and "3" in done.stderr, done
+    assert stage.confirmed("missing").returncode != 0
+    hash_ = stage.commands()["slow"]["hash"]
+    with subprocess.Popen(stage.line("command", "slow", "--confirm", hash_), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env=stage.environment) as process:
+        assert process.stdout.readline() == "first\n" and process.stderr.readline() == "second\n"
+        begin = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+        assert process.returncode != 0 and time.monotonic() - begin < 8, process.returncode
+    left = subprocess.run(["pgrep", "-f", f"sleep {marker}"], capture_output=True, text=True).stdout
+    assert not left, f"still there: {left}"
+
+
+def test_password(stage: Stage) -> None:
+    stage.server.create_user("shopkeeper", "s3cret-word", superuser=True)
+    url = stage.database().replace("user=postgres", "user=shopkeeper&password=s3cret-word")
+    stage.settings({"show": {"run": ["sh", "-c", "env; tr '\\0' '\\n' < /proc/$PPID/cmdline; echo {url}"], "environment": {"MY_URL": "<{url}>"}}})
+    done = stage.confirmed("show", "--url", url)
+    assert done.returncode == 0 and "DATABASE_URL=postgresql:///" in done.stdout and "MY_URL=<postgresql:///" in done.stdout, done
+    assert "s3cret-word" not in done.stdout + done.stderr, "the password was given away"
+    assert "PGUSER=shopkeeper" in done.stdout, done.stdout
+
+
+def test_engine(stage: Stage) -> None:
+    url = stage.database()
+    done = stage.retort("--url", url, "upgrade", "003", "--engine", "command")
+    assert done.returncode == 7 and "nobody has confirmed" in done.stderr, done
+    commands = stage.commands()
+    done = stage.retort("--url", url, "upgrade", "003", "--engine", "command", "--confirm", commands["upgrade"]["hash"])
+    assert done.returncode == 0 and "promised" in done.stdout, done
+    assert stage.server.query(url.split("///")[1].split("?")[0], "SELECT version_num FROM alembic_version") == "003"
+    done = stage.retort("--url", url, "downgrade", "001", "--engine", "command", "--confirm", commands["downgrade"]["hash"])
+    assert done.returncode == 0, done
+    (stage.project / "migrations" / "versions" / "002_create_products.py").write_text(
+        "from alembic import op\nrevision = '002'\ndown_revision = '001'\n\n\ndef upgrade():\n    op.execute('SELECT 1/0')\n\n\ndef downgrade():\n    pass\n")
+    done = stage.retort("--url", url, "upgrade", "002", "--engine", "command")
+    assert done.returncode == 5 and "as it was" in done.stderr, done
+    # What is not understood is left to the command, once it is confirmed; a command that only says so is found out.
+    (stage.project / "migrations" / "versions" / "002_create_products.py").write_text(
+        "from alembic import op\nimport os\nrevision = '002'\ndown_revision = '001'\n\n\ndef upgrade():\n"
+        "    op.execute('CREATE TABLE ' + os.environ.get('NAME', 'made') + ' ()')\n\n\ndef downgrade():\n    pass\n")
+    assert stage.retort("--url", url, "upgrade", "002", "--engine", "builtin").returncode == 7
+    done = stage.retort("--url", url, "upgrade", "002")
+    assert done.returncode == 0, done
+    stage.settings({"upgrade": {"run": ["sh", "-c", "echo upgraded {target}"]}})
+    done = stage.retort("--url", url, "upgrade", "003", "--engine", "command", "--confirm", stage.commands()["upgrade"]["hash"])
+    assert done.returncode == 5 and "upgraded 003" in done.stdout and "as it was" in done.stderr, done
+
+
+def test_generate(stage: Stage) -> None:
+    url = stage.database()
+    stage.settings({"generate": {"run": ["sh", "-c", "cat > migrations/versions/016_x.py <<'E'\nfrom alembic import op\nrevision = '016'\n"
+                                         "down_revision = '015'\ndef upgrade():\n    op.drop_table('orders')\ndef downgrade():\n    pass\nE\n"]}})
+    done = stage.retort("--url", url, "revision", "--autogenerate", "-m", "more", "--confirm", stage.commands()["generate"]["hash"])
+    assert done.returncode == 0 and "new revision 016" in done.stderr and "drop" in done.stderr and "016_x.py:5" in done.stderr, done
+
+
+TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_generate]
+
+
+def main() -> int:
+    print(f"1..{len(TESTS)}")
+    failed = 0
+    with PrivateServer() as server:
+        for number, test in enumerate(TESTS, 1):
+            folder = Path(tempfile.mkdtemp(prefix=f"retort-commands-{number}-"))
+            try:
+                test(Stage(sys.argv[1], Path(sys.argv[2]), folder, server))
+                print(f"ok {number} {test.__name__}", flush=True)
+            except BaseException:
+                failed += 1
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
+                print(f"not ok {number} {test.__name__}", flush=True)
+            finally:
+                shutil.rmtree(folder)
+    return failed > 0
+
+
+sys.exit(main())
