@@ -29,6 +29,7 @@ struct _RetortWorkbench
   guint                 project_generation; /* counts readings; what an older one brings is dropped */
   RetortWorker         *project_worker;
   RetortWorker         *review_worker;
+  RetortWorker         *command_worker; /* nullable: for commands of the project, one after the other */
   RetortPlanned        *planned;        /* nullable */
   GListStore           *revisions;      /* element: RetortRevisionItem, newest first, ghosts on top */
   GHashTable           *items;          /* key: id (owned), value: RetortRevisionItem (owned) */

@@ -71,6 +71,7 @@ retort_workbench_finalize (GObject *object)
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_object (&self->revisions);
   g_clear_pointer (&self->positions, g_ptr_array_unref);
+  g_clear_pointer (&self->command_worker, retort_worker_free);
   g_clear_pointer (&self->planned, retort_planned_free);
   g_clear_pointer (&self->items, g_hash_table_unref);
   g_clear_pointer (&self->order, g_ptr_array_unref);

@@ -185,7 +185,7 @@ retort_project_command_move (RetortWorkspace *workspace, RetortTarget *target, R
     }
   if (is_locked (target, options, error) || has_changed (workspace, target, plan, cancellable, error))
     return NULL;
-  result = retort_project_command_run (command, workspace, (const char *const *) arguments, target, output, user_data, cancellable, &cause);
+  result = retort_project_command_run_unlocked (command, workspace, (const char *const *) arguments, target, output, user_data, cancellable, &cause);
   if (result == NULL && !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, g_steal_pointer (&cause));

@@ -57,6 +57,17 @@ join_arguments (const RetortProjectCommand *self, const char *const *arguments)
   return g_strv_builder_end (words);
 }
 
+/* What a command does to production is not known before: there it runs as a plan that somebody unlocked. */
+static gboolean
+may_reach (const RetortProjectCommand *self, RetortTarget *target, GError **error)
+{
+  if (target == NULL || retort_profile_get (retort_target_get_profile (target))->environment != RETORT_ENVIRONMENT_PRODUCTION)
+    return TRUE;
+  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_SAFETY,
+               "cannot run '%s' for a production database: there a command runs as an upgrade or a downgrade with a plan", self->name);
+  return FALSE;
+}
+
 /**
  * retort_project_command_run:
  * @self: a command
@@ -73,6 +84,28 @@ join_arguments (const RetortProjectCommand *self, const char *const *arguments)
 RetortCommandResult *
 retort_project_command_run (RetortProjectCommand *self, RetortWorkspace *workspace, const char *const *arguments, RetortTarget *target,
                             RetortCommandOutput output, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return may_reach (self, target, error)
+           ? retort_project_command_run_unlocked (self, workspace, arguments, target, output, user_data, cancellable, error) : NULL;
+}
+
+/**
+ * retort_project_command_run_unlocked: (skip)
+ * @self: a command
+ * @workspace: its project
+ * @arguments: (nullable) (array zero-terminated=1): what is added to it
+ * @target: (nullable): the database; production when it is unlocked
+ * @output: told what it prints
+ * @user_data: for @output
+ * @cancellable: (nullable): ends it
+ * @error: as retort_project_command_run()
+ *
+ * Returns: (transfer full) (nullable): how it ended
+ */
+RetortCommandResult *
+retort_project_command_run_unlocked (RetortProjectCommand *self, RetortWorkspace *workspace, const char *const *arguments,
+                                     RetortTarget *target, RetortCommandOutput output, gpointer user_data, GCancellable *cancellable,
+                                     GError **error)
 {
   g_auto(GStrv) argv = join_arguments (self, arguments);
   g_auto(GStrv) environment = NULL;

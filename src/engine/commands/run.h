@@ -26,6 +26,9 @@ typedef struct
 RetortCommandResult *retort_project_command_run  (RetortProjectCommand *self, RetortWorkspace *workspace, const char *const *arguments,
                                                   RetortTarget *target, RetortCommandOutput output, gpointer user_data,
                                                   GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RetortCommandResult *retort_project_command_run_unlocked (RetortProjectCommand *self, RetortWorkspace *workspace, const char *const *arguments,
+                                                  RetortTarget *target, RetortCommandOutput output, gpointer user_data,
+                                                  GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_command_result_free  (RetortCommandResult *self);
 GStrv                retort_project_command_dup_environment (const RetortProjectCommand *self, RetortTarget *target, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -132,6 +132,12 @@ merge_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
   retort_window_merge_heads (RETORT_WINDOW (widget));
 }
 
+static void
+project_commands_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_run_commands (RETORT_WINDOW (widget));
+}
+
 /* Plans */
 
 static void
@@ -466,6 +472,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.new-revision", NULL, new_revision_action },
     { "win.merge-heads", NULL, merge_heads_action },
     { "win.commands", NULL, commands_action },
+    { "win.project-commands", NULL, project_commands_action },
     { "win.upgrade", "s", upgrade_action },
     { "win.upgrade-heads", NULL, upgrade_heads_action },
     { "win.downgrade", "s", downgrade_action },
@@ -571,7 +578,7 @@ void
 retort_window_update_actions (RetortWindow *self)
 {
   static const char *const of_project[] = {
-    "win.refresh", "win.show-folder", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
+    "win.refresh", "win.show-folder", "win.project-commands", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
     "win.go-child", "win.go-current", "win.go-head", "win.save", "win.find", "win.fix", "win.next-problem",
     "win.previous-problem",
   };

@@ -4,6 +4,7 @@
 
 #include "ui/window/window-private.h"
 
+#include "ui/creation/commands-dialog.h"
 #include "ui/creation/merge-dialog.h"
 #include "ui/creation/new-revision-dialog.h"
 
@@ -67,4 +68,16 @@ void
 retort_window_merge_heads (RetortWindow *self)
 {
   present (self, retort_merge_dialog_new (self->workbench, GTK_WINDOW (self)));
+}
+
+/**
+ * retort_window_run_commands: (skip)
+ * @self: a window with a project
+ *
+ * Shows what the project can be asked to run.
+ */
+void
+retort_window_run_commands (RetortWindow *self)
+{
+  present (self, retort_commands_dialog_new (self->workbench, GTK_WINDOW (self)));
 }
