@@ -177,27 +177,6 @@ uses_command (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, cons
   return command != NULL && retort_project_command_is_trusted (command);
 }
 
-static RetortExit
-run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
-                const MoveOptions *asked, RetortRunOptions *options)
-{
-  g_auto(GStrv) arguments = NULL;
-  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, plan, &arguments);
-  g_autoptr(RetortRunReport) report = NULL;
-  g_autoptr(GError) error = NULL;
-  RetortExit status = RETORT_EXIT_DONE;
-  gboolean wants_errors_only = retort_cli_wants_json (cli);
-
-  if (command == NULL)
-    return retort_cli_fail_usage (cli, _("the project has no command for it"));
-  if (!retort_cli_confirm_command (cli, command, (const char *const *) arguments, asked->confirm, &status)
-      || !retort_cli_ask_consent (cli, target, plan, consent, &options->is_unlocked, &status))
-    return status;
-  report = retort_project_command_move (workspace, target, plan, options, retort_cli_print_command_output,
-                                        wants_errors_only ? cli : NULL, cli->cancellable, &error);
-  return report != NULL ? tell_report (cli, report) : retort_cli_fail (cli, error);
-}
-
 /* Tries the plan on a scratch database first; what does not go up there is not run here. The way back is told, not asked for. */
 static gboolean
 pass_rehearsal (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, RetortExit *status)
@@ -229,6 +208,31 @@ check_report_path (const MoveOptions *asked, GError **error)
   RetortDocumentFormat format = RETORT_DOCUMENT_MARKDOWN;
 
   return asked->report == NULL || retort_cli_document_get_format (&document, &format, error);
+}
+
+static RetortExit
+run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
+                const MoveOptions *asked, RetortRunOptions *options)
+{
+  g_auto(GStrv) arguments = NULL;
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, plan, &arguments);
+  g_autoptr(RetortRunReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+  RetortExit status = RETORT_EXIT_DONE;
+  gboolean wants_errors_only = retort_cli_wants_json (cli);
+
+  if (command == NULL)
+    return retort_cli_fail_usage (cli, _("the project has no command for it"));
+  if (!retort_cli_confirm_command (cli, command, (const char *const *) arguments, asked->confirm, &status)
+      || !retort_cli_ask_consent (cli, target, plan, consent, &options->is_unlocked, &status))
+    return status;
+  report = retort_project_command_move (workspace, target, plan, options, retort_cli_print_command_output,
+                                        wants_errors_only ? cli : NULL, cli->cancellable, &error);
+  if (report == NULL)
+    return retort_cli_fail (cli, error);
+  if (asked->report != NULL)
+    write_report (cli, workspace, target, plan, report, asked->report);
+  return tell_report (cli, report);
 }
 
 static RetortExit
