@@ -349,6 +349,21 @@ read_pair (const RetortTypescript *self, TSNode pair, const char *path, JsonObje
     json_object_set_member (object, key, value);
 }
 
+/* { out }: the name is the key, and a const of this file the value. */
+static void
+read_shorthand (const RetortTypescript *self, TSNode node, const char *path, JsonObject *object, GPtrArray *unknown)
+{
+  g_autofree char *name = retort_typescript_dup_text (self, node);
+  g_autofree char *inner = g_strdup_printf ("%s%s%s", path, *path != '\0' ? "." : "", name);
+  const TSNode *value = g_hash_table_lookup (self->consts, name);
+  JsonNode *read = value != NULL ? read_value (self, *value, inner, unknown) : NULL;
+
+  if (value == NULL)
+    g_ptr_array_add (unknown, g_strdup (inner));
+  if (read != NULL)
+    json_object_set_member (object, name, read);
+}
+
 static JsonNode *
 read_object (const RetortTypescript *self, TSNode node, const char *path, GPtrArray *unknown)
 {
@@ -361,6 +376,8 @@ read_object (const RetortTypescript *self, TSNode node, const char *path, GPtrAr
 
       if (retort_typescript_is (child, "pair"))
         read_pair (self, child, path, object, unknown);
+      else if (retort_typescript_is (child, "shorthand_property_identifier"))
+        read_shorthand (self, child, path, object, unknown);
       else if (!retort_typescript_is (child, "comment"))
         g_ptr_array_add (unknown, g_strdup (path));
     }

@@ -187,6 +187,8 @@ check_class (RetortModelCheck *self, RetortModelClass *model, const char *failur
     add_gap (self, model, failure);
   if (wanted == NULL)
     return;
+  if (self->uses_uuid_keys)
+    retort_model_check_key_type (self, model, wanted);
   /* What is opaque in the history may have changed the table; what agrees agrees all the same. */
   self->doubt = get_taint (self->input->actual, model);
   g_ptr_array_add (self->result->checked, model->schema != NULL ? g_strdup_printf ("%s.%s", model->schema, model->table) : g_strdup (model->table));
@@ -350,6 +352,7 @@ retort_check_models (const RetortModelCheckInput *input)
   result->checked = g_ptr_array_new_with_free_func (g_free);
   result->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   result->gaps = g_ptr_array_new_with_free_func (gap_free);
+  check.uses_uuid_keys = retort_model_uses_uuid_keys (&check);
   check_all_classes (&check, wanted->failures);
   if (input->models->classes->len > 0)
     retort_schema_foreach (input->actual, RETORT_OBJECT_TABLE, check_table_cb, &check);

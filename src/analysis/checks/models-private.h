@@ -13,6 +13,7 @@ typedef struct
   const RetortSchema          *wanted; /* what the models make */
   const char                  *doubt;  /* nullable: why the table at hand may be another one */
   RetortModelCheckResult      *result;
+  gboolean                     uses_uuid_keys;
 } RetortModelCheck;
 
 /* model-rules.c */
@@ -20,6 +21,9 @@ void retort_model_check_say (RetortModelCheck *self, const char *rule, RetortSou
                              const char *format, ...) G_GNUC_PRINTF (6, 7);
 /* model-keys.c */
 void retort_model_check_keys  (RetortModelCheck *self, const RetortModelClass *model, const RetortTable *wanted, const RetortTable *actual);
+/* model-key-types.c */
+gboolean retort_model_uses_uuid_keys (const RetortModelCheck *self);
+void retort_model_check_key_type (RetortModelCheck *self, const RetortModelClass *model, const RetortTable *wanted);
 /* model-tables.c */
 void retort_model_check_table (RetortModelCheck *self, const RetortModelClass *model, const RetortTable *wanted, const RetortTable *actual);
 RetortSpan retort_model_find_place (const RetortModelClass *model, const char *const *columns, const char *name, RetortSource **source);

@@ -8,6 +8,7 @@
 #include "formats/drizzle/config.h"
 #include "formats/drizzle/folders.h"
 #include "formats/drizzle/journal.h"
+#include "formats/drizzle/schema-ts.h"
 #include "formats/drizzle/snapshot-sql.h"
 #include "formats/drizzle/snapshots.h"
 #include "formats/sqlfiles/batches.h"
@@ -249,7 +250,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
     return NULL;
   retort_drizzle_snapshots_check (&reading, entries, layout);
   watch (&fields, config->out, layout, entries);
-  fields.data = retort_drizzle_project_new (layout, g_steal_pointer (&entries));
+  fields.data = retort_drizzle_project_new (layout, g_steal_pointer (&entries), g_steal_pointer (&config->schema_files));
   fields.data_free = (GDestroyNotify) retort_drizzle_project_free;
   return retort_project_new (&fields);
 }
@@ -361,6 +362,7 @@ const RetortAdapter retort_drizzle_adapter = {
   .reread = reread,
   .compile = compile,
   .list_snapshot = list_snapshot,
+  .read_models = retort_drizzle_read_models,
   .dup_command = dup_command,
   .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_sql_batches_plan_script,

@@ -23,16 +23,18 @@ retort_drizzle_entry_free (RetortDrizzleEntry *self)
  * retort_drizzle_project_new:
  * @layout: which generation wrote the folder
  * @entries: (transfer full) (element-type RetortDrizzleEntry): in the order in which drizzle-orm runs them; ids differ
+ * @schema_files: (transfer full) (element-type utf8): absolute paths and patterns of schema.ts
  *
  * Returns: (transfer full): what the adapter keeps
  */
 RetortDrizzleProject *
-retort_drizzle_project_new (RetortDrizzleLayout layout, GPtrArray *entries)
+retort_drizzle_project_new (RetortDrizzleLayout layout, GPtrArray *entries, GPtrArray *schema_files)
 {
   RetortDrizzleProject *self = g_new0 (RetortDrizzleProject, 1);
 
   self->layout = layout;
   self->entries = entries;
+  self->schema_files = schema_files;
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < entries->len; i++)
     {
@@ -52,6 +54,7 @@ retort_drizzle_project_free (RetortDrizzleProject *self)
 {
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->entries);
+  g_ptr_array_unref (self->schema_files);
   g_free (self);
 }
 

@@ -50,9 +50,10 @@ typedef struct
   RetortDrizzleLayout layout;
   GPtrArray          *entries; /* element: RetortDrizzleEntry, in the order in which drizzle-orm runs them */
   GHashTable         *by_id;   /* key: id, value: RetortDrizzleEntry; both borrowed from entries */
+  GPtrArray          *schema_files; /* element: utf8: absolute paths and patterns of schema.ts */
 } RetortDrizzleProject;
 
-RetortDrizzleProject *retort_drizzle_project_new  (RetortDrizzleLayout layout, GPtrArray *entries) G_GNUC_WARN_UNUSED_RESULT;
+RetortDrizzleProject *retort_drizzle_project_new  (RetortDrizzleLayout layout, GPtrArray *entries, GPtrArray *schema_files) G_GNUC_WARN_UNUSED_RESULT;
 void                  retort_drizzle_project_free (RetortDrizzleProject *self);
 const RetortDrizzleProject *retort_drizzle_project_of (RetortProject *project);
 const RetortDrizzleEntry   *retort_drizzle_project_find (const RetortDrizzleProject *self, const char *id);

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `export const users = pgTable ("users", { id: uuid ("id").primaryKey (), … })`: the calls of drizzle-orm's pg-core, one link of the chain at a
+ * time. A link that is not known makes its column one that is not read; nothing is guessed. */
+#include "formats/drizzle/schema-ts.h"
+
+#include "base/file.h"
+#include "formats/drizzle/column-ts.h"
+#include "formats/drizzle/project.h"
+#include "formats/typescript.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+/* A table while the files are read. */
+typedef struct
+{
+  RetortModelClass *model;      /* owned by the set */
+  char             *variable;
+  GPtrArray        *columns;    /* element: RetortDrizzleColumn, beside model->columns */
+} Table;
+
+typedef struct
+{
+  RetortModelSet *set;
+  GPtrArray      *files;   /* element: RetortTypescript */
+  GPtrArray      *tables;  /* element: Table */
+  GHashTable     *by_variable; /* key: variable, borrowed; value: Table */
+  GHashTable     *schemas; /* key: variable; value: the name of a schema */
+  RetortDrizzleEnums *enums;
+} Reader;
+
+static void
+table_free (gpointer data)
+{
+  Table *self = data;
+
+  g_free (self->variable);
+  g_ptr_array_unref (self->columns);
+  g_free (self);
+}
+
+static RetortSpan
+span_of (TSNode node)
+{
+  return (RetortSpan){ ts_node_start_byte (node), ts_node_end_byte (node) };
+}
+
+static RetortBatch *
+batch_new (const char *sql, const char *what, RetortSource *source, RetortSpan span)
+{
+  g_autoptr(RetortStatement) statement
+      = retort_statement_new (sql, what, span, retort_source_position_at (source, span.start), retort_source_position_at (source, span.end));
+
+  return retort_batch_new_single (statement, RETORT_BATCH_NONE);
+}
+
+/* --- Declarations --- */
+
+/* pgTable ("name", …) and schema.table ("name", …): the schema's variable; FALSE: it is something else. */
+static gboolean
+is_table_call (const Reader *self, const RetortTypescript *file, TSNode call, const char **schema)
+{
+  TSNode function = retort_typescript_field (call, "function");
+  g_autofree char *text = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (file, function);
+  g_auto(GStrv) parts = NULL;
+
+  *schema = NULL;
+  if (!retort_typescript_is (call, "call_expression") || text == NULL)
+    return FALSE;
+  if (g_str_equal (text, "pgTable"))
+    return TRUE;
+  parts = g_strsplit (text, ".", 2);
+  if (parts[1] == NULL || !g_str_equal (parts[1], "table"))
+    return FALSE;
+  *schema = g_hash_table_lookup (self->schemas, parts[0]);
+  return *schema != NULL;
+}
+
+static void
+read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pair)
+{
+  RetortSource *source = retort_typescript_get_source (file);
+  g_autofree char *key = retort_typescript_is (pair, "pair") ? retort_typescript_dup_key (file, retort_typescript_field (pair, "key")) : NULL;
+  RetortDrizzleColumn *column = NULL;
+  RetortModelColumn *model = NULL;
+
+  if (retort_typescript_is (pair, "comment"))
+    return;
+  if (key == NULL)
+    {
+      table->model->has_unread_columns = TRUE;
+      retort_model_set_add_gap (self->set, source, span_of (pair), "columns that are taken from elsewhere are not followed");
+      return;
+    }
+  column = retort_drizzle_column_read (file, retort_typescript_field (pair, "value"), key, self->enums);
+  model = retort_model_column_new (key, source, span_of (pair));
+  g_free (model->name);
+  model->name = g_strdup (column->name);
+  model->is_read = column->refusal == NULL;
+  if (column->refusal != NULL)
+    retort_model_set_add_gap (self->set, source, span_of (pair), column->refusal);
+  g_ptr_array_add (table->model->columns, model);
+  g_ptr_array_add (table->columns, column);
+}
+
+static void
+read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNode call, const char *schema)
+{
+  TSNode arguments = retort_typescript_field (call, "arguments");
+  TSNode columns = retort_typescript_resolve (file, ts_node_named_child (arguments, 1));
+  g_autofree char *name = retort_typescript_dup_string (file, ts_node_named_child (arguments, 0));
+  TSNode variable = retort_typescript_field (declarator, "name");
+  g_autofree char *variable_text = retort_typescript_dup_text (file, variable);
+  g_autofree char *module = g_path_get_basename (retort_source_get_path (retort_typescript_get_source (file)));
+  Table *table = NULL;
+
+  if (name == NULL || !retort_typescript_is (columns, "object"))
+    {
+      retort_model_set_add_gap (self->set, retort_typescript_get_source (file), span_of (variable), "the table's name or its columns are computed");
+      return;
+    }
+  table = g_new0 (Table, 1);
+  table->variable = g_strdup (variable_text);
+  table->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_drizzle_column_free);
+  table->model = retort_model_class_new (variable_text, module, retort_typescript_get_source (file));
+  table->model->span = span_of (variable);
+  table->model->whole = span_of (declarator);
+  g_free (table->model->table);
+  table->model->table = g_strdup (name);
+  table->model->schema = g_strdup (schema);
+  /* Indexes and keys of several columns stand in a function that is not followed. */
+  table->model->has_unread_parts = ts_node_named_child_count (arguments) > 2;
+  for (guint32 i = 0; i < ts_node_named_child_count (columns); i++)
+    read_column (self, file, table, ts_node_named_child (columns, i));
+  g_ptr_array_add (self->set->classes, table->model);
+  g_ptr_array_add (self->tables, table);
+  g_hash_table_insert (self->by_variable, table->variable, table);
+}
+
+typedef void (*DeclarationFunc) (Reader *self, const RetortTypescript *file, TSNode declarator);
+
+static void
+each_declarator (Reader *self, DeclarationFunc func)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const RetortTypescript *file = g_ptr_array_index (self->files, i);
+      TSNode root = retort_typescript_get_root (file);
+
+      for (guint32 j = 0; j < ts_node_named_child_count (root); j++)
+        {
+          TSNode child = ts_node_named_child (root, j);
+          TSNode declaration = retort_typescript_is (child, "export_statement") ? retort_typescript_field (child, "declaration") : child;
+
+          for (guint32 k = 0; retort_typescript_is (declaration, "lexical_declaration") && k < ts_node_named_child_count (declaration); k++)
+            if (retort_typescript_is (ts_node_named_child (declaration, k), "variable_declarator"))
+              func (self, file, ts_node_named_child (declaration, k));
+        }
+    }
+}
+
+/* Enums and schemas, which tables of other files name. */
+static void
+take_name (Reader *self, const RetortTypescript *file, TSNode declarator)
+{
+  TSNode call = retort_typescript_field (declarator, "value");
+  g_autofree char *variable = retort_typescript_dup_text (file, retort_typescript_field (declarator, "name"));
+  TSNode function = retort_typescript_field (call, "function");
+  g_autofree char *text = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (file, function);
+  TSNode arguments = retort_typescript_field (call, "arguments");
+  g_autofree char *name = ts_node_is_null (arguments) ? NULL : retort_typescript_dup_string (file, ts_node_named_child (arguments, 0));
+
+  if (name == NULL)
+    return;
+  if (g_strcmp0 (text, "pgSchema") == 0)
+    g_hash_table_insert (self->schemas, g_strdup (variable), g_strdup (name));
+  else if (g_strcmp0 (text, "pgEnum") == 0)
+    retort_drizzle_enums_add (self->enums, file, variable, name, ts_node_named_child (arguments, 1));
+}
+
+static void
+take_table (Reader *self, const RetortTypescript *file, TSNode declarator)
+{
+  TSNode call = retort_typescript_field (declarator, "value");
+  const char *schema = NULL;
+
+  if (is_table_call (self, file, call, &schema))
+    read_table (self, file, declarator, call, schema);
+}
+
+/* --- Statements --- */
+
+static void
+append_table_name (GString *out, const RetortModelClass *model)
+{
+  g_autofree char *schema = model->schema != NULL ? retort_sql_quote_identifier (model->schema) : NULL;
+  g_autofree char *table = retort_sql_quote_identifier (model->table);
+
+  g_string_append_printf (out, "%s%s%s", schema != NULL ? schema : "", schema != NULL ? "." : "", table);
+}
+
+/* A type is made with the first table that has a column of it. */
+static void
+add_enum (Reader *self, Table *table, const RetortDrizzleColumn *column)
+{
+  g_autofree char *sql = column->enum_variable != NULL ? retort_drizzle_enums_steal_sql (self->enums, column->enum_variable) : NULL;
+
+  if (sql != NULL)
+    g_ptr_array_add (table->model->statements, batch_new (sql, "pgEnum", table->model->source, table->model->span));
+}
+
+static void
+add_statements (Reader *self, Table *table)
+{
+  g_autoptr(GString) sql = g_string_new ("CREATE TABLE ");
+
+  append_table_name (sql, table->model);
+  g_string_append (sql, " (");
+  for (guint i = 0, n = 0; i < table->columns->len; i++)
+    {
+      const RetortDrizzleColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (column->refusal != NULL)
+        continue;
+      add_enum (self, table, column);
+      g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", column->sql);
+    }
+  g_string_append_c (sql, ')');
+  g_ptr_array_add (table->model->statements, batch_new (sql->str, "pgTable", table->model->source, table->model->span));
+}
+
+static const RetortDrizzleColumn *
+find_column (const Table *table, const char *key)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    if (g_str_equal (((RetortDrizzleColumn *) g_ptr_array_index (table->columns, i))->key, key))
+      return g_ptr_array_index (table->columns, i);
+  return NULL;
+}
+
+/* Named as drizzle-orm names it. */
+static void
+add_foreign_key (Reader *self, Table *table, const RetortDrizzleColumn *column, RetortSpan span)
+{
+  const Table *target = g_hash_table_lookup (self->by_variable, column->target_variable);
+  const RetortDrizzleColumn *target_column = target != NULL ? find_column (target, column->target_key) : NULL;
+  g_autoptr(GString) sql = g_string_new ("ALTER TABLE ");
+  g_autofree char *name = NULL;
+  g_autofree char *quoted_name = NULL;
+  g_autofree char *from = retort_sql_quote_identifier (column->name);
+  g_autofree char *to = NULL;
+
+  if (target_column == NULL)
+    {
+      table->model->has_unread_parts = TRUE;
+      retort_model_set_add_gap (self->set, table->model->source, span, "the table that it references is not found");
+      return;
+    }
+  name = g_strdup_printf ("%s_%s_%s_%s_fk", table->model->table, column->name, target->model->table, target_column->name);
+  quoted_name = retort_sql_quote_identifier (name);
+  to = retort_sql_quote_identifier (target_column->name);
+  append_table_name (sql, table->model);
+  g_string_append_printf (sql, " ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES ", quoted_name, from);
+  append_table_name (sql, target->model);
+  g_string_append_printf (sql, " (%s)%s", to, column->actions != NULL ? column->actions : "");
+  g_ptr_array_add (table->model->foreign_keys, batch_new (sql->str, "references", table->model->source, span));
+}
+
+static void
+add_foreign_keys (Reader *self, Table *table)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const RetortDrizzleColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (column->target_variable != NULL)
+        add_foreign_key (self, table, column, ((RetortModelColumn *) g_ptr_array_index (table->model->columns, i))->span);
+    }
+}
+
+/* --- Files --- */
+
+static void
+read_file (Reader *self, const char *path)
+{
+  gsize length = 0;
+  g_autofree char *text = retort_file_read (path, &length, NULL);
+  g_autoptr(RetortSource) source = text != NULL ? retort_source_new (path, text, (gssize) length) : NULL;
+  RetortTypescript *file = source != NULL ? retort_typescript_new (source) : NULL;
+
+  if (file != NULL)
+    g_ptr_array_add (self->files, file);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+is_source_name (const char *name)
+{
+  return (g_str_has_suffix (name, ".ts") && !g_str_has_suffix (name, ".d.ts")) || g_str_has_suffix (name, ".js") || g_str_has_suffix (name, ".mjs");
+}
+
+/* Every file of a folder that fits the pattern. */
+static void
+read_folder (Reader *self, const char *folder, const char *pattern, guint depth)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_SYMLINK) || g_str_equal (g_ptr_array_index (names, i), "node_modules"))
+        continue;
+      if (depth > 0 && g_file_test (path, G_FILE_TEST_IS_DIR))
+        read_folder (self, path, pattern, depth - 1);
+      else if (is_source_name (g_ptr_array_index (names, i)) && g_pattern_match_simple (pattern, g_ptr_array_index (names, i)))
+        read_file (self, path);
+    }
+}
+
+/* A file, a folder, or a pattern: its last part, below what stands before the first star. */
+static void
+read_place (Reader *self, const char *place)
+{
+  const char *star = strpbrk (place, "*{[?");
+  g_autofree char *before = star != NULL ? g_strndup (place, (gsize) (star - place)) : NULL;
+  g_autofree char *folder = before != NULL ? g_path_get_dirname (before) : NULL;
+  g_autofree char *last = g_path_get_basename (place);
+
+  if (star != NULL)
+    read_folder (self, folder, strpbrk (last, "{[") != NULL ? "*" : last, strchr (star, '/') != NULL ? 6 : 0);
+  else if (g_file_test (place, G_FILE_TEST_IS_DIR))
+    read_folder (self, place, "*", 6);
+  else
+    read_file (self, place);
+}
+
+/**
+ * retort_drizzle_read_models:
+ * @project: a project of Drizzle
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for `G_IO_ERROR_CANCELLED`
+ *
+ * Reads the files that the configuration names as "schema". Runs nothing of them. Blocks.
+ *
+ * Returns: (transfer full) (nullable): what they say
+ */
+RetortModelSet *
+retort_drizzle_read_models (RetortProject *project, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *places = retort_drizzle_project_of (project)->schema_files;
+  g_autoptr(RetortModelSet) set = retort_model_set_new ();
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_typescript_free);
+  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (table_free);
+  g_autoptr(GHashTable) by_variable = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(RetortDrizzleEnums) enums = retort_drizzle_enums_new ();
+  Reader reader = { set, files, tables, by_variable, schemas, enums };
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      read_place (&reader, g_ptr_array_index (places, i));
+    }
+  each_declarator (&reader, take_name);
+  each_declarator (&reader, take_table);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      add_statements (&reader, g_ptr_array_index (tables, i));
+      add_foreign_keys (&reader, g_ptr_array_index (tables, i));
+    }
+  return g_steal_pointer (&set);
+}

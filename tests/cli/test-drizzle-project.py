@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A project of Drizzle from outside: its configuration in all its forms, what its schema.ts says, files that lead back, and what the rows
+say that the migrator does not.
+
+Prints TAP. Usage: test-drizzle-project.py RETORT-CLI PRACTICE-FOLDER
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from private_server import PrivateServer  # noqa: E402
+
+REFUSED = 7
+IDS = ["0000_first_tables", "0001_loans", "0002_shelves"]
+JSON = '{ "dialect": "postgresql", "out": "./elsewhere", "migrations": { "table": "steps", "schema": "public" } }'
+# The file, its text, retort.json, and where the migrations and the table then are (None: the engine says why not).
+CONFIGS = [
+    ("drizzle.config.json", JSON, None, ("elsewhere", '"public"."steps"')),
+    ("drizzle.config.ts", f"export default {JSON} satisfies Config;", None, ("elsewhere", '"public"."steps"')),
+    ("drizzle.config.ts", f"const config: Config = {JSON};\nexport default defineConfig(config);", None, ("elsewhere", '"public"."steps"')),
+    ("drizzle.config.js", f"/** @type {{import('drizzle-kit').Config}} */\nmodule.exports = {JSON};", None, ("elsewhere", '"public"."steps"')),
+    ("drizzle.config.ts", 'const out = "./elsewhere";\nexport default defineConfig({ dialect: "postgresql", out });', None, ("elsewhere", '"drizzle"."__drizzle_migrations"')),
+    ("drizzle.config.ts", 'export default defineConfig({ dialect: "postgresql", out: process.env.OUT });', '{ "drizzle": { "out": "elsewhere" } }',
+     ("elsewhere", '"drizzle"."__drizzle_migrations"')),
+    ("drizzle.config.ts", 'export default defineConfig({ dialect: "postgresql", migrations: { table: name() } });', None,
+     ("drizzle", "name of the migrations' table is computed")),
+    ("drizzle.config.ts", 'export default makeConfig("x");', '{ "drizzle": { "migrations": { "table": "t", "schema": "s" } } }', ("drizzle", '"s"."t"')),
+]
+
+
+class Project:
+    """A copy of the practice project, and a database."""
+
+    def __init__(self, program: str, server: PrivateServer, folder: Path, practice: Path) -> None:
+        self.program, self.server, self.folder = program, server, folder
+        shutil.copytree(practice, folder)
+        self.database = folder.name
+        server.create_database(self.database)
+
+    def retort(self, command: str, *arguments: str, with_database: bool = True) -> subprocess.CompletedProcess:
+        url = ["--url", self.server.url(self.database)] if with_database else []
+        return subprocess.run(
+            [self.program, "-C", str(self.folder), *url, command, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        )
+
+    def status(self) -> dict:
+        done = self.retort("status", "--format", "json")
+        assert done.stdout, done.stderr
+        return json.loads(done.stdout)
+
+    def change_journal(self, index: int, name: str, value: object) -> None:
+        path = self.folder / "drizzle" / "meta" / "_journal.json"
+        journal = json.loads(path.read_text())
+        journal["entries"][index][name] = value
+        path.write_text(json.dumps(journal))
+
+
+def test_practice(project: Project) -> None:
+    checks = project.retort("check", "--format", "json", with_database=False)
+    found = [(one["rule"], one["revision"]) for one in json.loads(checks.stdout)["findings"] if one["severity"] != "info"]
+    # The team wants to go back, and two migrations know no way.
+    assert found == [("missing-downgrade", id) for id in IDS[:2]], found
+    models = json.loads(project.retort("models", "--format", "json", with_database=False).stdout)
+    assert [one for one in models["findings"] if one["rule"] != "models-changed"] == [], models["findings"]
+
+
+def test_down_files(project: Project) -> None:
+    assert project.retort("upgrade", "--yes").returncode == 0
+    before = project.server.dump_schema(project.database)
+    assert project.retort("downgrade", "-1", "--yes").returncode == 0
+    assert project.status()["pending"] == IDS[2:]
+    done = project.retort("downgrade", "-1", "--yes")
+    assert done.returncode == REFUSED and "'0001_loans' has no downgrade" in done.stderr, done.stderr
+    assert project.retort("upgrade", "--yes").returncode == 0
+    assert project.server.dump_schema(project.database) == before
+    # Not turned on: the file means nothing.
+    (project.folder / "retort.json").unlink()
+    assert project.retort("downgrade", "-1", "--yes").returncode == REFUSED
+
+
+def test_skipped(project: Project) -> None:
+    assert project.retort("upgrade", "0001", "--yes").returncode == 0
+    project.change_journal(2, "when", 1700000000000)
+    told = project.status()
+    assert told["pending"] == [] and len(told["careful"]) == 1 and "'0002_shelves' was never applied and will be skipped silently" in told["careful"][0], told
+    history = project.retort("history").stdout
+    assert "0002_shelves (head) (skipped)" in history, history
+    done = project.retort("upgrade", "0002", "--yes")
+    assert done.returncode != 0 and "skipped silently" in done.stderr, done.stderr
+
+
+def test_edited(project: Project) -> None:
+    assert project.retort("upgrade", "--yes").returncode == 0
+    path = project.folder / "drizzle" / "0001_loans.sql"
+    path.write_text(path.read_text() + "\n")
+    told = project.status()
+    assert told["careful"] == ["'0001_loans' was edited after it was applied: no row holds its hash"], told
+    assert "(edited)" in project.retort("history").stdout
+
+
+def test_again(project: Project) -> None:
+    assert project.retort("upgrade", "--yes").returncode == 0
+    project.change_journal(2, "when", 1790000000000)
+    told = project.status()
+    assert told["pending"] == [IDS[2]] and "will be applied again" in told["careful"][0], told
+
+
+def test_stamp(project: Project) -> None:
+    assert project.retort("stamp", "head", "--yes").returncode == 0
+    assert project.status()["pending"] == []
+    assert project.retort("stamp", "0000", "--yes").returncode == 0
+    assert project.status()["pending"] == IDS[1:]
+
+
+def test_text_key(project: Project) -> None:
+    path = project.folder / "src" / "schema.ts"
+    path.write_text(path.read_text() + 'export const tags = pgTable("tags", {\n  slug: text("slug").primaryKey(),\n});\n')
+    models = json.loads(project.retort("models", "--format", "json", with_database=False).stdout)
+    line = path.read_text().splitlines().index('  slug: text("slug").primaryKey(),') + 1
+    found = [(one["rule"], one["line"]) for one in models["findings"]]
+    assert ("text-key-instead-of-uuid", line) in found, models["findings"]
+
+
+def test_configurations(project: Project) -> None:
+    shutil.copytree(project.folder / "drizzle", project.folder / "elsewhere")
+    (project.folder / "elsewhere" / "0002_shelves.sql").write_text("SELECT 'elsewhere';")
+    for name, text, settings, (out, table) in CONFIGS:
+        for old in [*project.folder.glob("drizzle.config.*"), *project.folder.glob("retort.json")]:
+            old.unlink()
+        (project.folder / name).write_text(text)
+        if settings is not None:
+            (project.folder / "retort.json").write_text(settings)
+        done = project.retort("plan", with_database=True)
+        assert table in done.stdout and ("SELECT 'elsewhere'" in done.stdout) == (out == "elsewhere"), f"{text}: {done.stdout}{done.stderr}"
+    for old in project.folder.glob("drizzle.config.*"):
+        old.unlink()
+    (project.folder / "drizzle.config.ts").write_text('export default defineConfig({ dialect: "mysql" });')
+    done = project.retort("history", "--config", "drizzle.config.ts", with_database=False)
+    assert done.returncode == 3 and "is for mysql" in done.stderr, done.stderr
+
+
+def main() -> int:
+    program, practice, failed = sys.argv[1], Path(sys.argv[2]), 0
+    tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_configurations]
+    print(f"1..{len(tests)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
+        os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
+        os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
+        for number, test in enumerate(tests, 1):
+            name = test.__name__[5:]
+            try:
+                test(Project(program, server, Path(scratch) / name, practice))
+                print(f"ok {number} {name}", flush=True)
+            except Exception:
+                failed += 1
+                print(f"not ok {number} {name}", flush=True)
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
