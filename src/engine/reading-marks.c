@@ -154,3 +154,44 @@ retort_reading_marks_set_tick (const char *root, const char *id, const char *has
   g_key_file_set_string_list (file, group, "ticks", (const char *const *) changed, g_strv_length (changed));
   return save (root, file, error);
 }
+
+static gboolean
+is_all_ticked (const RetortSettings *settings, const char *const *ticks)
+{
+  for (guint i = 0; i < settings->checklist->len; i++)
+    if (!g_strv_contains (ticks, ((RetortChecklistItem *) g_ptr_array_index (settings->checklist, i))->text))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * retort_reading_marks_list_open:
+ * @root: the project's folder
+ * @settings: what the project wants
+ * @plan: a plan
+ *
+ * Ticks count only where the project requires them.
+ *
+ * Returns: (transfer full) (element-type utf8): ids of revisions that the plan upgrades to and nobody has read as they are, or of which not
+ *   everything is ticked
+ */
+GPtrArray *
+retort_reading_marks_list_open (const char *root, const RetortSettings *settings, const RetortPlan *plan)
+{
+  GPtrArray *open = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; retort_plan_get (plan)->direction == RETORT_DIRECTION_UPGRADE && i < retort_plan_get_n_steps (plan); i++)
+    {
+      RetortRevision *revision = retort_plan_step_get_revision (retort_plan_get_step (plan, i));
+      RetortSource *source = retort_revision_get_source (revision);
+      const char *id = retort_revision_get_id (revision);
+      g_auto(GStrv) ticks = source != NULL ? retort_reading_marks_dup_ticks (root, id, retort_source_get_hash (source)) : NULL;
+
+      if (source == NULL)
+        continue;
+      if (!retort_reading_marks_is_read (root, id, retort_source_get_hash (source))
+          || (settings->requires_checklist && !is_all_ticked (settings, (const char *const *) ticks)))
+        g_ptr_array_add (open, g_strdup (id));
+    }
+  return open;
+}

@@ -2,7 +2,8 @@
 /* Which revisions somebody has read as they are now, and what was ticked for them. Kept for the user, not in the project. Blocks: worker threads only. */
 #pragma once
 
-#include "model/revision.h"
+#include "engine/settings.h"
+#include "model/plan.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 gboolean retort_reading_marks_is_read  (const char *root, const char *id, const char *hash);
 gboolean retort_reading_marks_set_read (const char *root, const char *id, const char *hash, GError **error);
 GStrv    retort_reading_marks_dup_ticks (const char *root, const char *id, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *retort_reading_marks_list_open (const char *root, const RetortSettings *settings, const RetortPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
 gboolean retort_reading_marks_set_tick (const char *root, const char *id, const char *hash, const char *tick, gboolean is_ticked, GError **error);
 
 G_END_DECLS

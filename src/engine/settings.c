@@ -149,6 +149,15 @@ read_checklist (RetortSettings *self, JsonNode *node)
 }
 
 static void
+read_requirement (RetortSettings *self, JsonNode *node)
+{
+  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    self->requires_checklist = json_node_get_boolean (node);
+  else
+    add_problem (self, "'require_checklist' is neither true nor false");
+}
+
+static void
 read_root (RetortSettings *self, JsonObject *root)
 {
   JsonObject *rules = get_object_member (self, root, "rules");
@@ -166,6 +175,8 @@ read_root (RetortSettings *self, JsonObject *root)
     read_accepted (self, accepted);
   if (json_object_has_member (root, "checklist"))
     read_checklist (self, json_object_get_member (root, "checklist"));
+  if (json_object_has_member (root, "require_checklist"))
+    read_requirement (self, json_object_get_member (root, "require_checklist"));
   if (practice != NULL)
     self->practice_revision = dup_text_member (self, practice, "revision");
 }

@@ -28,6 +28,7 @@ typedef struct
  * @accepted: (element-type utf8 utf8): the content (SHA-256) of files, named from the project's root, of which somebody accepted what is not
  *   understood
  * @checklist: (element-type RetortChecklistItem): what people tick before a revision is applied
+ * @requires_checklist: no upgrade before every revision of it was read, and everything ticked
  * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
  *
  * Immutable after retort_settings_load().
@@ -42,6 +43,7 @@ typedef struct
   GHashTable         *accepted;
   guint               lock_retries;
   GPtrArray          *checklist;
+  gboolean            requires_checklist;
   GPtrArray          *problems;
 } RetortSettings;
 

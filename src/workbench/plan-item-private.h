@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 RetortPlanItem *retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *project,
                                       const char *original_command) G_GNUC_WARN_UNUSED_RESULT;
 
+/* @unread: (element-type utf8): ids; @is_required: the project does not run them so */
+void            retort_plan_item_set_unread (RetortPlanItem *self, GPtrArray *unread, gboolean is_required);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "workbench/plan-step-item-private.h"
 #include "workbench/review-private.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _RetortPlanItem
 {
   GObject parent_instance;
@@ -17,6 +19,7 @@ struct _RetortPlanItem
   char       *original_command;
   char       *target_name;
   char       *obstacle;        /* nullable */
+  char       *unread;          /* nullable: a sentence */
 };
 
 G_DEFINE_FINAL_TYPE (RetortPlanItem, retort_plan_item, G_TYPE_OBJECT)
@@ -33,6 +36,7 @@ retort_plan_item_finalize (GObject *object)
   g_free (self->original_command);
   g_free (self->target_name);
   g_free (self->obstacle);
+  g_free (self->unread);
   G_OBJECT_CLASS (retort_plan_item_parent_class)->finalize (object);
 }
 
@@ -168,6 +172,41 @@ retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *proj
   self->original_command = g_strdup (original_command);
   self->obstacle = dup_obstacle (plan, project);
   return self;
+}
+
+/**
+ * retort_plan_item_set_unread: (skip)
+ * @self: an item
+ * @unread: (element-type utf8): ids of revisions that nobody has read as they are, or that are not ticked
+ * @is_required: the project wants that before they run
+ */
+void
+retort_plan_item_set_unread (RetortPlanItem *self, GPtrArray *unread, gboolean is_required)
+{
+  g_autoptr(GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < unread->len; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (unread, i));
+  if (!is_required)
+    /* Translators: ids of revisions */
+    self->unread = g_strdup_printf (_("Nobody has opened these since they last changed: %s"), ids->str);
+  else if (self->obstacle == NULL)
+    /* Translators: ids of revisions */
+    self->obstacle = g_strdup_printf (_("This project wants every revision to be read and its checklist to be ticked before it runs; that is open for: %s"),
+                                      ids->str);
+}
+
+/**
+ * retort_plan_item_get_unread:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): which revisions nobody has read since they changed
+ */
+const char *
+retort_plan_item_get_unread (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->unread;
 }
 
 /**

@@ -26,6 +26,8 @@ GListModel *retort_plan_item_get_steps    (RetortPlanItem *self); /* RetortPlanS
 GListModel *retort_plan_item_get_stamp_statements (RetortPlanItem *self);
 /* (nullable): why it cannot be run; NULL when it can */
 const char *retort_plan_item_get_obstacle (RetortPlanItem *self);
+/* (nullable): which revisions nobody has read since they changed, a sentence; NULL when there are none, or that is the obstacle */
+const char *retort_plan_item_get_unread   (RetortPlanItem *self);
 /* "retort-cli …" and the original tool's line */
 const char *retort_plan_item_get_command  (RetortPlanItem *self);
 const char *retort_plan_item_get_original_command (RetortPlanItem *self);

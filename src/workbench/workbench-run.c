@@ -3,6 +3,7 @@
  * its own, since it may wait for a lock for as long as people like. */
 #include "config.h"
 
+#include "engine/reading-marks.h"
 #include "workbench/plan-item-private.h"
 #include "workbench/plan-step-item-private.h"
 #include "workbench/rehearsal-item-private.h"
@@ -21,6 +22,7 @@ typedef struct
   gboolean         is_stamp;
   gboolean         purges;    /* of a stamp */
   GPtrArray       *records;   /* element: RetortRehearsalRecord, nullable; of each step, once the plan is made */
+  GPtrArray       *unread;    /* nullable; element: utf8: ids of revisions that nobody has read as they are */
 } PlanJob;
 
 typedef struct
@@ -50,6 +52,7 @@ plan_job_free (gpointer data)
   retort_target_unref (self->target);
   retort_profile_unref (self->profile);
   g_strfreev (self->symbols);
+  g_clear_pointer (&self->unread, g_ptr_array_unref);
   g_ptr_array_unref (self->records);
   g_free (self);
 }
@@ -128,6 +131,9 @@ plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   if (plan != NULL)
     {
       find_records (job, plan);
+      job->unread = job->is_stamp ? NULL
+                                  : retort_reading_marks_list_open (retort_project_get (retort_workspace_get_project (job->workspace))->root,
+                                                                    retort_workspace_get_settings (job->workspace), plan);
       g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
     }
   else
@@ -246,6 +252,8 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   original_command = retort_runner_dup_original_command (job->workspace, plan);
   item = retort_plan_item_new (plan, job->profile, self->project_path, original_command);
   show_records (job, item);
+  if (job->unread != NULL && job->unread->len > 0)
+    retort_plan_item_set_unread (item, job->unread, retort_workspace_get_settings (job->workspace)->requires_checklist);
   return item;
 }
 

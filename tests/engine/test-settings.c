@@ -72,6 +72,7 @@ test_problems (void)
     { "", "it is empty" },
     { "{ \"name\": 5 }", "'name' is not a text" },
     { "{ \"rules\": [] }", "'rules' is not an object" },
+    { "{ \"require_checklist\": 1 }", "neither true nor false" },
     { "{ \"checklist\": 1 }", "'checklist' is not a list" },
     { "{ \"checklist\": [{}] }", "has no text" },
     { "{ \"rules\": { \"no-such-rule\": \"off\" } }", "no rule 'no-such-rule'" },

@@ -22,6 +22,7 @@ typedef struct _RetortCheckStep RetortCheckStep;
  * @severity: the default
  * @is_off: says nothing until the project gives it a severity
  * @is_for_downgrades: statements of a downgrade are asked about, too
+ * @grows_with_size: what it warns of takes as long as the table is large: a size that is known makes it milder or louder
  * @why: why it matters
  * @remedy: the way out
  * @setup: (nullable): SQL that makes what the examples need
@@ -41,6 +42,7 @@ typedef struct
   RetortSeverity severity;
   gboolean       is_off;
   gboolean       is_for_downgrades;
+  gboolean       grows_with_size;
   const char    *why;
   const char    *remedy;
   const char    *setup;

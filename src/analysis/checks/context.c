@@ -86,7 +86,7 @@ weigh_sizes (const RetortCheckContext *context, const RetortRemark *remark, cons
 {
   gint64 largest = -1;
 
-  if (context->facts == NULL || remark->step == NULL || lock == NULL || (!lock->scans && !lock->rewrites) || remark->step->action.table == NULL)
+  if (!context->rule->grows_with_size || context->facts == NULL || remark->step == NULL || lock == NULL || (!lock->scans && !lock->rewrites) || remark->step->action.table == NULL)
     return 0;
   for (guint i = 0; lock->tables[i] != NULL; i++)
     {

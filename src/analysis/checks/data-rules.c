@@ -110,6 +110,7 @@ static const RetortRule rules[] = {
     .good = "DELETE FROM orders WHERE state = 'draft'",
     .check_action = check_delete },
   { .id = "unbatched-backfill",
+    .grows_with_size = TRUE,
     .title = N_("Many rows in one statement"),
     .severity = RETORT_SEVERITY_INFO,
     .why = N_("Its rows stay locked until the migration ends; with many of them, so does whoever wants to change one."),

@@ -240,6 +240,7 @@ static const RetortRule rules[] = {
     .good = "ALTER TYPE state ADD VALUE IF NOT EXISTS 'closed'",
     .check_action = check_rename_value },
   { .id = "refresh-matview",
+    .grows_with_size = TRUE,
     .title = N_("Materialized view refreshed against all reading"),
     .severity = RETORT_SEVERITY_WARNING,
     .why = N_("ACCESS EXCLUSIVE is held on it until the query is through."),

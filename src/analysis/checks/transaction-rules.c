@@ -466,6 +466,7 @@ static const RetortRule rules[] = {
     .good = "SET lock_timeout = '2s'",
     .check_statement = check_ineffective },
   { .id = "statement-after-access-exclusive",
+    .grows_with_size = TRUE,
     .title = N_("Long work behind a strong lock"),
     .severity = RETORT_SEVERITY_WARNING,
     .why = N_("Locks are held until the transaction ends: nobody can use the first table while the second statement works."),

@@ -367,6 +367,7 @@ dup_list (RetortPlanPage *self, const char *irreversible)
   append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows);
   append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, retort_plan_item_get_obstacle (self->plan));
   append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible);
+  append_notice (notices, RETORT_PLAN_NOTICE_UNREAD, retort_plan_item_get_unread (self->plan));
   append_rehearsal (self, notices);
   g_list_store_append (parts, notices);
   g_list_store_append (parts, retort_plan_item_get_steps (self->plan));

@@ -141,6 +141,7 @@ show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
     [RETORT_PLAN_NOTICE_STAMP] = { N_("No Migration Runs"), "dialog-information-symbolic", NULL },
     [RETORT_PLAN_NOTICE_OBSTACLE] = { N_("Retort Will Not Run This"), "dialog-error-symbolic", "notice-error" },
     [RETORT_PLAN_NOTICE_IRREVERSIBLE] = { N_("Cannot Be Undone"), "dialog-warning-symbolic", "notice-warning" },
+    [RETORT_PLAN_NOTICE_UNREAD] = { N_("Not Read Yet"), "dialog-information-symbolic", NULL },
     [RETORT_PLAN_NOTICE_REHEARSAL] = { N_("Rehearsed"), "emblem-ok-symbolic", NULL },
     [RETORT_PLAN_NOTICE_BAD_REHEARSAL] = { N_("Rehearsed"), "dialog-warning-symbolic", "notice-warning" },
     [RETORT_PLAN_NOTICE_VERDICT] = { N_("What the Rehearsal Showed"), "dialog-information-symbolic", NULL },
