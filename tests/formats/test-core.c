@@ -130,7 +130,9 @@ write_condition (Generator *self)
   };
   static const char *const formats[] = {
     "(# == #)", "(# != 3)", "(# >= #)", "(^ == 'x')", "(^ < ^)", "^.like('a%')", "^.ilike('%b')", "^.in_(['x', 'y'])",
-    "#.notin_([1, 2])", "#.in_(@)", "#.between(1, #)", "sa.and_(?, ?)", "sa.or_(?, ?)", "(? & ?)", "(? | ?)", "sa.not_(?)", "~(?)",
+    "#.notin_([1, 2])", "sa.between(#, 1, 5)", "#.in_([])", "#.notin_([])", "^.like('a', escape='/')", "^.startswith('a%_/', autoescape=True)",
+    "^.contains('a', escape='!')", "^.not_ilike('b')", "#.in_(@)", "#.between(1, #)",
+    "sa.and_(?, ?)", "sa.or_(?, ?)", "(? & ?)", "(? | ?)", "sa.not_(?)", "~(?)",
     "sa.exists().where(?)", "~sa.exists().where(?)", "sa.exists(@)", "$.startswith('p')", "~$.contains('q')", "^.isnot(None)",
     "#.is_distinct_from(#)", "(# == @.scalar_subquery())",
   };

@@ -29,6 +29,8 @@ static const RetortOperator operators[] = {
   { "not ilike", " NOT ILIKE ", 5, FALSE, "ilike", TRUE },
   { "is", " IS ", 5, FALSE, "is not", TRUE },
   { "is not", " IS NOT ", 5, FALSE, "is", TRUE },
+  { "between symmetric", " BETWEEN SYMMETRIC ", 5, FALSE, "not between symmetric", TRUE },
+  { "not between symmetric", " NOT BETWEEN SYMMETRIC ", 5, FALSE, "between symmetric", TRUE },
   { "between", " BETWEEN ", 5, FALSE, "not between", TRUE },
   { "not between", " NOT BETWEEN ", 5, FALSE, "between", TRUE },
   { "is distinct from", " IS DISTINCT FROM ", 5, FALSE, "is not distinct from", TRUE },
@@ -46,6 +48,17 @@ static const RetortOperator operators[] = {
   { "&&", " && ", 5, FALSE, NULL, TRUE, TRUE },
   { "~", " ~ ", 5, FALSE, "!~", TRUE },
   { "!~", " !~ ", 5, FALSE, "~", TRUE },
+  { "~*", " ~* ", 5, FALSE, "!~*", TRUE },
+  { "!~*", " !~* ", 5, FALSE, "~*", TRUE },
+  { "any", "ANY ", 15, FALSE, NULL, FALSE },
+  { "all", "ALL ", 15, FALSE, NULL, FALSE },
+  { "//", " / ", 8, FALSE, NULL, FALSE },
+  { "bitwise_and", " & ", 7, FALSE, NULL, FALSE },
+  { "bitwise_or", " | ", 7, FALSE, NULL, FALSE },
+  { "bitwise_xor", " # ", 7, FALSE, NULL, FALSE },
+  { "bitwise_lshift", " << ", 7, FALSE, NULL, FALSE },
+  { "bitwise_rshift", " >> ", 7, FALSE, NULL, FALSE },
+  { "bitwise_not", "~", 8, FALSE, NULL, FALSE },
 };
 
 /**
@@ -72,8 +85,14 @@ needs_group (const RetortOperator *operator, const RetortOperator *against)
   return against == NULL || operator->precedence <= against->precedence;
 }
 
-static gboolean
-is_part_match (const RetortClause *clause)
+/**
+ * retort_clause_is_part_match:
+ * @clause: an expression
+ *
+ * Returns: whether it is startswith() or one of its like, in its parentheses
+ */
+gboolean
+retort_clause_is_part_match (const RetortClause *clause)
 {
   const RetortClause *inner = clause->kind == RETORT_CLAUSE_GROUP ? clause->operands[0] : NULL;
 
@@ -120,6 +139,8 @@ type_of_result (const RetortOperator *operator, RetortClause *const *operands)
 {
   if (operator->is_boolean)
     return retort_type_named ("Boolean");
+  if (operands[0]->type->row->family == RETORT_FAMILY_INTEGER && operands[1]->type->row->family == RETORT_FAMILY_NUMERIC)
+    return operands[1]->type;
   return operands[0]->type->row->family == RETORT_FAMILY_NULL ? operands[1]->type : operands[0]->type;
 }
 
@@ -233,6 +254,26 @@ as_divisor (RetortPyEvaluation *evaluation, RetortClause *divisor)
   return retort_clause_new_operands (evaluation, RETORT_CLAUSE_CAST, type, &divisor, 1);
 }
 
+/* any_() and all_(): what is compared with them stands before them. */
+static gboolean
+is_collection (const RetortClause *clause)
+{
+  return clause->kind == RETORT_CLAUSE_UNARY && (g_str_equal (clause->operator->token, "any") || g_str_equal (clause->operator->token, "all"));
+}
+
+/* A number beside a number of another kind keeps its own type (TypeEngine.coerce_compared_value). */
+static void
+coerce_number (const RetortClause *left, RetortClause *operand, RetortPyValue *value)
+{
+  RetortTypeFamily family = left->type->row->family;
+
+  if (operand->kind != RETORT_CLAUSE_VALUE || retort_value_is_clause (value))
+    return;
+  if ((family == RETORT_FAMILY_NUMERIC && retort_py_value_is (value, RETORT_PY_INT))
+      || (family == RETORT_FAMILY_INTEGER && retort_py_value_is (value, RETORT_PY_FLOAT)))
+    operand->type = retort_type_of_value (value);
+}
+
 /**
  * retort_clause_combine:
  * @call: the call that makes it
@@ -251,6 +292,15 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
 
   if (operands[1] == NULL)
     return NULL;
+  if (is_collection (left) && (is_collection (operands[1]) || !is_python_comparison (token)))
+    {
+      retort_call_gap (call, "an operator behind any_() or all_() is not understood");
+      return NULL;
+    }
+  if (is_collection (left))
+    return retort_clause_combine (call, mirror_token (token), retort_clause_from_value (call, "an operand", right, NULL),
+                                  retort_clause_to_value (call->evaluation, left));
+  coerce_number (left, operands[1], right);
   if ((token[0] == '<' || token[0] == '>') && is_constant (operands[1]))
     retort_call_refuse (call, "only '=', '!=', 'is_()' and their like can be used with None, True and False");
   /* Python asks the right function first when its class derives from the left one's. */
@@ -275,6 +325,41 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
   return self;
 }
 
+static gboolean
+has_collection (const RetortClause *clause)
+{
+  const RetortClause *last = clause->n_operands > 0 ? clause->operands[clause->n_operands - 1] : NULL;
+
+  return last != NULL && (is_collection (last) || (last->kind == RETORT_CLAUSE_FUNCTION && (g_str_equal (last->text, "ANY ") || g_str_equal (last->text, "ALL "))));
+}
+
+/* What stands behind IN for an empty list (visit_empty_set_op_expr). */
+static const char in_nothing[] = "(NULL) AND (1 != 1)";
+static const char not_in_nothing[] = "(NULL) OR (1 = 1)";
+
+static gboolean
+is_nothing (const RetortClause *clause)
+{
+  return clause->kind == RETORT_CLAUSE_VERBATIM && (clause->text == in_nothing || clause->text == not_in_nothing);
+}
+
+/**
+ * retort_clause_in_nothing:
+ * @call: the call that makes it
+ * @operand: an expression
+ * @token: "in" or "not in"
+ *
+ * Returns: whether @operand is one of an empty list, or none
+ */
+RetortClause *
+retort_clause_in_nothing (RetortCall *call, RetortClause *operand, const char *token)
+{
+  RetortClause *operands[2] = { operand, NULL };
+
+  operands[1] = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, g_str_equal (token, "in") ? in_nothing : not_in_nothing);
+  return retort_clause_join (call->evaluation, token, operands, 2);
+}
+
 /**
  * retort_clause_negate:
  * @call: the call that makes it
@@ -289,7 +374,7 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
 
   if (is_negated_flag (clause))
     return clause->operands[0];
-  if (is_part_match (clause))
+  if (retort_clause_is_part_match (clause))
     {
       negated = retort_clause_negate (call, clause->operands[0]);
       return retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, negated->type, &negated, 1);
@@ -300,10 +385,13 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "false");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "false"))
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "true");
-  if (clause->operator != NULL && clause->operator->negation != NULL)
+  if (clause->kind == RETORT_CLAUSE_BINARY && clause->n_operands == 2 && is_nothing (clause->operands[1]))
+    return retort_clause_in_nothing (call, clause->operands[0], clause->operator->negation);
+  if (clause->operator != NULL && clause->operator->negation != NULL && !has_collection (clause))
     {
       negated = retort_clause_new_operands (call->evaluation, clause->kind, clause->type, clause->operands, clause->n_operands);
       negated->operator = retort_operator_find (clause->operator->negation);
+      negated->text = clause->text;
       return negated;
     }
   if (clause->kind == RETORT_CLAUSE_BINARY || clause->kind == RETORT_CLAUSE_EXISTS)
@@ -311,6 +399,36 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
   negated = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, retort_type_named ("Boolean"), &clause, 1);
   negated->operator = retort_operator_find ("not");
   return negated;
+}
+
+/**
+ * retort_clause_between:
+ * @call: the call that makes it
+ * @operand: an expression
+ * @lower: (nullable): an expression or a plain value
+ * @upper: (nullable): likewise
+ * @is_symmetric: the lower one may be the upper one
+ *
+ * Returns: (nullable): the condition; %NULL with a problem when it is not understood
+ */
+RetortClause *
+retort_clause_between (RetortCall *call, RetortClause *operand, RetortPyValue *lower, RetortPyValue *upper, gboolean is_symmetric)
+{
+  const RetortOperator *operator = retort_operator_find (is_symmetric ? "between symmetric" : "between");
+  RetortClause *operands[3] = { operand, NULL, NULL };
+  RetortClause *between;
+
+  if (operand == NULL)
+    return NULL;
+  operands[1] = retort_clause_from_value (call, "the lower bound", lower, operand->type);
+  operands[2] = retort_clause_from_value (call, "the upper bound", upper, operand->type);
+  if (operands[1] == NULL || operands[2] == NULL)
+    return NULL;
+  for (guint i = 0; i < 3; i++)
+    operands[i] = retort_clause_group (call->evaluation, operands[i], operator);
+  between = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BETWEEN, retort_type_named ("Boolean"), operands, 3);
+  between->operator = operator;
+  return between;
 }
 
 /* --- Python's operators --- */
@@ -428,261 +546,3 @@ retort_clause_unary (RetortPyEvaluation *evaluation, const char *token, RetortPy
     return NULL;
   return finish (&call, retort_clause_negate (&call, retort_clause_from_value (&call, "an operand", operand, NULL)));
 }
-
-/* --- Methods --- */
-
-static RetortClause *
-get_receiver (RetortCall *call)
-{
-  return retort_clause_from_value (call, "the expression", call->receiver, NULL);
-}
-
-static RetortPyValue *
-combine_other (RetortCall *call, const char *token)
-{
-  RetortClause *clause = retort_clause_combine (call, token, get_receiver (call), retort_call_get (call, "other"));
-
-  return clause != NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
-}
-
-static RetortPyValue *
-method_is (RetortCall *call)
-{
-  return combine_other (call, "is");
-}
-
-static RetortPyValue *
-method_is_not (RetortCall *call)
-{
-  return combine_other (call, "is not");
-}
-
-static RetortPyValue *
-combine_pattern (RetortCall *call, const char *token)
-{
-  if (!retort_value_is_none (retort_call_get (call, "escape")))
-    retort_call_gap (call, "escape of %s() is not understood", call->function->name);
-  return combine_other (call, token);
-}
-
-static RetortPyValue *
-method_like (RetortCall *call)
-{
-  return combine_pattern (call, "like");
-}
-
-static RetortPyValue *
-method_ilike (RetortCall *call)
-{
-  return combine_pattern (call, "ilike");
-}
-
-static RetortPyValue *
-method_notlike (RetortCall *call)
-{
-  return combine_pattern (call, "not like");
-}
-
-static RetortPyValue *
-method_concat (RetortCall *call)
-{
-  return combine_other (call, "||");
-}
-
-/* One row that tuple_() is compared with. */
-static RetortClause *
-tuple_item (RetortCall *call, const RetortClause *tuple, RetortPyValue *value)
-{
-  guint n_values;
-  RetortPyValue **values = retort_value_list_items (call, "an item", value, &n_values);
-  g_autofree RetortClause **items = g_new0 (RetortClause *, tuple->n_operands + 1);
-
-  if (values == NULL || n_values != tuple->n_operands)
-    {
-      retort_call_gap (call, "an item of %s() is not understood", call->function->name);
-      return NULL;
-    }
-  for (guint i = 0; i < n_values; i++)
-    items[i] = retort_clause_from_value (call, "an item", values[i], tuple->operands[i]->type);
-  return call->problem == NULL
-           ? retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, retort_type_null (), items, n_values)
-           : NULL;
-}
-
-static RetortPyValue *
-combine_in (RetortCall *call, const char *token)
-{
-  RetortClause *operands[2] = { get_receiver (call), NULL };
-  RetortPyValue *other = retort_call_get (call, "other");
-  g_autofree RetortClause **items = NULL;
-  RetortPyValue **values;
-  guint n_values;
-
-  if (retort_value_is_clause (other) || retort_value_is_select (other))
-    {
-      operands[1] = retort_clause_from_value (call, "other", other, NULL);
-      if (operands[1]->kind != RETORT_CLAUSE_SELECT)
-        retort_call_gap (call, "the argument of %s() is not understood", call->function->name);
-    }
-  else
-    {
-      values = retort_value_list_items (call, "other", other, &n_values);
-      if (values == NULL || n_values == 0)
-        {
-          retort_call_gap (call, "an empty %s() is not understood", call->function->name);
-          return NULL;
-        }
-      items = g_new0 (RetortClause *, n_values);
-      for (guint i = 0; i < n_values; i++)
-        {
-          items[i] = operands[0]->kind == RETORT_CLAUSE_LIST ? tuple_item (call, operands[0], values[i])
-                                                              : retort_clause_from_value (call, "an item", values[i], operands[0]->type);
-          if (items[i] == NULL)
-            return NULL;
-        }
-      operands[1] = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, operands[0]->type, items, n_values);
-    }
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, retort_clause_join (call->evaluation, token, operands, 2)) : NULL;
-}
-
-static RetortPyValue *
-method_in (RetortCall *call)
-{
-  return combine_in (call, "in");
-}
-
-static RetortPyValue *
-method_not_in (RetortCall *call)
-{
-  return combine_in (call, "not in");
-}
-
-static RetortPyValue *
-method_between (RetortCall *call)
-{
-  RetortClause *operands[3] = { get_receiver (call), NULL, NULL };
-  RetortClause *between;
-
-  operands[1] = retort_clause_from_value (call, "cleft", retort_call_get (call, "cleft"), operands[0]->type);
-  operands[2] = retort_clause_from_value (call, "cright", retort_call_get (call, "cright"), operands[0]->type);
-  if (retort_call_get_flag (call, "symmetric", FALSE) || operands[1] == NULL || operands[2] == NULL)
-    {
-      retort_call_gap (call, "between() with these arguments is not understood");
-      return NULL;
-    }
-  for (guint i = 0; i < 3; i++)
-    operands[i] = retort_clause_group (call->evaluation, operands[i], retort_operator_find ("between"));
-  between = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BETWEEN, retort_type_named ("Boolean"), operands, 3);
-  between->operator = retort_operator_find ("between");
-  return retort_clause_to_value (call->evaluation, between);
-}
-
-static RetortPyValue *
-order (RetortCall *call, const char *text)
-{
-  RetortClause *operand = get_receiver (call);
-  RetortClause *ordered = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_ORDER, operand->type, &operand, 1);
-
-  ordered->text = text;
-  return retort_clause_to_value (call->evaluation, ordered);
-}
-
-static RetortPyValue *
-method_desc (RetortCall *call)
-{
-  return order (call, " DESC");
-}
-
-static RetortPyValue *
-method_asc (RetortCall *call)
-{
-  return order (call, " ASC");
-}
-
-static RetortPyValue *
-method_nulls_first (RetortCall *call)
-{
-  return order (call, " NULLS FIRST");
-}
-
-static RetortPyValue *
-method_nulls_last (RetortCall *call)
-{
-  return order (call, " NULLS LAST");
-}
-
-static RetortPyValue *
-method_label (RetortCall *call)
-{
-  RetortClause *operand = get_receiver (call);
-  RetortClause *label = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LABEL, operand->type, &operand, 1);
-
-  label->text = retort_call_get_string (call, "name");
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, label) : NULL;
-}
-
-/* TextClause.bindparams(): values by keyword, or bindparam() objects. */
-static RetortPyValue *
-method_bindparams (RetortCall *call)
-{
-  RetortClause *text = get_receiver (call);
-  RetortClause *bound = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text->text);
-  guint n_binds = text->n_binds + call->n_rest + call->n_options;
-
-  if (text->kind != RETORT_CLAUSE_TEXT)
-    {
-      retort_call_gap (call, "bindparams() of this expression is not understood");
-      return NULL;
-    }
-  bound->bind_names = retort_py_allocate (call->evaluation, (n_binds + 1) * sizeof *bound->bind_names);
-  bound->bind_values = retort_py_allocate (call->evaluation, (n_binds + 1) * sizeof *bound->bind_values);
-  for (guint i = 0; i < call->n_options; i++)
-    {
-      bound->bind_names[bound->n_binds] = call->option_names[i];
-      bound->bind_values[bound->n_binds++] = retort_clause_from_value (call, call->option_names[i], call->option_values[i], NULL);
-    }
-  for (guint i = 0; i < call->n_rest; i++)
-    {
-      RetortClause *parameter = retort_clause_from_value (call, "a parameter", call->rest[i], NULL);
-
-      if (parameter == NULL || parameter->bind_names == NULL)
-        {
-          retort_call_gap (call, "a parameter of bindparams() is not understood");
-          return NULL;
-        }
-      bound->bind_names[bound->n_binds] = parameter->bind_names[0];
-      bound->bind_values[bound->n_binds++] = parameter;
-    }
-  for (guint i = 0; i < text->n_binds; i++)
-    {
-      bound->bind_names[bound->n_binds] = text->bind_names[i];
-      bound->bind_values[bound->n_binds++] = text->bind_values[i];
-    }
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, bound) : NULL;
-}
-
-static const RetortFunction clause_functions[] = {
-  { "is_", "other", method_is, FALSE },
-  { "is_not", "other", method_is_not, FALSE },
-  { "isnot", "other", method_is_not, FALSE },
-  { "in_", "other", method_in, FALSE },
-  { "not_in", "other", method_not_in, FALSE },
-  { "notin_", "other", method_not_in, FALSE },
-  { "like", "other, escape=None", method_like, FALSE },
-  { "ilike", "other, escape=None", method_ilike, FALSE },
-  { "not_like", "other, escape=None", method_notlike, FALSE },
-  { "notlike", "other, escape=None", method_notlike, FALSE },
-  { "between", "cleft, cright, symmetric=False", method_between, FALSE },
-  { "concat", "other", method_concat, FALSE },
-  { "desc", "", method_desc, FALSE },
-  { "asc", "", method_asc, FALSE },
-  { "nulls_first", "", method_nulls_first, FALSE },
-  { "nullsfirst", "", method_nulls_first, FALSE },
-  { "nulls_last", "", method_nulls_last, FALSE },
-  { "nullslast", "", method_nulls_last, FALSE },
-  { "label", "name", method_label, FALSE },
-  { "bindparams", "*binds, **names_to_values", method_bindparams, FALSE },
-  { NULL },
-};
-
-const RetortMembers retort_clause_members = { clause_functions, NULL };

@@ -6,6 +6,7 @@
 #include "formats/alembic/core/scope.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/literal.h"
+#include "formats/alembic/quoting.h"
 #include "formats/alembic/text.h"
 #include "python/moment.h"
 #include "python/uuid.h"
@@ -373,6 +374,10 @@ write_binary (ClauseWriter *self, const RetortClause *clause)
 {
   gboolean is_enclosed = g_str_equal (clause->operator->token, "not in")
                          || (clause->operator->is_eager && self->context.is_operand);
+  /* Python's "//" of what are not two integers. */
+  gboolean is_floored = g_str_equal (clause->operator->token, "//")
+                        && (clause->operands[0]->type->row->family != RETORT_FAMILY_INTEGER
+                            || clause->operands[1]->type->row->family != RETORT_FAMILY_INTEGER);
   gboolean is_junction = g_str_equal (clause->operator->token, "and") || g_str_equal (clause->operator->token, "or");
   ClauseWriter inner = *self;
 
@@ -383,11 +388,16 @@ write_binary (ClauseWriter *self, const RetortClause *clause)
       return FALSE;
     }
   inner.context.is_operand = inner.context.is_operand || !is_junction;
-  if (is_enclosed)
-    g_string_append_c (self->out, '(');
+  if (is_enclosed || is_floored)
+    g_string_append (self->out, is_floored ? "FLOOR(" : "(");
   if (!write_operands (&inner, clause, clause->operator->sql))
     return FALSE;
-  if (is_enclosed)
+  if (clause->text != NULL)
+    {
+      g_string_append (self->out, " ESCAPE ");
+      retort_alembic_append_literal (self->out, clause->text);
+    }
+  if (is_enclosed || is_floored)
     g_string_append_c (self->out, ')');
   return TRUE;
 }
@@ -561,6 +571,34 @@ write_filter (ClauseWriter *self, const RetortClause *clause)
   return TRUE;
 }
 
+/* The first operand, and behind @before the others. */
+static gboolean
+write_before_order (ClauseWriter *self, const RetortClause *clause, const char *before)
+{
+  for (guint i = 0; i < clause->n_operands; i++)
+    {
+      g_string_append (self->out, i == 0 ? "" : i == 1 ? before : ", ");
+      if (!write_clause (self, clause->operands[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_sorted (ClauseWriter *self, const RetortClause *clause)
+{
+  return write_before_order (self, clause, " ORDER BY ");
+}
+
+static gboolean
+write_within (ClauseWriter *self, const RetortClause *clause)
+{
+  if (!write_before_order (self, clause, " WITHIN GROUP (ORDER BY "))
+    return FALSE;
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
 static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clause) = {
   [RETORT_CLAUSE_TEXT] = write_text,
   [RETORT_CLAUSE_VERBATIM] = write_verbatim,
@@ -585,6 +623,8 @@ static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clau
   [RETORT_CLAUSE_FILTER] = write_filter,
   [RETORT_CLAUSE_SEQUENCE] = write_sequence,
   [RETORT_CLAUSE_COERCED] = write_sequence,
+  [RETORT_CLAUSE_SORTED] = write_sorted,
+  [RETORT_CLAUSE_WITHIN] = write_within,
 };
 
 static gboolean

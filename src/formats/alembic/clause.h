@@ -36,6 +36,8 @@ typedef enum
   RETORT_CLAUSE_FILTER,   /* operands: a function, a condition */
   RETORT_CLAUSE_SEQUENCE, /* as LIST, without parentheses */
   RETORT_CLAUSE_COERCED,  /* type_coerce(): its operand, under another type */
+  RETORT_CLAUSE_SORTED,   /* aggregate_order_by(): an operand and what it is ordered by */
+  RETORT_CLAUSE_WITHIN,   /* within_group(): a function and what its group is ordered by */
 } RetortClauseKind;
 
 /**
@@ -66,7 +68,7 @@ typedef struct
 struct _RetortClause
 {
   RetortClauseKind      kind;
-  const char           *text;      /* TEXT, VERBATIM, FUNCTION, EXTRACT, ORDER, LABEL: what to write */
+  const char           *text;      /* TEXT, VERBATIM, FUNCTION, EXTRACT, ORDER, LABEL: what to write; BINARY: nullable: ESCAPE of LIKE */
   RetortName            name;      /* COLUMN */
   RetortName            table;     /* COLUMN: of its table; no text when it has none */
   RetortName            schema;    /* COLUMN: of its table */
@@ -125,7 +127,11 @@ const RetortOperator *retort_operator_find (const char *token);
 RetortClause  *retort_clause_group        (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against);
 RetortClause  *retort_clause_combine      (RetortCall *call, const char *token, RetortClause *left, RetortPyValue *right);
 RetortClause  *retort_clause_join         (RetortPyEvaluation *evaluation, const char *token, RetortClause *const *operands, guint n_operands);
+gboolean       retort_clause_is_part_match (const RetortClause *clause);
 RetortClause  *retort_clause_negate       (RetortCall *call, RetortClause *clause);
+RetortClause  *retort_clause_between      (RetortCall *call, RetortClause *operand, RetortPyValue *lower, RetortPyValue *upper,
+                                           gboolean is_symmetric);
+RetortClause  *retort_clause_in_nothing   (RetortCall *call, RetortClause *operand, const char *token);
 RetortPyValue *retort_clause_binary       (RetortPyEvaluation *evaluation, const char *token, RetortPyValue *left, RetortPyValue *right);
 RetortPyValue *retort_clause_unary        (RetortPyEvaluation *evaluation, const char *token, RetortPyValue *operand);
 extern const RetortMembers retort_clause_members;

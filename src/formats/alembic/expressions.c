@@ -2,6 +2,7 @@
 /* text(), literal(), cast(), case(), func and their like: sqlalchemy/sql/_elements_constructors.py and functions.py. */
 #include "formats/alembic/expressions.h"
 
+#include "formats/alembic/core/comparator.h"
 #include "formats/alembic/quoting.h"
 
 #include <string.h>
@@ -372,7 +373,44 @@ make_distinct (RetortCall *call)
   return give (call, self);
 }
 
+static RetortPyValue *
+make_between (RetortCall *call)
+{
+  RetortClause *operand = retort_clause_from_value (call, "expr", retort_call_get (call, "expr"), NULL);
+
+  return give (call, retort_clause_between (call, operand, retort_call_get (call, "lower_bound"), retort_call_get (call, "upper_bound"),
+                                            retort_call_get_flag (call, "symmetric", FALSE)));
+}
+
+static RetortPyValue *
+make_collate (RetortCall *call)
+{
+  return retort_comparator_collate (call, retort_clause_from_value (call, "expression", retort_call_get (call, "expression"), NULL));
+}
+
+/* any_(array), all_(select): only what stands beside a comparison. */
+static RetortPyValue *
+make_collection (RetortCall *call)
+{
+  RetortClause *operand = retort_clause_from_value (call, "expr", retort_call_get (call, "expr"), NULL);
+  RetortClause *self;
+
+  if (operand == NULL)
+    return NULL;
+  if (operand->kind == RETORT_CLAUSE_VALUE || operand->kind == RETORT_CLAUSE_UNBOUND || operand->kind == RETORT_CLAUSE_LIST)
+    retort_call_gap (call, "%s() of a value is not understood", call->function->name);
+  if (operand->kind != RETORT_CLAUSE_SELECT && operand->kind != RETORT_CLAUSE_TEXT)
+    operand = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, operand->type, &operand, 1);
+  self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, retort_type_null (), &operand, 1);
+  self->operator = retort_operator_find (g_str_equal (call->function->name, "any_") ? "any" : "all");
+  return give (call, self);
+}
+
 const RetortFunction retort_expression_functions[] = {
+  { "any_", "expr", make_collection, FALSE },
+  { "all_", "expr", make_collection, FALSE },
+  { "collate", "expression, collation", make_collate, FALSE },
+  { "between", "expr, lower_bound, upper_bound, symmetric=False", make_between, FALSE },
   { "text", "text", make_text, FALSE },
   { "literal_column", "text, type_=None", make_literal_column, FALSE },
   { "column", "text, type_=None, is_literal=False, _selectable=None", make_column, FALSE },
@@ -411,6 +449,35 @@ RetortPyValue *
 retort_expression_get_array (RetortPyEvaluation *evaluation)
 {
   static const RetortFunction function = { "array", "clauses, type_=None, **options", make_array, FALSE };
+
+  return retort_alembic_function_new (evaluation, &function, NULL);
+}
+
+/* array_agg(aggregate_order_by(a, b, c)): "array_agg(a ORDER BY b, c)" */
+static RetortPyValue *
+make_sorted (RetortCall *call)
+{
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
+
+  operands[0] = retort_clause_from_value (call, "target", retort_call_get (call, "target"), NULL);
+  for (guint i = 0; i < call->n_rest; i++)
+    operands[i + 1] = retort_clause_from_value (call, "an argument", call->rest[i], NULL);
+  if (call->n_rest == 0)
+    retort_call_refuse (call, "aggregate_order_by() needs something to order by");
+  return call->problem == NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_SORTED, operands[0]->type, operands, call->n_rest + 1))
+                               : NULL;
+}
+
+/**
+ * retort_expression_get_aggregate_order_by:
+ * @evaluation: the evaluation
+ *
+ * Returns: sqlalchemy.dialects.postgresql.aggregate_order_by
+ */
+RetortPyValue *
+retort_expression_get_aggregate_order_by (RetortPyEvaluation *evaluation)
+{
+  static const RetortFunction function = { "aggregate_order_by", "target, *order_by", make_sorted, FALSE };
 
   return retort_alembic_function_new (evaluation, &function, NULL);
 }
@@ -577,9 +644,12 @@ make_func (RetortCall *call)
 static RetortPyValue *
 func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
 {
+  static const RetortFunction cast = { "cast", "expression, type_", make_cast, FALSE };
   const char *path = retort_py_value_get_foreign_data (self);
   FuncCall call = { { path, "*clauses, type_=None", make_func, FALSE }, path };
 
+  if (g_str_equal (path, "cast"))
+    return retort_call_run (evaluation, &cast, NULL, arguments);
   return retort_call_run (evaluation, &call.function, NULL, arguments);
 }
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const RetortFunction retort_expression_functions[];
 
 RetortPyValue *retort_expression_get_func  (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_expression_get_aggregate_order_by (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_expression_get_array (RetortPyEvaluation *evaluation);
 
 G_END_DECLS

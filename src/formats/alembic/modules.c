@@ -130,6 +130,8 @@ get_postgresql (RetortPyEvaluation *evaluation, const char *name)
 {
   if (g_str_equal (name, "ExcludeConstraint"))
     return retort_alembic_function_new (evaluation, &retort_constraint_exclude_function, NULL);
+  if (g_str_equal (name, "aggregate_order_by"))
+    return retort_expression_get_aggregate_order_by (evaluation);
   if (g_str_equal (name, "array"))
     return retort_expression_get_array (evaluation);
   if (g_str_equal (name, "insert"))

@@ -35,6 +35,44 @@ percent (RetortCall *call)
   return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "'%'");
 }
 
+/* (nullable): the character of ESCAPE */
+static const char *
+take_escape (RetortCall *call)
+{
+  RetortPyValue *escape = retort_call_get (call, "escape");
+
+  if (!retort_value_is_none (escape))
+    return retort_value_get_string (call, "escape", escape);
+  return retort_call_get_flag (call, "autoescape", FALSE) ? "/" : NULL;
+}
+
+/* With autoescape, what would be a pattern is none. */
+static RetortPyValue *
+escape_other (RetortCall *call, const char *escape)
+{
+  RetortPyValue *other = retort_call_get (call, "other");
+  const char *text;
+  g_autoptr(GString) escaped = NULL;
+
+  if (!retort_call_get_flag (call, "autoescape", FALSE) || escape == NULL)
+    return other;
+  text = retort_value_get_string (call, "other", other);
+  escaped = g_string_new (text);
+  if (strcmp (escape, "%") != 0 && strcmp (escape, "_") != 0)
+    {
+      g_autofree char *doubled = g_strconcat (escape, escape, NULL);
+
+      g_string_replace (escaped, escape, doubled, 0);
+    }
+  for (const char *const *special = (const char *const[]){ "%", "_", NULL }; *special != NULL; special++)
+    {
+      g_autofree char *marked = g_strconcat (escape, *special, NULL);
+
+      g_string_replace (escaped, *special, marked, 0);
+    }
+  return retort_py_new_string (call->evaluation, escaped->str);
+}
+
 /* "x LIKE '%' || other || '%'"; these operators have no precedence, so that they always stand in parentheses. */
 static RetortPyValue *
 match_part (RetortCall *call, const char *token, gboolean begins, gboolean ends)
@@ -43,17 +81,17 @@ match_part (RetortCall *call, const char *token, gboolean begins, gboolean ends)
   RetortClause *parts[3];
   RetortClause *operands[2] = { retort_clause_group (call->evaluation, receiver, NULL), NULL };
   RetortClause *like;
+  const char *escape = take_escape (call);
   guint n_parts = 0;
 
-  if ((!has_family (receiver, RETORT_FAMILY_STRING) && !has_family (receiver, RETORT_FAMILY_NULL))
-      || retort_call_get_flag (call, "autoescape", FALSE) || !retort_value_is_none (retort_call_get (call, "escape")))
+  if (!has_family (receiver, RETORT_FAMILY_STRING) && !has_family (receiver, RETORT_FAMILY_NULL))
     {
       retort_call_gap (call, "%s() with these arguments is not understood", call->function->name);
       return NULL;
     }
   if (!begins)
     parts[n_parts++] = percent (call);
-  parts[n_parts] = get_other (call, receiver->type);
+  parts[n_parts] = retort_clause_from_value (call, "other", escape_other (call, escape), receiver->type);
   if (parts[n_parts] == NULL)
     return NULL;
   parts[n_parts] = retort_clause_group (call->evaluation, parts[n_parts], NULL);
@@ -66,6 +104,7 @@ match_part (RetortCall *call, const char *token, gboolean begins, gboolean ends)
   operands[1]->operator = retort_operator_find ("||");
   like = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("Boolean"), operands, 2);
   like->operator = retort_operator_find (token);
+  like->text = escape;
   return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_GROUP, like->type, &like, 1));
 }
 
@@ -175,9 +214,43 @@ any (RetortCall *call)
 static RetortPyValue *
 regexp_match (RetortCall *call)
 {
-  if (!retort_value_is_none (retort_call_get (call, "flags")))
+  RetortPyValue *flags = retort_call_get (call, "flags");
+
+  if (!retort_value_is_none (flags) && g_strcmp0 (retort_py_value_get_string (flags), "i") != 0)
     retort_call_gap (call, "flags of regexp_match() is not understood");
-  return combine (call, "~");
+  return combine (call, retort_value_is_none (flags) ? "~" : "~*");
+}
+
+static RetortPyValue *
+bitwise (RetortCall *call)
+{
+  return combine (call, call->function->name);
+}
+
+static RetortPyValue *
+bitwise_not (RetortCall *call)
+{
+  const RetortOperator *operator = retort_operator_find ("bitwise_not");
+  RetortClause *operand = retort_clause_group (call->evaluation, get_receiver (call), operator);
+  RetortClause *self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_UNARY, operand->type, &operand, 1);
+
+  self->operator = operator;
+  return give (call, self);
+}
+
+/* percentile_cont(0.5) WITHIN GROUP (ORDER BY a, b) */
+static RetortPyValue *
+within_group (RetortCall *call)
+{
+  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
+
+  operands[0] = get_receiver (call);
+  for (guint i = 0; i < call->n_rest; i++)
+    operands[i + 1] = retort_clause_from_value (call, "an argument", call->rest[i], NULL);
+  if (call->n_rest == 0 || operands[0]->kind != RETORT_CLAUSE_FUNCTION)
+    retort_call_gap (call, "within_group() of this expression is not understood");
+  return call->problem == NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_WITHIN, operands[0]->type, operands, call->n_rest + 1))
+                               : NULL;
 }
 
 static RetortPyValue *
@@ -211,10 +284,17 @@ cast (RetortCall *call)
   return type != NULL ? give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_CAST, type, &operand, 1)) : NULL;
 }
 
-static RetortPyValue *
-collate (RetortCall *call)
+/**
+ * retort_comparator_collate:
+ * @call: the call that makes it, with the parameter "collation"
+ * @operand: an expression
+ *
+ * Returns: (nullable): it in that collation; %NULL with a problem when it is not understood
+ */
+RetortPyValue *
+retort_comparator_collate (RetortCall *call, RetortClause *operand)
 {
-  RetortClause *operands[2] = { get_receiver (call), NULL };
+  RetortClause *operands[2] = { operand, NULL };
   RetortName name = retort_call_get_name (call, "collation");
   g_autoptr(GString) quoted = g_string_new (NULL);
   RetortClause *self;
@@ -229,6 +309,12 @@ collate (RetortCall *call)
   self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
   self->operator = retort_operator_find ("collate");
   return give (call, self);
+}
+
+static RetortPyValue *
+collate (RetortCall *call)
+{
+  return retort_comparator_collate (call, get_receiver (call));
 }
 
 /* An operator of the user's own, made by op(): data of the function that it gives. */
@@ -385,6 +471,13 @@ static const RetortFunction functions[] = {
   { "any", "other, operator=None", any, FALSE },
   { "all", "other, operator=None", any, FALSE },
   { "regexp_match", "other, flags=None", regexp_match, FALSE },
+  { "bitwise_and", "other", bitwise, FALSE },
+  { "bitwise_or", "other", bitwise, FALSE },
+  { "bitwise_xor", "other", bitwise, FALSE },
+  { "bitwise_lshift", "other", bitwise, FALSE },
+  { "bitwise_rshift", "other", bitwise, FALSE },
+  { "bitwise_not", "", bitwise_not, FALSE },
+  { "within_group", "*order_by", within_group, FALSE },
   { "is_distinct_from", "other", is_distinct_from, FALSE },
   { "is_not_distinct_from", "other", is_not_distinct_from, FALSE },
   { "isnot_distinct_from", "other", is_not_distinct_from, FALSE },

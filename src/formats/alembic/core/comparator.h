@@ -11,4 +11,6 @@ extern const RetortMembers retort_comparator_members;
 
 RetortPyValue *retort_comparator_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
 
+RetortPyValue *retort_comparator_collate (RetortCall *call, RetortClause *operand);
+
 G_END_DECLS

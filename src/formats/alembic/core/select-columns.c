@@ -35,6 +35,17 @@ number_to_column (RetortCall *call, const RetortPyValue *value)
   return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_py_strdup (call->evaluation, text));
 }
 
+/* What stands alone here needs no parentheses. */
+static RetortClause *
+value_to_column (RetortCall *call, RetortPyValue *value)
+{
+  RetortClause *clause = retort_clause_from_value (call, "a column", value, NULL);
+
+  if (clause != NULL && clause->kind == RETORT_CLAUSE_LIST)
+    retort_call_refuse (call, "a tuple cannot be selected");
+  return clause != NULL && retort_clause_is_part_match (clause) ? clause->operands[0] : clause;
+}
+
 /**
  * retort_columns_from_values:
  * @call: the call that takes them
@@ -60,7 +71,7 @@ retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guin
       else if (is_number (values[i]))
         g_ptr_array_add (columns, number_to_column (call, values[i]));
       else
-        g_ptr_array_add (columns, retort_clause_from_value (call, "a column", values[i], NULL));
+        g_ptr_array_add (columns, value_to_column (call, values[i]));
       for (guint j = 0; table != NULL && j < table->n_columns; j++)
         g_ptr_array_add (columns, table->columns[j]);
     }
