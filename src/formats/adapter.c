@@ -3,6 +3,7 @@
 #include "formats/adapter.h"
 
 #include "formats/alembic/alembic.h"
+#include "formats/drizzle/config.h"
 #include "formats/drizzle/drizzle.h"
 #include "formats/drizzle/folders.h"
 #include "formats/sqlfiles/sql-file.h"
@@ -118,7 +119,22 @@ is_part_of_found (GPtrArray *found, const char *folder)
   return FALSE;
 }
 
-/* The projects of exactly this folder, as the first adapter that knows any sees them. */
+/* Beside a project of another kind, the usual configuration must be named. */
+static void
+add_drizzle_places (GPtrArray *places, const char *folder)
+{
+  g_autoptr(GPtrArray) found = retort_drizzle_adapter.list (folder);
+  g_autoptr(GPtrArray) names = retort_drizzle_config_list (folder);
+
+  for (guint i = 0; names->len > 0 && i < found->len; i++)
+    {
+      const RetortProjectPlace *place = g_ptr_array_index (found, i);
+
+      g_ptr_array_add (places, retort_project_place_new (folder, place->config != NULL ? place->config : g_ptr_array_index (names, 0), NULL));
+    }
+}
+
+/* The projects of exactly this folder, as the first adapter that knows any sees them; an application may have Drizzle beside Alembic. */
 static GPtrArray *
 list_here (const char *folder)
 {
@@ -126,8 +142,11 @@ list_here (const char *folder)
     {
       g_autoptr(GPtrArray) places = adapters[i]->list (folder);
 
-      if (places->len > 0)
-        return g_steal_pointer (&places);
+      if (places->len == 0)
+        continue;
+      if (adapters[i] == &retort_alembic_adapter)
+        add_drizzle_places (places, folder);
+      return g_steal_pointer (&places);
     }
   return g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_place_free);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 RetortRevisionItem *retort_revision_item_new          (const char *id) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_revision_item_set_revision (RetortRevisionItem *self, RetortRevision *revision);
 void                retort_revision_item_set_planned  (RetortRevisionItem *self, const char *title, const char *priority);
+void                retort_revision_item_set_mark_note (RetortRevisionItem *self, const char *note);
 void                retort_revision_item_set_mark     (RetortRevisionItem *self, RetortRevisionMark mark);
 void                retort_revision_item_set_place    (RetortRevisionItem *self, gboolean is_head, gboolean is_branchpoint,
                                                        const char *const *parents, const char *const *children);

@@ -16,6 +16,7 @@ struct _RetortRevisionItem
   char              *planned_title; /* nullable: of a planned node */
   char              *priority;  /* nullable: likewise */
   RetortRevisionMark mark;
+  char *mark_note; /* nullable */
   gboolean           is_head;
   gboolean           is_branchpoint;
   gboolean           is_destructive;
@@ -80,6 +81,7 @@ retort_revision_item_finalize (GObject *object)
   g_strfreev (self->parents);
   g_strfreev (self->children);
   g_free (self->note);
+  g_free (self->mark_note);
   g_clear_pointer (&self->ghost, retort_revision_ghost_free);
   G_OBJECT_CLASS (retort_revision_item_parent_class)->finalize (object);
 }
@@ -241,6 +243,33 @@ retort_revision_item_get_priority (RetortRevisionItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
   return self->priority;
+}
+
+/**
+ * retort_revision_item_set_mark_note: (skip)
+ * @self: a row
+ * @note: (nullable): why its mark is what it is, a sentence; set before the mark
+ *
+ * What is not as one expects: skipped silently, edited since.
+ */
+void
+retort_revision_item_set_mark_note (RetortRevisionItem *self, const char *note)
+{
+  g_free (self->mark_note);
+  self->mark_note = g_strdup (note);
+}
+
+/**
+ * retort_revision_item_get_mark_note:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): why its mark is what it is, a sentence, where it is not what one expects
+ */
+const char *
+retort_revision_item_get_mark_note (RetortRevisionItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_REVISION_ITEM (self), NULL);
+  return self->mark_note;
 }
 
 /**

@@ -61,6 +61,7 @@ const char        *retort_revision_item_get_title    (RetortRevisionItem *self);
 RetortRevision    *retort_revision_item_get_revision (RetortRevisionItem *self); /* nullable: ghost or planned */
 const char        *retort_revision_item_get_priority (RetortRevisionItem *self); /* nullable: of a planned node */
 RetortRevisionMark retort_revision_item_get_mark     (RetortRevisionItem *self);
+const char *retort_revision_item_get_mark_note (RetortRevisionItem *self);
 gboolean           retort_revision_item_is_head      (RetortRevisionItem *self);
 gboolean           retort_revision_item_is_merge     (RetortRevisionItem *self);
 guint              retort_revision_item_get_n_errors (RetortRevisionItem *self);

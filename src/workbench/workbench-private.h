@@ -66,6 +66,7 @@ struct _RetortWorkbench
   RetortTargetState    *state;          /* nullable: what the version table says, when it is known */
   guint                 n_pending;
   guint                 n_unknown;
+  guint                 n_skipped;      /* not applied, and their tool will never run them */
   RetortSchemaSnapshot *schema;         /* nullable */
 
   /* Profiles and runs */

@@ -155,6 +155,16 @@ mark_of_state (RetortRevisionState state)
   g_return_val_if_reached (RETORT_REVISION_MARK_NONE);
 }
 
+/* (nullable) */
+static const char *
+find_mark_note (RetortWorkbench *self, RetortRevisionItem *item)
+{
+  const RetortApplied *applied = self->state != NULL ? self->state->applied : NULL;
+  const RetortAppliedEntry *entry = applied != NULL ? retort_applied_find (applied, retort_revision_item_get_id (item)) : NULL;
+
+  return entry != NULL ? entry->note : NULL;
+}
+
 /**
  * retort_workbench_update_marks: (skip)
  * @self: a workbench
@@ -170,6 +180,7 @@ retort_workbench_update_marks (RetortWorkbench *self)
 
   self->n_pending = 0;
   self->n_unknown = 0;
+  self->n_skipped = 0;
   if (self->workspace != NULL && self->state != NULL)
     {
       states = retort_target_state_list_states (self->state, self->workspace);
@@ -184,7 +195,9 @@ retort_workbench_update_marks (RetortWorkbench *self)
       gpointer state = states != NULL ? g_hash_table_lookup (states, retort_revision_item_get_id (item)) : NULL;
       RetortRevisionMark mark = mark_of_state (GPOINTER_TO_INT (state));
 
+      retort_revision_item_set_mark_note (item, find_mark_note (self, item));
       retort_revision_item_set_mark (item, mark);
+      self->n_skipped += mark == RETORT_REVISION_MARK_SKIPPED;
       self->n_pending += mark == RETORT_REVISION_MARK_PENDING;
       g_ptr_array_add (rows, item);
     }

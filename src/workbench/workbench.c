@@ -91,7 +91,7 @@ static gboolean
 is_at_head (RetortWorkbench *self)
 {
   return self->connection_state == RETORT_CONNECTION_READY && self->n_pending == 0
-         && self->n_unknown == 0;
+         && self->n_unknown == 0 && self->n_skipped == 0;
 }
 
 static void

@@ -148,9 +148,20 @@ def test_configurations(project: Project) -> None:
     assert done.returncode == 3 and "is for mysql" in done.stderr, done.stderr
 
 
+def test_beside_alembic(project: Project) -> None:
+    (project.folder / "migrations" / "versions").mkdir(parents=True)
+    (project.folder / "migrations" / "env.py").write_text("")
+    (project.folder / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n")
+    listed = json.loads(project.retort("projects", "--format", "json", with_database=False).stdout)["projects"]
+    assert [one["config"] for one in listed] == [None, "drizzle.config.ts"], listed
+    assert project.retort("history", with_database=False).stdout == ""
+    assert "0001_loans" in project.retort("history", "--config", "drizzle.config.ts", with_database=False).stdout
+
+
 def main() -> int:
     program, practice, failed = sys.argv[1], Path(sys.argv[2]), 0
-    tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_configurations]
+    tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_configurations,
+             test_beside_alembic]
     print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")

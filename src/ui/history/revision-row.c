@@ -141,6 +141,7 @@ update (RetortRevisionRow *self)
   gtk_label_set_label (self->title_label, *title != '\0' ? title : retort_revision_item_get_id (self->item));
   gtk_label_set_label (self->place_label, place);
   gtk_label_set_label (self->mark_label, retort_revision_mark_to_word (mark));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mark_label), retort_revision_item_get_mark_note (self->item));
   gtk_widget_set_visible (GTK_WIDGET (self->mark_label), mark != RETORT_REVISION_MARK_NONE);
   for (gsize i = 0; i < G_N_ELEMENTS (mark_styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), mark_styles[i]);

@@ -146,6 +146,7 @@ show_header (RetortRevisionPage *self)
   gtk_label_set_text (self->title_label, *title != '\0' ? title : _("Untitled"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), title);
   gtk_label_set_text (self->mark_label, word);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mark_label), retort_revision_item_get_mark_note (self->item));
   gtk_widget_set_css_classes (GTK_WIDGET (self->mark_label), classes);
   gtk_widget_set_visible (GTK_WIDGET (self->mark_label), *word != '\0');
   gtk_label_set_text (self->file_label, file);
