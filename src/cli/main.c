@@ -32,6 +32,8 @@ static const RetortCommand commands[] = {
   { "rehearse", "[TARGET|FROM:TO]", N_("up, down and up again on a scratch database"), retort_command_rehearse },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { "command", "[NAME [ARGUMENTS]]", N_("run one of the project's own commands, or list them"), retort_command_command },
+  { "rows", "TABLE", N_("the first rows of a table or view"), retort_command_rows },
+  { "query", "SELECT", N_("one query, in a transaction that cannot write"), retort_command_query },
   { NULL, NULL, N_("Changing files:"), NULL },
   { "revision", "[KEY=VALUE ...]", N_("write the file of a new revision"), retort_command_revision },
   { "merge", "[REVISIONS]", N_("write the file of a revision that joins several heads"), retort_command_merge },

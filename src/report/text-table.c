@@ -118,7 +118,7 @@ text_width (const char *text)
 
 /**
  * retort_text_table_new:
- * @title: what stands above it, in the middle
+ * @title: (nullable): what stands above it, in the middle
  *
  * Returns: (transfer full): a table without columns
  */
@@ -313,7 +313,8 @@ retort_text_table_to_string (const RetortTextTable *self)
 {
   g_autoptr(GString) out = g_string_new (NULL);
 
-  append_title (out, self);
+  if (self->title != NULL)
+    append_title (out, self);
   append_headers (out, self);
   for (guint cell = 0; cell + self->columns->len <= self->cells->len; cell += self->columns->len)
     append_row (out, self, cell);

@@ -7,6 +7,7 @@
 #include "model/profile.h"
 #include "workbench/plan-item.h"
 #include "workbench/profile-item.h"
+#include "workbench/query-result.h"
 #include "workbench/rehearsal-item.h"
 #include "workbench/review.h"
 #include "workbench/revision-item.h"
@@ -157,6 +158,10 @@ void      retort_workbench_unlock_production (RetortWorkbench *self);
 
 void      retort_workbench_load_schema_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RetortSchemaSnapshot *retort_workbench_load_schema_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+
+/* One SELECT in a transaction that cannot write, with a time limit: the first rows. */
+void      retort_workbench_query_async       (RetortWorkbench *self, const char *sql, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RetortQueryResult *retort_workbench_query_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 
 /* Profiles: stored at once; password (nullable) goes to the keyring when the profile says so. */
 void      retort_workbench_save_profile_async   (RetortWorkbench *self, RetortProfile *profile, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -8,6 +8,7 @@
 #include "ui/schema/object-facts.h"
 #include "ui/schema/table-facts.h"
 #include "ui/widgets/source-style.h"
+#include "workbench/query-result.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -19,6 +20,7 @@ struct _RetortSchemaDetails
 
   GtkStack       *stack;
   GtkLabel       *name_label;
+  GtkButton      *rows_button;
   GtkLabel       *summary_label;
   GtkLabel       *comment_label;
   GtkStack       *views;
@@ -60,6 +62,7 @@ retort_schema_details_class_init (RetortSchemaDetailsClass *klass)
                                                "/io/github/retort/Retort/schema/schema-details.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, name_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, rows_button);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, comment_label);
   gtk_widget_class_bind_template_child (widget_class, RetortSchemaDetails, views);
@@ -202,6 +205,18 @@ show_facts (RetortSchemaDetails *self, RetortSchemaNode *node, RetortTable *tabl
   return has_facts;
 }
 
+/* Only tables and views have rows. */
+static void
+show_rows_button (RetortSchemaDetails *self, RetortSchemaNode *node)
+{
+  RetortSchemaNodeKind kind = retort_schema_node_get_kind (node);
+  g_autofree char *sql = retort_query_dup_table_sql (retort_schema_node_get_schema (node), retort_schema_node_get_name (node));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->rows_button), kind == RETORT_SCHEMA_NODE_TABLE || kind == RETORT_SCHEMA_NODE_VIEW);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->rows_button), "win.show-rows");
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->rows_button), g_variant_new_string (sql));
+}
+
 /**
  * retort_schema_details_show:
  * @self: the details
@@ -222,6 +237,7 @@ retort_schema_details_show (RetortSchemaDetails *self, RetortSchemaNode *node)
       return;
     }
 
+  show_rows_button (self, node);
   summary = summarize (node);
   gtk_label_set_text (self->name_label, retort_schema_node_get_name (node));
   gtk_label_set_text (self->summary_label, summary);

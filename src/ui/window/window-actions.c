@@ -181,6 +181,16 @@ stamp_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_rows_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->view_stack, "schema");
+  gtk_stack_set_visible_child_name (self->schema_stack, "query");
+  retort_query_page_ask (self->query_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
 close_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -480,6 +490,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.downgrade-selected", NULL, plan_selected_action },
     { "win.stamp-selected", NULL, stamp_selected_action },
     { "win.close-plan", NULL, close_plan_action },
+    { "win.show-rows", "s", show_rows_action },
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
     { "win.show-line", "(su)", show_line_action },

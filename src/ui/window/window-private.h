@@ -6,6 +6,7 @@
 #include "ui/lesson/lesson-pane.h"
 #include "ui/plan/plan-page.h"
 #include "ui/revision/revision-page.h"
+#include "ui/query/query-page.h"
 #include "ui/runs/runs-page.h"
 #include "ui/schema/schema-page.h"
 #include "ui/widgets/adaptive-bin.h"
@@ -61,6 +62,8 @@ struct _RetortWindow
   RetortPlanPage         *plan_page;
   RetortSchemaPage       *schema_page;
   RetortRunsPage         *runs_page;
+  RetortQueryPage        *query_page;
+  GtkStack               *schema_stack;
   RetortLessonPane       *lesson_pane;
   RetortRunBar           *run_bar;
 };

@@ -538,6 +538,8 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, plan_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, query_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, lesson_pane);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, run_bar);
   gtk_widget_class_bind_template_callback (widget_class, queue_update_layout);
@@ -563,6 +565,7 @@ ensure_types (void)
   g_type_ensure (RETORT_TYPE_PLAN_PAGE);
   g_type_ensure (RETORT_TYPE_SCHEMA_PAGE);
   g_type_ensure (RETORT_TYPE_RUNS_PAGE);
+  g_type_ensure (RETORT_TYPE_QUERY_PAGE);
   g_type_ensure (RETORT_TYPE_LESSON_PANE);
   g_type_ensure (RETORT_TYPE_RUN_BAR);
 }
@@ -609,6 +612,7 @@ follow_workbench (RetortWindow *self)
   retort_revision_page_set_settings (self->revision_page, self->settings);
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
+  retort_query_page_set_workbench (self->query_page, self->workbench);
   retort_window_follow_lesson (self);
   g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (queue_update_layout), self);
