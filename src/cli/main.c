@@ -2,6 +2,7 @@
 /* retort-cli: the same core without a window. */
 #include "config.h"
 
+#include "base/heap.h"
 #include "base/translation.h"
 #include "cli/commands.h"
 
@@ -154,6 +155,7 @@ main (int argc, char **argv)
   RetortCli cli = { 0 };
   RetortExit status = RETORT_EXIT_DONE;
 
+  retort_heap_keep_all ();
   retort_translation_start ();
   status = run_and_flush (&cli, argv);
   retort_cli_clear (&cli);

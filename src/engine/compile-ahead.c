@@ -4,6 +4,8 @@
  * wrong in the thread is met again, and told, by the caller. */
 #include "engine/compile-ahead.h"
 
+#include "base/heap.h"
+
 /* Fewer revisions are not worth a thread. */
 #define MIN_REVISIONS 8
 
@@ -28,6 +30,7 @@ compile_worker (gpointer data)
 {
   RetortCompileAhead *self = data;
 
+  retort_heap_reserve ();
   for (guint i = self->revisions->len; i > 0 && !g_cancellable_is_cancelled (self->stop); i--)
     {
       RetortRevision *revision = g_ptr_array_index (self->revisions, i - 1);

@@ -2,6 +2,8 @@
 /* alembic/script/base.py: _list_py_dir and _from_path, of 1.19: names in code point order, a folder's files before its sub-folders. */
 #include "formats/alembic/discovery.h"
 
+#include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What one walk over the version folders carries along. */
@@ -61,10 +63,17 @@ list_names (const char *folder, Walk *walk)
   return g_steal_pointer (&names);
 }
 
-static void
-take_file (Walk *walk, const char *path)
+/* What lies directly in a folder whose real path is known has the same without looking at each part of it again. */
+static char *
+find_real_path (const char *path, const char *real_folder, const char *name, gboolean is_link)
 {
-  g_autofree char *real = realpath (path, NULL);
+  return is_link || real_folder == NULL ? realpath (path, NULL) : g_build_filename (real_folder, name, NULL);
+}
+
+static void
+take_file (Walk *walk, const char *path, char *real_path)
+{
+  g_autofree char *real = real_path;
   RetortPosition nowhere = { 0, 0 };
 
   if (real != NULL && !g_hash_table_add (walk->seen, g_strdup (real)))
@@ -80,19 +89,22 @@ walk_folder (Walk *walk, const char *folder, GError **error)
 {
   g_autoptr(GPtrArray) names = list_names (folder, walk);
   g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *real_folder = realpath (folder, NULL);
 
   g_ptr_array_add (walk->files->folders, g_strdup (folder));
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat state = { 0 };
+      gboolean is_link = g_lstat (path, &state) != 0 || S_ISLNK (state.st_mode);
+      gboolean is_folder = is_link ? g_file_test (path, G_FILE_TEST_IS_DIR) : S_ISDIR (state.st_mode);
 
       if (g_cancellable_set_error_if_cancelled (walk->cancellable, error))
         return FALSE;
-      if (is_revision_name (name) && !g_file_test (path, G_FILE_TEST_IS_DIR))
-        take_file (walk, path);
-      else if (walk->is_recursive && !g_str_has_suffix (name, "__pycache__") && g_file_test (path, G_FILE_TEST_IS_DIR)
-               && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+      if (is_revision_name (name) && !is_folder)
+        take_file (walk, path, find_real_path (path, real_folder, name, is_link));
+      else if (walk->is_recursive && !g_str_has_suffix (name, "__pycache__") && is_folder && !is_link)
         g_ptr_array_add (folders, g_steal_pointer (&path));
     }
   for (guint i = 0; i < folders->len; i++)

@@ -4,6 +4,7 @@
 #include "formats/alembic/reading.h"
 
 #include "base/file.h"
+#include "base/heap.h"
 #include "formats/alembic/header.h"
 
 /* Fewer files are read sooner than threads are started. */
@@ -62,6 +63,7 @@ read_file (File *self)
 static void
 read_worker (gpointer data, gpointer user_data)
 {
+  retort_heap_reserve ();
   if (!g_cancellable_is_cancelled (user_data))
     read_file (data);
 }
