@@ -65,12 +65,12 @@ take_all (GPtrArray *findings, GPtrArray *more)
 }
 
 static gboolean
-check_revision (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, RetortRevision *revision, GPtrArray *findings,
-                GError **error)
+check_revisions (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, GPtrArray *revisions, GPtrArray *findings,
+                 GError **error)
 {
   g_autoptr(RetortTargetFacts) facts = scope->server_version > 0 ? retort_target_facts_new (scope->server_version, NULL, NULL) : NULL;
 
-  return take_all (findings, retort_workspace_check_for (workspace, revision, facts, cli->cancellable, error));
+  return take_all (findings, retort_workspace_check_all (workspace, revisions, facts, cli->cancellable, error));
 }
 
 /* The same where the project itself is read from a commit: both are compared as projects. */
@@ -123,10 +123,7 @@ check_workspace (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace 
     return FALSE;
   if (scope->names->len == 0 && scope->since == NULL)
     take_all (findings, retort_workspace_check_project (workspace));
-  for (guint i = 0; i < revisions->len; i++)
-    if (!check_revision (cli, scope, workspace, g_ptr_array_index (revisions, i), findings, error))
-      return FALSE;
-  return TRUE;
+  return check_revisions (cli, scope, workspace, revisions, findings, error);
 }
 
 /* A file that belongs to no project is checked alone. */
@@ -135,12 +132,10 @@ check_file (RetortCli *cli, const RetortCheckScope *scope, const RetortLoneFileO
             GError **error)
 {
   g_autoptr(RetortWorkspace) workspace = retort_workspace_open_file (path, options, cli->cancellable, error);
-  GPtrArray *revisions = NULL;
 
-  if (workspace == NULL)
-    return FALSE;
-  revisions = retort_project_get (retort_workspace_get_project (workspace))->revisions;
-  return check_revision (cli, scope, workspace, g_ptr_array_index (revisions, 0), findings, error);
+  return workspace != NULL
+         && check_revisions (cli, scope, workspace, retort_project_get (retort_workspace_get_project (workspace))->revisions, findings,
+                             error);
 }
 
 /* Files that are not of the project; the rest stays in @names. */

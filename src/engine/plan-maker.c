@@ -529,7 +529,8 @@ make_along (PlanMaker *maker, GPtrArray *path, const char *symbol, GError **erro
   gboolean is_up = maker->direction == RETORT_DIRECTION_UPGRADE;
   g_autoptr(GPtrArray) rows = copy_rows ((const char *const *) maker->state->rows);
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_plan_step_unref);
-  g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (maker->workspace, path, is_up, !is_up);
+  gboolean is_review = maker->depth == RETORT_PLAN_FOR_REVIEW; /* which compiles the way back too */
+  g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (maker->workspace, path, is_up || is_review, !is_up || is_review);
 
   maker->rows = rows;
   maker->steps = steps;

@@ -8,7 +8,7 @@
 /* How many revisions lie between two schemas that are kept for good. */
 #define STRIDE 32
 /* How many others are kept. */
-#define MOST_RECENT 64
+#define MOST_RECENT 1024
 
 struct _RetortSchemaHistory
 {

@@ -2,9 +2,24 @@
 /* What the checks say of a workspace's revisions, and of the project as a whole. */
 #include "engine/workspace.h"
 
+#include "analysis/schema/apply.h"
+#include "base/heap.h"
+#include "engine/compile-ahead.h"
 #include "engine/snapshot.h"
 
-#include "analysis/schema/apply.h"
+/* (nullable): what the upgrade leaves. Of what stands in the history that is replayed anyway. */
+static RetortSchema *
+dup_schema_after (RetortWorkspace *self, RetortRevision *revision, RetortMigration *upgrade, RetortSchema *before,
+                  GCancellable *cancellable)
+{
+  RetortSchema *after = NULL;
+
+  if (before == NULL)
+    return NULL;
+  if (retort_history_find (retort_workspace_get_history (self), retort_revision_get_id (revision)) == revision)
+    after = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_DOWNGRADE, cancellable);
+  return after != NULL ? after : retort_schema_apply_migration (before, upgrade, NULL);
+}
 
 /**
  * retort_workspace_check:
@@ -134,7 +149,7 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
     return NULL;
 
   before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
-  before_downgrade = before_upgrade != NULL ? retort_schema_apply_migration (before_upgrade, upgrade, NULL) : NULL;
+  before_downgrade = dup_schema_after (self, revision, upgrade, before_upgrade, cancellable);
   newest = retort_workspace_dup_newest_schema (self, cancellable);
   input.history = retort_workspace_get_history (self);
   input.revision = revision;
@@ -150,6 +165,100 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   if (before_downgrade != NULL)
     add_snapshot_finding (self, revision, &input, findings);
   return add_fixes (self, revision, findings, upgrade, downgrade);
+}
+
+/* One revision of retort_workspace_check_all(); belongs to one thread while it is checked. */
+typedef struct
+{
+  RetortRevision *revision; /* borrowed */
+  GPtrArray      *findings; /* nullable: not checked, or @error says why not */
+  GError         *error;
+} Check;
+
+/* What all threads share. */
+typedef struct
+{
+  RetortWorkspace         *workspace;
+  const RetortTargetFacts *facts; /* nullable */
+  GCancellable            *cancellable;
+} CheckAll;
+
+static void
+check_clear (gpointer data)
+{
+  Check *self = data;
+
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+static void
+check_worker (gpointer data, gpointer user_data)
+{
+  Check *self = data;
+  CheckAll *all = user_data;
+
+  retort_heap_reserve ();
+  self->findings = retort_workspace_check_for (all->workspace, self->revision, all->facts, all->cancellable, &self->error);
+}
+
+/* Revisions are compiled from both ends at once, and checked by a thread a processor. */
+static void
+run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
+{
+  g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (all->workspace, revisions, TRUE, TRUE);
+  GThreadPool *pool = NULL;
+
+  if (revisions->len > 1 && g_get_num_processors () > 1)
+    pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
+  for (guint i = 0; i < checks->len; i++)
+    if (pool != NULL)
+      g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
+    else
+      check_worker (&g_array_index (checks, Check, i), all);
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+/**
+ * retort_workspace_check_all:
+ * @self: a workspace
+ * @revisions: (element-type RetortRevision): some of its revisions
+ * @facts: (nullable): the server that they are checked for
+ * @cancellable: (nullable): stops the evaluation
+ * @error: as retort_workspace_compile(), of the first revision that has one
+ *
+ * Checks many revisions, several at a time. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortFinding): what retort_workspace_check_for() says of each, in their order
+ */
+GPtrArray *
+retort_workspace_check_all (RetortWorkspace *self, GPtrArray *revisions, const RetortTargetFacts *facts, GCancellable *cancellable,
+                            GError **error)
+{
+  CheckAll all = { self, facts, cancellable };
+  g_autoptr(GArray) checks = g_array_new (FALSE, TRUE, sizeof (Check));
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+
+  g_return_val_if_fail (self != NULL && revisions != NULL, NULL);
+
+  g_array_set_clear_func (checks, check_clear);
+  g_array_set_size (checks, revisions->len);
+  for (guint i = 0; i < revisions->len; i++)
+    g_array_index (checks, Check, i).revision = g_ptr_array_index (revisions, i);
+  run_checks (&all, revisions, checks);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      Check *check = &g_array_index (checks, Check, i);
+
+      if (check->findings == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&check->error));
+          return NULL;
+        }
+      g_ptr_array_extend_and_steal (findings, g_steal_pointer (&check->findings));
+    }
+  return g_steal_pointer (&findings);
 }
 
 static RetortFinding *

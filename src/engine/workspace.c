@@ -22,8 +22,10 @@ struct _RetortWorkspace
   RetortSettings *settings;
   RetortRevision *only_head; /* nullable: there are several heads or none */
 
-  GMutex          lock;       /* guards migrations */
-  GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned */
+  GMutex          lock;       /* guards the three below */
+  GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned; of the project's revisions */
+  GHashTable     *typed;      /* the same of a text that is no revision of the project: of the last one only */
+  char           *typed_hash; /* nullable: of that text */
 
   gboolean        is_lone_file;
   RetortSchema   *lone_schema; /* nullable: what is there before the lone file */
@@ -92,6 +94,7 @@ workspace_new (const RetortProjectPlace *place, RetortProject *project)
   g_mutex_init (&self->schema_lock);
   self->schemas = retort_schema_history_new (self);
   self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
+  self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
   return self;
 }
 
@@ -278,6 +281,8 @@ retort_workspace_unref (RetortWorkspace *self)
   retort_settings_free (self->settings);
   g_mutex_clear (&self->lock);
   g_hash_table_unref (self->migrations);
+  g_hash_table_unref (self->typed);
+  g_free (self->typed_hash);
   g_free (self);
 }
 
@@ -350,22 +355,40 @@ dup_cache_key (RetortRevision *revision, RetortDirection direction)
                           retort_source_get_hash (source), retort_revision_get_path (revision));
 }
 
+/* While somebody types every text is another one. The lock is held. */
+static GHashTable *
+choose_cache (RetortWorkspace *self, RetortRevision *revision)
+{
+  RetortSource *source = retort_revision_get_source (revision);
+
+  if (retort_history_find (self->history, retort_revision_get_id (revision)) == revision)
+    return self->migrations;
+  if (g_strcmp0 (self->typed_hash, retort_source_get_hash (source)) != 0)
+    {
+      g_hash_table_remove_all (self->typed);
+      g_free (self->typed_hash);
+      self->typed_hash = g_strdup (retort_source_get_hash (source));
+    }
+  return self->typed;
+}
+
 static RetortMigration *
-lookup_migration (RetortWorkspace *self, const char *key)
+lookup_migration (RetortWorkspace *self, RetortRevision *revision, const char *key)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  RetortMigration *cached = key != NULL ? g_hash_table_lookup (self->migrations, key) : NULL;
+  RetortMigration *cached = key != NULL ? g_hash_table_lookup (choose_cache (self, revision), key) : NULL;
 
   return cached != NULL ? retort_migration_ref (cached) : NULL;
 }
 
 static void
-keep_migration (RetortWorkspace *self, const char *key, RetortMigration *migration)
+keep_migration (RetortWorkspace *self, RetortRevision *revision, const char *key, RetortMigration *migration)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GHashTable *cache = key != NULL ? choose_cache (self, revision) : NULL;
 
-  if (key != NULL && !g_hash_table_contains (self->migrations, key))
-    g_hash_table_insert (self->migrations, g_strdup (key), retort_migration_ref (migration));
+  if (cache != NULL && !g_hash_table_contains (cache, key))
+    g_hash_table_insert (cache, g_strdup (key), retort_migration_ref (migration));
 }
 
 /**
@@ -392,14 +415,14 @@ retort_workspace_compile (RetortWorkspace *self, RetortRevision *revision, Retor
   g_return_val_if_fail (revision != NULL, NULL);
 
   key = dup_cache_key (revision, direction);
-  migration = lookup_migration (self, key);
+  migration = lookup_migration (self, revision, key);
   if (migration != NULL)
     return g_steal_pointer (&migration);
 
   host = retort_simulated_host_new ();
   migration = retort_workspace_compile_over (self, revision, direction, host, cancellable, error);
   if (migration != NULL)
-    keep_migration (self, key, migration);
+    keep_migration (self, revision, key, migration);
   return g_steal_pointer (&migration);
 }
 

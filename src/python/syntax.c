@@ -85,6 +85,23 @@ get_parser (void)
   return parser;
 }
 
+static void
+free_last_tree (gpointer data)
+{
+  retort_py_tree_unref (data);
+}
+
+/* Of a thread: who asks many questions about one text asks them one after the other. */
+static GPrivate last_tree = G_PRIVATE_INIT (free_last_tree);
+
+static RetortPyTree *
+remember_tree (RetortPyTree *self)
+{
+  if (retort_source_get_length (self->source) <= MAX_KEPT_BYTES)
+    g_private_replace (&last_tree, retort_py_tree_ref (self));
+  return self;
+}
+
 /**
  * retort_py_tree_parse:
  * @source: a text of Python
@@ -97,21 +114,25 @@ get_parser (void)
 RetortPyTree *
 retort_py_tree_parse (RetortSource *source)
 {
-  RetortPyTree *self = g_atomic_rc_box_new0 (RetortPyTree);
+  RetortPyTree *last = g_private_get (&last_tree);
+  RetortPyTree *self = NULL;
   const KeptTree *kept = retort_source_get_kept (source);
   gsize length = retort_source_get_length (source);
 
+  if (last != NULL && last->source == source)
+    return retort_py_tree_ref (last);
+  self = g_atomic_rc_box_new0 (RetortPyTree);
   self->source = retort_source_ref (source);
   if (kept != NULL)
     {
       self->tree = ts_tree_copy (kept->tree);
-      return self;
+      return remember_tree (self);
     }
   self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
   self->tree = ts_parser_parse_string (get_parser (), NULL, retort_source_get_text (source), self->is_too_deep ? 0 : (uint32_t) length);
   if (!self->is_too_deep)
     keep_tree (source, self->tree);
-  return self;
+  return remember_tree (self);
 }
 
 /**

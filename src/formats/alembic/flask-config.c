@@ -243,12 +243,15 @@ read_assignment (Reader *self, TSNode node)
 static void
 read_node (Reader *self, TSNode node)
 {
+  g_autoptr(GArray) parts = NULL;
+
   if (retort_py_node_is (node, "call"))
     read_call (self, node);
   else if (retort_py_node_is (node, "assignment") || retort_py_node_is (node, "augmented_assignment"))
     read_assignment (self, node);
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    read_node (self, ts_node_named_child (node, i));
+  parts = retort_py_node_list_parts (node);
+  for (guint i = 0; i < parts->len; i++)
+    read_node (self, g_array_index (parts, TSNode, i));
 }
 
 static gboolean
