@@ -72,6 +72,32 @@ read_rules (RetortSettings *self, JsonObject *rules)
     read_rule (self, id->data, json_object_get_member (rules, id->data));
 }
 
+static void
+read_pattern (RetortSettings *self, const char *kind, JsonNode *node)
+{
+  static const char *const kinds[] = { "table", "column", "index", "unique", "foreign_key", "check", "primary_key", NULL };
+  const char *text = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  g_autoptr(GError) error = NULL;
+  GRegex *pattern = text != NULL ? g_regex_new (text, G_REGEX_OPTIMIZE, 0, &error) : NULL;
+
+  if (!g_strv_contains (kinds, kind))
+    add_problem (self, "'naming' knows no '%s'", kind);
+  else if (pattern == NULL)
+    add_problem (self, "the pattern for '%s' is no regular expression%s%s", kind, error != NULL ? ": " : "", error != NULL ? error->message : "");
+  else
+    g_hash_table_insert (self->checks.names, g_strdup (kind), g_regex_ref (pattern));
+  g_clear_pointer (&pattern, g_regex_unref);
+}
+
+static void
+read_naming (RetortSettings *self, JsonObject *naming)
+{
+  g_autoptr(GList) kinds = json_object_get_members (naming);
+
+  for (GList *kind = kinds; kind != NULL; kind = kind->next)
+    read_pattern (self, kind->data, json_object_get_member (naming, kind->data));
+}
+
 /* A run tried again for ever would hide what blocks it. */
 #define MAX_LOCK_RETRIES 100
 
@@ -161,6 +187,7 @@ static void
 read_root (RetortSettings *self, JsonObject *root)
 {
   JsonObject *rules = get_object_member (self, root, "rules");
+  JsonObject *naming = get_object_member (self, root, "naming");
   JsonObject *practice = get_object_member (self, root, "practice");
   JsonObject *accepted = get_object_member (self, root, "accepted");
   JsonObject *run = get_object_member (self, root, "run");
@@ -169,6 +196,8 @@ read_root (RetortSettings *self, JsonObject *root)
   self->planned = dup_text_member (self, root, "planned");
   if (rules != NULL)
     read_rules (self, rules);
+  if (naming != NULL)
+    read_naming (self, naming);
   if (run != NULL)
     read_run (self, run);
   if (accepted != NULL)
@@ -201,6 +230,7 @@ retort_settings_load (const char *root)
 
   self->path = g_build_filename (root, "retort.json", NULL);
   self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->checks.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->checklist = g_ptr_array_new_with_free_func (checklist_item_free);
@@ -236,6 +266,7 @@ retort_settings_free (RetortSettings *self)
   g_free (self->practice_revision);
   g_free (self->planned);
   g_hash_table_unref (self->checks.severities);
+  g_hash_table_unref (self->checks.names);
   g_hash_table_unref (self->accepted);
   g_ptr_array_unref (self->checklist);
   g_ptr_array_unref (self->problems);

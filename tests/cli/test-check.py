@@ -12,6 +12,11 @@ import sys
 import tempfile
 import traceback
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+
+from json_schema import complaints  # noqa: E402
+
 PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 SCHEMA = "CREATE TABLE orders (id bigint PRIMARY KEY, total integer, state text);\n"
 SQL = """ALTER TABLE orders ALTER COLUMN total TYPE bigint;
@@ -67,6 +72,16 @@ def test_block(folder):
         assert ("missing-guard" in {rule for rule, _ in rules(folder, "2.sql")}) == expected, body
 
 
+def test_naming(folder):
+    shutil.copytree(PRACTICE, os.path.join(folder, "p"))
+    write(folder, "p/retort.json", '{ "naming": { "index": "^(ix|uq)_", "table": "^[a-z_]+$", "column": "^[a-z_]+$", "check": "^ck_" } }')
+    assert "name-out-of-style" not in {rule for rule, _ in rules(os.path.join(folder, "p"))}
+    write(folder, "p/retort.json", '{ "naming": { "index": "^idx_", "table": "s$", "foreign_key": "^fk_" } }')
+    told = [finding["message"] for finding in json.loads(run(os.path.join(folder, "p"), "--format", "json"))["findings"]
+            if finding["rule"] == "name-out-of-style"]
+    assert told and all("is not like ^idx_" in message for message in told), told
+
+
 def test_server_version(folder):
     write(folder, "detach.sql", "ALTER TABLE events DETACH PARTITION events_1;\n")
     assert ("detach-partition-non-concurrently", 1) in rules(folder, "detach.sql", "--server-version", "14")
@@ -99,6 +114,20 @@ def test_since(folder):
     assert "no commit 'nosuch'" in run(project, "--since", "nosuch", status=(3,))
 
 
+def test_sarif(folder):
+    """The log is what SARIF allows, of every project that has findings at all."""
+    with open(os.path.join(os.environ["RETORT_TEST_DATA"], "sarif-written.json"), encoding="utf-8") as file:
+        schema = json.load(file)
+    write(folder, "a b.sql", SQL)
+    for place, arguments in ((PRACTICE, ()), (folder, ("a b.sql",)), (PRACTICE, ("001",))):
+        log = json.loads(run(place, "--format", "sarif", *arguments))
+        assert complaints(log, schema, schema) == [], complaints(log, schema, schema)
+    ids = {rule["id"] for rule in log["runs"][0]["tool"]["driver"].get("rules", [])}
+    assert {result["ruleId"] for result in log["runs"][0]["results"]} <= ids
+    log["runs"][0]["tool"]["driver"].pop("name")
+    assert complaints(log, schema, schema) != []
+
+
 def test_baseline(folder):
     path = os.path.join(folder, "known.json")
     before = rules(PRACTICE)
@@ -114,7 +143,7 @@ def test_baseline(folder):
 
 
 def main():
-    tests = [test_file, test_block, test_server_version, test_since, test_baseline]
+    tests = [test_file, test_block, test_naming, test_server_version, test_since, test_sarif, test_baseline]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as folder:

@@ -57,6 +57,7 @@ typedef struct
 /**
  * RetortCheckSettings:
  * @severities: (nullable): key: rule id, value: RetortSeverity + 1 by GINT_TO_POINTER; 0 = off
+ * @names: (nullable): key: a kind of object as retort.json calls it, value: GRegex that its names must match
  *
  * What a project changes about the rules (retort.json). A rule that is off is missing from no table but
  * says nothing.
@@ -64,6 +65,7 @@ typedef struct
 typedef struct
 {
   GHashTable *severities;
+  GHashTable *names;
 } RetortCheckSettings;
 
 /**
