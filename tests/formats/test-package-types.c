@@ -50,6 +50,8 @@ test_types (void)
     { "from sqlalchemy.dialects.postgresql import DOMAIN", "DOMAIN('D x', sa.Integer, check='VALUE > 0', schema='s')", "s.\"D x\"" },
     { "import fastapi_users_db_sqlalchemy", "fastapi_users_db_sqlalchemy.generics.GUID()", "UUID" },
     { "from fastapi_users_db_sqlalchemy.generics import TIMESTAMPAware", "TIMESTAMPAware(timezone=True)", "TIMESTAMP WITH TIME ZONE" },
+    { "import coaster", "coaster.sqlalchemy.JsonDict()", "JSONB" },
+    { "from coaster.sqlalchemy.columns import UrlType", "UrlType(optional_scheme=True)", "TEXT" },
     { "import sqlalchemy_utils as u", "u.UUIDType()", "UUID" },
     { "import sqlalchemy_utils as u", "u.UUIDType(binary=False)", "UUID" },
     { "import sqlalchemy_utils as u", "u.UUIDType(binary=False, native=False)", "CHAR(32)" },

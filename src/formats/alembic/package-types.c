@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Types of packages that migrations use: fastapi-users, GeoAlchemy 2, pgvector, SQLAlchemy-Utils, citext, sqlmodel. What each becomes is what
+/* Types of packages that migrations use: fastapi-users, GeoAlchemy 2, pgvector, SQLAlchemy-Utils, citext, coaster, sqlmodel. What each becomes is what
  * the package's own code (of August 2026) says and gives when SQLAlchemy 2.0 compiles it for PostgreSQL; what depends on more is a gap. */
 #include "formats/alembic/type.h"
 
@@ -259,6 +259,8 @@ static const PackageType package_types[] = {
   { GEO, OTHER_ROW ("Geometry", "geometry", GEOMETRY, read_geometry) },
   { GEO, OTHER_ROW ("Geography", "geography", GEOMETRY, read_geometry) },
   { GEO, OTHER_ROW ("Raster", "raster", "spatial_index=True", read_raster) },
+  { "coaster.sqlalchemy coaster.sqlalchemy.columns", TEXT_ROW ("UrlType", "TEXT", "schemes=None, optional_scheme=False, optional_host=False", read_nothing) },
+  { "coaster.sqlalchemy coaster.sqlalchemy.columns", OTHER_ROW ("JsonDict", "JSONB", "", read_nothing) },
   { "citext", TEXT_ROW ("CIText", "CITEXT", "", NULL) },
   { "sqlmodel sqlmodel.sql.sqltypes",
     { "AutoString", FALSE, FALSE, RETORT_FAMILY_STRING, "VARCHAR", "length=None", append_sized, RETORT_SERIAL_PLAIN, read_auto_string } },
