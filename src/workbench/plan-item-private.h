@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* @profile: the connection that it was made for; @project: its folder; @original_command: what people type for the same with the original tool */
 RetortPlanItem *retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, const char *project,
                                       const char *original_command) G_GNUC_WARN_UNUSED_RESULT;
+/* The project's own command that goes the plan's way, where the built-in engine does not. */
+void            retort_plan_item_set_project_command (RetortPlanItem *self, const char *line, const char *hash, gboolean is_confirmed);
+const char     *retort_plan_item_get_command_hash    (RetortPlanItem *self);
 
 /* @unread: (element-type utf8): ids; @is_required: the project does not run them so */
 void            retort_plan_item_set_unread (RetortPlanItem *self, GPtrArray *unread, gboolean is_required);

@@ -20,6 +20,9 @@ struct _RetortPlanItem
   char       *target_name;
   char       *obstacle;        /* nullable */
   char       *unread;          /* nullable: a sentence */
+  char       *project_command; /* nullable */
+  char       *command_hash;    /* nullable */
+  gboolean    is_command_confirmed;
 };
 
 G_DEFINE_FINAL_TYPE (RetortPlanItem, retort_plan_item, G_TYPE_OBJECT)
@@ -37,6 +40,8 @@ retort_plan_item_finalize (GObject *object)
   g_free (self->target_name);
   g_free (self->obstacle);
   g_free (self->unread);
+  g_free (self->project_command);
+  g_free (self->command_hash);
   G_OBJECT_CLASS (retort_plan_item_parent_class)->finalize (object);
 }
 
@@ -267,6 +272,65 @@ retort_plan_item_get_obstacle (RetortPlanItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
   return self->obstacle;
+}
+
+/**
+ * retort_plan_item_set_project_command: (skip)
+ * @self: an item
+ * @line: the project's command, as a shell takes it
+ * @hash: what is confirmed
+ * @is_confirmed: somebody did
+ *
+ * Says who can run what the built-in engine does not.
+ */
+void
+retort_plan_item_set_project_command (RetortPlanItem *self, const char *line, const char *hash, gboolean is_confirmed)
+{
+  g_return_if_fail (RETORT_IS_PLAN_ITEM (self));
+  g_free (self->project_command);
+  self->project_command = g_strdup (line);
+  g_free (self->command_hash);
+  self->command_hash = g_strdup (hash);
+  self->is_command_confirmed = is_confirmed;
+}
+
+/**
+ * retort_plan_item_get_command_hash: (skip)
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): what is confirmed by running the project's command
+ */
+const char *
+retort_plan_item_get_command_hash (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->command_hash;
+}
+
+/**
+ * retort_plan_item_get_project_command:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): the project's own command that runs it where the built-in engine does not
+ */
+const char *
+retort_plan_item_get_project_command (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->project_command;
+}
+
+/**
+ * retort_plan_item_is_command_confirmed:
+ * @self: an item
+ *
+ * Returns: whether somebody has confirmed that command
+ */
+gboolean
+retort_plan_item_is_command_confirmed (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), FALSE);
+  return self->is_command_confirmed;
 }
 
 /**

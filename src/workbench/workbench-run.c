@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "engine/reading-marks.h"
+#include "engine/commands/run.h"
 #include "workbench/plan-item-private.h"
 #include "workbench/plan-step-item-private.h"
 #include "workbench/rehearsal-item-private.h"
@@ -23,6 +24,9 @@ typedef struct
   gboolean         purges;    /* of a stamp */
   GPtrArray       *records;   /* element: RetortRehearsalRecord, nullable; of each step, once the plan is made */
   GPtrArray       *unread;    /* nullable; element: utf8: ids of revisions that nobody has read as they are */
+  char            *command_line; /* nullable: the project's command, where the built-in engine does not run the plan */
+  char            *command_hash; /* nullable */
+  gboolean         is_command_confirmed;
 } PlanJob;
 
 typedef struct
@@ -30,6 +34,7 @@ typedef struct
   RetortWorkspace  *workspace;
   RetortTarget     *target;
   RetortPlan       *plan;
+  char             *command_hash; /* nullable: the project's command runs it, and was looked at */
   RetortRunOptions  options;
   RetortEventQueue *events;
   GCancellable     *cancellable;
@@ -54,6 +59,8 @@ plan_job_free (gpointer data)
   g_strfreev (self->symbols);
   g_clear_pointer (&self->unread, g_ptr_array_unref);
   g_ptr_array_unref (self->records);
+  g_free (self->command_line);
+  g_free (self->command_hash);
   g_free (self);
 }
 
@@ -63,6 +70,7 @@ run_job_free (RunJob *self)
   retort_workspace_unref (self->workspace);
   retort_target_unref (self->target);
   retort_plan_unref (self->plan);
+  g_free (self->command_hash);
   retort_event_queue_unref (self->events);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -116,6 +124,23 @@ show_records (PlanJob *job, RetortPlanItem *plan)
     }
 }
 
+/* Who runs what the built-in engine does not; a command that is never run is none. */
+static void
+find_project_command (PlanJob *job, RetortPlan *plan)
+{
+  g_auto(GStrv) arguments = NULL;
+  g_autoptr(RetortProjectCommand) command
+      = retort_plan_get (plan)->obstacle != NULL ? retort_project_command_find_move (job->workspace, plan, &arguments) : NULL;
+  g_autofree char *refusal
+      = command != NULL ? retort_project_command_dup_refusal (command, (const char *const *) arguments) : NULL;
+
+  if (command == NULL || refusal != NULL)
+    return;
+  job->command_line = retort_project_command_dup_line (command, (const char *const *) arguments);
+  job->command_hash = g_strdup (command->hash);
+  job->is_command_confirmed = retort_project_command_is_trusted (command);
+}
+
 static void
 plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -134,6 +159,7 @@ plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       job->unread = job->is_stamp ? NULL
                                   : retort_reading_marks_list_open (retort_project_get (retort_workspace_get_project (job->workspace))->root,
                                                                     retort_workspace_get_settings (job->workspace), plan);
+      find_project_command (job, plan);
       g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
     }
   else
@@ -254,6 +280,8 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   show_records (job, item);
   if (job->unread != NULL && job->unread->len > 0)
     retort_plan_item_set_unread (item, job->unread, retort_workspace_get_settings (job->workspace)->requires_checklist);
+  if (job->command_line != NULL)
+    retort_plan_item_set_project_command (item, job->command_line, job->command_hash, job->is_command_confirmed);
   return item;
 }
 
@@ -268,14 +296,40 @@ push_event (RetortRunEvent *event, gpointer user_data)
   retort_event_queue_push (user_data, message);
 }
 
+static void
+push_output (const char *line, gboolean is_error, gpointer user_data)
+{
+  RetortRunEventFields fields = { .kind = RETORT_RUN_EVENT_NOTICE, .time_us = g_get_real_time (), .text = line, .n_rows = -1 };
+  g_autoptr(RetortRunEvent) event = retort_run_event_new (&fields);
+
+  push_event (event, user_data);
+}
+
+/* Whoever started it has read the command: it is confirmed as it was shown. */
+static RetortRunReport *
+run_project_command (RunJob *job, GError **error)
+{
+  g_auto(GStrv) arguments = NULL;
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (job->workspace, job->plan, &arguments);
+
+  if (command != NULL && !retort_project_command_is_trusted (command)
+      && !retort_project_command_trust (command, job->command_hash, error))
+    return NULL;
+  return retort_project_command_move (job->workspace, job->target, job->plan, &job->options, push_output, job->events, job->cancellable,
+                                      error);
+}
+
 static gpointer
 run_worker (gpointer data)
 {
   RunJob *job = data;
   RunMessage *end = g_new0 (RunMessage, 1);
 
-  end->report = retort_runner_run (job->workspace, job->target, job->plan, &job->options, push_event,
-                                   job->events, job->cancellable, &end->error);
+  if (job->command_hash != NULL)
+    end->report = run_project_command (job, &end->error);
+  else
+    end->report = retort_runner_run (job->workspace, job->target, job->plan, &job->options, push_event,
+                                     job->events, job->cancellable, &end->error);
   retort_event_queue_push (job->events, end);
   run_job_free (job);
   return NULL;
@@ -315,6 +369,7 @@ start_thread (RetortWorkbench *self, RetortPlanItem *plan)
   job->workspace = retort_workspace_ref (self->workspace);
   job->target = retort_target_ref (self->target);
   job->plan = retort_plan_ref (retort_plan_item_get_plan (plan));
+  job->command_hash = g_strdup (retort_plan_item_get_command_hash (plan));
   job->options.usual_lock_timeout_ms = self->lock_timeout_ms;
   job->options.is_unlocked = self->is_unlocked;
   job->events = retort_event_queue_ref (self->run_events);

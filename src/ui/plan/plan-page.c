@@ -66,6 +66,26 @@ can_rehearse (RetortPlanPage *self)
   return fields != NULL && fields->stamp == NULL && fields->direction == RETORT_DIRECTION_UPGRADE && fields->steps->len > 0;
 }
 
+/* By the built-in engine, or by the project's own command. */
+static gboolean
+can_run (RetortPlanPage *self)
+{
+  return retort_plan_item_get_obstacle (self->plan) == NULL || retort_plan_item_get_project_command (self->plan) != NULL;
+}
+
+/* (nullable): why the built-in engine does not run it, and who can. */
+static char *
+dup_obstacle (RetortPlanPage *self)
+{
+  const char *obstacle = retort_plan_item_get_obstacle (self->plan);
+  const char *command = retort_plan_item_get_project_command (self->plan);
+
+  if (obstacle == NULL || command == NULL)
+    return g_strdup (obstacle);
+  /* Translators: the reason, a sentence; then a command */
+  return g_strdup_printf (_("%s\nThe project's own command will run it: %s"), obstacle, command);
+}
+
 /* The run may start when nothing stands in the way and what there is to read was ticked. */
 static void
 update_actions (RetortPlanPage *self)
@@ -73,7 +93,7 @@ update_actions (RetortPlanPage *self)
   gboolean needs_tick = gtk_widget_get_visible (GTK_WIDGET (self->read_check));
   gboolean is_ticked = gtk_check_button_get_active (self->read_check);
   gboolean is_runnable = self->plan != NULL && !retort_plan_is_empty (retort_plan_item_get_plan (self->plan))
-                         && retort_plan_item_get_obstacle (self->plan) == NULL;
+                         && can_run (self);
   const char *tooltip = NULL;
 
   if (!is_runnable)
@@ -307,7 +327,7 @@ show_tick (RetortPlanPage *self, RetortPlan *plan, gboolean is_irreversible)
   gtk_check_button_set_label (self->read_check, text);
   gtk_check_button_set_active (self->read_check, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->read_check),
-                          retort_plan_item_get_obstacle (self->plan) == NULL
+                          can_run (self)
                             && (is_stamp (self) || n_findings > 0 || is_irreversible));
 }
 
@@ -362,10 +382,11 @@ dup_list (RetortPlanPage *self, const char *irreversible)
 {
   GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
   g_autoptr(GListStore) notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
+  g_autofree char *obstacle = dup_obstacle (self);
   g_autofree char *rows = is_stamp (self) ? dup_rows (retort_plan_get (retort_plan_item_get_plan (self->plan))) : NULL;
 
   append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows);
-  append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, retort_plan_item_get_obstacle (self->plan));
+  append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, obstacle);
   append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible);
   append_notice (notices, RETORT_PLAN_NOTICE_UNREAD, retort_plan_item_get_unread (self->plan));
   append_rehearsal (self, notices);

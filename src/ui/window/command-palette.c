@@ -120,13 +120,14 @@ row_activated_cb (RetortCommandPalette *self, GtkListBoxRow *row)
     gtk_widget_activate_action_variant (gtk_widget_get_parent (GTK_WIDGET (self)), name, target);
 }
 
+/* The search entry tells changes late: whoever types fast and presses Enter means what stands there now. */
 static void
 entry_activated_cb (RetortCommandPalette *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkListBoxRow *row = NULL;
 
-  if (row == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
-    row = find_first (self);
+  gtk_list_box_invalidate_filter (self->list);
+  row = find_first (self);
   if (row != NULL)
     row_activated_cb (self, row);
 }

@@ -196,26 +196,73 @@ ask_to_unlock (RetortWindow *self, RetortPlanItem *plan, const char *database)
   retort_message_dialog_present (question->dialog);
 }
 
-/**
- * retort_window_run_plan: (skip)
- * @self: a window with a connection
- * @plan: what somebody has read and wants to be done
- *
- * Starts a run; asks first when it is on production.
- */
-void
-retort_window_run_plan (RetortWindow *self, RetortPlanItem *plan)
+static void
+run_or_ask_to_unlock (RetortWindow *self, RetortPlanItem *plan)
 {
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
   const char *database = retort_workbench_get_database (self->workbench);
 
   if (profile == NULL || retort_profile_item_get_environment (profile) != RETORT_ENVIRONMENT_PRODUCTION)
-    {
-      start_run (self, plan);
-      return;
-    }
-  if (database != NULL)
+    start_run (self, plan);
+  else if (database != NULL)
     ask_to_unlock (self, plan, database);
+}
+
+/* The project's own command */
+
+typedef struct
+{
+  RetortWindow   *window; /* borrowed: the dialog's parent */
+  RetortPlanItem *plan;
+} CommandQuestion;
+
+static void
+command_question_free (gpointer data, GClosure *closure)
+{
+  CommandQuestion *self = data;
+
+  g_object_unref (self->plan);
+  g_free (self);
+}
+
+static void
+command_answered_cb (AdwMessageDialog *dialog, const char *response, CommandQuestion *question)
+{
+  if (g_str_equal (response, "run"))
+    run_or_ask_to_unlock (question->window, question->plan);
+}
+
+/* Before its first run it is shown in full. */
+static void
+ask_about_command (RetortWindow *self, RetortPlanItem *plan)
+{
+  CommandQuestion *question = g_new0 (CommandQuestion, 1);
+  g_autofree char *body = g_strdup_printf (_("%s\n\nAfterwards the version table says what became of it. You are asked again when the command changes."),
+                                           retort_plan_item_get_project_command (plan));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Run the Project's Own Command?"), body);
+
+  question->window = self;
+  question->plan = g_object_ref (plan);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "run", _("_Run"), NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (command_answered_cb), question, command_question_free, 0);
+  retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
+}
+
+/**
+ * retort_window_run_plan: (skip)
+ * @self: a window with a connection
+ * @plan: what somebody has read and wants to be done
+ *
+ * Starts a run; asks first when it is on production, or by a command of the project that nobody has confirmed.
+ */
+void
+retort_window_run_plan (RetortWindow *self, RetortPlanItem *plan)
+{
+  if (retort_plan_item_get_project_command (plan) != NULL && !retort_plan_item_is_command_confirmed (plan))
+    ask_about_command (self, plan);
+  else
+    run_or_ask_to_unlock (self, plan);
 }
 
 /* Passwords */
