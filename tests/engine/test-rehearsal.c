@@ -82,21 +82,36 @@ test_badges (void)
     /* There is a row to see it by. */
     { "@upgrade\nUPDATE t SET id = id + 1\n@downgrade\nUPDATE t SET id = id - 1\n", "proved" },
     { "@upgrade\nUPDATE t SET id = id + 1\n@downgrade\nUPDATE t SET id = id - 2\n", "structure only" },
-    { "@upgrade\nALTER TABLE t DROP id\n@downgrade\nALTER TABLE t ADD id int\n", "structure only" },
+    { "@upgrade\nALTER TABLE t DROP extra\n@downgrade\nALTER TABLE t ADD extra int\n", "structure only" },
     { "@upgrade\nINSERT INTO t VALUES (7)\n@downgrade\nSELECT 1\n", "structure only" },
     { "@upgrade\nDO $$ BEGIN PERFORM 1; END $$\n@downgrade\nDO $$ BEGIN PERFORM 1; END $$\n", "structure only" },
     { "@upgrade\nCREATE TYPE mood AS ENUM ('a')\n@upgrade\nALTER TABLE t ADD m mood\n@downgrade\nALTER TABLE t DROP m\n", "no" },
-    { "@upgrade\nCREATE TABLE IF NOT EXISTS u (id int)\n@downgrade\nSELECT 1\n", "no" },
-    { "@upgrade\nALTER TABLE t ADD c int\n@downgrade\nALTER TABLE t DROP nothing\n", "no" },
+    { "@upgrade\nCREATE TABLE IF NOT EXISTS v (id int)\n@downgrade\nSELECT 1\n", "no" },
+    { "@upgrade\nALTER TABLE t ADD d int\n@downgrade\nALTER TABLE t DROP nothing\n", "no" },
   };
 
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortRehearsal) rehearsal = NULL;
+  g_autoptr(GError) error = NULL;
+
+  /* One after the other, as one history. */
+  run_fixture_init (&fixture, "one");
+  run_fixture_write (&fixture, "001",
+                     "\n@upgrade\nCREATE TABLE t (id int, extra int)\n@upgrade\nINSERT INTO t VALUES (1, 2)\n@downgrade\nDROP TABLE t\n");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto(RunFixture) fixture = { 0 };
-      g_autoptr(RetortRehearsal) rehearsal = rehearse_second (&fixture, cases[i].second);
+      g_autofree char *id = g_strdup_printf ("%03u", i + 2);
+      g_autofree char *text = g_strdup_printf ("revises %03u\n%s", i + 1, cases[i].second);
 
+      run_fixture_write (&fixture, id, text);
+    }
+  rehearsal = rehearse (&fixture, "001", "heads", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rehearsal->steps->len, ==, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
       g_test_message ("%s", cases[i].second);
-      assert_badge (get_step (rehearsal, 0), cases[i].badge);
+      assert_badge (get_step (rehearsal, i), cases[i].badge);
     }
 }
 
