@@ -147,6 +147,13 @@ check_hidden (const Record *record)
   return verdict;
 }
 
+/* Sanitizers take four times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define USUAL_COUNT "800"
+#else
+#define USUAL_COUNT "2000"
+#endif
+
 /* Records of the generator: "VALUE length length\nprogramvalue\n". */
 static void
 check_all (const char *records, gsize length, Verdict (*check_one) (const Record *), guint n_verdicts[3])
@@ -174,7 +181,7 @@ generate (const char *generator, const char *mode)
 {
   g_autofree char *script = g_test_build_filename (G_TEST_DIST, "python", "generator", generator, NULL);
   const char *seed = g_getenv ("RETORT_TEST_SEED") != NULL ? g_getenv ("RETORT_TEST_SEED") : "1";
-  const char *count = g_getenv ("RETORT_TEST_COUNT") != NULL ? g_getenv ("RETORT_TEST_COUNT") : "2000";
+  const char *count = g_getenv ("RETORT_TEST_COUNT") != NULL ? g_getenv ("RETORT_TEST_COUNT") : USUAL_COUNT;
   const char *argv[] = { "/usr/bin/python3", script, seed, count, mode, NULL };
   g_autoptr(GError) error = NULL;
   GBytes *output = NULL;
