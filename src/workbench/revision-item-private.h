@@ -7,6 +7,36 @@
 
 G_BEGIN_DECLS
 
+/* Its setters notify; nobody else writes to it. */
+struct _RetortRevisionItem
+{
+  GObject parent_instance;
+
+  char              *id;
+  RetortRevision    *revision;  /* nullable: ghost or planned */
+  char              *planned_title; /* nullable: of a planned node */
+  char              *priority;  /* nullable: likewise */
+  RetortRevisionMark mark;
+  char              *mark_note; /* nullable: why the mark is what it is */
+  gboolean           is_head;
+  gboolean           is_branchpoint;
+  gboolean           is_destructive;
+  guint              n_errors;
+  guint              n_warnings;
+  guint              n_infos;
+  char              *accessible_name; /* nullable: until somebody asks */
+  guint              position;   /* in the list of all rows */
+  guint              lane;
+  guint              lane_colour;
+  guint              n_lanes;
+  GArray            *lines;     /* element: RetortLane */
+  guint              lane_generation;
+  GStrv              parents;   /* ids */
+  GStrv              children;  /* ids */
+  char              *note;      /* nullable */
+  RetortRevisionGhost *ghost;   /* nullable: it is none, or it was not found */
+};
+
 RetortRevisionItem *retort_revision_item_new          (const char *id) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_revision_item_set_revision (RetortRevisionItem *self, RetortRevision *revision);
 void                retort_revision_item_set_planned  (RetortRevisionItem *self, const char *title, const char *priority);

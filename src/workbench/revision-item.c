@@ -7,35 +7,6 @@
 
 #include <string.h>
 
-struct _RetortRevisionItem
-{
-  GObject parent_instance;
-
-  char              *id;
-  RetortRevision    *revision;  /* nullable: ghost or planned */
-  char              *planned_title; /* nullable: of a planned node */
-  char              *priority;  /* nullable: likewise */
-  RetortRevisionMark mark;
-  char *mark_note; /* nullable */
-  gboolean           is_head;
-  gboolean           is_branchpoint;
-  gboolean           is_destructive;
-  guint              n_errors;
-  guint              n_warnings;
-  guint              n_infos;
-  char              *accessible_name; /* nullable: until somebody asks */
-  guint              position;   /* in the list of all rows */
-  guint              lane;
-  guint              lane_colour;
-  guint              n_lanes;
-  GArray            *lines;     /* element: RetortLane */
-  guint              lane_generation;
-  GStrv              parents;   /* ids */
-  GStrv              children;  /* ids */
-  char              *note;      /* nullable */
-  RetortRevisionGhost *ghost;   /* nullable: it is none, or it was not found */
-};
-
 enum
 {
   PROP_0,

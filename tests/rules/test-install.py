@@ -20,9 +20,10 @@ WANTED = [
     f'share/icons/hicolor/scalable/apps/{APP_ID}.svg',
     f'share/icons/hicolor/symbolic/apps/{APP_ID}-symbolic.svg',
     'share/retort/practice/alembic.ini', 'share/retort/practice/migrations/env.py',
+    'share/retort/practice-drizzle/drizzle/meta/_journal.json',
 ]
 ALLOWED = re.compile(r'bin/retort(-cli)?$|share/(applications|metainfo|glib-2\.0/schemas|man/man1)/[^/]+$'
-                     r'|share/icons/hicolor/.+\.svg$|share/retort/practice/.+|share/locale/\w+/LC_MESSAGES/retort\.mo$')
+                     r'|share/icons/hicolor/.+\.svg$|share/retort/practice(-drizzle)?/.+|share/locale/\w+/LC_MESSAGES/retort\.mo$')
 
 
 def languages(root):
