@@ -180,7 +180,7 @@ class Models:
         document = json.loads(done.stdout)
         assert document["not_read"] == [], document["not_read"]
         # These have no counterpart in autogenerate.
-        others = ("data-field-missing", "data-field-not-optional", "models-changed", "relationship-one-sided")
+        others = ("data-field-missing", "data-field-not-optional", "models-changed", "relationship-one-sided", "text-key-instead-of-uuid")
         told = [tell(finding) for finding in document["findings"] if finding["rule"] not in others]
         # Autogenerate passes over a length that only one side has; here that is a remark.
         remarks = [tell(finding) for finding in document["findings"]
@@ -196,13 +196,19 @@ class Models:
             assert told == expected, f"{arguments}: only Retort: {told - expected}; only Alembic: {expected - told}"
 
 
+def pick():
+    """All with RETORT_TEST_ALL in the environment, else every third."""
+    return dict(list(CHANGES.items())[:: 1 if "RETORT_TEST_ALL" in os.environ else 3])
+
+
 def main():
-    print(f"1..{len(CHANGES)}", flush=True)
+    changes_by_name = pick()
+    print(f"1..{len(changes_by_name)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-models-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
         models = Models(scratch, server)
-        for number, (name, changes) in enumerate(CHANGES.items(), 1):
+        for number, (name, changes) in enumerate(changes_by_name.items(), 1):
             try:
                 models.compare(changes)
                 print(f"ok {number} {name}", flush=True)
