@@ -48,15 +48,8 @@ is_made_before (const RetortMigrationActions *actions, guint index)
   return action->kind == RETORT_ACTION_CREATE_TABLE;
 }
 
-/**
- * retort_check_look: (skip)
- * @context: a migration
- * @index: one of its actions
- *
- * Returns: the action, with what rules ask first
- */
-RetortCheckStep
-retort_check_look (RetortCheckContext *context, guint index)
+static RetortCheckStep
+look (RetortCheckContext *context, guint index)
 {
   const RetortActionStep *step = retort_check_get_step (context->actions, index);
   RetortCheckStep at = { .index = index, .step = step, .action = &step->action };
@@ -69,6 +62,25 @@ retort_check_look (RetortCheckContext *context, guint index)
     at.effect = retort_locks_find (at.place->locks, at.table != NULL ? at.table->schema : step->action.schema,
                                    step->action.table);
   return at;
+}
+
+/**
+ * retort_check_look: (skip)
+ * @context: a migration
+ * @index: one of its actions
+ *
+ * Each of the rules asks this of each action, so that it is found out once.
+ *
+ * Returns: the action, with what rules ask first
+ */
+RetortCheckStep
+retort_check_look (RetortCheckContext *context, guint index)
+{
+  RetortCheckStep *known = &g_array_index (context->walk->looks, RetortCheckStep, index);
+
+  if (known->step == NULL)
+    *known = look (context, index);
+  return *known;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/checks/walk.h"
 
+#include "analysis/checks/context.h"
 #include "analysis/schema/apply.h"
 
 static void
@@ -131,6 +132,8 @@ retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortT
   RetortCheckWalk *self = g_new0 (RetortCheckWalk, 1);
 
   self->actions = retort_migration_actions_new (migration);
+  self->looks = g_array_new (FALSE, TRUE, sizeof (RetortCheckStep));
+  g_array_set_size (self->looks, self->actions->steps->len);
   self->places = g_ptr_array_new_with_free_func (place_free);
   self->start = before != NULL ? retort_schema_ref (before) : make_unknown ();
   self->end = retort_schema_ref (self->start);
@@ -148,6 +151,7 @@ retort_check_walk_free (RetortCheckWalk *self)
 {
   retort_migration_actions_free (self->actions);
   g_ptr_array_unref (self->places);
+  g_array_unref (self->looks);
   retort_schema_unref (self->start);
   retort_schema_unref (self->end);
   g_free (self);

@@ -30,6 +30,7 @@ typedef struct
  * @places: (element-type RetortCheckPlace): one for each statement of @actions
  * @start: (not nullable): what is there at first
  * @end: (not nullable): what is there at last
+ * @looks: (element-type RetortCheckStep): of retort_check_look(), one for each step of @actions; zero until a rule asks
  */
 typedef struct
 {
@@ -37,6 +38,7 @@ typedef struct
   GPtrArray              *places;
   RetortSchema           *start;
   RetortSchema           *end;
+  GArray                 *looks;
 } RetortCheckWalk;
 
 RetortCheckWalk *retort_check_walk_new  (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version) G_GNUC_WARN_UNUSED_RESULT;
