@@ -320,7 +320,7 @@ def main() -> int:
     for number, test in enumerate(TESTS, 1):
         folder = Path(tempfile.mkdtemp(prefix="retort-revision-"))
         try:
-            test(sys.argv[1], random.Random(seed), folder)
+            test(os.path.abspath(sys.argv[1]), random.Random(seed), folder)
             print(f"ok {number} {test.__name__}", flush=True)
         except BaseException:
             failed += 1
