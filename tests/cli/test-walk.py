@@ -264,7 +264,7 @@ def test_down_to_base_and_up(walk: Walk, database: str) -> None:
 def test_status(walk: Walk, database: str) -> None:
     walk.retort("upgrade", "013", *walk.url(database))
     status = walk.json("status", *walk.url(database), status=1)
-    expect_members(status, "format target current heads pending unknown at_head drift")
+    expect_members(status, "format target current heads pending unknown ghosts careful at_head drift")
     expect(status["target"]["database"], database)
     expect(status["target"]["environment"], "development")
     expect((status["current"], status["heads"], status["pending"]), (["013"], ["015"], ["014", "015"]))
