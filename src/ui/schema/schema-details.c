@@ -213,8 +213,9 @@ show_rows_button (RetortSchemaDetails *self, RetortSchemaNode *node)
   g_autofree char *sql = retort_query_dup_table_sql (retort_schema_node_get_schema (node), retort_schema_node_get_name (node));
 
   gtk_widget_set_visible (GTK_WIDGET (self->rows_button), kind == RETORT_SCHEMA_NODE_TABLE || kind == RETORT_SCHEMA_NODE_VIEW);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->rows_button), "win.show-rows");
+  /* First what it takes: without, GTK complains. */
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->rows_button), g_variant_new_string (sql));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->rows_button), "win.show-rows");
 }
 
 /**
