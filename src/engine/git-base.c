@@ -3,6 +3,8 @@
  * not new here. Without a commit in common it is compared with REF itself. */
 #include "engine/git-base.h"
 
+#include "engine/git-library.h"
+
 #include <git2.h>
 #include <string.h>
 
@@ -99,7 +101,7 @@ retort_git_base_open (const char *folder, const char *ref, GError **error)
   g_autoptr(RetortGitBase) self = g_new0 (RetortGitBase, 1);
   git_oid base;
 
-  git_libgit2_init ();
+  retort_git_library_start ();
   if (!open_repository (self, folder, error) || !find_base (self, ref, &base, error) || !open_tree (self, &base, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -164,7 +166,7 @@ retort_git_base_open_last_change (const RetortSource *source, GError **error)
   g_autofree char *folder = g_path_get_dirname (retort_source_get_path (source));
   git_oid head;
 
-  git_libgit2_init ();
+  retort_git_library_start ();
   if (!open_repository (self, folder, error) || git_reference_name_to_id (&head, self->repository, "HEAD") != 0)
     return NULL;
   walk_to_change (self, head, source);
@@ -182,7 +184,6 @@ retort_git_base_free (RetortGitBase *self)
   git_repository_free (self->repository);
   g_free (self->root);
   g_free (self);
-  git_libgit2_shutdown ();
 }
 
 /**
@@ -242,7 +243,7 @@ retort_git_base_dup_usual_ref (const char *folder)
   git_repository *repository = NULL;
   char *found = NULL;
 
-  git_libgit2_init ();
+  retort_git_library_start ();
   if (git_repository_open_ext (&repository, folder, 0, NULL) == 0)
     for (guint i = 0; found == NULL && names[i] != NULL; i++)
       {
@@ -252,6 +253,5 @@ retort_git_base_dup_usual_ref (const char *folder)
           found = g_strdup (names[i]);
       }
   git_repository_free (repository);
-  git_libgit2_shutdown ();
   return found;
 }

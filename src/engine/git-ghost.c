@@ -3,6 +3,8 @@
  * nor is a file: both are known by their content. */
 #include "engine/git-ghost.h"
 
+#include "engine/git-library.h"
+
 #include <git2.h>
 #include <string.h>
 
@@ -27,7 +29,6 @@ search_clear (Search *self)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->text, g_free);
   git_repository_free (self->repository);
-  git_libgit2_shutdown ();
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
@@ -269,7 +270,7 @@ retort_ghost_find (RetortWorkspace *workspace, const char *id, GCancellable *can
   g_auto(Search) search = { .workspace = workspace, .id = id, .cancellable = cancellable };
   RetortGhost *found = NULL;
 
-  git_libgit2_init ();
+  retort_git_library_start ();
   if (git_repository_open_ext (&search.repository, root, 0, NULL) != 0)
     {
       g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above '%s'", root);

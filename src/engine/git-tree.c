@@ -3,6 +3,8 @@
  * made is remembered, so that nothing else is ever removed. */
 #include "engine/git-tree.h"
 
+#include "engine/git-library.h"
+
 #include <errno.h>
 #include <git2.h>
 #include <glib/gstdio.h>
@@ -198,7 +200,7 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
   git_oid id;
 
-  git_libgit2_init ();
+  retort_git_library_start ();
   self->made = g_ptr_array_new_with_free_func (g_free);
   self->cancellable = cancellable;
   if (!open_repository (self, absolute, error) || !find_commit (self, ref, against, &id, error))
@@ -233,7 +235,6 @@ retort_git_tree_free (RetortGitTree *self)
   g_free (self->name);
   g_free (self->author);
   g_free (self);
-  git_libgit2_shutdown ();
 }
 
 /**
