@@ -193,10 +193,31 @@ call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const 
   return retort_py_unknown_call (frame, node, callable, arguments, NULL);
 }
 
-/* A method of something that the database answers: of a row, a text, a number. It sends nothing. */
-static RetortPyValue *
-call_live (RetortPyFrame *frame, RetortPyValue *callable, const RetortPyArguments *arguments)
+/* Names that no row, text or number has: what is called so sends statements. */
+static gboolean
+is_of_sender (const char *name)
 {
+  static const char *const prefixes[] = { "add_", "alter_", "create_", "drop_", "rename_" };
+  static const char *const names[] = {
+    "batch_alter_table", "begin", "bulk_insert", "commit", "exec_driver_sql", "execute", "executemany", "get_bind", "get_context", NULL,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (name, prefixes[i]))
+      return TRUE;
+  return g_strv_contains (names, name);
+}
+
+/* A method of something that the database answers: of a row, a text, a number. It sends nothing. The answer itself is nothing
+ * that can be called: who does so fails, or it is no answer. */
+static RetortPyValue *
+call_live (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+{
+  TSNode function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
+
+  if (ts_node_is_null (function) || retort_py_node_get_type (function) != RETORT_PY_NODE_attribute
+      || is_of_sender (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
+    return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
   taint_arguments (frame, arguments, callable->unknown.reason, callable->unknown.span);
   return retort_py_new_same_unknown (frame->evaluation, callable);
@@ -218,7 +239,7 @@ call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const Reto
         return retort_py_call_method (frame, node, callable, arguments);
       return call_foreign (frame, node, callable, arguments);
     case RETORT_PY_UNKNOWN:
-      return retort_py_value_is_live (callable) ? call_live (frame, callable, arguments)
+      return retort_py_value_is_live (callable) ? call_live (frame, node, callable, arguments)
                                                 : retort_py_unknown_call (frame, node, callable, arguments, NULL);
     case RETORT_PY_CLASS:
       return retort_py_class_construct (frame, node, callable, arguments);
