@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Steps are done by what is seen and by what is there; the journey of the lesson takes all of them. */
+/* Steps are done by what is seen and by what is there; the journey of the lesson takes most of them. */
 #include "workbench/lesson.h"
 
 typedef struct
