@@ -18,6 +18,22 @@ retort_bookkeeping_batch (const char *sql, RetortBatchFlags flags)
   return retort_batch_new_single (statement, RETORT_BATCH_BOOKKEEPING | flags);
 }
 
+/**
+ * retort_bookkeeping_batches:
+ * @sql: one statement
+ * @flags: more than that it is bookkeeping
+ *
+ * Returns: (transfer full) (element-type RetortBatch): nothing but a batch that no file holds
+ */
+GPtrArray *
+retort_bookkeeping_batches (const char *sql, RetortBatchFlags flags)
+{
+  GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+
+  g_ptr_array_add (batches, retort_bookkeeping_batch (sql, flags));
+  return batches;
+}
+
 static int
 find_place (const RetortApplied *applied, const char *id)
 {

@@ -61,5 +61,7 @@ struct _RetortBookkeeping
 
 void         retort_bookkeeping_move_current (GPtrArray *rows, const RetortApplied *applied, const char *id, gboolean is_applied);
 RetortBatch *retort_bookkeeping_batch        (const char *sql, RetortBatchFlags flags) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type RetortBatch) (transfer full): just one */
+GPtrArray   *retort_bookkeeping_batches      (const char *sql, RetortBatchFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -246,12 +246,10 @@ stamp (RetortProject *project, const RetortStampStep *step, const RetortApplied 
 static GPtrArray *
 create (RetortProject *project, const RetortApplied *applied)
 {
-  GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   g_autofree char *table = retort_sql_project_dup_table (project, applied);
   g_autofree char *sql = g_strdup_printf ("CREATE TABLE IF NOT EXISTS %s (version bigint not null primary key, dirty boolean not null)", table);
 
-  g_ptr_array_add (batches, retort_bookkeeping_batch (sql, RETORT_BATCH_AUTOCOMMIT));
-  return batches;
+  return retort_bookkeeping_batches (sql, RETORT_BATCH_AUTOCOMMIT);
 }
 
 static GPtrArray *

@@ -355,12 +355,10 @@ create (RetortProject *project, const RetortApplied *applied)
 static GPtrArray *
 purge (RetortProject *project, const RetortApplied *applied)
 {
-  GPtrArray *batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   g_autofree char *table = retort_sql_project_dup_table (project, applied);
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE version_id <> 0", table);
 
-  g_ptr_array_add (batches, retort_bookkeeping_batch (sql, RETORT_BATCH_NONE));
-  return batches;
+  return retort_bookkeeping_batches (sql, RETORT_BATCH_NONE);
 }
 
 static const RetortBookkeeping bookkeeping = {
