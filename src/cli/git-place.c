@@ -4,6 +4,7 @@
 #include "cli/git-place.h"
 
 #include "cli/interrupt.h"
+#include "engine/branch-review.h"
 
 #include <signal.h>
 
@@ -24,21 +25,13 @@ retort_cli_open_workspace_at (RetortCli *cli, const char *ref, const char *again
 {
   g_autofree char *folder = g_canonicalize_filename (cli->project != NULL ? cli->project : ".", NULL);
   g_autofree char *config = cli->config != NULL ? g_canonicalize_filename (cli->config, NULL) : NULL;
-  g_autofree char *config_there = NULL;
-  g_autoptr(RetortGitTree) files = NULL;
   RetortWorkspace *workspace = NULL;
 
   /* Neither Ctrl-C nor a reader that goes away may leave the files behind. */
   retort_interrupt_start (cli->cancellable);
   signal (SIGPIPE, SIG_IGN);
-  files = retort_git_tree_export (folder, ref, against, cli->cancellable, error);
-  if (files == NULL)
-    return NULL;
-  if (config != NULL)
-    config_there = retort_git_tree_dup_path (files, config);
-  workspace = retort_workspace_open (&(RetortProjectPlace){ (char *) retort_git_tree_get_folder (files), config_there, cli->section },
-                                     cli->cancellable, error);
-  if (workspace != NULL)
-    *tree = g_steal_pointer (&files);
+  workspace = retort_branch_review_open_at (&(RetortProjectPlace){ folder, config, cli->section }, ref, against, tree, cli->cancellable, error);
+  if (workspace == NULL)
+    g_clear_pointer (tree, retort_git_tree_free);
   return workspace;
 }

@@ -115,7 +115,7 @@ retort_cli_review (RetortCli *cli, const char *since, const RetortCliDocument *d
   if (base == NULL)
     return retort_cli_fail (cli, base_error);
   changes = retort_branch_changes_find (workspace, base, cli->cancellable);
-  plan = retort_branch_changes_review (changes, workspace, cli->cancellable, &error);
+  plan = retort_branch_changes_review (changes, workspace, NULL, cli->cancellable, &error);
   if (plan == NULL)
     return retort_cli_fail (cli, error);
   if (retort_cli_document_is_wanted (document))

@@ -186,6 +186,7 @@ list_reviewed (const RetortBranchChanges *self, RetortWorkspace *now)
  * retort_branch_changes_review:
  * @self: what is new
  * @now: the project
+ * @facts: (nullable): of the database that the locks are told for
  * @cancellable: (nullable): stops it
  * @error: a RetortFormatError, or `G_IO_ERROR_CANCELLED`
  *
@@ -194,12 +195,13 @@ list_reviewed (const RetortBranchChanges *self, RetortWorkspace *now)
  * Returns: (transfer full) (nullable): findings, locks and SQL as a plan; without steps when nothing is new
  */
 RetortPlan *
-retort_branch_changes_review (const RetortBranchChanges *self, RetortWorkspace *now, GCancellable *cancellable, GError **error)
+retort_branch_changes_review (const RetortBranchChanges *self, RetortWorkspace *now, const RetortTargetFacts *facts, GCancellable *cancellable,
+                              GError **error)
 {
   g_autoptr(GPtrArray) path = list_reviewed (self, now);
   g_autoptr(RetortTargetState) state = g_new0 (RetortTargetState, 1);
 
-  state->facts = retort_target_facts_new (IMAGINED_SERVER, "", "");
+  state->facts = facts != NULL ? retort_target_facts_ref ((RetortTargetFacts *) facts) : retort_target_facts_new (IMAGINED_SERVER, "", "");
   state->rows = find_rows (now, self->added);
   state->table_exists = TRUE;
   return retort_plan_make_review (now, state, path, cancellable, error);

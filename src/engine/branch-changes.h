@@ -5,6 +5,7 @@
 
 #include "engine/workspace.h"
 #include "model/plan.h"
+#include "model/target-facts.h"
 
 G_BEGIN_DECLS
 
@@ -28,8 +29,9 @@ typedef struct
 /* @base (nullable): there was no project there */
 RetortBranchChanges *retort_branch_changes_find   (RetortWorkspace *now, RetortWorkspace *base, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_branch_changes_free   (RetortBranchChanges *self);
-/* Added and changed revisions, reviewed as a plan. */
-RetortPlan          *retort_branch_changes_review (const RetortBranchChanges *self, RetortWorkspace *now, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Added and changed revisions, reviewed as a plan; @facts (nullable): of a database that is known. */
+RetortPlan          *retort_branch_changes_review (const RetortBranchChanges *self, RetortWorkspace *now, const RetortTargetFacts *facts,
+                                                   GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortBranchChanges, retort_branch_changes_free)
 

@@ -4,8 +4,8 @@
 #include "engine/git-base.h"
 
 #include "engine/git-library.h"
+#include "engine/git-repository-private.h"
 
-#include <git2.h>
 #include <string.h>
 
 struct _RetortGitBase
@@ -15,62 +15,28 @@ struct _RetortGitBase
   char           *root; /* of the work tree, with a slash at its end */
 };
 
-G_DEFINE_QUARK (retort-git-error-quark, retort_git_error)
-
-/* @what is a clause that ends before @name. */
-static void
-fail (GError **error, RetortGitError code, const char *what, const char *name)
-{
-  const git_error *last = git_error_last ();
-
-  g_set_error (error, RETORT_GIT_ERROR, (int) code, "%s '%s': %s", what, name, last != NULL ? last->message : "no reason given");
-}
-
 static gboolean
 open_repository (RetortGitBase *self, const char *folder, GError **error)
 {
-  const char *root = NULL;
-
-  if (git_repository_open_ext (&self->repository, folder, 0, NULL) != 0)
-    {
-      fail (error, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above", folder);
-      return FALSE;
-    }
-  root = git_repository_workdir (self->repository);
-  if (root == NULL)
-    {
-      g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "the git repository of '%s' has no work tree", folder);
-      return FALSE;
-    }
-  self->root = g_strdup (root);
-  return TRUE;
+  self->repository = retort_git_open (folder, error);
+  if (self->repository != NULL)
+    self->root = g_strdup (git_repository_workdir (self->repository));
+  return self->repository != NULL;
 }
 
-/* The commit in common with HEAD, where there is one. */
+/* Where HEAD left it; the commit itself as long as there is no HEAD. */
 static gboolean
 find_base (RetortGitBase *self, const char *ref, git_oid *base, GError **error)
 {
-  git_object *object = NULL;
-  git_object *commit = NULL;
+  git_oid other;
   git_oid head;
 
-  if (git_revparse_single (&object, self->repository, ref) != 0 || git_object_peel (&commit, object, GIT_OBJECT_COMMIT) != 0)
-    {
-      fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
-      git_object_free (object);
-      return FALSE;
-    }
-  *base = *git_object_id (commit);
-  if (git_reference_name_to_id (&head, self->repository, "HEAD") == 0)
-    {
-      git_oid common;
-
-      if (git_merge_base (&common, self->repository, &head, base) == 0)
-        *base = common;
-    }
-  git_object_free (commit);
-  git_object_free (object);
-  return TRUE;
+  if (!retort_git_resolve (self->repository, ref, &other, error))
+    return FALSE;
+  *base = other;
+  if (git_reference_name_to_id (&head, self->repository, "HEAD") != 0)
+    return TRUE;
+  return retort_git_find_merge_base (self->repository, &head, &other, ref, base, error);
 }
 
 static gboolean
@@ -80,7 +46,7 @@ open_tree (RetortGitBase *self, const git_oid *base, GError **error)
   gboolean is_read = git_commit_lookup (&commit, self->repository, base) == 0 && git_commit_tree (&self->tree, commit) == 0;
 
   if (!is_read)
-    fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->root);
+    retort_git_fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->root);
   git_commit_free (commit);
   return is_read;
 }
@@ -101,7 +67,6 @@ retort_git_base_open (const char *folder, const char *ref, GError **error)
   g_autoptr(RetortGitBase) self = g_new0 (RetortGitBase, 1);
   git_oid base;
 
-  retort_git_library_start ();
   if (!open_repository (self, folder, error) || !find_base (self, ref, &base, error) || !open_tree (self, &base, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -166,7 +131,6 @@ retort_git_base_open_last_change (const RetortSource *source, GError **error)
   g_autofree char *folder = g_path_get_dirname (retort_source_get_path (source));
   git_oid head;
 
-  retort_git_library_start ();
   if (!open_repository (self, folder, error) || git_reference_name_to_id (&head, self->repository, "HEAD") != 0)
     return NULL;
   walk_to_change (self, head, source);

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * RetortGitError:
  * @RETORT_GIT_ERROR_NO_REPOSITORY: the folder is in none
  * @RETORT_GIT_ERROR_NO_REF: there is no such commit
+ * @RETORT_GIT_ERROR_SHALLOW: the history was cut off before the commit in common; it has to be fetched
  * @RETORT_GIT_ERROR_FAILED: the repository cannot be read; the message is libgit2's
  */
 typedef enum
 {
   RETORT_GIT_ERROR_NO_REPOSITORY,
   RETORT_GIT_ERROR_NO_REF,
+  RETORT_GIT_ERROR_SHALLOW,
   RETORT_GIT_ERROR_FAILED,
 } RetortGitError;
 

@@ -3,10 +3,9 @@
  * made is remembered, so that nothing else is ever removed. */
 #include "engine/git-tree.h"
 
-#include "engine/git-library.h"
+#include "engine/git-repository-private.h"
 
 #include <errno.h>
-#include <git2.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -26,14 +25,6 @@ struct _RetortGitTree
   GCancellable   *cancellable; /* nullable, borrowed: while it is written */
   GError         *failure;   /* nullable: while it is written */
 };
-
-static void
-fail (GError **error, RetortGitError code, const char *what, const char *name)
-{
-  const git_error *last = git_error_last ();
-
-  g_set_error (error, RETORT_GIT_ERROR, (int) code, "%s '%s': %s", what, name, last != NULL ? last->message : "no reason given");
-}
 
 static gboolean
 is_wanted (const char *name)
@@ -98,37 +89,20 @@ write_entry (const char *folder, const git_tree_entry *entry, void *data)
   return is_written ? 0 : GIT_EUSER;
 }
 
-static gboolean
-resolve (RetortGitTree *self, const char *ref, git_oid *id, GError **error)
-{
-  git_object *object = NULL;
-  git_object *commit = NULL;
-  gboolean is_found = git_revparse_single (&object, self->repository, ref) == 0 && git_object_peel (&commit, object, GIT_OBJECT_COMMIT) == 0;
-
-  if (is_found)
-    *id = *git_object_id (commit);
-  else
-    fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
-  git_object_free (commit);
-  git_object_free (object);
-  return is_found;
-}
-
-/* The commit itself, or where it left @against. Without a commit in common that is @against. */
+/* The commit itself, or where it left @against. */
 static gboolean
 find_commit (RetortGitTree *self, const char *ref, const char *against, git_oid *id, GError **error)
 {
+  git_oid own;
   git_oid other;
-  git_oid common;
 
-  if (!resolve (self, ref != NULL ? ref : "HEAD", id, error))
+  if (!retort_git_resolve (self->repository, ref != NULL ? ref : "HEAD", &own, error))
     return FALSE;
+  *id = own;
   if (against == NULL)
     return TRUE;
-  if (!resolve (self, against, &other, error))
-    return FALSE;
-  *id = git_merge_base (&common, self->repository, id, &other) == 0 ? common : other;
-  return TRUE;
+  return retort_git_resolve (self->repository, against, &other, error)
+         && retort_git_find_merge_base (self->repository, &own, &other, against, id, error);
 }
 
 static void
@@ -157,7 +131,7 @@ write_tree (RetortGitTree *self, const git_oid *id, GError **error)
   if (self->failure != NULL)
     g_propagate_error (error, g_steal_pointer (&self->failure));
   else if (!is_read)
-    fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->work_tree);
+    retort_git_fail (error, RETORT_GIT_ERROR_FAILED, "cannot read the commit in", self->work_tree);
   git_tree_free (tree);
   git_commit_free (commit);
   return is_read;
@@ -166,19 +140,10 @@ write_tree (RetortGitTree *self, const git_oid *id, GError **error)
 static gboolean
 open_repository (RetortGitTree *self, const char *folder, GError **error)
 {
-  const char *root = NULL;
-
-  if (git_repository_open_ext (&self->repository, folder, 0, NULL) != 0)
-    {
-      fail (error, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above", folder);
-      return FALSE;
-    }
-  root = git_repository_workdir (self->repository);
-  if (root != NULL)
-    self->work_tree = g_strdup (root);
-  else
-    g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "the git repository of '%s' has no work tree", folder);
-  return root != NULL;
+  self->repository = retort_git_open (folder, error);
+  if (self->repository != NULL)
+    self->work_tree = g_strdup (git_repository_workdir (self->repository));
+  return self->repository != NULL;
 }
 
 /**
@@ -200,7 +165,6 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
   git_oid id;
 
-  retort_git_library_start ();
   self->made = g_ptr_array_new_with_free_func (g_free);
   self->cancellable = cancellable;
   if (!open_repository (self, absolute, error) || !find_commit (self, ref, against, &id, error))

@@ -287,6 +287,18 @@ retort_workspace_unref (RetortWorkspace *self)
 }
 
 /**
+ * retort_workspace_get_place:
+ * @self: a project
+ *
+ * Returns: (transfer none): where it was opened; its texts live as long as the project
+ */
+RetortProjectPlace
+retort_workspace_get_place (const RetortWorkspace *self)
+{
+  return (RetortProjectPlace){ self->folder, self->config, self->section };
+}
+
+/**
  * retort_workspace_get_project:
  * @self: a workspace
  *

@@ -35,6 +35,8 @@ RetortWorkspace *retort_workspace_reopen      (RetortWorkspace *self, GCancellab
 RetortWorkspace *retort_workspace_ref         (RetortWorkspace *self);
 void             retort_workspace_unref       (RetortWorkspace *self);
 RetortProject   *retort_workspace_get_project (const RetortWorkspace *self);
+/* Where it was opened; texts are borrowed. */
+RetortProjectPlace retort_workspace_get_place (const RetortWorkspace *self);
 const RetortHistory *retort_workspace_get_history (const RetortWorkspace *self);
 const RetortSettings *retort_workspace_get_settings (const RetortWorkspace *self);
 /* What people call it: retort.json's name, else the project's own. */
