@@ -21,6 +21,21 @@ is_plpgsql (const PgQuery__DoStmt *block)
   return TRUE;
 }
 
+/* The block by itself: what stands around it is not for this parser. */
+static char *
+write_block (const PgQuery__DoStmt *block)
+{
+  const char *body = "";
+  const char *tag = "$retort$";
+
+  for (size_t i = 0; i < block->n_args; i++)
+    if (g_str_equal (block->args[i]->def_elem->defname, "as"))
+      body = block->args[i]->def_elem->arg->string->sval;
+  if (strstr (body, tag) != NULL)
+    tag = "$retort_block$";
+  return g_strdup_printf ("DO %s%s%s", tag, body, tag);
+}
+
 /* A text of JSON up to the quote that ends it. */
 static char *
 read_text (const char *at)
@@ -96,21 +111,22 @@ read_statements (RetortSqlBlock *self, const char *json)
 
 /**
  * retort_sql_block_parse:
- * @sql: the text of one statement
- * @statement: its tree
+ * @statement: a statement
  *
  * Looks into a DO block. Any thread.
  *
  * Returns: (transfer full) (nullable): what it sends; %NULL when it is no block of plpgsql, or not understood
  */
 RetortSqlBlock *
-retort_sql_block_parse (const char *sql, const PgQuery__Node *statement)
+retort_sql_block_parse (const PgQuery__Node *statement)
 {
   RetortSqlBlock *self;
   PgQueryPlpgsqlParseResult result;
+  g_autofree char *sql = NULL;
 
   if (statement->node_case != PG_QUERY__NODE__NODE_DO_STMT || !is_plpgsql (statement->do_stmt))
     return NULL;
+  sql = write_block (statement->do_stmt);
   result = pg_query_parse_plpgsql (sql);
   if (result.error != NULL || result.plpgsql_funcs == NULL)
     {

@@ -17,7 +17,7 @@ typedef struct
   gboolean   is_conditional;
 } RetortSqlBlock;
 
-RetortSqlBlock *retort_sql_block_parse (const char *sql, const PgQuery__Node *statement) G_GNUC_WARN_UNUSED_RESULT;
+RetortSqlBlock *retort_sql_block_parse (const PgQuery__Node *statement) G_GNUC_WARN_UNUSED_RESULT;
 void            retort_sql_block_free  (RetortSqlBlock *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSqlBlock, retort_sql_block_free)

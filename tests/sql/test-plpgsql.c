@@ -29,7 +29,7 @@ test_case (gconstpointer data)
 {
   const Case *at = data;
   g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (at->sql, NULL);
-  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (at->sql, retort_sql_tree_get_statement (tree, 0));
+  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (retort_sql_tree_get_statement (tree, 0));
   g_auto(GStrv) wanted = g_strsplit (at->expected != NULL ? at->expected : "", "|", -1);
 
   if (at->expected == NULL)

@@ -11,8 +11,7 @@ add_steps (RetortMigrationActions *self, const RetortParsedStatement *parsed, co
 
   for (guint i = 0; i < actions->len; i++)
     {
-      RetortActionStep step = { g_array_index (actions, RetortAction, i), parsed->statement, parsed->node, parsed->flags,
-                                self->statements->len };
+      RetortActionStep step = { g_array_index (actions, RetortAction, i), parsed->statement, node, parsed->flags, self->statements->len };
 
       step.action.is_guarded = step.action.is_guarded || is_conditional;
       g_array_append_val (self->steps, step);
@@ -23,7 +22,7 @@ add_steps (RetortMigrationActions *self, const RetortParsedStatement *parsed, co
 static void
 add_block (RetortMigrationActions *self, const RetortParsedStatement *parsed)
 {
-  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (retort_statement_get_sql (parsed->statement), parsed->node);
+  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (parsed->node);
 
   for (guint i = 0; block != NULL && i < block->statements->len; i++)
     {
@@ -92,8 +91,7 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
       like.transaction = progress->number;
       like.is_alone = (like.flags & RETORT_BATCH_AUTOCOMMIT) != 0 || progress->is_finished;
       add_steps (self, &like, like.node, FALSE);
-      if (retort_sql_tree_get_n_statements (tree) == 1)
-        add_block (self, &like);
+      add_block (self, &like);
       g_array_append_val (self->statements, like);
       pass_statement (progress, &like);
     }

@@ -28,7 +28,8 @@ typedef struct
   gboolean             is_alone;
 } RetortParsedStatement;
 
-/* One action and where it comes from; all borrowed from the migration and its trees. */
+/* One action and where it comes from; all borrowed from the migration and its trees. @node is the statement that does it, which may stand
+ * inside of a DO block: then @index is that of the block. */
 typedef struct
 {
   RetortAction         action;

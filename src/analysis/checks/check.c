@@ -39,7 +39,7 @@ static void
 ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 {
   guint n_steps = context->actions->steps->len;
-  guint last = G_MAXUINT;
+  const PgQuery__Node *last = NULL;
 
   if (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades)
     return;
@@ -49,9 +49,9 @@ ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 
       if (rule->check_action != NULL)
         rule->check_action (context, &at);
-      if (rule->check_statement != NULL && at.step->index != last)
+      if (rule->check_statement != NULL && at.step->node != last)
         rule->check_statement (context, &at);
-      last = at.step->index;
+      last = at.step->node;
     }
 }
 

@@ -28,8 +28,9 @@ survey_storage (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alte
 {
   const char *wanted = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged ? "permanent" : "unlogged";
 
-  if (surveyed.table == NULL || g_strcmp0 (surveyed.table->persistence, wanted) != 0)
-    retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET LOGGED", "it is written anew to become %s", wanted);
+  if (surveyed.table != NULL && g_strcmp0 (surveyed.table->persistence, wanted) == 0)
+    return;
+  retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET LOGGED", "it is written anew to become %s", wanted);
   if (surveyed.table != NULL && self->session->major >= 15)
     retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, TRUE);
 }
@@ -293,6 +294,41 @@ survey_alter_index (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, Re
     retort_survey_take_table (self, RETORT_LOCK_ACCESS_SHARE, table);
 }
 
+typedef struct
+{
+  RetortSurvey *survey;
+  const char   *schema; /* nullable */
+  const char   *type;
+} Typed;
+
+static void
+take_if_typed_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+  const Typed *typed = user_data;
+  g_autofree char *place = typed->schema != NULL ? retort_quote_place (typed->schema, typed->type) : NULL;
+
+  if (g_strcmp0 (table->of_type, typed->type) == 0 || (place != NULL && g_strcmp0 (table->of_type, place) == 0))
+    retort_survey_take_table (typed->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, table);
+}
+
+/* A composite type has a relation of its own, for which nobody waits, and tables that are made of it. */
+static void
+survey_composite (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+{
+  const char *schema = alter->relation->schemaname != NULL && alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL;
+  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+  Typed typed = { self, schema, alter->relation->relname };
+
+  for (; schema == NULL && path != NULL && *path != NULL; path++)
+    if (retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, *path, alter->relation->relname) != NULL)
+      schema = *path;
+  typed.schema = schema;
+  retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, schema, alter->relation->relname);
+  if (self->before != NULL)
+    retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, take_if_typed_cb, &typed);
+}
+
 /**
  * retort_survey_alter_table: (skip)
  * @self: the survey
@@ -313,7 +349,10 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
       return;
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
-    return;
+    {
+      survey_composite (self, alter);
+      return;
+    }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
     {
       retort_survey_take_sequence (self, level, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname);
@@ -322,6 +361,7 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
   if (alter->missing_ok && self->before != NULL && retort_survey_find_table (self, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname) == NULL
       && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
     return;
+  self->is_only = !alter->relation->inh;
   surveyed = retort_survey_take_named (self, level, alter->relation);
   for (size_t i = 0; i < alter->n_cmds; i++)
     survey_command (self, surveyed, level, alter->cmds[i]->alter_table_cmd, !alter->relation->inh);

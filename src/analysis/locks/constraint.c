@@ -86,6 +86,8 @@ survey_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constrai
 {
   if (key->indexname != NULL && key->indexname[0] != '\0')
     survey_using_index (self, surveyed, key);
+  else if (self->is_only)
+    retort_survey_scan (self, surveyed, ADDING, "an index is built for the key");
   else
     retort_survey_scan_all (self, surveyed, RETORT_LOCK_SHARE, ADDING, "an index is built for the key");
 }
@@ -94,7 +96,7 @@ survey_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constrai
 static void
 survey_key_of_heirs (RetortSurvey *self, RetortSurveyed surveyed)
 {
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !self->is_only ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));

@@ -231,43 +231,6 @@ find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
   return NULL;
 }
 
-/* Whether all columns of the partition key are among those of a unique index. */
-static gboolean
-has_partition_key (const RetortTable *table, size_t n_names, PgQuery__Node *const *params)
-{
-  const char *open = table->partition_key != NULL ? strchr (table->partition_key, '(') : NULL;
-  g_autofree char *inner = open != NULL ? g_strndup (open + 1, strlen (open) - 2) : g_strdup ("");
-  g_auto(GStrv) keys = g_strsplit (inner, ", ", -1);
-
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      gboolean is_found = FALSE;
-      g_autofree char *key = g_strndup (keys[i], strcspn (keys[i], " "));
-
-      for (size_t j = 0; j < n_names; j++)
-        {
-          const char *name = params[j]->node_case == PG_QUERY__NODE__NODE_INDEX_ELEM ? params[j]->index_elem->name : params[j]->string->sval;
-          g_autofree char *quoted = retort_sql_quote_identifier (name != NULL ? name : "");
-
-          is_found |= g_str_equal (quoted, key);
-        }
-      if (!is_found)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static char *
-find_index_failure (RetortSurvey *self, const PgQuery__IndexStmt *index)
-{
-  const RetortTable *table = find_table (self, index->relation);
-
-  if (table == NULL || table->kind != RETORT_RELATION_PARTITIONED_TABLE || !index->unique
-      || has_partition_key (table, index->n_index_params, index->index_params))
-    return NULL;
-  return g_strdup ("0A000 unique constraint on partitioned table must include all partitioning columns");
-}
-
 /**
  * retort_survey_find_failure: (skip)
  * @self: the survey
@@ -288,8 +251,8 @@ retort_survey_find_failure (RetortSurvey *self, const PgQuery__Node *node)
       if (failure == NULL)
         failure = find_type_failure (self, node->alter_table_stmt);
     }
-  if (node->node_case == PG_QUERY__NODE__NODE_INDEX_STMT)
-    failure = find_index_failure (self, node->index_stmt);
+  if (failure == NULL)
+    failure = retort_survey_find_misfit (self, node);
   if (failure == NULL && self->effect->kind == RETORT_EFFECT_FAILS)
     failure = g_strdup_printf ("%s %s", find_state (self->effect->reason), self->effect->reason);
   return failure;

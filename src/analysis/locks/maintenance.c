@@ -137,6 +137,15 @@ retort_survey_cluster (RetortSurvey *self, const PgQuery__Node *node)
                  "PostgreSQL docs, CLUSTER, Notes", "it is written anew in the order of an index");
 }
 
+static void
+maintain_any_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+
+  if (table->kind == RETORT_RELATION_TABLE || table->kind == RETORT_RELATION_PARTITIONED_TABLE || table->kind == RETORT_RELATION_MATERIALIZED_VIEW)
+    retort_survey_take_table (user_data, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, table);
+}
+
 /**
  * retort_survey_vacuum: (skip)
  * @self: the survey
@@ -148,6 +157,8 @@ retort_survey_vacuum (RetortSurvey *self, const PgQuery__Node *node)
   const PgQuery__VacuumStmt *vacuum = node->vacuum_stmt;
   gboolean is_full = vacuum->is_vacuumcmd && has_option (vacuum->n_options, vacuum->options, "full");
 
+  if (vacuum->n_rels == 0 && self->before != NULL)
+    retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, maintain_any_cb, self);
   for (size_t i = 0; i < vacuum->n_rels; i++)
     {
       const PgQuery__RangeVar *relation = vacuum->rels[i]->vacuum_relation->relation;

@@ -61,6 +61,40 @@ retort_lock_session_free (RetortLockSession *self)
   g_free (self);
 }
 
+static GHashTable *
+copy_set (GHashTable *set)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), value);
+  return copy;
+}
+
+/**
+ * retort_lock_session_copy: (skip)
+ * @self: a session
+ *
+ * Returns: (transfer full): one that knows the same, and goes on by itself
+ */
+RetortLockSession *
+retort_lock_session_copy (const RetortLockSession *self)
+{
+  RetortLockSession *copy = g_new0 (RetortLockSession, 1);
+
+  copy->major = self->major;
+  copy->is_in_transaction = self->is_in_transaction;
+  copy->time_zone = g_strdup (self->time_zone);
+  copy->new_values = copy_set (self->new_values);
+  copy->new_types = copy_set (self->new_types);
+  copy->held = copy_set (self->held);
+  return copy;
+}
+
 /* Kinds of statements that may take something away. */
 static gboolean
 may_drop (const PgQuery__Node *node)

@@ -229,6 +229,9 @@ survey_alter_policy (RetortSurvey *self, const PgQuery__Node *node)
 static void
 survey_create_rule (RetortSurvey *self, const PgQuery__Node *node)
 {
+  for (size_t i = 0; i < node->rule_stmt->n_actions; i++)
+    retort_survey_query (self, node->rule_stmt->actions[i]);
+  retort_survey_forget_scans (self);
   retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->rule_stmt->relation);
 }
 
@@ -319,9 +322,8 @@ survey_create_sequence (RetortSurvey *self, const PgQuery__Node *node)
     }
 }
 
-/* What it holds decides, and that is looked into elsewhere. */
 static void
-survey_block (RetortSurvey *self, const PgQuery__Node *node)
+survey_call (RetortSurvey *self, const PgQuery__Node *node)
 {
   retort_survey_doubt (self, "what it calls may lock more");
 }
@@ -371,8 +373,8 @@ static const StatementRow statements[] = {
   { PG_QUERY__NODE__NODE_ALTER_SEQ_STMT, survey_alter_sequence },
   { PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, survey_create_sequence },
   { PG_QUERY__NODE__NODE_LOCK_STMT, retort_survey_lock },
-  { PG_QUERY__NODE__NODE_DO_STMT, survey_block },
-  { PG_QUERY__NODE__NODE_CALL_STMT, survey_block },
+  { PG_QUERY__NODE__NODE_DO_STMT, retort_survey_block },
+  { PG_QUERY__NODE__NODE_CALL_STMT, survey_call },
   { PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, survey_extension },
   { PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, survey_extension },
 };

@@ -24,6 +24,7 @@ typedef struct
   RetortSchema       *after;  /* nullable: nothing is known, or the statement fails */
   const RetortEffect *effect; /* nullable: of @after */
   RetortLocks        *locks;
+  gboolean            is_only; /* ALTER TABLE ONLY */
 } RetortSurvey;
 
 /* A table that may not be known: what the statement calls it, and what the schema says. */
@@ -32,6 +33,9 @@ typedef struct
   const RetortTable    *table;  /* nullable */
   RetortRelationEffect *effect;
 } RetortSurveyed;
+
+/* session.c */
+RetortLockSession    *retort_lock_session_copy    (const RetortLockSession *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* survey.c */
 void                  retort_relation_effect_free (gpointer data);
@@ -74,6 +78,7 @@ void retort_survey_vacuum           (RetortSurvey *self, const PgQuery__Node *no
 void retort_survey_refresh          (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_lock             (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_alter_domain     (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_block            (RetortSurvey *self, const PgQuery__Node *node); /* block.c */
 
 /* Subcommands of ALTER TABLE, for each table that they reach. */
 typedef void (*RetortSurveyFunc) (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
@@ -98,8 +103,9 @@ void     retort_survey_gone             (RetortSurvey *self);
 char    *retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 void     retort_lock_session_follow     (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node);
 char    *retort_survey_find_unsafe_value (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
-/* failure.c */
+/* failure.c, failure-relation.c */
 char    *retort_survey_find_failure     (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+char    *retort_survey_find_misfit      (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 /* implication.c */
 gboolean retort_text_uses_column         (const char *text, const char *column);
 gboolean retort_check_proves_not_null   (const RetortTable *table, const char *column);

@@ -257,6 +257,19 @@ follow_locks (RetortLockSession *self, const RetortLocks *locks)
     }
 }
 
+/* A lock is on the relation, not on its name. */
+static void
+follow_rename (RetortLockSession *self, const RetortLocks *locks, const PgQuery__RenameStmt *rename)
+{
+  const RetortRelationEffect *effect = rename->relation != NULL ? retort_locks_find (locks, NULL, rename->relation->relname) : NULL;
+
+  if (effect == NULL || !self->is_in_transaction || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN
+      || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT)
+    return;
+  g_hash_table_replace (self->held, g_strdup_printf ("%s.%s", effect->schema != NULL ? effect->schema : "", rename->newname),
+                        GINT_TO_POINTER (effect->level));
+}
+
 /**
  * retort_lock_session_follow: (skip)
  * @self: the session
@@ -276,6 +289,9 @@ retort_lock_session_follow (RetortLockSession *self, const RetortLocks *locks, c
       break;
     case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
       follow_setting (self, node->variable_set_stmt);
+      break;
+    case PG_QUERY__NODE__NODE_RENAME_STMT:
+      follow_rename (self, locks, node->rename_stmt);
       break;
     case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
       follow_enum (self, node->alter_enum_stmt);

@@ -59,7 +59,7 @@ give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *a
   g_autoptr(RetortTable) hold = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
   gboolean is_partitioned = hold->kind == RETORT_RELATION_PARTITIONED_TABLE;
 
-  if (added->index != NULL && is_partitioned)
+  if (added->index != NULL && is_partitioned && !edit->is_only)
     retort_edit_give_index_to_partitions (edit, place, added->index);
   for (guint i = 0; hold->children != NULL && hold->children[i] != NULL; i++)
     {
@@ -304,6 +304,7 @@ retort_apply_alter_table (RetortEdit *edit, const PgQuery__Node *node)
   schema = g_strdup (table->schema);
   name = g_strdup (table->name);
   place = (RetortPlace){ schema, name };
+  edit->is_only = !alter->relation->inh;
   for (guint pass = 0; pass < N_PASSES; pass++)
     for (size_t i = 0; i < alter->n_cmds; i++)
       if (get_pass (alter->cmds[i]->alter_table_cmd) == pass

@@ -14,6 +14,7 @@ typedef struct
   char            *reason;         /* nullable */
   char            *subject_schema; /* nullable: what the statement is about, */
   char            *subject_name;   /* when something goes wrong with it */
+  gboolean         is_only;        /* the statement says ONLY: partitions and children are left out */
 } RetortEdit;
 
 /* A name that a statement uses, resolved; both texts belong to the schema or the tree. */
