@@ -3,13 +3,11 @@
 #include "formats/drizzle/drizzle.h"
 
 #include "base/file.h"
-#include "base/json-file.h"
 #include "formats/drizzle/bookkeeping.h"
 #include "formats/drizzle/config.h"
 #include "formats/drizzle/folders.h"
 #include "formats/drizzle/journal.h"
 #include "formats/drizzle/schema-ts.h"
-#include "formats/drizzle/snapshot-sql.h"
 #include "formats/drizzle/snapshots.h"
 #include "formats/sqlfiles/batches.h"
 
@@ -326,16 +324,13 @@ compile (RetortProject *project, RetortRevision *revision, RetortDirection direc
   return retort_sql_batches_emit (batches, revision, direction, host, cancellable, error);
 }
 
-/* A snapshot that cannot be read is told with the folder. */
 static GPtrArray *
 list_snapshot (RetortProject *project, RetortRevision *revision)
 {
-  const RetortDrizzleEntry *entry = retort_drizzle_project_find (retort_drizzle_project_of (project), retort_revision_get_id (revision));
-  g_autoptr(JsonNode) root = entry != NULL && g_file_test (entry->snapshot_path, G_FILE_TEST_EXISTS)
-                                 ? retort_json_file_load (entry->snapshot_path, NULL)
-                                 : NULL;
+  const RetortDrizzleProject *drizzle = retort_drizzle_project_of (project);
+  const RetortDrizzleEntry *entry = retort_drizzle_project_find (drizzle, retort_revision_get_id (revision));
 
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? retort_drizzle_snapshot_to_sql (json_node_get_object (root)) : NULL;
+  return entry != NULL ? retort_drizzle_snapshots_list_sql (drizzle->entries, entry) : NULL;
 }
 
 static char *

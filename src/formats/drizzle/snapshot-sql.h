@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* (element-type utf8) (nullable): NULL for a form that tells differences instead of a whole (the second generation's) */
+/* (element-type utf8) (nullable): NULL for another form than that of version 7 */
 GPtrArray *retort_drizzle_snapshot_to_sql (JsonObject *snapshot) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "base/file.h"
 #include "base/json-file.h"
+#include "formats/drizzle/snapshot-rows.h"
+#include "formats/drizzle/snapshot-sql.h"
 
 #include <string.h>
 
@@ -203,4 +205,67 @@ retort_drizzle_snapshots_check (RetortDrizzleReading *self, GPtrArray *entries, 
   check_chain (self, snapshots);
   if (layout == RETORT_DRIZZLE_JOURNAL)
     check_siblings (self, snapshots);
+}
+
+/* --- As statements --- */
+
+/* Keys of the second generation hold a NUL, which json-glib takes for the end of the text: a blank stands for it. */
+static JsonNode *
+load (const char *path)
+{
+  g_autofree char *text = retort_file_read (path, NULL, NULL);
+  g_autoptr(GRegex) key = g_regex_new ("(\"key\"\\s*:\\s*\"[a-z]+)\\\\u0000", 0, 0, NULL);
+  g_autofree char *readable = text != NULL ? g_regex_replace (key, text, -1, 0, "\\1 ", 0, NULL) : NULL;
+  g_autoptr(JsonNode) root = readable != NULL ? json_from_string (readable, NULL) : NULL;
+
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? g_steal_pointer (&root) : NULL;
+}
+
+/* A snapshot of the second generation is read with all the others. */
+static GPtrArray *
+list_sql_of_rows (GPtrArray *entries, const RetortDrizzleEntry *entry)
+{
+  g_autoptr(GPtrArray) roots = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autoptr(GPtrArray) snapshots = g_ptr_array_new ();
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(JsonObject) whole = NULL;
+  JsonObject *wanted = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      JsonNode *root = load (((RetortDrizzleEntry *) g_ptr_array_index (entries, i))->snapshot_path);
+
+      if (root == NULL)
+        continue;
+      g_ptr_array_add (roots, root);
+      g_ptr_array_add (snapshots, json_node_get_object (root));
+      if (g_ptr_array_index (entries, i) == entry)
+        wanted = json_node_get_object (root);
+    }
+  rows = wanted != NULL ? retort_drizzle_snapshot_list_rows (snapshots, wanted) : NULL;
+  if (rows == NULL)
+    return NULL;
+  whole = retort_drizzle_rows_to_snapshot (rows);
+  return retort_drizzle_snapshot_to_sql (whole);
+}
+
+/**
+ * retort_drizzle_snapshots_list_sql:
+ * @entries: (element-type RetortDrizzleEntry): the migrations
+ * @entry: one of them
+ *
+ * Reads what drizzle-kit takes the schema for once @entry is applied. A snapshot that cannot be read is told with the folder. Blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the statements that make it, on an empty database
+ */
+GPtrArray *
+retort_drizzle_snapshots_list_sql (GPtrArray *entries, const RetortDrizzleEntry *entry)
+{
+  g_autoptr(JsonNode) root = load (entry->snapshot_path);
+
+  if (root == NULL)
+    return NULL;
+  if (retort_drizzle_snapshot_has_rows (json_node_get_object (root)))
+    return list_sql_of_rows (entries, entry);
+  return retort_drizzle_snapshot_to_sql (json_node_get_object (root));
 }

@@ -1,0 +1,2 @@
+ALTER TYPE "form" ADD VALUE 'sound';--> statement-breakpoint
+ALTER TABLE "works" DROP COLUMN "kinds";

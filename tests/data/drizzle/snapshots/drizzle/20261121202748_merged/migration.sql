@@ -1,0 +1,1 @@
+ALTER TABLE "parts" ADD COLUMN "last" integer DEFAULT 0 NOT NULL;
