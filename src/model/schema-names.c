@@ -87,40 +87,42 @@ count_constraint (RetortSchemaNames *self, const char *schema, const char *name,
   g_atomic_rc_box_release (count);
 }
 
+/* What @table holds takes its names (1) or gives them back (-1), but for the parts that @other (nullable) shares with it. */
 static void
-add_table (RetortSchemaNames *self, const RetortTable *table)
+change_parts (RetortSchemaNames *self, const RetortTable *table, const RetortTable *other, int change)
 {
-  add_relation (self, table->schema, table->name, RETORT_OBJECT_TABLE, NULL);
   for (guint i = 0; i < table->indexes->len; i++)
     {
       const RetortIndex *index = g_ptr_array_index (table->indexes, i);
 
-      add_relation (self, table->schema, index->name, RETORT_OBJECT_TABLE, table->name);
+      if (other != NULL && g_ptr_array_find (other->indexes, index, NULL))
+        continue;
+      if (change > 0)
+        add_relation (self, table->schema, index->name, RETORT_OBJECT_TABLE, table->name);
+      else
+        remove_relation (self, table->schema, index->name);
     }
   for (guint i = 0; i < table->constraints->len; i++)
     {
       const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
-      count_constraint (self, table->schema, constraint->name, 1);
+      if (other == NULL || !g_ptr_array_find (other->constraints, constraint, NULL))
+        count_constraint (self, table->schema, constraint->name, change);
     }
+}
+
+static void
+add_table (RetortSchemaNames *self, const RetortTable *table)
+{
+  add_relation (self, table->schema, table->name, RETORT_OBJECT_TABLE, NULL);
+  change_parts (self, table, NULL, 1);
 }
 
 static void
 remove_table (RetortSchemaNames *self, const RetortTable *table)
 {
   remove_relation (self, table->schema, table->name);
-  for (guint i = 0; i < table->indexes->len; i++)
-    {
-      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
-
-      remove_relation (self, table->schema, index->name);
-    }
-  for (guint i = 0; i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
-
-      count_constraint (self, table->schema, constraint->name, -1);
-    }
+  change_parts (self, table, NULL, -1);
 }
 
 /**
@@ -162,6 +164,29 @@ retort_schema_names_remove_object (RetortSchemaNames *self, RetortObjectKind kin
     remove_relation (self, sequence->schema, sequence->name);
   else if (kind == RETORT_OBJECT_COMPOSITE)
     remove_relation (self, composite->schema, composite->name);
+}
+
+/**
+ * retort_schema_names_replace_object: (skip)
+ * @self: the names
+ * @kind: what the two are
+ * @old: an object
+ * @object: what is there instead of it from now on, under the same name
+ *
+ * The same as to remove the one and to add the other, without looking for the names of what the two share: most changes of a table
+ * leave its indexes and constraints alone.
+ */
+void
+retort_schema_names_replace_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer old, gconstpointer object)
+{
+  if (kind != RETORT_OBJECT_TABLE || old == object)
+    {
+      retort_schema_names_remove_object (self, kind, old);
+      retort_schema_names_add_object (self, kind, object);
+      return;
+    }
+  change_parts (self, old, object, -1);
+  change_parts (self, object, old, 1);
 }
 
 static RetortObjectMap *

@@ -41,5 +41,6 @@ void  retort_schema_names_clear         (RetortSchemaNames *self);
 /* What an object of that kind takes and gives back. */
 void  retort_schema_names_add_object    (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
 void  retort_schema_names_remove_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
+void  retort_schema_names_replace_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer old, gconstpointer object);
 
 G_END_DECLS

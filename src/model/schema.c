@@ -356,8 +356,9 @@ retort_schema_put (RetortSchema *self, RetortObjectKind kind, gpointer object)
 
   g_clear_pointer (&objects->array, g_ptr_array_unref);
   if (old != NULL)
-    retort_schema_names_remove_object (&self->names, kind, old);
-  retort_schema_names_add_object (&self->names, kind, object);
+    retort_schema_names_replace_object (&self->names, kind, old, object);
+  else
+    retort_schema_names_add_object (&self->names, kind, object);
   objects->map = retort_object_map_put (objects->map, &classes[kind].values, key, object);
   classes[kind].values.unref (object);
 }

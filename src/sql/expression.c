@@ -89,6 +89,14 @@ walk_field (const ProtobufCMessage *message, const ProtobufCFieldDescriptor *fie
   retort_sql_walk (*(const ProtobufCMessage *const *) member, visit, user_data);
 }
 
+/* A node is one of more than two hundred messages, all in the same place: only that one is looked at. */
+static void
+walk_node (const PgQuery__Node *node, RetortSqlVisitor visit, gpointer user_data)
+{
+  if (node->node_case != PG_QUERY__NODE__NODE__NOT_SET)
+    retort_sql_walk ((const ProtobufCMessage *) node->alias, visit, user_data);
+}
+
 /**
  * retort_sql_walk:
  * @message: (nullable): a node, or any part of a tree
@@ -103,6 +111,11 @@ retort_sql_walk (const ProtobufCMessage *message, RetortSqlVisitor visit, gpoint
   if (message == NULL)
     return;
   visit (message, user_data);
+  if (message->descriptor == &pg_query__node__descriptor)
+    {
+      walk_node ((const PgQuery__Node *) message, visit, user_data);
+      return;
+    }
   for (unsigned i = 0; i < message->descriptor->n_fields; i++)
     if (message->descriptor->fields[i].type == PROTOBUF_C_TYPE_MESSAGE)
       walk_field (message, &message->descriptor->fields[i], visit, user_data);

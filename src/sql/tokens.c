@@ -4,6 +4,9 @@
 
 #include <pg_query.h>
 
+/* How many words a thread remembers. */
+#define MOST_WORDS 4096
+
 struct _RetortSqlTokens
 {
   PgQuery__ScanResult *scan;
@@ -139,14 +142,8 @@ retort_sql_tokens_trim (const RetortSqlTokens *self, RetortSpan span)
   return trimmed;
 }
 
-/**
- * retort_sql_is_strict_keyword: (skip)
- * @word: a lower-case word
- *
- * Returns: whether the word is a keyword that cannot stand for every kind of name
- */
-gboolean
-retort_sql_is_strict_keyword (const char *word)
+static gboolean
+scan_keyword (const char *word)
 {
   g_autoptr(RetortSqlTokens) tokens = retort_sql_tokens_scan (word);
   PgQuery__KeywordKind kind;
@@ -156,4 +153,33 @@ retort_sql_is_strict_keyword (const char *word)
   kind = tokens->scan->tokens[0]->keyword_kind;
   return kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD
          && kind != PG_QUERY__KEYWORD_KIND__UNRESERVED_KEYWORD;
+}
+
+/**
+ * retort_sql_is_strict_keyword: (skip)
+ * @word: a lower-case word
+ *
+ * A thread remembers the words that it was asked for: a project uses few, and each of them often.
+ *
+ * Returns: whether the word is a keyword that cannot stand for every kind of name
+ */
+gboolean
+retort_sql_is_strict_keyword (const char *word)
+{
+  static GPrivate words_key = G_PRIVATE_INIT ((GDestroyNotify) g_hash_table_unref);
+  GHashTable *words = g_private_get (&words_key); /* key: a word, owned; value: whether it is one */
+  gpointer known = NULL;
+
+  if (words == NULL)
+    {
+      words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_private_set (&words_key, words);
+    }
+  if (g_hash_table_lookup_extended (words, word, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  if (g_hash_table_size (words) >= MOST_WORDS)
+    g_hash_table_remove_all (words);
+  known = GINT_TO_POINTER (scan_keyword (word));
+  g_hash_table_insert (words, g_strdup (word), known);
+  return GPOINTER_TO_INT (known);
 }

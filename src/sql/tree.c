@@ -6,20 +6,37 @@
 #include "sql/nesting.h"
 #include "sql/refusal.h"
 #include "sql/tokens.h"
+#include "sql/tree-memory.h"
 
 #include <pg_query.h>
 #include <string.h>
 
+/* The arena's first block, in bytes for each byte of the packed message. */
+#define UNPACKED_RATIO 8
+
 struct _RetortSqlTree
 {
+  RetortSqlArena arena;        /* all of @parse */
   PgQuery__ParseResult *parse;
-  GArray *spans; /* RetortSpan: one a statement */
+  GArray *spans;               /* RetortSpan: one a statement */
 };
+
+/* Where no comment can be, the first and the last token are where white space ends (scan.l, "space"). */
+static RetortSpan
+trim_spaces (const char *sql, RetortSpan span)
+{
+  while (span.start < span.end && g_ascii_isspace (sql[span.start]))
+    span.start++;
+  while (span.end > span.start && g_ascii_isspace (sql[span.end - 1]))
+    span.end--;
+  return span;
+}
 
 static GArray *
 find_spans (const char *sql, const PgQuery__ParseResult *parse)
 {
-  g_autoptr(RetortSqlTokens) tokens = retort_sql_tokens_scan (sql);
+  gboolean may_have_comments = strstr (sql, "--") != NULL || strstr (sql, "/*") != NULL;
+  g_autoptr(RetortSqlTokens) tokens = may_have_comments ? retort_sql_tokens_scan (sql) : NULL;
   GArray *spans = g_array_sized_new (FALSE, FALSE, sizeof (RetortSpan), (guint) parse->n_stmts);
   gsize length = strlen (sql);
 
@@ -29,11 +46,22 @@ find_spans (const char *sql, const PgQuery__ParseResult *parse)
       gsize start = (gsize) raw->stmt_location;
       RetortSpan span = { start, raw->stmt_len > 0 ? start + (gsize) raw->stmt_len : length };
 
-      if (tokens != NULL)
-        span = retort_sql_tokens_trim (tokens, span);
+      span = tokens != NULL ? retort_sql_tokens_trim (tokens, span) : trim_spaces (sql, span);
       g_array_append_val (spans, span);
     }
   return spans;
+}
+
+static RetortSqlTree *
+tree_new (const char *sql, const PgQueryProtobuf *packed)
+{
+  RetortSqlTree *self = g_atomic_rc_box_new0 (RetortSqlTree);
+
+  retort_sql_arena_init (&self->arena, UNPACKED_RATIO * packed->len);
+  self->parse = pg_query__parse_result__unpack (&self->arena.allocator, packed->len, (const uint8_t *) packed->data);
+  self->spans = find_spans (sql, self->parse);
+  retort_sql_memory_remember (sql, self);
+  return self;
 }
 
 /**
@@ -41,7 +69,7 @@ find_spans (const char *sql, const PgQuery__ParseResult *parse)
  * @sql: a text of SQL in UTF-8
  * @error: return location
  *
- * Parses a text with the grammar of PostgreSQL 15. May be called on any thread.
+ * Parses a text with the grammar of PostgreSQL 15, unless that was done lately. May be called on any thread.
  *
  * Fails with %RETORT_SQL_ERROR_SYNTAX, or with %RETORT_SQL_ERROR_PSQL when the text stumbles over
  * what only psql can run.
@@ -56,6 +84,9 @@ retort_sql_tree_parse (const char *sql, GError **error)
 
   g_return_val_if_fail (sql != NULL, NULL);
 
+  self = retort_sql_memory_find (sql);
+  if (self != NULL)
+    return self;
   if (retort_sql_nesting_is_deep (sql))
     {
       g_set_error_literal (error, RETORT_SQL_ERROR, RETORT_SQL_ERROR_SYNTAX, "it is nested too deeply to be read");
@@ -63,16 +94,9 @@ retort_sql_tree_parse (const char *sql, GError **error)
     }
   result = pg_query_parse_protobuf (sql);
   if (result.error != NULL)
-    {
-      g_propagate_error (error, retort_sql_refusal_new (sql, result.error));
-    }
+    g_propagate_error (error, retort_sql_refusal_new (sql, result.error));
   else
-    {
-      self = g_atomic_rc_box_new0 (RetortSqlTree);
-      self->parse = pg_query__parse_result__unpack (NULL, result.parse_tree.len,
-                                                    (const uint8_t *) result.parse_tree.data);
-      self->spans = find_spans (sql, self->parse);
-    }
+    self = tree_new (sql, &result.parse_tree);
   pg_query_free_protobuf_parse_result (result);
   return self;
 }
@@ -94,7 +118,7 @@ tree_clear (gpointer data)
 {
   RetortSqlTree *self = data;
 
-  pg_query__parse_result__free_unpacked (self->parse, NULL);
+  retort_sql_arena_clear (&self->arena);
   g_array_unref (self->spans);
 }
 

@@ -19,9 +19,9 @@ say_failure (RetortCheckContext *context, const char *what)
     {
       RetortCheckStep at = retort_check_look (context, i);
 
-      if (at.place->failure == NULL)
+      if (at.place->locks->mismatch == NULL)
         continue;
-      retort_check_say_at (context, &at, NULL, 0, "%s: %s", _(what), at.place->failure);
+      retort_check_say_at (context, &at, NULL, 0, "%s: %s", _(what), at.place->locks->mismatch);
       return;
     }
 }

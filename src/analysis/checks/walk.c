@@ -12,7 +12,6 @@ place_free (gpointer data)
   retort_schema_unref (self->before);
   retort_schema_unref (self->after);
   retort_locks_free (self->locks);
-  g_free (self->failure);
   g_free (self);
 }
 
@@ -53,23 +52,12 @@ pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint b
   return g_steal_pointer (&own);
 }
 
-/* A failure is one only where everything that it is about is known: the simulation says OPAQUE otherwise. */
-static char *
-find_failure (RetortSchema *before, const PgQuery__Node *node)
-{
-  g_auto(RetortEffect) effect = { RETORT_EFFECT_NONE, NULL };
-  g_autoptr(RetortSchema) after = retort_schema_apply (before, node, &effect);
-
-  return effect.kind == RETORT_EFFECT_FAILS ? g_strdup (effect.reason) : NULL;
-}
-
 static RetortCheckPlace *
 examine (RetortSchema *before, const RetortParsedStatement *statement, RetortLockSession *session)
 {
   RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
 
   place->before = retort_schema_ref (before);
-  place->failure = find_failure (before, statement->node);
   place->locks = retort_lock_session_examine (session, before, statement->node, &place->after);
   return place;
 }

@@ -14,14 +14,12 @@ G_BEGIN_DECLS
  * @before: (not nullable): what is there when the statement runs; tainted as a whole when nothing is known
  * @after: (not nullable): what is there afterwards; @before when the statement fails
  * @locks: (not nullable): what it does to relations
- * @failure: (nullable): why it does not apply to @before, a clause in PostgreSQL's words
  */
 typedef struct
 {
   RetortSchema *before;
   RetortSchema *after;
   RetortLocks  *locks;
-  char         *failure;
 } RetortCheckPlace;
 
 /**

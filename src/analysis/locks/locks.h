@@ -72,6 +72,8 @@ typedef struct
  * @needs_no_transaction: it fails inside a transaction block
  * @error: (nullable): it fails: SQLSTATE and PostgreSQL's words
  * @unsure: (nullable): why there may be more than that, a clause
+ * @mismatch: (nullable): why it does not apply to the schema before it, a clause in PostgreSQL's words; only where all that it is
+ *   about is known
  */
 typedef struct
 {
@@ -79,6 +81,7 @@ typedef struct
   gboolean   needs_no_transaction;
   char      *error;
   char      *unsure;
+  char      *mismatch;
 } RetortLocks;
 
 void         retort_locks_free             (RetortLocks *self);

@@ -171,6 +171,8 @@ retort_lock_session_examine (RetortLockSession *self, RetortSchema *before, cons
   survey_failure (&survey, statement);
   if (effect.kind == RETORT_EFFECT_OPAQUE && effect.reason != NULL)
     retort_survey_doubt (&survey, effect.reason);
+  if (effect.kind == RETORT_EFFECT_FAILS)
+    locks->mismatch = g_steal_pointer (&effect.reason);
   note_held (self, locks);
   retort_lock_session_follow (self, locks, statement);
   if (after != NULL)

@@ -32,6 +32,7 @@ retort_locks_free (RetortLocks *self)
   g_ptr_array_unref (self->relations);
   g_free (self->error);
   g_free (self->unsure);
+  g_free (self->mismatch);
   g_free (self);
 }
 

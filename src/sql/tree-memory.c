@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same statement is asked for again and again: by the replay of the history, by the checks, and at every key that is pressed in
+ * another line of its file. libpg_query hands its tree over as a packed message, so that reading one costs many times what parsing
+ * costs. Trees are immutable; those of the texts that were read last are kept for all threads. */
+#include "sql/tree-memory.h"
+
+#include <string.h>
+
+/* How much text may be remembered; a tree takes some thirty times its text. */
+#define MOST_BYTES (512 * 1024)
+/* Longer texts are rare, and one of them would push out all others. */
+#define LONGEST_TEXT (32 * 1024)
+#define MIN_BLOCK 1024
+#define ALIGNMENT (2 * sizeof (gpointer))
+
+static GMutex lock; /* guards the three below */
+static GHashTable *trees; /* nullable; key: a text, owned; value: RetortSqlTree, owned */
+static GQueue order = G_QUEUE_INIT; /* element: the keys of @trees, borrowed; oldest first */
+static gsize n_bytes_kept;
+
+static void *
+allocate (void *data, size_t size)
+{
+  RetortSqlArena *self = data;
+  gsize n_bytes = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  guint8 *taken = NULL;
+
+  if (n_bytes > self->n_left)
+    {
+      self->n_left = MAX (n_bytes, MIN_BLOCK);
+      self->next = g_malloc (self->n_left);
+      self->blocks = g_slist_prepend (self->blocks, self->next);
+    }
+  taken = self->next;
+  self->next += n_bytes;
+  self->n_left -= n_bytes;
+  return taken;
+}
+
+static void
+keep (void *data, void *memory)
+{
+}
+
+/**
+ * retort_sql_arena_init: (skip)
+ * @self: (out caller-allocates): an arena; it must not be moved
+ * @n_bytes: about how much will be needed
+ */
+void
+retort_sql_arena_init (RetortSqlArena *self, gsize n_bytes)
+{
+  self->allocator = (ProtobufCAllocator){ allocate, keep, self };
+  self->n_left = MAX (n_bytes, MIN_BLOCK);
+  self->next = g_malloc (self->n_left);
+  self->blocks = g_slist_prepend (NULL, self->next);
+}
+
+/**
+ * retort_sql_arena_clear: (skip)
+ * @self: an arena
+ *
+ * Gives back all that lies in it.
+ */
+void
+retort_sql_arena_clear (RetortSqlArena *self)
+{
+  g_slist_free_full (g_steal_pointer (&self->blocks), g_free);
+}
+
+/**
+ * retort_sql_memory_find: (skip)
+ * @sql: a text
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): its tree, if it was read lately
+ */
+RetortSqlTree *
+retort_sql_memory_find (const char *sql)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  RetortSqlTree *tree = trees != NULL ? g_hash_table_lookup (trees, sql) : NULL;
+
+  return tree != NULL ? retort_sql_tree_ref (tree) : NULL;
+}
+
+static void
+forget_oldest (void)
+{
+  const char *oldest = g_queue_pop_head (&order);
+
+  n_bytes_kept -= strlen (oldest);
+  g_hash_table_remove (trees, oldest);
+}
+
+/**
+ * retort_sql_memory_remember: (skip)
+ * @sql: a text
+ * @tree: what it says
+ *
+ * Any thread.
+ */
+void
+retort_sql_memory_remember (const char *sql, RetortSqlTree *tree)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  gsize length = strlen (sql);
+  char *key = NULL;
+
+  if (trees == NULL)
+    trees = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_sql_tree_unref);
+  if (length > LONGEST_TEXT || g_hash_table_contains (trees, sql))
+    return;
+  key = g_strdup (sql);
+  g_hash_table_insert (trees, key, retort_sql_tree_ref (tree));
+  g_queue_push_tail (&order, key);
+  n_bytes_kept += length;
+  while (n_bytes_kept > MOST_BYTES)
+    forget_oldest ();
+}
