@@ -6,6 +6,7 @@
 #include "cli/git-place.h"
 #include "cli/interrupt.h"
 #include "cli/terminal.h"
+#include "engine/database-snapshot.h"
 #include "engine/run-unfinished.h"
 
 #include <glib/gi18n.h>
@@ -467,6 +468,20 @@ exit_of_run_error (int code)
 }
 
 static RetortExit
+exit_of_snapshot_error (int code)
+{
+  switch ((RetortSnapshotError) code)
+    {
+    case RETORT_SNAPSHOT_ERROR_ENVIRONMENT: return RETORT_EXIT_REFUSED;
+    case RETORT_SNAPSHOT_ERROR_NAME: return RETORT_EXIT_USAGE;
+    case RETORT_SNAPSHOT_ERROR_FILE:
+    case RETORT_SNAPSHOT_ERROR_CONTENT: return RETORT_EXIT_NOT_APPLIED;
+    case RETORT_SNAPSHOT_ERROR_UNKNOWN: return RETORT_EXIT_PARTLY_APPLIED;
+    }
+  return RETORT_EXIT_NOT_APPLIED;
+}
+
+static RetortExit
 exit_of_error (const GError *error)
 {
   if (error->domain == RETORT_OPTION_ERROR || error->domain == RETORT_HISTORY_ERROR)
@@ -475,6 +490,8 @@ exit_of_error (const GError *error)
     return exit_of_database_error (error->code);
   if (error->domain == RETORT_RUN_ERROR)
     return exit_of_run_error (error->code);
+  if (error->domain == RETORT_SNAPSHOT_ERROR)
+    return exit_of_snapshot_error (error->code);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return RETORT_EXIT_NOT_APPLIED;
   return RETORT_EXIT_PROJECT;

@@ -22,6 +22,8 @@ RetortExit retort_command_practice  (RetortCli *cli);
 RetortExit retort_command_projects  (RetortCli *cli);
 RetortExit retort_command_query     (RetortCli *cli);
 RetortExit retort_command_rehearse  (RetortCli *cli);
+RetortExit retort_command_restore   (RetortCli *cli);
+RetortExit retort_command_snapshot  (RetortCli *cli);
 RetortExit retort_command_reparent  (RetortCli *cli);
 RetortExit retort_command_revision  (RetortCli *cli);
 RetortExit retort_command_rows      (RetortCli *cli);

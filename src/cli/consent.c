@@ -77,6 +77,24 @@ ask_name (RetortTarget *target, const RetortCliConsent *consent, RetortExit *sta
 }
 
 /**
+ * retort_cli_ask_yes:
+ * @cli: the call
+ * @is_given: --yes was given
+ * @status: (out): the exit status when %FALSE is returned
+ *
+ * Asks whether to go on; where nobody can be asked it needs --yes.
+ *
+ * Returns: whether to go on
+ */
+gboolean
+retort_cli_ask_yes (RetortCli *cli, gboolean is_given, RetortExit *status)
+{
+  RetortCliConsent consent = { is_given, NULL };
+
+  return ask_yes (cli, TRUE, &consent, status);
+}
+
+/**
  * retort_cli_ask_consent:
  * @cli: the call
  * @target: the database

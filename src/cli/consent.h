@@ -20,5 +20,7 @@ typedef struct
 /* FALSE with @status: leave. @is_unlocked (out): production, unlocked for this run. */
 gboolean retort_cli_ask_consent (RetortCli *cli, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
                                  gboolean *is_unlocked, RetortExit *status);
+/* The same without a plan. */
+gboolean retort_cli_ask_yes     (RetortCli *cli, gboolean is_given, RetortExit *status);
 
 G_END_DECLS

@@ -31,6 +31,8 @@ static const RetortCommand commands[] = {
   { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
   { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
   { "rehearse", "[TARGET|FROM:TO]", N_("up, down and up again on a scratch database"), retort_command_rehearse },
+  { "snapshot", "[NAME]", N_("keep a development database as it is, or list what is kept"), retort_command_snapshot },
+  { "restore", "NAME", N_("make a development database what it was at a snapshot"), retort_command_restore },
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { "command", "[NAME [ARGUMENTS]]", N_("run one of the project's own commands, or list them"), retort_command_command },
   { "rows", "TABLE", N_("the first rows of a table or view"), retort_command_rows },

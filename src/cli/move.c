@@ -8,6 +8,7 @@
 #include "cli/progress.h"
 #include "cli/project-command.h"
 #include "cli/rehearse.h"
+#include "cli/snapshot.h"
 #include "report/plan-text.h"
 #include "report/rehearsal-text.h"
 
@@ -26,6 +27,7 @@ typedef struct
   char    *lock_timeout;
   char    *lock_retries;
   char    *statement_timeout;
+  char    *snapshot; /* nullable: what one that is taken first is called */
 } MoveOptions;
 
 static void
@@ -38,6 +40,7 @@ move_options_clear (MoveOptions *self)
   g_clear_pointer (&self->lock_timeout, g_free);
   g_clear_pointer (&self->lock_retries, g_free);
   g_clear_pointer (&self->statement_timeout, g_free);
+  g_clear_pointer (&self->snapshot, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MoveOptions, move_options_clear)
@@ -210,6 +213,20 @@ check_report_path (const MoveOptions *asked, GError **error)
   return asked->report == NULL || retort_cli_document_get_format (&document, &format, error);
 }
 
+/* Whoever wants one first wants nothing to run without it. */
+static gboolean
+take_snapshot (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, const MoveOptions *asked, RetortExit *status)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortDatabaseSnapshot) snapshot
+      = asked->snapshot != NULL ? retort_cli_snapshot_take (cli, workspace, target, asked->snapshot, &error) : NULL;
+
+  if (error == NULL)
+    return TRUE;
+  *status = retort_cli_fail (cli, error);
+  return FALSE;
+}
+
 static RetortExit
 run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const RetortCliConsent *consent,
                 const MoveOptions *asked, RetortRunOptions *options)
@@ -224,7 +241,8 @@ run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target
   if (command == NULL)
     return retort_cli_fail_usage (cli, _("the project has no command for it"));
   if (!retort_cli_confirm_command (cli, command, (const char *const *) arguments, asked->confirm, &status)
-      || !retort_cli_ask_consent (cli, target, plan, consent, &options->is_unlocked, &status))
+      || !retort_cli_ask_consent (cli, target, plan, consent, &options->is_unlocked, &status)
+      || !take_snapshot (cli, workspace, target, asked, &status))
     return status;
   report = retort_project_command_move (workspace, target, plan, options, retort_cli_print_command_output,
                                         wants_errors_only ? cli : NULL, cli->cancellable, &error);
@@ -255,7 +273,8 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
     return refuse_obstacle (cli, workspace, plan);
   if (asked->rehearses && !pass_rehearsal (cli, workspace, target, plan, &status))
     return status;
-  if (!retort_cli_ask_consent (cli, target, plan, &consent, &options.is_unlocked, &status))
+  if (!retort_cli_ask_consent (cli, target, plan, &consent, &options.is_unlocked, &status)
+      || !take_snapshot (cli, workspace, target, asked, &status))
     return status;
 
   report = retort_runner_run (workspace, target, plan, &options, retort_cli_progress_sink, &progress, cli->cancellable,
@@ -300,6 +319,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
     { "engine", 0, RETORT_OPTION_TEXT, &asked.engine, "auto|builtin|command", N_("who runs it: Retort itself, or the project's own command") },
     { "confirm", 0, RETORT_OPTION_TEXT, &asked.confirm, N_("HASH"), N_("the project's command was read, and may run until it changes") },
     { "unlock", 0, RETORT_OPTION_TEXT, &asked.unlock, N_("NAME"), N_("the name of a production database") },
+    { "snapshot", 0, RETORT_OPTION_TEXT, &asked.snapshot, N_("NAME"), N_("take a snapshot of a development database first") },
     { "report", 0, RETORT_OPTION_TEXT, &asked.report, N_("FILE"), N_("write what was done: FILE.md or FILE.html") },
     { "lock-timeout", 0, RETORT_OPTION_TEXT, &asked.lock_timeout, N_("MS"), N_("how long to wait for a lock") },
     { "lock-retries", 0, RETORT_OPTION_TEXT, &asked.lock_retries, N_("N"), N_("how often to begin again when a lock is not free in time") },

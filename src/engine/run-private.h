@@ -96,6 +96,7 @@ typedef struct
 RetortRunReport *retort_run_carry_out (RetortRun *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         retort_run_apply_project_settings (RetortSession *session, RetortWorkspace *workspace, RetortTarget *target,
                                                     const RetortRunOptions *options, GCancellable *cancellable, GError **error);
+gboolean         retort_run_take_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error);
 void             retort_run_tell    (RetortRun *self, RetortRunEventFields *fields);
 void             retort_run_settle  (RetortRun *self);
 gboolean         retort_run_send_all (RetortRun *self, GError **error);

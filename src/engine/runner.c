@@ -154,8 +154,19 @@ connect_for_run (RetortTarget *target, const RetortRunOptions *options, GCancell
   return retort_target_connect (target, &session, cancellable, error);
 }
 
-static gboolean
-take_advisory_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
+/**
+ * retort_run_take_lock:
+ * @session: a session in the database
+ * @workspace: the project
+ * @cancellable: (nullable): stops it
+ * @error: %RETORT_RUN_ERROR_BUSY, or a RetortDbError
+ *
+ * Takes the lock by which runs of Retort exclude each other; it ends with the session. Blocks.
+ *
+ * Returns: %FALSE with @error set when another one has it
+ */
+gboolean
+retort_run_take_lock (RetortSession *session, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
   g_autofree char *table = g_strjoin (".", project->version_table_schema != NULL ? project->version_table_schema : "",
@@ -467,7 +478,7 @@ retort_runner_run (RetortWorkspace *workspace, RetortTarget *target, RetortPlan 
     return NULL;
   session = connect_for_run (target, options, cancellable, error);
   if (session == NULL || !retort_run_apply_project_settings (session, now, target, options, cancellable, error)
-      || !take_advisory_lock (session, now, cancellable, error))
+      || !retort_run_take_lock (session, now, cancellable, error))
     return NULL;
 
   run.workspace = now;

@@ -45,6 +45,8 @@ typedef struct _RetortTarget RetortTarget;
 RetortTarget      *retort_target_open       (RetortProfile *profile, const char *password, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A database of the private server, created on first use. */
 RetortTarget      *retort_target_open_private (const char *database, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Another database of the same server, reached in the same way. */
+RetortTarget      *retort_target_open_beside (RetortTarget *self, const char *database, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortTarget      *retort_target_ref        (RetortTarget *self);
 void               retort_target_unref      (RetortTarget *self);
 RetortProfile     *retort_target_get_profile (const RetortTarget *self);
@@ -56,6 +58,8 @@ char              *retort_target_dup_given_password (const RetortTarget *self) G
 const char        *retort_target_get_database (const RetortTarget *self);
 /* The reading session: read-only in the connection itself; connected again when it was lost. */
 RetortSession     *retort_target_dup_session (RetortTarget *self, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* It is connected again when it is wanted. */
+void               retort_target_close_session (RetortTarget *self);
 /* Another session of its own, with the target's password. */
 RetortSession     *retort_target_connect    (RetortTarget *self, const RetortSessionOptions *options, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* How PostgreSQL's own programs reach it: a connection string without a secret. @password (out) (nullable). */

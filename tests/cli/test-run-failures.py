@@ -309,6 +309,23 @@ def test_own_lock_of_the_project(case: Case) -> None:
         case.query("DROP TABLE a, alembic_version")
 
 
+def test_killed_restore(case: Case) -> None:
+    """kill -9 while a snapshot is read into a new database, where a CHECK sleeps: ours is as it was, and the next tidies up."""
+    case.revision("001", "CREATE FUNCTION at_home() RETURNS boolean LANGUAGE sql AS "
+                  "$$ SELECT current_database() = 'test_killed_restore' OR pg_sleep(60) IS NULL $$",
+                  "CREATE TABLE a (id int CHECK (at_home()))", "INSERT INTO a VALUES (1)")
+    finish(case.upgrade(), 0, "applied", ["001"])
+    expect(case.start("snapshot", "one").wait(DEADLINE_S), 0)
+    restore = case.start("restore", "one", "--yes")
+    case.wait_until("SELECT count(*) = 1 FROM pg_stat_activity WHERE datname LIKE 'test_killed_restore_restoring_%' AND query LIKE 'COPY%'")
+    restore.kill()
+    restore.wait(DEADLINE_S)
+    expect(case.query("SELECT id FROM a"), "1")
+    expect(case.query("SELECT count(*) FROM pg_database WHERE datname LIKE 'test_killed_restore_%'"), "1")
+    expect(case.start("snapshot", "two").wait(DEADLINE_S), 0)
+    expect(case.query("SELECT count(*) FROM pg_database WHERE datname LIKE 'test_killed_restore_%'"), "0")
+
+
 def test_limits_of_the_project(case: Case) -> None:
     """env.py sets limits for its session: a run has them too, and what the run itself is told stands before them."""
     environment = case.folder / "migrations" / "env.py"

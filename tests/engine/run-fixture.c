@@ -15,6 +15,7 @@ run_fixture_start (int *argc, char ***argv)
   /* The private server is another user's when we are root. */
   g_assert_cmpint (g_chmod (state_folder, 0755), ==, 0);
   g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
+  g_setenv ("XDG_DATA_HOME", state_folder, TRUE);
   g_test_init (argc, argv, NULL);
 }
 

@@ -41,7 +41,8 @@ class Case:
     def __init__(self, program: str, scratch: Path, server: PrivateServer, driver: AlembicDriver, name: str) -> None:
         self.program, self.server, self.driver, self.database = program, server, driver, name
         self.folder = scratch / name
-        self.environment = dict(os.environ, XDG_STATE_HOME=str(scratch / name / "state"), LC_ALL="C.UTF-8")
+        self.environment = dict(os.environ, XDG_STATE_HOME=str(scratch / name / "state"),
+                                XDG_DATA_HOME=str(scratch / name / "data"), LC_ALL="C.UTF-8")
         self.versions = self.folder / "migrations" / "versions"
         self.versions.mkdir(parents=True)
         (self.folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
