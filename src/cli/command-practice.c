@@ -44,14 +44,17 @@ RetortExit
 retort_command_practice (RetortCli *cli)
 {
   gboolean wants_reset = FALSE;
+  gboolean is_drizzle = FALSE;
   const RetortOption options[] = {
     { "reset", 0, RETORT_OPTION_FLAG, &wants_reset, NULL, N_("make both anew; the folder is set aside, the database dropped") },
+    { "drizzle", 0, RETORT_OPTION_FLAG, &is_drizzle, NULL, N_("the smaller one, of drizzle-kit") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   RetortCliProgress progress = { 0 };
+  RetortPractice which = RETORT_PRACTICE_ALEMBIC;
   const char *wanted = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *kept = NULL;
@@ -62,11 +65,12 @@ retort_command_practice (RetortCli *cli)
 
   retort_interrupt_start (cli->cancellable);
   progress = retort_cli_progress_new (cli);
+  which = is_drizzle ? RETORT_PRACTICE_DRIZZLE : RETORT_PRACTICE_ALEMBIC;
   wanted = arguments->len > 0 ? g_ptr_array_index (arguments, 0) : NULL;
   if (wants_reset)
-    folder = retort_practice_reset (wanted, retort_cli_progress_sink, &progress, &kept, cli->cancellable, &error);
+    folder = retort_practice_reset (which, wanted, retort_cli_progress_sink, &progress, &kept, cli->cancellable, &error);
   else
-    folder = retort_practice_install (wanted, retort_cli_progress_sink, &progress, cli->cancellable, &error);
+    folder = retort_practice_install (which, wanted, retort_cli_progress_sink, &progress, cli->cancellable, &error);
   if (kept != NULL)
     retort_cli_say (cli, _("what you wrote into it is in '%s' now"), kept);
   if (folder == NULL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies data/practice, and brings its private database to the revision that its retort.json names.
+/* Copies data/practice or data/practice-drizzle, and brings its private database to the revision that its retort.json names.
  * What exists is left alone: files that the user changed, and a database that has a version table. */
 #include "config.h"
 
@@ -9,15 +9,21 @@
 
 #define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
 
+/* The folder of each, in the sources and in the user's data. */
+static const char *const folder_names[] = {
+  [RETORT_PRACTICE_ALEMBIC] = "practice",
+  [RETORT_PRACTICE_DRIZZLE] = "practice-drizzle",
+};
+
 /* (nullable): $RETORT_DATADIR for tests and packagers, then where it is installed, then the sources. */
 static char *
-find_original (void)
+find_original (RetortPractice which)
 {
   const char *places[] = { g_getenv ("RETORT_DATADIR"), RETORT_PKGDATADIR, RETORT_SOURCE_DATADIR };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      g_autofree char *folder = places[i] != NULL ? g_build_filename (places[i], "practice", NULL) : NULL;
+      g_autofree char *folder = places[i] != NULL ? g_build_filename (places[i], folder_names[which], NULL) : NULL;
 
       if (folder != NULL && g_file_test (folder, G_FILE_TEST_IS_DIR))
         return g_steal_pointer (&folder);
@@ -27,13 +33,14 @@ find_original (void)
 
 /**
  * retort_practice_default_folder:
+ * @which: which one
  *
  * Returns: (transfer full): where the practice project lies when nobody says otherwise
  */
 char *
-retort_practice_default_folder (void)
+retort_practice_default_folder (RetortPractice which)
 {
-  return g_build_filename (g_get_user_data_dir (), "retort", "practice", NULL);
+  return g_build_filename (g_get_user_data_dir (), "retort", folder_names[which], NULL);
 }
 
 static gboolean
@@ -86,16 +93,16 @@ copy_folder (GFile *from, GFile *to, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-put_files (const char *folder, GCancellable *cancellable, GError **error)
+put_files (RetortPractice which, const char *folder, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *original = find_original ();
+  g_autofree char *original = find_original (which);
   g_autoptr(GFile) from = NULL;
   g_autoptr(GFile) to = g_file_new_for_path (folder);
 
   if (original == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   "cannot find the practice project; it should be in '%s/practice'", RETORT_PKGDATADIR);
+                   "cannot find the practice project; it should be in '%s/%s'", RETORT_PKGDATADIR, folder_names[which]);
       return FALSE;
     }
   from = g_file_new_for_path (original);
@@ -153,6 +160,7 @@ put_database (const char *folder, RetortRunSink sink, gpointer sink_data, GCance
 
 /**
  * retort_practice_install:
+ * @which: which one
  * @folder: (nullable): where to; %NULL is retort_practice_default_folder()
  * @sink: (nullable) (scope call): told how the upgrade goes
  * @sink_data: for @sink
@@ -165,12 +173,12 @@ put_database (const char *folder, RetortRunSink sink, gpointer sink_data, GCance
  * Returns: (transfer full) (nullable): the project's folder, absolute
  */
 char *
-retort_practice_install (const char *folder, RetortRunSink sink, gpointer sink_data, GCancellable *cancellable,
+retort_practice_install (RetortPractice which, const char *folder, RetortRunSink sink, gpointer sink_data, GCancellable *cancellable,
                          GError **error)
 {
-  g_autofree char *chosen = folder != NULL ? g_canonicalize_filename (folder, NULL) : retort_practice_default_folder ();
+  g_autofree char *chosen = folder != NULL ? g_canonicalize_filename (folder, NULL) : retort_practice_default_folder (which);
 
-  if (!put_files (chosen, cancellable, error))
+  if (!put_files (which, chosen, cancellable, error))
     return NULL;
   if (!put_database (chosen, sink, sink_data, cancellable, error))
     return NULL;
@@ -228,6 +236,7 @@ set_aside (const char *folder, char **kept, GCancellable *cancellable, GError **
 
 /**
  * retort_practice_reset:
+ * @which: which one
  * @folder: (nullable): where it is; %NULL is retort_practice_default_folder()
  * @sink: (nullable) (scope call): told how the upgrade goes
  * @sink_data: for @sink
@@ -241,11 +250,11 @@ set_aside (const char *folder, char **kept, GCancellable *cancellable, GError **
  * Returns: (transfer full) (nullable): the project's folder, absolute
  */
 char *
-retort_practice_reset (const char *folder, RetortRunSink sink, gpointer sink_data, char **kept, GCancellable *cancellable,
-                       GError **error)
+retort_practice_reset (RetortPractice which, const char *folder, RetortRunSink sink, gpointer sink_data, char **kept,
+                       GCancellable *cancellable, GError **error)
 {
-  g_autofree char *chosen = folder != NULL ? g_canonicalize_filename (folder, NULL) : retort_practice_default_folder ();
-  g_autofree char *original = find_original ();
+  g_autofree char *chosen = folder != NULL ? g_canonicalize_filename (folder, NULL) : retort_practice_default_folder (which);
+  g_autofree char *original = find_original (which);
   g_autofree char *aside = NULL;
 
   if (!set_aside (chosen, &aside, cancellable, error))
@@ -255,5 +264,5 @@ retort_practice_reset (const char *folder, RetortRunSink sink, gpointer sink_dat
   /* The name of the database is the one that the files say which are put in place now. */
   if (original != NULL && !drop_database (original, cancellable, error))
     return NULL;
-  return retort_practice_install (chosen, sink, sink_data, cancellable, error);
+  return retort_practice_install (which, chosen, sink, sink_data, cancellable, error);
 }

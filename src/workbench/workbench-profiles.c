@@ -35,8 +35,9 @@ profile_job_free (gpointer data)
 static RetortProfile *
 make_private_profile (RetortWorkbench *self)
 {
-  g_autofree char *practice = retort_practice_default_folder ();
-  gboolean is_practice = g_strcmp0 (practice, self->project_path) == 0;
+  g_autofree char *practice = retort_practice_default_folder (RETORT_PRACTICE_ALEMBIC);
+  g_autofree char *drizzle = retort_practice_default_folder (RETORT_PRACTICE_DRIZZLE);
+  gboolean is_practice = g_strcmp0 (practice, self->project_path) == 0 || g_strcmp0 (drizzle, self->project_path) == 0;
   const RetortProfileFields fields = {
     .id = PRIVATE_ID,
     .name = is_practice ? "practice" : _("Private server"),

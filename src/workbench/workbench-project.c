@@ -20,6 +20,7 @@ typedef struct
   gboolean is_explicit; /* of several in one folder @place is one */
   gboolean may_search; /* the folder may hold projects instead of being one */
   gboolean is_practice;
+  RetortPractice practice; /* which one, when @is_practice */
   gboolean is_reset;   /* of the practice project: begun again */
   guint    generation;
   GStrv    choices;    /* nullable: set by the worker when there are several */
@@ -385,8 +386,8 @@ ignore_event (RetortRunEvent *event, gpointer user_data)
 static gboolean
 install_practice (OpenJob *job, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *folder = job->is_reset ? retort_practice_reset (NULL, ignore_event, NULL, NULL, cancellable, error)
-                                          : retort_practice_install (NULL, ignore_event, NULL, cancellable, error);
+  g_autofree char *folder = job->is_reset ? retort_practice_reset (job->practice, NULL, ignore_event, NULL, NULL, cancellable, error)
+                                          : retort_practice_install (job->practice, NULL, ignore_event, NULL, cancellable, error);
 
   job->place = folder != NULL ? retort_project_place_new (folder, NULL, NULL) : NULL;
   return folder != NULL;
@@ -500,7 +501,7 @@ retort_workbench_open_finish (RetortWorkbench *self, GAsyncResult *result, GErro
 }
 
 static void
-open_practice (RetortWorkbench *self, gboolean is_reset, GCancellable *cancellable, GAsyncReadyCallback callback,
+open_practice (RetortWorkbench *self, RetortPractice which, gboolean is_reset, GCancellable *cancellable, GAsyncReadyCallback callback,
                gpointer user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -509,6 +510,7 @@ open_practice (RetortWorkbench *self, gboolean is_reset, GCancellable *cancellab
   g_task_set_source_tag (task, open_practice);
   g_task_set_check_cancellable (task, FALSE);
   job->is_practice = TRUE;
+  job->practice = which;
   job->is_reset = is_reset;
   g_clear_pointer (&self->project_choices, g_strfreev);
   push_open (self, task, job);
@@ -529,7 +531,24 @@ retort_workbench_open_practice_async (RetortWorkbench *self, GCancellable *cance
                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (RETORT_IS_WORKBENCH (self));
-  open_practice (self, FALSE, cancellable, callback, user_data);
+  open_practice (self, RETORT_PRACTICE_ALEMBIC, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * retort_workbench_open_drizzle_practice_async:
+ * @self: a workbench
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read; retort_workbench_open_practice_finish() takes the result
+ * @user_data: for @callback
+ *
+ * Puts the practice project of drizzle-kit and its database in place and opens it.
+ */
+void
+retort_workbench_open_drizzle_practice_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  open_practice (self, RETORT_PRACTICE_DRIZZLE, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -547,18 +566,18 @@ retort_workbench_reset_practice_async (RetortWorkbench *self, GCancellable *canc
 {
   g_return_if_fail (RETORT_IS_WORKBENCH (self));
   retort_workbench_disconnect (self);
-  open_practice (self, TRUE, cancellable, callback, user_data);
+  open_practice (self, RETORT_PRACTICE_ALEMBIC, TRUE, cancellable, callback, user_data);
 }
 
 /**
  * retort_workbench_dup_practice_path:
  *
- * Returns: (transfer full): the folder of the practice project, whether it is there or not
+ * Returns: (transfer full): the folder of the practice project of the lesson, whether it is there or not
  */
 char *
 retort_workbench_dup_practice_path (void)
 {
-  return retort_practice_default_folder ();
+  return retort_practice_default_folder (RETORT_PRACTICE_ALEMBIC);
 }
 
 /**

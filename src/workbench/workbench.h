@@ -108,6 +108,8 @@ GListModel           *retort_workbench_get_project_findings (RetortWorkbench *se
 void      retort_workbench_open_async        (RetortWorkbench *self, const char *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean  retort_workbench_open_finish       (RetortWorkbench *self, GAsyncResult *result, GError **error);
 void      retort_workbench_open_practice_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void      retort_workbench_open_drizzle_practice_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                        gpointer user_data);
 gboolean  retort_workbench_open_practice_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 /* Both made anew, what was written is set aside; finished as the opening is. */
 void      retort_workbench_reset_practice_async (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

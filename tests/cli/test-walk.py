@@ -521,6 +521,11 @@ def test_practice(walk: Walk, database: str) -> None:
     expect(changed.read_text() != "mine\n", True)
     status = json.loads(walk.retort("status", "--private", "--format", "json", folder=folder, status=1))
     expect((status["current"], status["pending"]), (["013"], ["014", "015"]))
+    # The one of drizzle-kit has a folder and a database of its own.
+    folder = walk.folder.parent / "practice-drizzle"
+    for _ in range(2):
+        walk.retort("practice", "--drizzle", str(folder))
+    expect(walk.retort("current", "--private", folder=folder).split(), ["0001_loans"])
 
 
 def main() -> int:

@@ -54,6 +54,7 @@ static const struct
   { N_("Connect Again"), "win.reconnect" },
   { N_("Open Project…"), "win.open" },
   { N_("Try the Practice Project"), "win.practice" },
+  { N_("Try the Practice Project of Drizzle"), "win.practice-drizzle" },
   { N_("Show in Files"), "win.show-folder" },
   { N_("Close Project"), "win.close-project" },
   { N_("New Window"), "app.new-window" },

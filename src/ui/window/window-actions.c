@@ -71,6 +71,14 @@ practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+drizzle_practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+
+  retort_workbench_open_drizzle_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+}
+
+static void
 close_project_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   retort_workbench_close (RETORT_WINDOW (widget)->workbench);
@@ -473,6 +481,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.open", NULL, open_action },
     { "win.open-folder", "s", open_folder_action },
     { "win.practice", NULL, practice_action },
+    { "win.practice-drizzle", NULL, drizzle_practice_action },
     { "win.close-project", NULL, close_project_action },
     { "win.refresh", NULL, refresh_action },
     { "win.show-folder", NULL, show_folder_action },
@@ -600,6 +609,7 @@ retort_window_update_actions (RetortWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (of_project); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), of_project[i], state == RETORT_PROJECT_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.practice", state != RETORT_PROJECT_OPENING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.practice-drizzle", state != RETORT_PROJECT_OPENING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reconnect",
                                  retort_workbench_get_profile (self->workbench) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-revision",
