@@ -44,13 +44,32 @@ static const struct
   { "", "current_app.config['USER']", NULL },
 };
 
+/* What stands in a module that does nothing else with the settings. */
+static const struct
+{
+  const char *other;
+  gboolean    sets;
+} others[] = {
+  { "app.config['HOST'] = 'c'\n", TRUE },
+  { "app.config['HOST'] += 'c'\n", TRUE },
+  { "app.config['HOST']: str = 'c'\n", TRUE },
+  { "app.config['HOST'] \\\n  = 'c'\n", TRUE },
+  { "app.config[\n'HOST'] = 'c'\n", TRUE },
+  { "app.config[name['x']] = 'c'\n", TRUE },
+  { "here = app.config['PORT'] == 5\napp.config.setdefault('HOST', 'c')\n", TRUE },
+  { "here = app.config\n", TRUE },
+  { "from shop.config import Base\nhere = app.config['HOST'] == 'c'\nthere = (app.config.get('HOST'), app.config['HOST'])\n", FALSE },
+  { "app.configure(HOST='c')\nhere = f\"{app.config['HOST']}\" != app.config['HOST'] + 'c'\n", FALSE },
+};
+
+/* @other: (nullable): one more module */
 static void
-check_case (guint i)
+check_case (const char *application, const char *setting, const char *expected, const char *other)
 {
   g_auto(Scratch) scratch = scratch_new ();
   RetortProjectPlace place = { .folder = scratch };
   g_autofree char *revision = g_strdup_printf ("from alembic import op\nfrom flask import current_app\nrevision = 'a'\ndown_revision = None\n\n"
-                                               "def upgrade():\n    op.execute(%s)\n", cases[i].setting);
+                                               "def upgrade():\n    op.execute(%s)\n", setting);
   g_autoptr(RetortHost) host = compile_host_new ();
   g_autoptr(RetortMigration) migration = NULL;
   g_autoptr(RetortProject) project = NULL;
@@ -60,7 +79,8 @@ check_case (guint i)
   scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\nprepend_sys_path = .\n");
   scratch_write (scratch, "db/env.py", "");
   scratch_write (scratch, "db/versions/a.py", revision);
-  scratch_write (scratch, "shop/__init__.py", cases[i].application);
+  scratch_write (scratch, "shop/__init__.py", application);
+  scratch_write (scratch, "shop/other.py", other != NULL ? other : "");
   scratch_write (scratch, "shop/config.py", CLASSES);
   scratch_write (scratch, "tests/conftest.py", "app.config.update(everything)\n");
   project = retort_adapters_open (&place, NULL, &error);
@@ -69,9 +89,9 @@ check_case (guint i)
                                       host, NULL, &error);
   g_assert_no_error (error);
   sql = retort_alembic_offline_migration (migration);
-  if (retort_migration_get_status (migration) != (cases[i].sql != NULL ? RETORT_MIGRATION_COMPLETE : RETORT_MIGRATION_LIVE)
-      || (cases[i].sql != NULL && !g_str_equal (sql, cases[i].sql)))
-    g_error ("%s%s gives '%s', %s", cases[i].application, cases[i].setting, sql,
+  if (retort_migration_get_status (migration) != (expected != NULL ? RETORT_MIGRATION_COMPLETE : RETORT_MIGRATION_LIVE)
+      || (expected != NULL && !g_str_equal (sql, expected)))
+    g_error ("%s%s%s gives '%s', %s", application, other != NULL ? other : "", setting, sql,
              retort_migration_status_to_string (retort_migration_get_status (migration)));
 }
 
@@ -79,7 +99,14 @@ static void
 test_settings (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    check_case (i);
+    check_case (cases[i].application, cases[i].setting, cases[i].sql, NULL);
+}
+
+static void
+test_other_modules (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    check_case (MAKE "    app.config.from_object(Base)\n", "current_app.config['HOST']", others[i].sets ? NULL : "a;", others[i].other);
 }
 
 int
@@ -87,5 +114,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/flask-config/settings", test_settings);
+  g_test_add_func ("/formats/flask-config/other-modules", test_other_modules);
   return g_test_run ();
 }

@@ -254,10 +254,26 @@ read_node (Reader *self, TSNode node)
     read_node (self, g_array_index (parts, TSNode, i));
 }
 
+/* May a line of the file set something? Most files only read settings, and need not be parsed for it: config["A"] that no = follows,
+ * config.get ("A"), and what merely begins with the word. Whatever else stands after it read_node() looks at. */
 static gboolean
-is_about_config (const char *text)
+may_set_config (const char *text)
 {
-  return strstr (text, ".config") != NULL;
+  static GRegex *only_reads;
+  gsize length = strlen (text);
+
+  if (g_once_init_enter (&only_reads))
+    g_once_init_leave (&only_reads,
+                       g_regex_new ("\\w|\\.(?:get|items|keys|values|copy|get_namespace)\\(| import\\b"
+                                    "|\\[[^][\\n]*\\](?![ \\t]*(?:[-+*/%|&^@<>]*=(?!=)|[\\\\:]))",
+                                    G_REGEX_RAW | G_REGEX_ANCHORED | G_REGEX_OPTIMIZE, 0, NULL));
+  for (const char *at = strstr (text, ".config"); at != NULL; at = strstr (at, ".config"))
+    {
+      at += strlen (".config");
+      if (!g_regex_match_full (only_reads, text, (gssize) length, at - text, 0, NULL, NULL))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -297,7 +313,7 @@ read_once (RetortFlaskConfig *self)
 
   if (self->is_read)
     return;
-  names = retort_module_files_list (self->files, is_about_config);
+  names = retort_module_files_list (self->files, may_set_config);
   for (guint i = 0; i < names->len; i++)
     if (!is_test (g_ptr_array_index (names, i)))
       read_module (self, g_ptr_array_index (names, i));
