@@ -83,8 +83,10 @@ retort_migration_new (RetortRevision *revision, RetortDirection direction,
     {
       const RetortGap *gap = g_ptr_array_index (gaps, i);
 
-      g_ptr_array_add (self->gaps,
-                       retort_gap_new (gap->reason, gap->span, gap->position, gap->before_batch));
+      RetortGap *copy = retort_gap_new (gap->reason, gap->span, gap->position, gap->before_batch);
+
+      copy->varies = gap->varies;
+      g_ptr_array_add (self->gaps, copy);
     }
   return self;
 }

@@ -34,8 +34,9 @@ typedef enum
  * @span: the expression or statement
  * @position: its first character
  * @before_batch: how many batches stand before it
+ * @varies: it is understood, but drawn each time it runs
  *
- * A place in a migration that is not understood.
+ * A place in a migration that is not understood, or not known before it runs.
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   RetortSpan     span;
   RetortPosition position;
   guint          before_batch;
+  gboolean       varies;
 } RetortGap;
 
 RetortGap *retort_gap_new  (const char *reason, RetortSpan span, RetortPosition position, guint before_batch) G_GNUC_WARN_UNUSED_RESULT;

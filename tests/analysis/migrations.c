@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "migrations.h"
 
+#include "sql/script.h"
+
 #include <string.h>
 
 static RetortStatement *
@@ -42,14 +44,15 @@ migration_parse (RetortRevision *revision, RetortDirection direction, const char
   g_autoptr(GPtrArray) batches
       = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
-  g_auto(GStrv) pieces = g_strsplit (sql, ";", -1);
+  g_autoptr(GArray) pieces = retort_sql_split (sql, NULL);
 
-  for (guint i = 0; pieces[i] != NULL; i++)
-    if (g_strstrip (pieces[i])[0] != '\0')
-      {
-        g_autoptr(RetortStatement) statement = make_statement (owner, pieces[i]);
+  for (guint i = 0; pieces != NULL && i < pieces->len; i++)
+    {
+      RetortSpan span = g_array_index (pieces, RetortSpan, i);
+      g_autofree char *piece = g_strstrip (g_strndup (sql + span.start, span.end - span.start));
+      g_autoptr(RetortStatement) statement = make_statement (owner, piece);
 
-        g_ptr_array_add (batches, retort_batch_new_single (statement, RETORT_BATCH_NONE));
-      }
+      g_ptr_array_add (batches, retort_batch_new_single (statement, RETORT_BATCH_NONE));
+    }
   return retort_migration_new (owner, direction, status, batches, gaps);
 }

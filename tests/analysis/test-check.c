@@ -190,7 +190,9 @@ test_drops (void)
       "warning unexpected-drop:2|warning unexpected-drop:2" },
     { NULL, "drop template stats", "drop table template_statistics", "select 1",
       "" },
-    { NULL, "remove unused indexes", "drop index a_b", "select 1", "info unexpected-drop:2" },
+    { NULL, "remove unused indexes", "drop index a_b", "select 1", "" },
+    { NULL, "revert 0153", "alter table t drop column c", "select 1", "" },
+    { NULL, "remove billing of letters", "drop table letter_rates", "select 1", "" },
     { NULL, "remove unused indexes", "drop table a_b", "select 1", "warning unexpected-drop:2" },
     { NULL, NULL, "alter table t alter column c type text; drop type e", "select 1",
       "info unexpected-drop:2" },
@@ -409,11 +411,11 @@ test_rule_table (void)
 }
 
 static RetortMigration *
-make_gap (RetortRevision *revision, RetortDirection direction, RetortMigrationStatus status)
+make_gap (RetortRevision *revision, RetortDirection direction, RetortMigrationStatus status, const char *reason)
 {
   g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
 
-  g_ptr_array_add (gaps, retort_gap_new ("x() is not known", (RetortSpan){ 0, 1 }, (RetortPosition){ 1, 1 }, 0));
+  g_ptr_array_add (gaps, retort_gap_new (reason, (RetortSpan){ 0, 1 }, (RetortPosition){ 1, 1 }, 0));
   return retort_migration_new (revision, direction, status, NULL, gaps);
 }
 
@@ -425,13 +427,15 @@ test_gaps (void)
   {
     RetortMigrationStatus upgrade;
     RetortMigrationStatus downgrade;
+    const char           *reason;
     const char           *findings;
   } cases[] = {
-    { RETORT_MIGRATION_PARTIAL, RETORT_MIGRATION_PARTIAL, "warning not-understood:1" },
-    { RETORT_MIGRATION_REFUSED, RETORT_MIGRATION_COMPLETE, "error refused:1" },
-    { RETORT_MIGRATION_COMPLETE, RETORT_MIGRATION_REFUSED, "info refused:1" },
-    { RETORT_MIGRATION_BROKEN, RETORT_MIGRATION_BROKEN, "error syntax-error:1" },
-    { RETORT_MIGRATION_LIVE, RETORT_MIGRATION_VARIES, "" },
+    { RETORT_MIGRATION_PARTIAL, RETORT_MIGRATION_PARTIAL, "x() is not known", "warning not-understood:1" },
+    { RETORT_MIGRATION_REFUSED, RETORT_MIGRATION_COMPLETE, "it raises ValueError", "error refused:1" },
+    { RETORT_MIGRATION_COMPLETE, RETORT_MIGRATION_REFUSED, "it raises RuntimeError: no way back", "info refused:1" },
+    { RETORT_MIGRATION_COMPLETE, RETORT_MIGRATION_REFUSED, "can't emit DROP CONSTRAINT for a constraint that has no name", "warning refused:1" },
+    { RETORT_MIGRATION_BROKEN, RETORT_MIGRATION_BROKEN, "invalid syntax", "error syntax-error:1" },
+    { RETORT_MIGRATION_LIVE, RETORT_MIGRATION_VARIES, "the clock is read", "" },
   };
   static const Case text = { NULL, NULL, "select 1", "select 1", "" };
   g_autoptr(RetortRevision) revision = make_revision (&text);
@@ -439,8 +443,8 @@ test_gaps (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(RetortMigration) up = make_gap (revision, RETORT_DIRECTION_UPGRADE, cases[i].upgrade);
-      g_autoptr(RetortMigration) down = make_gap (revision, RETORT_DIRECTION_DOWNGRADE, cases[i].downgrade);
+      g_autoptr(RetortMigration) up = make_gap (revision, RETORT_DIRECTION_UPGRADE, cases[i].upgrade, cases[i].reason);
+      g_autoptr(RetortMigration) down = make_gap (revision, RETORT_DIRECTION_DOWNGRADE, cases[i].downgrade, cases[i].reason);
       RetortCheckInput input = { .history = history, .revision = revision, .upgrade = up, .downgrade = down };
       g_autoptr(GPtrArray) findings = retort_check_revision (&input);
       g_autofree char *said = describe (findings);

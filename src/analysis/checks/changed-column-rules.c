@@ -199,7 +199,8 @@ check_drop_not_null (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_drop_column (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn) && !retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN))
+  if (is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn) && !retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN)
+      && !retort_check_does_nothing (at) && !retort_check_goes_with_table (context, at))
     retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' is dropped with its data"), at->action->name,
                          at->action->table);
 }

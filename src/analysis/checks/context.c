@@ -109,6 +109,23 @@ clamp_severity (int severity)
   return (RetortSeverity) CLAMP (severity, (int) RETORT_SEVERITY_INFO, (int) RETORT_SEVERITY_ERROR);
 }
 
+/* A loop in the file sends one statement many times. */
+static gboolean
+is_said_already (const RetortCheckContext *context, const RetortFindingFields *fields)
+{
+  for (guint i = context->findings->len; i > 0; i--)
+    {
+      const RetortFindingFields *said = retort_finding_get (g_ptr_array_index (context->findings, i - 1));
+
+      if (!g_str_equal (said->rule, fields->rule))
+        return FALSE;
+      if (said->span.start == fields->span.start && said->direction == fields->direction && g_str_equal (said->message, fields->message)
+          && g_strcmp0 (said->revision, fields->revision) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * retort_check_say: (skip)
  * @context: the rule's context
@@ -153,7 +170,8 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
    * at. */
   fields.direction = context->direction;
   fields.has_direction = remark.step != NULL || context->direction == RETORT_DIRECTION_DOWNGRADE;
-  g_ptr_array_add (context->findings, retort_finding_new (&fields));
+  if (!is_said_already (context, &fields))
+    g_ptr_array_add (context->findings, retort_finding_new (&fields));
 }
 
 /**

@@ -96,6 +96,13 @@ gboolean                retort_check_is_command  (const RetortCheckStep *at, PgQ
 gboolean                retort_check_has_earlier (RetortCheckContext *context, const RetortCheckStep *at, RetortActionKind kind);
 const RetortCheckStep  *retort_check_find_later  (RetortCheckContext *context, const RetortCheckStep *at, PgQuery__AlterTableType subtype, RetortCheckStep *found);
 const RetortRelationEffect *retort_check_find_other_lock (const RetortCheckContext *context, const RetortCheckStep *at, RetortLockLevel least);
+/* absence.c */
+gboolean                retort_check_is_absent       (const RetortCheckStep *at);
+gboolean                retort_check_does_nothing    (const RetortCheckStep *at);
+gboolean                retort_check_goes_with_table (const RetortCheckContext *context, const RetortCheckStep *at);
+/* one-row.c */
+gboolean                retort_check_names_rows      (const RetortCheckStep *at);
+/* step.c: of columns as a statement defines them */
 const PgQuery__Constraint  *retort_column_find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type);
 const char             *retort_column_get_type   (const PgQuery__ColumnDef *column);
 

@@ -10,7 +10,7 @@
 static gboolean
 is_first_of_statement (const RetortCheckContext *context, const RetortCheckStep *at)
 {
-  return at->index == 0 || retort_check_get_step (context->actions, at->index - 1)->index != at->step->index;
+  return at->index == 0 || retort_check_get_step (context->actions, at->index - 1)->node != at->step->node;
 }
 
 static gboolean
@@ -41,10 +41,21 @@ check_delete (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, at->action->table, 0, _("Every row of '%s' is deleted"), at->action->table);
 }
 
+/* That is told where it becomes NOT NULL. */
+static gboolean
+is_made_not_null (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  RetortCheckStep later;
+
+  return at->action->kind == RETORT_ACTION_UPDATE && at->action->name != NULL
+         && retort_check_find_later (context, at, PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull, &later) != NULL;
+}
+
 static void
 check_backfill (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if ((is_write (context, at, RETORT_ACTION_UPDATE) || is_write (context, at, RETORT_ACTION_DELETE)) && at->action->has_condition)
+  if ((is_write (context, at, RETORT_ACTION_UPDATE) || is_write (context, at, RETORT_ACTION_DELETE)) && at->action->has_condition
+      && !retort_check_names_rows (at) && !is_made_not_null (context, at))
     retort_check_say_at (context, at, at->action->table, 0,
                          at->action->kind == RETORT_ACTION_UPDATE ? _("Rows of '%s' are changed in one statement")
                                                                   : _("Rows of '%s' are deleted in one statement"),
@@ -63,7 +74,8 @@ check_columns (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__InsertStmt *insert = at->action->kind == RETORT_ACTION_INSERT ? at->step->node->insert_stmt : NULL;
 
-  if (insert != NULL && insert->n_cols == 0 && insert->select_stmt != NULL && retort_check_is_existing (at))
+  if (insert != NULL && insert->n_cols == 0 && insert->select_stmt != NULL && retort_check_is_existing (at)
+      && (at->table == NULL || at->table->columns->len > 1))
     retort_check_say_at (context, at, at->action->table, 0, _("INSERT INTO '%s' does not say which columns"), at->action->table);
 }
 

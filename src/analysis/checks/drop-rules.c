@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Something goes away in an upgrade. Often on purpose; autogenerate, however, also writes a drop
  * for a rename and for every table whose model was not imported. What the title announces is
- * milder, what is replaced in the same migration is nothing. */
+ * expected, what is replaced in the same migration is milder, what is made again is nothing. */
 #include "analysis/checks/context.h"
 
 #include <glib/gi18n.h>
@@ -56,6 +56,12 @@ static const char *const removing_verbs[] = {
   "replace",  "replaces",  "replaced",   "cleanup",  "clean",  "purge",   "retire",   "unused",
   "obsolete", "deprecate", "deprecated", "undo",     "revert", "move",    "rollback", "kill",
   "rm",       "rem",       "del",        NULL,
+};
+
+/* Whoever writes these means drops, whatever else the title names. */
+static const char *const sweeping_words[] = {
+  "undo", "revert", "reverts", "rollback", "cleanup", "clean", "purge", "unused", "obsolete", "deprecate",
+  "deprecated", "legacy", "old", "kill", "retire", "unneeded", "needed", "squash", "restart", "rework", NULL,
 };
 
 static const DropKind *
@@ -208,9 +214,9 @@ has_like (GHashTable *words, const char *wanted)
   return FALSE;
 }
 
-/* Every word of the name. */
+/* A word of the name that is not too short to mean something. */
 static gboolean
-mentions (GHashTable *words, const char *name)
+mentions_any (GHashTable *words, const char *name)
 {
   g_autoptr(GHashTable) wanted = split_words (name);
   GHashTableIter iter;
@@ -218,9 +224,19 @@ mentions (GHashTable *words, const char *name)
 
   g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (!has_like (words, word))
-      return FALSE;
-  return TRUE;
+    if (strlen (word) > 2 && has_like (words, word))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Remove unused indexes" says nothing of a table. */
+static gboolean
+names_other_kind (GHashTable *words, const DropKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (drop_kinds); i++)
+    if (&drop_kinds[i] != kind && has_any (words, drop_kinds[i].nouns))
+      return !has_any (words, kind->nouns);
+  return FALSE;
 }
 
 /* Whether title, id or file name say that the object, or objects of its kind, go. */
@@ -233,8 +249,34 @@ is_announced (RetortRevision *revision, const DropKind *kind, const RetortAction
                                      retort_revision_get_id (revision), file, NULL);
   g_autoptr(GHashTable) words = split_words (text);
 
+  if (has_any (words, sweeping_words) && !names_other_kind (words, kind))
+    return TRUE;
   return has_any (words, removing_verbs)
-         && (has_any (words, kind->nouns) || mentions (words, get_own_name (drop)));
+         && (has_any (words, kind->nouns) || mentions_any (words, get_own_name (drop)) || (drop->table != NULL && mentions_any (words, drop->table)));
+}
+
+/* Is it made before or behind? Then it goes only to come again. */
+static gboolean
+is_made_again (const RetortMigrationActions *actions, const DropKind *kind, const RetortAction *drop)
+{
+  for (guint i = 0; i < actions->steps->len; i++)
+    {
+      const RetortAction *other = &retort_check_get_step (actions, i)->action;
+
+      if (other->kind == kind->created && retort_action_is_of_same_object (drop, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* IF EXISTS of what no revision makes: it was made by hand, or the name is wrong. */
+static void
+say_of_absent (RetortCheckContext *context, const RetortCheckStep *at, const DropKind *kind)
+{
+  g_autofree char *object = retort_action_describe_object (at->action);
+
+  if (!is_made_again (context->actions, kind, at->action))
+    retort_check_say_at (context, at, get_own_name (at->action), kind->holds_data ? 0 : -1, _("The upgrade drops %s, which no revision before it makes"), object);
 }
 
 /**
@@ -255,11 +297,18 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
       DropFate fate = kind != NULL ? find_fate (context->actions, i, kind) : DROP_IS_NOTHING;
       gboolean is_mild;
       g_autofree char *object = NULL;
+      RetortCheckStep at;
 
       if (fate == DROP_IS_NOTHING || get_own_name (&step->action) == NULL)
         continue;
-      is_mild = fate == DROP_IS_REPLACED || is_announced (context->revision, kind, &step->action);
-      if (is_mild && kind->holds_data)
+      at = retort_check_look (context, i);
+      if (retort_check_does_nothing (&at))
+        {
+          say_of_absent (context, &at, kind);
+          continue;
+        }
+      is_mild = fate == DROP_IS_REPLACED;
+      if (is_announced (context->revision, kind, &step->action) || (is_mild && kind->holds_data))
         continue; /* drop-table and drop-column say what is lost */
       object = retort_action_describe_object (&step->action);
       retort_check_say (context, (RetortRemark){

@@ -21,8 +21,17 @@ is_said_before (const RetortCheckContext *context, const RetortGap *gap)
   return FALSE;
 }
 
+/* A downgrade that raises says on purpose that there is no way back; one that Alembic cannot run does not. */
+static int
+weigh (const RetortCheckContext *context, const RetortGap *gap)
+{
+  if (context->direction != RETORT_DIRECTION_DOWNGRADE || retort_migration_get_status (context->migration) != RETORT_MIGRATION_REFUSED)
+    return 0;
+  return g_str_has_prefix (gap->reason, "it raises ") ? -2 : -1;
+}
+
 static void
-say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char *prefix, int louder)
+say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char *prefix)
 {
   if (context->migration == NULL || retort_migration_get_status (context->migration) != status)
     return;
@@ -30,12 +39,13 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
     {
       const RetortGap *gap = retort_migration_get_gap (context->migration, i);
 
-      if (!is_said_before (context, gap))
-        retort_check_say (context, (RetortRemark){
-                                       .message = g_strdup_printf ("%s: %s", prefix, gap->reason),
-                                       .span = gap->span,
-                                       .louder = louder,
-                                   });
+      if (gap->varies || is_said_before (context, gap))
+        continue; /* what is drawn anew each time is understood, and fails nothing */
+      retort_check_say (context, (RetortRemark){
+                                     .message = g_strdup_printf ("%s: %s", prefix, gap->reason),
+                                     .span = gap->span,
+                                     .louder = weigh (context, gap),
+                                 });
     }
 }
 
@@ -48,7 +58,7 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
 void
 retort_rule_not_understood (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_PARTIAL, _("Not understood"), 0);
+  say_gaps (context, RETORT_MIGRATION_PARTIAL, _("Not understood"));
 }
 
 /**
@@ -60,18 +70,17 @@ retort_rule_not_understood (RetortCheckContext *context)
 void
 retort_rule_syntax_error (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_BROKEN, _("Syntax error"), 0);
+  say_gaps (context, RETORT_MIGRATION_BROKEN, _("Syntax error"));
 }
 
 /**
  * retort_rule_refused: (skip)
  * @context: a migration
  *
- * refused. A downgrade that raises says on purpose that there is no way back.
+ * refused
  */
 void
 retort_rule_refused (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_REFUSED, _("It fails when it runs"),
-            context->direction == RETORT_DIRECTION_DOWNGRADE ? -2 : 0);
+  say_gaps (context, RETORT_MIGRATION_REFUSED, _("It fails when it runs"));
 }

@@ -66,7 +66,8 @@ is_made_before (const RetortCheckContext *context, const RetortCheckStep *at, co
 static void
 check_drop (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_before (context, at, at->action->name))
+  if (at->action->kind == RETORT_ACTION_DROP_INDEX && !at->step->node->drop_stmt->concurrent && !is_made_before (context, at, at->action->name)
+      && !retort_check_does_nothing (at) && !retort_check_goes_with_table (context, at))
     retort_check_say_at (context, at, at->action->name, 0, _("Dropping '%s' waits for everybody who uses its table, and they for it"),
                          at->action->name);
 }

@@ -56,7 +56,9 @@ say_wrong (RetortCheckContext *context, RetortRevisionNumber own, RetortRevision
   const char *id = retort_revision_get_id (context->revision);
   RetortSpan span = retort_revision_get_down_span (context->revision);
 
-  if (below.number >= own.number)
+  if (below.number == own.number)
+    return; /* taken twice: that is said */
+  if (below.number > own.number)
     say_about (context, span, 0,
                g_strdup_printf (_("%s follows %s, which has the later number"), id, below_id));
   else if (expected->len > 0)

@@ -15,7 +15,7 @@
 static gboolean
 is_dropped (const RetortCheckStep *at)
 {
-  return at->action->kind == RETORT_ACTION_DROP_TABLE && retort_check_is_existing (at);
+  return at->action->kind == RETORT_ACTION_DROP_TABLE && retort_check_is_existing (at) && !retort_check_does_nothing (at);
 }
 
 static void
@@ -88,7 +88,7 @@ check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
 {
   g_autofree char *victims = NULL;
 
-  if (!is_cascade (at))
+  if (!is_cascade (at) || retort_check_does_nothing (at))
     return;
   victims = list_victims (at);
   if (victims[0] != '\0')

@@ -199,10 +199,18 @@ check_wide (RetortCheckContext *context)
     }
 }
 
+/* One ALTER TABLE goes once through the rows for all its types, defaults, CHECKs and NOT NULLs; each key and foreign key is proved by itself
+ * in any case (ATRewriteTables() of tablecmds.c). */
+static gboolean
+shares_pass (const RetortAction *action)
+{
+  return action->constraint == NULL || action->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK;
+}
+
 static gboolean
 is_heavy_on_table (const RetortCheckStep *at)
 {
-  return at->step->node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && retort_check_is_existing (at) && at->effect != NULL
+  return shares_pass (at->action) && at->step->node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && retort_check_is_existing (at) && at->effect != NULL
          && (at->effect->rewrites || at->effect->scans);
 }
 

@@ -75,25 +75,43 @@ check_traces (RetortCheckContext *context)
 
 /* --- Renames --- */
 
+/* (nullable): the type of a column that the action adds to the table of @at, or drops from it. */
+static const char *
+get_moved_type (const RetortCheckStep *at, const RetortAction *other, const RetortTable *before, const RetortTable *after)
+{
+  const RetortColumn *column = NULL;
+
+  if (!retort_action_is_on_same_table (other, at->action))
+    return NULL;
+  if (other->kind == RETORT_ACTION_ADD_COLUMN)
+    column = retort_table_find_column (after, other->name);
+  else if (other->kind == RETORT_ACTION_DROP_COLUMN && before != NULL)
+    column = retort_table_find_column (before, other->name);
+  return column != NULL ? column->type : NULL;
+}
+
+/* One column of the type goes and one comes: of several nobody could tell which is which. */
 static gboolean
 is_added_alike (const RetortCheckContext *context, const RetortCheckStep *at, const char *type, const char **name)
 {
-  const RetortTable *table = retort_check_find_table (context->walk->end, at->action->schema, at->action->table);
+  const RetortTable *after = retort_check_find_table (context->walk->end, at->action->schema, at->action->table);
+  const RetortTable *before = retort_check_find_table (context->walk->start, at->action->schema, at->action->table);
+  guint n_added = 0;
+  guint n_dropped = 0;
 
-  for (guint i = 0; table != NULL && i < context->actions->steps->len; i++)
+  for (guint i = 0; after != NULL && i < context->actions->steps->len; i++)
     {
       const RetortAction *other = &retort_check_get_step (context->actions, i)->action;
-      const RetortColumn *column = NULL;
 
-      if (other->kind != RETORT_ACTION_ADD_COLUMN || !retort_action_is_on_same_table (other, at->action)
-          || g_strcmp0 (other->name, at->action->name) == 0)
+      if (g_strcmp0 (get_moved_type (at, other, before, after), type) != 0)
         continue;
-      column = retort_table_find_column (table, other->name);
+      n_dropped += other->kind == RETORT_ACTION_DROP_COLUMN;
+      if (other->kind != RETORT_ACTION_ADD_COLUMN || g_strcmp0 (other->name, at->action->name) == 0)
+        continue;
+      n_added++;
       *name = other->name;
-      if (column != NULL && g_str_equal (column->type, type))
-        return TRUE;
     }
-  return FALSE;
+  return n_added == 1 && n_dropped <= 1;
 }
 
 /* Somebody moves the values by an UPDATE: then it is no slip. */

@@ -83,6 +83,15 @@ add_gap (Compiler *self, RetortSpan span, const char *reason)
   g_ptr_array_add (self->gaps, retort_gap_new (reason, span, position, self->batches->len));
 }
 
+static void
+mark_varying (Compiler *self, RetortSpan span)
+{
+  RetortGap *last = self->gaps->len > 0 ? g_ptr_array_index (self->gaps, self->gaps->len - 1) : NULL;
+
+  if (last != NULL && last->span.start == span.start)
+    last->varies = TRUE;
+}
+
 /* A question to the database is no gap: its answer is known when it runs. */
 static void
 on_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
@@ -90,8 +99,11 @@ on_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer 
   Compiler *self = user_data;
 
   self->has_issue[kind] = TRUE;
-  if (kind != RETORT_PY_ISSUE_LIVE)
-    add_gap (self, span, reason);
+  if (kind == RETORT_PY_ISSUE_LIVE)
+    return;
+  add_gap (self, span, reason);
+  if (kind == RETORT_PY_ISSUE_VARIES)
+    mark_varying (self, span);
 }
 
 /* --- Sending --- */
