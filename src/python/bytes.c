@@ -21,6 +21,22 @@ retort_py_new_bytes (RetortPyEvaluation *evaluation, const void *data, gsize len
   return self;
 }
 
+/**
+ * retort_py_value_get_bytes:
+ * @self: a value
+ * @length: (out): how many bytes there are; untouched when there are none
+ *
+ * Returns: (transfer none) (nullable): what a bytes value holds; %NULL for anything else
+ */
+const char *
+retort_py_value_get_bytes (const RetortPyValue *self, gsize *length)
+{
+  if (self->kind != RETORT_PY_BYTES)
+    return NULL;
+  *length = self->string.length;
+  return self->string.text;
+}
+
 /* Is it an encoding in which these bytes are what UTF-8 says? NULL stands for the default. */
 static gboolean
 is_like_utf8 (const char *encoding, gboolean is_ascii)

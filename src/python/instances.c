@@ -2,6 +2,7 @@
 /* Objects of own classes: attributes, and the operators that their classes define. An operator that is asked for its answer where no
  * exception can be told (repr, ==) and raises is not determined. */
 #include "python/modules-private.h"
+#include "python/object.h"
 
 #include <string.h>
 
@@ -556,4 +557,22 @@ hash_instance (const RetortPyValue *self)
   if (is_enum (instance) && instance->klass->klass->mixin == RETORT_PY_MIXIN_INT && retort_py_value_get_int64 (instance->payload, &number))
     return (guint) CLAMP (number, (gint64) -9e15, (gint64) 9e15);
   return g_direct_hash (instance);
+}
+
+/**
+ * retort_py_decimal_to_str:
+ * @self: (nullable): a value
+ *
+ * Returns: (transfer full) (nullable): the text of a decimal.Decimal, as str() says it; %NULL for anything else
+ */
+char *
+retort_py_decimal_to_str (const RetortPyValue *self)
+{
+  const Instance *instance = self != NULL && self->kind == RETORT_PY_FOREIGN ? get_instance (self) : NULL;
+  const RetortPyValue *klass = instance != NULL ? instance->klass : NULL;
+
+  if (klass == NULL || klass->kind != RETORT_PY_CLASS || !klass->klass->scope->unit->is_standard
+      || strcmp (klass->klass->name, "Decimal") != 0)
+    return NULL;
+  return instance_text (self, FALSE);
 }

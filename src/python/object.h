@@ -12,5 +12,6 @@ RetortPyValue *retort_py_class_find          (RetortPyEvaluation *evaluation, co
 RetortPyValue *retort_py_enum_get_members    (const RetortPyValue *self);
 const char    *retort_py_member_get_name     (const RetortPyValue *self);
 const char    *retort_py_member_get_string   (const RetortPyValue *self);
+char          *retort_py_decimal_to_str      (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

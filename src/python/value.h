@@ -102,6 +102,7 @@ gboolean       retort_py_value_is           (const RetortPyValue *self, RetortPy
 gboolean       retort_py_value_get_bool     (const RetortPyValue *self);
 gboolean       retort_py_value_get_int64    (const RetortPyValue *self, gint64 *number); /* FALSE: no int, or too large */
 const char    *retort_py_value_get_string   (const RetortPyValue *self);  /* NULL: no str; may hold any character but NUL */
+const char    *retort_py_value_get_bytes    (const RetortPyValue *self, gsize *length); /* NULL: no bytes */
 guint          retort_py_value_get_n_items  (const RetortPyValue *self);  /* list, tuple, set; pairs of a dict */
 RetortPyValue *retort_py_value_get_item     (const RetortPyValue *self, guint index); /* a dict's value */
 RetortPyValue *retort_py_value_get_key      (const RetortPyValue *self, guint index); /* a dict's key */

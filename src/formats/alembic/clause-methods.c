@@ -105,6 +105,7 @@ combine_in (RetortCall *call, const char *token)
   RetortClause *operands[2] = { get_receiver (call), NULL };
   RetortPyValue *other = retort_call_get (call, "other");
   g_autofree RetortClause **items = NULL;
+  const RetortType *type;
   RetortPyValue **values;
   guint n_values;
 
@@ -125,12 +126,17 @@ combine_in (RetortCall *call, const char *token)
           return NULL;
         }
       items = g_new0 (RetortClause *, n_values);
+      /* The first says what all are. */
+      type = retort_type_compared (operands[0]->type, values[0]);
       for (guint i = 0; i < n_values; i++)
         {
           items[i] = operands[0]->kind == RETORT_CLAUSE_LIST ? tuple_item (call, operands[0], values[i])
-                                                              : retort_clause_from_value (call, "an item", values[i], operands[0]->type);
+                                                              : retort_clause_from_value (call, "an item", values[i], type);
           if (items[i] == NULL)
             return NULL;
+          if (items[i]->kind == RETORT_CLAUSE_TEXT
+              || (retort_value_is_none (values[i]) && operands[0]->type->row->family == RETORT_FAMILY_JSON))
+            retort_call_gap (call, "an item of %s() is not understood", call->function->name);
         }
       operands[1] = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LIST, operands[0]->type, items, n_values);
     }

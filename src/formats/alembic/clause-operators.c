@@ -185,6 +185,14 @@ is_text (const RetortClause *clause)
   return clause->type->row->family == RETORT_FAMILY_STRING || clause->type->row->family == RETORT_FAMILY_ENUM;
 }
 
+/* Types whose "+" is "||" (Concatenable). */
+static gboolean
+is_concatenable (const RetortClause *clause)
+{
+  return is_text (clause) || clause->type->row->family == RETORT_FAMILY_JSON || clause->type->row->family == RETORT_FAMILY_ARRAY
+         || g_str_equal (clause->type->row->name, "HSTORE");
+}
+
 static gboolean
 has_no_type (const RetortClause *clause)
 {
@@ -229,9 +237,9 @@ adapt_token (RetortCall *call, const char *token, const RetortClause *left, cons
     return token;
   if (left->is_open || right->is_open)
     retort_call_gap (call, "'+' beside a function whose type is not known is not understood");
-  if (!is_text (left) && !is_text (right))
+  if (!is_concatenable (left) && !is_concatenable (right))
     return token;
-  if ((is_text (left) || has_no_type (left)) && (is_text (right) || has_no_type (right)))
+  if ((is_concatenable (left) || has_no_type (left)) && (is_concatenable (right) || has_no_type (right)))
     return "||";
   retort_call_gap (call, "'+' between a text and another type is not understood");
   return token;
@@ -261,17 +269,44 @@ is_collection (const RetortClause *clause)
   return clause->kind == RETORT_CLAUSE_UNARY && (g_str_equal (clause->operator->token, "any") || g_str_equal (clause->operator->token, "all"));
 }
 
-/* A number beside a number of another kind keeps its own type (TypeEngine.coerce_compared_value). */
-static void
-coerce_number (const RetortClause *left, RetortClause *operand, RetortPyValue *value)
+static RetortTypeFamily
+get_affinity (const RetortType *type)
 {
-  RetortTypeFamily family = left->type->row->family;
+  return type->row->family == RETORT_FAMILY_ENUM ? RETORT_FAMILY_STRING : type->row->family;
+}
 
-  if (operand->kind != RETORT_CLAUSE_VALUE || retort_value_is_clause (value))
-    return;
-  if ((family == RETORT_FAMILY_NUMERIC && retort_py_value_is (value, RETORT_PY_INT))
-      || (family == RETORT_FAMILY_INTEGER && retort_py_value_is (value, RETORT_PY_FLOAT)))
-    operand->type = retort_type_of_value (value);
+/* Types that say of any value beside them that it is theirs: those of packages (UserDefinedType), and some of PostgreSQL's. */
+static gboolean
+leaves_values (const RetortType *type)
+{
+  static const char *const names[] = { "INET", "CIDR", "MACADDR", "MACADDR8", "CITEXT", NULL };
+
+  return g_strv_contains (names, type->row->name)
+         || (type->row->family == RETORT_FAMILY_OTHER && !type->row->in_sqlalchemy && !type->row->in_postgresql);
+}
+
+/* Types whose values may be given as a str. */
+static gboolean
+takes_texts (const RetortType *type)
+{
+  return type->row->family == RETORT_FAMILY_BINARY || type->row->family == RETORT_FAMILY_UUID;
+}
+
+/**
+ * retort_type_compared:
+ * @left: the type of an expression
+ * @value: a value that stands beside it
+ *
+ * Returns: the type of the value: its own, unless that behaves as @left does (TypeEngine.coerce_compared_value)
+ */
+const RetortType *
+retort_type_compared (const RetortType *left, const RetortPyValue *value)
+{
+  const RetortType *own = retort_type_of_literal (value);
+
+  if (left->is_decorated || leaves_values (left) || (takes_texts (left) && own->row->family == RETORT_FAMILY_STRING))
+    return left;
+  return own->row->family == RETORT_FAMILY_NULL || get_affinity (own) == get_affinity (left) ? left : own;
 }
 
 /**
@@ -300,7 +335,8 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
   if (is_collection (left))
     return retort_clause_combine (call, mirror_token (token), retort_clause_from_value (call, "an operand", right, NULL),
                                   retort_clause_to_value (call->evaluation, left));
-  coerce_number (left, operands[1], right);
+  if (operands[1]->kind == RETORT_CLAUSE_VALUE && !retort_value_is_clause (right))
+    operands[1]->type = retort_type_compared (left->type, right);
   if ((token[0] == '<' || token[0] == '>') && is_constant (operands[1]))
     retort_call_refuse (call, "only '=', '!=', 'is_()' and their like can be used with None, True and False");
   /* Python asks the right function first when its class derives from the left one's. */
@@ -314,9 +350,6 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
   token = adapt_token (call, token, operands[0], operands[1]);
   if (g_str_equal (token, "/") && call->problem == NULL)
     operands[1] = as_divisor (call->evaluation, operands[1]);
-  /* A value beside an expression without a type has its own. */
-  if (operands[1]->kind == RETORT_CLAUSE_VALUE && has_no_type (left))
-    operands[1]->type = retort_type_of_value (right);
   if (call->problem != NULL)
     return NULL;
   self = retort_clause_join (call->evaluation, token, operands, 2);
@@ -424,6 +457,10 @@ retort_clause_between (RetortCall *call, RetortClause *operand, RetortPyValue *l
   operands[2] = retort_clause_from_value (call, "the upper bound", upper, operand->type);
   if (operands[1] == NULL || operands[2] == NULL)
     return NULL;
+  if (operands[1]->kind == RETORT_CLAUSE_VALUE && !retort_value_is_clause (lower))
+    operands[1]->type = retort_type_compared (operand->type, lower);
+  if (operands[2]->kind == RETORT_CLAUSE_VALUE && !retort_value_is_clause (upper))
+    operands[2]->type = retort_type_compared (operand->type, upper);
   for (guint i = 0; i < 3; i++)
     operands[i] = retort_clause_group (call->evaluation, operands[i], operator);
   between = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BETWEEN, retort_type_named ("Boolean"), operands, 3);

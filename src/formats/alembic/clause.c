@@ -9,6 +9,7 @@
 #include "formats/alembic/quoting.h"
 #include "formats/alembic/text.h"
 #include "python/moment.h"
+#include "python/object.h"
 #include "python/uuid.h"
 
 #include <string.h>
@@ -156,14 +157,16 @@ retort_clause_peek (const RetortPyValue *value)
 
 /**
  * retort_type_named:
- * @name: "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime" or "Time"
+ * @name: "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time", "Interval", "LargeBinary" or "Uuid"
  *
  * Returns: the type without arguments
  */
 const RetortType *
 retort_type_named (const char *name)
 {
-  static const char *const names[] = { "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time" };
+  static const char *const names[] = {
+    "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time", "Interval", "LargeBinary", "Uuid",
+  };
   static RetortType types[G_N_ELEMENTS (names)];
   static gsize ready;
 
@@ -172,6 +175,7 @@ retort_type_named (const char *name)
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         {
           types[i] = *retort_type_null ();
+          types[i].is_native = TRUE;
           for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
             if (g_str_equal (row->name, names[i]))
               types[i].row = row;
@@ -184,11 +188,20 @@ retort_type_named (const char *name)
   return retort_type_null ();
 }
 
+static gboolean
+is_decimal (const RetortPyValue *value)
+{
+  g_autofree char *text = retort_py_decimal_to_str (value);
+
+  return text != NULL;
+}
+
 /**
  * retort_type_of_value:
  * @value: a value
  *
- * Returns: the type that SQLAlchemy takes for a plain value
+ * Returns: the type that SQLAlchemy takes for a plain value; none for a moment or a UUID, whose type the driver names where nothing
+ *   else does
  */
 const RetortType *
 retort_type_of_value (const RetortPyValue *value)
@@ -201,7 +214,29 @@ retort_type_of_value (const RetortPyValue *value)
     return retort_type_named ("Float");
   if (retort_py_value_is (value, RETORT_PY_STR))
     return retort_type_named ("String");
-  return retort_type_null ();
+  if (retort_py_value_is (value, RETORT_PY_BYTES))
+    return retort_type_named ("LargeBinary");
+  return is_decimal (value) ? retort_type_named ("Numeric") : retort_type_null ();
+}
+
+/**
+ * retort_type_of_literal:
+ * @value: a value
+ *
+ * Returns: the type that SQLAlchemy takes for a value, moments and UUIDs among them (_resolve_value_to_type)
+ */
+const RetortType *
+retort_type_of_literal (const RetortPyValue *value)
+{
+  static const char *const names[] = {
+    [RETORT_PY_MOMENT_DATE] = "Date", [RETORT_PY_MOMENT_DATETIME] = "DateTime", [RETORT_PY_MOMENT_TIME] = "Time",
+    [RETORT_PY_MOMENT_DELTA] = "Interval", [RETORT_PY_MOMENT_ZONE] = "",
+  };
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+
+  if (moment != NULL)
+    return retort_type_named (names[moment->kind]);
+  return retort_py_value_get_uuid (value) != NULL ? retort_type_named ("Uuid") : retort_type_of_value (value);
 }
 
 static gboolean
@@ -210,7 +245,15 @@ is_plain (const RetortPyValue *value)
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
          || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
          || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL
-         || retort_py_value_is_live (value);
+         || retort_py_value_is_live (value) || retort_py_value_is (value, RETORT_PY_BYTES) || is_decimal (value);
+}
+
+/* May a value that is none by itself stand for one of that type? */
+static gboolean
+is_plain_for (const RetortPyValue *value, const RetortType *type)
+{
+  return type->row->family == RETORT_FAMILY_ARRAY
+         || (type->row->family == RETORT_FAMILY_ENUM && retort_py_member_get_name (value) != NULL);
 }
 
 /**
@@ -238,7 +281,7 @@ retort_clause_from_value (RetortCall *call, const char *what, RetortPyValue *val
     }
   if (retort_py_value_is (value, RETORT_PY_NONE))
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "NULL");
-  if (!is_plain (value) && (hint == NULL || hint->row->family != RETORT_FAMILY_ARRAY))
+  if (!is_plain (value) && (hint == NULL || !is_plain_for (value, hint)))
     {
       retort_call_gap_value (call, what, value);
       return NULL;
@@ -491,7 +534,11 @@ write_verbatim (ClauseWriter *self, const RetortClause *clause)
 static gboolean
 write_value (ClauseWriter *self, const RetortClause *clause)
 {
-  return retort_literal_append (self->call, self->out, clause->value, clause->type);
+  /* DDL has no parameters, so that no driver names the type of a value. */
+  const RetortType *type = self->context.unbound_is_null && clause->type->row->family == RETORT_FAMILY_NULL
+                             ? retort_type_of_literal (clause->value) : clause->type;
+
+  return retort_literal_append (self->call, self->out, clause->value, type);
 }
 
 static gboolean

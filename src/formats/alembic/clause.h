@@ -117,6 +117,7 @@ RetortClause  *retort_clause_peek         (const RetortPyValue *value);
 RetortClause  *retort_clause_from_value   (RetortCall *call, const char *what, RetortPyValue *value, const RetortType *hint);
 RetortClause  *retort_clause_from_sql     (RetortCall *call, const char *what, RetortPyValue *value);
 const RetortType *retort_type_of_value    (const RetortPyValue *value);
+const RetortType *retort_type_of_literal  (const RetortPyValue *value);
 const RetortType *retort_type_named       (const char *name);
 
 gboolean       retort_clause_append       (RetortCall *call, GString *out, const RetortClause *clause, RetortClauseContext context);
@@ -124,6 +125,7 @@ gboolean       retort_clause_append       (RetortCall *call, GString *out, const
 /* --- Operators (clause-operators.c) --- */
 
 const RetortOperator *retort_operator_find (const char *token);
+const RetortType *retort_type_compared    (const RetortType *left, const RetortPyValue *value);
 RetortClause  *retort_clause_group        (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against);
 RetortClause  *retort_clause_combine      (RetortCall *call, const char *token, RetortClause *left, RetortPyValue *right);
 RetortClause  *retort_clause_join         (RetortPyEvaluation *evaluation, const char *token, RetortClause *const *operands, guint n_operands);

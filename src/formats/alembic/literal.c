@@ -6,6 +6,7 @@
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/quoting.h"
 #include "python/moment.h"
+#include "python/object.h"
 #include "python/uuid.h"
 
 #include <math.h>
@@ -49,9 +50,10 @@ append_number (GString *out, RetortPyValue *value)
 {
   g_autofree char *text = NULL;
 
-  if (!retort_py_value_is (value, RETORT_PY_INT) && !retort_py_value_is (value, RETORT_PY_FLOAT))
-    return FALSE;
-  text = retort_py_value_to_str (value);
+  if (retort_py_value_is (value, RETORT_PY_INT) || retort_py_value_is (value, RETORT_PY_FLOAT))
+    text = retort_py_value_to_str (value);
+  else
+    text = retort_py_decimal_to_str (value);
   /* "nan" and "inf" are no numbers in SQL; an online run sends another text. */
   if (text == NULL || strchr (text, 'n') != NULL)
     return FALSE;
@@ -72,6 +74,37 @@ append_moment (GString *out, RetortPyValue *value, RetortPyMomentKind kind)
   return TRUE;
 }
 
+/* Offline it is a number of seconds, online days are told apart: the same within a day. */
+static gboolean
+append_span (GString *out, RetortPyValue *value)
+{
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (moment == NULL || moment->kind != RETORT_PY_MOMENT_DELTA || ABS (moment->delta_us) >= 24 * G_TIME_SPAN_HOUR
+      || moment->delta_us % G_TIME_SPAN_MILLISECOND != 0)
+    return FALSE;
+  g_ascii_formatd (seconds, sizeof seconds, "%.8g", (double) moment->delta_us / G_TIME_SPAN_SECOND);
+  g_string_append_printf (out, "make_interval(secs=>%s%s)", seconds, strchr (seconds, '.') == NULL ? ".0" : "");
+  return TRUE;
+}
+
+/* What is the same as text and in the form that bytea is written in. */
+static gboolean
+append_bytes (GString *out, RetortPyValue *value)
+{
+  gsize length = 0;
+  const char *bytes = retort_py_value_get_bytes (value, &length);
+  g_autofree char *text = bytes != NULL ? g_strndup (bytes, length) : NULL;
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isprint (bytes[i]) || bytes[i] == '\\')
+      return FALSE;
+  if (text != NULL)
+    retort_alembic_append_literal (out, text);
+  return text != NULL;
+}
+
 static gboolean
 append_uuid (GString *out, RetortPyValue *value)
 {
@@ -79,6 +112,28 @@ append_uuid (GString *out, RetortPyValue *value)
     return FALSE;
   g_string_append_printf (out, "'%s'", retort_py_value_get_uuid (value));
   return TRUE;
+}
+
+/* A str that names a UUID is written without its dashes when the type is one of texts (Uuid.literal_processor). */
+static gboolean
+append_uuid_text (GString *out, RetortPyValue *value)
+{
+  const char *text = retort_py_value_get_string (value);
+  g_auto(GStrv) parts = g_strsplit (text != NULL ? text : "", "-", -1);
+  g_autofree char *digits = g_strjoinv ("", parts);
+
+  if (strlen (digits) != 32 || strspn (digits, "0123456789abcdefABCDEF") != 32)
+    return FALSE;
+  g_string_append_printf (out, "'%s'", digits);
+  return TRUE;
+}
+
+static gboolean
+append_uuid_of_type (GString *out, RetortPyValue *value, const RetortType *type)
+{
+  if (!type->is_native)
+    return FALSE;
+  return type->is_as_text ? append_uuid_text (out, value) : append_str (out, value) || append_uuid (out, value);
 }
 
 /* Beside nothing that has a type, the driver names it: '…'::timestamp. */
@@ -166,7 +221,7 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_ENUM:
       return append_label (out, value, type);
     case RETORT_FAMILY_UUID:
-      return append_str (out, value) || append_uuid (out, value);
+      return append_uuid_of_type (out, value, type);
     case RETORT_FAMILY_BOOLEAN:
       return append_bool (out, value);
     case RETORT_FAMILY_ARRAY:
@@ -178,7 +233,9 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_TIME:
       return append_moment (out, value, RETORT_PY_MOMENT_TIME);
     case RETORT_FAMILY_INTERVAL:
+      return type->is_native && append_span (out, value);
     case RETORT_FAMILY_BINARY:
+      return append_bytes (out, value);
     case RETORT_FAMILY_JSON:
     case RETORT_FAMILY_OTHER:
       return FALSE;

@@ -97,6 +97,8 @@ read_plain_arguments (RetortCall *call, RetortType *type)
     type->is_varying = retort_call_get_flag (call, "varying", FALSE);
   if (retort_call_has (call, "native"))
     type->is_native = retort_call_get_flag (call, "native", TRUE);
+  if (retort_call_has (call, "as_uuid"))
+    type->is_as_text = !retort_call_get_flag (call, "as_uuid", TRUE);
   if (retort_call_has (call, "native_uuid"))
     type->is_native = retort_call_get_flag (call, "native_uuid", TRUE);
   if (retort_call_has (call, "collation"))

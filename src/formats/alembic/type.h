@@ -87,6 +87,7 @@ struct _RetortType
   gboolean             timezone;
   gboolean             is_varying;   /* BIT */
   gboolean             is_native;    /* Interval, Enum, Uuid */
+  gboolean             is_as_text;   /* Uuid: a str in Python */
   const char          *collation;    /* nullable */
   const char          *fields;       /* nullable: of an INTERVAL */
   const RetortType    *item;         /* of an ARRAY */
