@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A row says its state as a word, for the eye and for a screen reader, and follows its item. */
+#include "ui/history/finding-count.h"
 #include "ui/history/revision-row.h"
 
 #include "workbench/revision-item-private.h"
@@ -15,6 +16,23 @@ make_item (void)
   retort_revision_item_set_revision (item, revision);
   retort_revision_item_set_mark (item, RETORT_REVISION_MARK_PENDING);
   return item;
+}
+
+/* The counts that are to be seen, by their style classes. */
+static void
+expect_counts (RetortRevisionRow *row, const char *first, const char *second)
+{
+  const char *expected[] = { first, second };
+  guint n_seen = 0;
+
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (PART (row, "facts_box"))); part != NULL; part = gtk_widget_get_next_sibling (part))
+    if (RETORT_IS_FINDING_COUNT (part) && gtk_widget_get_visible (part))
+      {
+        g_assert_cmpuint (n_seen, <, G_N_ELEMENTS (expected));
+        g_assert_true (expected[n_seen] != NULL && gtk_widget_has_css_class (part, expected[n_seen]));
+        n_seen++;
+      }
+  g_assert_cmpuint (n_seen, ==, second != NULL ? 2 : 1);
 }
 
 static void
@@ -33,8 +51,11 @@ test_follows_item (void)
 
   retort_revision_item_set_counts (item, 0, 2, 0, FALSE);
   ui_test_expect_label (parent, "014 add usd_master, pending, 2 warnings");
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (row, "warnings_box"))));
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (row, "errors_box"))));
+  expect_counts (row, "warning", NULL);
+  retort_revision_item_set_counts (item, 1, 2, 0, FALSE);
+  expect_counts (row, "error", "warning");
+  retort_revision_item_set_counts (item, 0, 2, 0, FALSE);
+  expect_counts (row, "warning", NULL);
 
   retort_revision_item_set_mark (item, RETORT_REVISION_MARK_CURRENT);
   g_assert_cmpstr (gtk_label_get_text (mark), ==, "current");

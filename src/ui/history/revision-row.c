@@ -4,6 +4,7 @@
 
 #include "ui/history/revision-row.h"
 
+#include "ui/history/finding-count.h"
 #include "ui/history/lane-cell.h"
 
 #include <glib/gi18n.h>
@@ -15,17 +16,17 @@ struct _RetortRevisionRow
 {
   GtkWidget parent_instance;
 
-  RetortRevisionItem *item; /* nullable */
+  RetortRevisionItem *item;     /* nullable */
+  RetortRevisionMark  mark;     /* whose style class the row has */
   GtkWidget          *box;
   RetortLaneCell     *lane_cell;
   GtkLabel           *short_id_label;
   GtkLabel           *title_label;
   GtkLabel           *mark_label;
   GtkLabel           *place_label;
-  GtkWidget          *errors_box;
-  GtkLabel           *errors_label;
-  GtkWidget          *warnings_box;
-  GtkLabel           *warnings_label;
+  GtkBox             *facts_box;
+  RetortFindingCount *errors;   /* nullable: none was there yet */
+  RetortFindingCount *warnings; /* the same */
 };
 
 enum
@@ -110,13 +111,41 @@ query_tooltip_cb (GtkLabel *label, int x, int y, gboolean is_keyboard, GtkToolti
   return TRUE;
 }
 
-static void
-show_count (GtkWidget *box, GtkLabel *label, guint count)
+/* Asked for when the pointer rests there: to set a tooltip asks the display each time where the pointer is. */
+static gboolean
+query_mark_tooltip_cb (GtkWidget *label, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
 {
-  g_autofree char *text = g_strdup_printf ("%u", count);
+  RetortRevisionRow *self = RETORT_REVISION_ROW (gtk_widget_get_ancestor (label, RETORT_TYPE_REVISION_ROW));
+  const char *note = self->item != NULL ? retort_revision_item_get_mark_note (self->item) : NULL;
 
-  gtk_label_set_label (label, text);
-  gtk_widget_set_visible (box, count > 0);
+  gtk_tooltip_set_text (tooltip, note);
+  return note != NULL;
+}
+
+/* Most rows have none: what shows it is made when it is needed. */
+static void
+show_count (RetortRevisionRow *self, RetortFindingCount **place, RetortSeverity severity, guint count)
+{
+  if (*place == NULL && count == 0)
+    return;
+  if (*place == NULL)
+    {
+      *place = RETORT_FINDING_COUNT (retort_finding_count_new (severity));
+      gtk_box_insert_child_after (self->facts_box, GTK_WIDGET (*place),
+                                  severity == RETORT_SEVERITY_ERROR ? GTK_WIDGET (self->place_label)
+                                                                    : gtk_widget_get_last_child (GTK_WIDGET (self->facts_box)));
+    }
+  retort_finding_count_set (*place, count);
+}
+
+static void
+show_mark (RetortRevisionRow *self, RetortRevisionMark mark)
+{
+  gtk_label_set_label (self->mark_label, retort_revision_mark_to_word (mark));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark_label), mark != RETORT_REVISION_MARK_NONE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), mark_styles[self->mark]);
+  gtk_widget_add_css_class (GTK_WIDGET (self), mark_styles[mark]);
+  self->mark = mark;
 }
 
 static void
@@ -133,21 +162,15 @@ static void
 update (RetortRevisionRow *self)
 {
   const char *title = retort_revision_item_get_title (self->item);
-  RetortRevisionMark mark = retort_revision_item_get_mark (self->item);
   g_autofree char *place = dup_place (self->item);
 
   gtk_label_set_label (self->short_id_label, retort_revision_item_get_id (self->item));
   gtk_widget_set_visible (GTK_WIDGET (self->short_id_label), has_short_id (self->item));
   gtk_label_set_label (self->title_label, *title != '\0' ? title : retort_revision_item_get_id (self->item));
   gtk_label_set_label (self->place_label, place);
-  gtk_label_set_label (self->mark_label, retort_revision_mark_to_word (mark));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mark_label), retort_revision_item_get_mark_note (self->item));
-  gtk_widget_set_visible (GTK_WIDGET (self->mark_label), mark != RETORT_REVISION_MARK_NONE);
-  for (gsize i = 0; i < G_N_ELEMENTS (mark_styles); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), mark_styles[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self), mark_styles[mark]);
-  show_count (self->errors_box, self->errors_label, retort_revision_item_get_n_errors (self->item));
-  show_count (self->warnings_box, self->warnings_label, retort_revision_item_get_n_warnings (self->item));
+  show_mark (self, retort_revision_item_get_mark (self->item));
+  show_count (self, &self->errors, RETORT_SEVERITY_ERROR, retort_revision_item_get_n_errors (self->item));
+  show_count (self, &self->warnings, RETORT_SEVERITY_WARNING, retort_revision_item_get_n_warnings (self->item));
   update_accessible_name (self);
 }
 
@@ -213,11 +236,9 @@ retort_revision_row_class_init (RetortRevisionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, mark_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, place_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_box);
-  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, errors_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_box);
-  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, warnings_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, facts_box);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_mark_tooltip_cb);
 }
 
 static void
