@@ -3,8 +3,7 @@
 
 #include "cli/document.h"
 
-#include "analysis/schema/apply.h"
-#include "engine/rehearsal-store.h"
+#include "engine/step-context.h"
 #include "report/schema-changes.h"
 
 #include <glib/gi18n.h>
@@ -79,18 +78,6 @@ dup_subtitle (RetortWorkspace *workspace)
   return g_strdup_printf ("%s · %s · Retort %s", retort_workspace_get_name (workspace), time, RETORT_VERSION);
 }
 
-/* (nullable) (transfer full): what a step makes of the schema. */
-static GPtrArray *
-find_changes (RetortCli *cli, RetortWorkspace *workspace, RetortPlanStep *step)
-{
-  RetortMigration *migration = retort_plan_step_get_migration (step);
-  g_autoptr(RetortSchema) before = retort_workspace_dup_schema_before (workspace, retort_plan_step_get_revision (step),
-                                                                       retort_migration_get_direction (migration), cli->cancellable);
-  g_autoptr(RetortSchema) after = before != NULL ? retort_schema_apply_migration (before, migration, NULL) : NULL;
-
-  return after != NULL ? retort_schema_changes (before, after) : NULL;
-}
-
 /**
  * retort_cli_document_of_plan:
  * @cli: the call
@@ -112,11 +99,12 @@ retort_cli_document_of_plan (RetortCli *cli, RetortWorkspace *workspace, RetortP
   for (guint i = 0; i < n; i++)
     {
       RetortPlanStep *step = retort_plan_get_step (plan, i);
-      g_autoptr(RetortRehearsalRecord) record = retort_rehearsal_store_find (retort_plan_step_get_revision (step));
+      g_autoptr(RetortStepContext) context = retort_step_context_new (workspace, step, cli->cancellable);
 
-      steps[i].has_badge = record != NULL;
-      steps[i].badge = record != NULL ? record->reversibility : RETORT_REVERSIBLE_NO;
-      steps[i].changes = find_changes (cli, workspace, step);
+      steps[i].has_badge = context->record != NULL;
+      steps[i].badge = context->record != NULL ? context->record->reversibility : RETORT_REVERSIBLE_NO;
+      steps[i].changes = context->after != NULL ? retort_schema_changes (context->before, context->after) : NULL;
+      steps[i].downgrade = g_steal_pointer (&context->opposite);
       steps[i].note = notes != NULL ? notes[i] : NULL;
     }
   wanted->steps = steps;
@@ -125,7 +113,10 @@ retort_cli_document_of_plan (RetortCli *cli, RetortWorkspace *workspace, RetortP
     wanted->subtitle = subtitle;
   text = retort_plan_to_document (plan, wanted);
   for (guint i = 0; i < n; i++)
-    g_clear_pointer (&steps[i].changes, g_ptr_array_unref);
+    {
+      g_clear_pointer (&steps[i].changes, g_ptr_array_unref);
+      g_clear_pointer (&steps[i].downgrade, retort_migration_unref);
+    }
   return text;
 }
 

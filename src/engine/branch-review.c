@@ -32,11 +32,12 @@ retort_branch_review_open_at (const RetortProjectPlace *place, const char *ref, 
 static gboolean
 open_base (RetortBranchReview *self, const RetortProjectPlace *place, const char *at, const char *since, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *usual = since == NULL ? retort_git_base_dup_usual_ref (place->folder) : NULL;
-  const char *against = since != NULL ? since : usual != NULL ? usual : "HEAD";
   g_autoptr(GError) base_error = NULL;
 
-  self->base = retort_branch_review_open_at (place, at, against, &self->base_tree, cancellable, &base_error);
+  self->since = since != NULL ? g_strdup (since) : retort_git_base_dup_usual_ref (place->folder);
+  if (self->since == NULL)
+    self->since = g_strdup ("HEAD");
+  self->base = retort_branch_review_open_at (place, at, self->since, &self->base_tree, cancellable, &base_error);
   if (self->base != NULL)
     return TRUE;
   if (self->base_tree != NULL && !g_error_matches (base_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
@@ -93,6 +94,7 @@ retort_branch_review_free (RetortBranchReview *self)
   g_clear_pointer (&self->base, retort_workspace_unref);
   g_clear_pointer (&self->tree, retort_git_tree_free);
   g_clear_pointer (&self->base_tree, retort_git_tree_free);
+  g_free (self->since);
   g_free (self);
 }
 

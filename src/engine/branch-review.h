@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * RetortBranchReview:
+ * @since: what it is compared with, also when nobody said it
  * @tree: (nullable): the files that are reviewed; %NULL: those of the work tree
  * @base_tree: the files that they are compared with
  * @now: the project that is reviewed
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char                *since;
   RetortGitTree       *tree;
   RetortGitTree       *base_tree;
   RetortWorkspace     *now;

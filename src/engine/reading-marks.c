@@ -105,6 +105,29 @@ retort_reading_marks_set_read (const char *root, const char *id, const char *has
 }
 
 /**
+ * retort_reading_marks_forget:
+ * @root: the project's folder
+ * @id: a revision
+ * @hash: of its text
+ * @error: return location
+ *
+ * Notes that nobody has read the revision with that text; with it goes what was ticked. What was noted for another text stays.
+ *
+ * Returns: %FALSE with @error when it cannot be kept
+ */
+gboolean
+retort_reading_marks_forget (const char *root, const char *id, const char *hash, GError **error)
+{
+  g_autoptr(GKeyFile) file = load (root);
+  g_autofree char *group = dup_group (id);
+
+  if (!is_of_text (file, group, hash))
+    return TRUE;
+  g_key_file_remove_group (file, group, NULL);
+  return save (root, file, error);
+}
+
+/**
  * retort_reading_marks_dup_ticks:
  * @root: the project's folder
  * @id: a revision

@@ -22,6 +22,25 @@ typedef enum
 } RetortEngineKind;
 
 /**
+ * RetortWayBack:
+ * @RETORT_WAY_BACK_WHOLE: the downgrade undoes it, as far as can be read
+ * @RETORT_WAY_BACK_LOSSY: it runs, but something does not come back
+ * @RETORT_WAY_BACK_UNKNOWN: it is not understood to its last statement
+ * @RETORT_WAY_BACK_NOTHING: it sends nothing, where the upgrade sends something
+ * @RETORT_WAY_BACK_NONE: there is none, or it fails
+ *
+ * What a downgrade is good for; a rehearsal proves it.
+ */
+typedef enum
+{
+  RETORT_WAY_BACK_WHOLE,
+  RETORT_WAY_BACK_LOSSY,
+  RETORT_WAY_BACK_UNKNOWN,
+  RETORT_WAY_BACK_NOTHING,
+  RETORT_WAY_BACK_NONE,
+} RetortWayBack;
+
+/**
  * RetortStatementFacts:
  * @lock: (nullable): what the statement locks, rewrites and scans
  * @rows_estimate: rows that it touches, -1 when not known

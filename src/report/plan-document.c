@@ -5,6 +5,7 @@
 
 #include "report/finding-text.h"
 #include "report/schema-changes.h"
+#include "report/table-size.h"
 
 static char *
 join_rows (const char *const *rows)
@@ -80,7 +81,7 @@ tone_of_badge (RetortReversibility badge)
 
 /* --- Locks --- */
 
-/* "12,000 rows, 4.0 MB", as far as the target says it. */
+/* Of every table, as far as the target says it. */
 static char *
 dup_sizes (const RetortLockInfo *lock, const RetortTargetFacts *facts)
 {
@@ -88,17 +89,10 @@ dup_sizes (const RetortLockInfo *lock, const RetortTargetFacts *facts)
 
   for (gsize i = 0; facts != NULL && lock->tables != NULL && lock->tables[i] != NULL; i++)
     {
-      const char *dot = strchr (lock->tables[i], '.');
-      g_autofree char *schema = dot != NULL ? g_strndup (lock->tables[i], (gsize) (dot - lock->tables[i])) : NULL;
-      const RetortTableSize *size = retort_target_facts_get_table (facts, schema, dot != NULL ? dot + 1 : lock->tables[i]);
-      g_autofree char *bytes = NULL;
+      g_autofree char *size = retort_table_size_to_text (lock->tables[i], facts);
 
-      if (size == NULL)
-        continue;
-      bytes = g_format_size ((guint64) MAX (size->size_bytes, 0));
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", bytes);
-      if (size->n_rows >= 0)
-        g_string_append_printf (text, ", about %" G_GINT64_FORMAT " rows", size->n_rows);
+      if (size != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", size);
     }
   return g_string_free (text, FALSE);
 }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @has_badge: its file was rehearsed as it is
  * @badge: can it be undone?
  * @changes: (nullable) (element-type RetortSchemaChange): what it makes of the schema
+ * @downgrade: (nullable): the other direction
+ * @is_read: somebody has read it as it is
  * @note: (nullable): what else there is to say: "changed", a word
  *
  * What is known of a step beside the plan.
@@ -24,6 +26,8 @@ typedef struct
   gboolean            has_badge;
   RetortReversibility badge;
   GPtrArray          *changes;
+  RetortMigration    *downgrade;
+  gboolean            is_read;
   const char         *note;
 } RetortDocumentStep;
 

@@ -5,6 +5,7 @@
 #include "workbench/plan-item-private.h"
 #include "workbench/plan-step-item-private.h"
 #include "workbench/review-private.h"
+#include "workbench/shell-word.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,17 +59,6 @@ retort_plan_item_init (RetortPlanItem *self)
   self->stamp_statements = g_list_store_new (RETORT_TYPE_STATEMENT_ITEM);
 }
 
-/* A shell word: quoted only when it must be. */
-static char *
-dup_shell_word (const char *word)
-{
-  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./:@%,=";
-
-  if (*word != '\0' && word[strspn (word, plain)] == '\0')
-    return g_strdup (word);
-  return g_shell_quote (word);
-}
-
 /* "upgrade head", "stamp --purge 015" */
 static char *
 dup_act (const RetortPlanFields *fields)
@@ -77,7 +67,7 @@ dup_act (const RetortPlanFields *fields)
 
   if (fields->stamp == NULL)
     {
-      g_autofree char *symbol = dup_shell_word (fields->target_symbol);
+      g_autofree char *symbol = retort_shell_word_quote (fields->target_symbol);
 
       g_string_printf (act, "%s %s", fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade", symbol);
       return g_strdup (act->str);
@@ -86,7 +76,7 @@ dup_act (const RetortPlanFields *fields)
   g_string_assign (act, fields->purges ? "stamp --purge" : "stamp");
   for (gsize i = 0; fields->stamp_symbols[i] != NULL; i++)
     {
-      g_autofree char *symbol = dup_shell_word (fields->stamp_symbols[i]);
+      g_autofree char *symbol = retort_shell_word_quote (fields->stamp_symbols[i]);
 
       g_string_append_printf (act, " %s", symbol);
     }
@@ -111,8 +101,8 @@ fill_command (RetortPlanItem *self, const char *project, gboolean is_private)
 {
   const RetortPlanFields *fields = retort_plan_get (self->plan);
   g_autofree char *act = dup_act (fields);
-  g_autofree char *folder = dup_shell_word (project);
-  g_autofree char *name = dup_shell_word (self->target_name);
+  g_autofree char *folder = retort_shell_word_quote (project);
+  g_autofree char *name = retort_shell_word_quote (self->target_name);
   g_autofree char *target = is_private ? g_strdup ("--private") : g_strdup_printf ("--profile %s", name);
 
   self->command = g_strdup_printf ("retort-cli --project %s %s %s", folder, target, act);

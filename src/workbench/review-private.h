@@ -38,6 +38,7 @@ RetortReview        *retort_review_new         (const RetortReviewFields *fields
 RetortStatementItem *retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock,
                                                 const char *revision) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_statement_item_set_seen (RetortStatementItem *self, const char *seen);
+void                 retort_statement_item_set_lock_text (RetortStatementItem *self, const char *lock_text);
 /* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks; @before (nullable): what is there */
 GListModel          *retort_statement_items_of (RetortMigration *migration, RetortSchema *before) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -24,6 +24,7 @@ guint                 retort_statement_item_get_line      (RetortStatementItem *
 guint                 retort_statement_item_get_end_line  (RetortStatementItem *self);
 const RetortLockInfo *retort_statement_item_get_lock      (RetortStatementItem *self); /* nullable */
 const char           *retort_statement_item_get_seen      (RetortStatementItem *self); /* nullable: what a rehearsal saw of it */
+const char           *retort_statement_item_get_lock_text (RetortStatementItem *self); /* nullable: the lock in words, with sizes of tables */
 
 /* One object that a migration makes, changes or removes. Properties: sign ("+", "−", "~", "?"), text (what it is, and its name). */
 #define RETORT_TYPE_CHANGE_ITEM (retort_change_item_get_type ())

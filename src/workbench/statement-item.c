@@ -18,6 +18,7 @@ struct _RetortStatementItem
   RetortLockInfo  *lock;     /* nullable */
   char            *revision; /* nullable: its revision's id */
   char            *seen;     /* nullable: what a rehearsal saw of it */
+  char            *lock_text; /* nullable: the lock in words */
 };
 
 enum
@@ -91,6 +92,7 @@ retort_statement_item_finalize (GObject *object)
   g_clear_pointer (&self->lock, retort_lock_info_free);
   g_free (self->revision);
   g_free (self->seen);
+  g_free (self->lock_text);
   G_OBJECT_CLASS (retort_statement_item_parent_class)->finalize (object);
 }
 
@@ -187,6 +189,31 @@ retort_statement_item_get_seen (RetortStatementItem *self)
 {
   g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
   return self->seen;
+}
+
+/**
+ * retort_statement_item_set_lock_text: (skip)
+ * @self: a statement
+ * @lock_text: (nullable): what it locks, in words
+ */
+void
+retort_statement_item_set_lock_text (RetortStatementItem *self, const char *lock_text)
+{
+  g_free (self->lock_text);
+  self->lock_text = g_strdup (lock_text);
+}
+
+/**
+ * retort_statement_item_get_lock_text:
+ * @self: a statement
+ *
+ * Returns: (transfer none) (nullable): what it locks, with the sizes of tables where a database is known; %NULL: not told
+ */
+const char *
+retort_statement_item_get_lock_text (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->lock_text;
 }
 
 static char *

@@ -48,6 +48,8 @@ struct _RetortWorkbench
   RetortEventQueue     *check_events;   /* nullable */
   GCancellable         *check_cancellable; /* nullable */
 
+  RetortWorker         *branch_worker;  /* reviews of branches, documents */
+
   /* What lies around, in the background */
   RetortWorker         *look_worker;
   GCancellable         *look_cancellable; /* nullable */

@@ -54,6 +54,7 @@ retort_workbench_dispose (GObject *object)
   g_clear_pointer (&self->review_worker, retort_worker_free);
   g_clear_pointer (&self->check_worker, retort_worker_free);
   g_clear_pointer (&self->look_worker, retort_worker_free);
+  g_clear_pointer (&self->branch_worker, retort_worker_free);
   g_clear_object (&self->run);
   G_OBJECT_CLASS (retort_workbench_parent_class)->dispose (object);
 }
@@ -179,6 +180,7 @@ retort_workbench_init (RetortWorkbench *self)
   self->review_worker = retort_worker_new ("retort-review");
   self->check_worker = retort_worker_new ("retort-check");
   self->look_worker = retort_worker_new ("retort-look");
+  self->branch_worker = retort_worker_new ("retort-branch");
   self->revisions = g_list_store_new (RETORT_TYPE_REVISION_ITEM);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->order = g_ptr_array_new_with_free_func (g_object_unref);
@@ -409,6 +411,21 @@ retort_workbench_get_run (RetortWorkbench *self)
 {
   g_return_val_if_fail (RETORT_IS_WORKBENCH (self), NULL);
   return self->run;
+}
+
+/**
+ * retort_workbench_get_n_readings:
+ * @self: a workbench
+ *
+ * Whoever shows what was made from the files compares this: when it grew, they were read again.
+ *
+ * Returns: a count that only grows
+ */
+guint
+retort_workbench_get_n_readings (RetortWorkbench *self)
+{
+  g_return_val_if_fail (RETORT_IS_WORKBENCH (self), 0);
+  return self->project_generation;
 }
 
 /**

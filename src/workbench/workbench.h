@@ -61,6 +61,9 @@ GType retort_connection_state_get_type (void) G_GNUC_CONST;
  * @RETORT_WORKBENCH_ERROR_NO_CONNECTION: there is no database to do it with
  * @RETORT_WORKBENCH_ERROR_BUSY: a run goes on already
  * @RETORT_WORKBENCH_ERROR_UNREACHABLE: the message is what the server, libpq or ssh said
+ * @RETORT_WORKBENCH_ERROR_NO_REPOSITORY: the project is in no git repository
+ * @RETORT_WORKBENCH_ERROR_NO_REF: git knows no such branch, tag or commit (any more)
+ * @RETORT_WORKBENCH_ERROR_SHALLOW: the clone does not hold the commit in common
  */
 typedef enum
 {
@@ -68,6 +71,9 @@ typedef enum
   RETORT_WORKBENCH_ERROR_NO_CONNECTION,
   RETORT_WORKBENCH_ERROR_BUSY,
   RETORT_WORKBENCH_ERROR_UNREACHABLE,
+  RETORT_WORKBENCH_ERROR_NO_REPOSITORY,
+  RETORT_WORKBENCH_ERROR_NO_REF,
+  RETORT_WORKBENCH_ERROR_SHALLOW,
 } RetortWorkbenchError;
 
 #define RETORT_WORKBENCH_ERROR (retort_workbench_error_quark ())
@@ -103,6 +109,7 @@ GListModel           *retort_workbench_get_revisions        (RetortWorkbench *se
 GListModel           *retort_workbench_get_profiles         (RetortWorkbench *self); /* RetortProfileItem; "Private server" first */
 GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */
 GListModel           *retort_workbench_get_project_findings (RetortWorkbench *self); /* RetortFindingItem: of the whole project */
+guint                 retort_workbench_get_n_readings       (RetortWorkbench *self); /* how often files were read: more of them, maybe others */
 
 /* @location: a project's, or a folder with one project in or under it; several are an error with choices, and what was open stays open. */
 void      retort_workbench_open_async        (RetortWorkbench *self, const char *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -52,6 +52,35 @@ test_irreversible (void)
 }
 
 static void
+test_judged_way_back (void)
+{
+  static const struct
+  {
+    const char *upgrade;
+    const char *downgrade;
+    RetortMigrationStatus status; /* of the downgrade */
+    RetortWayBack expected;
+  } cases[] = {
+    { "alter table t add column c int", "alter table t drop column c", RETORT_MIGRATION_COMPLETE, RETORT_WAY_BACK_WHOLE },
+    { "drop table u", "create table u ()", RETORT_MIGRATION_COMPLETE, RETORT_WAY_BACK_LOSSY },
+    { "create table t ()", "drop table t", RETORT_MIGRATION_PARTIAL, RETORT_WAY_BACK_UNKNOWN },
+    { "create table t ()", "", RETORT_MIGRATION_COMPLETE, RETORT_WAY_BACK_NOTHING },
+    { "create table t ()", "", RETORT_MIGRATION_MISSING, RETORT_WAY_BACK_NONE },
+    { "create table t ()", "", RETORT_MIGRATION_REFUSED, RETORT_WAY_BACK_NONE },
+    { "", "", RETORT_MIGRATION_COMPLETE, RETORT_WAY_BACK_WHOLE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RetortMigration) up = migration_parse (NULL, RETORT_DIRECTION_UPGRADE, cases[i].upgrade, RETORT_MIGRATION_COMPLETE);
+      g_autoptr(RetortMigration) down = migration_parse (NULL, RETORT_DIRECTION_DOWNGRADE, cases[i].downgrade, cases[i].status);
+      g_auto(GStrv) irreversible = retort_planner_irreversible (up, down);
+
+      g_assert_cmpint (retort_planner_judge_way_back (up, down, (const char *const *) irreversible), ==, cases[i].expected);
+    }
+}
+
+static void
 test_statement_facts (void)
 {
   g_autoptr(RetortTargetFacts) target = retort_target_facts_new (150000, "d", "f");
@@ -135,5 +164,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/planner/statement-facts", test_statement_facts);
   g_test_add_func ("/analysis/planner/schema-before", test_schema_before);
   g_test_add_func ("/analysis/planner/way-back", test_way_back);
+  g_test_add_func ("/analysis/planner/judged-way-back", test_judged_way_back);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 /* The button that runs: what it says, and when it can be pressed. */
 #include "ui/plan/plan-page.h"
 
-#include "ui/plan/plan-notice.h"
+#include "ui/widgets/plan-notice.h"
 
 #include "workbench/plan-item-private.h"
 

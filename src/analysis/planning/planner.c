@@ -236,3 +236,40 @@ retort_planner_way_back (RetortDirection direction, const char *const *from, con
   line = join_commands ("downgrade", from, to, "");
   return line != NULL ? line : join_commands ("downgrade", to, from, "@base");
 }
+
+static gboolean
+sends_nothing (RetortMigration *migration)
+{
+  return retort_migration_get_n_batches (migration) == 0 && retort_migration_get_n_gaps (migration) == 0;
+}
+
+/**
+ * retort_planner_judge_way_back:
+ * @upgrade: one direction
+ * @downgrade: (nullable): the other one; %NULL when it cannot be compiled
+ * @irreversible: (array zero-terminated=1): what of @upgrade cannot be undone
+ *
+ * Returns: what the downgrade is good for, as far as can be read
+ */
+RetortWayBack
+retort_planner_judge_way_back (RetortMigration *upgrade, RetortMigration *downgrade, const char *const *irreversible)
+{
+  if (downgrade == NULL)
+    return RETORT_WAY_BACK_NONE;
+  switch (retort_migration_get_status (downgrade))
+    {
+    case RETORT_MIGRATION_REFUSED:
+    case RETORT_MIGRATION_BROKEN:
+    case RETORT_MIGRATION_MISSING:
+      return sends_nothing (upgrade) ? RETORT_WAY_BACK_WHOLE : RETORT_WAY_BACK_NONE;
+    case RETORT_MIGRATION_PARTIAL:
+      return RETORT_WAY_BACK_UNKNOWN;
+    case RETORT_MIGRATION_COMPLETE:
+    case RETORT_MIGRATION_LIVE:
+    case RETORT_MIGRATION_VARIES:
+      break;
+    }
+  if (sends_nothing (downgrade) && !sends_nothing (upgrade))
+    return RETORT_WAY_BACK_NOTHING;
+  return irreversible != NULL && irreversible[0] != NULL ? RETORT_WAY_BACK_LOSSY : RETORT_WAY_BACK_WHOLE;
+}

@@ -3,8 +3,8 @@
 
 #include "ui/plan/plan-page.h"
 
-#include "ui/plan/plan-notice.h"
-#include "ui/plan/plan-row.h"
+#include "ui/widgets/plan-notice.h"
+#include "ui/widgets/plan-row.h"
 #include "ui/widgets/page-shortcut.h"
 
 #include <adwaita.h>

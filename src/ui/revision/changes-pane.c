@@ -3,7 +3,7 @@
 
 #include "ui/revision/changes-pane.h"
 
-#include "ui/revision/change-row.h"
+#include "ui/widgets/change-row.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

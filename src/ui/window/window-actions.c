@@ -430,6 +430,12 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_toast (RETORT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 toggle_log_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   retort_run_bar_toggle_log (RETORT_WINDOW (widget)->run_bar);
@@ -521,6 +527,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.fix", NULL, revision_action },
     { "win.next-problem", NULL, revision_action },
     { "win.previous-problem", NULL, revision_action },
+    { "win.toast", "s", toast_action },
     { "win.toggle-log", NULL, toggle_log_action },
     { "win.menu", NULL, menu_action },
     { "win.help", NULL, help_action },

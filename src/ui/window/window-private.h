@@ -5,6 +5,7 @@
 #include "ui/history/history-page.h"
 #include "ui/lesson/lesson-pane.h"
 #include "ui/plan/plan-page.h"
+#include "ui/review/review-page.h"
 #include "ui/revision/revision-page.h"
 #include "ui/query/query-page.h"
 #include "ui/runs/runs-page.h"
@@ -60,6 +61,7 @@ struct _RetortWindow
   RetortHistoryPage      *history_page;
   RetortRevisionPage     *revision_page;
   RetortPlanPage         *plan_page;
+  RetortReviewPage       *review_page;
   RetortSchemaPage       *schema_page;
   RetortRunsPage         *runs_page;
   RetortQueryPage        *query_page;

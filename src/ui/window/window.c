@@ -298,6 +298,7 @@ update_narrow (RetortWindow *self)
   retort_revision_page_set_narrow (self->revision_page, is_narrow);
   retort_run_bar_set_narrow (self->run_bar, is_narrow);
   retort_lesson_pane_set_narrow (self->lesson_pane, is_narrow);
+  retort_review_page_set_narrow (self->review_page, is_narrow);
 }
 
 static gboolean
@@ -536,6 +537,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, history_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, revision_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, plan_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, review_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, schema_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, query_page);
@@ -563,6 +565,7 @@ ensure_types (void)
   g_type_ensure (RETORT_TYPE_HISTORY_PAGE);
   g_type_ensure (RETORT_TYPE_REVISION_PAGE);
   g_type_ensure (RETORT_TYPE_PLAN_PAGE);
+  g_type_ensure (RETORT_TYPE_REVIEW_PAGE);
   g_type_ensure (RETORT_TYPE_SCHEMA_PAGE);
   g_type_ensure (RETORT_TYPE_RUNS_PAGE);
   g_type_ensure (RETORT_TYPE_QUERY_PAGE);
@@ -610,6 +613,7 @@ follow_workbench (RetortWindow *self)
   retort_history_page_set_workbench (self->history_page, self->workbench);
   retort_revision_page_set_workbench (self->revision_page, self->workbench);
   retort_revision_page_set_settings (self->revision_page, self->settings);
+  retort_review_page_set_workbench (self->review_page, self->workbench);
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
   retort_query_page_set_workbench (self->query_page, self->workbench);

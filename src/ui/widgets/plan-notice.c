@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/plan/plan-notice.h"
+#include "ui/widgets/plan-notice.h"
 
 struct _RetortPlanNotice
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/plan/plan-row.h"
+#include "ui/widgets/plan-row.h"
 
-#include "ui/plan/plan-notice.h"
+#include "ui/widgets/plan-notice.h"
 #include "ui/widgets/lock-chip.h"
 #include "ui/widgets/row-name.h"
 #include "ui/widgets/severity.h"
@@ -97,22 +97,62 @@ show_origin (RetortPlanRow *self, RetortStatementItem *item, const char *sql)
                                is_in_file ? sql : _("Keeps the record of what is applied; in no file"));
 }
 
-static void
-show_statement (RetortPlanRow *self, RetortStatementItem *item)
+/* (nullable): the lock in words where it is told, and what a rehearsal saw. */
+static char *
+dup_remark (RetortStatementItem *item)
 {
-  RetortStatement *statement = retort_statement_item_get_statement (item);
-  guint line = retort_statement_get_start (statement).line;
-  g_autofree char *number = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
-  g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (statement)));
+  const char *lock = retort_statement_item_get_lock_text (item);
   const char *seen = retort_statement_item_get_seen (item);
 
-  gtk_label_set_text (self->line_label, number);
+  if (lock != NULL && seen != NULL)
+    return g_strdup_printf ("%s · %s", lock, seen);
+  return g_strdup (lock != NULL ? lock : seen);
+}
+
+static void
+show_remark (RetortPlanRow *self, RetortStatementItem *item)
+{
+  g_autofree char *remark = dup_remark (item);
+
+  gtk_label_set_text (self->seen_label, remark != NULL ? remark : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seen_label), remark != NULL);
+}
+
+/* A place of which the SQL is not known stands where its statements would. */
+static void
+show_gap (RetortPlanRow *self, const char *gap)
+{
+  gtk_label_set_text (self->sql_label, gap);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label), gap);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "warning");
+  retort_row_name_set_text (self->row_name, gap);
+}
+
+static void
+show_sql (RetortPlanRow *self, RetortStatementItem *item)
+{
+  g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (retort_statement_item_get_statement (item))));
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "warning");
   gtk_label_set_text (self->sql_label, sql);
   retort_row_name_set_text (self->row_name, sql);
   show_origin (self, item, sql);
+}
+
+static void
+show_statement (RetortPlanRow *self, RetortStatementItem *item)
+{
+  guint line = retort_statement_item_get_line (item);
+  g_autofree char *number = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
+
+  gtk_label_set_text (self->line_label, number);
+  if (retort_statement_item_get_gap (item) != NULL)
+    show_gap (self, retort_statement_item_get_gap (item));
+  else
+    show_sql (self, item);
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
-  gtk_label_set_text (self->seen_label, seen != NULL ? seen : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->seen_label), seen != NULL);
+  show_remark (self, item);
   gtk_stack_set_visible_child_name (self->stack, "statement");
 }
 
@@ -197,7 +237,7 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_plan_row_show_item;
-  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/plan/plan-row.ui");
+  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/widgets/plan-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, id_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, title_label);

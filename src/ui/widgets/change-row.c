@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/revision/change-row.h"
+#include "ui/widgets/change-row.h"
 
 #include "ui/widgets/row-name.h"
 #include "workbench/review.h"
@@ -103,7 +103,7 @@ retort_change_row_class_init (RetortChangeRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_change_row_show_item;
-  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/revision/change-row.ui");
+  retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/widgets/change-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortChangeRow, sign_label);
   gtk_widget_class_bind_template_child (widget_class, RetortChangeRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, RetortChangeRow, word_label);

@@ -1,0 +1,673 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A review is made when the page is looked at, and again when files were read again since. What is under a revision is made when it
+ * is unfolded. */
+#include "config.h"
+
+#include "ui/review/review-page.h"
+
+#include "ui/review/ref-chooser.h"
+#include "ui/review/review-row.h"
+#include "ui/review/review-section.h"
+#include "ui/review/version-view.h"
+#include "ui/widgets/export-button.h"
+#include "ui/widgets/plan-notice.h"
+#include "ui/widgets/sentence.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* A review up to this many statements is shown unfolded, and the SQL of a revision up to that many. */
+#define MAX_UNFOLDED_STATEMENTS 40
+#define MAX_UNFOLDED_SQL 12
+
+struct _RetortReviewPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget          *pages;
+  GtkBox             *choosers;
+  RetortRefChooser   *at_chooser;
+  RetortRefChooser   *since_chooser;
+  GtkLabel           *title_label;
+  GtkLabel           *place_label;
+  GtkLabel           *summary_label;
+  GtkSpinner         *spinner;
+  GtkWidget          *refresh_button;
+  RetortExportButton *export_button;
+  GtkWidget          *command_button;
+  GtkLabel           *command_label;
+  GtkStack           *stack;
+  GtkListView        *list_view;
+  AdwStatusPage      *nothing_page;
+  AdwStatusPage      *problem_page;
+  RetortVersionView  *version_view;
+
+  RetortWorkbench        *workbench;   /* nullable until it is set */
+  GListModel             *refs;        /* nullable; element: RetortRefItem */
+  RetortBranchReviewItem *review;      /* nullable */
+  GCancellable           *cancellable; /* nullable: nothing is being read */
+  guint                   n_readings;  /* of the workbench when the review was begun */
+};
+
+G_DEFINE_FINAL_TYPE (RetortReviewPage, retort_review_page, GTK_TYPE_WIDGET)
+
+static const char *
+get_ref (RetortRefChooser *chooser)
+{
+  RetortRefItem *item = retort_ref_chooser_get_selected (chooser);
+
+  return item != NULL ? retort_ref_item_get_ref (item) : NULL;
+}
+
+static void
+update_actions (RetortReviewPage *self)
+{
+  gboolean is_reading = self->cancellable != NULL;
+  gboolean is_ready = self->workbench != NULL && retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.refresh", is_ready && !is_reading);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.cancel", is_reading);
+  gtk_spinner_set_spinning (self->spinner, is_reading);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_reading);
+  gtk_widget_set_visible (self->refresh_button, !is_reading);
+  gtk_widget_set_visible (self->command_button, self->review != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->export_button), self->review != NULL);
+}
+
+/* --- What stands under a revision --- */
+
+static void
+append_list (GListStore *parts, GListModel *list)
+{
+  if (list != NULL && g_list_model_get_n_items (list) > 0)
+    g_list_store_append (parts, list);
+}
+
+static void
+append_section (GListStore *sections, const char *title, const char *detail, GListModel *children)
+{
+  g_autoptr(RetortReviewSection) section = retort_review_section_new (title, detail, children);
+
+  g_list_store_append (sections, section);
+}
+
+/* What cannot be undone stands in a card above all others. */
+static GListModel *
+create_notices (RetortReviewedItem *item)
+{
+  GListStore *notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
+  RetortPlanStepItem *step = retort_reviewed_item_get_step (item);
+  const char *const *irreversible = retort_plan_step_get_irreversible (retort_plan_step_item_get_step (step));
+  const char *verdict = retort_plan_step_item_get_verdict (step);
+  g_autofree char *text = irreversible != NULL && irreversible[0] != NULL ? g_strjoinv ("\n", (char **) irreversible) : NULL;
+
+  if (text != NULL)
+    {
+      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_IRREVERSIBLE, text);
+
+      g_list_store_append (notices, notice);
+    }
+  if (verdict != NULL)
+    {
+      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict);
+
+      g_list_store_append (notices, notice);
+    }
+  return G_LIST_MODEL (notices);
+}
+
+static void
+append_changes (GListStore *sections, RetortReviewedItem *item)
+{
+  GListModel *changes = retort_reviewed_item_get_changes (item);
+  guint n = changes != NULL ? g_list_model_get_n_items (changes) : 0;
+  g_autofree char *count = g_strdup_printf (ngettext ("%u object", "%u objects", n), n);
+
+  if (changes == NULL)
+    append_section (sections, _("Schema"), _("what it changes is not known"), NULL);
+  else
+    append_section (sections, _("Schema"), n > 0 ? count : _("stays as it is"), changes);
+}
+
+static void
+append_sql (GListStore *sections, RetortReviewedItem *item)
+{
+  GListModel *statements = retort_reviewed_item_get_statements (item);
+  guint n = g_list_model_get_n_items (statements);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
+
+  append_section (sections, C_("review", "SQL"), n > 0 ? count : _("it sends nothing"), statements);
+}
+
+static GListModel *
+create_sections (RetortReviewedItem *item)
+{
+  GListStore *sections = g_list_store_new (RETORT_TYPE_REVIEW_SECTION);
+
+  append_changes (sections, item);
+  append_sql (sections, item);
+  append_section (sections, _("Way Back"), retort_reviewed_item_get_way_back_text (item), retort_reviewed_item_get_downgrade (item));
+  return G_LIST_MODEL (sections);
+}
+
+static GListModel *
+create_children_cb (gpointer item, gpointer user_data)
+{
+  GListStore *parts = NULL;
+  g_autoptr(GListModel) notices = NULL;
+  g_autoptr(GListModel) sections = NULL;
+
+  if (RETORT_IS_REVIEW_SECTION (item))
+    {
+      GListModel *children = retort_review_section_get_children (item);
+
+      return children != NULL ? g_object_ref (children) : NULL;
+    }
+  if (!RETORT_IS_REVIEWED_ITEM (item) || retort_reviewed_item_get_step (item) == NULL)
+    return NULL;
+  parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  notices = create_notices (item);
+  sections = create_sections (item);
+  append_list (parts, notices);
+  append_list (parts, retort_plan_step_item_get_findings (retort_reviewed_item_get_step (item)));
+  append_list (parts, sections);
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
+}
+
+/* Of what is short everything is open but the way back. */
+static gboolean
+wants_unfolded (gpointer item, gboolean is_small)
+{
+  GListModel *children = NULL;
+
+  if (RETORT_IS_REVIEWED_ITEM (item))
+    return is_small;
+  children = RETORT_IS_REVIEW_SECTION (item) ? retort_review_section_get_children (item) : NULL;
+  return children != NULL && g_list_model_get_n_items (children) <= MAX_UNFOLDED_SQL
+         && !g_str_equal (retort_review_section_get_title (item), _("Way Back"));
+}
+
+static void
+unfold_sections (GListModel *tree, guint position, gboolean is_small)
+{
+  for (guint i = position; i < g_list_model_get_n_items (tree); i++)
+    {
+      g_autoptr(GtkTreeListRow) row = g_list_model_get_item (tree, i);
+      g_autoptr(GObject) item = gtk_tree_list_row_get_item (row);
+
+      if (i > position && RETORT_IS_REVIEWED_ITEM (item) && !is_small)
+        return;
+      if (wants_unfolded (item, is_small))
+        gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+static void
+activate_cb (RetortReviewPage *self, guint position)
+{
+  GListModel *tree = gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_list_view_get_model (self->list_view)));
+  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (tree, position);
+  g_autoptr(GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row))
+    return;
+  gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  if (gtk_tree_list_row_get_expanded (row) && RETORT_IS_REVIEWED_ITEM (item))
+    unfold_sections (tree, position, FALSE);
+}
+
+/* --- What is shown --- */
+
+static void
+show_summary (RetortReviewPage *self)
+{
+  GListModel *revisions = retort_branch_review_item_get_revisions (self->review);
+  const char *database = retort_branch_review_item_get_database (self->review);
+  guint counts[RETORT_SEVERITY_ERROR + 1] = { 0 };
+  guint n_steps = 0;
+  guint n_read = 0;
+  g_autoptr(GString) summary = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortReviewedItem) item = g_list_model_get_item (revisions, i);
+
+      if (retort_reviewed_item_get_kind (item) == RETORT_REVIEWED_REMOVED)
+        continue;
+      n_steps++;
+      n_read += retort_reviewed_item_is_read (item) ? 1 : 0;
+      counts[RETORT_SEVERITY_ERROR] += retort_reviewed_item_count_findings (item, RETORT_SEVERITY_ERROR);
+      counts[RETORT_SEVERITY_WARNING] += retort_reviewed_item_count_findings (item, RETORT_SEVERITY_WARNING);
+    }
+  if (counts[RETORT_SEVERITY_ERROR] > 0)
+    g_string_append_printf (summary, ngettext ("%u error · ", "%u errors · ", counts[RETORT_SEVERITY_ERROR]), counts[RETORT_SEVERITY_ERROR]);
+  g_string_append_printf (summary, ngettext ("%u warning", "%u warnings", counts[RETORT_SEVERITY_WARNING]), counts[RETORT_SEVERITY_WARNING]);
+  g_string_append (summary, " · ");
+  g_string_append_printf (summary, _("%u of %u read"), n_read, n_steps);
+  if (database != NULL)
+    {
+      g_string_append (summary, " · ");
+      /* Translators: the name of a database */
+      g_string_append_printf (summary, _("sizes of “%s”"), database);
+    }
+  gtk_label_set_text (self->summary_label, summary->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary_label), n_steps > 0);
+}
+
+static void
+show_list (RetortReviewPage *self)
+{
+  GListModel *revisions = retort_branch_review_item_get_revisions (self->review);
+  gboolean is_small = retort_branch_review_item_count_statements (self->review) <= MAX_UNFOLDED_STATEMENTS;
+  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (revisions), FALSE, FALSE, create_children_cb, NULL, NULL);
+  g_autoptr(GtkNoSelection) selection = NULL;
+
+  if (is_small)
+    unfold_sections (G_LIST_MODEL (tree), 0, TRUE);
+  selection = gtk_no_selection_new (G_LIST_MODEL (tree));
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (revisions) > 0 ? "list" : "nothing");
+}
+
+static char *
+dup_document_name (RetortReviewPage *self)
+{
+  RetortRefItem *at = retort_ref_chooser_get_selected (self->at_chooser);
+  gboolean is_named = at != NULL && retort_ref_item_get_ref (at) != NULL;
+
+  return g_strdup_printf ("review-%s", is_named ? retort_ref_item_get_name (at) : retort_workbench_get_project_name (self->workbench));
+}
+
+static void
+show_review (RetortReviewPage *self)
+{
+  g_autofree char *name = dup_document_name (self);
+  g_autofree char *place = g_markup_escape_text (retort_branch_review_item_get_place (self->review), -1);
+
+  gtk_label_set_text (self->title_label, retort_branch_review_item_get_title (self->review));
+  gtk_label_set_text (self->place_label, retort_branch_review_item_get_place (self->review));
+  gtk_label_set_text (self->command_label, retort_branch_review_item_get_command (self->review));
+  adw_status_page_set_description (self->nothing_page, place);
+  retort_export_button_set_subject (self->export_button, G_OBJECT (self->review), name);
+  show_summary (self);
+  show_list (self);
+}
+
+static void
+forget_review (RetortReviewPage *self)
+{
+  g_clear_object (&self->review);
+  retort_export_button_set_subject (self->export_button, NULL, NULL);
+  gtk_label_set_text (self->title_label, "");
+  gtk_label_set_text (self->place_label, "");
+  gtk_label_set_text (self->summary_label, "");
+  gtk_list_view_set_model (self->list_view, NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "review");
+}
+
+static const char *
+problem_title (const GError *error)
+{
+  if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REPOSITORY))
+    return _("No Git Repository");
+  if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REF))
+    return _("This Branch Is Gone");
+  if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_SHALLOW))
+    return _("The History Is Cut Off");
+  return _("The Branch Cannot Be Read");
+}
+
+/* What the files of a folder or of a commit say stands in place of the list; another branch can still be chosen. */
+static void
+show_problem (RetortReviewPage *self, const GError *error)
+{
+  g_autofree char *sentence = retort_dup_sentence (error->message);
+  g_autofree char *description = g_markup_escape_text (sentence, -1);
+  gboolean has_repository = !g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REPOSITORY);
+
+  forget_review (self);
+  adw_status_page_set_title (self->problem_page, problem_title (error));
+  adw_status_page_set_description (self->problem_page, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->choosers), has_repository);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+/* --- Reading --- */
+
+/* The first that is asked for; else the first. */
+static RetortRefItem *
+find_ref (GListModel *refs, const char *ref, gboolean is_usual)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (refs); i++)
+    {
+      g_autoptr(RetortRefItem) item = g_list_model_get_item (refs, i);
+
+      if (is_usual ? retort_ref_item_is_usual (item) : g_strcmp0 (retort_ref_item_get_ref (item), ref) == 0)
+        return item; /* The list holds it. */
+    }
+  return NULL;
+}
+
+/* Without a main branch of its own a repository is compared with what is checked out: what is not committed is new. */
+static RetortRefItem *
+find_usual (GListModel *refs)
+{
+  RetortRefItem *usual = find_ref (refs, NULL, TRUE);
+
+  for (guint i = 0; usual == NULL && i < g_list_model_get_n_items (refs); i++)
+    {
+      g_autoptr(RetortRefItem) item = g_list_model_get_item (refs, i);
+
+      if (retort_ref_item_is_head (item))
+        usual = item; /* The list holds it. */
+    }
+  return usual;
+}
+
+/* What was chosen stays so as long as it is there. */
+static void
+take_refs (RetortReviewPage *self, GListModel *refs)
+{
+  RetortRefItem *at = find_ref (refs, get_ref (self->at_chooser), FALSE);
+  RetortRefItem *since = get_ref (self->since_chooser) != NULL ? find_ref (refs, get_ref (self->since_chooser), FALSE) : NULL;
+
+  g_set_object (&self->refs, refs);
+  retort_ref_chooser_set_model (self->at_chooser, refs);
+  retort_ref_chooser_set_model (self->since_chooser, refs);
+  if (at != NULL)
+    retort_ref_chooser_select (self->at_chooser, at);
+  if (since != NULL || get_ref (self->since_chooser) == NULL)
+    retort_ref_chooser_select (self->since_chooser, since != NULL ? since : find_usual (refs));
+  gtk_widget_set_visible (GTK_WIDGET (self->choosers), TRUE);
+}
+
+static void
+end_reading (RetortReviewPage *self)
+{
+  g_clear_object (&self->cancellable);
+  update_actions (self);
+}
+
+static void
+reviewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortReviewPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortBranchReviewItem) review = retort_workbench_review_branch_finish (RETORT_WORKBENCH (object), result, &error);
+
+  if (self->cancellable != g_task_get_cancellable (G_TASK (result)))
+    return;
+  if (review != NULL)
+    {
+      g_set_object (&self->review, review);
+      show_review (self);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_stack_set_visible_child_name (self->stack, self->review != NULL ? "list" : "problem");
+  else
+    show_problem (self, error);
+  end_reading (self);
+}
+
+static void
+listed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(RetortReviewPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GListModel) refs = retort_workbench_list_refs_finish (RETORT_WORKBENCH (object), result, &error);
+
+  if (self->cancellable != g_task_get_cancellable (G_TASK (result)))
+    return;
+  if (refs == NULL)
+    {
+      show_problem (self, error);
+      end_reading (self);
+      return;
+    }
+  take_refs (self, refs);
+  retort_workbench_review_branch_async (self->workbench, get_ref (self->at_chooser), get_ref (self->since_chooser), self->cancellable, reviewed_cb,
+                                        g_object_ref (self));
+}
+
+/* Begun anew: what was begun before is of no use. */
+static void
+read_branch (RetortReviewPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->n_readings = retort_workbench_get_n_readings (self->workbench);
+  if (self->review == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  update_actions (self);
+  retort_workbench_list_refs_async (self->workbench, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+static void
+chosen_cb (RetortReviewPage *self)
+{
+  forget_review (self);
+  read_branch (self);
+}
+
+/* Looked at, and not yet read as the files are now. */
+static void
+read_if_needed (RetortReviewPage *self)
+{
+  if (self->workbench == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || retort_workbench_get_project_state (self->workbench) != RETORT_PROJECT_READY
+      || self->n_readings == retort_workbench_get_n_readings (self->workbench))
+    return;
+  read_branch (self);
+}
+
+static void
+project_changed_cb (RetortReviewPage *self)
+{
+  if (retort_workbench_get_project_state (self->workbench) != RETORT_PROJECT_READY)
+    {
+      if (self->cancellable != NULL)
+        g_cancellable_cancel (self->cancellable);
+      g_clear_object (&self->cancellable);
+      forget_review (self);
+      self->n_readings = 0;
+      retort_ref_chooser_set_model (self->at_chooser, NULL);
+      retort_ref_chooser_set_model (self->since_chooser, NULL);
+      retort_ref_chooser_select (self->at_chooser, NULL);
+      retort_ref_chooser_select (self->since_chooser, NULL);
+    }
+  update_actions (self);
+  read_if_needed (self);
+}
+
+/* The sizes of tables are those of the database that is connected. */
+static void
+connection_changed_cb (RetortReviewPage *self)
+{
+  if (retort_workbench_get_connection_state (self->workbench) != RETORT_CONNECTION_READY)
+    return;
+  self->n_readings = 0;
+  read_if_needed (self);
+}
+
+/* --- Actions --- */
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  read_branch (RETORT_REVIEW_PAGE (widget));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (widget);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+copy_command_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (RETORT_REVIEW_PAGE (widget)->command_label));
+}
+
+/* (nullable) (transfer none): the review holds it. */
+static RetortReviewedItem *
+find_revision (RetortReviewPage *self, const char *id)
+{
+  GListModel *revisions = self->review != NULL ? retort_branch_review_item_get_revisions (self->review) : NULL;
+
+  for (guint i = 0; revisions != NULL && i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortReviewedItem) item = g_list_model_get_item (revisions, i);
+
+      if (g_str_equal (retort_revision_get_id (retort_reviewed_item_get_revision (item)), id))
+        return item;
+    }
+  return NULL;
+}
+
+static void
+show_versions_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (widget);
+  RetortReviewedItem *item = find_revision (self, g_variant_get_string (parameter, NULL));
+
+  if (item == NULL)
+    return;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "versions");
+  retort_version_view_show (self->version_view, item);
+}
+
+static void
+close_versions_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "review");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+set_read_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (widget);
+  const char *id = NULL;
+  gboolean is_read = FALSE;
+  RetortReviewedItem *item = NULL;
+
+  g_variant_get (parameter, "(&sb)", &id, &is_read);
+  item = find_revision (self, id);
+  if (item == NULL)
+    return;
+  retort_workbench_set_reviewed (self->workbench, self->review, item, is_read);
+  show_summary (self);
+}
+
+static void
+retort_review_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (retort_review_page_parent_class)->map (widget);
+  read_if_needed (RETORT_REVIEW_PAGE (widget));
+}
+
+static void
+retort_review_page_dispose (GObject *object)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->workbench != NULL)
+    g_signal_handlers_disconnect_by_data (self->workbench, self);
+  g_clear_object (&self->workbench);
+  g_clear_object (&self->refs);
+  g_clear_object (&self->review);
+  g_clear_pointer (&self->pages, gtk_widget_unparent);
+  G_OBJECT_CLASS (retort_review_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "review.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "review.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "review.copy-command", NULL, copy_command_action);
+  gtk_widget_class_install_action (widget_class, "review.show-versions", "s", show_versions_action);
+  gtk_widget_class_install_action (widget_class, "review.close-versions", NULL, close_versions_action);
+  gtk_widget_class_install_action (widget_class, "review.set-read", "(sb)", set_read_action);
+}
+
+static void
+retort_review_page_class_init (RetortReviewPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = retort_review_page_dispose;
+  widget_class->map = retort_review_page_map;
+  g_type_ensure (RETORT_TYPE_REF_CHOOSER);
+  g_type_ensure (RETORT_TYPE_REVIEW_ROW);
+  g_type_ensure (RETORT_TYPE_VERSION_VIEW);
+  g_type_ensure (RETORT_TYPE_EXPORT_BUTTON);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/review/review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, pages);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, choosers);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, at_chooser);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, since_chooser);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, place_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, export_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, command_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, command_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewPage, version_view);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  install_actions (widget_class);
+}
+
+static void
+retort_review_page_init (RetortReviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+/**
+ * retort_review_page_set_workbench:
+ * @self: the page
+ * @workbench: what reads branches
+ */
+void
+retort_review_page_set_workbench (RetortReviewPage *self, RetortWorkbench *workbench)
+{
+  g_set_object (&self->workbench, workbench);
+  retort_export_button_set_workbench (self->export_button, workbench);
+  g_signal_connect_swapped (workbench, "notify::project-state", G_CALLBACK (project_changed_cb), self);
+  g_signal_connect_swapped (workbench, "notify::connection-state", G_CALLBACK (connection_changed_cb), self);
+  g_signal_connect_swapped (workbench, "notify::n-checked", G_CALLBACK (read_if_needed), self);
+  project_changed_cb (self);
+}
+
+/**
+ * retort_review_page_set_narrow:
+ * @self: the page
+ * @is_narrow: there is little room
+ */
+void
+retort_review_page_set_narrow (RetortReviewPage *self, gboolean is_narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choosers), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  retort_version_view_set_narrow (self->version_view, is_narrow);
+}
