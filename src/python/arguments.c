@@ -30,7 +30,7 @@ find_name (const char *const *names, const char *name, guint *place)
  * Returns: whether the builtin may go on: all arguments are known by name, and none of them is unknown
  */
 gboolean
-retort_py_take_arguments (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, const char *const *names,
+retort_py_take_arguments (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, const char *const *names,
                           guint n_required, RetortPyValue **values, RetortPyValue **result)
 {
   guint n_names = g_strv_length ((char **) names);

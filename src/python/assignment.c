@@ -5,7 +5,7 @@
 #include <string.h>
 
 static gboolean
-store_item (RetortPyFrame *frame, TSNode node, RetortPyValue *object, RetortPyValue *key, RetortPyValue *value)
+store_item (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *object, RetortPyValue *key, RetortPyValue *value)
 {
   gboolean is_known;
   gint64 place;
@@ -48,7 +48,7 @@ store_item (RetortPyFrame *frame, TSNode node, RetortPyValue *object, RetortPyVa
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_store_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const char *name, RetortPyValue *value)
+retort_py_store_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *object, const char *name, RetortPyValue *value)
 {
   switch ((int) object->kind)
     {
@@ -81,7 +81,7 @@ retort_py_store_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *obj
 
 /* `x[a:b] = …` and the like. */
 static gboolean
-store_anywhere (RetortPyFrame *frame, TSNode target, RetortPyValue *object, RetortPyValue *value)
+store_anywhere (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *object, RetortPyValue *value)
 {
   retort_py_skip (frame, target, target, NULL, "setting this is not evaluated");
   retort_py_absorb (frame, target, object, value);
@@ -90,15 +90,15 @@ store_anywhere (RetortPyFrame *frame, TSNode target, RetortPyValue *object, Reto
 
 /* Object and key of a subscript, each evaluated once. @key stays NULL for slices and several keys. */
 static gboolean
-evaluate_place (RetortPyFrame *frame, TSNode target, RetortPyValue **object, RetortPyValue **key)
+evaluate_place (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue **object, RetortPyValue **key)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
   gboolean is_plain = parts->n == 2;
 
   *key = NULL;
   *object = retort_py_evaluate (frame, parts->nodes[0]);
-  for (guint i = 0; i < ts_node_child_count (target); i++)
-    is_plain = is_plain && !retort_py_node_is (ts_node_child (target, i), ",");
+  for (guint i = 0; i < target->n_children; i++)
+    is_plain = is_plain && !retort_py_node_is (retort_py_node_get_child (target, i), ",");
   if (*object == NULL || !is_plain || retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice)
     return *object != NULL;
   *key = retort_py_evaluate (frame, parts->nodes[1]);
@@ -106,7 +106,7 @@ evaluate_place (RetortPyFrame *frame, TSNode target, RetortPyValue **object, Ret
 }
 
 static gboolean
-is_starred (TSNode node)
+is_starred (const RetortPyNode *node)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
 
@@ -114,7 +114,7 @@ is_starred (TSNode node)
 }
 
 static gboolean
-unpack (RetortPyFrame *frame, const RetortPyParts *targets, TSNode node, RetortPyValue *value)
+unpack (RetortPyFrame *frame, const RetortPyParts *targets, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown;
@@ -126,7 +126,7 @@ unpack (RetortPyFrame *frame, const RetortPyParts *targets, TSNode node, RetortP
   if (!retort_py_collect (frame, node, value, &items, &unknown))
     return FALSE;
   for (guint i = 0; unknown != NULL && i < targets->n; i++)
-    if (!retort_py_assign (frame, is_starred (targets->nodes[i]) ? retort_py_parts (frame, targets->nodes[i])->nodes[0] : targets->nodes[i],
+    if (!retort_py_assign (frame, is_starred (targets->nodes[i]) ? retort_py_node_get_parts (targets->nodes[i])->nodes[0] : targets->nodes[i],
                            retort_py_new_same_unknown (frame->evaluation, unknown)))
       return FALSE;
   if (unknown != NULL)
@@ -137,7 +137,7 @@ unpack (RetortPyFrame *frame, const RetortPyParts *targets, TSNode node, RetortP
   for (guint i = 0, at = 0; i < targets->n; i++)
     {
       gboolean is_rest = is_starred (targets->nodes[i]);
-      TSNode target = is_rest ? retort_py_parts (frame, targets->nodes[i])->nodes[0] : targets->nodes[i];
+      const RetortPyNode *target = is_rest ? retort_py_node_get_parts (targets->nodes[i])->nodes[0] : targets->nodes[i];
 
       if (!retort_py_assign (frame, target, is_rest ? retort_py_new_list (frame->evaluation, items.items + at, n_rest) : items.items[at]))
         return FALSE;
@@ -148,26 +148,26 @@ unpack (RetortPyFrame *frame, const RetortPyParts *targets, TSNode node, RetortP
 
 /* `(a) = 1` assigns a; `(a,) = [1]` unpacks. */
 static gboolean
-is_only_parenthesized (TSNode target, const RetortPyParts *parts)
+is_only_parenthesized (const RetortPyNode *target, const RetortPyParts *parts)
 {
   if (retort_py_node_get_type (target) != RETORT_PY_NODE_tuple_pattern && retort_py_node_get_type (target) != RETORT_PY_NODE_parenthesized_expression)
     return FALSE;
-  for (guint i = 0; i < ts_node_child_count (target); i++)
-    if (retort_py_node_is (ts_node_child (target, i), ","))
+  for (guint i = 0; i < target->n_children; i++)
+    if (retort_py_node_is (retort_py_node_get_child (target, i), ","))
       return FALSE;
   return parts->n == 1 && !is_starred (parts->nodes[0]);
 }
 
 static gboolean
-is_slice (RetortPyFrame *frame, TSNode target)
+is_slice (RetortPyFrame *frame, const RetortPyNode *target)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
 
   return parts->n == 2 && retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice;
 }
 
 static gboolean
-assign_subscript (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
+assign_subscript (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *value)
 {
   RetortPyValue *object;
   RetortPyValue *key;
@@ -175,12 +175,12 @@ assign_subscript (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
   if (!evaluate_place (frame, target, &object, &key))
     return FALSE;
   if (key == NULL && object->kind == RETORT_PY_LIST && is_slice (frame, target))
-    return retort_py_store_slice (frame, retort_py_parts (frame, target)->nodes[1], object, value);
+    return retort_py_store_slice (frame, retort_py_node_get_parts (target)->nodes[1], object, value);
   return key != NULL ? store_item (frame, target, object, key, value) : store_anywhere (frame, target, object, value);
 }
 
 static gboolean
-assign_attribute (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
+assign_attribute (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *value)
 {
   RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (target, RETORT_PY_FIELD_object));
   const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
@@ -189,11 +189,11 @@ assign_attribute (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
 }
 
 static gboolean
-assign_entered (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
+assign_entered (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
 
-  switch (ts_node_has_error (target) ? RETORT_PY_NODE_ERROR : (int) retort_py_node_get_type (target))
+  switch (target->has_error ? RETORT_PY_NODE_ERROR : (int) retort_py_node_get_type (target))
     {
     case RETORT_PY_NODE_identifier:
       retort_py_store_name (frame, retort_py_name_at (frame, target), value);
@@ -226,7 +226,7 @@ assign_entered (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_assign (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
+retort_py_assign (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *value)
 {
   gboolean result;
 
@@ -245,33 +245,33 @@ retort_py_assign (RetortPyFrame *frame, TSNode target, RetortPyValue *value)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_assignment (RetortPyFrame *frame, TSNode node)
+retort_py_run_assignment (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode last = node;
+  const RetortPyNode *last = node;
   RetortPyValue *value;
 
   while (retort_py_node_get_type (retort_py_node_field (last, RETORT_PY_FIELD_right)) == RETORT_PY_NODE_assignment)
     last = retort_py_node_field (last, RETORT_PY_FIELD_right);
-  if (ts_node_is_null (retort_py_node_field (last, RETORT_PY_FIELD_right)))
+  if (retort_py_node_field (last, RETORT_PY_FIELD_right) == NULL)
     return RETORT_PY_FLOW_NEXT; /* `x: int` */
   value = retort_py_evaluate (frame, retort_py_node_field (last, RETORT_PY_FIELD_right));
   if (value == NULL)
     return RETORT_PY_FLOW_RAISE;
-  for (TSNode at = node;; at = retort_py_node_field (at, RETORT_PY_FIELD_right))
+  for (const RetortPyNode *at = node;; at = retort_py_node_field (at, RETORT_PY_FIELD_right))
     {
       if (!retort_py_assign (frame, retort_py_node_field (at, RETORT_PY_FIELD_left), value))
         return RETORT_PY_FLOW_RAISE;
-      if (ts_node_eq (at, last))
+      if (at == last)
         return RETORT_PY_FLOW_NEXT;
     }
 }
 
 /* The operator of `+=` is `+`. */
 static RetortPyValue *
-combine (RetortPyFrame *frame, TSNode node, RetortPyValue *old)
+combine (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *old)
 {
-  TSNode operator_node = retort_py_node_field (node, RETORT_PY_FIELD_operator);
-  g_autofree char *operator_ = g_strdup (ts_node_type (operator_node));
+  const RetortPyNode *operator_node = retort_py_node_field (node, RETORT_PY_FIELD_operator);
+  g_autofree char *operator_ = g_strdup (operator_node->name);
   RetortPyValue *value = old == NULL ? NULL : retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
 
   if (value == NULL)
@@ -287,7 +287,7 @@ done (gboolean is_well)
 }
 
 static RetortPyFlow
-augment_subscript (RetortPyFrame *frame, TSNode node, TSNode target)
+augment_subscript (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *target)
 {
   RetortPyValue *object;
   RetortPyValue *key;
@@ -302,7 +302,7 @@ augment_subscript (RetortPyFrame *frame, TSNode node, TSNode target)
 }
 
 static RetortPyFlow
-augment_attribute (RetortPyFrame *frame, TSNode node, TSNode target)
+augment_attribute (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *target)
 {
   RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (target, RETORT_PY_FIELD_object));
   const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
@@ -319,9 +319,9 @@ augment_attribute (RetortPyFrame *frame, TSNode node, TSNode target)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_augmented (RetortPyFrame *frame, TSNode node)
+retort_py_run_augmented (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_left);
+  const RetortPyNode *target = retort_py_node_field (node, RETORT_PY_FIELD_left);
   RetortPyValue *value;
 
   switch ((int) retort_py_node_get_type (target))
@@ -340,7 +340,7 @@ retort_py_run_augmented (RetortPyFrame *frame, TSNode node)
 }
 
 static gboolean
-delete_item (RetortPyFrame *frame, TSNode target)
+delete_item (RetortPyFrame *frame, const RetortPyNode *target)
 {
   RetortPyValue *object;
   RetortPyValue *key;
@@ -349,7 +349,7 @@ delete_item (RetortPyFrame *frame, TSNode target)
   if (!evaluate_place (frame, target, &object, &key))
     return FALSE;
   if (key == NULL && object->kind == RETORT_PY_LIST && is_slice (frame, target))
-    return retort_py_delete_slice (frame, retort_py_parts (frame, target)->nodes[1], object);
+    return retort_py_delete_slice (frame, retort_py_node_get_parts (target)->nodes[1], object);
   if (key == NULL)
     return store_anywhere (frame, target, object, object);
   if (object->kind == RETORT_PY_DICT || object->kind == RETORT_PY_LIST)
@@ -371,7 +371,7 @@ delete_item (RetortPyFrame *frame, TSNode target)
 }
 
 static gboolean
-delete_attribute (RetortPyFrame *frame, TSNode target)
+delete_attribute (RetortPyFrame *frame, const RetortPyNode *target)
 {
   RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (target, RETORT_PY_FIELD_object));
   const char *name = retort_py_name_at (frame, retort_py_node_field (target, RETORT_PY_FIELD_attribute));
@@ -389,9 +389,9 @@ delete_attribute (RetortPyFrame *frame, TSNode target)
 }
 
 static gboolean
-delete_target (RetortPyFrame *frame, TSNode target)
+delete_target (RetortPyFrame *frame, const RetortPyNode *target)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
   gboolean is_well = TRUE;
 
   if (!retort_py_enter (frame, target))
@@ -432,9 +432,9 @@ delete_target (RetortPyFrame *frame, TSNode target)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_delete (RetortPyFrame *frame, TSNode node)
+retort_py_run_delete (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     if (!delete_target (frame, parts->nodes[i]))

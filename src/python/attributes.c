@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyValue *
-get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+get_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
   RetortPyValue *method = retort_py_get_method (frame, node, value, name);
 
@@ -20,7 +20,7 @@ get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char 
 }
 
 static RetortPyValue *
-get_of_function (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+get_of_function (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
   if (strcmp (name, "__name__") == 0 && !value->function->is_tainted && !value->function->has_other_name)
     return retort_py_new_string (frame->evaluation, value->function->name);
@@ -37,7 +37,7 @@ get_of_function (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const 
  * Returns: (transfer none) (nullable): the attribute; %NULL: raised
  */
 RetortPyValue *
-retort_py_get_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+retort_py_get_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
   RetortPyValue *result = NULL;
 

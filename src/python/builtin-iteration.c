@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyIteration
-next_of_enumerate (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_enumerate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyValue *pair[2];
   RetortPyIteration result = retort_py_next (frame, node, self->inner[0], &pair[1]);
@@ -19,7 +19,7 @@ next_of_enumerate (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Re
 }
 
 static RetortPyIteration
-next_of_zip (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_zip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyItems items = { 0 };
 
@@ -38,7 +38,7 @@ next_of_zip (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPy
 }
 
 static RetortPyIteration
-next_of_map (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_map (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyArguments arguments = { .span = retort_py_span_for_people (frame, node) };
   RetortPyItems items = { 0 };
@@ -63,7 +63,7 @@ next_of_map (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPy
 
 /* None as the function: the items themselves decide. */
 static RetortPyIteration
-next_of_filter (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_filter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   for (;;)
     {
@@ -96,7 +96,7 @@ next_of_filter (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retor
 
 /* Iterators over the positional arguments from @from on; FALSE: raised. */
 static gboolean
-iterate_arguments (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint from, RetortPyIterator *self)
+iterate_arguments (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, guint from, RetortPyIterator *self)
 {
   self->n_inner = arguments->n_positional - from;
   self->inner = retort_py_allocate (frame->evaluation, MAX (1, self->n_inner) * sizeof *self->inner);
@@ -110,7 +110,7 @@ iterate_arguments (RetortPyFrame *frame, TSNode node, const RetortPyArguments *a
 }
 
 static RetortPyValue *
-builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_enumerate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "enumerate", next_of_enumerate);
   RetortPyArguments iterable = *arguments;
@@ -130,7 +130,7 @@ builtin_enumerate (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 }
 
 static RetortPyValue *
-builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_zip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "zip", next_of_zip);
   RetortPyValue *result;
@@ -145,7 +145,7 @@ builtin_zip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_map (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "map", next_of_map);
   RetortPyValue *result;
@@ -159,7 +159,7 @@ builtin_map (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_filter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_filter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "filter", next_of_filter);
   RetortPyValue *result;
@@ -173,7 +173,7 @@ builtin_filter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyIteration
-next_of_reversed (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_reversed (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   if (self->source->kind != RETORT_PY_LIST && self->source->kind != RETORT_PY_TUPLE)
     {
@@ -187,7 +187,7 @@ next_of_reversed (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Ret
 }
 
 static RetortPyValue *
-builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_reversed (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = retort_py_iterator_new (frame->evaluation, "reversed", next_of_reversed);
   RetortPyValue *result;
@@ -219,7 +219,7 @@ builtin_reversed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 }
 
 static RetortPyValue *
-builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_iter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyIterator *iterator;
@@ -233,7 +233,7 @@ builtin_iter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-builtin_next (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_next (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyIterator *iterator;
@@ -306,7 +306,7 @@ merge_sort (RetortPyFrame *frame, Sorted *items, Sorted *space, guint n, gboolea
 }
 
 static RetortPyValue *
-sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, const Sorting *how, RetortPyValue **unknown)
+sort_items (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyItems *items, const Sorting *how, RetortPyValue **unknown)
 {
   g_autofree Sorted *sorted = g_new0 (Sorted, items->n + 1);
   g_autofree Sorted *space = g_new0 (Sorted, items->n + 1);
@@ -352,7 +352,7 @@ sort_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items, const
  * Returns: (transfer none) (nullable): a new list; %NULL: raised
  */
 RetortPyValue *
-retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional, const RetortPyItems *items,
+retort_py_sort (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, guint n_positional, const RetortPyItems *items,
                 gboolean is_ordered, RetortPyValue **unknown)
 {
   Sorting how = { .is_ordered = is_ordered };
@@ -377,7 +377,7 @@ retort_py_sort (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argu
 }
 
 static RetortPyValue *
-builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_sorted (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -400,7 +400,7 @@ builtin_sorted (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-find_extreme (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, int sign)
+find_extreme (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, int sign)
 {
   RetortPyItems items = { .items = arguments->positional, .n = arguments->n_positional };
   RetortPyValue *unknown = NULL;
@@ -434,19 +434,19 @@ find_extreme (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argume
 }
 
 static RetortPyValue *
-builtin_min (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_min (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return find_extreme (frame, node, arguments, -1);
 }
 
 static RetortPyValue *
-builtin_max (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_max (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return find_extreme (frame, node, arguments, 1);
 }
 
 static RetortPyValue *
-builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_sum (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -467,7 +467,7 @@ builtin_sum (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-quantify (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, RetortPyAnswer decisive)
+quantify (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, RetortPyAnswer decisive)
 {
   RetortPyValue *result;
   RetortPyIterator *iterator;
@@ -494,13 +494,13 @@ quantify (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
 }
 
 static RetortPyValue *
-builtin_any (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_any (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return quantify (frame, node, arguments, "any", RETORT_PY_YES);
 }
 
 static RetortPyValue *
-builtin_all (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_all (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return quantify (frame, node, arguments, "all", RETORT_PY_NO);
 }

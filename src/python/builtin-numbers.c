@@ -7,7 +7,7 @@
 
 /* Half to even, which the C library does in its own rounding mode. */
 static RetortPyValue *
-builtin_round (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_round (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -40,7 +40,7 @@ builtin_round (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
 }
 
 static RetortPyValue *
-builtin_divmod (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_divmod (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *pair[2];
@@ -53,7 +53,7 @@ builtin_divmod (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-to_base (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, const char *prefix, guint base)
+to_base (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, const char *prefix, guint base)
 {
   GString *digits;
   RetortPyValue *result;
@@ -79,19 +79,19 @@ to_base (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, 
 }
 
 static RetortPyValue *
-builtin_hex (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_hex (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return to_base (frame, node, arguments, "hex", "0x", 16);
 }
 
 static RetortPyValue *
-builtin_bin (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_bin (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return to_base (frame, node, arguments, "bin", "0b", 2);
 }
 
 static RetortPyValue *
-builtin_oct (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_oct (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return to_base (frame, node, arguments, "oct", "0o", 8);
 }

@@ -14,7 +14,7 @@ name_argument (RetortPyFrame *frame, const RetortPyArguments *arguments)
 }
 
 static RetortPyValue *
-builtin_getattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_getattr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *name;
@@ -33,7 +33,7 @@ builtin_getattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-builtin_hasattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_hasattr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *name;
@@ -55,7 +55,7 @@ builtin_hasattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-builtin_setattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_setattr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *name;
@@ -69,7 +69,7 @@ builtin_setattr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-builtin_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = {
     [RETORT_PY_BOOL] = "bool", [RETORT_PY_INT] = "int", [RETORT_PY_FLOAT] = "float", [RETORT_PY_STR] = "str", [RETORT_PY_LIST] = "list",
@@ -95,7 +95,7 @@ builtin_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-builtin_object (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_object (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_unknown_with (frame, node, arguments, NULL, "'object()' is not evaluated");
 }
@@ -132,7 +132,7 @@ find_subclass (const RetortPyValue *klass, const RetortPyValue *base, gboolean *
 }
 
 static RetortPyValue *
-builtin_issubclass (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_issubclass (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gboolean is_subclass;
@@ -155,14 +155,14 @@ typedef struct
 
 /* Of a class that derives from nothing of its own: object's. */
 static RetortPyValue *
-ignore_arguments (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+ignore_arguments (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return frame->evaluation->none;
 }
 
 /* Exception.__init__: its arguments are what args and str() tell. */
 static RetortPyValue *
-init_exception (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+init_exception (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *args = retort_py_instance_get_payload (self);
 
@@ -203,7 +203,7 @@ super_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char
 static const RetortPyForeignClass super_class = { .name = "super", .get_attribute = super_attribute };
 
 static RetortPyValue *
-builtin_super (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_super (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Super *super = retort_py_allocate (frame->evaluation, sizeof *super);
 
@@ -279,7 +279,7 @@ globals_contain (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyVa
 }
 
 static RetortPyValue *
-globals_get (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+globals_get (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gboolean is_known;
@@ -301,7 +301,7 @@ globals_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const ch
 }
 
 static RetortPyValue *
-builtin_globals (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_globals (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyFrame *module = retort_py_allocate (frame->evaluation, sizeof *module);
   RetortPyValue *result;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static RetortPyValue *
-builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_len (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -46,7 +46,7 @@ builtin_len (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_str (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   g_autofree char *text = NULL;
@@ -65,7 +65,7 @@ builtin_str (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_repr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_repr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   g_autofree char *text = NULL;
@@ -79,7 +79,7 @@ builtin_repr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-int_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *text)
+int_from_text (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   const char *digits = *trimmed == '-' || *trimmed == '+' ? trimmed + 1 : trimmed;
@@ -100,7 +100,7 @@ int_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argum
 }
 
 static RetortPyValue *
-builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_int (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -142,7 +142,7 @@ builtin_int (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 
 /* Decimal digits, as Python and C both read them; "nan", "inf" and underscores are left alone. */
 static RetortPyValue *
-float_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *text)
+float_from_text (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   const char *at = trimmed + (*trimmed == '-' || *trimmed == '+');
@@ -169,7 +169,7 @@ float_from_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
 }
 
 static RetortPyValue *
-builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_float (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -190,7 +190,7 @@ builtin_float (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
 }
 
 static RetortPyValue *
-builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_bool (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer truth;
@@ -204,7 +204,7 @@ builtin_bool (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-builtin_range (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_range (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   gint64 numbers[3] = { 0, 0, 1 };
   RetortPyValue *result;
@@ -232,7 +232,7 @@ builtin_range (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
 
 /* list(), tuple(), set() */
 static RetortPyValue *
-make_from_items (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, RetortPyKind kind)
+make_from_items (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, RetortPyKind kind)
 {
   RetortPyValue *result;
   RetortPyValue *unknown = NULL;
@@ -263,25 +263,25 @@ make_from_items (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
 }
 
 static RetortPyValue *
-builtin_list (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_list (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "list", RETORT_PY_LIST);
 }
 
 static RetortPyValue *
-builtin_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_tuple (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "tuple", RETORT_PY_TUPLE);
 }
 
 static RetortPyValue *
-builtin_set (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_set (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "set", RETORT_PY_SET);
 }
 
 static RetortPyValue *
-builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_dict (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = retort_py_new_dict (evaluation);
@@ -301,13 +301,13 @@ builtin_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-builtin_print (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_print (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return frame->evaluation->none;
 }
 
 static RetortPyValue *
-builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_abs (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *value;
@@ -332,7 +332,7 @@ builtin_abs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_chr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 code;
@@ -346,7 +346,7 @@ builtin_chr (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-builtin_ord (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_ord (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;
@@ -456,7 +456,7 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
 }
 
 static RetortPyValue *
-builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_isinstance (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer answer;
@@ -470,7 +470,7 @@ builtin_isinstance (RetortPyFrame *frame, TSNode node, RetortPyValue *self, cons
 }
 
 static RetortPyValue *
-builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_callable (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyKind kind;
@@ -484,7 +484,7 @@ builtin_callable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 }
 
 static RetortPyValue *
-builtin_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_format (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *spec;

@@ -173,7 +173,7 @@ retort_py_is_harmless (const RetortPyValue *value)
  * Returns: whether a builtin that takes no keywords may go on
  */
 gboolean
-retort_py_arity (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
+retort_py_arity (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
 {
   *result = NULL;
   if (arguments->is_open || arguments->n_keywords > 0)
@@ -227,7 +227,7 @@ retort_py_find_unknown_argument (const RetortPyArguments *arguments)
  * Returns: (transfer none): an unknown value
  */
 RetortPyValue *
-retort_py_unknown_with (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self, const char *reason_format, ...)
+retort_py_unknown_with (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyValue *self, const char *reason_format, ...)
 {
   g_autofree char *reason = NULL;
   const RetortPyValue *worst = retort_py_find_unknown_argument (arguments);
@@ -263,7 +263,7 @@ retort_py_unknown_with (RetortPyFrame *frame, TSNode node, const RetortPyArgumen
  * As retort_py_taint_value(); what could be called is a gap too.
  */
 void
-retort_py_taint_given (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown)
+retort_py_taint_given (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const RetortPyValue *unknown)
 {
   if (value->kind == RETORT_PY_FUNCTION || (value->kind == RETORT_PY_FOREIGN && !retort_py_is_harmless (value)
                                             && (value->foreign.klass->call != NULL || get_builtin (value) != NULL)))
@@ -273,7 +273,7 @@ retort_py_taint_given (RetortPyFrame *frame, TSNode node, RetortPyValue *value, 
 
 /* exec(), eval(), globals() and their like: any name may change, or be read and changed. */
 static RetortPyValue *
-builtin_dangerous (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_dangerous (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *nothing = frame->evaluation->none;
   RetortPyValue *result = retort_py_unknown_call (frame, node, nothing, arguments, "it may read and change any name");
@@ -389,7 +389,7 @@ name_of_unit (RetortPyFrame *frame)
  * Returns: (transfer none) (nullable): the builtin of that name; %NULL: Python has none
  */
 RetortPyValue *
-retort_py_load_builtin (RetortPyFrame *frame, TSNode node, const char *name)
+retort_py_load_builtin (RetortPyFrame *frame, const RetortPyNode *node, const char *name)
 {
   const RetortPyBuiltin *builtin = find_builtin (name);
   RetortPyValue *value;

@@ -73,7 +73,7 @@ take_encoding (const RetortPyArguments *arguments, const char **encoding)
  * Returns: (transfer none): what str.encode() gives
  */
 RetortPyValue *
-retort_py_string_encode (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+retort_py_string_encode (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const char *encoding;
 
@@ -83,7 +83,7 @@ retort_py_string_encode (RetortPyFrame *frame, TSNode node, RetortPyValue *self,
 }
 
 static RetortPyValue *
-bytes_decode (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+bytes_decode (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const char *encoding;
   gboolean is_ascii = TRUE;
@@ -97,7 +97,7 @@ bytes_decode (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-bytes_hex (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+bytes_hex (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   GString *out;
   RetortPyValue *result;

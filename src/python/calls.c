@@ -17,7 +17,7 @@ typedef struct
 } Gathered;
 
 static gboolean
-add_keyword (RetortPyFrame *frame, TSNode node, Gathered *gathered, const char *name, RetortPyValue *value)
+add_keyword (RetortPyFrame *frame, const RetortPyNode *node, Gathered *gathered, const char *name, RetortPyValue *value)
 {
   if (g_ptr_array_find (gathered->keyword_names, name, NULL))
     {
@@ -30,7 +30,7 @@ add_keyword (RetortPyFrame *frame, TSNode node, Gathered *gathered, const char *
 }
 
 static gboolean
-spread_positional (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+spread_positional (RetortPyFrame *frame, const RetortPyNode *node, Gathered *gathered)
 {
   RetortPyValue *value = retort_py_evaluate (frame, node);
   RetortPyValue *unknown;
@@ -42,9 +42,9 @@ spread_positional (RetortPyFrame *frame, TSNode node, Gathered *gathered)
 }
 
 static gboolean
-spread_keywords (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+spread_keywords (RetortPyFrame *frame, const RetortPyNode *node, Gathered *gathered)
 {
-  RetortPyValue *value = retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+  RetortPyValue *value = retort_py_evaluate (frame, retort_py_node_get_parts (node)->nodes[0]);
 
   if (value == NULL)
     return FALSE;
@@ -70,7 +70,7 @@ spread_keywords (RetortPyFrame *frame, TSNode node, Gathered *gathered)
 }
 
 static gboolean
-gather_one (RetortPyFrame *frame, TSNode node, Gathered *gathered)
+gather_one (RetortPyFrame *frame, const RetortPyNode *node, Gathered *gathered)
 {
   RetortPyValue *value;
 
@@ -94,9 +94,9 @@ gather_one (RetortPyFrame *frame, TSNode node, Gathered *gathered)
 
 /* `f(x for x in y)` has one argument: the generator. */
 static gboolean
-gather (RetortPyFrame *frame, TSNode list, Gathered *gathered)
+gather (RetortPyFrame *frame, const RetortPyNode *list, Gathered *gathered)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, list);
+  const RetortPyParts *parts = retort_py_node_get_parts (list);
 
   if (retort_py_node_get_type (list) == RETORT_PY_NODE_generator_expression)
     return gather_one (frame, list, gathered);
@@ -117,10 +117,10 @@ taint_arguments (RetortPyFrame *frame, const RetortPyArguments *arguments, const
 
 /* What is called, for people: its text when it is short. */
 static char *
-describe_callee (RetortPyFrame *frame, TSNode node)
+describe_callee (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
-  g_autofree char *text = ts_node_is_null (function) ? g_strdup ("it") : retort_py_node_text (frame, function);
+  const RetortPyNode *function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
+  g_autofree char *text = function == NULL ? g_strdup ("it") : retort_py_node_text (frame, function);
 
   if (strchr (text, '\n') != NULL || g_utf8_strlen (text, -1) > 60)
     return g_strdup ("what is called");
@@ -140,7 +140,7 @@ describe_callee (RetortPyFrame *frame, TSNode node)
  * Returns: (transfer none): an unknown value
  */
 RetortPyValue *
-retort_py_unknown_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason)
+retort_py_unknown_call (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason)
 {
   g_autofree char *callee = describe_callee (frame, node);
   const char *why = reason != NULL ? reason : retort_py_value_get_unknown_reason (callable);
@@ -173,7 +173,7 @@ call_of_instance (RetortPyFrame *frame, RetortPyValue *callable)
 }
 
 static RetortPyValue *
-call_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+call_foreign (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   RetortPyValue *result = NULL;
 
@@ -211,11 +211,11 @@ is_of_sender (const char *name)
 /* A method of something that the database answers: of a row, a text, a number. It sends nothing. The answer itself is nothing
  * that can be called: who does so fails, or it is no answer. */
 static RetortPyValue *
-call_live (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+call_live (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
-  TSNode function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
+  const RetortPyNode *function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
 
-  if (ts_node_is_null (function) || retort_py_node_get_type (function) != RETORT_PY_NODE_attribute
+  if (function == NULL || retort_py_node_get_type (function) != RETORT_PY_NODE_attribute
       || is_of_sender (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
     return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
@@ -224,7 +224,7 @@ call_live (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const Ret
 }
 
 static RetortPyValue *
-call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+call_any (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   RetortPyBuiltinFunc builtin = retort_py_get_builtin (callable);
 
@@ -251,21 +251,21 @@ call_any (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const Reto
 /**
  * retort_py_call: (skip)
  * @frame: where
- * @node: the place, maybe the null node
+ * @node: the place, maybe %NULL
  * @callable: what is called
  * @arguments: its arguments
  *
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+retort_py_call (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
-  TSNode before = frame->call;
+  const RetortPyNode *before = frame->call;
   RetortPyValue *result;
 
   if (!retort_py_enter (frame, node))
     return NULL;
-  if (!ts_node_is_null (node))
+  if (node != NULL)
     frame->call = node;
   result = call_any (frame, node, callable, arguments);
   frame->call = before;
@@ -281,7 +281,7 @@ retort_py_call (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, cons
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_evaluate_call (RetortPyFrame *frame, TSNode node)
+retort_py_evaluate_call (RetortPyFrame *frame, const RetortPyNode *node)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
   Gathered gathered = { .keyword_names = names };

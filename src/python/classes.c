@@ -110,7 +110,7 @@ retort_py_scope_list_names (RetortPyScope *scope)
  * Returns: (transfer none) (nullable): the attribute; %NULL: raised
  */
 RetortPyValue *
-retort_py_class_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char *name)
+retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name)
 {
   RetortPyValue *found = NULL;
 
@@ -190,15 +190,15 @@ take_base (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base
 
 /* FALSE: raised. @is_known: all that it derives from is understood. */
 static gboolean
-evaluate_bases (RetortPyFrame *frame, TSNode node, RetortPyClass *klass, gboolean *is_known)
+evaluate_bases (RetortPyFrame *frame, const RetortPyNode *node, RetortPyClass *klass, gboolean *is_known)
 {
-  TSNode bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
-  const RetortPyParts *parts = ts_node_is_null (bases) ? NULL : retort_py_parts (frame, bases);
+  const RetortPyNode *bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
+  const RetortPyParts *parts = bases == NULL ? NULL : retort_py_node_get_parts (bases);
 
   *is_known = TRUE;
   for (guint i = 0; parts != NULL && i < parts->n; i++)
     {
-      TSNode keyword = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
+      const RetortPyNode *keyword = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
       gboolean is_keyword = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_keyword_argument;
       RetortPyValue *value = retort_py_evaluate (frame, is_keyword ? keyword : parts->nodes[i]);
 
@@ -259,10 +259,10 @@ has_strange_names (RetortPyValue *klass)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_class (RetortPyFrame *frame, TSNode node)
+retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
-  TSNode body = retort_py_node_field (node, RETORT_PY_FIELD_body);
+  const RetortPyNode *body = retort_py_node_field (node, RETORT_PY_FIELD_body);
   RetortPyFrame inner = { .evaluation = evaluation, .caller = frame, .unit = frame->unit };
   RetortPyClass *klass = retort_py_allocate (evaluation, sizeof *klass);
   RetortPyValue *value = retort_py_new_value (evaluation, RETORT_PY_CLASS);
@@ -275,7 +275,7 @@ retort_py_run_class (RetortPyFrame *frame, TSNode node)
     return RETORT_PY_FLOW_RAISE;
   klass->name = retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_name));
   klass->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, frame->unit, frame->scope,
-                                      retort_py_outline_of (frame, node, (TSNode){ 0 }, body));
+                                      retort_py_outline_of (frame, node, NULL, body));
   inner.scope = klass->scope;
   evaluation->frame = &inner;
   flow = retort_py_run_block (&inner, body);
@@ -321,7 +321,7 @@ retort_py_run_class (RetortPyFrame *frame, TSNode node)
  * Returns: (transfer none) (nullable): a new object of it; %NULL: raised
  */
 RetortPyValue *
-retort_py_class_construct (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments)
+retort_py_class_construct (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *init = retort_py_class_lookup (klass, retort_py_intern (evaluation, "__init__", -1));

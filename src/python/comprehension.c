@@ -4,7 +4,7 @@
 
 typedef struct
 {
-  TSNode            clause;   /* for_in_clause or if_clause */
+  const RetortPyNode *clause;   /* for_in_clause or if_clause */
   gboolean          is_loop;
   RetortPyIterator *iterator; /* of a loop that runs */
 } Clause;
@@ -13,23 +13,23 @@ typedef struct
 {
   RetortPyFrame  frame;      /* its own: a generator may outlive the code that made it */
   RetortPyFrame *outer;      /* while it runs: who runs it */
-  TSNode         node;
-  TSNode         body;
+  const RetortPyNode *node;
+  const RetortPyNode *body;
   Clause        *clauses;
   guint          n_clauses;
   gboolean       has_begun;
 } Machine;
 
-static TSNode
-iterable_of (RetortPyFrame *frame, TSNode clause)
+static const RetortPyNode *
+iterable_of (RetortPyFrame *frame, const RetortPyNode *clause)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, clause);
+  const RetortPyParts *parts = retort_py_node_get_parts (clause);
 
   return parts->nodes[parts->n > 0 ? parts->n - 1 : 0];
 }
 
 static void
-bind_targets (RetortPyFrame *frame, RetortPyScope *scope, TSNode target)
+bind_targets (RetortPyFrame *frame, RetortPyScope *scope, const RetortPyNode *target)
 {
   const RetortPyParts *parts;
 
@@ -38,7 +38,7 @@ bind_targets (RetortPyFrame *frame, RetortPyScope *scope, TSNode target)
   if (retort_py_node_get_type (target) == RETORT_PY_NODE_attribute || retort_py_node_get_type (target) == RETORT_PY_NODE_subscript
       || !retort_py_enter (frame, target))
     return;
-  parts = retort_py_parts (frame, target);
+  parts = retort_py_node_get_parts (target);
   for (guint i = 0; i < parts->n; i++)
     bind_targets (frame, scope, parts->nodes[i]);
   retort_py_leave (frame);
@@ -46,9 +46,9 @@ bind_targets (RetortPyFrame *frame, RetortPyScope *scope, TSNode target)
 
 /* The first iterable is evaluated outside, at once; NULL: raised. */
 static Machine *
-machine_new (RetortPyFrame *frame, TSNode node)
+machine_new (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   Machine *self = retort_py_allocate (frame->evaluation, sizeof *self);
   RetortPyValue *first = retort_py_evaluate (frame, iterable_of (frame, parts->nodes[1]));
   RetortPyIterator *iterator = first == NULL ? NULL : retort_py_iterate (frame, node, first);
@@ -79,13 +79,13 @@ run_live_round (RetortPyFrame *frame, guint path, gpointer data)
 {
   Machine *self = data;
   gboolean is_pair = retort_py_node_get_type (self->body) == RETORT_PY_NODE_pair;
-  const RetortPyParts *pair = is_pair ? retort_py_parts (frame, self->body) : NULL;
+  const RetortPyParts *pair = is_pair ? retort_py_node_get_parts (self->body) : NULL;
 
   if (path > 0)
     return RETORT_PY_FLOW_NEXT;
   for (guint i = 0; i < self->n_clauses; i++)
     {
-      TSNode clause = self->clauses[i].clause;
+      const RetortPyNode *clause = self->clauses[i].clause;
 
       if ((i > 0 || !self->clauses[i].is_loop) && retort_py_evaluate (frame, iterable_of (frame, clause)) == NULL)
         return RETORT_PY_FLOW_RAISE;
@@ -233,7 +233,7 @@ step (Machine *self, const RetortPyValue **why)
 }
 
 static RetortPyIteration
-next_of_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyValue **item)
+next_of_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyValue **item)
 {
   Machine *self = iterator->state;
   RetortPyIteration result;
@@ -321,11 +321,11 @@ run_to_end (Machine *self, RetortPyFrame *caller, RetortPyKind kind)
 
 /* No `async`, and one iterable. */
 static gboolean
-is_plain_clause (RetortPyFrame *frame, TSNode clause)
+is_plain_clause (RetortPyFrame *frame, const RetortPyNode *clause)
 {
   if (retort_py_node_get_type (clause) != RETORT_PY_NODE_for_in_clause)
     return TRUE;
-  return retort_py_parts (frame, clause)->n == 2 && !retort_py_node_is (ts_node_child (clause, 0), "async");
+  return retort_py_node_get_parts (clause)->n == 2 && !retort_py_node_is (retort_py_node_get_child (clause, 0), "async");
 }
 
 /**
@@ -336,9 +336,9 @@ is_plain_clause (RetortPyFrame *frame, TSNode clause)
  * Returns: (transfer none) (nullable): its value; %NULL: raised
  */
 RetortPyValue *
-retort_py_evaluate_comprehension (RetortPyFrame *frame, TSNode node)
+retort_py_evaluate_comprehension (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   Machine *self;
   RetortPyIterator *iterator;
 

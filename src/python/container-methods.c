@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyValue *
-list_append (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_append (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -18,7 +18,7 @@ list_append (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-list_extend (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_extend (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyItems items = { 0 };
@@ -35,7 +35,7 @@ list_extend (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-list_insert (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_insert (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 place;
@@ -52,7 +52,7 @@ list_insert (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-list_pop (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_pop (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 place = -1;
@@ -87,7 +87,7 @@ find_item (const RetortPyValue *self, const RetortPyValue *wanted, guint *place)
 }
 
 static RetortPyValue *
-list_remove (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_remove (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer found;
@@ -105,7 +105,7 @@ list_remove (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-list_index (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_index (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyAnswer found;
@@ -124,7 +124,7 @@ list_index (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
 }
 
 static RetortPyValue *
-list_count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_count (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 count = 0;
@@ -145,7 +145,7 @@ list_count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
 }
 
 static RetortPyValue *
-list_reverse (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_reverse (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -164,7 +164,7 @@ list_reverse (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-list_sort (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+list_sort (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyItems items = self->many.items; /* what the key does to the list meanwhile is refused by Python */
   RetortPyValue *unknown;
@@ -183,7 +183,7 @@ list_sort (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 
 /* list, dict and set */
 static RetortPyValue *
-any_clear (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+any_clear (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -199,7 +199,7 @@ any_clear (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-any_copy (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+any_copy (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -219,7 +219,7 @@ any_copy (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 
 /* What dict methods begin with: a known dict and a known key. FALSE: return @result. */
 static gboolean
-begin_keyed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, guint most,
+begin_keyed (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, guint most,
              RetortPyValue **result)
 {
   gboolean is_known = TRUE;
@@ -238,7 +238,7 @@ begin_keyed (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-dict_get (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_get (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   guint place;
@@ -251,7 +251,7 @@ dict_get (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 }
 
 static RetortPyValue *
-dict_setdefault (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_setdefault (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   guint place;
@@ -266,7 +266,7 @@ dict_setdefault (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-dict_pop (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_pop (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   guint place;
@@ -288,7 +288,7 @@ dict_pop (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPy
 }
 
 static RetortPyValue *
-make_view (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, RetortPyViewKind kind)
+make_view (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, RetortPyViewKind kind)
 {
   RetortPyValue *result;
 
@@ -300,26 +300,26 @@ make_view (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-dict_keys (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_keys (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_view (frame, node, self, arguments, "keys", RETORT_PY_VIEW_KEYS);
 }
 
 static RetortPyValue *
-dict_values (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_values (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_view (frame, node, self, arguments, "values", RETORT_PY_VIEW_VALUES);
 }
 
 static RetortPyValue *
-dict_items (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_items (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_view (frame, node, self, arguments, "items", RETORT_PY_VIEW_ITEMS);
 }
 
 /* One pair of an iterable of pairs. NULL: raised; None: well; else unknown. */
 static RetortPyValue *
-put_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *pair)
+put_pair (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *pair)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -350,7 +350,7 @@ put_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue 
  *   right
  */
 RetortPyValue *
-retort_py_update_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *other)
+retort_py_update_dict (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *other)
 {
   RetortPyIterator *iterator;
   RetortPyIteration iteration;
@@ -383,7 +383,7 @@ retort_py_update_dict (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, R
 }
 
 static RetortPyValue *
-dict_update (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dict_update (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = evaluation->none;
@@ -402,7 +402,7 @@ dict_update (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-set_add (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+set_add (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -413,7 +413,7 @@ set_add (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyA
 }
 
 static RetortPyValue *
-set_discard (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+set_discard (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   guint place;

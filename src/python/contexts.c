@@ -6,7 +6,7 @@
 
 /* What the class of an own object defines; NULL: nothing that is known. */
 static RetortPyValue *
-find_method (RetortPyFrame *frame, TSNode node, RetortPyValue *context, const char *name)
+find_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *context, const char *name)
 {
   RetortPyValue *klass = retort_py_instance_get_class (context);
   RetortPyValue *found = klass != NULL && klass->kind == RETORT_PY_CLASS
@@ -27,7 +27,7 @@ get_generator (RetortPyValue *context)
 
 /* FALSE: what it does is not followed. */
 static gboolean
-is_understood (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
+is_understood (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *context)
 {
   if (context->kind != RETORT_PY_FOREIGN)
     return FALSE;
@@ -36,7 +36,7 @@ is_understood (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
 }
 
 static RetortPyValue *
-enter_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *generator)
+enter_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *generator)
 {
   RetortPyValue *item = NULL;
 
@@ -57,7 +57,7 @@ enter_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *generator)
 
 /* The value for `as`; NULL: raised. */
 static RetortPyValue *
-enter_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
+enter_context (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *context)
 {
   RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
   RetortPyValue *result = NULL;
@@ -85,14 +85,14 @@ enter_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context)
 /* --- Leaving --- */
 
 static RetortPyFlow
-swallow_maybe (RetortPyFrame *frame, TSNode node)
+swallow_maybe (RetortPyFrame *frame, const RetortPyNode *node)
 {
   frame->evaluation->exception = NULL;
   return retort_py_skip (frame, node, node, NULL, "whether this 'with' catches an exception is not known");
 }
 
 static RetortPyFlow
-leave_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *generator, RetortPyFlow flow)
+leave_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *generator, RetortPyFlow flow)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyException *exception = g_steal_pointer (&evaluation->exception);
@@ -117,9 +117,9 @@ leave_generator (RetortPyFrame *frame, TSNode node, RetortPyIterator *generator,
 
 /* Does the function return something else than nothing, None or False? */
 static gboolean
-may_return_truth (RetortPyFrame *frame, TSNode node)
+may_return_truth (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   gboolean result = FALSE;
 
   if (retort_py_node_get_type (node) == RETORT_PY_NODE_return_statement)
@@ -135,7 +135,7 @@ may_return_truth (RetortPyFrame *frame, TSNode node)
 
 /* __exit__() of an own class. @has_doubts: the body may have raised when it really runs. */
 static RetortPyFlow
-leave_object (RetortPyFrame *frame, TSNode node, RetortPyValue *exit, RetortPyFlow flow, gboolean has_doubts)
+leave_object (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *exit, RetortPyFlow flow, gboolean has_doubts)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyFunction *function = retort_py_get_method_part (exit, FALSE)->function;
@@ -172,7 +172,7 @@ leave_object (RetortPyFrame *frame, TSNode node, RetortPyValue *exit, RetortPyFl
 
 /* After the inner contexts and the body ended in @flow. A context that is not known may have swallowed an exception. */
 static RetortPyFlow
-leave_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context, RetortPyFlow flow, gboolean has_doubts)
+leave_context (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *context, RetortPyFlow flow, gboolean has_doubts)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *exit = context->kind == RETORT_PY_FOREIGN ? find_method (frame, node, context, "__exit__") : NULL;
@@ -192,13 +192,13 @@ leave_context (RetortPyFrame *frame, TSNode node, RetortPyValue *context, Retort
 
 /* --- The statement --- */
 
-static RetortPyFlow run_from (RetortPyFrame *frame, TSNode node, guint index);
+static RetortPyFlow run_from (RetortPyFrame *frame, const RetortPyNode *node, guint index);
 
 /* Evaluates and enters a context. FALSE: raised, before there was anything to leave. */
 static gboolean
-begin_item (RetortPyFrame *frame, TSNode item, TSNode expression, RetortPyValue **context, RetortPyValue **entered)
+begin_item (RetortPyFrame *frame, const RetortPyNode *item, const RetortPyNode *expression, RetortPyValue **context, RetortPyValue **entered)
 {
-  TSNode before = frame->call;
+  const RetortPyNode *before = frame->call;
 
   *context = retort_py_evaluate (frame, expression);
   if (*context == NULL)
@@ -210,11 +210,11 @@ begin_item (RetortPyFrame *frame, TSNode item, TSNode expression, RetortPyValue 
 }
 
 static RetortPyFlow
-run_item (RetortPyFrame *frame, TSNode node, guint index, TSNode item)
+run_item (RetortPyFrame *frame, const RetortPyNode *node, guint index, const RetortPyNode *item)
 {
-  TSNode expression = retort_py_node_field (item, RETORT_PY_FIELD_value);
-  TSNode target = { 0 };
-  TSNode before = frame->call;
+  const RetortPyNode *expression = retort_py_node_field (item, RETORT_PY_FIELD_value);
+  const RetortPyNode *target = NULL;
+  const RetortPyNode *before = frame->call;
   RetortPyBookmark at;
   RetortPyValue *entered;
   gboolean is_resumed = retort_py_take_bookmark (frame, &at);
@@ -223,13 +223,13 @@ run_item (RetortPyFrame *frame, TSNode node, guint index, TSNode item)
   if (retort_py_node_get_type (expression) == RETORT_PY_NODE_as_pattern)
     {
       target = retort_py_node_field (expression, RETORT_PY_FIELD_alias);
-      expression = retort_py_parts (frame, expression)->nodes[0];
+      expression = retort_py_node_get_parts (expression)->nodes[0];
     }
   if (!is_resumed && !begin_item (frame, item, expression, &at.value, &entered))
     return RETORT_PY_FLOW_RAISE;
   if (!is_resumed)
     at.n_doubts = frame->evaluation->n_doubts;
-  if (!is_resumed && !ts_node_is_null (target) && !retort_py_assign (frame, retort_py_parts (frame, target)->nodes[0], entered))
+  if (!is_resumed && target != NULL && !retort_py_assign (frame, retort_py_node_get_parts (target)->nodes[0], entered))
     flow = RETORT_PY_FLOW_RAISE;
   else
     flow = run_from (frame, node, index + 1);
@@ -246,9 +246,9 @@ run_item (RetortPyFrame *frame, TSNode node, guint index, TSNode item)
 }
 
 static RetortPyFlow
-run_from (RetortPyFrame *frame, TSNode node, guint index)
+run_from (RetortPyFrame *frame, const RetortPyNode *node, guint index)
 {
-  const RetortPyParts *clauses = retort_py_parts (frame, retort_py_parts (frame, node)->nodes[0]);
+  const RetortPyParts *clauses = retort_py_node_get_parts (retort_py_node_get_parts (node)->nodes[0]);
 
   if (index < clauses->n)
     return run_item (frame, node, index, clauses->nodes[index]);
@@ -263,7 +263,7 @@ run_from (RetortPyFrame *frame, TSNode node, guint index)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_with (RetortPyFrame *frame, TSNode node)
+retort_py_run_with (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return run_from (frame, node, 0);
 }

@@ -17,23 +17,23 @@ static const RetortPyForeignClass field_class = { .name = "field" };
 
 /* The annotated names of a class body, in order. FALSE: something is not understood. */
 static gboolean
-collect_fields (RetortPyFrame *frame, RetortPyValue *klass, TSNode body)
+collect_fields (RetortPyFrame *frame, RetortPyValue *klass, const RetortPyNode *body)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, body);
+  const RetortPyParts *parts = retort_py_node_get_parts (body);
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode statement = parts->nodes[i];
-      TSNode assignment = retort_py_parts (frame, statement)->nodes[0];
-      TSNode type;
+      const RetortPyNode *statement = parts->nodes[i];
+      const RetortPyNode *assignment = retort_py_node_get_parts (statement)->nodes[0];
+      const RetortPyNode *type;
       g_autofree char *text = NULL;
       RetortPyValue *pair[2];
 
-      if (retort_py_node_get_type (statement) != RETORT_PY_NODE_expression_statement || retort_py_parts (frame, statement)->n != 1
+      if (retort_py_node_get_type (statement) != RETORT_PY_NODE_expression_statement || retort_py_node_get_parts (statement)->n != 1
           || retort_py_node_get_type (assignment) != RETORT_PY_NODE_assignment)
         continue;
       type = retort_py_node_field (assignment, RETORT_PY_FIELD_type);
-      if (ts_node_is_null (type))
+      if (type == NULL)
         continue;
       text = retort_py_node_text (frame, type);
       if (strstr (text, "ClassVar") != NULL || strstr (text, "InitVar") != NULL || strstr (text, "KW_ONLY") != NULL
@@ -54,7 +54,7 @@ collect_fields (RetortPyFrame *frame, RetortPyValue *klass, TSNode body)
 
 /* The value that a field has when none is given; NULL: it must be given, or (exception) the factory raised. */
 static RetortPyValue *
-default_of (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char *name)
+default_of (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name)
 {
   RetortPyValue *value = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, name, -1));
   RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
@@ -76,7 +76,7 @@ default_of (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char 
  * Returns: (transfer none) (nullable): @self; %NULL: raised
  */
 RetortPyValue *
-retort_py_dataclass_init (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+retort_py_dataclass_init (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *klass = retort_py_instance_get_class (self);
   RetortPyItems fields = klass->klass->fields;
@@ -148,13 +148,13 @@ retort_py_dataclass_text (const RetortPyValue *self)
 /* --- The module --- */
 
 static RetortPyValue *
-decorate (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *value, gboolean is_frozen)
+decorate (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyValue *value, gboolean is_frozen)
 {
-  TSNode definition = retort_py_node_field (frame->statement, RETORT_PY_FIELD_definition);
+  const RetortPyNode *definition = retort_py_node_field (frame->statement, RETORT_PY_FIELD_definition);
   RetortPyClass *klass = value->kind == RETORT_PY_CLASS ? value->klass : NULL;
 
   /* A class that is decorated where it is written, alone in its line of descent. */
-  if (klass == NULL || ts_node_is_null (definition) || retort_py_node_get_type (definition) != RETORT_PY_NODE_class_definition || klass->mro.n != 1
+  if (klass == NULL || definition == NULL || retort_py_node_get_type (definition) != RETORT_PY_NODE_class_definition || klass->mro.n != 1
       || klass->is_enum || klass->exception != NULL || klass->fields.n > 0
       || !collect_fields (frame, value, retort_py_node_field (definition, RETORT_PY_FIELD_body)))
     return retort_py_unknown_with (frame, node, arguments, NULL, "this dataclass is not evaluated");
@@ -164,19 +164,19 @@ decorate (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
 }
 
 static RetortPyValue *
-decorate_plain (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+decorate_plain (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return decorate (frame, node, arguments, arguments->positional[0], FALSE);
 }
 
 static RetortPyValue *
-decorate_frozen (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+decorate_frozen (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return decorate (frame, node, arguments, arguments->positional[0], TRUE);
 }
 
 static RetortPyValue *
-make_dataclass (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_dataclass (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   gboolean is_frozen = FALSE;
 
@@ -197,7 +197,7 @@ make_dataclass (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-make_field (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_field (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Field *field = retort_py_allocate (frame->evaluation, sizeof *field);
 
@@ -215,7 +215,7 @@ make_field (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
 
 /* Of plain values: those that hold further ones are copied in depth. */
 static RetortPyValue *
-take_apart (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, gboolean as_dict)
+take_apart (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, gboolean as_dict)
 {
   RetortPyValue *result;
   RetortPyValue *klass;
@@ -245,13 +245,13 @@ take_apart (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argument
 }
 
 static RetortPyValue *
-asdict (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+asdict (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return take_apart (frame, node, arguments, TRUE);
 }
 
 static RetortPyValue *
-astuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+astuple (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return take_apart (frame, node, arguments, FALSE);
 }

@@ -10,7 +10,7 @@
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_function (RetortPyFrame *frame, TSNode node)
+retort_py_run_function (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyValue *function = retort_py_new_function (frame, node);
 
@@ -45,16 +45,16 @@ apply_decorators (RetortPyFrame *frame, const RetortPyParts *parts, guint n_deco
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_decorated (RetortPyFrame *frame, TSNode node)
+retort_py_run_decorated (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
-  TSNode definition = retort_py_node_field (node, RETORT_PY_FIELD_definition);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  const RetortPyNode *definition = retort_py_node_field (node, RETORT_PY_FIELD_definition);
   RetortPyItems decorators = { 0 };
   RetortPyFlow flow;
 
   for (guint i = 0; i + 1 < parts->n; i++)
     {
-      RetortPyValue *decorator = retort_py_evaluate (frame, retort_py_parts (frame, parts->nodes[i])->nodes[0]);
+      RetortPyValue *decorator = retort_py_evaluate (frame, retort_py_node_get_parts (parts->nodes[i])->nodes[0]);
 
       if (decorator == NULL)
         return RETORT_PY_FLOW_RAISE;

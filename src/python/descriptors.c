@@ -90,7 +90,7 @@ new_method (RetortPyEvaluation *evaluation, RetortPyValue *function, RetortPyVal
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call_method (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments)
+retort_py_call_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   const Method *method = callable->foreign.data;
   RetortPyItems items = { 0 };
@@ -145,7 +145,7 @@ retort_py_unwrap_function (RetortPyValue *value)
  * Returns: (transfer none) (nullable): what the attribute is; %NULL: raised
  */
 RetortPyValue *
-retort_py_bind_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass)
+retort_py_bind_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass)
 {
   const Wrapper *wrapper = get_wrapper (found);
   RetortPyArguments arguments = { .positional = &self, .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
@@ -175,7 +175,7 @@ retort_py_bind_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *foun
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_set_property (RetortPyFrame *frame, TSNode node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value)
+retort_py_set_property (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value)
 {
   RetortPyValue *both[2] = { self, value };
   RetortPyArguments arguments = { .positional = both, .n_positional = 2, .span = retort_py_span_for_people (frame, node) };
@@ -186,7 +186,7 @@ retort_py_set_property (RetortPyFrame *frame, TSNode node, RetortPyValue *proper
 }
 
 static RetortPyValue *
-wrap (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, WrapperKind kind, const char *name)
+wrap (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, WrapperKind kind, const char *name)
 {
   Wrapper *wrapper = retort_py_allocate (frame->evaluation, sizeof *wrapper);
   RetortPyValue *result;
@@ -201,26 +201,26 @@ wrap (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, Wra
 }
 
 static RetortPyValue *
-builtin_property (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_property (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return wrap (frame, node, arguments, PROPERTY, "property");
 }
 
 static RetortPyValue *
-builtin_staticmethod (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_staticmethod (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return wrap (frame, node, arguments, STATIC_METHOD, "staticmethod");
 }
 
 static RetortPyValue *
-builtin_classmethod (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_classmethod (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return wrap (frame, node, arguments, CLASS_METHOD, "classmethod");
 }
 
 /* @x.setter */
 static RetortPyValue *
-add_setter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+add_setter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Wrapper *wrapper = retort_py_allocate (frame->evaluation, sizeof *wrapper);
   RetortPyValue *result;

@@ -97,7 +97,7 @@ add_member (RetortPyFrame *frame, RetortPyValue *klass, const char *name, Retort
  * Returns: %FALSE when a member is not understood
  */
 gboolean
-retort_py_enum_finish (RetortPyFrame *frame, TSNode node, RetortPyValue *klass)
+retort_py_enum_finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass)
 {
   g_autoptr(GPtrArray) names = retort_py_scope_list_names (klass->klass->scope);
 
@@ -125,7 +125,7 @@ retort_py_enum_finish (RetortPyFrame *frame, TSNode node, RetortPyValue *klass)
  * Returns: (transfer none) (nullable): the member of that value; %NULL: raised
  */
 RetortPyValue *
-retort_py_enum_construct (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments)
+retort_py_enum_construct (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments)
 {
   RetortPyValue *found;
   gboolean is_known;
@@ -152,26 +152,26 @@ retort_py_enum_construct (RetortPyFrame *frame, TSNode node, RetortPyValue *klas
  * Returns: (transfer none) (nullable): the member; %NULL: raised
  */
 RetortPyValue *
-retort_py_enum_get_item (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, RetortPyValue *key)
+retort_py_enum_get_item (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *key)
 {
   return retort_py_get_subscript (frame, node, klass->klass->by_name, key);
 }
 
 static RetortPyValue *
-make_auto (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_auto (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_new_foreign (frame->evaluation, &auto_class, NULL, NULL);
 }
 
 static RetortPyValue *
-call_base (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+call_base (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_unknown_with (frame, node, arguments, NULL, "an enum that is made by a call is not evaluated");
 }
 
 /* @unique checks; a class with two equal values would raise. */
 static RetortPyValue *
-unique (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+unique (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyValue *klass;

@@ -23,15 +23,8 @@ typedef struct
   RetortPyTree  *tree;
   const char    *text;    /* of the tree's source */
   RetortPyScope *globals;
-  GHashTable    *parts;   /* key: node id, value: RetortPyParts*; named children without remarks, as they are asked for */
-  GHashTable    *outlines; /* key: node id of a function, lambda or class, value: RetortPyOutline* */
+  GHashTable    *outlines; /* key: RetortPyNode of a function, lambda or class, value: RetortPyOutline* */
 } RetortPyUnit;
-
-typedef struct
-{
-  guint   n;
-  TSNode *nodes;
-} RetortPyParts;
 
 /* What the text of a scope says about its names before it runs. */
 typedef struct
@@ -116,8 +109,8 @@ struct _RetortPyFrame
   RetortPyValue      *self;   /* nullable: its first positional argument */
   RetortPyGenerator  *generator; /* nullable: what it stops for at a `yield` */
   RetortPyException  *handled; /* nullable: what the `except` that runs has caught */
-  TSNode              call;   /* the call that runs now; the null node when none */
-  TSNode              statement; /* the statement that runs now */
+  const RetortPyNode *call;   /* the call that runs now; NULL when none */
+  const RetortPyNode *statement; /* the statement that runs now */
   guint               ends;      /* RetortPyEnds: after a flow that is called "maybe", how it may have ended */
   gboolean            is_dark;   /* some "maybe" is not the database's decision: what follows is skipped */
 };
@@ -130,7 +123,7 @@ typedef struct
   RetortPyValue     *value;     /* the context of a `with`; what `finally` interrupts the return of */
   RetortPyException *exception; /* that is handled, or that `finally` interrupts */
   RetortPyFlow       flow;      /* that `finally` interrupts */
-  TSNode             handler;   /* the `except` clause that runs */
+  const RetortPyNode *handler;   /* the `except` clause that runs */
   guint              n_doubts;  /* when the `try` or `with` began */
 } RetortPyBookmark;
 
@@ -139,14 +132,14 @@ struct _RetortPyFunction
   const char      *name;
   RetortPyUnit    *unit;
   RetortPyScope   *scope;       /* where it was written */
-  TSNode           node;        /* the definition */
-  TSNode           parameters;  /* the null node: none */
-  TSNode           body;
+  const RetortPyNode *node;        /* the definition */
+  const RetortPyNode *parameters;  /* NULL: none */
+  const RetortPyNode *body;
   guint            depth;       /* of the evaluation where it was made */
   gboolean         is_lambda;
   gboolean         has_other_name; /* functools.wraps() gave it one that is not known */
   const RetortPyOutline *outline; /* nullable: nobody has asked retort_py_outline_of_function() yet */
-  GHashTable      *defaults;    /* key: node id of a parameter, value: RetortPyValue* */
+  GHashTable      *defaults;    /* key: RetortPyNode of a parameter, value: RetortPyValue* */
   RetortPyValue   *klass;       /* nullable: the class in whose body it was written */
   GHashTable      *attributes;  /* nullable: key: interned name, value: RetortPyValue* */
   gboolean         is_tainted;  /* something unknown may call it: its body was walked for that */
@@ -232,27 +225,26 @@ struct _RetortPyEvaluation
 /* evaluator.c */
 extern const char retort_py_too_deep[];
 const char    *retort_py_intern           (RetortPyEvaluation *evaluation, const char *text, gssize length);
-const char    *retort_py_name_at          (RetortPyFrame *frame, TSNode node);
-char          *retort_py_node_text        (RetortPyFrame *frame, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-const RetortPyParts *retort_py_parts      (RetortPyFrame *frame, TSNode node);
+const char    *retort_py_name_at          (RetortPyFrame *frame, const RetortPyNode *node);
+char          *retort_py_node_text        (RetortPyFrame *frame, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       retort_py_charge           (RetortPyEvaluation *evaluation, guint64 steps);
-gboolean       retort_py_enter            (RetortPyFrame *frame, TSNode node);
+gboolean       retort_py_enter            (RetortPyFrame *frame, const RetortPyNode *node);
 void           retort_py_leave            (RetortPyFrame *frame);
 void           retort_py_stop             (RetortPyEvaluation *evaluation, const char *reason);
-void           retort_py_gap              (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
-gboolean       retort_py_varies           (RetortPyFrame *frame, TSNode node, const char *reason);
-RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, TSNode node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+void           retort_py_gap              (RetortPyFrame *frame, const RetortPyNode *node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
+gboolean       retort_py_varies           (RetortPyFrame *frame, const RetortPyNode *node, const char *reason);
+RetortPyValue *retort_py_unknown_at       (RetortPyFrame *frame, const RetortPyNode *node, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 RetortPyValue *retort_py_bool             (RetortPyEvaluation *evaluation, gboolean value);
-RetortPyValue *retort_py_answer           (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer);
-RetortSpan     retort_py_span_for_people  (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_answer           (RetortPyFrame *frame, const RetortPyNode *node, RetortPyAnswer answer);
+RetortSpan     retort_py_span_for_people  (RetortPyFrame *frame, const RetortPyNode *node);
 void           retort_py_evaluation_begin (RetortPyEvaluation *self, RetortPyFrame *frame, GCancellable *cancellable);
 gboolean       retort_py_evaluation_finish (RetortPyEvaluation *self, RetortPyFrame *frame, GError **error);
 RetortPyUnit  *retort_py_unit_new         (RetortPyEvaluation *evaluation, RetortPyTree *tree, const char *name, gboolean is_package);
 
 /* exceptions.c */
-RetortPyValue *retort_py_raise            (RetortPyFrame *frame, TSNode node, const char *type, const char *message_format, ...) G_GNUC_PRINTF (4, 5);
-RetortPyFlow   retort_py_run_raise        (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_try          (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_raise            (RetortPyFrame *frame, const RetortPyNode *node, const char *type, const char *message_format, ...) G_GNUC_PRINTF (4, 5);
+RetortPyFlow   retort_py_run_raise        (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_try          (RetortPyFrame *frame, const RetortPyNode *node);
 RetortPyValue *retort_py_exception_type   (RetortPyEvaluation *evaluation, const char *name);
 char          *retort_py_exception_to_text (const RetortPyException *exception) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -261,39 +253,39 @@ RetortPyScope *retort_py_scope_new        (RetortPyEvaluation *evaluation, Retor
                                            RetortPyScope *parent, const RetortPyOutline *outline);
 RetortPyBinding *retort_py_scope_bind     (RetortPyEvaluation *evaluation, RetortPyScope *scope, const char *name);
 RetortPyScope *retort_py_scope_of_name    (RetortPyScope *scope, const char *name);
-RetortPyValue *retort_py_load_name        (RetortPyFrame *frame, TSNode node, const char *name);
+RetortPyValue *retort_py_load_name        (RetortPyFrame *frame, const RetortPyNode *node, const char *name);
 void           retort_py_store_name       (RetortPyFrame *frame, const char *name, RetortPyValue *value);
-const RetortPyOutline *retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body);
+const RetortPyOutline *retort_py_outline_of (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *parameters, const RetortPyNode *body);
 const RetortPyOutline *retort_py_outline_of_function (RetortPyEvaluation *evaluation, RetortPyFunction *function);
-GHashTable    *retort_py_bound_names      (RetortPyFrame *frame, TSNode code);
+GHashTable    *retort_py_bound_names      (RetortPyFrame *frame, const RetortPyNode *code);
 
 /* expressions.c */
-RetortPyValue *retort_py_evaluate         (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_evaluate         (RetortPyFrame *frame, const RetortPyNode *node);
 RetortPyAnswer retort_py_truth            (RetortPyFrame *frame, RetortPyValue *value);
-RetortPyValue *retort_py_evaluate_comprehension (RetortPyFrame *frame, TSNode node);
+RetortPyValue *retort_py_evaluate_comprehension (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* subscript.c */
-RetortPyValue *retort_py_evaluate_subscript (RetortPyFrame *frame, TSNode node);
-RetortPyValue *retort_py_get_subscript    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key);
-gboolean       retort_py_find_slice       (RetortPyFrame *frame, TSNode slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown);
+RetortPyValue *retort_py_evaluate_subscript (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyValue *retort_py_get_subscript    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key);
+gboolean       retort_py_find_slice       (RetortPyFrame *frame, const RetortPyNode *slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown);
 
 /* slices.c */
-gboolean       retort_py_store_slice      (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, RetortPyValue *value);
-gboolean       retort_py_delete_slice     (RetortPyFrame *frame, TSNode slice, RetortPyValue *list);
+gboolean       retort_py_store_slice      (RetortPyFrame *frame, const RetortPyNode *slice, RetortPyValue *list, RetortPyValue *value);
+gboolean       retort_py_delete_slice     (RetortPyFrame *frame, const RetortPyNode *slice, RetortPyValue *list);
 
 /* sets.c */
 RetortPyValue *retort_py_compare_sets     (RetortPyFrame *frame, const char *operator_, const RetortPyValue *left, const RetortPyValue *right);
 void           retort_py_change_keyed     (RetortPyValue *keyed, const RetortPyValue *result);
 
 /* attributes.c */
-RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
+RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name);
 
 gboolean       retort_py_type_has_attribute (RetortPyKind kind, const char *name);
 
 /* operators.c */
-RetortPyValue *retort_py_binary           (RetortPyFrame *frame, TSNode node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
-RetortPyValue *retort_py_unary            (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *operand);
-RetortPyValue *retort_py_compare          (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
+RetortPyValue *retort_py_binary           (RetortPyFrame *frame, const RetortPyNode *node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
+RetortPyValue *retort_py_unary            (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *operand);
+RetortPyValue *retort_py_compare          (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
 
 /* iterator.c */
 typedef enum
@@ -306,7 +298,7 @@ typedef enum
 
 struct _RetortPyIterator
 {
-  RetortPyIteration (*next) (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item);
+  RetortPyIteration (*next) (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item);
   void            (*taint) (RetortPyFrame *frame, RetortPyIterator *self); /* nullable */
   const char     *type;
   RetortPyValue  *source;   /* nullable; for iterators over one value */
@@ -328,58 +320,58 @@ typedef enum
   RETORT_PY_VIEW_ITEMS,
 } RetortPyViewKind;
 
-RetortPyIteration retort_py_next          (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item);
+RetortPyIteration retort_py_next          (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item);
 RetortPyValue  *retort_py_new_view        (RetortPyEvaluation *evaluation, RetortPyValue *dict, RetortPyViewKind kind);
 RetortPyValue  *retort_py_get_view_source (const RetortPyValue *value);
 RetortPyValue  *retort_py_get_view_dict   (const RetortPyValue *value);
-RetortPyIterator *retort_py_iterate       (RetortPyFrame *frame, TSNode node, RetortPyValue *value);
+RetortPyIterator *retort_py_iterate       (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value);
 RetortPyIterator *retort_py_iterator_new  (RetortPyEvaluation *evaluation, const char *type,
-                                           RetortPyIteration (*next) (RetortPyFrame *, TSNode, RetortPyIterator *, RetortPyValue **));
+                                           RetortPyIteration (*next) (RetortPyFrame *, const RetortPyNode *, RetortPyIterator *, RetortPyValue **));
 RetortPyIterator *retort_py_value_get_iterator (const RetortPyValue *value);
 RetortPyValue  *retort_py_new_iterator_value (RetortPyEvaluation *evaluation, RetortPyIterator *iterator);
-gboolean        retort_py_collect         (RetortPyFrame *frame, TSNode node, RetortPyValue *iterable, RetortPyItems *items, RetortPyValue **unknown);
+gboolean        retort_py_collect         (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *iterable, RetortPyItems *items, RetortPyValue **unknown);
 gboolean        retort_py_get_range       (const RetortPyValue *value, gint64 *start, gint64 *step, gint64 *count);
 RetortPyValue  *retort_py_new_range       (RetortPyEvaluation *evaluation, gint64 start, gint64 stop, gint64 step);
 
 /* calls.c */
-RetortPyValue *retort_py_evaluate_call    (RetortPyFrame *frame, TSNode node);
-RetortPyValue *retort_py_call             (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_unknown_call     (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason);
+RetortPyValue *retort_py_evaluate_call    (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyValue *retort_py_call             (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_unknown_call     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments, const char *reason);
 
 /* functions.c */
-RetortPyValue *retort_py_new_function     (RetortPyFrame *frame, TSNode node);
-RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, TSNode node, RetortPyFunction *function, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_new_function     (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *function, const RetortPyArguments *arguments);
 
 /* generators.c */
 RetortPyValue *retort_py_new_generator    (const RetortPyFrame *inner, RetortPyFunction *function);
 gboolean       retort_py_is_generator     (const RetortPyValue *value);
-RetortPyIteration retort_py_generator_throw (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyException *exception,
+RetortPyIteration retort_py_generator_throw (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyException *exception,
                                              RetortPyValue **item);
 void           retort_py_close_generators (RetortPyFrame *frame);
-RetortPyFlow   retort_py_run_yield        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_yield        (RetortPyFrame *frame, const RetortPyNode *node);
 RetortPyFlow   retort_py_lose_generator   (RetortPyFrame *frame, const RetortPyValue *unknown);
 void           retort_py_leave_bookmark   (RetortPyFrame *frame, const RetortPyBookmark *bookmark, gboolean is_guard);
 gboolean       retort_py_take_bookmark    (RetortPyFrame *frame, RetortPyBookmark *bookmark);
 
 /* contexts.c */
-RetortPyFlow   retort_py_run_with         (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_with         (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* statements.c */
-RetortPyFlow   retort_py_run_block        (RetortPyFrame *frame, TSNode block);
-RetortPyFlow   retort_py_run_block_from   (RetortPyFrame *frame, TSNode block, guint from);
-RetortPyFlow   retort_py_run_statement    (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_block        (RetortPyFrame *frame, const RetortPyNode *block);
+RetortPyFlow   retort_py_run_block_from   (RetortPyFrame *frame, const RetortPyNode *block, guint from);
+RetortPyFlow   retort_py_run_statement    (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* loops.c */
-RetortPyFlow   retort_py_run_for          (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_while        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_for          (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_while        (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* match.c */
-RetortPyFlow   retort_py_run_match        (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_match        (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* definitions.c */
-RetortPyFlow   retort_py_run_function     (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_class        (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_decorated    (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_function     (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_class        (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_decorated    (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* source-modules.c */
 RetortPyModule *retort_py_find_module     (RetortPyEvaluation *evaluation, const char *name);
@@ -397,21 +389,21 @@ RetortPyValue *retort_py_class_lookup     (const RetortPyValue *klass, const cha
 gboolean       retort_py_class_is_known   (const RetortPyValue *klass);
 gboolean       retort_py_class_derives    (const RetortPyValue *klass, const RetortPyValue *base);
 RetortPyValue *retort_py_class_get_members (const RetortPyValue *klass);
-RetortPyValue *retort_py_class_attribute  (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const char *name);
-RetortPyValue *retort_py_class_construct  (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_class_attribute  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name);
+RetortPyValue *retort_py_class_construct  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments);
 GPtrArray     *retort_py_scope_list_names (RetortPyScope *scope) G_GNUC_WARN_UNUSED_RESULT;
 
 /* enums.c */
-gboolean       retort_py_enum_finish      (RetortPyFrame *frame, TSNode node, RetortPyValue *klass);
-RetortPyValue *retort_py_enum_construct   (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_enum_get_item    (RetortPyFrame *frame, TSNode node, RetortPyValue *klass, RetortPyValue *key);
+gboolean       retort_py_enum_finish      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass);
+RetortPyValue *retort_py_enum_construct   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_enum_get_item    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *key);
 
 /* descriptors.c */
-RetortPyValue *retort_py_bind_attribute   (RetortPyFrame *frame, TSNode node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass);
+RetortPyValue *retort_py_bind_attribute   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass);
 gboolean       retort_py_is_property      (const RetortPyValue *value);
-gboolean       retort_py_set_property     (RetortPyFrame *frame, TSNode node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value);
+gboolean       retort_py_set_property     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value);
 RetortPyValue *retort_py_unwrap_function  (RetortPyValue *value);
-RetortPyValue *retort_py_call_method      (RetortPyFrame *frame, TSNode node, RetortPyValue *callable, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_call_method      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments);
 gboolean       retort_py_is_method        (const RetortPyValue *value);
 RetortPyValue *retort_py_get_method_part  (const RetortPyValue *value, gboolean wants_self);
 
@@ -419,17 +411,17 @@ RetortPyValue *retort_py_get_method_part  (const RetortPyValue *value, gboolean 
 RetortPyValue *retort_py_new_instance     (RetortPyEvaluation *evaluation, RetortPyValue *klass, RetortPyValue *payload);
 RetortPyValue *retort_py_instance_get_class (const RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_dict (const RetortPyValue *value);
-RetortPyValue *retort_py_call_special     (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
+RetortPyValue *retort_py_call_special     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name);
 RetortPyValue *retort_py_plain_value      (RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
 void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
 
 /* dataclasses.c */
-RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 char          *retort_py_dataclass_text   (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* exceptions.c */
-RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, TSNode node, const RetortPyException *exception);
+RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyException *exception);
 const RetortPyException *retort_py_get_exception (const RetortPyValue *value);
 gboolean       retort_py_exception_is_builtin (const char *name);
 gboolean       retort_py_exception_derives (const char *name, const char *base);
@@ -438,27 +430,27 @@ const char    *retort_py_exception_type_name (const RetortPyValue *value);
 /* imports.c */
 RetortPyValue *retort_py_resolve          (RetortPyEvaluation *evaluation, RetortPyValue *value);
 RetortPyValue *retort_py_peek_resolved    (RetortPyValue *value);
-RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_run_import       (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_import_from  (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* assignment.c */
-gboolean       retort_py_assign           (RetortPyFrame *frame, TSNode target, RetortPyValue *value);
-gboolean       retort_py_store_attribute  (RetortPyFrame *frame, TSNode node, RetortPyValue *object, const char *name, RetortPyValue *value);
-RetortPyFlow   retort_py_run_assignment   (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_augmented    (RetortPyFrame *frame, TSNode node);
-RetortPyFlow   retort_py_run_delete       (RetortPyFrame *frame, TSNode node);
+gboolean       retort_py_assign           (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue *value);
+gboolean       retort_py_store_attribute  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *object, const char *name, RetortPyValue *value);
+RetortPyFlow   retort_py_run_assignment   (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_augmented    (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_run_delete       (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* taint.c */
 void           retort_py_taint_value      (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
 void           retort_py_taint_iterator   (RetortPyFrame *frame, RetortPyIterator *iterator, const char *reason, RetortSpan span);
-RetortPyValue *retort_py_absorb           (RetortPyFrame *frame, TSNode node, RetortPyValue *first, RetortPyValue *second);
-RetortPyFlow   retort_py_skip             (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValue *unknown, const char *what);
+RetortPyValue *retort_py_absorb           (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *first, RetortPyValue *second);
+RetortPyFlow   retort_py_skip             (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *at, const RetortPyValue *unknown, const char *what);
 void           retort_py_forget_names     (RetortPyFrame *frame, const char *reason, RetortSpan span);
 
 /* explore.c */
 typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpointer data);
 
-RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathFunc run, gpointer data);
+RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, RetortPyPathFunc run, gpointer data);
 
 /* What a try statement consists of. */
 typedef struct
@@ -470,25 +462,25 @@ typedef struct
   gpointer         data;
 } RetortPyGuarded;
 
-gboolean       retort_py_explore_guarded  (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, RetortPyFlow *flow);
+gboolean       retort_py_explore_guarded  (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded *guarded, RetortPyFlow *flow);
 extern const char retort_py_sender_reason[];
 gboolean       retort_py_may_send         (const RetortPyValue *value);
-RetortPyFlow   retort_py_explore_rest     (RetortPyFrame *frame, TSNode block, guint from);
+RetortPyFlow   retort_py_explore_rest     (RetortPyFrame *frame, const RetortPyNode *block, guint from);
 RetortPyFlow   retort_py_join_flows       (RetortPyFrame *frame, RetortPyFlow flow, guint earlier);
 guint          retort_py_ends_of          (RetortPyFrame *frame, RetortPyFlow flow);
 RetortPyFlow   retort_py_flow_of          (RetortPyFrame *frame, guint ends);
 
 /* explore-loops.c */
-RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, TSNode node);
+RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, const RetortPyNode *node);
 
 /* string-format.c */
-RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, TSNode node);
-RetortPyValue *retort_py_format_percent   (RetortPyFrame *frame, TSNode node, RetortPyValue *format, RetortPyValue *values);
-RetortPyValue *retort_py_format_method    (RetortPyFrame *frame, TSNode node, const char *format, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_format_value     (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *spec);
+RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyValue *retort_py_format_percent   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *format, RetortPyValue *values);
+RetortPyValue *retort_py_format_method    (RetortPyFrame *frame, const RetortPyNode *node, const char *format, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_format_value     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *spec);
 
 /* builtins.c */
-typedef RetortPyValue *(*RetortPyBuiltinFunc) (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+typedef RetortPyValue *(*RetortPyBuiltinFunc) (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* A function that is always there. */
 typedef struct
@@ -511,21 +503,21 @@ RetortPyValue *retort_py_new_builtin      (RetortPyEvaluation *evaluation, const
 RetortPyValue *retort_py_new_builtin_of   (RetortPyEvaluation *evaluation, const RetortPyBuiltin *builtin);
 const RetortPyBuiltin *retort_py_get_builtin_of (const RetortPyValue *value);
 const RetortPyBuiltin *retort_py_find_in  (const RetortPyBuiltin *builtins, guint n_builtins, const char *name);
-RetortPyValue *retort_py_load_builtin     (RetortPyFrame *frame, TSNode node, const char *name);
+RetortPyValue *retort_py_load_builtin     (RetortPyFrame *frame, const RetortPyNode *node, const char *name);
 RetortPyBuiltinFunc retort_py_get_builtin (const RetortPyValue *value);
 gboolean       retort_py_is_harmless      (const RetortPyValue *value);
 gboolean       retort_py_is_harmless_name (const char *name);
 RetortPyValue *retort_py_get_bound_self   (const RetortPyValue *value);
 
-gboolean       retort_py_arity            (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,
+gboolean       retort_py_arity            (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name,
                                            guint least, guint most, RetortPyValue **result);
 const RetortPyValue *retort_py_find_unknown_argument (const RetortPyArguments *arguments);
-RetortPyValue *retort_py_unknown_with     (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyValue *self,
+RetortPyValue *retort_py_unknown_with     (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyValue *self,
                                            const char *reason_format, ...) G_GNUC_PRINTF (5, 6);
-void           retort_py_taint_given      (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const RetortPyValue *unknown);
-RetortPyValue *retort_py_sort             (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_positional,
+void           retort_py_taint_given      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const RetortPyValue *unknown);
+RetortPyValue *retort_py_sort             (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, guint n_positional,
                                            const RetortPyItems *items, gboolean is_ordered, RetortPyValue **unknown);
-RetortPyValue *retort_py_update_dict      (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *other);
+RetortPyValue *retort_py_update_dict      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *other);
 
 /* string-methods.c and container-methods.c */
 typedef struct
@@ -534,14 +526,14 @@ typedef struct
   RetortPyBuiltinFunc func;
 } RetortPyMethod;
 
-RetortPyValue *retort_py_get_method       (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name);
-RetortPyValue *retort_py_call_long_form   (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_get_method       (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name);
+RetortPyValue *retort_py_call_long_form   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_get_type_method  (RetortPyEvaluation *evaluation, const RetortPyBuiltin *type, const char *name);
 /* bytes.c */
 extern const RetortPyMethod retort_py_bytes_methods[];
 
 RetortPyValue *retort_py_new_bytes        (RetortPyEvaluation *evaluation, const void *data, gsize length);
-RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* path.c */
 RetortPyValue *retort_py_path_of_unit     (RetortPyEvaluation *evaluation, const RetortPyUnit *unit);
@@ -549,10 +541,10 @@ RetortPyValue *retort_py_path_to_text     (RetortPyEvaluation *evaluation, const
 
 /* special.c */
 const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);
-RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *key);
+RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *key);
 char          *retort_py_special_text     (const RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
 RetortPyAnswer retort_py_specials_equal   (const RetortPyValue *left, const RetortPyValue *right, RetortPyAnswer as_dicts);
-RetortPyValue *retort_py_special_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name, gboolean *is_known);
+RetortPyValue *retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name, gboolean *is_known);
 
 /* methods.c */
 const RetortPyMethod *retort_py_find_string_method (const char *name);
@@ -564,8 +556,8 @@ RetortPyValue *retort_py_generator_context_get (const RetortPyValue *value);
 /* modules.c */
 RetortPyValue *retort_py_find_standard    (RetortPyEvaluation *evaluation, const char *module, const char *name);
 RetortPyValue *retort_py_find_builtin_in_python (RetortPyEvaluation *evaluation, const char *name);
-RetortPyValue *retort_py_call_builtin_in_python (RetortPyFrame *frame, TSNode node, const char *name, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_call_standard    (RetortPyFrame *frame, TSNode node, const char *module, const char *name, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_call_builtin_in_python (RetortPyFrame *frame, const RetortPyNode *node, const char *name, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_call_standard    (RetortPyFrame *frame, const RetortPyNode *node, const char *module, const char *name, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_import_standard  (RetortPyEvaluation *evaluation, const char *module, const char *name);
 
 G_END_DECLS

@@ -37,10 +37,8 @@ retort_py_unit_new (RetortPyEvaluation *self, RetortPyTree *tree, const char *na
   unit->is_package = is_package;
   unit->tree = retort_py_tree_ref (tree);
   unit->text = retort_source_get_text (retort_py_tree_get_source (tree));
-  unit->parts = g_hash_table_new (NULL, NULL);
   unit->outlines = g_hash_table_new (NULL, NULL);
   retort_py_own (self, unit->tree, (GDestroyNotify) retort_py_tree_unref);
-  retort_py_own (self, unit->parts, (GDestroyNotify) g_hash_table_unref);
   retort_py_own (self, unit->outlines, (GDestroyNotify) g_hash_table_unref);
   unit->globals = retort_py_scope_new (self, RETORT_PY_SCOPE_MODULE, unit, NULL, NULL);
   return unit;
@@ -183,7 +181,7 @@ retort_py_intern (RetortPyEvaluation *evaluation, const char *text, gssize lengt
  * Returns: (transfer none): its interned name. Python compares names after Unicode normalisation (NFKC).
  */
 const char *
-retort_py_name_at (RetortPyFrame *frame, TSNode node)
+retort_py_name_at (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortSpan span = retort_py_node_span (node);
   const char *start = frame->unit->text + span.start;
@@ -207,40 +205,9 @@ retort_py_name_at (RetortPyFrame *frame, TSNode node)
  * Returns: (transfer full): its text
  */
 char *
-retort_py_node_text (RetortPyFrame *frame, TSNode node)
+retort_py_node_text (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return retort_py_node_dup_text (frame->unit->tree, node);
-}
-
-/**
- * retort_py_parts: (skip)
- * @frame: where
- * @node: a node
- *
- * Returns: (transfer none): its named children without remarks; none of the null node. There is always one node to
- *   look at, which may be the null node.
- */
-const RetortPyParts *
-retort_py_parts (RetortPyFrame *frame, TSNode node)
-{
-  static TSNode no_node;
-  static const RetortPyParts no_parts = { 0, &no_node };
-  RetortPyParts *parts = NULL;
-  g_autoptr(GArray) list = NULL;
-
-  if (ts_node_is_null (node) || ts_node_named_child_count (node) == 0)
-    return &no_parts;
-  parts = g_hash_table_lookup (frame->unit->parts, node.id);
-  if (parts != NULL)
-    return parts;
-  list = retort_py_node_list_parts (node);
-  parts = retort_py_allocate (frame->evaluation, sizeof *parts);
-  parts->n = list->len;
-  parts->nodes = retort_py_allocate (frame->evaluation, MAX (1, list->len) * sizeof (TSNode));
-  if (list->len > 0)
-    memcpy (parts->nodes, list->data, list->len * sizeof (TSNode));
-  g_hash_table_insert (frame->unit->parts, (gpointer) node.id, parts);
-  return parts;
 }
 
 /**
@@ -287,7 +254,7 @@ retort_py_charge (RetortPyEvaluation *evaluation, guint64 steps)
  * Returns: %FALSE when the evaluation must stop; nothing is to be left then
  */
 gboolean
-retort_py_enter (RetortPyFrame *frame, TSNode node)
+retort_py_enter (RetortPyFrame *frame, const RetortPyNode *node)
 {
   if (frame->evaluation->depth >= RETORT_PY_MAX_DEPTH)
     retort_py_stop (frame->evaluation, retort_py_too_deep);
@@ -315,9 +282,9 @@ retort_py_leave (RetortPyFrame *frame)
  * Returns: its place for people, who look at the file that is evaluated: of a node of another file, the call that led there
  */
 RetortSpan
-retort_py_span_for_people (RetortPyFrame *frame, TSNode node)
+retort_py_span_for_people (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  if (frame->unit == frame->evaluation->unit && !ts_node_is_null (node))
+  if (frame->unit == frame->evaluation->unit && node != NULL)
     return retort_py_node_span (node);
   return retort_py_evaluation_get_call_span (frame->evaluation);
 }
@@ -332,7 +299,7 @@ retort_py_span_for_people (RetortPyFrame *frame, TSNode node)
  * Reports a gap.
  */
 void
-retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...)
+retort_py_gap (RetortPyFrame *frame, const RetortPyNode *node, const char *reason_format, ...)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   g_autofree char *reason = NULL;
@@ -362,7 +329,7 @@ retort_py_gap (RetortPyFrame *frame, TSNode node, const char *reason_format, ...
  * Returns: whether the value may be drawn
  */
 gboolean
-retort_py_varies (RetortPyFrame *frame, TSNode node, const char *reason)
+retort_py_varies (RetortPyFrame *frame, const RetortPyNode *node, const char *reason)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
 
@@ -382,7 +349,7 @@ retort_py_varies (RetortPyFrame *frame, TSNode node, const char *reason)
  * Returns: (transfer none): an unknown value
  */
 RetortPyValue *
-retort_py_unknown_at (RetortPyFrame *frame, TSNode node, const char *reason_format, ...)
+retort_py_unknown_at (RetortPyFrame *frame, const RetortPyNode *node, const char *reason_format, ...)
 {
   g_autofree char *reason = NULL;
   va_list arguments;
@@ -416,7 +383,7 @@ retort_py_bool (RetortPyEvaluation *evaluation, gboolean value)
  * Returns: (transfer none): True, False or unknown
  */
 RetortPyValue *
-retort_py_answer (RetortPyFrame *frame, TSNode node, RetortPyAnswer answer)
+retort_py_answer (RetortPyFrame *frame, const RetortPyNode *node, RetortPyAnswer answer)
 {
   if (answer == RETORT_PY_MAYBE)
     return retort_py_unknown_at (frame, node, "the result of a comparison is not determined");
@@ -563,7 +530,7 @@ retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, 
   if (value == NULL)
     retort_py_gap (&frame, frame.statement, "there is no function '%s'", name);
   else
-    retort_py_call (&frame, (TSNode){ 0 }, value, &arguments);
+    retort_py_call (&frame, NULL, value, &arguments);
   return retort_py_evaluation_finish (self, &frame, error);
 }
 
@@ -614,7 +581,7 @@ outermost_frame (RetortPyEvaluation *self)
   RetortPyFrame *frame = self->frame;
 
   while (frame != NULL && frame->caller != NULL
-         && (frame->caller->caller != NULL || !ts_node_is_null (frame->caller->statement)))
+         && (frame->caller->caller != NULL || frame->caller->statement != NULL))
     frame = frame->caller;
   return frame;
 }
@@ -633,7 +600,7 @@ retort_py_evaluation_get_call_span (RetortPyEvaluation *self)
 
   if (frame == NULL || frame->unit != self->unit)
     return (RetortSpan){ 0, 0 };
-  return retort_py_node_span (ts_node_is_null (frame->call) ? frame->statement : frame->call);
+  return retort_py_node_span (frame->call == NULL ? frame->statement : frame->call);
 }
 
 /**
@@ -658,7 +625,7 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
   self->n_doubts++;
   self->n_gaps += kind == RETORT_PY_ISSUE_GAP;
   if (span.start == span.end && self->frame != NULL)
-    span = retort_py_span_for_people (self->frame, ts_node_is_null (self->frame->call) ? self->frame->statement : self->frame->call);
+    span = retort_py_span_for_people (self->frame, self->frame->call == NULL ? self->frame->statement : self->frame->call);
   if (self->n_silent > 0)
     return;
   if (self->n_importing == 0 || kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_LIVE)

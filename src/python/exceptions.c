@@ -81,7 +81,7 @@ retort_py_exception_type_name (const RetortPyValue *value)
  * Returns: (transfer none): its type; unknown when nobody knows
  */
 RetortPyValue *
-retort_py_exception_get_type (RetortPyFrame *frame, TSNode node, const RetortPyException *exception)
+retort_py_exception_get_type (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyException *exception)
 {
   RetortPyValue *type = exception->is_known && exception->klass == NULL ? retort_py_exception_type (frame->evaluation, exception->type) : NULL;
 
@@ -258,7 +258,7 @@ retort_py_exception_to_text (const RetortPyException *exception)
  * Returns: (nullable): %NULL, for the caller to return
  */
 RetortPyValue *
-retort_py_raise (RetortPyFrame *frame, TSNode node, const char *type, const char *message_format, ...)
+retort_py_raise (RetortPyFrame *frame, const RetortPyNode *node, const char *type, const char *message_format, ...)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyException *exception = retort_py_allocate (evaluation, sizeof *exception);
@@ -271,7 +271,7 @@ retort_py_raise (RetortPyFrame *frame, TSNode node, const char *type, const char
   exception->type = type;
   exception->message = retort_py_strdup (evaluation, message);
   exception->is_known = TRUE;
-  exception->span = frame->unit == evaluation->unit && !ts_node_is_null (node) ? retort_py_node_span (node)
+  exception->span = frame->unit == evaluation->unit && node != NULL ? retort_py_node_span (node)
                                                                                : retort_py_evaluation_get_call_span (evaluation);
   exception->value = retort_py_new_foreign (evaluation, &exception_class, exception, NULL);
   evaluation->exception = exception;
@@ -279,7 +279,7 @@ retort_py_raise (RetortPyFrame *frame, TSNode node, const char *type, const char
 }
 
 static void
-raise_something (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+raise_something (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value)
 {
   g_autofree char *text = retort_py_node_text (frame, node);
 
@@ -291,7 +291,7 @@ raise_something (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
 
 /* An object of an own class that derives from an exception; FALSE: it is none. */
 static gboolean
-raise_instance (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+raise_instance (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyValue *klass = retort_py_instance_get_class (value);
   RetortPyException *exception;
@@ -319,9 +319,9 @@ raise_instance (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
  * Returns: %RETORT_PY_FLOW_RAISE
  */
 RetortPyFlow
-retort_py_run_raise (RetortPyFrame *frame, TSNode node)
+retort_py_run_raise (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *value;
 
   if (parts->n == 0 && frame->handled != NULL)
@@ -391,13 +391,13 @@ matches (const RetortPyException *exception, const RetortPyValue *wanted)
 
 /* The clause that takes the exception; MAYBE when nobody knows. */
 static RetortPyAnswer
-find_handler (RetortPyFrame *frame, TSNode node, RetortPyException *exception, TSNode *handler)
+find_handler (RetortPyFrame *frame, const RetortPyNode *node, RetortPyException *exception, const RetortPyNode **handler)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode wanted = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
+      const RetortPyNode *wanted = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
       RetortPyValue *value;
       RetortPyAnswer answer;
 
@@ -406,10 +406,10 @@ find_handler (RetortPyFrame *frame, TSNode node, RetortPyException *exception, T
       if (retort_py_node_get_type (parts->nodes[i]) != RETORT_PY_NODE_except_clause)
         continue;
       *handler = parts->nodes[i];
-      if (ts_node_is_null (wanted))
+      if (wanted == NULL)
         return RETORT_PY_YES;
       if (retort_py_node_get_type (wanted) == RETORT_PY_NODE_as_pattern)
-        wanted = retort_py_parts (frame, wanted)->nodes[0];
+        wanted = retort_py_node_get_parts (wanted)->nodes[0];
       value = retort_py_evaluate (frame, wanted);
       answer = value == NULL ? RETORT_PY_MAYBE : matches (exception, value);
       if (answer != RETORT_PY_NO)
@@ -418,53 +418,53 @@ find_handler (RetortPyFrame *frame, TSNode node, RetortPyException *exception, T
   return RETORT_PY_NO;
 }
 
-static TSNode
-block_of (RetortPyFrame *frame, TSNode clause)
+static const RetortPyNode *
+block_of (RetortPyFrame *frame, const RetortPyNode *clause)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, clause);
+  const RetortPyParts *parts = retort_py_node_get_parts (clause);
 
   return parts->nodes[parts->n - 1];
 }
 
 /* @is_resumed: a generator goes on inside of it. */
 static RetortPyFlow
-run_handler (RetortPyFrame *frame, TSNode handler, RetortPyException *exception, gboolean is_resumed)
+run_handler (RetortPyFrame *frame, const RetortPyNode *handler, RetortPyException *exception, gboolean is_resumed)
 {
-  TSNode wanted = retort_py_node_field (handler, RETORT_PY_FIELD_value);
-  TSNode alias = retort_py_node_field (handler, RETORT_PY_FIELD_alias);
+  const RetortPyNode *wanted = retort_py_node_field (handler, RETORT_PY_FIELD_value);
+  const RetortPyNode *alias = retort_py_node_field (handler, RETORT_PY_FIELD_alias);
   RetortPyException *before = frame->handled;
   RetortPyFlow flow;
 
   if (retort_py_node_get_type (wanted) == RETORT_PY_NODE_as_pattern)
     alias = retort_py_node_field (wanted, RETORT_PY_FIELD_alias);
   if (retort_py_node_get_type (alias) == RETORT_PY_NODE_as_pattern_target)
-    alias = retort_py_parts (frame, alias)->nodes[0];
-  if (!ts_node_is_null (alias) && !is_resumed)
+    alias = retort_py_node_get_parts (alias)->nodes[0];
+  if (alias != NULL && !is_resumed)
     retort_py_store_name (frame, retort_py_name_at (frame, alias), exception->value);
   frame->handled = exception;
   flow = retort_py_run_block (frame, block_of (frame, handler));
   frame->handled = before;
-  if (!ts_node_is_null (alias) && flow != RETORT_PY_FLOW_YIELD)
+  if (alias != NULL && flow != RETORT_PY_FLOW_YIELD)
     retort_py_store_name (frame, retort_py_name_at (frame, alias), NULL);
   return flow;
 }
 
-static TSNode
-clause_of (RetortPyFrame *frame, TSNode node, RetortPyNodeType type)
+static const RetortPyNode *
+clause_of (RetortPyFrame *frame, const RetortPyNode *node, RetortPyNodeType type)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     if (retort_py_node_get_type (parts->nodes[i]) == type)
       return parts->nodes[i];
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 static gboolean
-has_handlers (RetortPyFrame *frame, TSNode node)
+has_handlers (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  return !ts_node_is_null (clause_of (frame, node, RETORT_PY_NODE_except_clause))
-         || !ts_node_is_null (clause_of (frame, node, RETORT_PY_NODE_except_group_clause));
+  return clause_of (frame, node, RETORT_PY_NODE_except_clause) != NULL
+         || clause_of (frame, node, RETORT_PY_NODE_except_group_clause) != NULL;
 }
 
 /* The parts of a try statement; a bookmark in one says which. */
@@ -478,7 +478,7 @@ enum
 
 /* The body raised: which clause comes. FALSE: none, and @flow is how it ended. */
 static gboolean
-enter_handler (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at, RetortPyFlow *flow)
+enter_handler (RetortPyFrame *frame, const RetortPyNode *node, RetortPyBookmark *at, RetortPyFlow *flow)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyAnswer answer;
@@ -499,27 +499,27 @@ enter_handler (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at, RetortPy
 static RetortPyFlow
 run_body (RetortPyFrame *frame, guint path, gpointer data)
 {
-  return retort_py_run_block (frame, retort_py_node_field (*(TSNode *) data, RETORT_PY_FIELD_body));
+  return retort_py_run_block (frame, retort_py_node_field (*(const RetortPyNode **) data, RETORT_PY_FIELD_body));
 }
 
 static RetortPyFlow
 run_otherwise (RetortPyFrame *frame, guint path, gpointer data)
 {
-  TSNode otherwise = clause_of (frame, *(TSNode *) data, RETORT_PY_NODE_else_clause);
+  const RetortPyNode *otherwise = clause_of (frame, *(const RetortPyNode **) data, RETORT_PY_NODE_else_clause);
 
-  return ts_node_is_null (otherwise) ? RETORT_PY_FLOW_NEXT : retort_py_run_block (frame, block_of (frame, otherwise));
+  return otherwise == NULL ? RETORT_PY_FLOW_NEXT : retort_py_run_block (frame, block_of (frame, otherwise));
 }
 
 /* The clause with the number @path catches something of which nothing is known before it comes. */
 static RetortPyFlow
 run_any_handler (RetortPyFrame *frame, guint path, gpointer data)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, *(TSNode *) data);
+  const RetortPyParts *parts = retort_py_node_get_parts (*(const RetortPyNode **) data);
   RetortPyException *exception = retort_py_allocate (frame->evaluation, sizeof *exception);
   guint n_seen = 0;
 
   exception->type = "Exception";
-  exception->value = retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, *(TSNode *) data));
+  exception->value = retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, *(const RetortPyNode **) data));
   exception->span = exception->value->unknown.span;
   for (guint i = 0; i < parts->n; i++)
     if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_except_clause && n_seen++ == path)
@@ -528,9 +528,9 @@ run_any_handler (RetortPyFrame *frame, guint path, gpointer data)
 }
 
 static guint
-count_handlers (RetortPyFrame *frame, TSNode node)
+count_handlers (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   guint n = 0;
 
   for (guint i = 0; i < parts->n; i++)
@@ -540,10 +540,10 @@ count_handlers (RetortPyFrame *frame, TSNode node)
 
 /* The body, and what follows when it ended well or raised; @at is told where it runs. */
 static RetortPyFlow
-run_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
+run_guarded (RetortPyFrame *frame, const RetortPyNode *node, RetortPyBookmark *at)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
-  TSNode otherwise = clause_of (frame, node, RETORT_PY_NODE_else_clause);
+  const RetortPyNode *otherwise = clause_of (frame, node, RETORT_PY_NODE_else_clause);
   RetortPyGuarded guarded = { run_body, run_otherwise, run_any_handler, count_handlers (frame, node), &node };
   gboolean is_followed = guarded.n_handlers > 0 && frame->generator == NULL && evaluation->n_importing == 0 && !frame->unit->is_standard;
   RetortPyFlow flow;
@@ -561,14 +561,14 @@ run_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
     }
   if (flow == RETORT_PY_FLOW_RAISE)
     return enter_handler (frame, node, at, &flow) ? run_handler (frame, at->handler, at->exception, FALSE) : flow;
-  if (flow != RETORT_PY_FLOW_NEXT || ts_node_is_null (otherwise))
+  if (flow != RETORT_PY_FLOW_NEXT || otherwise == NULL)
     return flow;
   at->at = IN_ELSE;
   return retort_py_run_block (frame, block_of (frame, otherwise));
 }
 
 static RetortPyFlow
-resume_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
+resume_guarded (RetortPyFrame *frame, const RetortPyNode *node, RetortPyBookmark *at)
 {
   switch (at->at)
     {
@@ -595,10 +595,10 @@ resume_guarded (RetortPyFrame *frame, TSNode node, RetortPyBookmark *at)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_try (RetortPyFrame *frame, TSNode node)
+retort_py_run_try (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
-  TSNode finally = clause_of (frame, node, RETORT_PY_NODE_finally_clause);
+  const RetortPyNode *finally = clause_of (frame, node, RETORT_PY_NODE_finally_clause);
   RetortPyBookmark at;
   RetortPyFlow after;
 
@@ -611,7 +611,7 @@ retort_py_run_try (RetortPyFrame *frame, TSNode node)
     }
   if (at.flow == RETORT_PY_FLOW_YIELD)
     retort_py_leave_bookmark (frame, &at, TRUE);
-  if (ts_node_is_null (finally) || evaluation->stop_reason != NULL || at.flow == RETORT_PY_FLOW_YIELD)
+  if (finally == NULL || evaluation->stop_reason != NULL || at.flow == RETORT_PY_FLOW_YIELD)
     return at.flow;
   at.at = IN_FINALLY;
   at.exception = g_steal_pointer (&evaluation->exception);

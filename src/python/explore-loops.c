@@ -4,9 +4,9 @@
 
 typedef struct
 {
-  TSNode loop;
-  TSNode target;    /* the null node: of a while loop */
-  TSNode condition; /* the null node: of a for loop */
+  const RetortPyNode *loop;
+  const RetortPyNode *target;    /* NULL: of a while loop */
+  const RetortPyNode *condition; /* NULL: of a for loop */
   guint  ends;      /* of the body */
 } Loop;
 
@@ -19,10 +19,10 @@ run_round (RetortPyFrame *frame, guint path, gpointer data)
 
   if (path > 0)
     return RETORT_PY_FLOW_NEXT;
-  if (!ts_node_is_null (loop->target)
+  if (loop->target != NULL
       && !retort_py_assign (frame, loop->target, retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, loop->loop))))
     return RETORT_PY_FLOW_RAISE;
-  if (!ts_node_is_null (loop->condition) && retort_py_evaluate (frame, loop->condition) == NULL)
+  if (loop->condition != NULL && retort_py_evaluate (frame, loop->condition) == NULL)
     return RETORT_PY_FLOW_RAISE;
   flow = retort_py_run_block (frame, retort_py_node_field (loop->loop, RETORT_PY_FIELD_body));
   loop->ends = retort_py_ends_of (frame, flow);
@@ -33,9 +33,9 @@ static RetortPyFlow
 run_else (RetortPyFrame *frame, guint path, gpointer data)
 {
   Loop *loop = data;
-  TSNode otherwise = retort_py_node_field (loop->loop, RETORT_PY_FIELD_alternative);
+  const RetortPyNode *otherwise = retort_py_node_field (loop->loop, RETORT_PY_FIELD_alternative);
 
-  if (path > 0 || ts_node_is_null (otherwise))
+  if (path > 0 || otherwise == NULL)
     return RETORT_PY_FLOW_NEXT;
   return retort_py_run_block (frame, retort_py_node_field (otherwise, RETORT_PY_FIELD_body));
 }
@@ -48,7 +48,7 @@ run_else (RetortPyFrame *frame, guint path, gpointer data)
  * Returns: how it ends
  */
 RetortPyFlow
-retort_py_explore_loop (RetortPyFrame *frame, TSNode node)
+retort_py_explore_loop (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   gboolean is_for = retort_py_node_get_type (node) == RETORT_PY_NODE_for_statement;

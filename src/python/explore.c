@@ -455,7 +455,7 @@ merge_result (RetortPyFrame *frame, RetortPyValue *before, RetortSpan span)
  * Returns: how they end: "maybe" when they end in different ways, and when all of them raise, that
  */
 RetortPyFlow
-retort_py_explore (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathFunc run, gpointer data)
+retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, RetortPyPathFunc run, gpointer data)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortSpan span = retort_py_span_for_people (frame, at);
@@ -494,7 +494,7 @@ retort_py_explore (RetortPyFrame *frame, TSNode at, guint n_paths, RetortPyPathF
 
 /* The handlers, from what the guarded code may have left behind; adds to @changes what they change. Returns how they end. */
 static guint
-explore_handlers (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, Changes *changes)
+explore_handlers (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded *guarded, Changes *changes)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   g_auto(State) state = { 0 };
@@ -515,7 +515,7 @@ explore_handlers (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, Cha
 
 /* The guarded code ran to its end, or may have raised anywhere: what follows it and the handlers. */
 static RetortPyFlow
-explore_failures (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, State *before, RetortPyFlow flow, RetortPyValue *result)
+explore_failures (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded *guarded, State *before, RetortPyFlow flow, RetortPyValue *result)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortSpan span = retort_py_span_for_people (frame, at);
@@ -564,7 +564,7 @@ explore_failures (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, Sta
  * Returns: whether the handlers were seen
  */
 gboolean
-retort_py_explore_guarded (RetortPyFrame *frame, TSNode at, RetortPyGuarded *guarded, RetortPyFlow *flow)
+retort_py_explore_guarded (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded *guarded, RetortPyFlow *flow)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = frame->result;
@@ -585,7 +585,7 @@ retort_py_explore_guarded (RetortPyFrame *frame, TSNode at, RetortPyGuarded *gua
 /* Path 0 is the rest of a block, path 1 that it was left before. */
 typedef struct
 {
-  TSNode block;
+  const RetortPyNode *block;
   guint  from;
   guint  ends; /* of path 0 */
 } Rest;
@@ -614,14 +614,14 @@ run_rest (RetortPyFrame *frame, guint path, gpointer data)
  * Returns: how the block ends
  */
 RetortPyFlow
-retort_py_explore_rest (RetortPyFrame *frame, TSNode block, guint from)
+retort_py_explore_rest (RetortPyFrame *frame, const RetortPyNode *block, guint from)
 {
   guint left = frame->ends & ~(guint) RETORT_PY_ENDS_NEXT;
   Rest rest = { block, from, 0 };
   RetortPyValue *result = frame->result;
 
   frame->result = NULL;
-  retort_py_explore (frame, retort_py_parts (frame, block)->nodes[from - 1], 2, run_rest, &rest);
+  retort_py_explore (frame, retort_py_node_get_parts (block)->nodes[from - 1], 2, run_rest, &rest);
   if (frame->evaluation->stop_reason != NULL)
     return RETORT_PY_FLOW_RAISE;
   if (frame->result != NULL && result != NULL)

@@ -5,34 +5,34 @@
 
 #include <string.h>
 
-typedef RetortPyValue *(*Evaluator) (RetortPyFrame *frame, TSNode node);
+typedef RetortPyValue *(*Evaluator) (RetortPyFrame *frame, const RetortPyNode *node);
 
 static RetortPyValue *
-evaluate_identifier (RetortPyFrame *frame, TSNode node)
+evaluate_identifier (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return retort_py_load_name (frame, node, retort_py_name_at (frame, node));
 }
 
 static RetortPyValue *
-evaluate_none (RetortPyFrame *frame, TSNode node)
+evaluate_none (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return frame->evaluation->none;
 }
 
 static RetortPyValue *
-evaluate_true (RetortPyFrame *frame, TSNode node)
+evaluate_true (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return frame->evaluation->true_value;
 }
 
 static RetortPyValue *
-evaluate_false (RetortPyFrame *frame, TSNode node)
+evaluate_false (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return frame->evaluation->false_value;
 }
 
 static RetortPyValue *
-evaluate_integer (RetortPyFrame *frame, TSNode node)
+evaluate_integer (RetortPyFrame *frame, const RetortPyNode *node)
 {
   g_autofree char *text = retort_py_node_text (frame, node);
   g_autofree char *digits = retort_py_integer_from_literal (text);
@@ -43,7 +43,7 @@ evaluate_integer (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyValue *
-evaluate_float (RetortPyFrame *frame, TSNode node)
+evaluate_float (RetortPyFrame *frame, const RetortPyNode *node)
 {
   g_autofree char *text = retort_py_node_text (frame, node);
   g_autoptr(GString) plain = g_string_new (text);
@@ -55,9 +55,9 @@ evaluate_float (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyValue *
-evaluate_parenthesized (RetortPyFrame *frame, TSNode node)
+evaluate_parenthesized (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   if (parts->n != 1)
     return retort_py_unknown_at (frame, node, "the parentheses are not understood");
@@ -66,9 +66,9 @@ evaluate_parenthesized (RetortPyFrame *frame, TSNode node)
 
 /* The members of a display, `*x` spread. FALSE: raised. Something unknown that is spread sets @unknown. */
 static gboolean
-evaluate_members (RetortPyFrame *frame, TSNode node, RetortPyItems *items, RetortPyValue **unknown)
+evaluate_members (RetortPyFrame *frame, const RetortPyNode *node, RetortPyItems *items, RetortPyValue **unknown)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   *unknown = NULL;
   for (guint i = 0; i < parts->n; i++)
@@ -89,7 +89,7 @@ evaluate_members (RetortPyFrame *frame, TSNode node, RetortPyItems *items, Retor
 
 /* A list or tuple of members, or unknown when their number is. */
 static RetortPyValue *
-evaluate_sequence (RetortPyFrame *frame, TSNode node, RetortPyKind kind)
+evaluate_sequence (RetortPyFrame *frame, const RetortPyNode *node, RetortPyKind kind)
 {
   RetortPyValue *result = retort_py_new_value (frame->evaluation, kind);
   RetortPyValue *unknown;
@@ -100,19 +100,19 @@ evaluate_sequence (RetortPyFrame *frame, TSNode node, RetortPyKind kind)
 }
 
 static RetortPyValue *
-evaluate_list (RetortPyFrame *frame, TSNode node)
+evaluate_list (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return evaluate_sequence (frame, node, RETORT_PY_LIST);
 }
 
 static RetortPyValue *
-evaluate_tuple (RetortPyFrame *frame, TSNode node)
+evaluate_tuple (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return evaluate_sequence (frame, node, RETORT_PY_TUPLE);
 }
 
 static RetortPyValue *
-evaluate_set (RetortPyFrame *frame, TSNode node)
+evaluate_set (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *result = retort_py_new_set (frame->evaluation);
@@ -148,7 +148,7 @@ typedef struct
 
 /* FALSE: raised. */
 static gboolean
-settle_pairs (RetortPyFrame *frame, TSNode node, Display *display)
+settle_pairs (RetortPyFrame *frame, const RetortPyNode *node, Display *display)
 {
   display->n_pending = 0;
   if (display->unhashable == NULL)
@@ -158,7 +158,7 @@ settle_pairs (RetortPyFrame *frame, TSNode node, Display *display)
 }
 
 static void
-put_pair (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue *key, RetortPyValue *value)
+put_pair (RetortPyFrame *frame, const RetortPyNode *node, Display *display, RetortPyValue *key, RetortPyValue *value)
 {
   gboolean is_known;
 
@@ -172,7 +172,7 @@ put_pair (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue *ke
 
 /* FALSE: raised. */
 static gboolean
-spread_pairs (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue *other)
+spread_pairs (RetortPyFrame *frame, const RetortPyNode *node, Display *display, RetortPyValue *other)
 {
   if (other->kind == RETORT_PY_DICT)
     {
@@ -190,21 +190,21 @@ spread_pairs (RetortPyFrame *frame, TSNode node, Display *display, RetortPyValue
 }
 
 static RetortPyValue *
-evaluate_dictionary (RetortPyFrame *frame, TSNode node)
+evaluate_dictionary (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   Display display = { .dict = retort_py_new_dict (frame->evaluation) };
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = parts->nodes[i];
+      const RetortPyNode *part = parts->nodes[i];
       gboolean is_pair = retort_py_node_get_type (part) == RETORT_PY_NODE_pair;
       RetortPyValue *key;
       RetortPyValue *value = NULL;
 
       if ((!is_pair || display.n_pending++ == PENDING_PAIRS) && !settle_pairs (frame, node, &display))
         return NULL;
-      key = retort_py_evaluate (frame, is_pair ? retort_py_node_field (part, RETORT_PY_FIELD_key) : retort_py_parts (frame, part)->nodes[0]);
+      key = retort_py_evaluate (frame, is_pair ? retort_py_node_field (part, RETORT_PY_FIELD_key) : retort_py_node_get_parts (part)->nodes[0]);
       if (key == NULL)
         return NULL;
       if (is_pair && (value = retort_py_evaluate (frame, retort_py_node_field (part, RETORT_PY_FIELD_value))) == NULL)
@@ -220,25 +220,25 @@ evaluate_dictionary (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyValue *
-evaluate_binary (RetortPyFrame *frame, TSNode node)
+evaluate_binary (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
+  const RetortPyNode *operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
   RetortPyValue *left = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_left));
   RetortPyValue *right = left == NULL ? NULL : retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
 
   if (right != NULL && retort_py_node_is_misread (node))
     return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'&' and '^' stand without parentheses"),
                              retort_py_absorb (frame, node, left, right));
-  return right == NULL ? NULL : retort_py_binary (frame, node, ts_node_type (operator_), left, right, FALSE);
+  return right == NULL ? NULL : retort_py_binary (frame, node, operator_->name, left, right, FALSE);
 }
 
 static RetortPyValue *
-evaluate_unary (RetortPyFrame *frame, TSNode node)
+evaluate_unary (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
+  const RetortPyNode *operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
   RetortPyValue *operand = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_argument));
 
-  return operand == NULL ? NULL : retort_py_unary (frame, node, ts_node_type (operator_), operand);
+  return operand == NULL ? NULL : retort_py_unary (frame, node, operator_->name, operand);
 }
 
 /**
@@ -287,7 +287,7 @@ retort_py_truth (RetortPyFrame *frame, RetortPyValue *value)
 typedef struct
 {
   guint          n;
-  TSNode         nodes[2];
+  const RetortPyNode *nodes[2];
   RetortPyValue *values[2]; /* nullable: it raised */
 } Choice;
 
@@ -304,7 +304,7 @@ run_choice (RetortPyFrame *frame, guint path, gpointer data)
 
 /* The value is the database's decision, unless it is the same in any case. */
 static RetortPyValue *
-explore_choice (RetortPyFrame *frame, TSNode at, Choice *choice, guint n_paths, RetortPyValue *live)
+explore_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, guint n_paths, RetortPyValue *live)
 {
   const RetortPyValue *dark = NULL;
 
@@ -328,10 +328,10 @@ explore_choice (RetortPyFrame *frame, TSNode at, Choice *choice, guint n_paths, 
 
 /* The right side does not run when the left one decides. */
 static RetortPyValue *
-evaluate_boolean (RetortPyFrame *frame, TSNode node)
+evaluate_boolean (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
-  TSNode right = retort_py_node_field (node, RETORT_PY_FIELD_right);
+  const RetortPyNode *operator_ = retort_py_node_field (node, RETORT_PY_FIELD_operator);
+  const RetortPyNode *right = retort_py_node_field (node, RETORT_PY_FIELD_right);
   RetortPyValue *left = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_left));
   RetortPyAnswer truth;
 
@@ -349,13 +349,13 @@ evaluate_boolean (RetortPyFrame *frame, TSNode node)
       retort_py_skip (frame, right, node, left, "whether the right side is evaluated is not known");
       return retort_py_absorb (frame, node, left, NULL);
     }
-  if ((truth == RETORT_PY_YES) == (strcmp (ts_node_type (operator_), "or") == 0))
+  if ((truth == RETORT_PY_YES) == (strcmp (operator_->name, "or") == 0))
     return left;
   return retort_py_evaluate (frame, right);
 }
 
 static RetortPyValue *
-evaluate_not (RetortPyFrame *frame, TSNode node)
+evaluate_not (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyValue *value = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_argument));
   RetortPyAnswer truth;
@@ -369,9 +369,9 @@ evaluate_not (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyValue *
-evaluate_conditional (RetortPyFrame *frame, TSNode node)
+evaluate_conditional (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *condition;
   RetortPyAnswer truth;
 
@@ -396,25 +396,25 @@ evaluate_conditional (RetortPyFrame *frame, TSNode node)
 
 /* `a < b < c`: each operand once, until one comparison is false. */
 static RetortPyValue *
-evaluate_comparison (RetortPyFrame *frame, TSNode node)
+evaluate_comparison (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *left = parts->n < 2 ? NULL : retort_py_evaluate (frame, parts->nodes[0]);
   RetortPyValue *result = NULL;
   guint n_operators = 0;
 
   if (parts->n < 2)
     return retort_py_unknown_at (frame, node, "the comparison is not understood");
-  for (guint i = 0; left != NULL && i < ts_node_child_count (node); i++)
+  for (guint i = 0; left != NULL && i < node->n_children; i++)
     {
-      TSNode operator_ = ts_node_child (node, i);
+      const RetortPyNode *operator_ = retort_py_node_get_child (node, i);
       RetortPyValue *right;
       RetortPyAnswer truth;
 
-      if (ts_node_is_named (operator_) || ++n_operators >= parts->n)
+      if (operator_->is_named || ++n_operators >= parts->n)
         continue;
       right = retort_py_evaluate (frame, parts->nodes[n_operators]);
-      result = right == NULL ? NULL : retort_py_compare (frame, node, ts_node_type (operator_), left, right);
+      result = right == NULL ? NULL : retort_py_compare (frame, node, operator_->name, left, right);
       if (result == NULL || n_operators + 1 == parts->n)
         return result;
       truth = retort_py_truth (frame, result);
@@ -432,7 +432,7 @@ evaluate_comparison (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyValue *
-evaluate_attribute (RetortPyFrame *frame, TSNode node)
+evaluate_attribute (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyValue *object = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_object));
 
@@ -443,19 +443,19 @@ evaluate_attribute (RetortPyFrame *frame, TSNode node)
 
 /* The operand; who holds it spreads it. */
 static RetortPyValue *
-evaluate_splat (RetortPyFrame *frame, TSNode node)
+evaluate_splat (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  return retort_py_evaluate (frame, retort_py_parts (frame, node)->nodes[0]);
+  return retort_py_evaluate (frame, retort_py_node_get_parts (node)->nodes[0]);
 }
 
 static RetortPyValue *
-evaluate_lambda (RetortPyFrame *frame, TSNode node)
+evaluate_lambda (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return retort_py_new_function (frame, node);
 }
 
 static RetortPyValue *
-evaluate_walrus (RetortPyFrame *frame, TSNode node)
+evaluate_walrus (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyValue *value = retort_py_evaluate (frame, retort_py_node_field (node, RETORT_PY_FIELD_value));
 
@@ -501,18 +501,18 @@ static const Evaluator evaluators[RETORT_PY_N_NODE_TYPES] = {
 
 /* What has no evaluator may do anything. */
 static RetortPyValue *
-evaluate_other (RetortPyFrame *frame, TSNode node)
+evaluate_other (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  g_autofree char *what = g_strdup (ts_node_is_null (node) ? "nothing" : ts_node_type (node));
+  g_autofree char *what = g_strdup (node == NULL ? "nothing" : node->name);
 
-  if (!ts_node_is_null (node) && ts_node_has_error (node))
+  if (node != NULL && node->has_error)
     {
       g_free (what);
       what = g_strdup ("broken syntax");
     }
   g_strdelimit (what, "_", ' ');
   retort_py_gap (frame, node, "'%s' is not evaluated", what);
-  if (!ts_node_is_null (node))
+  if (node != NULL)
     retort_py_skip (frame, node, node, NULL, "it is not evaluated");
   return retort_py_unknown_at (frame, node, "'%s' is not evaluated", what);
 }
@@ -525,9 +525,9 @@ evaluate_other (RetortPyFrame *frame, TSNode node)
  * Returns: (transfer none) (nullable): its value; %NULL when something was raised or the evaluation stops
  */
 RetortPyValue *
-retort_py_evaluate (RetortPyFrame *frame, TSNode node)
+retort_py_evaluate (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  gboolean is_whole = !ts_node_is_null (node) && !ts_node_has_error (node);
+  gboolean is_whole = node != NULL && !node->has_error;
   Evaluator evaluator = is_whole ? evaluators[retort_py_node_get_type (node)] : NULL;
   RetortPyValue *value;
 

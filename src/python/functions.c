@@ -12,20 +12,20 @@ evaluate_defaults (RetortPyFrame *frame, RetortPyFunction *function)
 
   function->defaults = g_hash_table_new (NULL, NULL);
   retort_py_own (frame->evaluation, function->defaults, (GDestroyNotify) g_hash_table_unref);
-  if (ts_node_is_null (function->parameters))
+  if (function->parameters == NULL)
     return TRUE;
-  parts = retort_py_parts (frame, function->parameters);
+  parts = retort_py_node_get_parts (function->parameters);
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode value_node = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
+      const RetortPyNode *value_node = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
       RetortPyValue *value;
 
-      if (ts_node_is_null (value_node))
+      if (value_node == NULL)
         continue;
       value = retort_py_evaluate (frame, value_node);
       if (value == NULL)
         return FALSE;
-      g_hash_table_insert (function->defaults, (gpointer) parts->nodes[i].id, value);
+      g_hash_table_insert (function->defaults, (gpointer) parts->nodes[i], value);
     }
   return TRUE;
 }
@@ -38,7 +38,7 @@ evaluate_defaults (RetortPyFrame *frame, RetortPyFunction *function)
  * Returns: (transfer none) (nullable): the function; %NULL: a default raised
  */
 RetortPyValue *
-retort_py_new_function (RetortPyFrame *frame, TSNode node)
+retort_py_new_function (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyFunction *function = retort_py_allocate (frame->evaluation, sizeof *function);
   RetortPyValue *value = retort_py_new_value (frame->evaluation, RETORT_PY_FUNCTION);
@@ -59,7 +59,7 @@ retort_py_new_function (RetortPyFrame *frame, TSNode node)
 typedef struct
 {
   RetortPyFrame           *frame;   /* of the call that begins */
-  TSNode                   node;    /* the call */
+  const RetortPyNode     *node;    /* the call */
   RetortPyFunction        *function;
   const RetortPyArguments *arguments;
   guint                    n_taken; /* positional arguments */
@@ -86,7 +86,7 @@ find_keyword (const RetortPyArguments *arguments, const char *name)
 }
 
 static gboolean
-bind_one (Binder *binder, TSNode parameter, const char *name, gboolean is_positional_only)
+bind_one (Binder *binder, const RetortPyNode *parameter, const char *name, gboolean is_positional_only)
 {
   RetortPyValue *keyword = is_positional_only ? NULL : find_keyword (binder->arguments, name);
   RetortPyValue *value = keyword;
@@ -98,7 +98,7 @@ bind_one (Binder *binder, TSNode parameter, const char *name, gboolean is_positi
         return refuse (binder, "gets several values for", name);
     }
   if (value == NULL)
-    value = g_hash_table_lookup (binder->function->defaults, parameter.id);
+    value = g_hash_table_lookup (binder->function->defaults, parameter);
   if (value == NULL && binder->arguments->is_from_outside)
     value = retort_py_unknown_at (binder->frame, parameter, "what is given for the parameter '%s' is not known", name);
   if (value == NULL)
@@ -139,23 +139,23 @@ bind_keywords (Binder *binder, const char *name)
   retort_py_store_name (binder->frame, name, dict);
 }
 
-static TSNode
-inner_name (RetortPyFrame *frame, TSNode parameter)
+static const RetortPyNode *
+inner_name (RetortPyFrame *frame, const RetortPyNode *parameter)
 {
-  TSNode name = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
+  const RetortPyNode *name = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
 
-  if (!ts_node_is_null (name))
+  if (name != NULL)
     return name;
   if (retort_py_node_get_type (parameter) == RETORT_PY_NODE_identifier)
     return parameter;
-  return retort_py_parts (frame, parameter)->n > 0 ? retort_py_parts (frame, parameter)->nodes[0] : parameter;
+  return retort_py_node_get_parts (parameter)->n > 0 ? retort_py_node_get_parts (parameter)->nodes[0] : parameter;
 }
 
 static gboolean
-bind_parameter (Binder *binder, TSNode parameter, gboolean is_positional_only)
+bind_parameter (Binder *binder, const RetortPyNode *parameter, gboolean is_positional_only)
 {
   RetortPyNodeType type = retort_py_node_get_type (parameter);
-  TSNode name = inner_name (binder->frame, parameter);
+  const RetortPyNode *name = inner_name (binder->frame, parameter);
 
   if (type == RETORT_PY_NODE_typed_parameter)
     {
@@ -196,11 +196,11 @@ check_all_taken (Binder *binder)
 }
 
 static gboolean
-bind_all (RetortPyFrame *frame, TSNode node, RetortPyFunction *function, const RetortPyArguments *arguments)
+bind_all (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *function, const RetortPyArguments *arguments)
 {
   g_autoptr(GHashTable) named = g_hash_table_new (NULL, NULL);
   Binder binder = { frame, node, function, arguments, 0, named, FALSE };
-  const RetortPyParts *parts = ts_node_is_null (function->parameters) ? NULL : retort_py_parts (frame, function->parameters);
+  const RetortPyParts *parts = function->parameters == NULL ? NULL : retort_py_node_get_parts (function->parameters);
   guint n_positional_only = 0;
 
   for (guint i = 0; parts != NULL && i < parts->n; i++)
@@ -241,7 +241,7 @@ run_body (RetortPyFrame *frame, RetortPyFunction *function)
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call_function (RetortPyFrame *frame, TSNode node, RetortPyFunction *function, const RetortPyArguments *arguments)
+retort_py_call_function (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *function, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *callable = retort_py_new_value (evaluation, RETORT_PY_FUNCTION);

@@ -82,7 +82,7 @@ retort_py_lose_generator (RetortPyFrame *frame, const RetortPyValue *unknown)
 
 /* `yield from`: the next of what it hands on. */
 static RetortPyFlow
-run_delegate (RetortPyFrame *frame, TSNode node)
+run_delegate (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyGenerator *self = frame->generator;
 
@@ -103,7 +103,7 @@ run_delegate (RetortPyFrame *frame, TSNode node)
 
 /* The generator goes on behind its `yield`. */
 static RetortPyFlow
-resume_yield (RetortPyFrame *frame, TSNode node)
+resume_yield (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyGenerator *self = frame->generator;
 
@@ -126,10 +126,10 @@ resume_yield (RetortPyFrame *frame, TSNode node)
  * Returns: %RETORT_PY_FLOW_YIELD, and %RETORT_PY_FLOW_NEXT when the generator has gone on; its value is None then
  */
 RetortPyFlow
-retort_py_run_yield (RetortPyFrame *frame, TSNode node)
+retort_py_run_yield (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
-  gboolean is_from = ts_node_child_count (node) > 1 && retort_py_node_is (ts_node_child (node, 1), "from");
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  gboolean is_from = node->n_children > 1 && retort_py_node_is (retort_py_node_get_child (node, 1), "from");
   RetortPyGenerator *self = frame->generator;
   RetortPyValue *value;
 
@@ -196,7 +196,7 @@ run_body (RetortPyFrame *frame, RetortPyGenerator *self)
 }
 
 static RetortPyIteration
-next_of_body (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyValue **item)
+next_of_body (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyValue **item)
 {
   RetortPyGenerator *self = iterator->state;
   RetortPyFlow flow;
@@ -272,7 +272,7 @@ retort_py_new_generator (const RetortPyFrame *inner, RetortPyFunction *function)
  * Returns: what came; %RETORT_PY_ITERATION_RAISED with @exception when it was not caught
  */
 RetortPyIteration
-retort_py_generator_throw (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyException *exception, RetortPyValue **item)
+retort_py_generator_throw (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyException *exception, RetortPyValue **item)
 {
   RetortPyGenerator *self = iterator->state;
 

@@ -116,7 +116,7 @@ new_pending (RetortPyFrame *frame, const char *module, const char *name)
 
 /* NULL: raised. */
 static RetortPyValue *
-import_value (RetortPyFrame *frame, TSNode node, const char *module, const char *name)
+import_value (RetortPyFrame *frame, const RetortPyNode *node, const char *module, const char *name)
 {
   RetortPyValue *value;
 
@@ -141,16 +141,16 @@ import_value (RetortPyFrame *frame, TSNode node, const char *module, const char 
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_import (RetortPyFrame *frame, TSNode node)
+retort_py_run_import (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode alias = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_alias);
+      const RetortPyNode *alias = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_alias);
       gboolean is_aliased = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_aliased_import;
-      TSNode dotted = is_aliased ? retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name) : parts->nodes[i];
-      TSNode bound = is_aliased ? dotted : retort_py_parts (frame, dotted)->nodes[0];
+      const RetortPyNode *dotted = is_aliased ? retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name) : parts->nodes[i];
+      const RetortPyNode *bound = is_aliased ? dotted : retort_py_node_get_parts (dotted)->nodes[0];
       g_autofree char *module = retort_py_node_text (frame, bound);
 
       RetortPyValue *value = import_value (frame, node, module, NULL);
@@ -163,7 +163,7 @@ retort_py_run_import (RetortPyFrame *frame, TSNode node)
 }
 
 static void
-import_everything (RetortPyFrame *frame, TSNode node, const char *module)
+import_everything (RetortPyFrame *frame, const RetortPyNode *node, const char *module)
 {
   RetortPyModule *found = retort_py_find_module (frame->evaluation, module);
   RetortPyValue *unknown;
@@ -181,9 +181,9 @@ import_everything (RetortPyFrame *frame, TSNode node, const char *module)
 
 /* The full name of `..a.b` (importlib, "_resolve_name"). NULL: raised. */
 static char *
-resolve_relative (RetortPyFrame *frame, TSNode node, TSNode relative)
+resolve_relative (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *relative)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, relative);
+  const RetortPyParts *parts = retort_py_node_get_parts (relative);
   g_autofree char *dots = retort_py_node_text (frame, parts->nodes[0]);
   g_autofree char *inner = parts->n > 1 ? retort_py_node_text (frame, parts->nodes[1]) : NULL;
   g_autofree char *package = g_strdup (frame->unit->name);
@@ -222,10 +222,10 @@ resolve_relative (RetortPyFrame *frame, TSNode node, TSNode relative)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_import_from (RetortPyFrame *frame, TSNode node)
+retort_py_run_import_from (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
-  TSNode source = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  const RetortPyNode *source = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
   g_autofree char *module = retort_py_node_get_type (source) == RETORT_PY_NODE_relative_import ? resolve_relative (frame, node, source)
                                                                                                : retort_py_node_text (frame, source);
 
@@ -233,9 +233,9 @@ retort_py_run_import_from (RetortPyFrame *frame, TSNode node)
     return RETORT_PY_FLOW_RAISE;
   for (guint i = 1; i < parts->n; i++)
     {
-      TSNode alias = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_alias);
+      const RetortPyNode *alias = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_alias);
       gboolean is_aliased = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_aliased_import;
-      TSNode named = is_aliased ? retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name) : parts->nodes[i];
+      const RetortPyNode *named = is_aliased ? retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name) : parts->nodes[i];
       g_autofree char *name = retort_py_node_text (frame, named);
 
       RetortPyValue *value;

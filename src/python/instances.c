@@ -192,7 +192,7 @@ ask_special (const Instance *instance, RetortPyValue *function, const RetortPyVa
  *   known, or it raised
  */
 RetortPyValue *
-retort_py_call_special (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+retort_py_call_special (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
   Instance *self = get_instance (value);
   gboolean is_known;

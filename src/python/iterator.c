@@ -133,7 +133,7 @@ retort_py_get_view_source (const RetortPyValue *value)
  */
 RetortPyIterator *
 retort_py_iterator_new (RetortPyEvaluation *evaluation, const char *type,
-                        RetortPyIteration (*next) (RetortPyFrame *, TSNode, RetortPyIterator *, RetortPyValue **))
+                        RetortPyIteration (*next) (RetortPyFrame *, const RetortPyNode *, RetortPyIterator *, RetortPyValue **))
 {
   RetortPyIterator *self = retort_py_allocate (evaluation, sizeof *self);
 
@@ -177,7 +177,7 @@ is_lost (RetortPyIterator *self)
 }
 
 static RetortPyIteration
-next_of_items (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_items (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   if (is_lost (self))
     return RETORT_PY_ITERATION_UNKNOWN;
@@ -188,7 +188,7 @@ next_of_items (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retort
 }
 
 static RetortPyIteration
-next_of_set (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_set (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   gboolean is_drawn = !is_lost (self) && self->position > 0;
 
@@ -201,7 +201,7 @@ next_of_set (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPy
 }
 
 static RetortPyIteration
-next_of_view (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_view (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyViewKind kind = (RetortPyViewKind) self->step;
   RetortPyValue *pair[2];
@@ -227,7 +227,7 @@ next_of_view (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortP
 }
 
 static RetortPyIteration
-next_of_text (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_text (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   const char *at = self->source->string.text + self->position;
   const char *next;
@@ -241,7 +241,7 @@ next_of_text (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortP
 }
 
 static RetortPyIteration
-next_of_range (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_range (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   const Range *range = self->source->foreign.data;
 
@@ -261,7 +261,7 @@ next_of_range (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retort
  * Returns: what came
  */
 RetortPyIteration
-retort_py_next (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+retort_py_next (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyIteration result = RETORT_PY_ITERATION_RAISED;
 
@@ -278,7 +278,7 @@ retort_py_next (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retor
 
 static RetortPyIterator *
 iterator_over (RetortPyFrame *frame, const char *type, RetortPyValue *source,
-               RetortPyIteration (*next) (RetortPyFrame *, TSNode, RetortPyIterator *, RetortPyValue **))
+               RetortPyIteration (*next) (RetortPyFrame *, const RetortPyNode *, RetortPyIterator *, RetortPyValue **))
 {
   RetortPyIterator *self = retort_py_iterator_new (frame->evaluation, type, next);
 
@@ -298,7 +298,7 @@ iterate_dict (RetortPyFrame *frame, RetortPyValue *dict, RetortPyViewKind kind)
 }
 
 static RetortPyIterator *
-iterate_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+iterate_foreign (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyIterator *self = retort_py_value_get_iterator (value);
 
@@ -336,7 +336,7 @@ iterate_foreign (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
  * Returns: (transfer none) (nullable): an iterator; %NULL: raised, for @value is not iterable
  */
 RetortPyIterator *
-retort_py_iterate (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
+retort_py_iterate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyIterator *self;
 
@@ -379,7 +379,7 @@ retort_py_iterate (RetortPyFrame *frame, TSNode node, RetortPyValue *value)
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_collect (RetortPyFrame *frame, TSNode node, RetortPyValue *iterable, RetortPyItems *items, RetortPyValue **unknown)
+retort_py_collect (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *iterable, RetortPyItems *items, RetortPyValue **unknown)
 {
   RetortPyIterator *iterator = retort_py_iterate (frame, node, iterable);
   RetortPyIteration iteration = RETORT_PY_ITERATION_RAISED;

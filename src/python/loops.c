@@ -17,12 +17,12 @@ leave_at (RetortPyFrame *frame, guint at, RetortPyIterator *iterator)
 }
 
 static RetortPyFlow
-run_else (RetortPyFrame *frame, TSNode node)
+run_else (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  TSNode otherwise = retort_py_node_field (node, RETORT_PY_FIELD_alternative);
+  const RetortPyNode *otherwise = retort_py_node_field (node, RETORT_PY_FIELD_alternative);
   RetortPyFlow flow;
 
-  if (ts_node_is_null (otherwise))
+  if (otherwise == NULL)
     return RETORT_PY_FLOW_NEXT;
   flow = retort_py_run_block (frame, retort_py_node_field (otherwise, RETORT_PY_FIELD_body));
   return flow == RETORT_PY_FLOW_YIELD ? leave_at (frame, IN_ELSE, NULL) : flow;
@@ -30,17 +30,17 @@ run_else (RetortPyFrame *frame, TSNode node)
 
 /* The whole loop, for nobody knows how often it still runs. What it breaks is itself. */
 static RetortPyFlow
-skip_loop (RetortPyFrame *frame, TSNode node, const RetortPyValue *unknown, const char *what)
+skip_loop (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyValue *unknown, const char *what)
 {
   return retort_py_skip (frame, node, node, unknown, what);
 }
 
-static RetortPyFlow run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator);
+static RetortPyFlow run_rounds (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator);
 
 /* Path 0 is the rest of the loop, path 1 that it is over. */
 typedef struct
 {
-  TSNode            node;
+  const RetortPyNode *node;
   RetortPyIterator *iterator;
 } Rounds;
 
@@ -54,7 +54,7 @@ run_more_rounds (RetortPyFrame *frame, guint path, gpointer data)
 
 /* A round of which the database decides whether it was the last. A loop without an end of its own would go on for ever. */
 static RetortPyFlow
-explore_more (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
+explore_more (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator)
 {
   Rounds rounds = { node, iterator };
   guint earlier = frame->ends;
@@ -66,7 +66,7 @@ explore_more (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
 
 /* TRUE: the loop is over with @flow. */
 static gboolean
-ends_loop (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyFlow *flow)
+ends_loop (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyFlow *flow)
 {
   switch (*flow)
     {
@@ -99,7 +99,7 @@ ends_loop (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, Retort
 
 /* The body, and whether the loop is over then. */
 static gboolean
-run_round (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, RetortPyFlow *flow)
+run_round (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyFlow *flow)
 {
   *flow = retort_py_run_block (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
   if (ends_loop (frame, node, iterator, flow))
@@ -109,7 +109,7 @@ run_round (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator, Retort
 }
 
 static RetortPyFlow
-run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
+run_rounds (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator)
 {
   RetortPyIteration iteration;
   RetortPyValue *item;
@@ -140,7 +140,7 @@ run_rounds (RetortPyFrame *frame, TSNode node, RetortPyIterator *iterator)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_for (RetortPyFrame *frame, TSNode node)
+retort_py_run_for (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyBookmark bookmark;
   RetortPyValue *iterable;
@@ -166,7 +166,7 @@ retort_py_run_for (RetortPyFrame *frame, TSNode node)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_while (RetortPyFrame *frame, TSNode node)
+retort_py_run_while (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyBookmark bookmark;
   RetortPyFlow flow;

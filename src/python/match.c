@@ -12,17 +12,17 @@ typedef struct
   RetortPyItems  values;
 } Matcher;
 
-static RetortPyAnswer match_pattern (Matcher *self, TSNode pattern, RetortPyValue *value);
+static RetortPyAnswer match_pattern (Matcher *self, const RetortPyNode *pattern, RetortPyValue *value);
 
 static void
-capture (Matcher *self, TSNode name, RetortPyValue *value)
+capture (Matcher *self, const RetortPyNode *name, RetortPyValue *value)
 {
   g_ptr_array_add (self->names, (gpointer) retort_py_name_at (self->frame, name));
   retort_py_items_append (self->frame->evaluation, &self->values, value);
 }
 
 static gboolean
-is_wildcard (RetortPyFrame *frame, TSNode name)
+is_wildcard (RetortPyFrame *frame, const RetortPyNode *name)
 {
   g_autofree char *text = retort_py_node_text (frame, name);
 
@@ -31,9 +31,9 @@ is_wildcard (RetortPyFrame *frame, TSNode name)
 
 /* `a.b.c`; NULL: raised. */
 static RetortPyValue *
-evaluate_dotted (RetortPyFrame *frame, TSNode node)
+evaluate_dotted (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *value = retort_py_load_name (frame, node, retort_py_name_at (frame, parts->nodes[0]));
 
   for (guint i = 1; i < parts->n && value != NULL; i++)
@@ -48,9 +48,9 @@ match_value (Matcher *self, RetortPyValue *wanted, RetortPyValue *value)
 }
 
 static RetortPyAnswer
-match_name (Matcher *self, TSNode node, RetortPyValue *value)
+match_name (Matcher *self, const RetortPyNode *node, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   if (parts->n > 1)
     return match_value (self, evaluate_dotted (self->frame, node), value);
@@ -61,7 +61,7 @@ match_name (Matcher *self, TSNode node, RetortPyValue *value)
 
 /* True, False and None are compared by identity. */
 static RetortPyAnswer
-match_literal (Matcher *self, TSNode pattern, TSNode literal, RetortPyValue *value)
+match_literal (Matcher *self, const RetortPyNode *pattern, const RetortPyNode *literal, RetortPyValue *value)
 {
   RetortPyValue *wanted = retort_py_evaluate (self->frame, literal);
 
@@ -69,46 +69,46 @@ match_literal (Matcher *self, TSNode pattern, TSNode literal, RetortPyValue *val
     return RETORT_PY_MAYBE;
   if (wanted != NULL && (wanted->kind == RETORT_PY_NONE || wanted->kind == RETORT_PY_BOOL))
     return retort_py_values_identical (value, wanted);
-  if (wanted != NULL && ts_node_child_count (pattern) > 0 && retort_py_node_is (ts_node_child (pattern, 0), "-"))
+  if (wanted != NULL && pattern->n_children > 0 && retort_py_node_is (retort_py_node_get_child (pattern, 0), "-"))
     wanted = retort_py_unary (self->frame, pattern, "-", wanted);
   return match_value (self, wanted, value);
 }
 
 static RetortPyAnswer
-match_union (Matcher *self, TSNode node, RetortPyValue *value)
+match_union (Matcher *self, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyAnswer result = RETORT_PY_NO;
 
-  for (guint i = 0; i < ts_node_child_count (node) && result == RETORT_PY_NO && self->frame->evaluation->exception == NULL; i++)
+  for (guint i = 0; i < node->n_children && result == RETORT_PY_NO && self->frame->evaluation->exception == NULL; i++)
     {
-      TSNode child = ts_node_child (node, i);
+      const RetortPyNode *child = retort_py_node_get_child (node, i);
 
       if (retort_py_node_is (child, "-"))
         return RETORT_PY_MAYBE; /* the sign stands apart from its number */
       if (retort_py_node_is (child, "_"))
         return RETORT_PY_YES;
-      if (ts_node_is_named (child))
+      if (child->is_named)
         result = match_pattern (self, child, value);
     }
   return result;
 }
 
-static TSNode
-find_splat (RetortPyFrame *frame, TSNode pattern)
+static const RetortPyNode *
+find_splat (RetortPyFrame *frame, const RetortPyNode *pattern)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, pattern);
+  const RetortPyParts *parts = retort_py_node_get_parts (pattern);
 
   if (retort_py_node_get_type (pattern) == RETORT_PY_NODE_splat_pattern)
     return pattern;
   if (parts->n == 1 && retort_py_node_get_type (parts->nodes[0]) == RETORT_PY_NODE_splat_pattern)
     return parts->nodes[0];
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 static RetortPyAnswer
-match_rest (Matcher *self, TSNode splat, RetortPyValue *const *items, guint n_items)
+match_rest (Matcher *self, const RetortPyNode *splat, RetortPyValue *const *items, guint n_items)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, splat);
+  const RetortPyParts *parts = retort_py_node_get_parts (splat);
 
   if (parts->n > 0 && !is_wildcard (self->frame, parts->nodes[0]))
     capture (self, parts->nodes[0], retort_py_new_list (self->frame->evaluation, items, n_items));
@@ -117,13 +117,13 @@ match_rest (Matcher *self, TSNode splat, RetortPyValue *const *items, guint n_it
 
 /* [a, *b, c]: of lists and tuples; other sequences are not told apart here. */
 static RetortPyAnswer
-match_sequence (Matcher *self, const TSNode *patterns, guint n_patterns, RetortPyValue *value)
+match_sequence (Matcher *self, const RetortPyNode *const *patterns, guint n_patterns, RetortPyValue *value)
 {
   RetortPyAnswer result = RETORT_PY_YES;
   guint n_splats = 0;
 
   for (guint i = 0; i < n_patterns; i++)
-    n_splats += !ts_node_is_null (find_splat (self->frame, patterns[i]));
+    n_splats += find_splat (self->frame, patterns[i]) != NULL;
   if (value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || n_splats > 1)
     return RETORT_PY_MAYBE;
   if ((value->kind != RETORT_PY_LIST && value->kind != RETORT_PY_TUPLE) || value->many.items.n + n_splats < n_patterns
@@ -131,10 +131,10 @@ match_sequence (Matcher *self, const TSNode *patterns, guint n_patterns, RetortP
     return RETORT_PY_NO;
   for (guint i = 0, at = 0; i < n_patterns && result == RETORT_PY_YES; i++)
     {
-      TSNode splat = find_splat (self->frame, patterns[i]);
+      const RetortPyNode *splat = find_splat (self->frame, patterns[i]);
       guint n_rest = value->many.items.n + 1 - n_patterns;
 
-      if (ts_node_is_null (splat))
+      if (splat == NULL)
         result = match_pattern (self, patterns[i], value->many.items.items[at++]);
       else
         {
@@ -147,19 +147,19 @@ match_sequence (Matcher *self, const TSNode *patterns, guint n_patterns, RetortP
 
 /* `(a)` only groups. */
 static gboolean
-is_group (TSNode node, guint n_parts)
+is_group (const RetortPyNode *node, guint n_parts)
 {
-  for (guint i = 0; i < ts_node_child_count (node); i++)
-    if (retort_py_node_is (ts_node_child (node, i), ","))
+  for (guint i = 0; i < node->n_children; i++)
+    if (retort_py_node_is (retort_py_node_get_child (node, i), ","))
       return FALSE;
   return n_parts == 1;
 }
 
 static RetortPyAnswer
-match_mapping (Matcher *self, TSNode node, RetortPyValue *value)
+match_mapping (Matcher *self, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyEvaluation *evaluation = self->frame->evaluation;
-  const RetortPyParts *parts = retort_py_parts (self->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *rest = retort_py_new_dict (evaluation);
   RetortPyAnswer result = RETORT_PY_YES;
 
@@ -177,7 +177,7 @@ match_mapping (Matcher *self, TSNode node, RetortPyValue *value)
 
       if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_splat_pattern)
         {
-          capture (self, retort_py_parts (self->frame, parts->nodes[i])->nodes[0], rest);
+          capture (self, retort_py_node_get_parts (parts->nodes[i])->nodes[0], rest);
           continue;
         }
       key = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_dotted_name ? evaluate_dotted (self->frame, parts->nodes[i])
@@ -197,7 +197,7 @@ match_mapping (Matcher *self, TSNode node, RetortPyValue *value)
 
 /* The attribute that the pattern at @index of a class pattern is about; NULL: not known, or raised. */
 static RetortPyValue *
-positional_attribute (Matcher *self, RetortPyValue *klass, guint index, TSNode node, RetortPyValue *value)
+positional_attribute (Matcher *self, RetortPyValue *klass, guint index, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortPyFrame *frame = self->frame;
   RetortPyValue *names = klass->kind == RETORT_PY_CLASS ? retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "__match_args__", -1)) : NULL;
@@ -215,9 +215,9 @@ positional_attribute (Matcher *self, RetortPyValue *klass, guint index, TSNode n
 }
 
 static RetortPyAnswer
-match_keyword (Matcher *self, TSNode keyword, RetortPyValue *value)
+match_keyword (Matcher *self, const RetortPyNode *keyword, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, keyword);
+  const RetortPyParts *parts = retort_py_node_get_parts (keyword);
   RetortPyEvaluation *evaluation = self->frame->evaluation;
   RetortPyValue *attribute;
 
@@ -229,22 +229,22 @@ match_keyword (Matcher *self, TSNode keyword, RetortPyValue *value)
       evaluation->exception = NULL;
       return RETORT_PY_NO;
     }
-  for (guint i = 0; i < ts_node_child_count (keyword); i++)
-    if (retort_py_node_is (ts_node_child (keyword, i), "-"))
+  for (guint i = 0; i < keyword->n_children; i++)
+    if (retort_py_node_is (retort_py_node_get_child (keyword, i), "-"))
       return RETORT_PY_MAYBE;
   return attribute == NULL ? RETORT_PY_NO : match_pattern (self, parts->nodes[1], attribute);
 }
 
 static RetortPyAnswer
-match_class (Matcher *self, TSNode node, RetortPyValue *value)
+match_class (Matcher *self, const RetortPyNode *node, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *klass = evaluate_dotted (self->frame, parts->nodes[0]);
   RetortPyAnswer result = klass == NULL ? RETORT_PY_NO : retort_py_is_instance (value, klass);
 
   for (guint i = 1; i < parts->n && result == RETORT_PY_YES; i++)
     {
-      const RetortPyParts *inner = retort_py_parts (self->frame, parts->nodes[i]);
+      const RetortPyParts *inner = retort_py_node_get_parts (parts->nodes[i]);
       RetortPyValue *attribute;
 
       if (inner->n == 1 && retort_py_node_get_type (inner->nodes[0]) == RETORT_PY_NODE_keyword_pattern)
@@ -261,9 +261,9 @@ match_class (Matcher *self, TSNode node, RetortPyValue *value)
 }
 
 static RetortPyAnswer
-match_as (Matcher *self, TSNode node, RetortPyValue *value)
+match_as (Matcher *self, const RetortPyNode *node, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyAnswer result;
 
   if (parts->n != 2)
@@ -275,16 +275,16 @@ match_as (Matcher *self, TSNode node, RetortPyValue *value)
 }
 
 static RetortPyAnswer
-match_entered (Matcher *self, TSNode pattern, RetortPyValue *value)
+match_entered (Matcher *self, const RetortPyNode *pattern, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, pattern);
+  const RetortPyParts *parts = retort_py_node_get_parts (pattern);
 
   switch ((int) retort_py_node_get_type (pattern))
     {
     case RETORT_PY_NODE_case_pattern:
       if (parts->n == 0)
         return RETORT_PY_YES; /* `_` */
-      if (parts->n == 1 && ts_node_child_count (pattern) == 2)
+      if (parts->n == 1 && pattern->n_children == 2)
         return match_literal (self, pattern, parts->nodes[0], value); /* `-1` */
       return parts->n == 1 ? match_pattern (self, parts->nodes[0], value) : RETORT_PY_MAYBE;
     case RETORT_PY_NODE_dotted_name:
@@ -316,42 +316,42 @@ match_entered (Matcher *self, TSNode pattern, RetortPyValue *value)
 }
 
 static RetortPyAnswer
-match_pattern (Matcher *self, TSNode pattern, RetortPyValue *value)
+match_pattern (Matcher *self, const RetortPyNode *pattern, RetortPyValue *value)
 {
   RetortPyAnswer result;
 
   if (!retort_py_enter (self->frame, pattern))
     return RETORT_PY_MAYBE;
-  result = ts_node_has_error (pattern) ? RETORT_PY_MAYBE : match_entered (self, pattern, value);
+  result = pattern->has_error ? RETORT_PY_MAYBE : match_entered (self, pattern, value);
   retort_py_leave (self->frame);
   return result;
 }
 
 /* All patterns of a clause: several without parentheses are a tuple. */
 static RetortPyAnswer
-match_clause (Matcher *self, TSNode clause, RetortPyValue *value)
+match_clause (Matcher *self, const RetortPyNode *clause, RetortPyValue *value)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, clause);
+  const RetortPyParts *parts = retort_py_node_get_parts (clause);
   gboolean is_sequence = FALSE;
   guint n = 0;
 
   while (n < parts->n && retort_py_node_get_type (parts->nodes[n]) == RETORT_PY_NODE_case_pattern)
     n++;
-  for (guint i = 0; i < ts_node_child_count (clause); i++)
-    is_sequence = is_sequence || retort_py_node_is (ts_node_child (clause, i), ",");
+  for (guint i = 0; i < clause->n_children; i++)
+    is_sequence = is_sequence || retort_py_node_is (retort_py_node_get_child (clause, i), ",");
   if (n == 0)
     return RETORT_PY_MAYBE;
-  return is_sequence || !ts_node_is_null (find_splat (self->frame, parts->nodes[0])) ? match_sequence (self, parts->nodes, n, value)
+  return is_sequence || find_splat (self->frame, parts->nodes[0]) != NULL ? match_sequence (self, parts->nodes, n, value)
                                                                                         : match_pattern (self, parts->nodes[0], value);
 }
 
 /* Does the clause apply? Binds what it captures. */
 static RetortPyAnswer
-try_clause (RetortPyFrame *frame, TSNode clause, RetortPyValue *value)
+try_clause (RetortPyFrame *frame, const RetortPyNode *clause, RetortPyValue *value)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
   Matcher matcher = { .frame = frame, .names = names };
-  TSNode guard = retort_py_node_field (clause, RETORT_PY_FIELD_guard);
+  const RetortPyNode *guard = retort_py_node_field (clause, RETORT_PY_FIELD_guard);
   RetortPyAnswer answer = match_clause (&matcher, clause, value);
   RetortPyValue *condition;
 
@@ -359,14 +359,14 @@ try_clause (RetortPyFrame *frame, TSNode clause, RetortPyValue *value)
     return answer;
   for (guint i = 0; i < names->len; i++)
     retort_py_store_name (frame, names->pdata[i], matcher.values.items[i]);
-  if (ts_node_is_null (guard))
+  if (guard == NULL)
     return answer;
-  condition = retort_py_evaluate (frame, retort_py_parts (frame, guard)->nodes[0]);
+  condition = retort_py_evaluate (frame, retort_py_node_get_parts (guard)->nodes[0]);
   return condition == NULL ? RETORT_PY_NO : retort_py_truth (frame, condition);
 }
 
 static RetortPyFlow
-run_clause (RetortPyFrame *frame, TSNode clause, guint place)
+run_clause (RetortPyFrame *frame, const RetortPyNode *clause, guint place)
 {
   RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (clause, RETORT_PY_FIELD_consequence));
 
@@ -383,10 +383,10 @@ run_clause (RetortPyFrame *frame, TSNode clause, guint place)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_match (RetortPyFrame *frame, TSNode node)
+retort_py_run_match (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
-  const RetortPyParts *clauses = retort_py_parts (frame, retort_py_node_field (node, RETORT_PY_FIELD_body));
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  const RetortPyParts *clauses = retort_py_node_get_parts (retort_py_node_field (node, RETORT_PY_FIELD_body));
   RetortPyBookmark bookmark;
   RetortPyValue *value;
 

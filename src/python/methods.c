@@ -32,7 +32,7 @@ find_in_c (RetortPyKind kind, const char *name)
  * Returns: (transfer none) (nullable): the method, bound to @value; %NULL: none is known
  */
 RetortPyValue *
-retort_py_get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name)
+retort_py_get_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
   const RetortPyMethod *method = find_in_c (value->kind, name);
   const char *file = file_of (value->kind);
@@ -64,7 +64,7 @@ retort_py_get_method (RetortPyFrame *frame, TSNode node, RetortPyValue *value, c
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call_long_form (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments)
+retort_py_call_long_form (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const char *name, const RetortPyArguments *arguments)
 {
   RetortPyArguments all = *arguments;
   RetortPyItems items = { 0 };

@@ -38,7 +38,7 @@ take_zone (const RetortPyValue *value, RetortPyMoment *moment)
 }
 
 static RetortPyValue *
-make (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyMomentKind kind, const char *name)
+make (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyMomentKind kind, const char *name)
 {
   static const char *const day_names[] = { "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", NULL };
   static const char *const date_names[] = { "year", "month", "day", NULL };
@@ -61,19 +61,19 @@ make (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, Ret
 }
 
 static RetortPyValue *
-make_date (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_date (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make (frame, node, arguments, RETORT_PY_MOMENT_DATE, "date");
 }
 
 static RetortPyValue *
-make_datetime (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_datetime (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make (frame, node, arguments, RETORT_PY_MOMENT_DATETIME, "datetime");
 }
 
 static RetortPyValue *
-make_time (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_time (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make (frame, node, arguments, RETORT_PY_MOMENT_TIME, "time");
 }
@@ -101,7 +101,7 @@ take_span (const RetortPyValue *value, gint64 unit_us, gint64 *sum)
 }
 
 static RetortPyValue *
-make_timedelta (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_timedelta (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks", NULL };
   static const gint64 units[] = { RETORT_DAY_US, 1000000, 1, 1000, 60000000, G_GINT64_CONSTANT (3600000000), 7 * RETORT_DAY_US };
@@ -119,7 +119,7 @@ make_timedelta (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-make_timezone (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_timezone (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "offset", NULL };
   RetortPyMoment zone = { .kind = RETORT_PY_MOMENT_ZONE };
@@ -141,7 +141,7 @@ make_timezone (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
 /* --- What asks the clock --- */
 
 static RetortPyValue *
-draw (RetortPyFrame *frame, TSNode node, RetortPyMoment *moment, gboolean is_local)
+draw (RetortPyFrame *frame, const RetortPyNode *node, RetortPyMoment *moment, gboolean is_local)
 {
   g_autoptr(GDateTime) local = g_date_time_new_now_local ();
   gint64 now = g_get_real_time () + retort_py_clock_to_us (&epoch) + (is_local ? g_date_time_get_utc_offset (local) : moment->zone_us);
@@ -155,7 +155,7 @@ draw (RetortPyFrame *frame, TSNode node, RetortPyMoment *moment, gboolean is_loc
 }
 
 static RetortPyValue *
-datetime_now (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_now (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "tz", NULL };
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATETIME };
@@ -170,7 +170,7 @@ datetime_now (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-datetime_utcnow (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_utcnow (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATETIME };
   RetortPyValue *result;
@@ -179,7 +179,7 @@ datetime_utcnow (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-datetime_today (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_today (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATETIME };
   RetortPyValue *result;
@@ -188,7 +188,7 @@ datetime_today (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-date_today (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+date_today (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATE };
   RetortPyValue *result;
@@ -199,7 +199,7 @@ date_today (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
 /* --- From text and numbers --- */
 
 static RetortPyValue *
-datetime_strptime (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_strptime (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATETIME };
   RetortPyValue *result;
@@ -220,7 +220,7 @@ datetime_strptime (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 
 /* The forms that every version of Python reads; others may be read or raise. */
 static RetortPyValue *
-from_iso (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, RetortPyMomentKind kind)
+from_iso (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyMomentKind kind)
 {
   static const char *const formats[] = { "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
                                          "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f" };
@@ -243,19 +243,19 @@ from_iso (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
 }
 
 static RetortPyValue *
-date_fromisoformat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+date_fromisoformat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return from_iso (frame, node, arguments, RETORT_PY_MOMENT_DATE);
 }
 
 static RetortPyValue *
-datetime_fromisoformat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_fromisoformat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return from_iso (frame, node, arguments, RETORT_PY_MOMENT_DATETIME);
 }
 
 static RetortPyValue *
-datetime_combine (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_combine (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "date", "time", NULL };
   const RetortPyMoment *date;
@@ -281,7 +281,7 @@ datetime_combine (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 
 /* With a timezone; without one it is the machine's. */
 static RetortPyValue *
-from_timestamp (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, gboolean is_utc)
+from_timestamp (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, gboolean is_utc)
 {
   static const char *const names[] = { "timestamp", "tz", NULL };
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATETIME };
@@ -299,13 +299,13 @@ from_timestamp (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argu
 }
 
 static RetortPyValue *
-datetime_fromtimestamp (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_fromtimestamp (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return from_timestamp (frame, node, arguments, FALSE);
 }
 
 static RetortPyValue *
-datetime_utcfromtimestamp (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+datetime_utcfromtimestamp (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return from_timestamp (frame, node, arguments, TRUE);
 }

@@ -26,7 +26,7 @@ hash_taint (RetortPyEvaluation *evaluation, RetortPyValue *self)
 
 /* FALSE: return @result. */
 static gboolean
-begin (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, guint n,
+begin (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, guint n,
        RetortPyValue **result)
 {
   Hash *hash = self->foreign.data;
@@ -41,7 +41,7 @@ begin (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 }
 
 static RetortPyValue *
-hash_update (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+hash_update (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Hash *hash = self->foreign.data;
   RetortPyValue *result;
@@ -55,7 +55,7 @@ hash_update (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-hash_hexdigest (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+hash_hexdigest (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Hash *hash = self->foreign.data;
   RetortPyValue *result;
@@ -67,7 +67,7 @@ hash_hexdigest (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-hash_digest (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+hash_digest (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Hash *hash = self->foreign.data;
   RetortPyValue *result;
@@ -102,7 +102,7 @@ free_bytes (gpointer bytes)
 }
 
 static RetortPyValue *
-new_hash (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, GChecksumType type)
+new_hash (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, GChecksumType type)
 {
   Hash *hash = retort_py_allocate (frame->evaluation, sizeof *hash);
   RetortPyValue *self = retort_py_new_foreign (frame->evaluation, &hash_class, hash, NULL);
@@ -123,7 +123,7 @@ new_hash (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
 
 #define MAKER(name, type) \
   static RetortPyValue * \
-  new_ ## name (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments) \
+  new_ ## name (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments) \
   { \
     return new_hash (frame, node, arguments, #name, type); \
   }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static RetortPyIteration
-next_of_chain (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_chain (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyIterator *sources = self->inner[0];
 
@@ -34,7 +34,7 @@ next_of_chain (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retort
 
 static RetortPyIterator *
 iterator_with (RetortPyFrame *frame, const char *type, guint n_inner,
-               RetortPyIteration (*next) (RetortPyFrame *, TSNode, RetortPyIterator *, RetortPyValue **))
+               RetortPyIteration (*next) (RetortPyFrame *, const RetortPyNode *, RetortPyIterator *, RetortPyValue **))
 {
   RetortPyIterator *self = retort_py_iterator_new (frame->evaluation, type, next);
 
@@ -43,7 +43,7 @@ iterator_with (RetortPyFrame *frame, const char *type, guint n_inner,
 }
 
 static RetortPyValue *
-chain_sources (RetortPyFrame *frame, TSNode node, RetortPyValue *sources)
+chain_sources (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sources)
 {
   RetortPyIterator *self = iterator_with (frame, "chain", 2, next_of_chain);
 
@@ -53,7 +53,7 @@ chain_sources (RetortPyFrame *frame, TSNode node, RetortPyValue *sources)
 }
 
 static RetortPyValue *
-chain (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+chain (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -63,7 +63,7 @@ chain (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 }
 
 static RetortPyValue *
-chain_from_iterable (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+chain_from_iterable (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -82,7 +82,7 @@ chain_attribute (RetortPyEvaluation *evaluation, const char *name)
 
 /* An iterator over what is there already. */
 static RetortPyValue *
-iterate_items (RetortPyFrame *frame, TSNode node, const RetortPyItems *items)
+iterate_items (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyItems *items)
 {
   RetortPyIterator *self = retort_py_iterate (frame, node, retort_py_new_tuple (frame->evaluation, items->items, items->n));
 
@@ -103,7 +103,7 @@ count_up (guint *counters, const RetortPyItems *pools, guint n_pools)
 }
 
 static RetortPyValue *
-multiply (RetortPyFrame *frame, TSNode node, const RetortPyItems *pools, guint n_pools)
+multiply (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyItems *pools, guint n_pools)
 {
   g_autofree guint *counters = g_new0 (guint, n_pools + 1);
   RetortPyItems result = { 0 };
@@ -126,7 +126,7 @@ multiply (RetortPyFrame *frame, TSNode node, const RetortPyItems *pools, guint n
 }
 
 static RetortPyValue *
-product (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+product (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyArguments plain = *arguments;
   gint64 times = 1;
@@ -197,7 +197,7 @@ choose (Choice *self, guint depth)
 }
 
 static RetortPyValue *
-choose_all (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, gboolean is_ordered)
+choose_all (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, gboolean is_ordered)
 {
   static const char *const names[] = { "iterable", "r", NULL };
   RetortPyValue *values[2];
@@ -221,19 +221,19 @@ choose_all (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argument
 }
 
 static RetortPyValue *
-combinations (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+combinations (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return choose_all (frame, node, arguments, "combinations", FALSE);
 }
 
 static RetortPyValue *
-permutations (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+permutations (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return choose_all (frame, node, arguments, "permutations", TRUE);
 }
 
 static RetortPyIteration
-next_of_count (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_count (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   *item = retort_py_new_int64 (frame->evaluation, self->position);
   self->position += self->step;
@@ -241,7 +241,7 @@ next_of_count (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retort
 }
 
 static RetortPyValue *
-count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+count (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "start", "step", NULL };
   RetortPyIterator *iterator = iterator_with (frame, "count", 0, next_of_count);
@@ -259,7 +259,7 @@ count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 }
 
 static RetortPyIteration
-next_of_repeat (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_repeat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   if (self->limit >= 0 && self->position >= self->limit)
     return RETORT_PY_ITERATION_END;
@@ -269,7 +269,7 @@ next_of_repeat (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retor
 }
 
 static RetortPyValue *
-repeat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+repeat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = iterator_with (frame, "repeat", 0, next_of_repeat);
   RetortPyValue *result;
@@ -287,7 +287,7 @@ repeat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyAr
 
 /* position: the next item's place in what is gone through; limit: where it ends, or -1 */
 static RetortPyIteration
-next_of_islice (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_islice (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   gint64 *seen = self->state;
 
@@ -312,7 +312,7 @@ next_of_islice (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, Retor
 }
 
 static RetortPyValue *
-islice (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+islice (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = iterator_with (frame, "islice", 1, next_of_islice);
   gint64 bounds[3] = { 0, -1, 1 };
@@ -339,7 +339,7 @@ islice (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyAr
 }
 
 static RetortPyIteration
-next_of_zip_longest (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, RetortPyValue **item)
+next_of_zip_longest (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   RetortPyItems items = { 0 };
   gboolean is_any = FALSE;
@@ -360,7 +360,7 @@ next_of_zip_longest (RetortPyFrame *frame, TSNode node, RetortPyIterator *self, 
 }
 
 static RetortPyValue *
-zip_longest (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+zip_longest (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyIterator *iterator = iterator_with (frame, "zip_longest", arguments->n_positional, next_of_zip_longest);
   gboolean has_fill = arguments->n_keywords == 1 && strcmp (arguments->keyword_names[0], "fillvalue") == 0;

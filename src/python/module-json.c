@@ -178,7 +178,7 @@ take_options (Writer *self, RetortPyFrame *frame, RetortPyValue *const *values)
 }
 
 static RetortPyValue *
-dumps (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "obj", "indent", "sort_keys", "ensure_ascii", "separators", NULL };
   g_autoptr(GString) out = g_string_new (NULL);
@@ -197,7 +197,7 @@ dumps (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 }
 
 static RetortPyValue *
-loads (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+loads (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyValue *
-do_nothing (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+do_nothing (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return frame->evaluation->none;
 }
@@ -33,7 +33,7 @@ logger_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
 static const RetortPyForeignClass logger_class = { .name = "Logger", .is_plain = TRUE, .get_attribute = logger_attribute };
 
 static RetortPyValue *
-get_logger (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+get_logger (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_new_foreign (frame->evaluation, &logger_class, NULL, NULL);
 }
@@ -64,7 +64,7 @@ get_level (RetortPyEvaluation *evaluation, const char *name)
 
 /* How much time went by decides what comes next only while it runs. */
 static RetortPyValue *
-read_clock (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+read_clock (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node));
 }
@@ -82,7 +82,7 @@ static const RetortPyBuiltin time_builtins[] = {
 
 /* TYPE_CHECKING is false when it runs. */
 static RetortPyValue *
-cast (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+cast (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 

@@ -7,7 +7,7 @@
 
 /* The one number that is given; FALSE: return @result. */
 static gboolean
-begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, double *number, RetortPyValue **result)
+begin (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, double *number, RetortPyValue **result)
 {
   if (!retort_py_arity (frame, node, arguments, name, 1, 1, result))
     return FALSE;
@@ -19,7 +19,7 @@ begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, co
 
 #define TO_INT(name) \
   static RetortPyValue * \
-  math_ ## name (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments) \
+  math_ ## name (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments) \
   { \
     RetortPyValue *result; \
     double number; \
@@ -32,7 +32,7 @@ TO_INT (floor)
 TO_INT (trunc)
 
 static RetortPyValue *
-math_sqrt (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+math_sqrt (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   double number;
@@ -45,7 +45,7 @@ math_sqrt (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-math_fabs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+math_fabs (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   double number;
@@ -54,7 +54,7 @@ math_fabs (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-math_gcd (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+math_gcd (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   gint64 divisor = 0;
   RetortPyValue *result;

@@ -28,7 +28,7 @@ retort_py_generator_context_get (const RetortPyValue *value)
 }
 
 static RetortPyValue *
-generator_context (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+generator_context (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -43,7 +43,7 @@ generator_context (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 
 /* functools.wraps(): of what it copies, only the name is evaluated. */
 static RetortPyValue *
-rename_function (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+rename_function (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -59,7 +59,7 @@ rename_function (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 
 /* not_evaluated(reason, …): an unknown value; what else is given is tainted. */
 static RetortPyValue *
-not_evaluated (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+not_evaluated (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const char *reason = arguments->n_positional > 0 ? retort_py_value_get_string (arguments->positional[0]) : NULL;
 
@@ -68,14 +68,14 @@ not_evaluated (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Ret
 
 /* Is it a dict or a tuple of a class of collections? */
 static RetortPyValue *
-is_special (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+is_special (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_bool (frame->evaluation, arguments->n_positional == 1 && retort_py_get_special (arguments->positional[0]) != NULL);
 }
 
 /* new_tuple(named, values): of the same class with other values. */
 static RetortPyValue *
-new_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+new_tuple (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -90,14 +90,14 @@ new_tuple (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 
 /* A value that the machine gives on which the migration runs; what is called on it sends nothing. */
 static RetortPyValue *
-decided_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+decided_while_running (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node));
 }
 
 /* drawn_while_running(value): one of the values that may be drawn. */
 static RetortPyValue *
-drawn_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+drawn_while_running (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -109,7 +109,7 @@ drawn_while_running (RetortPyFrame *frame, TSNode node, RetortPyValue *self, con
 }
 
 static RetortPyValue *
-is_known (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+is_known (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_bool (frame->evaluation, !arguments->is_open && retort_py_find_unknown_argument (arguments) == NULL);
 }

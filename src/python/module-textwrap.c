@@ -50,7 +50,7 @@ common_margin (char **lines)
 }
 
 static RetortPyValue *
-textwrap_dedent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+textwrap_dedent (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;
@@ -80,7 +80,7 @@ textwrap_dedent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 
 /* Lines that hold nothing but white space are left as they are. */
 static RetortPyValue *
-textwrap_indent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+textwrap_indent (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "text", "prefix", NULL };
   RetortPyValue *values[2];

@@ -121,7 +121,7 @@ uuid_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char 
 }
 
 static RetortPyValue *
-make_uuid (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_uuid (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "hex", "bytes", "bytes_le", "fields", "int", "version", NULL };
   RetortPyValue *values[6];
@@ -150,7 +150,7 @@ is_uuid (const RetortPyValue *value)
 }
 
 static RetortPyValue *
-uuid4 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+uuid4 (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   g_autofree char *text = g_uuid_string_random ();
   g_autofree char *digits = plain_digits (text);
@@ -165,13 +165,13 @@ uuid4 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 
 /* Time and machine: drawn as well. */
 static RetortPyValue *
-uuid1 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+uuid1 (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_unknown_with (frame, node, arguments, NULL, "uuid1() depends on the machine");
 }
 
 static RetortPyValue *
-named_uuid (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *function, GChecksumType type, char version)
+named_uuid (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *function, GChecksumType type, char version)
 {
   static const char *const names[] = { "namespace", "name", NULL };
   RetortPyValue *values[2];
@@ -205,13 +205,13 @@ named_uuid (RetortPyFrame *frame, TSNode node, const RetortPyArguments *argument
 }
 
 static RetortPyValue *
-uuid3 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+uuid3 (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return named_uuid (frame, node, arguments, "uuid3", G_CHECKSUM_MD5, '3');
 }
 
 static RetortPyValue *
-uuid5 (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+uuid5 (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return named_uuid (frame, node, arguments, "uuid5", G_CHECKSUM_SHA1, '5');
 }

@@ -40,15 +40,15 @@ RetortPyTree  *retort_py_read_standard     (const char *module) G_GNUC_WARN_UNUS
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
 
 /* regex.c */
-RetortPyValue *retort_py_regex_compile     (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_regex_find        (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
-RetortPyValue *retort_py_regex_takes       (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_regex_compile     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_regex_find        (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_regex_takes       (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* json-reader.c */
 RetortPyValue *retort_py_json_read         (RetortPyEvaluation *evaluation, const char *text, gboolean *is_unknown);
 
 /* arguments.c */
-gboolean       retort_py_take_arguments   (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name,
+gboolean       retort_py_take_arguments   (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name,
                                            const char *const *names, guint n_required, RetortPyValue **values, RetortPyValue **result);
 
 G_END_DECLS

@@ -111,7 +111,7 @@ retort_py_find_builtin_in_python (RetortPyEvaluation *evaluation, const char *na
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call_builtin_in_python (RetortPyFrame *frame, TSNode node, const char *name, const RetortPyArguments *arguments)
+retort_py_call_builtin_in_python (RetortPyFrame *frame, const RetortPyNode *node, const char *name, const RetortPyArguments *arguments)
 {
   RetortPyValue *function = retort_py_find_builtin_in_python (frame->evaluation, name);
 
@@ -131,7 +131,7 @@ retort_py_call_builtin_in_python (RetortPyFrame *frame, TSNode node, const char 
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_call_standard (RetortPyFrame *frame, TSNode node, const char *module, const char *name, const RetortPyArguments *arguments)
+retort_py_call_standard (RetortPyFrame *frame, const RetortPyNode *node, const char *module, const char *name, const RetortPyArguments *arguments)
 {
   RetortPyValue *function = retort_py_find_standard (frame->evaluation, module, name);
 

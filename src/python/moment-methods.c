@@ -5,7 +5,7 @@
 #include <string.h>
 
 static RetortPyValue *
-method_isoformat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_isoformat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "sep", NULL };
   const RetortPyMoment *moment = retort_py_value_get_moment (self);
@@ -27,7 +27,7 @@ method_isoformat (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 }
 
 static RetortPyValue *
-method_strftime (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_strftime (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "format", NULL };
   RetortPyValue *values[1];
@@ -45,7 +45,7 @@ method_strftime (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const R
 }
 
 static RetortPyValue *
-method_weekday (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_weekday (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -55,7 +55,7 @@ method_weekday (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-method_isoweekday (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_isoweekday (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -65,7 +65,7 @@ method_isoweekday (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 }
 
 static RetortPyValue *
-method_toordinal (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_toordinal (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
 
@@ -75,7 +75,7 @@ method_toordinal (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 }
 
 static RetortPyValue *
-method_date (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_date (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_DATE, .clock = retort_py_value_get_moment (self)->clock };
   RetortPyValue *result;
@@ -87,7 +87,7 @@ method_date (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-method_time (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_time (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = { .kind = RETORT_PY_MOMENT_TIME, .clock = retort_py_value_get_moment (self)->clock };
   RetortPyValue *result;
@@ -112,7 +112,7 @@ replace_zone (RetortPyMoment *moment, const RetortPyValue *value)
 }
 
 static RetortPyValue *
-method_replace (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_replace (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", NULL };
   RetortPyMoment moment = *retort_py_value_get_moment (self);
@@ -145,7 +145,7 @@ method_replace (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-method_astimezone (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_astimezone (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyMoment moment = *retort_py_value_get_moment (self);
   gint64 us = retort_py_clock_to_us (&moment.clock) - moment.zone_us;
@@ -160,7 +160,7 @@ method_astimezone (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 }
 
 static RetortPyValue *
-method_timestamp (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_timestamp (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const RetortPyClock epoch = { .year = 1970, .month = 1, .day = 1 };
   const RetortPyMoment *moment = retort_py_value_get_moment (self);
@@ -175,7 +175,7 @@ method_timestamp (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const 
 }
 
 static RetortPyValue *
-method_total_seconds (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+method_total_seconds (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 us = retort_py_value_get_moment (self)->delta_us;

@@ -94,7 +94,7 @@ calculate_small (Operator operator_, gint64 left, gint64 right, gint64 *result)
 }
 
 static RetortPyValue *
-calculate_large (RetortPyFrame *frame, TSNode node, Operator operator_, const RetortPyValue *left, const RetortPyValue *right)
+calculate_large (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, const RetortPyValue *left, const RetortPyValue *right)
 {
   g_autofree char *a = dup_digits (left);
   g_autofree char *b = dup_digits (right);
@@ -130,7 +130,7 @@ calculate_large (RetortPyFrame *frame, TSNode node, Operator operator_, const Re
 
 /* Repeated multiplication, most significant bit of the exponent first. */
 static RetortPyValue *
-raise_to_power (RetortPyFrame *frame, TSNode node, RetortPyValue *base, gint64 exponent)
+raise_to_power (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *base, gint64 exponent)
 {
   RetortPyValue *result = retort_py_new_int64 (frame->evaluation, 1);
   g_autofree char *digits = dup_digits (base);
@@ -151,7 +151,7 @@ raise_to_power (RetortPyFrame *frame, TSNode node, RetortPyValue *base, gint64 e
 }
 
 static RetortPyValue *
-calculate_shift (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortPyValue *right)
+calculate_shift (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyValue *two = retort_py_new_int64 (frame->evaluation, 2);
   RetortPyValue *factor = raise_to_power (frame, node, two, small_of (right));
@@ -159,7 +159,7 @@ calculate_shift (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortP
   return factor == NULL || factor->kind != RETORT_PY_INT ? factor : calculate_large (frame, node, MULTIPLY, left, factor);
 }
 
-static RetortPyValue *calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double left, double right);
+static RetortPyValue *calculate_float (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, double left, double right);
 
 /* Is there a double that is exactly this int? */
 static gboolean
@@ -177,7 +177,7 @@ is_exact_double (const RetortPyValue *value)
 }
 
 static RetortPyValue *
-calculate_whole (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+calculate_whole (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
 {
   gboolean are_small = (left->kind == RETORT_PY_BOOL || left->digits == NULL) && (right->kind == RETORT_PY_BOOL || right->digits == NULL);
   gint64 result;
@@ -235,7 +235,7 @@ floor_divide (double left, double right, double *remainder)
 }
 
 static RetortPyValue *
-calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double left, double right)
+calculate_float (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, double left, double right)
 {
   double remainder;
 
@@ -262,7 +262,7 @@ calculate_float (RetortPyFrame *frame, TSNode node, Operator operator_, double l
 }
 
 static RetortPyValue *
-calculate (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+calculate (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
 {
   double a;
   double b;
@@ -279,7 +279,7 @@ calculate (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue 
 }
 
 static RetortPyValue *
-concatenate_texts (RetortPyFrame *frame, TSNode node, RetortPyValue *left, RetortPyValue *right)
+concatenate_texts (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *left, RetortPyValue *right)
 {
   gsize length = left->string.length + right->string.length;
   RetortPyValue *result;
@@ -317,7 +317,7 @@ concatenate_items (RetortPyFrame *frame, RetortPyValue *left, RetortPyValue *rig
 }
 
 static RetortPyValue *
-repeat (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *count_value)
+repeat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *count_value)
 {
   gboolean is_text = value->kind == RETORT_PY_STR;
   gint64 count = MAX (0, small_of (count_value));
@@ -365,7 +365,7 @@ share_other_keys (const RetortPyValue *left, const RetortPyValue *right)
 
 /* Sets know |, &, - and ^; dicts know |. */
 static RetortPyValue *
-combine_keyed (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+combine_keyed (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyValue *result = retort_py_new_value (frame->evaluation, left->kind);
   gboolean is_dict = left->kind == RETORT_PY_DICT;
@@ -387,7 +387,7 @@ combine_keyed (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyVa
 }
 
 static RetortPyValue *
-ask_foreign (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+ask_foreign (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyValue *result = NULL;
@@ -417,7 +417,7 @@ is_opaque (const RetortPyValue *value)
 }
 
 static RetortPyValue *
-apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
+apply_in_place (RetortPyFrame *frame, const RetortPyNode *node, Operator operator_, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown = NULL;
@@ -466,7 +466,7 @@ apply_in_place (RetortPyFrame *frame, TSNode node, Operator operator_, RetortPyV
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_binary (RetortPyFrame *frame, TSNode node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place)
+retort_py_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place)
 {
   Operator operator_ = find_operator (token);
 
@@ -506,7 +506,7 @@ retort_py_binary (RetortPyFrame *frame, TSNode node, const char *token, RetortPy
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_unary (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *operand)
+retort_py_unary (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *operand)
 {
   RetortPyValue *zero = retort_py_new_int64 (frame->evaluation, 0);
   RetortPyValue *result = NULL;
@@ -531,7 +531,7 @@ retort_py_unary (RetortPyFrame *frame, TSNode node, const char *operator_, Retor
 }
 
 static RetortPyValue *
-compare_order (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+compare_order (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
 {
   gboolean is_comparable;
   int order;
@@ -570,7 +570,7 @@ is_among (const RetortPyItems *items, const RetortPyValue *value)
 
 /* After a doubtful one a sure one may follow: then it is in for sure. */
 static RetortPyAnswer
-contains (RetortPyFrame *frame, TSNode node, RetortPyValue *container, RetortPyValue *value, gboolean *is_raised)
+contains (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *container, RetortPyValue *value, gboolean *is_raised)
 {
   gboolean is_known;
 
@@ -602,7 +602,7 @@ contains (RetortPyFrame *frame, TSNode node, RetortPyValue *container, RetortPyV
 }
 
 static RetortPyValue *
-compare_membership (RetortPyFrame *frame, TSNode node, gboolean is_negated, RetortPyValue *left, RetortPyValue *right)
+compare_membership (RetortPyFrame *frame, const RetortPyNode *node, gboolean is_negated, RetortPyValue *left, RetortPyValue *right)
 {
   RetortPyValue *keys = retort_py_get_view_source (right);
   RetortPyAnswer answer;
@@ -644,7 +644,7 @@ compare_membership (RetortPyFrame *frame, TSNode node, gboolean is_negated, Reto
  * Returns: (transfer none) (nullable): the result; %NULL: raised
  */
 RetortPyValue *
-retort_py_compare (RetortPyFrame *frame, TSNode node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+retort_py_compare (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
 {
   gboolean is_negated = strcmp (operator_, "!=") == 0 || strcmp (operator_, "is not") == 0 || strcmp (operator_, "not in") == 0;
   RetortPyAnswer answer;

@@ -86,7 +86,7 @@ is_utf8_name (const char *encoding)
 
 /* What the file holds as text; unknown when that is not determined. Without an encoding the machine chooses one. */
 static RetortPyValue *
-read_text (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *path, const char *encoding)
+read_text (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *path, const char *encoding)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   g_autofree char *text = NULL;
@@ -120,7 +120,7 @@ take_encoding (const RetortPyArguments *arguments, guint n_before, const char **
 }
 
 static RetortPyValue *
-open_path (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const Path *path, guint n_before)
+open_path (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const Path *path, guint n_before)
 {
   const char *encoding;
   const char *mode = arguments->n_positional > n_before ? retort_py_value_get_string (arguments->positional[n_before]) : "r";
@@ -138,7 +138,7 @@ open_path (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments
 }
 
 static RetortPyValue *
-builtin_open (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+builtin_open (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const Path *path = arguments->n_positional > 0 ? get_path (arguments->positional[0]) : NULL;
 
@@ -163,7 +163,7 @@ file_enter (RetortPyEvaluation *evaluation, RetortPyValue *self)
 
 /* All at once, and once. */
 static RetortPyValue *
-file_read (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+file_read (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   File *file = self->foreign.data;
   RetortPyValue *result;
@@ -181,7 +181,7 @@ file_read (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-file_close (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+file_close (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   ((File *) self->foreign.data)->text = NULL;
   return frame->evaluation->none;
@@ -199,7 +199,7 @@ file_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char 
 
 /* Joins texts; an absolute one would lead elsewhere. */
 static RetortPyValue *
-join_parts (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+join_parts (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const Path *path = get_path (self);
   g_autofree char *joined = g_strdup (path->path);
@@ -219,13 +219,13 @@ join_parts (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retort
 }
 
 static RetortPyValue *
-same_path (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+same_path (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return self;
 }
 
 static RetortPyValue *
-path_read_text (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+path_read_text (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const char *encoding = arguments->n_positional == 1 ? retort_py_value_get_string (arguments->positional[0]) : NULL;
 
@@ -235,7 +235,7 @@ path_read_text (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-path_open (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+path_open (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return open_path (frame, node, arguments, get_path (self), 0);
 }
@@ -295,13 +295,13 @@ path_binary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValu
 /* --- What standard/os.path.py and pathlib are made of --- */
 
 static RetortPyValue *
-is_path (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+is_path (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_bool (frame->evaluation, arguments->n_positional == 1 && get_path (arguments->positional[0]) != NULL);
 }
 
 static RetortPyValue *
-path_join (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+path_join (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyArguments rest = *arguments;
 
@@ -313,7 +313,7 @@ path_join (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-path_parent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+path_parent (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   if (arguments->n_positional != 1 || get_path (arguments->positional[0]) == NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "this path is not followed");
@@ -321,7 +321,7 @@ path_parent (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-path_name (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+path_name (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   if (arguments->n_positional != 1 || get_path (arguments->positional[0]) == NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "this path is not followed");
@@ -330,7 +330,7 @@ path_name (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 
 /* Path(…); of other texts than those that begin with __file__ nothing is known. */
 static RetortPyValue *
-make_path (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_path (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const Path *path = arguments->n_positional > 0 ? get_path (arguments->positional[0]) : NULL;
   RetortPyArguments rest = *arguments;

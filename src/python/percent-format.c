@@ -7,7 +7,7 @@
 typedef struct
 {
   RetortPyFrame *frame;
-  TSNode         node;
+  const RetortPyNode *node;
   RetortPyValue *values;   /* the right side */
   guint          n_used;   /* of a tuple, or 1 when the one value was used */
   GString       *text;
@@ -198,7 +198,7 @@ run (Percent *self, const char *format)
  * Returns: (transfer none) (nullable): the text; %NULL: raised
  */
 RetortPyValue *
-retort_py_format_percent (RetortPyFrame *frame, TSNode node, RetortPyValue *format, RetortPyValue *values)
+retort_py_format_percent (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *format, RetortPyValue *values)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   Percent self = { .frame = frame, .node = node, .values = values, .text = text };

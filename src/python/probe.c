@@ -39,13 +39,13 @@ retort_py_evaluation_probe (RetortPyEvaluation *self, RetortPyProbeFunc func, gp
  * retort_py_probe_new:
  * @evaluation: an evaluation that is being probed
  * @module: the full name of a module
- * @klass: a class of the module, or the null node
+ * @klass: a class of the module, or %NULL
  * @problem: (out) (transfer none): why there is none
  *
  * Returns: (transfer none) (nullable): the names of the class, of which none is bound yet, or those of the module
  */
 RetortPyProbe *
-retort_py_probe_new (RetortPyEvaluation *evaluation, const char *module, TSNode klass, const char **problem)
+retort_py_probe_new (RetortPyEvaluation *evaluation, const char *module, const RetortPyNode *klass, const char **problem)
 {
   RetortPyModule *found = retort_py_find_module (evaluation, module);
   RetortPyFrame frame = { .evaluation = evaluation, .caller = evaluation->frame };
@@ -62,12 +62,12 @@ retort_py_probe_new (RetortPyEvaluation *evaluation, const char *module, TSNode 
   if (self->unit == NULL)
     return NULL;
   self->scope = self->unit->globals;
-  if (ts_node_is_null (klass))
+  if (klass == NULL)
     return self;
   frame.unit = self->unit;
   frame.scope = self->unit->globals;
   self->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, self->unit, self->unit->globals,
-                                     retort_py_outline_of (&frame, klass, (TSNode){ 0 }, retort_py_node_get_field (klass, "body")));
+                                     retort_py_outline_of (&frame, klass, NULL, retort_py_node_field (klass, RETORT_PY_FIELD_body)));
   return self;
 }
 
@@ -91,7 +91,7 @@ retort_py_probe_get_tree (const RetortPyProbe *self)
  * Returns: (transfer none): its value; unknown when it raises, does not end, or is not understood
  */
 RetortPyValue *
-retort_py_probe_evaluate (RetortPyProbe *self, TSNode node)
+retort_py_probe_evaluate (RetortPyProbe *self, const RetortPyNode *node)
 {
   RetortPyEvaluation *evaluation = self->evaluation;
   RetortPyFrame frame = { .evaluation = evaluation, .caller = evaluation->frame, .unit = self->unit, .scope = self->scope };

@@ -13,9 +13,9 @@ typedef void (*RetortPyProbeFunc) (RetortPyEvaluation *evaluation, gpointer user
 
 gboolean       retort_py_evaluation_probe (RetortPyEvaluation *self, RetortPyProbeFunc func, gpointer user_data,
                                            GCancellable *cancellable, GError **error);
-RetortPyProbe *retort_py_probe_new      (RetortPyEvaluation *evaluation, const char *module, TSNode klass, const char **problem);
+RetortPyProbe *retort_py_probe_new      (RetortPyEvaluation *evaluation, const char *module, const RetortPyNode *klass, const char **problem);
 RetortPyTree  *retort_py_probe_get_tree (const RetortPyProbe *self);
-RetortPyValue *retort_py_probe_evaluate (RetortPyProbe *self, TSNode node);
+RetortPyValue *retort_py_probe_evaluate (RetortPyProbe *self, const RetortPyNode *node);
 void           retort_py_probe_bind     (RetortPyProbe *self, const char *name, RetortPyValue *value);
 
 G_END_DECLS

@@ -62,7 +62,7 @@ new_regex (RetortPyFrame *frame, const char *format, const char *pattern, guint 
  * Returns: (transfer none) (nullable): a regex; unknown when it is not understood; %NULL: raised
  */
 RetortPyValue *
-retort_py_regex_compile (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+retort_py_regex_compile (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   Regex *regex = retort_py_allocate (frame->evaluation, sizeof *regex);
   g_autofree char *translated = NULL;
@@ -128,7 +128,7 @@ spans_of (RetortPyEvaluation *evaluation, const Regex *regex, GMatchInfo *info)
  *   None; unknown when it takes too long; %NULL: raised
  */
 RetortPyValue *
-retort_py_regex_find (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+retort_py_regex_find (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   g_autoptr(GMatchInfo) info = NULL;
   g_autoptr(GError) error = NULL;
@@ -168,7 +168,7 @@ retort_py_regex_find (RetortPyFrame *frame, TSNode node, RetortPyValue *self, co
  * Returns: (transfer none) (nullable): whether both are known and the text is ASCII
  */
 RetortPyValue *
-retort_py_regex_takes (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+retort_py_regex_takes (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;

@@ -121,7 +121,7 @@ find_binding (RetortPyScope *scope, const char *name, RetortPyScope **owner)
  * Returns: (transfer none) (nullable): what the name stands for; %NULL: a NameError was raised
  */
 RetortPyValue *
-retort_py_load_name (RetortPyFrame *frame, TSNode node, const char *name)
+retort_py_load_name (RetortPyFrame *frame, const RetortPyNode *node, const char *name)
 {
   RetortPyScope *owner;
   RetortPyBinding *binding = find_binding (frame->scope, name, &owner);
@@ -176,17 +176,17 @@ typedef struct
   gboolean         has_plain_calls; /* nothing inside of a call binds a name or yields */
 } Collector;
 
-static void collect (Collector *collector, TSNode node);
+static void collect (Collector *collector, const RetortPyNode *node);
 
 static void
-add_local (Collector *collector, TSNode identifier)
+add_local (Collector *collector, const RetortPyNode *identifier)
 {
   g_hash_table_add (collector->outline->locals, (gpointer) retort_py_name_at (collector->frame, identifier));
 }
 
 /* Everything that a target binds; `x.a` and `x[i]` bind nothing. */
 static void
-collect_target (Collector *collector, TSNode target)
+collect_target (Collector *collector, const RetortPyNode *target)
 {
   const RetortPyParts *parts;
 
@@ -203,7 +203,7 @@ collect_target (Collector *collector, TSNode target)
     default:
       if (!retort_py_enter (collector->frame, target))
         return;
-      parts = retort_py_parts (collector->frame, target);
+      parts = retort_py_node_get_parts (target);
       for (guint i = 0; i < parts->n; i++)
         collect_target (collector, parts->nodes[i]);
       retort_py_leave (collector->frame);
@@ -211,9 +211,9 @@ collect_target (Collector *collector, TSNode target)
 }
 
 static void
-collect_names (Collector *collector, TSNode node, GHashTable *names)
+collect_names (Collector *collector, const RetortPyNode *node, GHashTable *names)
 {
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     g_hash_table_add (names, (gpointer) retort_py_name_at (collector->frame, parts->nodes[i]));
@@ -221,35 +221,35 @@ collect_names (Collector *collector, TSNode node, GHashTable *names)
 
 /* `import a.b` binds a; `import a.b as c` and `from x import c` bind c. */
 static void
-collect_import (Collector *collector, TSNode node)
+collect_import (Collector *collector, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
-  TSNode module = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  const RetortPyNode *module = retort_py_node_field (node, RETORT_PY_FIELD_module_name);
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = parts->nodes[i];
+      const RetortPyNode *part = parts->nodes[i];
 
-      if (!ts_node_is_null (module) && ts_node_eq (part, module))
+      if (module != NULL && part == module)
         continue;
       if (retort_py_node_get_type (part) == RETORT_PY_NODE_aliased_import)
         add_local (collector, retort_py_node_field (part, RETORT_PY_FIELD_alias));
-      else if (retort_py_node_get_type (part) == RETORT_PY_NODE_dotted_name && retort_py_parts (collector->frame, part)->n > 0)
-        add_local (collector, retort_py_parts (collector->frame, part)->nodes[0]);
+      else if (retort_py_node_get_type (part) == RETORT_PY_NODE_dotted_name && retort_py_node_get_parts (part)->n > 0)
+        add_local (collector, retort_py_node_get_parts (part)->nodes[0]);
     }
 }
 
 static void
-collect_parts (Collector *collector, TSNode node)
+collect_parts (Collector *collector, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     collect (collector, parts->nodes[i]);
 }
 
 static void
-collect_inner (Collector *collector, TSNode node)
+collect_inner (Collector *collector, const RetortPyNode *node)
 {
   gboolean was_inner = collector->is_inner;
 
@@ -260,42 +260,42 @@ collect_inner (Collector *collector, TSNode node)
 
 /* A function or class inside: its name, and what is evaluated outside of it. */
 static void
-collect_definition (Collector *collector, TSNode node)
+collect_definition (Collector *collector, const RetortPyNode *node)
 {
-  TSNode parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
-  TSNode bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
+  const RetortPyNode *parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
+  const RetortPyNode *bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
 
   if (retort_py_node_get_type (node) != RETORT_PY_NODE_lambda)
     add_local (collector, retort_py_node_field (node, RETORT_PY_FIELD_name));
-  if (!ts_node_is_null (bases))
+  if (bases != NULL)
     collect (collector, bases);
-  for (guint i = 0; !ts_node_is_null (parameters) && i < retort_py_parts (collector->frame, parameters)->n; i++)
+  for (guint i = 0; parameters != NULL && i < retort_py_node_get_parts (parameters)->n; i++)
     {
-      TSNode value = retort_py_node_field (retort_py_parts (collector->frame, parameters)->nodes[i], RETORT_PY_FIELD_value);
+      const RetortPyNode *value = retort_py_node_field (retort_py_node_get_parts (parameters)->nodes[i], RETORT_PY_FIELD_value);
 
-      if (!ts_node_is_null (value))
+      if (value != NULL)
         collect (collector, value);
     }
 }
 
 static void
-collect_binding_statement (Collector *collector, TSNode node)
+collect_binding_statement (Collector *collector, const RetortPyNode *node)
 {
-  TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_left);
+  const RetortPyNode *target = retort_py_node_field (node, RETORT_PY_FIELD_left);
 
-  if (!ts_node_is_null (target))
+  if (target != NULL)
     collect_target (collector, target);
   collect_parts (collector, node);
 }
 
 /* The name after `as` in `with`, `except` and a pattern. */
 static void
-collect_as (Collector *collector, TSNode node)
+collect_as (Collector *collector, const RetortPyNode *node)
 {
-  TSNode alias = retort_py_node_field (node, RETORT_PY_FIELD_alias);
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  const RetortPyNode *alias = retort_py_node_field (node, RETORT_PY_FIELD_alias);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
-  if (!ts_node_is_null (alias))
+  if (alias != NULL)
     collect_target (collector, alias);
   else if (parts->n > 0)
     collect_target (collector, parts->nodes[parts->n - 1]);
@@ -304,22 +304,22 @@ collect_as (Collector *collector, TSNode node)
 
 /* `yield` as a statement, or as all that is assigned to something. */
 static gboolean
-stands_alone (TSNode node)
+stands_alone (const RetortPyNode *node)
 {
-  TSNode parent = ts_node_parent (node);
-  gboolean is_from = ts_node_child_count (node) > 1 && retort_py_node_is (ts_node_child (node, 1), "from");
+  const RetortPyNode *parent = retort_py_node_get_parent (node);
+  gboolean is_from = node->n_children > 1 && retort_py_node_is (retort_py_node_get_child (node, 1), "from");
 
   if (retort_py_node_get_type (parent) == RETORT_PY_NODE_assignment && !is_from)
     {
-      if (!ts_node_eq (retort_py_node_field (parent, RETORT_PY_FIELD_right), node))
+      if (retort_py_node_field (parent, RETORT_PY_FIELD_right) != node)
         return FALSE;
-      parent = ts_node_parent (parent);
+      parent = retort_py_node_get_parent (parent);
     }
-  return retort_py_node_get_type (parent) == RETORT_PY_NODE_expression_statement && ts_node_named_child_count (parent) == 1;
+  return retort_py_node_get_type (parent) == RETORT_PY_NODE_expression_statement && retort_py_node_count_named (parent) == 1;
 }
 
 static void
-collect_simple (Collector *collector, TSNode node)
+collect_simple (Collector *collector, const RetortPyNode *node)
 {
   switch ((int) retort_py_node_get_type (node))
     {
@@ -347,10 +347,10 @@ collect_simple (Collector *collector, TSNode node)
 
 /* The names that a pattern captures: not those of classes and attributes. */
 static void
-collect_pattern (Collector *collector, TSNode node)
+collect_pattern (Collector *collector, const RetortPyNode *node)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   gboolean begins_with_name = type == RETORT_PY_NODE_class_pattern || type == RETORT_PY_NODE_keyword_pattern;
 
   if (type == RETORT_PY_NODE_identifier)
@@ -363,9 +363,9 @@ collect_pattern (Collector *collector, TSNode node)
 }
 
 static void
-collect_case (Collector *collector, TSNode node)
+collect_case (Collector *collector, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (collector->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_case_pattern)
@@ -376,7 +376,7 @@ collect_case (Collector *collector, TSNode node)
 
 /* Most of a migration is calls, and what is in them can only bind by a walrus. A text that has neither is not looked through. */
 static gboolean
-calls_are_plain (RetortPyFrame *frame, TSNode code)
+calls_are_plain (RetortPyFrame *frame, const RetortPyNode *code)
 {
   RetortSpan span = retort_py_node_span (code);
   const char *text = frame->unit->text + span.start;
@@ -386,7 +386,7 @@ calls_are_plain (RetortPyFrame *frame, TSNode code)
 }
 
 static void
-collect (Collector *collector, TSNode node)
+collect (Collector *collector, const RetortPyNode *node)
 {
   if (collector->has_plain_calls && retort_py_node_get_type (node) == RETORT_PY_NODE_call)
     return;
@@ -442,17 +442,17 @@ outline_new (RetortPyEvaluation *evaluation)
 }
 
 static void
-collect_parameters (Collector *collector, TSNode parameters)
+collect_parameters (Collector *collector, const RetortPyNode *parameters)
 {
-  const RetortPyParts *parts = retort_py_parts (collector->frame, parameters);
+  const RetortPyParts *parts = retort_py_node_get_parts (parameters);
 
   for (guint i = 0; i < parts->n; i++)
     {
-      TSNode name = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name);
+      const RetortPyNode *name = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_name);
 
       if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_typed_parameter)
-        name = retort_py_parts (collector->frame, parts->nodes[i])->nodes[0];
-      collect_target (collector, ts_node_is_null (name) ? parts->nodes[i] : name);
+        name = retort_py_node_get_parts (parts->nodes[i])->nodes[0];
+      collect_target (collector, name == NULL ? parts->nodes[i] : name);
     }
 }
 
@@ -460,26 +460,26 @@ collect_parameters (Collector *collector, TSNode parameters)
  * retort_py_outline_of: (skip)
  * @frame: where
  * @node: a function, a lambda or a class
- * @parameters: its parameters, or the null node
+ * @parameters: its parameters, or %NULL
  * @body: its body
  *
  * Returns: (transfer none): what its text says about its names
  */
 const RetortPyOutline *
-retort_py_outline_of (RetortPyFrame *frame, TSNode node, TSNode parameters, TSNode body)
+retort_py_outline_of (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *parameters, const RetortPyNode *body)
 {
-  RetortPyOutline *outline = g_hash_table_lookup (frame->unit->outlines, node.id);
+  RetortPyOutline *outline = g_hash_table_lookup (frame->unit->outlines, node);
   Collector collector = { frame, NULL, FALSE, calls_are_plain (frame, body) };
 
   if (outline != NULL)
     return outline;
   outline = outline_new (frame->evaluation);
   collector.outline = outline;
-  if (!ts_node_is_null (parameters))
+  if (parameters != NULL)
     collect_parameters (&collector, parameters);
   collect (&collector, body);
-  outline->is_async = ts_node_child_count (node) > 0 && retort_py_node_is (ts_node_child (node, 0), "async");
-  g_hash_table_insert (frame->unit->outlines, (gpointer) node.id, outline);
+  outline->is_async = node->n_children > 0 && retort_py_node_is (retort_py_node_get_child (node, 0), "async");
+  g_hash_table_insert (frame->unit->outlines, (gpointer) node, outline);
   return outline;
 }
 
@@ -516,7 +516,7 @@ retort_py_outline_of_function (RetortPyEvaluation *evaluation, RetortPyFunction 
  * Returns: (transfer none): the names that it may bind in that scope
  */
 GHashTable *
-retort_py_bound_names (RetortPyFrame *frame, TSNode code)
+retort_py_bound_names (RetortPyFrame *frame, const RetortPyNode *code)
 {
   Collector collector = { frame, outline_new (frame->evaluation), FALSE, calls_are_plain (frame, code) };
 

@@ -21,7 +21,7 @@ replace_part (RetortPyFrame *frame, RetortPyValue *list, guint at, guint n, cons
 
 /* Bounds within the list. FALSE: raised, or not known, when @unknown is set. */
 static gboolean
-find_bounds (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown)
+find_bounds (RetortPyFrame *frame, const RetortPyNode *slice, RetortPyValue *list, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown)
 {
   retort_py_charge (frame->evaluation, list->many.items.n);
   return retort_py_find_slice (frame, slice, list->many.items.n, start, step, count, unknown) && *unknown == NULL;
@@ -37,7 +37,7 @@ find_bounds (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, gint64 *st
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_store_slice (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, RetortPyValue *value)
+retort_py_store_slice (RetortPyFrame *frame, const RetortPyNode *slice, RetortPyValue *list, RetortPyValue *value)
 {
   RetortPyItems items = { 0 };
   RetortPyValue *unknown;
@@ -71,7 +71,7 @@ retort_py_store_slice (RetortPyFrame *frame, TSNode slice, RetortPyValue *list, 
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_delete_slice (RetortPyFrame *frame, TSNode slice, RetortPyValue *list)
+retort_py_delete_slice (RetortPyFrame *frame, const RetortPyNode *slice, RetortPyValue *list)
 {
   RetortPyItems none = { 0 };
   RetortPyValue *unknown = NULL;

@@ -27,7 +27,7 @@ retort_py_get_special (const RetortPyValue *value)
  * Returns: (transfer none) (nullable): what stands for it; %NULL: raised, or nothing does
  */
 RetortPyValue *
-retort_py_special_missing (RetortPyFrame *frame, TSNode node, RetortPyValue *dict, RetortPyValue *key)
+retort_py_special_missing (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *key)
 {
   const RetortPySpecial *special = dict->many.special;
   RetortPyArguments none = { .span = retort_py_span_for_people (frame, node) };
@@ -126,7 +126,7 @@ tuple_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
  * Returns: (transfer none) (nullable): the attribute, if it is one of its own
  */
 RetortPyValue *
-retort_py_special_attribute (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *name, gboolean *is_known)
+retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name, gboolean *is_known)
 {
   static const char *const plain[] = { "get", "items", "keys", "values", "pop", "setdefault", "clear", "count", "index", NULL };
   RetortPySpecialKind kind = value->many.special->kind;
@@ -157,7 +157,7 @@ special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const cha
 
 /* A dict of what else is given, as dict() makes it. NULL: raised. */
 static RetortPyValue *
-new_dict (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, guint n_skipped, RetortPySpecial *special)
+new_dict (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, guint n_skipped, RetortPySpecial *special)
 {
   RetortPyArguments rest = *arguments;
   RetortPyValue *result;
@@ -171,13 +171,13 @@ new_dict (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments,
 }
 
 static RetortPyValue *
-make_ordered (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_ordered (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return new_dict (frame, node, arguments, 0, special_new (frame->evaluation, RETORT_PY_SPECIAL_ORDERED, "OrderedDict"));
 }
 
 static RetortPyValue *
-make_default (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_default (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_DEFAULT, "defaultdict");
 
@@ -189,7 +189,7 @@ make_default (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 
 /* Counter(iterable or mapping): counting is said in Python. */
 static RetortPyValue *
-make_counter (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_counter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *counter = retort_py_new_dict (frame->evaluation);
   RetortPyItems items = { 0 };
@@ -268,7 +268,7 @@ call_tuple_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const Reto
 
 /* Names as a list, or in a text with spaces and commas. FALSE: not understood. */
 static gboolean
-take_fields (RetortPyFrame *frame, TSNode node, RetortPyValue *given, RetortPyItems *fields)
+take_fields (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *given, RetortPyItems *fields)
 {
   const char *text = retort_py_value_get_string (given);
   g_auto(GStrv) words = text != NULL ? g_strsplit_set (text, " ,\t\n", -1) : NULL;
@@ -286,7 +286,7 @@ take_fields (RetortPyFrame *frame, TSNode node, RetortPyValue *given, RetortPyIt
 }
 
 static RetortPyValue *
-make_tuple_type (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+make_tuple_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "typename", "field_names", "defaults", NULL };
   RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_TUPLE, NULL);

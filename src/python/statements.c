@@ -2,17 +2,17 @@
 /* Statements, by node type. */
 #include "python/evaluation-private.h"
 
-typedef RetortPyFlow (*Runner) (RetortPyFrame *frame, TSNode node);
+typedef RetortPyFlow (*Runner) (RetortPyFrame *frame, const RetortPyNode *node);
 
 static gboolean
-is_yield (TSNode assignment)
+is_yield (const RetortPyNode *assignment)
 {
   return retort_py_node_get_type (retort_py_node_field (assignment, RETORT_PY_FIELD_right)) == RETORT_PY_NODE_yield;
 }
 
 /* `x = yield y`: who only asks for the next item sends None. */
 static RetortPyFlow
-assign_yield (RetortPyFrame *frame, TSNode node)
+assign_yield (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyFlow flow = retort_py_run_yield (frame, retort_py_node_field (node, RETORT_PY_FIELD_right));
 
@@ -22,9 +22,9 @@ assign_yield (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyFlow
-run_expression (RetortPyFrame *frame, TSNode node)
+run_expression (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     {
@@ -43,27 +43,27 @@ run_expression (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyFlow
-run_nothing (RetortPyFrame *frame, TSNode node)
+run_nothing (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return RETORT_PY_FLOW_NEXT;
 }
 
 static RetortPyFlow
-run_break (RetortPyFrame *frame, TSNode node)
+run_break (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return RETORT_PY_FLOW_BREAK;
 }
 
 static RetortPyFlow
-run_continue (RetortPyFrame *frame, TSNode node)
+run_continue (RetortPyFrame *frame, const RetortPyNode *node)
 {
   return RETORT_PY_FLOW_CONTINUE;
 }
 
 static RetortPyFlow
-run_return (RetortPyFrame *frame, TSNode node)
+run_return (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *value = parts->n == 0 ? frame->evaluation->none : retort_py_evaluate (frame, parts->nodes[0]);
 
   if (value == NULL)
@@ -73,9 +73,9 @@ run_return (RetortPyFrame *frame, TSNode node)
 }
 
 static RetortPyFlow
-run_assert (RetortPyFrame *frame, TSNode node)
+run_assert (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *value = parts->n == 0 ? NULL : retort_py_evaluate (frame, parts->nodes[0]);
   RetortPyAnswer truth;
 
@@ -95,9 +95,9 @@ run_assert (RetortPyFrame *frame, TSNode node)
 
 /* The rest of an if statement whose condition at @from is not known. */
 static RetortPyFlow
-skip_branches (RetortPyFrame *frame, TSNode node, guint from, const RetortPyValue *condition)
+skip_branches (RetortPyFrame *frame, const RetortPyNode *node, guint from, const RetortPyValue *condition)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyFlow result = RETORT_PY_FLOW_NEXT;
 
   if (from == 0)
@@ -110,20 +110,20 @@ skip_branches (RetortPyFrame *frame, TSNode node, guint from, const RetortPyValu
 /* The branches of an if statement from the one whose condition the database decides. */
 typedef struct
 {
-  TSNode         node;
+  const RetortPyNode *node;
   guint          from;
   RetortPyAnswer last; /* what the last condition said that was evaluated */
 } Branches;
 
-static TSNode
+static const RetortPyNode *
 branch_at (RetortPyFrame *frame, const Branches *branches, guint path)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, branches->node);
+  const RetortPyParts *parts = retort_py_node_get_parts (branches->node);
   guint first_clause = MAX (2, branches->from + 1);
 
   if (path == 0)
     return branches->from == 0 ? branches->node : parts->nodes[branches->from];
-  return first_clause + path - 1 < parts->n ? parts->nodes[first_clause + path - 1] : (TSNode){ 0 };
+  return first_clause + path - 1 < parts->n ? parts->nodes[first_clause + path - 1] : NULL;
 }
 
 /* Path 0 is the branch with that condition, the others are those behind it, and the last is none. */
@@ -131,12 +131,12 @@ static RetortPyFlow
 run_branch (RetortPyFrame *frame, guint path, gpointer data)
 {
   Branches *branches = data;
-  TSNode clause = branch_at (frame, branches, path);
+  const RetortPyNode *clause = branch_at (frame, branches, path);
   RetortPyValue *value;
 
   if (branches->last == RETORT_PY_YES)
     return RETORT_PY_FLOW_RAISE; /* a branch before this one runs in any case */
-  if (ts_node_is_null (clause))
+  if (clause == NULL)
     return RETORT_PY_FLOW_NEXT;
   if (retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause)
     {
@@ -158,19 +158,19 @@ run_branch (RetortPyFrame *frame, guint path, gpointer data)
 }
 
 static RetortPyFlow
-explore_branches (RetortPyFrame *frame, TSNode node, guint from)
+explore_branches (RetortPyFrame *frame, const RetortPyNode *node, guint from)
 {
   Branches branches = { node, from, RETORT_PY_MAYBE };
-  guint n_behind = retort_py_parts (frame, node)->n - MAX (2, from + 1);
+  guint n_behind = retort_py_node_get_parts (node)->n - MAX (2, from + 1);
 
   return retort_py_explore (frame, node, n_behind + 2, run_branch, &branches);
 }
 
 /* The branch of the clause at @place: 0 is the `if` itself. */
 static RetortPyFlow
-run_chosen (RetortPyFrame *frame, TSNode node, guint place)
+run_chosen (RetortPyFrame *frame, const RetortPyNode *node, guint place)
 {
-  TSNode clause = place == 0 ? node : retort_py_parts (frame, node)->nodes[place];
+  const RetortPyNode *clause = place == 0 ? node : retort_py_node_get_parts (node)->nodes[place];
   gboolean is_else = retort_py_node_get_type (clause) == RETORT_PY_NODE_else_clause;
   RetortPyFlow flow = retort_py_run_block (frame, retort_py_node_field (clause, is_else ? RETORT_PY_FIELD_body : RETORT_PY_FIELD_consequence));
 
@@ -180,17 +180,17 @@ run_chosen (RetortPyFrame *frame, TSNode node, guint place)
 }
 
 static RetortPyFlow
-run_if (RetortPyFrame *frame, TSNode node)
+run_if (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node); /* condition, block, clauses */
+  const RetortPyParts *parts = retort_py_node_get_parts (node); /* condition, block, clauses */
   RetortPyBookmark bookmark;
 
   if (retort_py_take_bookmark (frame, &bookmark))
     return run_chosen (frame, node, bookmark.at);
   for (guint i = 0; i < parts->n; i = MAX (2, i + 1))
     {
-      TSNode clause = i == 0 ? node : parts->nodes[i];
-      TSNode condition = retort_py_node_field (clause, RETORT_PY_FIELD_condition);
+      const RetortPyNode *clause = i == 0 ? node : parts->nodes[i];
+      const RetortPyNode *condition = retort_py_node_field (clause, RETORT_PY_FIELD_condition);
       RetortPyValue *value;
       RetortPyAnswer truth;
 
@@ -209,7 +209,7 @@ run_if (RetortPyFrame *frame, TSNode node)
 }
 
 static gboolean
-is_suite (TSNode node)
+is_suite (const RetortPyNode *node)
 {
   switch ((int) retort_py_node_get_type (node))
     {
@@ -228,27 +228,27 @@ is_suite (TSNode node)
 
 /* A statement that is broken somewhere else than in the blocks inside of it. */
 static gboolean
-is_broken (RetortPyFrame *frame, TSNode node)
+is_broken (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  if (!ts_node_has_error (node))
+  if (!node->has_error)
     return FALSE;
-  if (retort_py_node_get_type (node) == RETORT_PY_NODE_ERROR || ts_node_is_missing (node))
+  if (retort_py_node_get_type (node) == RETORT_PY_NODE_ERROR || node->is_missing)
     return TRUE;
-  for (guint i = 0; i < ts_node_child_count (node); i++)
+  for (guint i = 0; i < node->n_children; i++)
     {
-      TSNode child = ts_node_child (node, i);
+      const RetortPyNode *child = retort_py_node_get_child (node, i);
 
       if (is_suite (child) ? retort_py_node_get_type (child) != RETORT_PY_NODE_block && is_broken (frame, child)
-                           : ts_node_has_error (child))
+                           : child->has_error)
         return TRUE;
     }
   return FALSE;
 }
 
 static RetortPyFlow
-run_other (RetortPyFrame *frame, TSNode node)
+run_other (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  g_autofree char *what = g_strdup (ts_node_has_error (node) ? "broken syntax" : ts_node_type (node));
+  g_autofree char *what = g_strdup (node->has_error ? "broken syntax" : node->name);
 
   g_strdelimit (what, "_", ' ');
   retort_py_gap (frame, node, "'%s' is not evaluated", what);
@@ -288,7 +288,7 @@ static const Runner runners[RETORT_PY_N_NODE_TYPES] = {
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_statement (RetortPyFrame *frame, TSNode node)
+retort_py_run_statement (RetortPyFrame *frame, const RetortPyNode *node)
 {
   Runner runner = is_broken (frame, node) ? NULL : runners[retort_py_node_get_type (node)];
   RetortPyFlow flow;
@@ -309,7 +309,7 @@ retort_py_run_statement (RetortPyFrame *frame, TSNode node)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_block (RetortPyFrame *frame, TSNode block)
+retort_py_run_block (RetortPyFrame *frame, const RetortPyNode *block)
 {
   return retort_py_run_block_from (frame, block, 0);
 }
@@ -323,9 +323,9 @@ retort_py_run_block (RetortPyFrame *frame, TSNode block)
  * Returns: how it ended
  */
 RetortPyFlow
-retort_py_run_block_from (RetortPyFrame *frame, TSNode block, guint from)
+retort_py_run_block_from (RetortPyFrame *frame, const RetortPyNode *block, guint from)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, block);
+  const RetortPyParts *parts = retort_py_node_get_parts (block);
   RetortPyFlow flow = RETORT_PY_FLOW_NEXT;
   RetortPyBookmark bookmark;
 

@@ -204,7 +204,7 @@ format_known (const RetortPyValue *value, const char *text)
  * Returns: (transfer none): what format() gives, or unknown
  */
 RetortPyValue *
-retort_py_format_value (RetortPyFrame *frame, TSNode node, RetortPyValue *value, const char *spec)
+retort_py_format_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *spec)
 {
   g_autofree char *text = format_known (value, spec);
 
@@ -215,7 +215,7 @@ retort_py_format_value (RetortPyFrame *frame, TSNode node, RetortPyValue *value,
 
 /* !r and !s; NULL: not determined. */
 static RetortPyValue *
-convert (RetortPyFrame *frame, TSNode node, RetortPyValue *value, char conversion)
+convert (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, char conversion)
 {
   g_autofree char *text = NULL;
 
@@ -239,7 +239,7 @@ typedef struct
 } Builder;
 
 static void
-append_value (RetortPyFrame *frame, TSNode node, Builder *builder, RetortPyValue *value)
+append_value (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder, RetortPyValue *value)
 {
   const char *text = retort_py_value_get_string (value);
 
@@ -251,20 +251,20 @@ append_value (RetortPyFrame *frame, TSNode node, Builder *builder, RetortPyValue
     g_string_append (builder->text, text);
 }
 
-static gboolean evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder);
+static gboolean evaluate_pieces (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder);
 
 /* The format specification of a field, which may hold fields itself. NULL: raised. */
 static RetortPyValue *
-evaluate_spec (RetortPyFrame *frame, TSNode node)
+evaluate_spec (RetortPyFrame *frame, const RetortPyNode *node)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   Builder builder = { text, NULL };
-  const RetortPyParts *parts = retort_py_parts (frame, node);
-  guint at = ts_node_start_byte (node) + 1; /* after the colon */
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+  guint at = node->start + 1; /* after the colon */
 
   for (guint i = 0; i <= parts->n; i++)
     {
-      guint end = i < parts->n ? ts_node_start_byte (parts->nodes[i]) : ts_node_end_byte (node);
+      guint end = i < parts->n ? parts->nodes[i]->start : node->end;
       RetortPyValue *value = NULL;
 
       g_string_append_len (text, frame->unit->text + at, (gssize) end - at);
@@ -275,39 +275,39 @@ evaluate_spec (RetortPyFrame *frame, TSNode node)
       value = retort_py_evaluate (frame, retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_expression));
       if (value == NULL)
         return NULL;
-      if (!ts_node_is_null (retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_format_specifier))
-          || !ts_node_is_null (retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_type_conversion)))
+      if (retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_format_specifier) != NULL
+          || retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_type_conversion) != NULL)
         builder.unknown = retort_py_unknown_at (frame, node, "this format is not evaluated");
       append_value (frame, node, &builder, retort_py_format_value (frame, node, value, ""));
-      at = ts_node_end_byte (parts->nodes[i]);
+      at = parts->nodes[i]->end;
     }
   return builder.unknown != NULL ? builder.unknown : retort_py_new_string (frame->evaluation, text->str);
 }
 
 /* `{expression=}` also says the text of the expression. */
 static gboolean
-is_debugging (TSNode field)
+is_debugging (const RetortPyNode *field)
 {
-  for (guint i = 0; i < ts_node_child_count (field); i++)
-    if (retort_py_node_is (ts_node_child (field, i), "="))
+  for (guint i = 0; i < field->n_children; i++)
+    if (retort_py_node_is (retort_py_node_get_child (field, i), "="))
       return TRUE;
   return FALSE;
 }
 
 /* FALSE: raised. */
 static gboolean
-append_field (RetortPyFrame *frame, TSNode field, Builder *builder)
+append_field (RetortPyFrame *frame, const RetortPyNode *field, Builder *builder)
 {
-  TSNode conversion = retort_py_node_field (field, RETORT_PY_FIELD_type_conversion);
-  TSNode spec_node = retort_py_node_field (field, RETORT_PY_FIELD_format_specifier);
+  const RetortPyNode *conversion = retort_py_node_field (field, RETORT_PY_FIELD_type_conversion);
+  const RetortPyNode *spec_node = retort_py_node_field (field, RETORT_PY_FIELD_format_specifier);
   RetortPyValue *value = retort_py_evaluate (frame, retort_py_node_field (field, RETORT_PY_FIELD_expression));
   RetortPyValue *spec = NULL;
 
   if (value == NULL)
     return FALSE;
-  if (!ts_node_is_null (conversion))
-    value = convert (frame, field, value, frame->unit->text[ts_node_start_byte (conversion) + 1]);
-  if (!ts_node_is_null (spec_node) && (spec = evaluate_spec (frame, spec_node)) == NULL)
+  if (conversion != NULL)
+    value = convert (frame, field, value, frame->unit->text[conversion->start + 1]);
+  if (spec_node != NULL && (spec = evaluate_spec (frame, spec_node)) == NULL)
     return FALSE;
   if (is_debugging (field))
     builder->unknown = retort_py_absorb (frame, field, retort_py_unknown_at (frame, field, "'=' in an f-string is not evaluated"), value);
@@ -334,9 +334,9 @@ append_literal (Builder *builder, const char *text, gsize length, gboolean is_ra
 }
 
 static gboolean
-has_prefix (RetortPyFrame *frame, TSNode start, const char *letters)
+has_prefix (RetortPyFrame *frame, const RetortPyNode *start, const char *letters)
 {
-  for (guint i = ts_node_start_byte (start); i < ts_node_end_byte (start); i++)
+  for (guint i = start->start; i < start->end; i++)
     if (strchr (letters, frame->unit->text[i]) != NULL)
       return TRUE;
   return FALSE;
@@ -344,36 +344,36 @@ has_prefix (RetortPyFrame *frame, TSNode start, const char *letters)
 
 /* One f-string. FALSE: raised. */
 static gboolean
-append_formatted (RetortPyFrame *frame, TSNode node, Builder *builder)
+append_formatted (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder)
 {
-  guint n_children = ts_node_child_count (node);
-  TSNode start = ts_node_child (node, 0);
+  guint n_children = node->n_children;
+  const RetortPyNode *start = retort_py_node_get_child (node, 0);
   gboolean is_raw = has_prefix (frame, start, "rR");
-  guint at = ts_node_end_byte (start);
+  guint at = start->end;
 
   for (guint i = 1; i < n_children; i++)
     {
-      TSNode child = ts_node_child (node, i);
+      const RetortPyNode *child = retort_py_node_get_child (node, i);
       gboolean is_field = retort_py_node_get_type (child) == RETORT_PY_NODE_interpolation;
 
       if (!is_field && i + 1 < n_children)
         continue;
-      if (!append_literal (builder, frame->unit->text + at, ts_node_start_byte (child) - at, is_raw))
+      if (!append_literal (builder, frame->unit->text + at, child->start - at, is_raw))
         builder->unknown = retort_py_unknown_at (frame, node, "the value of this text cannot be told");
       if (is_field && !append_field (frame, child, builder))
         return FALSE;
-      at = ts_node_end_byte (child);
+      at = child->end;
     }
   return TRUE;
 }
 
 /* Only what is the same as a text. */
 static void
-append_bytes (RetortPyFrame *frame, TSNode node, Builder *builder)
+append_bytes (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder)
 {
-  TSNode start = ts_node_child (node, 0);
-  guint from = ts_node_end_byte (start);
-  g_autofree char *text = g_strndup (frame->unit->text + from, ts_node_start_byte (ts_node_child (node, ts_node_child_count (node) - 1)) - from);
+  const RetortPyNode *start = retort_py_node_get_child (node, 0);
+  guint from = start->end;
+  g_autofree char *text = g_strndup (frame->unit->text + from, retort_py_node_get_child (node, node->n_children - 1)->start - from);
 
   if (has_prefix (frame, start, "`") || (!has_prefix (frame, start, "rR") && strchr (text, '\\') != NULL) || !g_str_is_ascii (text)
       || strchr (text, '\r') != NULL)
@@ -383,9 +383,9 @@ append_bytes (RetortPyFrame *frame, TSNode node, Builder *builder)
 }
 
 static gboolean
-evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
+evaluate_pieces (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   g_autofree char *value = NULL;
 
   if (retort_py_node_get_type (node) == RETORT_PY_NODE_concatenated_string)
@@ -395,11 +395,11 @@ evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
           return FALSE;
       return TRUE;
     }
-  if (ts_node_child_count (node) < 2)
+  if (node->n_children < 2)
     return TRUE;
-  if (has_prefix (frame, ts_node_child (node, 0), "bB`"))
+  if (has_prefix (frame, retort_py_node_get_child (node, 0), "bB`"))
     append_bytes (frame, node, builder);
-  else if (has_prefix (frame, ts_node_child (node, 0), "fF"))
+  else if (has_prefix (frame, retort_py_node_get_child (node, 0), "fF"))
     return append_formatted (frame, node, builder);
   else if ((value = retort_py_string_value (frame->unit->tree, node)) == NULL)
     builder->unknown = retort_py_unknown_at (frame, node, "the value of this text cannot be told");
@@ -416,7 +416,7 @@ evaluate_pieces (RetortPyFrame *frame, TSNode node, Builder *builder)
  * Returns: (transfer none) (nullable): its value; %NULL: raised
  */
 RetortPyValue *
-retort_py_evaluate_string (RetortPyFrame *frame, TSNode node)
+retort_py_evaluate_string (RetortPyFrame *frame, const RetortPyNode *node)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   Builder builder = { text, NULL };
@@ -433,7 +433,7 @@ retort_py_evaluate_string (RetortPyFrame *frame, TSNode node)
 typedef struct
 {
   RetortPyFrame           *frame;
-  TSNode                   node;
+  const RetortPyNode     *node;
   const RetortPyArguments *arguments;
   guint                    n_automatic;
   gboolean                 is_numbered;
@@ -635,7 +635,7 @@ run_format (Formatter *self, const char *format)
  * Returns: (transfer none) (nullable): what `format.format(…)` gives; %NULL: raised
  */
 RetortPyValue *
-retort_py_format_method (RetortPyFrame *frame, TSNode node, const char *format, const RetortPyArguments *arguments)
+retort_py_format_method (RetortPyFrame *frame, const RetortPyNode *node, const char *format, const RetortPyArguments *arguments)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   Formatter self = { .frame = frame, .node = node, .arguments = arguments, .builder = { text, NULL } };

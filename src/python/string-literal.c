@@ -134,28 +134,28 @@ retort_py_resolve_escapes (const char *text, gsize length, gboolean is_raw)
 }
 
 static char *
-single_value (const RetortPyTree *tree, TSNode node)
+single_value (const RetortPyTree *tree, const RetortPyNode *node)
 {
   const char *text = retort_source_get_text (retort_py_tree_get_source (tree));
-  guint n_children = ts_node_child_count (node);
-  TSNode start;
-  TSNode end;
+  guint n_children = node->n_children;
+  const RetortPyNode *start;
+  const RetortPyNode *end;
   gboolean is_raw = FALSE;
 
   if (n_children < 2)
     return NULL;
-  start = ts_node_child (node, 0);
-  end = ts_node_child (node, n_children - 1);
-  if (!retort_py_node_is (start, "string_start") || !retort_py_node_is (end, "string_end") || ts_node_has_error (node))
+  start = retort_py_node_get_child (node, 0);
+  end = retort_py_node_get_child (node, n_children - 1);
+  if (!retort_py_node_is (start, "string_start") || !retort_py_node_is (end, "string_end") || node->has_error)
     return NULL;
-  for (uint32_t i = ts_node_start_byte (start); i < ts_node_end_byte (start); i++)
+  for (guint i = start->start; i < start->end; i++)
     {
       if (strchr ("bBfF`", text[i]) != NULL)
         return NULL;
       is_raw = is_raw || text[i] == 'r' || text[i] == 'R';
     }
-  return retort_py_resolve_escapes (text + ts_node_end_byte (start),
-                                    ts_node_start_byte (end) - ts_node_end_byte (start), is_raw);
+  return retort_py_resolve_escapes (text + start->end,
+                                    end->start - start->end, is_raw);
 }
 
 /**
@@ -170,17 +170,16 @@ single_value (const RetortPyTree *tree, TSNode node)
  *   else), or its value cannot be told
  */
 char *
-retort_py_string_value (const RetortPyTree *self, TSNode node)
+retort_py_string_value (const RetortPyTree *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   g_autoptr(GString) joined = NULL;
 
   /* A loop, since a file may nest them as deep as it likes. */
-  while (retort_py_node_is (node, "parenthesized_expression") && parts->len == 1)
+  while (retort_py_node_is (node, "parenthesized_expression") && parts->n == 1)
     {
-      node = g_array_index (parts, TSNode, 0);
-      g_array_unref (parts);
-      parts = retort_py_node_list_parts (node);
+      node = parts->nodes[0];
+      parts = retort_py_node_get_parts (node);
     }
   if (retort_py_node_is (node, "string"))
     return single_value (self, node);
@@ -188,9 +187,9 @@ retort_py_string_value (const RetortPyTree *self, TSNode node)
     return NULL;
 
   joined = g_string_new (NULL);
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      g_autofree char *value = single_value (self, g_array_index (parts, TSNode, i));
+      g_autofree char *value = single_value (self, parts->nodes[i]);
 
       if (value == NULL)
         return NULL;

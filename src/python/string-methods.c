@@ -21,7 +21,7 @@ is_space (gunichar character)
 
 /* An argument that is no text: Python raises when it is sure what it is. */
 static RetortPyValue *
-refuse_argument (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const RetortPyValue *argument, const char *name)
+refuse_argument (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const RetortPyValue *argument, const char *name)
 {
   if (argument->kind == RETORT_PY_UNKNOWN || argument->kind == RETORT_PY_FOREIGN || argument->kind == RETORT_PY_CLASS
       || argument->kind == RETORT_PY_BYTES)
@@ -31,7 +31,7 @@ refuse_argument (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arg
 
 /* All positional arguments are texts. FALSE: return @result. */
 static gboolean
-begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
+begin (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, guint least, guint most, RetortPyValue **result)
 {
   if (!retort_py_arity (frame, node, arguments, name, least, most, result))
     return FALSE;
@@ -45,7 +45,7 @@ begin (RetortPyFrame *frame, TSNode node, const RetortPyArguments *arguments, co
 }
 
 static RetortPyValue *
-new_sized (RetortPyFrame *frame, TSNode node, GString *text)
+new_sized (RetortPyFrame *frame, const RetortPyNode *node, GString *text)
 {
   RetortPyValue *result;
 
@@ -58,7 +58,7 @@ new_sized (RetortPyFrame *frame, TSNode node, GString *text)
 }
 
 static RetortPyValue *
-string_join (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_join (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   RetortPyItems items = { 0 };
@@ -91,7 +91,7 @@ string_join (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-string_format (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_format (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return retort_py_format_method (frame, node, self->string.text, arguments);
 }
@@ -106,7 +106,7 @@ is_stripped (gunichar character, const char *characters)
 }
 
 static RetortPyValue *
-strip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, gboolean at_start, gboolean at_end)
+strip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, gboolean at_start, gboolean at_end)
 {
   const char *characters = NULL;
   const char *start = self->string.text;
@@ -126,19 +126,19 @@ strip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArg
 }
 
 static RetortPyValue *
-string_strip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_strip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return strip (frame, node, self, arguments, TRUE, TRUE);
 }
 
 static RetortPyValue *
-string_lstrip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_lstrip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return strip (frame, node, self, arguments, TRUE, FALSE);
 }
 
 static RetortPyValue *
-string_rstrip (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_rstrip (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return strip (frame, node, self, arguments, FALSE, TRUE);
 }
@@ -189,7 +189,7 @@ split_at (RetortPyFrame *frame, RetortPyValue *list, const char *text, const cha
 }
 
 static RetortPyValue *
-string_split (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_split (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *list = retort_py_new_list (frame->evaluation, NULL, 0);
   RetortPyValue *separator = arguments->n_positional > 0 ? arguments->positional[0] : NULL;
@@ -221,7 +221,7 @@ string_split (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-string_splitlines (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_splitlines (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *list = retort_py_new_list (frame->evaluation, NULL, 0);
   RetortPyValue *result;
@@ -243,7 +243,7 @@ string_splitlines (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 }
 
 static RetortPyValue *
-string_replace (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_replace (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   GString *text;
@@ -261,7 +261,7 @@ string_replace (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-change_case (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean is_upper)
+change_case (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean is_upper)
 {
   RetortPyValue *result;
 
@@ -273,19 +273,19 @@ change_case (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-string_upper (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_upper (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return change_case (frame, node, self, arguments, "upper", TRUE);
 }
 
 static RetortPyValue *
-string_lower (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_lower (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return change_case (frame, node, self, arguments, "lower", FALSE);
 }
 
 static RetortPyValue *
-string_capitalize (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_capitalize (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result = change_case (frame, node, self, arguments, "capitalize", FALSE);
   char *text;
@@ -298,7 +298,7 @@ string_capitalize (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const
 }
 
 static RetortPyValue *
-string_title (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_title (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result = change_case (frame, node, self, arguments, "title", FALSE);
   gboolean is_inside = FALSE;
@@ -317,7 +317,7 @@ string_title (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 
 /* startswith() and endswith(): a text, or a tuple of texts. */
 static RetortPyValue *
-has_affix (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean at_end)
+has_affix (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean at_end)
 {
   RetortPyItems items = { .items = arguments->positional, .n = 1 };
   RetortPyValue *result;
@@ -341,19 +341,19 @@ has_affix (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortP
 }
 
 static RetortPyValue *
-string_startswith (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_startswith (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return has_affix (frame, node, self, arguments, "startswith", FALSE);
 }
 
 static RetortPyValue *
-string_endswith (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_endswith (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return has_affix (frame, node, self, arguments, "endswith", TRUE);
 }
 
 static RetortPyValue *
-string_find (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_find (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *found;
@@ -367,7 +367,7 @@ string_find (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Retor
 }
 
 static RetortPyValue *
-string_count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_count (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *wanted;
@@ -386,7 +386,7 @@ string_count (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 }
 
 static RetortPyValue *
-string_isdigit (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_isdigit (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text = self->string.text;
@@ -399,7 +399,7 @@ string_isdigit (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Re
 }
 
 static RetortPyValue *
-string_zfill (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_zfill (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   gint64 width;
@@ -418,7 +418,7 @@ string_zfill (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const Reto
 
 /* ljust(), rjust(): with spaces or one other character */
 static RetortPyValue *
-justify (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean to_left)
+justify (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, const char *name, gboolean to_left)
 {
   RetortPyValue *result;
   gint64 width;
@@ -438,13 +438,13 @@ justify (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyA
 }
 
 static RetortPyValue *
-string_ljust (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_ljust (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return justify (frame, node, self, arguments, "ljust", TRUE);
 }
 
 static RetortPyValue *
-string_rjust (RetortPyFrame *frame, TSNode node, RetortPyValue *self, const RetortPyArguments *arguments)
+string_rjust (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return justify (frame, node, self, arguments, "rjust", FALSE);
 }

@@ -4,7 +4,7 @@
 
 /* One bound of a slice; FALSE: raised, or not known. */
 static gboolean
-evaluate_bound (RetortPyFrame *frame, TSNode node, gboolean *is_given, gint64 *bound, RetortPyValue **unknown)
+evaluate_bound (RetortPyFrame *frame, const RetortPyNode *node, gboolean *is_given, gint64 *bound, RetortPyValue **unknown)
 {
   RetortPyValue *value = retort_py_evaluate (frame, node);
 
@@ -39,7 +39,7 @@ clamp_bound (gint64 bound, gint64 length, gint64 step)
  * Returns: %FALSE when something was raised
  */
 gboolean
-retort_py_find_slice (RetortPyFrame *frame, TSNode slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown)
+retort_py_find_slice (RetortPyFrame *frame, const RetortPyNode *slice, gint64 length, gint64 *start, gint64 *step, gint64 *count, RetortPyValue **unknown)
 {
   gboolean is_given[3] = { FALSE, FALSE, FALSE };
   gint64 bounds[3] = { 0, 0, 1 };
@@ -47,13 +47,13 @@ retort_py_find_slice (RetortPyFrame *frame, TSNode slice, gint64 length, gint64 
   gint64 end;
 
   *unknown = NULL;
-  for (guint i = 0; i < ts_node_child_count (slice); i++)
+  for (guint i = 0; i < slice->n_children; i++)
     {
-      TSNode child = ts_node_child (slice, i);
+      const RetortPyNode *child = retort_py_node_get_child (slice, i);
 
-      if (retort_py_node_is_remark (child))
+      if (child->is_remark)
         continue;
-      if (!ts_node_is_named (child))
+      if (!child->is_named)
         which++;
       else if (which > 2 || !evaluate_bound (frame, child, &is_given[which], &bounds[which], unknown))
         return FALSE;
@@ -84,7 +84,7 @@ slice_text (RetortPyFrame *frame, RetortPyValue *value, gint64 start, gint64 ste
 }
 
 static RetortPyValue *
-slice_value (RetortPyFrame *frame, TSNode node, RetortPyValue *value, TSNode slice)
+slice_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const RetortPyNode *slice)
 {
   gboolean is_text = value->kind == RETORT_PY_STR;
   gint64 start;
@@ -113,7 +113,7 @@ slice_value (RetortPyFrame *frame, TSNode node, RetortPyValue *value, TSNode sli
 }
 
 static RetortPyValue *
-get_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key)
+get_pair (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key)
 {
   gboolean is_known;
   guint place;
@@ -137,7 +137,7 @@ get_pair (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue
 }
 
 static RetortPyValue *
-get_place (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key)
+get_place (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key)
 {
   gint64 length = value->kind == RETORT_PY_STR ? g_utf8_strlen (value->string.text, -1) : (gint64) value->many.items.n;
   gint64 place = key->kind == RETORT_PY_BOOL ? (gint64) key->boolean : 0;
@@ -168,7 +168,7 @@ get_place (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValu
  * Returns: (transfer none) (nullable): what is there; %NULL: raised
  */
 RetortPyValue *
-retort_py_get_subscript (RetortPyFrame *frame, TSNode node, RetortPyValue *value, RetortPyValue *key)
+retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key)
 {
   RetortPyValue *result;
 
@@ -203,14 +203,14 @@ retort_py_get_subscript (RetortPyFrame *frame, TSNode node, RetortPyValue *value
 
 /* `x[a, b]` has a tuple as its key. */
 static RetortPyValue *
-evaluate_key (RetortPyFrame *frame, TSNode node, gboolean *has_slice)
+evaluate_key (RetortPyFrame *frame, const RetortPyNode *node, gboolean *has_slice)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyItems items = { 0 };
   gboolean is_tuple = parts->n > 2;
 
-  for (guint i = 0; i < ts_node_child_count (node); i++)
-    is_tuple = is_tuple || retort_py_node_is (ts_node_child (node, i), ",");
+  for (guint i = 0; i < node->n_children; i++)
+    is_tuple = is_tuple || retort_py_node_is (retort_py_node_get_child (node, i), ",");
   *has_slice = FALSE;
   for (guint i = 1; i < parts->n; i++)
     {
@@ -238,9 +238,9 @@ evaluate_key (RetortPyFrame *frame, TSNode node, gboolean *has_slice)
  * Returns: (transfer none) (nullable): what is there; %NULL: raised
  */
 RetortPyValue *
-retort_py_evaluate_subscript (RetortPyFrame *frame, TSNode node)
+retort_py_evaluate_subscript (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   RetortPyValue *value;
   RetortPyValue *key;
   gboolean has_slice;

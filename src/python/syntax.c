@@ -4,85 +4,51 @@
 #include "python/syntax.h"
 
 #include "python/nesting.h"
+#include "python/node-table.h"
 
 #include <string.h>
 
-extern const TSLanguage *tree_sitter_python (void);
-
 struct _RetortPyTree
 {
-  RetortSource *source;
-  TSTree       *tree; /* only read after construction, so that threads may share it */
-  gboolean      is_too_deep; /* the tree is empty */
+  RetortSource      *source;
+  RetortPyNodeTable *nodes;
+  gboolean           is_too_deep; /* the tree is empty */
 };
 
 /* What a source keeps of its text, so that it is parsed and found good once for several readers. */
 typedef struct
 {
-  TSTree *tree;
-  int     is_sound; /* atomic: the validator had nothing to say */
-  int     length;   /* in bytes */
-} KeptTree;
+  RetortPyNodeTable *nodes;
+  int                length; /* of the text, in bytes */
+} KeptNodes;
 
-/* Trees are some twenty times as large as their texts: only so many bytes of text have theirs kept, in the whole process. */
+/* Nodes are some ten times as large as their texts: only so many bytes of text have theirs kept, in the whole process. */
 #define MAX_KEPT_BYTES (1 * 1024 * 1024)
 static int n_kept_bytes; /* atomic */
 
 static void
-kept_tree_free (gpointer data)
+kept_nodes_free (gpointer data)
 {
-  KeptTree *self = data;
+  KeptNodes *self = data;
 
   g_atomic_int_add (&n_kept_bytes, -self->length);
-  ts_tree_delete (self->tree);
+  retort_py_node_table_unref (self->nodes);
   g_free (self);
 }
 
 static void
-keep_tree (RetortSource *source, const TSTree *tree)
+keep_nodes (RetortSource *source, RetortPyNodeTable *nodes)
 {
   gsize length = retort_source_get_length (source);
-  KeptTree *kept;
+  KeptNodes *kept;
 
   if (length > MAX_KEPT_BYTES || g_atomic_int_get (&n_kept_bytes) + (int) length > MAX_KEPT_BYTES)
     return;
-  kept = g_new0 (KeptTree, 1);
-  kept->tree = ts_tree_copy (tree);
+  kept = g_new0 (KeptNodes, 1);
+  kept->nodes = retort_py_node_table_ref (nodes);
   kept->length = (int) length;
   g_atomic_int_add (&n_kept_bytes, kept->length);
-  retort_source_keep (source, kept, kept_tree_free);
-}
-
-/**
- * retort_py_language:
- *
- * Returns: (transfer none): the grammar
- */
-const TSLanguage *
-retort_py_language (void)
-{
-  return tree_sitter_python ();
-}
-
-static void
-free_parser (gpointer data)
-{
-  ts_parser_delete (data);
-}
-
-/* A parser belongs to one thread; making one for every text costs more than small texts do. */
-static TSParser *
-get_parser (void)
-{
-  static GPrivate key = G_PRIVATE_INIT (free_parser);
-  TSParser *parser = g_private_get (&key);
-
-  if (parser != NULL)
-    return parser;
-  parser = ts_parser_new ();
-  g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
-  g_private_set (&key, parser);
-  return parser;
+  retort_source_keep (source, kept, kept_nodes_free);
 }
 
 static void
@@ -116,7 +82,7 @@ retort_py_tree_parse (RetortSource *source)
 {
   RetortPyTree *last = g_private_get (&last_tree);
   RetortPyTree *self = NULL;
-  const KeptTree *kept = retort_source_get_kept (source);
+  const KeptNodes *kept = retort_source_get_kept (source);
   gsize length = retort_source_get_length (source);
 
   if (last != NULL && last->source == source)
@@ -125,13 +91,13 @@ retort_py_tree_parse (RetortSource *source)
   self->source = retort_source_ref (source);
   if (kept != NULL)
     {
-      self->tree = ts_tree_copy (kept->tree);
+      self->nodes = retort_py_node_table_ref (kept->nodes);
       return remember_tree (self);
     }
   self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
-  self->tree = ts_parser_parse_string (get_parser (), NULL, retort_source_get_text (source), self->is_too_deep ? 0 : (uint32_t) length);
+  self->nodes = retort_py_node_table_parse (retort_source_get_text (source), self->is_too_deep ? 0 : length);
   if (!self->is_too_deep)
-    keep_tree (source, self->tree);
+    keep_nodes (source, self->nodes);
   return remember_tree (self);
 }
 
@@ -153,7 +119,7 @@ tree_clear (gpointer data)
   RetortPyTree *self = data;
 
   g_clear_pointer (&self->source, retort_source_unref);
-  g_clear_pointer (&self->tree, ts_tree_delete);
+  g_clear_pointer (&self->nodes, retort_py_node_table_unref);
 }
 
 /**
@@ -199,9 +165,7 @@ retort_py_tree_is_too_deep (const RetortPyTree *self)
 gboolean
 retort_py_tree_is_sound (const RetortPyTree *self)
 {
-  const KeptTree *kept = retort_source_get_kept (self->source);
-
-  return kept != NULL && g_atomic_int_get (&kept->is_sound);
+  return retort_py_node_table_is_sound (self->nodes);
 }
 
 /**
@@ -213,10 +177,7 @@ retort_py_tree_is_sound (const RetortPyTree *self)
 void
 retort_py_tree_set_sound (const RetortPyTree *self)
 {
-  KeptTree *kept = retort_source_get_kept (self->source);
-
-  if (kept != NULL)
-    g_atomic_int_set (&kept->is_sound, TRUE);
+  retort_py_node_table_set_sound (self->nodes);
 }
 
 /**
@@ -225,135 +186,10 @@ retort_py_tree_set_sound (const RetortPyTree *self)
  *
  * Returns: the module; valid as long as @self
  */
-TSNode
+const RetortPyNode *
 retort_py_tree_get_root (const RetortPyTree *self)
 {
-  return ts_tree_root_node (self->tree);
-}
-
-/**
- * retort_py_node_span:
- * @node: a node
- *
- * Returns: its bytes; empty for a null node
- */
-RetortSpan
-retort_py_node_span (TSNode node)
-{
-  if (ts_node_is_null (node))
-    return (RetortSpan){ 0, 0 };
-  return (RetortSpan){ ts_node_start_byte (node), ts_node_end_byte (node) };
-}
-
-/**
- * retort_py_node_is:
- * @node: a node, or the null node, which is nothing
- * @type: a node type of the grammar, such as "call"
- *
- * Returns: whether @node is of that type
- */
-gboolean
-retort_py_node_is (TSNode node, const char *type)
-{
-  return !ts_node_is_null (node) && strcmp (ts_node_type (node), type) == 0;
-}
-
-/**
- * retort_py_node_is_remark:
- * @node: a node
- *
- * Returns: whether it stands for nothing that Python sees: a comment or a backslash at a line's end. Such nodes
- *   occur between any other two.
- */
-gboolean
-retort_py_node_is_remark (TSNode node)
-{
-  return ts_node_is_extra (node) && (retort_py_node_is (node, "comment") || retort_py_node_is (node, "line_continuation"));
-}
-
-/**
- * retort_py_node_get_field:
- * @node: a node
- * @field: a field of the grammar, such as "left"
- *
- * Returns: the first child with that field, or the null node
- */
-TSNode
-retort_py_node_get_field (TSNode node, const char *field)
-{
-  return ts_node_child_by_field_name (node, field, (uint32_t) strlen (field));
-}
-
-static void
-free_cursor (gpointer data)
-{
-  ts_tree_cursor_delete (data);
-  g_free (data);
-}
-
-/* A cursor owns a stack: one a thread goes to any node without a new one. Whoever takes it is done with it before calling others. */
-static TSTreeCursor *
-get_cursor_at (TSNode node)
-{
-  static GPrivate key = G_PRIVATE_INIT (free_cursor);
-  TSTreeCursor *cursor = g_private_get (&key);
-
-  if (cursor != NULL)
-    {
-      ts_tree_cursor_reset (cursor, node);
-      return cursor;
-    }
-  cursor = g_new (TSTreeCursor, 1);
-  *cursor = ts_tree_cursor_new (node);
-  g_private_set (&key, cursor);
-  return cursor;
-}
-
-/**
- * retort_py_node_append_children: (skip)
- * @node: a node
- * @children: (element-type TSNode): where its children are added, tokens and remarks too
- */
-void
-retort_py_node_append_children (TSNode node, GArray *children)
-{
-  TSTreeCursor *cursor = NULL;
-
-  if (ts_node_child_count (node) == 0)
-    return;
-  cursor = get_cursor_at (node);
-  for (bool more = ts_tree_cursor_goto_first_child (cursor); more; more = ts_tree_cursor_goto_next_sibling (cursor))
-    {
-      TSNode child = ts_tree_cursor_current_node (cursor);
-
-      g_array_append_val (children, child);
-    }
-}
-
-/**
- * retort_py_node_list_parts:
- * @node: a node, or the null node, which has none
- *
- * Returns: (transfer full) (element-type TSNode): its named children without remarks
- */
-GArray *
-retort_py_node_list_parts (TSNode node)
-{
-  guint n_most = ts_node_is_null (node) ? 0 : ts_node_named_child_count (node);
-  GArray *parts = g_array_sized_new (FALSE, FALSE, sizeof (TSNode), n_most);
-  TSTreeCursor *cursor = NULL;
-
-  if (n_most == 0)
-    return parts;
-  cursor = get_cursor_at (node);
-  for (bool more = ts_tree_cursor_goto_first_child (cursor); more; more = ts_tree_cursor_goto_next_sibling (cursor))
-    {
-      TSNode child = ts_tree_cursor_current_node (cursor);
-
-      if (ts_node_is_named (child) && !retort_py_node_is_remark (child))
-        g_array_append_val (parts, child);
-    }
-  return parts;
+  return retort_py_node_table_get_root (self->nodes);
 }
 
 /**
@@ -364,7 +200,7 @@ retort_py_node_list_parts (TSNode node)
  * Returns: (transfer full): its text
  */
 char *
-retort_py_node_dup_text (const RetortPyTree *self, TSNode node)
+retort_py_node_dup_text (const RetortPyTree *self, const RetortPyNode *node)
 {
   return retort_source_dup_span (self->source, retort_py_node_span (node));
 }

@@ -2,9 +2,7 @@
 /* Python source as a tree-sitter tree; a half-typed file still has one. */
 #pragma once
 
-#include "base/source.h"
-
-#include <tree_sitter/api.h>
+#include "python/node.h"
 
 G_BEGIN_DECLS
 
@@ -17,18 +15,11 @@ void              retort_py_tree_unref        (RetortPyTree *self);
 RetortSource     *retort_py_tree_get_source   (const RetortPyTree *self);
 gboolean          retort_py_tree_is_sound     (const RetortPyTree *self);
 void              retort_py_tree_set_sound    (const RetortPyTree *self);
-TSNode            retort_py_tree_get_root     (const RetortPyTree *self);
+const RetortPyNode *retort_py_tree_get_root   (const RetortPyTree *self);
 gboolean          retort_py_tree_is_too_deep  (const RetortPyTree *self);
-const TSLanguage *retort_py_language          (void);
 
-RetortSpan        retort_py_node_span         (TSNode node);
-gboolean          retort_py_node_is           (TSNode node, const char *type);
-gboolean          retort_py_node_is_remark    (TSNode node);
-TSNode            retort_py_node_get_field    (TSNode node, const char *field);
-void              retort_py_node_append_children (TSNode node, GArray *children);
-GArray           *retort_py_node_list_parts   (TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-char             *retort_py_node_dup_text     (const RetortPyTree *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-char             *retort_py_string_value      (const RetortPyTree *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+char             *retort_py_node_dup_text     (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+char             *retort_py_string_value      (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_py_resolve_escapes   (const char *text, gsize length, gboolean is_raw) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyTree, retort_py_tree_unref)

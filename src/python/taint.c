@@ -28,8 +28,8 @@ typedef struct
   guint          n_loops;    /* around the place, inside the code */
 } Walk;
 
-static void walk (Walk *self, TSNode node);
-static void walk_body (Walk *self, const RetortPyOutline *outline, TSNode body);
+static void walk (Walk *self, const RetortPyNode *node);
+static void walk_body (Walk *self, const RetortPyOutline *outline, const RetortPyNode *body);
 
 static void
 taint_items (RetortPyFrame *frame, RetortPyItems items, const char *reason, RetortSpan span)
@@ -208,7 +208,7 @@ retort_py_taint_value (RetortPyFrame *frame, RetortPyValue *value, const char *r
  * Returns: (transfer none): an unknown value, for the reason for which the operand is unknown
  */
 RetortPyValue *
-retort_py_absorb (RetortPyFrame *frame, TSNode node, RetortPyValue *first, RetortPyValue *second)
+retort_py_absorb (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *first, RetortPyValue *second)
 {
   const RetortPyValue *unknown = retort_py_value_find_unknown (first);
   RetortPyValue *result;
@@ -266,9 +266,9 @@ expose (Walk *self, const char *name)
 }
 
 static void
-walk_parts (Walk *self, TSNode node)
+walk_parts (Walk *self, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (self->frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   for (guint i = 0; i < parts->n; i++)
     walk (self, parts->nodes[i]);
@@ -287,7 +287,7 @@ forget_all (Walk *self, GHashTable *names)
 
 /* A function's body: of the names outside of it, it assigns those that it declares. */
 static void
-walk_body (Walk *self, const RetortPyOutline *outline, TSNode body)
+walk_body (Walk *self, const RetortPyOutline *outline, const RetortPyNode *body)
 {
   forget_all (self, outline->globals);
   forget_all (self, outline->nonlocals);
@@ -296,23 +296,23 @@ walk_body (Walk *self, const RetortPyOutline *outline, TSNode body)
 
 /* A function written inside: it may be called later, through what is now unknown. */
 static void
-walk_definition (Walk *self, TSNode node, TSNode body)
+walk_definition (Walk *self, const RetortPyNode *node, const RetortPyNode *body)
 {
-  TSNode parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
+  const RetortPyNode *parameters = retort_py_node_field (node, RETORT_PY_FIELD_parameters);
   const RetortPyOutline *outline = retort_py_outline_of (self->frame, node, parameters, body);
   Walk inner = *self;
 
   inner.is_forever = TRUE;
   inner.scope = retort_py_scope_new (self->frame->evaluation, RETORT_PY_SCOPE_FUNCTION, self->scope->unit, self->scope, outline);
-  if (!ts_node_is_null (parameters))
+  if (parameters != NULL)
     walk_parts (self, parameters);
   walk_body (&inner, outline, body);
 }
 
 static void
-walk_call (Walk *self, TSNode node)
+walk_call (Walk *self, const RetortPyNode *node)
 {
-  TSNode function = retort_py_node_field (node, RETORT_PY_FIELD_function);
+  const RetortPyNode *function = retort_py_node_field (node, RETORT_PY_FIELD_function);
   RetortPyBinding *binding = NULL;
   const char *name = NULL;
 
@@ -331,7 +331,7 @@ walk_call (Walk *self, TSNode node)
 }
 
 static void
-walk_loop (Walk *self, TSNode node)
+walk_loop (Walk *self, const RetortPyNode *node)
 {
   self->n_loops++;
   walk_parts (self, node);
@@ -339,7 +339,7 @@ walk_loop (Walk *self, TSNode node)
 }
 
 static void
-walk_node (Walk *self, TSNode node)
+walk_node (Walk *self, const RetortPyNode *node)
 {
   switch ((int) retort_py_node_get_type (node))
     {
@@ -384,7 +384,7 @@ walk_node (Walk *self, TSNode node)
 }
 
 static void
-walk (Walk *self, TSNode node)
+walk (Walk *self, const RetortPyNode *node)
 {
   if (!retort_py_enter (self->frame, node))
     return;
@@ -394,9 +394,9 @@ walk (Walk *self, TSNode node)
 
 /* A bare `import *` or exec() in code that may run: any name may be anything. */
 static gboolean
-may_bind_anything (RetortPyFrame *frame, TSNode node)
+may_bind_anything (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  const RetortPyParts *parts = retort_py_parts (frame, node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   gboolean result = retort_py_node_get_type (node) == RETORT_PY_NODE_wildcard_import;
 
   if (!retort_py_enter (frame, node))
@@ -420,7 +420,7 @@ may_bind_anything (RetortPyFrame *frame, TSNode node)
  * Returns: %RETORT_PY_FLOW_NEXT, or what may have been left when what follows may not run
  */
 RetortPyFlow
-retort_py_skip (RetortPyFrame *frame, TSNode node, TSNode at, const RetortPyValue *unknown, const char *what)
+retort_py_skip (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *at, const RetortPyValue *unknown, const char *what)
 {
   const char *why = unknown != NULL && unknown->kind == RETORT_PY_UNKNOWN ? unknown->unknown.reason : NULL;
   gboolean is_long = why != NULL && strlen (why) > MAX_REASON;

@@ -6,12 +6,12 @@
 
 /* @names is made when there is a second name to compare with; @first is the only one until then. */
 static void
-check_keyword (RetortPyChecker *self, TSNode argument, TSNode *first, GHashTable **names)
+check_keyword (RetortPyChecker *self, const RetortPyNode *argument, const RetortPyNode **first, GHashTable **names)
 {
-  TSNode name = retort_py_node_field (argument, RETORT_PY_FIELD_name);
+  const RetortPyNode *name = retort_py_node_field (argument, RETORT_PY_FIELD_name);
   char *text = NULL;
 
-  if (ts_node_is_null (*first))
+  if (*first == NULL)
     {
       *first = name;
       return;
@@ -33,19 +33,19 @@ check_keyword (RetortPyChecker *self, TSNode argument, TSNode *first, GHashTable
  * @list: an argument list
  */
 void
-retort_py_check_arguments (RetortPyChecker *self, TSNode list)
+retort_py_check_arguments (RetortPyChecker *self, const RetortPyNode *list)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (list);
+  const RetortPyParts *parts = retort_py_node_get_parts (list);
   g_autoptr(GHashTable) names = NULL;
-  TSNode first_name = { 0 };
+  const RetortPyNode *first_name = NULL;
   gboolean has_keyword = FALSE;
   gboolean has_spread = FALSE;
 
-  if (parts->len == 0 && retort_py_node_has_token (list, ","))
+  if (parts->n == 0 && retort_py_node_has_token (list, ","))
     retort_py_problem_at (self, list, "a comma stands alone");
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
 
       switch ((int) retort_py_node_get_type (part))
         {
@@ -80,7 +80,7 @@ typedef struct
 } Parameters;
 
 static void
-add_name (Parameters *self, TSNode name)
+add_name (Parameters *self, const RetortPyNode *name)
 {
   char *text = retort_py_checker_dup_text (self->checker, name);
 
@@ -92,21 +92,21 @@ add_name (Parameters *self, TSNode name)
 }
 
 static void
-check_starred (Parameters *self, TSNode parameter, TSNode splat)
+check_starred (Parameters *self, const RetortPyNode *parameter, const RetortPyNode *splat)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (splat);
+  const RetortPyParts *parts = retort_py_node_get_parts (splat);
   gboolean is_double = retort_py_node_get_type (splat) == RETORT_PY_NODE_dictionary_splat_pattern;
 
   if (is_double ? self->wants_named : self->has_star)
     retort_py_problem_at (self->checker, parameter, is_double ? "a name must follow '*'" : "there are several '*'");
   self->has_star = TRUE;
   self->is_over = is_double;
-  if (parts->len == 1)
-    add_name (self, g_array_index (parts, TSNode, 0));
+  if (parts->n == 1)
+    add_name (self, parts->nodes[0]);
 }
 
 static void
-check_plain (Parameters *self, TSNode parameter, TSNode name, gboolean has_default)
+check_plain (Parameters *self, const RetortPyNode *parameter, const RetortPyNode *name, gboolean has_default)
 {
   self->wants_named = FALSE;
   if (!has_default && self->has_default && !self->has_star)
@@ -116,7 +116,7 @@ check_plain (Parameters *self, TSNode parameter, TSNode name, gboolean has_defau
 }
 
 static void
-check_separator (Parameters *self, TSNode parameter, gboolean is_slash)
+check_separator (Parameters *self, const RetortPyNode *parameter, gboolean is_slash)
 {
   if (is_slash ? self->has_slash || self->has_star || self->n_seen == 0 : self->has_star)
     retort_py_problem_at (self->checker, parameter, "'%s' cannot stand here", is_slash ? "/" : "*");
@@ -126,11 +126,11 @@ check_separator (Parameters *self, TSNode parameter, gboolean is_slash)
 }
 
 static void
-check_parameter (Parameters *self, TSNode parameter)
+check_parameter (Parameters *self, const RetortPyNode *parameter)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (parameter);
-  TSNode name = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
-  TSNode first = parts->len > 0 ? g_array_index (parts, TSNode, 0) : parameter;
+  const RetortPyParts *parts = retort_py_node_get_parts (parameter);
+  const RetortPyNode *name = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
+  const RetortPyNode *first = parts->n > 0 ? parts->nodes[0] : parameter;
   RetortPyNodeType type = retort_py_node_get_type (parameter);
 
   if (self->is_over)
@@ -170,14 +170,14 @@ check_parameter (Parameters *self, TSNode parameter)
  * @is_lambda: it is a lambda
  */
 void
-retort_py_check_parameters (RetortPyChecker *self, TSNode list, gboolean is_lambda)
+retort_py_check_parameters (RetortPyChecker *self, const RetortPyNode *list, gboolean is_lambda)
 {
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GArray) parts = retort_py_node_list_parts (list);
+  const RetortPyParts *parts = retort_py_node_get_parts (list);
   Parameters parameters = { .checker = self, .is_lambda = is_lambda, .names = names };
 
-  for (guint i = 0; i < parts->len; i++)
-    check_parameter (&parameters, g_array_index (parts, TSNode, i));
+  for (guint i = 0; i < parts->n; i++)
+    check_parameter (&parameters, parts->nodes[i]);
   if (parameters.wants_named)
     retort_py_problem_at (self, list, "a name must follow '*'");
 }

@@ -15,13 +15,13 @@
  * Returns: whether nothing in @node is a leaf
  */
 gboolean
-retort_py_meet_leaf (RetortPyChecker *self, TSNode node, RetortPyNodeType type)
+retort_py_meet_leaf (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeType type)
 {
   RetortSpan span = retort_py_node_span (node);
 
-  if ((type == RETORT_PY_NODE_comment || type == RETORT_PY_NODE_line_continuation) && retort_py_node_is_remark (node))
+  if ((type == RETORT_PY_NODE_comment || type == RETORT_PY_NODE_line_continuation) && node->is_remark)
     return TRUE;
-  if (type != RETORT_PY_NODE_string && ts_node_child_count (node) > 0)
+  if (type != RETORT_PY_NODE_string && node->n_children > 0)
     return FALSE;
   if (span.end > span.start)
     g_array_append_val (self->leaves, span);
@@ -32,21 +32,12 @@ retort_py_meet_leaf (RetortPyChecker *self, TSNode node, RetortPyNodeType type)
 static void
 collect_leaves (RetortPyChecker *self)
 {
-  TSTreeCursor cursor = ts_tree_cursor_new (retort_py_tree_get_root (self->tree));
-  gboolean is_down = TRUE;
-  gboolean is_over = FALSE;
+  const RetortPyNode *root = retort_py_tree_get_root (self->tree);
+  const RetortPyNode *node = root;
 
   g_array_set_size (self->leaves, 0);
-  while (!is_over)
-    {
-      TSNode node = ts_tree_cursor_current_node (&cursor);
-
-      if (is_down && !retort_py_meet_leaf (self, node, retort_py_node_get_type (node)) && ts_tree_cursor_goto_first_child (&cursor))
-        continue;
-      is_down = ts_tree_cursor_goto_next_sibling (&cursor);
-      is_over = !is_down && !ts_tree_cursor_goto_parent (&cursor);
-    }
-  ts_tree_cursor_delete (&cursor);
+  while (node < root + root->n_nodes)
+    node += retort_py_meet_leaf (self, node, retort_py_node_get_type (node)) ? node->n_nodes : 1;
 }
 
 /* `...`, `not in` and `except*` are cut in different ways: ends must meet again at once. */
@@ -154,9 +145,9 @@ retort_py_compare_tokens (RetortPyChecker *self, const RetortPyTokens *tokens)
 
 /* Does a logical line begin with @node? Its depth is told and the line is met. */
 static gboolean
-meet_line (RetortPyChecker *self, TSNode node, guint *depth)
+meet_line (RetortPyChecker *self, const RetortPyNode *node, guint *depth)
 {
-  gpointer key = GSIZE_TO_POINTER ((gsize) ts_node_start_byte (node) + 1);
+  gpointer key = GSIZE_TO_POINTER ((gsize) node->start + 1);
   gpointer value;
 
   if (!g_hash_table_lookup_extended (self->lines, key, NULL, &value))
@@ -195,17 +186,17 @@ is_compound (RetortPyNodeType type)
  * Every statement begins a line of the right depth, or follows another one in its line.
  */
 void
-retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContext *context)
+retort_py_check_block (RetortPyChecker *self, const RetortPyNode *block, const RetortPyContext *context)
 {
-  g_autoptr(GArray) statements = retort_py_node_list_parts (block);
+  const RetortPyParts *statements = retort_py_node_get_parts (block);
   gboolean is_module = retort_py_node_get_type (block) == RETORT_PY_NODE_module;
   gboolean is_indented = is_module;
 
-  if (statements->len == 0 && !is_module)
+  if (statements->n == 0 && !is_module)
     retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, block, "a block is empty");
-  for (guint i = 0; i < statements->len; i++)
+  for (guint i = 0; i < statements->n; i++)
     {
-      TSNode statement = g_array_index (statements, TSNode, i);
+      const RetortPyNode *statement = statements->nodes[i];
       guint depth = 0;
       gboolean is_first = meet_line (self, statement, &depth);
 
@@ -218,40 +209,28 @@ retort_py_check_block (RetortPyChecker *self, TSNode block, const RetortPyContex
     }
 }
 
-/* Is it the first of its statement that is no token and no remark? */
-static gboolean
-is_first_part (RetortPyChecker *self, guint first_child, guint child)
-{
-  for (guint i = first_child; i < child; i++)
-    {
-      TSNode before = g_array_index (self->children, TSNode, i);
-
-      if (ts_node_is_named (before) && !retort_py_node_is_remark (before))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /**
  * retort_py_check_clauses: (skip)
  * @self: a checker
- * @first_child: where the children of a compound statement begin on the stack, to its end
+ * @statement: a compound statement
  * @context: around it
  *
  * `else` and its like begin lines of the statement's own depth; so does what is decorated.
  */
 void
-retort_py_check_clauses (RetortPyChecker *self, guint first_child, const RetortPyContext *context)
+retort_py_check_clauses (RetortPyChecker *self, const RetortPyNode *statement, const RetortPyContext *context)
 {
-  for (guint i = first_child; i < self->children->len; i++)
+  const RetortPyParts *parts = retort_py_node_get_parts (statement);
+
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (self->children, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
       guint depth = 0;
 
       switch ((int) retort_py_node_get_type (part))
         {
         case RETORT_PY_NODE_decorator:
-          if (is_first_part (self, first_child, i))
+          if (i == 0)
             break; /* begins the statement itself */
           G_GNUC_FALLTHROUGH;
         case RETORT_PY_NODE_elif_clause:

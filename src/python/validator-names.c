@@ -28,34 +28,19 @@ retort_py_is_keyword (const char *text, gsize length)
 
 /* Does the name stand anywhere in @node before the byte @before? */
 static gboolean
-occurs (RetortPyChecker *self, TSNode node, const char *name, gsize before)
+occurs (RetortPyChecker *self, const RetortPyNode *node, const char *name, gsize before)
 {
-  TSTreeCursor cursor = ts_tree_cursor_new (node);
-  gboolean is_down = TRUE;
-  gboolean is_found = FALSE;
+  gsize length = strlen (name);
 
-  while (!is_found)
-    {
-      TSNode at = ts_tree_cursor_current_node (&cursor);
-
-      if (is_down && retort_py_node_get_type (at) == RETORT_PY_NODE_identifier && ts_node_start_byte (at) < before)
-        {
-          g_autofree char *text = retort_py_checker_dup_text (self, at);
-
-          is_found = strcmp (text, name) == 0;
-        }
-      if (is_down && ts_tree_cursor_goto_first_child (&cursor))
-        continue;
-      is_down = ts_tree_cursor_goto_next_sibling (&cursor);
-      if (!is_down && !ts_tree_cursor_goto_parent (&cursor))
-        break;
-    }
-  ts_tree_cursor_delete (&cursor);
-  return is_found;
+  for (const RetortPyNode *at = node; at < node + node->n_nodes; at++)
+    if (at->type == RETORT_PY_NODE_identifier && at->start < before && at->end - at->start == length
+        && memcmp (self->text + at->start, name, length) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
-target_has (RetortPyChecker *self, TSNode target, const char *name)
+target_has (RetortPyChecker *self, const RetortPyNode *target, const char *name)
 {
   g_autofree char *text = NULL;
 
@@ -69,7 +54,7 @@ target_has (RetortPyChecker *self, TSNode target, const char *name)
 
 /* `a = b = 1` binds both. */
 static gboolean
-assigns (RetortPyChecker *self, TSNode node, const char *name)
+assigns (RetortPyChecker *self, const RetortPyNode *node, const char *name)
 {
   for (; retort_py_node_get_type (node) == RETORT_PY_NODE_assignment; node = retort_py_node_field (node, RETORT_PY_FIELD_right))
     if (target_has (self, retort_py_node_field (node, RETORT_PY_FIELD_left), name))
@@ -79,41 +64,41 @@ assigns (RetortPyChecker *self, TSNode node, const char *name)
 
 /* Does the function certainly bind the name itself: as a plain parameter, or by a plain assignment in its block? */
 static gboolean
-binds (RetortPyChecker *self, TSNode function, const char *name)
+binds (RetortPyChecker *self, const RetortPyNode *function, const char *name)
 {
-  g_autoptr(GArray) parameters = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_body));
+  const RetortPyParts *parameters = retort_py_node_get_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_node_field (function, RETORT_PY_FIELD_body));
 
-  for (guint i = 0; i < parameters->len; i++)
-    if (target_has (self, g_array_index (parameters, TSNode, i), name))
+  for (guint i = 0; i < parameters->n; i++)
+    if (target_has (self, parameters->nodes[i], name))
       return TRUE;
-  for (guint i = 0; i < statements->len; i++)
-    if (retort_py_node_get_type (g_array_index (statements, TSNode, i)) == RETORT_PY_NODE_expression_statement
-        && assigns (self, ts_node_named_child (g_array_index (statements, TSNode, i), 0), name))
+  for (guint i = 0; i < statements->n; i++)
+    if (retort_py_node_get_type (statements->nodes[i]) == RETORT_PY_NODE_expression_statement
+        && assigns (self, retort_py_node_get_named_child (statements->nodes[i], 0), name))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-is_bound_outside (RetortPyChecker *self, TSNode function, const char *name)
+is_bound_outside (RetortPyChecker *self, const RetortPyNode *function, const char *name)
 {
-  for (TSNode at = ts_node_parent (function); !ts_node_is_null (at); at = ts_node_parent (at))
+  for (const RetortPyNode *at = retort_py_node_get_parent (function); at != NULL; at = retort_py_node_get_parent (at))
     if (retort_py_node_get_type (at) == RETORT_PY_NODE_function_definition && binds (self, at, name))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-is_parameter (RetortPyChecker *self, TSNode function, const char *name)
+is_parameter (RetortPyChecker *self, const RetortPyNode *function, const char *name)
 {
-  g_autoptr(GArray) parameters = retort_py_node_list_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
+  const RetortPyParts *parameters = retort_py_node_get_parts (retort_py_node_field (function, RETORT_PY_FIELD_parameters));
 
-  for (guint i = 0; i < parameters->len; i++)
+  for (guint i = 0; i < parameters->n; i++)
     {
-      TSNode parameter = g_array_index (parameters, TSNode, i);
-      TSNode named = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
+      const RetortPyNode *parameter = parameters->nodes[i];
+      const RetortPyNode *named = retort_py_node_field (parameter, RETORT_PY_FIELD_name);
 
-      if (occurs (self, ts_node_is_null (named) ? parameter : named, name, G_MAXSIZE))
+      if (occurs (self, named == NULL ? parameter : named, name, G_MAXSIZE))
         return TRUE;
     }
   return FALSE;
@@ -126,21 +111,21 @@ is_parameter (RetortPyChecker *self, TSNode function, const char *name)
  * @context: around it
  */
 void
-retort_py_check_declaration (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+retort_py_check_declaration (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  g_autoptr(GArray) names = retort_py_node_list_parts (node);
+  const RetortPyParts *names = retort_py_node_get_parts (node);
   gboolean is_nonlocal = retort_py_node_get_type (node) == RETORT_PY_NODE_nonlocal_statement;
-  gboolean is_global = ts_node_is_null (context->function);
-  TSNode around = is_global ? retort_py_tree_get_root (self->tree) : retort_py_node_field (context->function, RETORT_PY_FIELD_body);
+  gboolean is_global = context->function == NULL;
+  const RetortPyNode *around = is_global ? retort_py_tree_get_root (self->tree) : retort_py_node_field (context->function, RETORT_PY_FIELD_body);
 
   if (is_nonlocal && !context->is_in_function)
     retort_py_problem_at (self, node, "'nonlocal' stands outside of a function");
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < names->n; i++)
     {
-      TSNode name = g_array_index (names, TSNode, i);
+      const RetortPyNode *name = names->nodes[i];
       g_autofree char *text = retort_py_checker_dup_text (self, name);
 
-      if (occurs (self, around, text, ts_node_start_byte (node)) || (!is_global && is_parameter (self, context->function, text)))
+      if (occurs (self, around, text, node->start) || (!is_global && is_parameter (self, context->function, text)))
         retort_py_problem_at (self, name, "'%s' is used before it is declared", text);
       if (is_nonlocal && context->is_in_function && !is_bound_outside (self, context->function, text))
         retort_py_problem_at (self, name, "which '%s' is meant is not found", text);
@@ -149,23 +134,23 @@ retort_py_check_declaration (RetortPyChecker *self, TSNode node, const RetortPyC
 
 /* Only a docstring and other imports of this kind come before. */
 static gboolean
-is_early (TSNode node, const RetortPyContext *context)
+is_early (const RetortPyNode *node, const RetortPyContext *context)
 {
   gboolean is_first = TRUE;
 
   if (context->parent_type != RETORT_PY_NODE_module)
     return FALSE;
-  for (guint i = 0; i < ts_node_named_child_count (context->parent); i++)
+  for (guint i = 0; i < retort_py_node_count_named (context->parent); i++)
     {
-      TSNode at = ts_node_named_child (context->parent, i);
+      const RetortPyNode *at = retort_py_node_get_named_child (context->parent, i);
       RetortPyNodeType type = retort_py_node_get_type (at);
 
-      if (ts_node_eq (at, node))
+      if (at == node)
         return TRUE;
       is_first = is_first && type != RETORT_PY_NODE_future_import_statement;
-      if (retort_py_node_is_remark (at) || type == RETORT_PY_NODE_future_import_statement)
+      if (at->is_remark || type == RETORT_PY_NODE_future_import_statement)
         continue;
-      if (!is_first || type != RETORT_PY_NODE_expression_statement || retort_py_node_get_type (ts_node_named_child (at, 0)) != RETORT_PY_NODE_string)
+      if (!is_first || type != RETORT_PY_NODE_expression_statement || retort_py_node_get_type (retort_py_node_get_named_child (at, 0)) != RETORT_PY_NODE_string)
         return FALSE;
       is_first = FALSE;
     }
@@ -174,39 +159,39 @@ is_early (TSNode node, const RetortPyContext *context)
 
 /* `from a import b.c` */
 static void
-check_imported_names (RetortPyChecker *self, TSNode node)
+check_imported_names (RetortPyChecker *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   gboolean is_future = retort_py_node_get_type (node) == RETORT_PY_NODE_future_import_statement;
 
-  for (guint i = is_future ? 0 : 1; i < parts->len; i++)
+  for (guint i = is_future ? 0 : 1; i < parts->n; i++)
     {
-      TSNode name = g_array_index (parts, TSNode, i);
+      const RetortPyNode *name = parts->nodes[i];
 
       if (retort_py_node_get_type (name) == RETORT_PY_NODE_aliased_import)
         name = retort_py_node_field (name, RETORT_PY_FIELD_name);
-      if (retort_py_node_get_type (name) == RETORT_PY_NODE_dotted_name && ts_node_named_child_count (name) != 1)
+      if (retort_py_node_get_type (name) == RETORT_PY_NODE_dotted_name && retort_py_node_count_named (name) != 1)
         retort_py_problem_at (self, name, "only a name can be imported from a module");
     }
 }
 
 static void
-check_future (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_future (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   static const char *const features[] = {
     "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function", "unicode_literals",
     "generator_stop", "annotations", NULL,
   };
-  g_autoptr(GArray) names = retort_py_node_list_parts (node);
+  const RetortPyParts *names = retort_py_node_get_parts (node);
 
   if (!is_early (node, context))
     retort_py_problem_at (self, node, "'from __future__' does not stand at the beginning");
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < names->n; i++)
     {
-      g_autofree char *text = retort_py_checker_dup_text (self, g_array_index (names, TSNode, i));
+      g_autofree char *text = retort_py_checker_dup_text (self, names->nodes[i]);
 
       if (!g_strv_contains (features, text))
-        retort_py_problem_at (self, g_array_index (names, TSNode, i), "Python has no such feature");
+        retort_py_problem_at (self, names->nodes[i], "Python has no such feature");
     }
 }
 
@@ -217,16 +202,16 @@ check_future (RetortPyChecker *self, TSNode node, const RetortPyContext *context
  * @context: around it
  */
 void
-retort_py_check_import (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+retort_py_check_import (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  guint n_children = ts_node_child_count (node);
+  guint n_children = node->n_children;
   RetortPyNodeType type = retort_py_node_get_type (node);
 
   for (guint i = n_children; i > 0; i--)
     {
-      TSNode last = ts_node_child (node, i - 1);
+      const RetortPyNode *last = retort_py_node_get_child (node, i - 1);
 
-      if (retort_py_node_is_remark (last))
+      if (last->is_remark)
         continue;
       if (retort_py_node_is (last, ","))
         retort_py_problem_at (self, last, "a comma ends the import");

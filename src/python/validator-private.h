@@ -15,16 +15,15 @@ typedef struct
   GPtrArray          *problems; /* element: RetortPyProblem*, owned */
   GHashTable         *lines;    /* key: 1 + start of a logical line, value: 1 + its depth; those met are taken out */
   GArray             *leaves;   /* element: RetortSpan; what the tree says is one word, whole strings as one; of the nodes walked over */
-  GArray             *children; /* element: TSNode; a stack: children of the nodes that are being walked over */
   gboolean            is_cut;   /* not all of the tree was walked over */
 } RetortPyChecker;
 
 /* What stands around a node. */
 typedef struct
 {
-  TSNode           parent;
+  const RetortPyNode *parent;
   RetortPyNodeType parent_type;
-  TSNode           function;    /* the innermost function, or the null node */
+  const RetortPyNode *function;    /* the innermost function, or NULL */
   guint            depth;       /* of nodes in each other */
   guint            n_blocks;    /* statements in each other that Python counts: loops, try, with */
   guint            line_depth;  /* of statements of this block */
@@ -38,41 +37,41 @@ typedef struct
 
 void     retort_py_problem_take       (RetortPyChecker *self, RetortPyProblemKind kind, RetortSpan span, char *message);
 void     retort_py_problem_add        (RetortPyChecker *self, RetortSpan span, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
-void     retort_py_error_at           (RetortPyChecker *self, RetortPyProblemKind kind, TSNode node, const char *message_format,
+void     retort_py_error_at           (RetortPyChecker *self, RetortPyProblemKind kind, const RetortPyNode *node, const char *message_format,
                                        ...) G_GNUC_PRINTF (4, 5);
-void     retort_py_problem_at         (RetortPyChecker *self, TSNode node, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
-gboolean retort_py_node_has_token     (TSNode node, const char *token);
-char    *retort_py_checker_dup_text   (RetortPyChecker *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+void     retort_py_problem_at         (RetortPyChecker *self, const RetortPyNode *node, const char *message_format, ...) G_GNUC_PRINTF (3, 4);
+gboolean retort_py_node_has_token     (const RetortPyNode *node, const char *token);
+char    *retort_py_checker_dup_text   (RetortPyChecker *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 /* validator-layout.c */
 void     retort_py_check_tokens       (RetortPyChecker *self, RetortPyTokens *tokens);
 void     retort_py_compare_tokens     (RetortPyChecker *self, const RetortPyTokens *tokens);
-gboolean retort_py_meet_leaf          (RetortPyChecker *self, TSNode node, RetortPyNodeType type);
-void     retort_py_check_block        (RetortPyChecker *self, TSNode block, const RetortPyContext *context);
-void     retort_py_check_clauses      (RetortPyChecker *self, guint first_child, const RetortPyContext *context);
+gboolean retort_py_meet_leaf          (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeType type);
+void     retort_py_check_block        (RetortPyChecker *self, const RetortPyNode *block, const RetortPyContext *context);
+void     retort_py_check_clauses      (RetortPyChecker *self, const RetortPyNode *statement, const RetortPyContext *context);
 void     retort_py_check_all_lines_met (RetortPyChecker *self);
 
 /* validator-rules.c */
-void     retort_py_check_node         (RetortPyChecker *self, TSNode node, RetortPyContext *context);
+void     retort_py_check_node         (RetortPyChecker *self, const RetortPyNode *node, RetortPyContext *context);
 
 /* validator-targets.c */
-void     retort_py_check_target       (RetortPyChecker *self, TSNode target);
-void     retort_py_check_assignment   (RetortPyChecker *self, TSNode node);
-void     retort_py_check_augmented    (RetortPyChecker *self, TSNode node);
-void     retort_py_check_deleted      (RetortPyChecker *self, TSNode node);
+void     retort_py_check_target       (RetortPyChecker *self, const RetortPyNode *target);
+void     retort_py_check_assignment   (RetortPyChecker *self, const RetortPyNode *node);
+void     retort_py_check_augmented    (RetortPyChecker *self, const RetortPyNode *node);
+void     retort_py_check_deleted      (RetortPyChecker *self, const RetortPyNode *node);
 
 /* validator-calls.c */
-void     retort_py_check_arguments    (RetortPyChecker *self, TSNode list);
-void     retort_py_check_parameters   (RetortPyChecker *self, TSNode list, gboolean is_lambda);
+void     retort_py_check_arguments    (RetortPyChecker *self, const RetortPyNode *list);
+void     retort_py_check_parameters   (RetortPyChecker *self, const RetortPyNode *list, gboolean is_lambda);
 
 /* validator-strings.c */
-void     retort_py_check_string       (RetortPyChecker *self, TSNode node);
-void     retort_py_check_concatenated (RetortPyChecker *self, TSNode node);
-void     retort_py_check_interpolation (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+void     retort_py_check_string       (RetortPyChecker *self, const RetortPyNode *node);
+void     retort_py_check_concatenated (RetortPyChecker *self, const RetortPyNode *node);
+void     retort_py_check_interpolation (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context);
 
 /* validator-names.c */
-void     retort_py_check_declaration  (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
-void     retort_py_check_import       (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+void     retort_py_check_declaration  (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context);
+void     retort_py_check_import       (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context);
 gboolean retort_py_is_keyword         (const char *text, gsize length);
 
 G_END_DECLS

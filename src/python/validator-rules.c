@@ -8,11 +8,11 @@
 #define MAX_BLOCKS 18
 #define MAX_DEPTH 400
 
-typedef void (*Check) (RetortPyChecker *self, TSNode node, const RetortPyContext *context);
+typedef void (*Check) (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context);
 
 /* lambda, `x if y else z`, `:=`: they bind less than `or` does. */
 static gboolean
-is_loose (TSNode node)
+is_loose (const RetortPyNode *node)
 {
   switch ((int) retort_py_node_get_type (node))
     {
@@ -27,37 +27,37 @@ is_loose (TSNode node)
 }
 
 static void
-refuse_loose (RetortPyChecker *self, TSNode node)
+refuse_loose (RetortPyChecker *self, const RetortPyNode *node)
 {
   if (is_loose (node))
     retort_py_problem_at (self, node, "this must stand in parentheses");
 }
 
-static TSNode
-part_at (TSNode node, guint place)
+static const RetortPyNode *
+part_at (const RetortPyNode *node, guint place)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
-  return place < parts->len ? g_array_index (parts, TSNode, place) : (TSNode){ 0 };
+  return place < parts->n ? parts->nodes[place] : NULL;
 }
 
 static void
-check_refused (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_refused (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  g_autofree char *what = g_strdup (ts_node_type (node));
+  g_autofree char *what = g_strdup (node->name);
 
   g_strdelimit (what, "_", ' ');
   retort_py_problem_at (self, node, "'%s' is not checked, or is Python 2", what);
 }
 
 static void
-check_error (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_error (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
 }
 
 static void
-check_identifier (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_identifier (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   RetortSpan span = retort_py_node_span (node);
 
@@ -66,28 +66,28 @@ check_identifier (RetortPyChecker *self, TSNode node, const RetortPyContext *con
 }
 
 static void
-check_operands (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_operands (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   refuse_loose (self, part_at (node, 0));
   refuse_loose (self, part_at (node, 1));
 }
 
 static void
-check_binary (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_binary (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (retort_py_node_is_misread (node))
     retort_py_problem_at (self, node, "'&' and '^' stand without parentheses, which is not followed");
 }
 
 static void
-check_comparison (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_comparison (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (retort_py_node_has_token (node, "<>"))
     retort_py_problem_at (self, node, "'<>' is Python 2");
 }
 
 static void
-check_named (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_named (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   static const RetortPyNodeType allowed[] = {
     RETORT_PY_NODE_parenthesized_expression, RETORT_PY_NODE_if_statement, RETORT_PY_NODE_elif_clause, RETORT_PY_NODE_while_statement,
@@ -106,13 +106,13 @@ check_named (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 }
 
 static void
-check_as_pattern (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_as_pattern (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  TSNode target = retort_py_node_field (node, RETORT_PY_FIELD_alias);
+  const RetortPyNode *target = retort_py_node_field (node, RETORT_PY_FIELD_alias);
 
   if (context->parent_type == RETORT_PY_NODE_case_pattern)
     return;
-  if (ts_node_is_null (target))
+  if (target == NULL)
     {
       retort_py_problem_at (self, node, "'as' cannot stand here");
       return;
@@ -127,13 +127,13 @@ check_as_pattern (RetortPyChecker *self, TSNode node, const RetortPyContext *con
 
 /* `*x`: what it may stand in. */
 static void
-check_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_splat (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  TSNode operand = part_at (node, 0);
+  const RetortPyNode *operand = part_at (node, 0);
   RetortPyNodeType type = retort_py_node_get_type (operand);
-  TSNode around = context->parent;
+  const RetortPyNode *around = context->parent;
 
-  for (TSNode whole = node; ts_node_eq (retort_py_node_get_first_operand (around), whole); around = ts_node_parent (whole))
+  for (const RetortPyNode *whole = node; retort_py_node_get_first_operand (around) == whole; around = retort_py_node_get_parent (whole))
     whole = around;
   switch ((int) retort_py_node_get_type (around))
     {
@@ -161,9 +161,9 @@ check_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 }
 
 static void
-check_double_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_double_splat (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  TSNode operand = part_at (node, 0);
+  const RetortPyNode *operand = part_at (node, 0);
   RetortPyNodeType type = retort_py_node_get_type (operand);
 
   if (context->parent_type == RETORT_PY_NODE_dictionary
@@ -173,107 +173,107 @@ check_double_splat (RetortPyChecker *self, TSNode node, const RetortPyContext *c
 }
 
 static void
-check_dictionary (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_dictionary (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  if (ts_node_is_null (part_at (node, 0)) && retort_py_node_has_token (node, ","))
+  if (part_at (node, 0) == NULL && retort_py_node_has_token (node, ","))
     retort_py_problem_at (self, node, "a comma stands alone");
 }
 
 static void
-check_argument_list (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_argument_list (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_arguments (self, node);
 }
 
 static void
-check_parameters (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_parameters (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_parameters (self, node, FALSE);
 }
 
 static void
-check_lambda_parameters (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_lambda_parameters (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_parameters (self, node, TRUE);
 }
 
 static void
-check_for (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_for (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_target (self, retort_py_node_field (node, RETORT_PY_FIELD_left));
 }
 
 static void
-check_for_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_for_clause (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   retort_py_check_target (self, retort_py_node_field (node, RETORT_PY_FIELD_left));
-  if (parts->len != 2 || ts_node_child_count (node) < 4)
+  if (parts->n != 2 || node->n_children < 4)
     retort_py_problem_at (self, node, "a comprehension goes through one thing");
   else
-    refuse_loose (self, g_array_index (parts, TSNode, 1));
-  if (retort_py_node_is (ts_node_child (node, ts_node_child_count (node) - 1), ","))
+    refuse_loose (self, parts->nodes[1]);
+  if (retort_py_node_is (retort_py_node_get_child (node, node->n_children - 1), ","))
     retort_py_problem_at (self, node, "a comma ends the clause");
 }
 
 static void
-check_if_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_if_clause (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   refuse_loose (self, part_at (node, 0));
 }
 
 static void
-check_assignment (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_assignment (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_assignment (self, node);
 }
 
 static void
-check_augmented (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_augmented (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_augmented (self, node);
 }
 
 static void
-check_delete (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_delete (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_deleted (self, part_at (node, 0));
 }
 
 static void
-check_with_clause (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_with_clause (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  if (!retort_py_node_is (ts_node_child (node, 0), "(") && retort_py_node_is (ts_node_child (node, ts_node_child_count (node) - 1), ","))
+  if (!retort_py_node_is (retort_py_node_get_child (node, 0), "(") && retort_py_node_is (retort_py_node_get_child (node, node->n_children - 1), ","))
     retort_py_problem_at (self, node, "a comma ends the clause");
 }
 
 static void
-check_assert (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_assert (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  if (!ts_node_is_null (part_at (node, 2)))
+  if (part_at (node, 2) != NULL)
     retort_py_problem_at (self, node, "'assert' takes a condition and a message");
 }
 
 static void
-check_raise (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_raise (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  TSNode cause = retort_py_node_field (node, RETORT_PY_FIELD_cause);
-  TSNode first = part_at (node, 0);
+  const RetortPyNode *cause = retort_py_node_field (node, RETORT_PY_FIELD_cause);
+  const RetortPyNode *first = part_at (node, 0);
 
-  if (retort_py_node_get_type (first) == RETORT_PY_NODE_expression_list || (!ts_node_is_null (cause) && ts_node_eq (cause, first)))
+  if (retort_py_node_get_type (first) == RETORT_PY_NODE_expression_list || (cause != NULL && cause == first))
     retort_py_problem_at (self, node, "'raise' takes one exception");
 }
 
 static void
-check_return (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_return (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (!context->is_in_function)
     retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, node, "'return' stands outside of a function");
 }
 
 static void
-check_yield (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_yield (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   switch ((int) context->parent_type)
     {
@@ -292,57 +292,57 @@ check_yield (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
 }
 
 static void
-check_await (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_await (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (!context->is_in_async || context->is_in_comprehension)
     retort_py_problem_at (self, node, "'await' cannot stand here");
 }
 
 static void
-check_loop_word (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_loop_word (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (!context->is_in_loop)
     retort_py_error_at (self, RETORT_PY_PROBLEM_COMPILER, node, "this stands outside of a loop");
 }
 
 static void
-check_except (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_except (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  g_autoptr(GArray) clauses = retort_py_node_list_parts (context->parent);
-  TSNode value = retort_py_node_field (node, RETORT_PY_FIELD_value);
+  const RetortPyParts *clauses = retort_py_node_get_parts (context->parent);
+  const RetortPyNode *value = retort_py_node_field (node, RETORT_PY_FIELD_value);
 
-  if (retort_py_node_has_token (node, ",") || !ts_node_is_null (retort_py_node_field (node, RETORT_PY_FIELD_alias)))
+  if (retort_py_node_has_token (node, ",") || retort_py_node_field (node, RETORT_PY_FIELD_alias) != NULL)
     retort_py_problem_at (self, node, "several exceptions stand without parentheses");
   if (retort_py_node_get_type (value) == RETORT_PY_NODE_named_expression)
     refuse_loose (self, value);
-  for (guint i = 0; ts_node_is_null (value) && i + 1 < clauses->len; i++)
-    if (ts_node_eq (g_array_index (clauses, TSNode, i), node)
-        && retort_py_node_get_type (g_array_index (clauses, TSNode, i + 1)) == RETORT_PY_NODE_except_clause)
+  for (guint i = 0; value == NULL && i + 1 < clauses->n; i++)
+    if (clauses->nodes[i] == node
+        && retort_py_node_get_type (clauses->nodes[i + 1]) == RETORT_PY_NODE_except_clause)
       retort_py_problem_at (self, node, "an 'except' for everything must be the last");
 }
 
 static void
-check_string (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_string (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  if (ts_node_child_count (node) >= 2)
+  if (node->n_children >= 2)
     retort_py_check_string (self, node);
 }
 
 static void
-check_concatenated (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_concatenated (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   retort_py_check_concatenated (self, node);
 }
 
 /* An annotation that is no expression. */
 static void
-check_type (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_type (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  refuse_loose (self, retort_py_node_get_type (part_at (node, 0)) == RETORT_PY_NODE_named_expression ? part_at (node, 0) : (TSNode){ 0 });
+  refuse_loose (self, retort_py_node_get_type (part_at (node, 0)) == RETORT_PY_NODE_named_expression ? part_at (node, 0) : NULL);
 }
 
 static void
-check_type_parameter (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+check_type_parameter (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
   if (context->parent_type != RETORT_PY_NODE_generic_type)
     check_refused (self, node, context);
@@ -401,14 +401,14 @@ static const Check checks[RETORT_PY_N_NODE_TYPES] = {
 };
 
 static gboolean
-is_async (TSNode node)
+is_async (const RetortPyNode *node)
 {
-  return ts_node_child_count (node) > 0 && retort_py_node_is (ts_node_child (node, 0), "async");
+  return node->n_children > 0 && retort_py_node_is (retort_py_node_get_child (node, 0), "async");
 }
 
 /* The context of what stands in a definition. */
 static void
-enter_definition (RetortPyContext *inner, TSNode node, RetortPyNodeType type)
+enter_definition (RetortPyContext *inner, const RetortPyNode *node, RetortPyNodeType type)
 {
   inner->is_in_loop = FALSE;
   inner->is_in_comprehension = FALSE;
@@ -420,14 +420,14 @@ enter_definition (RetortPyContext *inner, TSNode node, RetortPyNodeType type)
 }
 
 static gboolean
-is_body_of (TSNode node, TSNode child, RetortPyNodeType child_type)
+is_body_of (const RetortPyNode *node, const RetortPyNode *child, RetortPyNodeType child_type)
 {
-  return child_type == RETORT_PY_NODE_block || ts_node_eq (child, retort_py_node_field (node, RETORT_PY_FIELD_body));
+  return child_type == RETORT_PY_NODE_block || child == retort_py_node_field (node, RETORT_PY_FIELD_body);
 }
 
 /* The context for @child of @node. */
 static RetortPyContext
-context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyContext *context)
+context_for (const RetortPyNode *node, RetortPyNodeType type, const RetortPyNode *child, const RetortPyContext *context)
 {
   RetortPyContext inner = *context;
   RetortPyNodeType child_type = retort_py_node_get_type (child);
@@ -468,7 +468,7 @@ context_for (TSNode node, RetortPyNodeType type, TSNode child, const RetortPyCon
 
 /* `async for` and `async with` need an asynchronous function; asynchronous comprehensions are not checked. */
 static void
-check_async (RetortPyChecker *self, TSNode node, TSNode first_child, const RetortPyContext *context)
+check_async (RetortPyChecker *self, const RetortPyNode *node, const RetortPyNode *first_child, const RetortPyContext *context)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
 
@@ -480,29 +480,24 @@ check_async (RetortPyChecker *self, TSNode node, TSNode first_child, const Retor
 
 /* What lies under @node. */
 static void
-check_children (RetortPyChecker *self, TSNode node, RetortPyNodeType type, RetortPyContext *context)
+check_children (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeType type, RetortPyContext *context)
 {
-  guint first_child = self->children->len;
-  gboolean is_broken = ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR && !ts_node_is_missing (node);
-  guint n_children = 0;
+  const RetortPyNode *first = retort_py_node_get_first (node);
+  gboolean is_broken = node->has_error && type != RETORT_PY_NODE_ERROR && !node->is_missing;
 
-  retort_py_node_append_children (node, self->children);
-  n_children = self->children->len - first_child;
   if (type == RETORT_PY_NODE_block || type == RETORT_PY_NODE_module)
     retort_py_check_block (self, node, context);
   else
-    retort_py_check_clauses (self, first_child, context);
-  if (n_children > 0)
-    check_async (self, node, g_array_index (self->children, TSNode, first_child), context);
-  for (guint i = 0; i < n_children; i++)
+    retort_py_check_clauses (self, node, context);
+  if (first != NULL)
+    check_async (self, node, first, context);
+  for (const RetortPyNode *child = first; child != NULL; child = retort_py_node_get_next (child))
     {
-      TSNode child = g_array_index (self->children, TSNode, first_child + i);
       RetortPyContext inner = context_for (node, type, child, context);
 
-      is_broken = is_broken && !ts_node_has_error (child);
+      is_broken = is_broken && !child->has_error;
       retort_py_check_node (self, child, &inner);
     }
-  g_array_set_size (self->children, first_child);
   if (is_broken) /* a token that is missing and has no node, such as the end of a line */
     retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");
 }
@@ -516,12 +511,12 @@ check_children (RetortPyChecker *self, TSNode node, RetortPyNodeType type, Retor
  * Checks @node and all under it.
  */
 void
-retort_py_check_node (RetortPyChecker *self, TSNode node, RetortPyContext *context)
+retort_py_check_node (RetortPyChecker *self, const RetortPyNode *node, RetortPyContext *context)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
 
-  if (ts_node_is_missing (node))
-    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "'%s' is missing", ts_node_type (node));
+  if (node->is_missing)
+    retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "'%s' is missing", node->name);
   if (context->depth > MAX_DEPTH || context->n_blocks > MAX_BLOCKS)
     {
       retort_py_problem_at (self, node, "it is nested too deeply");
@@ -530,7 +525,7 @@ retort_py_check_node (RetortPyChecker *self, TSNode node, RetortPyContext *conte
     }
   if (!context->is_in_leaf)
     context->is_in_leaf = retort_py_meet_leaf (self, node, type);
-  if (checks[type] != NULL && !(ts_node_has_error (node) && type != RETORT_PY_NODE_ERROR))
+  if (checks[type] != NULL && !(node->has_error && type != RETORT_PY_NODE_ERROR))
     checks[type](self, node, context);
   check_children (self, node, type, context);
 }

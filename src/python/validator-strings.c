@@ -5,18 +5,18 @@
 #include <string.h>
 
 static gboolean
-has_letter (RetortPyChecker *self, TSNode start, const char *letters)
+has_letter (RetortPyChecker *self, const RetortPyNode *start, const char *letters)
 {
-  for (guint i = ts_node_start_byte (start); i < ts_node_end_byte (start); i++)
+  for (guint i = start->start; i < start->end; i++)
     if (strchr (letters, self->text[i]) != NULL)
       return TRUE;
   return FALSE;
 }
 
-static TSNode
-start_of (TSNode string)
+static const RetortPyNode *
+start_of (const RetortPyNode *string)
 {
-  return ts_node_child (string, 0);
+  return retort_py_node_get_child (string, 0);
 }
 
 /* Exactly so many hexadecimal digits? */
@@ -86,19 +86,19 @@ check_braces (RetortPyChecker *self, gsize start, gsize end)
  * @node: a string
  */
 void
-retort_py_check_string (RetortPyChecker *self, TSNode node)
+retort_py_check_string (RetortPyChecker *self, const RetortPyNode *node)
 {
-  guint n_children = ts_node_child_count (node);
-  TSNode start = start_of (node);
+  guint n_children = node->n_children;
+  const RetortPyNode *start = start_of (node);
   gboolean is_raw = has_letter (self, start, "rR");
   gboolean is_bytes = has_letter (self, start, "bB");
   gboolean is_format = has_letter (self, start, "fF");
-  gsize at = ts_node_end_byte (start);
+  gsize at = start->end;
 
   for (guint i = 1; i < n_children; i++)
     {
-      TSNode child = ts_node_child (node, i);
-      gsize end = ts_node_start_byte (child);
+      const RetortPyNode *child = retort_py_node_get_child (node, i);
+      gsize end = child->start;
 
       if (retort_py_node_get_type (child) != RETORT_PY_NODE_interpolation && i + 1 < n_children)
         continue;
@@ -112,7 +112,7 @@ retort_py_check_string (RetortPyChecker *self, TSNode node)
             retort_py_problem_at (self, node, "bytes hold a character that is not ASCII");
             break;
           }
-      at = ts_node_end_byte (child);
+      at = child->end;
     }
 }
 
@@ -122,26 +122,26 @@ retort_py_check_string (RetortPyChecker *self, TSNode node)
  * @node: neighbouring strings
  */
 void
-retort_py_check_concatenated (RetortPyChecker *self, TSNode node)
+retort_py_check_concatenated (RetortPyChecker *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   guint n_bytes = 0;
 
-  for (guint i = 0; i < parts->len; i++)
-    n_bytes += has_letter (self, start_of (g_array_index (parts, TSNode, i)), "bB");
-  if (n_bytes > 0 && n_bytes < parts->len)
+  for (guint i = 0; i < parts->n; i++)
+    n_bytes += has_letter (self, start_of (parts->nodes[i]), "bB");
+  if (n_bytes > 0 && n_bytes < parts->n)
     retort_py_problem_at (self, node, "bytes and text are joined");
 }
 
 /* `{a!=b}`, `{x:=5}` and `{lambda x: 1}` are cut in another way by Python. */
 static void
-check_expression (RetortPyChecker *self, TSNode field, TSNode expression)
+check_expression (RetortPyChecker *self, const RetortPyNode *field, const RetortPyNode *expression)
 {
   RetortPyNodeType type = retort_py_node_get_type (expression);
 
   if (type == RETORT_PY_NODE_named_expression || type == RETORT_PY_NODE_lambda || type == RETORT_PY_NODE_list_splat)
     retort_py_problem_at (self, expression, "this must stand in parentheses in an f-string");
-  for (guint i = ts_node_start_byte (field); i < ts_node_end_byte (expression); i++)
+  for (guint i = field->start; i < expression->end; i++)
     if (self->text[i] == '\\' || self->text[i] == '#')
       {
         retort_py_problem_at (self, field, "Python before 3.12 has no backslash and no '#' in a field of an f-string");
@@ -151,17 +151,17 @@ check_expression (RetortPyChecker *self, TSNode field, TSNode expression)
 
 /* What stands between the expression and the end: `=`, `!r`, `:…`. */
 static void
-check_rest (RetortPyChecker *self, TSNode field, TSNode expression, TSNode conversion)
+check_rest (RetortPyChecker *self, const RetortPyNode *field, const RetortPyNode *expression, const RetortPyNode *conversion)
 {
-  gsize at = ts_node_end_byte (expression);
+  gsize at = expression->end;
 
-  for (; !ts_node_is_null (conversion) && at < ts_node_start_byte (conversion); at++)
+  for (; conversion != NULL && at < conversion->start; at++)
     if (strchr (" \t=", self->text[at]) == NULL)
       retort_py_problem_at (self, field, "a field of an f-string cannot be read");
-  if (!ts_node_is_null (conversion)
-      && (ts_node_end_byte (conversion) - ts_node_start_byte (conversion) != 2
-          || strchr ("sra", self->text[ts_node_start_byte (conversion) + 1]) == NULL
-          || strchr (":}", self->text[ts_node_end_byte (conversion)]) == NULL))
+  if (conversion != NULL
+      && (conversion->end - conversion->start != 2
+          || strchr ("sra", self->text[conversion->start + 1]) == NULL
+          || strchr (":}", self->text[conversion->end]) == NULL))
     retort_py_problem_at (self, conversion, "an f-string has a conversion that there is not");
 }
 
@@ -172,25 +172,25 @@ check_rest (RetortPyChecker *self, TSNode field, TSNode expression, TSNode conve
  * @context: around it
  */
 void
-retort_py_check_interpolation (RetortPyChecker *self, TSNode node, const RetortPyContext *context)
+retort_py_check_interpolation (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
-  TSNode expression = retort_py_node_field (node, RETORT_PY_FIELD_expression);
-  TSNode specifier = retort_py_node_field (node, RETORT_PY_FIELD_format_specifier);
+  const RetortPyNode *expression = retort_py_node_field (node, RETORT_PY_FIELD_expression);
+  const RetortPyNode *specifier = retort_py_node_field (node, RETORT_PY_FIELD_format_specifier);
   guint n_levels = 0;
 
-  if (ts_node_is_null (expression))
+  if (expression == NULL)
     {
       retort_py_problem_at (self, node, "a field of an f-string is empty");
       return;
     }
   check_expression (self, node, expression);
   check_rest (self, node, expression, retort_py_node_field (node, RETORT_PY_FIELD_type_conversion));
-  for (TSNode at = node; !ts_node_is_null (at) && retort_py_node_get_type (at) != RETORT_PY_NODE_string; at = ts_node_parent (at))
+  for (const RetortPyNode *at = node; at != NULL && retort_py_node_get_type (at) != RETORT_PY_NODE_string; at = retort_py_node_get_parent (at))
     n_levels += retort_py_node_get_type (at) == RETORT_PY_NODE_format_specifier;
   if (n_levels > 1)
     retort_py_problem_at (self, node, "fields of an f-string are nested too deeply");
-  if (!ts_node_is_null (specifier)
-      && (memchr (self->text + ts_node_start_byte (specifier), '\\', ts_node_end_byte (specifier) - ts_node_start_byte (specifier)) != NULL
-          || memchr (self->text + ts_node_start_byte (specifier), '\n', ts_node_end_byte (specifier) - ts_node_start_byte (specifier)) != NULL))
+  if (specifier != NULL
+      && (memchr (self->text + specifier->start, '\\', specifier->end - specifier->start) != NULL
+          || memchr (self->text + specifier->start, '\n', specifier->end - specifier->start) != NULL))
     retort_py_problem_at (self, specifier, "this format is not checked");
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static gboolean
-is_starred (TSNode node)
+is_starred (const RetortPyNode *node)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
 
@@ -14,7 +14,7 @@ is_starred (TSNode node)
 
 /* Parentheses around one target that make no tuple. */
 static gboolean
-is_only_parenthesized (TSNode node, guint n_parts)
+is_only_parenthesized (const RetortPyNode *node, guint n_parts)
 {
   RetortPyNodeType type = retort_py_node_get_type (node);
 
@@ -23,24 +23,24 @@ is_only_parenthesized (TSNode node, guint n_parts)
 }
 
 static void
-check_members (RetortPyChecker *self, TSNode target)
+check_members (RetortPyChecker *self, const RetortPyNode *target)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
   guint n_starred = 0;
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
 
       if (is_starred (part))
         {
-          g_autoptr(GArray) inner = retort_py_node_list_parts (part);
+          const RetortPyParts *inner = retort_py_node_get_parts (part);
 
           n_starred++;
-          if (is_only_parenthesized (target, parts->len) || inner->len != 1)
+          if (is_only_parenthesized (target, parts->n) || inner->n != 1)
             retort_py_problem_at (self, part, "a starred target stands alone");
           else
-            retort_py_check_target (self, g_array_index (inner, TSNode, 0));
+            retort_py_check_target (self, inner->nodes[0]);
         }
       else
         retort_py_check_target (self, part);
@@ -55,7 +55,7 @@ check_members (RetortPyChecker *self, TSNode target)
  * @target: what something is assigned to
  */
 void
-retort_py_check_target (RetortPyChecker *self, TSNode target)
+retort_py_check_target (RetortPyChecker *self, const RetortPyNode *target)
 {
   switch ((int) retort_py_node_get_type (target))
     {
@@ -78,9 +78,9 @@ retort_py_check_target (RetortPyChecker *self, TSNode target)
 
 /* One name, attribute or item, maybe in parentheses. */
 static gboolean
-is_single (TSNode target)
+is_single (const RetortPyNode *target)
 {
-  g_autoptr(GArray) parts = NULL;
+  const RetortPyParts *parts = NULL;
 
   switch ((int) retort_py_node_get_type (target))
     {
@@ -89,8 +89,8 @@ is_single (TSNode target)
     case RETORT_PY_NODE_subscript:
       return TRUE;
     default:
-      parts = retort_py_node_list_parts (target);
-      return is_only_parenthesized (target, parts->len) && retort_py_node_get_type (g_array_index (parts, TSNode, 0)) == RETORT_PY_NODE_identifier;
+      parts = retort_py_node_get_parts (target);
+      return is_only_parenthesized (target, parts->n) && retort_py_node_get_type (parts->nodes[0]) == RETORT_PY_NODE_identifier;
     }
 }
 
@@ -100,22 +100,22 @@ is_single (TSNode target)
  * @node: an assignment
  */
 void
-retort_py_check_assignment (RetortPyChecker *self, TSNode node)
+retort_py_check_assignment (RetortPyChecker *self, const RetortPyNode *node)
 {
-  TSNode left = retort_py_node_field (node, RETORT_PY_FIELD_left);
-  TSNode type = retort_py_node_field (node, RETORT_PY_FIELD_type);
-  TSNode right = retort_py_node_field (node, RETORT_PY_FIELD_right);
+  const RetortPyNode *left = retort_py_node_field (node, RETORT_PY_FIELD_left);
+  const RetortPyNode *type = retort_py_node_field (node, RETORT_PY_FIELD_type);
+  const RetortPyNode *right = retort_py_node_field (node, RETORT_PY_FIELD_right);
   RetortPyNodeType right_type = retort_py_node_get_type (right);
 
   retort_py_check_target (self, left);
-  if (!ts_node_is_null (type) && !is_single (left))
+  if (type != NULL && !is_single (left))
     retort_py_problem_at (self, left, "only one name can have an annotation");
   if (right_type == RETORT_PY_NODE_augmented_assignment)
     retort_py_problem_at (self, right, "an augmented assignment has no value");
   if (right_type == RETORT_PY_NODE_assignment
-      && (!ts_node_is_null (type) || !ts_node_is_null (retort_py_node_field (right, RETORT_PY_FIELD_type))))
+      && (type != NULL || retort_py_node_field (right, RETORT_PY_FIELD_type) != NULL))
     retort_py_problem_at (self, right, "an annotated assignment has one target");
-  if (ts_node_is_null (type) && ts_node_is_null (right))
+  if (type == NULL && right == NULL)
     retort_py_problem_at (self, node, "nothing is assigned");
 }
 
@@ -125,7 +125,7 @@ retort_py_check_assignment (RetortPyChecker *self, TSNode node)
  * @node: an augmented assignment
  */
 void
-retort_py_check_augmented (RetortPyChecker *self, TSNode node)
+retort_py_check_augmented (RetortPyChecker *self, const RetortPyNode *node)
 {
   RetortPyNodeType right = retort_py_node_get_type (retort_py_node_field (node, RETORT_PY_FIELD_right));
 
@@ -141,9 +141,9 @@ retort_py_check_augmented (RetortPyChecker *self, TSNode node)
  * @node: what `del` deletes
  */
 void
-retort_py_check_deleted (RetortPyChecker *self, TSNode node)
+retort_py_check_deleted (RetortPyChecker *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = NULL;
+  const RetortPyParts *parts = NULL;
 
   switch ((int) retort_py_node_get_type (node))
     {
@@ -155,9 +155,9 @@ retort_py_check_deleted (RetortPyChecker *self, TSNode node)
     case RETORT_PY_NODE_tuple:
     case RETORT_PY_NODE_list:
     case RETORT_PY_NODE_parenthesized_expression:
-      parts = retort_py_node_list_parts (node);
-      for (guint i = 0; i < parts->len; i++)
-        retort_py_check_deleted (self, g_array_index (parts, TSNode, i));
+      parts = retort_py_node_get_parts (node);
+      for (guint i = 0; i < parts->n; i++)
+        retort_py_check_deleted (self, parts->nodes[i]);
       return;
     default:
       retort_py_problem_at (self, node, "this cannot be deleted");

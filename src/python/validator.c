@@ -60,7 +60,7 @@ retort_py_problem_add (RetortPyChecker *self, RetortSpan span, const char *messa
  * @...: arguments of @message_format
  */
 void
-retort_py_problem_at (RetortPyChecker *self, TSNode node, const char *message_format, ...)
+retort_py_problem_at (RetortPyChecker *self, const RetortPyNode *node, const char *message_format, ...)
 {
   va_list arguments;
 
@@ -79,7 +79,7 @@ retort_py_problem_at (RetortPyChecker *self, TSNode node, const char *message_fo
  * @...: arguments of @message_format
  */
 void
-retort_py_error_at (RetortPyChecker *self, RetortPyProblemKind kind, TSNode node, const char *message_format, ...)
+retort_py_error_at (RetortPyChecker *self, RetortPyProblemKind kind, const RetortPyNode *node, const char *message_format, ...)
 {
   va_list arguments;
 
@@ -96,15 +96,13 @@ retort_py_error_at (RetortPyChecker *self, RetortPyProblemKind kind, TSNode node
  * Returns: whether it stands directly in @node
  */
 gboolean
-retort_py_node_has_token (TSNode node, const char *token)
+retort_py_node_has_token (const RetortPyNode *node, const char *token)
 {
-  TSTreeCursor cursor = ts_tree_cursor_new (node);
-  gboolean is_found = FALSE;
+  const RetortPyNode *child = retort_py_node_get_first (node);
 
-  for (bool more = ts_tree_cursor_goto_first_child (&cursor); more && !is_found; more = ts_tree_cursor_goto_next_sibling (&cursor))
-    is_found = retort_py_node_is (ts_tree_cursor_current_node (&cursor), token);
-  ts_tree_cursor_delete (&cursor);
-  return is_found;
+  while (child != NULL && !retort_py_node_is (child, token))
+    child = retort_py_node_get_next (child);
+  return child != NULL;
 }
 
 /**
@@ -115,7 +113,7 @@ retort_py_node_has_token (TSNode node, const char *token)
  * Returns: (transfer full): its text
  */
 char *
-retort_py_checker_dup_text (RetortPyChecker *self, TSNode node)
+retort_py_checker_dup_text (RetortPyChecker *self, const RetortPyNode *node)
 {
   return retort_py_node_dup_text (self->tree, node);
 }
@@ -169,12 +167,11 @@ free_if_left (gpointer data)
  * Returns: (transfer full) (element-type RetortPyProblem): the problems that touch @node, in order
  */
 GPtrArray *
-retort_py_validate (const RetortPyTree *tree, TSNode node)
+retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (free_if_left);
   g_autoptr(GHashTable) lines = g_hash_table_new (NULL, NULL);
   g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (RetortSpan));
-  g_autoptr(GArray) children = g_array_new (FALSE, FALSE, sizeof (TSNode));
   g_autoptr(RetortPyTokens) tokens = NULL;
   RetortPyContext context = { .parent_type = RETORT_PY_NODE_other };
   RetortPyChecker self = {
@@ -183,7 +180,6 @@ retort_py_validate (const RetortPyTree *tree, TSNode node)
     .problems = problems,
     .lines = lines,
     .leaves = leaves,
-    .children = children,
   };
 
   if (retort_py_tree_is_too_deep (tree))

@@ -35,7 +35,7 @@ typedef struct
 
 void       retort_py_problem_free (RetortPyProblem *self);
 /* (element-type RetortPyProblem) (transfer full): problems at or under @node, in order */
-GPtrArray *retort_py_validate     (const RetortPyTree *tree, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *retort_py_validate     (const RetortPyTree *tree, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): the one for which Python does not load the file */
 const RetortPyProblem *retort_py_find_error (const RetortPyTree *tree, GPtrArray *problems);
 

@@ -62,15 +62,15 @@ put_through (const char *text, gssize length)
 {
   g_autoptr(RetortSource) source = retort_source_new ("m.py", text, length);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-  TSNode root = retort_py_tree_get_root (tree);
+  const RetortPyNode *root = retort_py_tree_get_root (tree);
   g_autoptr(GPtrArray) problems = retort_py_validate (tree, root);
   RetortPyImporter importer = { import_pretend, NULL };
   g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, ignore_issue, NULL);
   gint64 start = g_get_monotonic_time ();
 
-  for (guint i = 0; i < MIN (20, ts_node_named_child_count (root)); i++)
+  for (guint i = 0; i < MIN (20, retort_py_node_count_named (root)); i++)
     {
-      g_autofree char *value = retort_py_string_value (tree, ts_node_named_child (root, i));
+      g_autofree char *value = retort_py_string_value (tree, retort_py_node_get_named_child (root, i));
     }
   g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, NULL));
   if (retort_py_evaluation_has_function (evaluation, "upgrade"))

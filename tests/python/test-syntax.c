@@ -8,10 +8,10 @@ value_of (const char *literal)
   g_autofree char *text = g_strdup_printf ("x = %s\n", literal);
   g_autoptr(RetortSource) source = retort_source_new ("m.py", text, -1);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-  TSNode statement = ts_node_named_child (retort_py_tree_get_root (tree), 0);
-  TSNode assignment = ts_node_named_child (statement, 0);
+  const RetortPyNode *statement = retort_py_node_get_named_child (retort_py_tree_get_root (tree), 0);
+  const RetortPyNode *assignment = retort_py_node_get_named_child (statement, 0);
 
-  return retort_py_string_value (tree, retort_py_node_get_field (assignment, "right"));
+  return retort_py_string_value (tree, retort_py_node_field (assignment, RETORT_PY_FIELD_right));
 }
 
 /* Each value is what CPython 3.11 gives; NULL where it is not a text that can be told. */
@@ -67,13 +67,13 @@ test_parts_leave_out_remarks (void)
 {
   g_autoptr(RetortSource) source = retort_source_new (NULL, "f(a, # one\n  \\\n  b)\n", -1);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-  TSNode call = ts_node_named_child (ts_node_named_child (retort_py_tree_get_root (tree), 0), 0);
-  g_autoptr(GArray) parts = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
+  const RetortPyNode *call = retort_py_node_get_named_child (retort_py_node_get_named_child (retort_py_tree_get_root (tree), 0), 0);
+  const RetortPyParts *parts = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
   g_autofree char *last = NULL;
 
   g_assert_true (retort_py_node_is (call, "call"));
-  g_assert_cmpuint (parts->len, ==, 2);
-  last = retort_py_node_dup_text (tree, g_array_index (parts, TSNode, 1));
+  g_assert_cmpuint (parts->n, ==, 2);
+  last = retort_py_node_dup_text (tree, parts->nodes[1]);
   g_assert_cmpstr (last, ==, "b");
 }
 
@@ -84,7 +84,7 @@ test_broken_text_has_a_tree (void)
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
   g_autoptr(RetortPyTree) other = retort_py_tree_ref (tree);
 
-  g_assert_true (ts_node_has_error (retort_py_tree_get_root (other)));
+  g_assert_true (retort_py_tree_get_root (other)->has_error);
   g_assert_true (retort_py_tree_get_source (other) == source);
 }
 

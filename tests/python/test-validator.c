@@ -116,9 +116,9 @@ test_problems_under_a_node (void)
   const char *text = "def f():\n    return 1\n\ndef g():\n    break\n";
   g_autoptr(RetortSource) source = retort_source_new ("m.py", text, -1);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-  TSNode root = retort_py_tree_get_root (tree);
-  g_autoptr(GPtrArray) of_f = retort_py_validate (tree, ts_node_named_child (root, 0));
-  g_autoptr(GPtrArray) of_g = retort_py_validate (tree, ts_node_named_child (root, 1));
+  const RetortPyNode *root = retort_py_tree_get_root (tree);
+  g_autoptr(GPtrArray) of_f = retort_py_validate (tree, retort_py_node_get_named_child (root, 0));
+  g_autoptr(GPtrArray) of_g = retort_py_validate (tree, retort_py_node_get_named_child (root, 1));
 
   g_assert_cmpuint (of_f->len, ==, 0);
   g_assert_cmpuint (of_g->len, ==, 1);

@@ -12,11 +12,11 @@ struct _RetortBindings
   RetortPyTree *tree;
   GHashTable   *values;           /* key: name, owned; value: TSNode *, owned: the right side of the last assignment */
   GHashTable   *bound;            /* key: name, owned: functions, imports and everything else that is bound */
-  TSNode        first_expression; /* the null node: the module does not begin with one */
+  const RetortPyNode *first_expression; /* NULL: the module does not begin with one */
 };
 
 static gboolean
-is_compound (TSNode node)
+is_compound (const RetortPyNode *node)
 {
   static const char *const types[] = { "if_statement", "try_statement", "for_statement", "while_statement", "with_statement" };
 
@@ -27,7 +27,7 @@ is_compound (TSNode node)
 }
 
 static void
-bind_name (RetortBindings *self, TSNode name, const TSNode *value)
+bind_name (RetortBindings *self, const RetortPyNode *name, const RetortPyNode *const *value)
 {
   char *text = retort_py_node_dup_text (self->tree, name);
 
@@ -43,53 +43,53 @@ bind_name (RetortBindings *self, TSNode name, const TSNode *value)
 
 /* "name = value", "name: type = value", and "a = b = value". */
 static void
-read_assignment (RetortBindings *self, TSNode assignment)
+read_assignment (RetortBindings *self, const RetortPyNode *assignment)
 {
-  TSNode left = retort_py_node_get_field (assignment, "left");
-  TSNode right = retort_py_node_get_field (assignment, "right");
+  const RetortPyNode *left = retort_py_node_field (assignment, RETORT_PY_FIELD_left);
+  const RetortPyNode *right = retort_py_node_field (assignment, RETORT_PY_FIELD_right);
 
-  if (ts_node_is_null (right))
+  if (right == NULL)
     return; /* An annotation alone binds nothing. */
   while (retort_py_node_is (right, "assignment"))
-    right = retort_py_node_get_field (right, "right");
-  for (TSNode target = assignment; retort_py_node_is (target, "assignment"); target = retort_py_node_get_field (target, "right"))
+    right = retort_py_node_field (right, RETORT_PY_FIELD_right);
+  for (const RetortPyNode *target = assignment; retort_py_node_is (target, "assignment"); target = retort_py_node_field (target, RETORT_PY_FIELD_right))
     {
-      left = retort_py_node_get_field (target, "left");
+      left = retort_py_node_field (target, RETORT_PY_FIELD_left);
       if (retort_py_node_is (left, "identifier"))
         bind_name (self, left, &right);
     }
 }
 
 static void
-read_imported_names (RetortBindings *self, TSNode statement)
+read_imported_names (RetortBindings *self, const RetortPyNode *statement)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
+  const RetortPyParts *parts = retort_py_node_get_parts (statement);
 
   /* The first part is the module. */
-  for (guint i = 1; i < parts->len; i++)
+  for (guint i = 1; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
 
       if (retort_py_node_is (part, "aliased_import"))
-        part = retort_py_node_get_field (part, "alias");
-      if (!ts_node_is_null (part))
+        part = retort_py_node_field (part, RETORT_PY_FIELD_alias);
+      if (part != NULL)
         bind_name (self, part, NULL);
     }
 }
 
-static void read_statement (RetortBindings *self, TSNode statement, gboolean is_certain);
+static void read_statement (RetortBindings *self, const RetortPyNode *statement, gboolean is_certain);
 
 /* Names bound under a condition have no certain value. */
 static void
-read_block (RetortBindings *self, TSNode node)
+read_block (RetortBindings *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
 
-      if (retort_py_node_is (part, "block") || g_str_has_suffix (ts_node_type (part), "_clause"))
+      if (retort_py_node_is (part, "block") || g_str_has_suffix (part->name, "_clause"))
         read_block (self, part);
       else
         read_statement (self, part, FALSE);
@@ -97,21 +97,21 @@ read_block (RetortBindings *self, TSNode node)
 }
 
 static void
-read_statement (RetortBindings *self, TSNode statement, gboolean is_certain)
+read_statement (RetortBindings *self, const RetortPyNode *statement, gboolean is_certain)
 {
   if (retort_py_node_is (statement, "expression_statement"))
     {
-      TSNode expression = ts_node_named_child (statement, 0);
+      const RetortPyNode *expression = retort_py_node_get_named_child (statement, 0);
 
       if (retort_py_node_is (expression, "assignment") && is_certain)
         read_assignment (self, expression);
       else if (retort_py_node_is (expression, "assignment") || retort_py_node_is (expression, "augmented_assignment"))
-        bind_name (self, retort_py_node_get_field (expression, "left"), NULL);
+        bind_name (self, retort_py_node_field (expression, RETORT_PY_FIELD_left), NULL);
     }
   else if (retort_py_node_is (statement, "decorated_definition"))
-    read_statement (self, retort_py_node_get_field (statement, "definition"), is_certain);
+    read_statement (self, retort_py_node_field (statement, RETORT_PY_FIELD_definition), is_certain);
   else if (retort_py_node_is (statement, "function_definition") || retort_py_node_is (statement, "class_definition"))
-    bind_name (self, retort_py_node_get_field (statement, "name"), NULL);
+    bind_name (self, retort_py_node_field (statement, RETORT_PY_FIELD_name), NULL);
   else if (retort_py_node_is (statement, "import_from_statement"))
     read_imported_names (self, statement);
   else if (is_compound (statement))
@@ -128,17 +128,17 @@ RetortBindings *
 retort_bindings_read (RetortPyTree *tree)
 {
   RetortBindings *self = g_new0 (RetortBindings, 1);
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_tree_get_root (tree));
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_tree_get_root (tree));
 
   self->tree = retort_py_tree_ref (tree);
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->bound = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < statements->len; i++)
+  for (guint i = 0; i < statements->n; i++)
     {
-      TSNode statement = g_array_index (statements, TSNode, i);
+      const RetortPyNode *statement = statements->nodes[i];
 
       if (i == 0 && retort_py_node_is (statement, "expression_statement"))
-        self->first_expression = ts_node_named_child (statement, 0);
+        self->first_expression = retort_py_node_get_named_child (statement, 0);
       read_statement (self, statement, TRUE);
     }
   return self;
@@ -181,7 +181,7 @@ retort_bindings_has (const RetortBindings *self, const char *name)
 char *
 retort_bindings_dup_docstring (const RetortBindings *self)
 {
-  char *text = ts_node_is_null (self->first_expression) ? NULL : retort_py_string_value (self->tree, self->first_expression);
+  char *text = self->first_expression == NULL ? NULL : retort_py_string_value (self->tree, self->first_expression);
 
   return text != NULL ? g_strstrip (text) : g_strdup ("");
 }
@@ -193,16 +193,16 @@ retort_bindings_dup_docstring (const RetortBindings *self)
  * @self: bindings
  * @name: a name
  *
- * Returns: the expression that the name is bound to, through other names; the null node when it is not certain
+ * Returns: the expression that the name is bound to, through other names; %NULL when it is not certain
  */
-TSNode
+const RetortPyNode *
 retort_bindings_find (const RetortBindings *self, const char *name)
 {
   g_autofree char *current = g_strdup (name);
 
   for (guint i = 0; i < MAX_NAME_CHAIN; i++)
     {
-      const TSNode *node = g_hash_table_lookup (self->values, current);
+      const RetortPyNode *const *node = g_hash_table_lookup (self->values, current);
 
       if (node == NULL)
         break;
@@ -211,7 +211,7 @@ retort_bindings_find (const RetortBindings *self, const char *name)
       g_free (current);
       current = retort_py_node_dup_text (self->tree, *node);
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 /**
@@ -222,7 +222,7 @@ retort_bindings_find (const RetortBindings *self, const char *name)
  * Returns: (transfer full) (nullable): its text when it is a literal or a name that stands for one
  */
 char *
-retort_bindings_dup_string (const RetortBindings *self, TSNode node)
+retort_bindings_dup_string (const RetortBindings *self, const RetortPyNode *node)
 {
   if (retort_py_node_is (node, "identifier"))
     {
@@ -230,11 +230,11 @@ retort_bindings_dup_string (const RetortBindings *self, TSNode node)
 
       node = retort_bindings_find (self, name);
     }
-  return ts_node_is_null (node) ? NULL : retort_py_string_value (self->tree, node);
+  return node == NULL ? NULL : retort_py_string_value (self->tree, node);
 }
 
 static gboolean
-is_sequence (TSNode node)
+is_sequence (const RetortPyNode *node)
 {
   return retort_py_node_is (node, "tuple") || retort_py_node_is (node, "list") || retort_py_node_is (node, "set")
          || retort_py_node_is (node, "expression_list");
@@ -250,10 +250,10 @@ is_sequence (TSNode node)
  * Returns: (transfer full) (nullable): the strings; %NULL when it is something else
  */
 GStrv
-retort_bindings_dup_strings (const RetortBindings *self, TSNode node)
+retort_bindings_dup_strings (const RetortBindings *self, const RetortPyNode *node)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
   g_autofree char *single = NULL;
 
   if (retort_py_node_is (node, "none"))
@@ -265,13 +265,13 @@ retort_bindings_dup_strings (const RetortBindings *self, TSNode node)
         g_strv_builder_add (builder, single);
       return g_strv_builder_end (builder);
     }
-  if (retort_py_node_is (node, "parenthesized_expression") && parts->len == 1)
-    return retort_bindings_dup_strings (self, g_array_index (parts, TSNode, 0));
+  if (retort_py_node_is (node, "parenthesized_expression") && parts->n == 1)
+    return retort_bindings_dup_strings (self, parts->nodes[0]);
   if (!is_sequence (node))
     return NULL;
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      g_autofree char *value = retort_bindings_dup_string (self, g_array_index (parts, TSNode, i));
+      g_autofree char *value = retort_bindings_dup_string (self, parts->nodes[i]);
 
       if (value == NULL)
         return NULL;

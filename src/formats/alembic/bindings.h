@@ -13,10 +13,10 @@ RetortBindings *retort_bindings_read          (RetortPyTree *tree) G_GNUC_WARN_U
 void            retort_bindings_free          (RetortBindings *self);
 
 gboolean        retort_bindings_has           (const RetortBindings *self, const char *name);
-TSNode          retort_bindings_find          (const RetortBindings *self, const char *name);
+const RetortPyNode *retort_bindings_find          (const RetortBindings *self, const char *name);
 char           *retort_bindings_dup_docstring (const RetortBindings *self) G_GNUC_WARN_UNUSED_RESULT;
-char           *retort_bindings_dup_string    (const RetortBindings *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-GStrv           retort_bindings_dup_strings   (const RetortBindings *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+char           *retort_bindings_dup_string    (const RetortBindings *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+GStrv           retort_bindings_dup_strings   (const RetortBindings *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortBindings, retort_bindings_free)
 

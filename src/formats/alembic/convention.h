@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-GHashTable *retort_convention_read (RetortDefinitions *module, TSNode dict) G_GNUC_WARN_UNUSED_RESULT;
+GHashTable *retort_convention_read (RetortDefinitions *module, const RetortPyNode *dict) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -26,7 +26,7 @@ definition_free (gpointer data)
 
 /* Takes over the texts. */
 static void
-define (RetortDefinitions *self, const char *name, RetortDefinitionKind kind, TSNode node, char *module, char *imported)
+define (RetortDefinitions *self, const char *name, RetortDefinitionKind kind, const RetortPyNode *node, char *module, char *imported)
 {
   RetortDefinition *definition = g_new0 (RetortDefinition, 1);
 
@@ -47,7 +47,7 @@ define (RetortDefinitions *self, const char *name, RetortDefinitionKind kind, TS
  * Returns: (transfer full): its full name
  */
 char *
-retort_definitions_dup_module (const RetortDefinitions *self, TSNode node)
+retort_definitions_dup_module (const RetortDefinitions *self, const RetortPyNode *node)
 {
   g_autofree char *text = retort_py_node_dup_text (self->tree, node);
   gsize n_dots = strspn (text, ".");
@@ -66,14 +66,14 @@ retort_definitions_dup_module (const RetortDefinitions *self, TSNode node)
 }
 
 static void
-read_from (RetortDefinitions *self, TSNode statement, gboolean is_certain)
+read_from (RetortDefinitions *self, const RetortPyNode *statement, gboolean is_certain)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
-  g_autofree char *module = retort_definitions_dup_module (self, retort_py_node_get_field (statement, "module_name"));
+  const RetortPyParts *parts = retort_py_node_get_parts (statement);
+  g_autofree char *module = retort_definitions_dup_module (self, retort_py_node_field (statement, RETORT_PY_FIELD_module_name));
 
-  for (guint i = 1; i < parts->len; i++)
+  for (guint i = 1; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
       gboolean is_alias = retort_py_node_is (part, "aliased_import");
       g_autofree char *name = NULL;
       g_autofree char *alias = NULL;
@@ -83,8 +83,8 @@ read_from (RetortDefinitions *self, TSNode statement, gboolean is_certain)
           g_ptr_array_add (self->stars, g_strdup (module));
           continue;
         }
-      name = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_get_field (part, "name") : part);
-      alias = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_get_field (part, "alias") : part);
+      name = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_field (part, RETORT_PY_FIELD_name) : part);
+      alias = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_field (part, RETORT_PY_FIELD_alias) : part);
       define (self, alias, is_certain ? RETORT_DEFINITION_IMPORT : RETORT_DEFINITION_UNCERTAIN, statement, g_strdup (module),
               g_steal_pointer (&name));
     }
@@ -92,16 +92,16 @@ read_from (RetortDefinitions *self, TSNode statement, gboolean is_certain)
 
 /* `import a.b` binds a; a second `import a.c` binds the same. */
 static void
-read_import (RetortDefinitions *self, TSNode statement, gboolean is_certain)
+read_import (RetortDefinitions *self, const RetortPyNode *statement, gboolean is_certain)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
+  const RetortPyParts *parts = retort_py_node_get_parts (statement);
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
       gboolean is_alias = retort_py_node_is (part, "aliased_import");
-      g_autofree char *module = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_get_field (part, "name") : part);
-      g_autofree char *name = is_alias ? retort_py_node_dup_text (self->tree, retort_py_node_get_field (part, "alias"))
+      g_autofree char *module = retort_py_node_dup_text (self->tree, is_alias ? retort_py_node_field (part, RETORT_PY_FIELD_name) : part);
+      g_autofree char *name = is_alias ? retort_py_node_dup_text (self->tree, retort_py_node_field (part, RETORT_PY_FIELD_alias))
                                        : g_strndup (module, strcspn (module, "."));
       const RetortDefinition *known = retort_definitions_find (self, name);
 
@@ -113,17 +113,17 @@ read_import (RetortDefinitions *self, TSNode statement, gboolean is_certain)
 }
 
 static void
-read_assignment (RetortDefinitions *self, TSNode assignment, gboolean is_certain)
+read_assignment (RetortDefinitions *self, const RetortPyNode *assignment, gboolean is_certain)
 {
-  TSNode right = retort_py_node_get_field (assignment, "right");
+  const RetortPyNode *right = retort_py_node_field (assignment, RETORT_PY_FIELD_right);
 
-  if (ts_node_is_null (right))
+  if (right == NULL)
     return;
   while (retort_py_node_is (right, "assignment"))
-    right = retort_py_node_get_field (right, "right");
-  for (TSNode target = assignment; retort_py_node_is (target, "assignment"); target = retort_py_node_get_field (target, "right"))
+    right = retort_py_node_field (right, RETORT_PY_FIELD_right);
+  for (const RetortPyNode *target = assignment; retort_py_node_is (target, "assignment"); target = retort_py_node_field (target, RETORT_PY_FIELD_right))
     {
-      TSNode left = retort_py_node_get_field (target, "left");
+      const RetortPyNode *left = retort_py_node_field (target, RETORT_PY_FIELD_left);
       g_autofree char *name = retort_py_node_dup_text (self->tree, left);
 
       if (retort_py_node_is (left, "identifier"))
@@ -131,18 +131,18 @@ read_assignment (RetortDefinitions *self, TSNode assignment, gboolean is_certain
     }
 }
 
-static void read_statement (RetortDefinitions *self, TSNode statement, gboolean is_certain);
+static void read_statement (RetortDefinitions *self, const RetortPyNode *statement, gboolean is_certain);
 
 static void
-read_block (RetortDefinitions *self, TSNode node)
+read_block (RetortDefinitions *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (node);
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
 
-      if (retort_py_node_is (part, "block") || g_str_has_suffix (ts_node_type (part), "_clause"))
+      if (retort_py_node_is (part, "block") || g_str_has_suffix (part->name, "_clause"))
         read_block (self, part);
       else
         read_statement (self, part, FALSE);
@@ -150,51 +150,51 @@ read_block (RetortDefinitions *self, TSNode node)
 }
 
 static gboolean
-is_for_types (const RetortDefinitions *self, TSNode statement)
+is_for_types (const RetortDefinitions *self, const RetortPyNode *statement)
 {
-  TSNode condition = retort_py_node_get_field (statement, "condition");
-  g_autofree char *text = ts_node_is_null (condition) ? g_strdup ("") : retort_py_node_dup_text (self->tree, condition);
+  const RetortPyNode *condition = retort_py_node_field (statement, RETORT_PY_FIELD_condition);
+  g_autofree char *text = condition == NULL ? g_strdup ("") : retort_py_node_dup_text (self->tree, condition);
 
   return g_str_has_suffix (text, "TYPE_CHECKING") && !g_str_has_prefix (text, "not ");
 }
 
 static void
-read_definition (RetortDefinitions *self, TSNode node, gboolean is_certain)
+read_definition (RetortDefinitions *self, const RetortPyNode *node, gboolean is_certain)
 {
   gboolean is_class = retort_py_node_is (node, "class_definition");
-  g_autofree char *name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+  g_autofree char *name = retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_name));
 
   define (self, name,
           !is_certain ? RETORT_DEFINITION_UNCERTAIN : is_class ? RETORT_DEFINITION_CLASS : RETORT_DEFINITION_FUNCTION, node, NULL, NULL);
 }
 
 static void
-read_expression (RetortDefinitions *self, TSNode expression, gboolean is_certain)
+read_expression (RetortDefinitions *self, const RetortPyNode *expression, gboolean is_certain)
 {
   if (retort_py_node_is (expression, "assignment"))
     read_assignment (self, expression, is_certain);
   else if (retort_py_node_is (expression, "augmented_assignment"))
     {
-      g_autofree char *name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (expression, "left"));
+      g_autofree char *name = retort_py_node_dup_text (self->tree, retort_py_node_field (expression, RETORT_PY_FIELD_left));
 
       define (self, name, RETORT_DEFINITION_UNCERTAIN, expression, NULL, NULL);
     }
 }
 
 static void
-read_statement (RetortDefinitions *self, TSNode statement, gboolean is_certain)
+read_statement (RetortDefinitions *self, const RetortPyNode *statement, gboolean is_certain)
 {
   if (retort_py_node_is (statement, "decorated_definition"))
-    statement = retort_py_node_get_field (statement, "definition");
+    statement = retort_py_node_field (statement, RETORT_PY_FIELD_definition);
   if (retort_py_node_is (statement, "expression_statement"))
-    read_expression (self, ts_node_named_child (statement, 0), is_certain);
+    read_expression (self, retort_py_node_get_named_child (statement, 0), is_certain);
   else if (retort_py_node_is (statement, "class_definition") || retort_py_node_is (statement, "function_definition"))
     read_definition (self, statement, is_certain);
   else if (retort_py_node_is (statement, "import_from_statement"))
     read_from (self, statement, is_certain);
   else if (retort_py_node_is (statement, "import_statement"))
     read_import (self, statement, is_certain);
-  else if (g_str_has_suffix (ts_node_type (statement), "_statement") && !is_for_types (self, statement))
+  else if (g_str_has_suffix (statement->name, "_statement") && !is_for_types (self, statement))
     read_block (self, statement);
 }
 
@@ -210,15 +210,15 @@ RetortDefinitions *
 retort_definitions_read (RetortPyTree *tree, const char *name, gboolean is_package)
 {
   RetortDefinitions *self = g_new0 (RetortDefinitions, 1);
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_tree_get_root (tree));
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_tree_get_root (tree));
 
   self->tree = retort_py_tree_ref (tree);
   self->name = g_strdup (name);
   self->is_package = is_package;
   self->definitions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, definition_free);
   self->stars = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < statements->len; i++)
-    read_statement (self, g_array_index (statements, TSNode, i), TRUE);
+  for (guint i = 0; i < statements->n; i++)
+    read_statement (self, statements->nodes[i], TRUE);
   return self;
 }
 
@@ -308,10 +308,10 @@ retort_definitions_find (const RetortDefinitions *self, const char *name)
  * Returns: (transfer full) (nullable): the text that it is, in parentheses, in pieces, or through a name
  */
 char *
-retort_definitions_dup_string (const RetortDefinitions *self, TSNode node)
+retort_definitions_dup_string (const RetortDefinitions *self, const RetortPyNode *node)
 {
-  while (retort_py_node_is (node, "parenthesized_expression") && ts_node_named_child_count (node) == 1)
-    node = ts_node_named_child (node, 0);
+  while (retort_py_node_is (node, "parenthesized_expression") && retort_py_node_count_named (node) == 1)
+    node = retort_py_node_get_named_child (node, 0);
   if (retort_py_node_is (node, "identifier"))
     {
       g_autofree char *name = retort_py_node_dup_text (self->tree, node);
@@ -321,7 +321,7 @@ retort_definitions_dup_string (const RetortDefinitions *self, TSNode node)
         return NULL;
       node = definition->node;
     }
-  return ts_node_is_null (node) ? NULL : retort_py_string_value (self->tree, node);
+  return node == NULL ? NULL : retort_py_string_value (self->tree, node);
 }
 
 /**
@@ -358,25 +358,25 @@ retort_definitions_list_imports (const RetortDefinitions *self)
  * @arguments: those of a call, or of a class
  * @keyword: a name
  *
- * Returns: the value of "keyword=" among them, or the null node
+ * Returns: the value of "keyword=" among them, or %NULL
  */
-TSNode
-retort_definitions_find_keyword (const RetortDefinitions *self, TSNode arguments, const char *keyword)
+const RetortPyNode *
+retort_definitions_find_keyword (const RetortDefinitions *self, const RetortPyNode *arguments, const char *keyword)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
+  const RetortPyParts *parts = retort_py_node_get_parts (arguments);
 
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
       g_autofree char *name = NULL;
 
       if (!retort_py_node_is (part, "keyword_argument"))
         continue;
-      name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (part, "name"));
+      name = retort_py_node_dup_text (self->tree, retort_py_node_field (part, RETORT_PY_FIELD_name));
       if (g_str_equal (name, keyword))
-        return retort_py_node_get_field (part, "value");
+        return retort_py_node_field (part, RETORT_PY_FIELD_value);
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 /**
@@ -386,12 +386,12 @@ retort_definitions_find_keyword (const RetortDefinitions *self, TSNode arguments
  * Returns: whether some of them come from a dict that is unfolded there
  */
 gboolean
-retort_definitions_is_spread (TSNode arguments)
+retort_definitions_is_spread (const RetortPyNode *arguments)
 {
-  g_autoptr(GArray) parts = retort_py_node_list_parts (arguments);
+  const RetortPyParts *parts = retort_py_node_get_parts (arguments);
 
-  for (guint i = 0; i < parts->len; i++)
-    if (retort_py_node_is (g_array_index (parts, TSNode, i), "dictionary_splat"))
+  for (guint i = 0; i < parts->n; i++)
+    if (retort_py_node_is (parts->nodes[i], "dictionary_splat"))
       return TRUE;
   return FALSE;
 }

@@ -18,7 +18,7 @@ typedef enum
 typedef struct
 {
   RetortDefinitionKind kind;
-  TSNode               node;
+  const RetortPyNode *node;
   char                *module; /* nullable: the full name */
   char                *name;   /* nullable: the module itself */
 } RetortDefinition;
@@ -33,10 +33,10 @@ const char             *retort_definitions_get_name   (const RetortDefinitions *
 GPtrArray              *retort_definitions_get_stars  (const RetortDefinitions *self);
 gboolean                retort_definitions_has        (const RetortDefinitions *self, const char *name);
 const RetortDefinition *retort_definitions_find       (const RetortDefinitions *self, const char *name);
-char                   *retort_definitions_dup_string (const RetortDefinitions *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-char                   *retort_definitions_dup_module (const RetortDefinitions *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-TSNode                  retort_definitions_find_keyword (const RetortDefinitions *self, TSNode arguments, const char *keyword);
-gboolean                retort_definitions_is_spread  (TSNode arguments);
+char                   *retort_definitions_dup_string (const RetortDefinitions *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+char                   *retort_definitions_dup_module (const RetortDefinitions *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+const RetortPyNode    *retort_definitions_find_keyword (const RetortDefinitions *self, const RetortPyNode *arguments, const char *keyword);
+gboolean                retort_definitions_is_spread  (const RetortPyNode *arguments);
 GPtrArray              *retort_definitions_list_imports (const RetortDefinitions *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortDefinitions, retort_definitions_free)

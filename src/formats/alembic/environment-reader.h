@@ -27,18 +27,18 @@ typedef struct
   gboolean                   has_own_transaction;
 } RetortEnvironmentReader;
 
-void    retort_environment_note         (const RetortEnvironmentReader *self, TSNode place, gboolean blocks, const char *format, ...) G_GNUC_PRINTF (4, 5);
-TSNode  retort_environment_find_keyword (const RetortEnvironmentReader *self, TSNode call, const char *keyword);
-char   *retort_environment_dup_function (const RetortEnvironmentReader *self, TSNode call) G_GNUC_WARN_UNUSED_RESULT;
-char   *retort_environment_dup_short    (const RetortEnvironmentReader *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
-GArray *retort_environment_list_calls   (const RetortEnvironmentReader *self, TSNode node) G_GNUC_WARN_UNUSED_RESULT;
+void    retort_environment_note         (const RetortEnvironmentReader *self, const RetortPyNode *place, gboolean blocks, const char *format, ...) G_GNUC_PRINTF (4, 5);
+const RetortPyNode *retort_environment_find_keyword (const RetortEnvironmentReader *self, const RetortPyNode *call, const char *keyword);
+char   *retort_environment_dup_function (const RetortEnvironmentReader *self, const RetortPyNode *call) G_GNUC_WARN_UNUSED_RESULT;
+char   *retort_environment_dup_short    (const RetortEnvironmentReader *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+GArray *retort_environment_list_calls   (const RetortEnvironmentReader *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean retort_environment_read_text (const RetortEnvironmentReader *self, TSNode node, char **text);
-TSNode   retort_environment_resolve   (const RetortEnvironmentReader *self, TSNode node);
-gboolean retort_environment_is_local  (const RetortEnvironmentReader *self, TSNode node, const char *name);
+gboolean retort_environment_read_text (const RetortEnvironmentReader *self, const RetortPyNode *node, char **text);
+const RetortPyNode *retort_environment_resolve   (const RetortEnvironmentReader *self, const RetortPyNode *node);
+gboolean retort_environment_is_local  (const RetortEnvironmentReader *self, const RetortPyNode *node, const char *name);
 
 void    retort_environment_find_offline (RetortEnvironmentReader *self);
-gboolean retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TSNode value);
-void    retort_environment_read_session (RetortEnvironmentReader *self, TSNode configure);
+gboolean retort_environment_is_harmless_function (const RetortEnvironmentReader *self, const RetortPyNode *value);
+void    retort_environment_read_session (RetortEnvironmentReader *self, const RetortPyNode *configure);
 
 G_END_DECLS

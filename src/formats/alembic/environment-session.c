@@ -10,13 +10,13 @@
 /**
  * retort_environment_note:
  * @self: a reader
- * @place: what the note is about; the null node: the file
+ * @place: what the note is about; %NULL: the file
  * @blocks: it may change what a run does
  * @format: printf format of a sentence
  * @...: its arguments
  */
 void
-retort_environment_note (const RetortEnvironmentReader *self, TSNode place, gboolean blocks, const char *format, ...)
+retort_environment_note (const RetortEnvironmentReader *self, const RetortPyNode *place, gboolean blocks, const char *format, ...)
 {
   RetortSource *source = retort_py_tree_get_source (self->tree);
   RetortPosition position = { 0, 0 };
@@ -26,7 +26,7 @@ retort_environment_note (const RetortEnvironmentReader *self, TSNode place, gboo
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  if (!ts_node_is_null (place))
+  if (place != NULL)
     position = retort_source_position_at (source, retort_py_node_span (place).start);
   g_ptr_array_add (self->notes, retort_project_note_new (retort_source_get_path (source), position, blocks, "%s", text));
 }
@@ -37,25 +37,25 @@ retort_environment_note (const RetortEnvironmentReader *self, TSNode place, gboo
  * @call: a call
  * @keyword: the name of an argument
  *
- * Returns: its value, or the null node
+ * Returns: its value, or %NULL
  */
-TSNode
-retort_environment_find_keyword (const RetortEnvironmentReader *self, TSNode call, const char *keyword)
+const RetortPyNode *
+retort_environment_find_keyword (const RetortEnvironmentReader *self, const RetortPyNode *call, const char *keyword)
 {
-  g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
+  const RetortPyParts *arguments = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
 
-  for (guint i = 0; i < arguments->len; i++)
+  for (guint i = 0; i < arguments->n; i++)
     {
-      TSNode argument = g_array_index (arguments, TSNode, i);
+      const RetortPyNode *argument = arguments->nodes[i];
       g_autofree char *name = NULL;
 
       if (!retort_py_node_is (argument, "keyword_argument"))
         continue;
-      name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (argument, "name"));
+      name = retort_py_node_dup_text (self->tree, retort_py_node_field (argument, RETORT_PY_FIELD_name));
       if (g_str_equal (name, keyword))
-        return retort_py_node_get_field (argument, "value");
+        return retort_py_node_field (argument, RETORT_PY_FIELD_value);
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 /**
@@ -66,9 +66,9 @@ retort_environment_find_keyword (const RetortEnvironmentReader *self, TSNode cal
  * Returns: (transfer full): what is called, as it is written
  */
 char *
-retort_environment_dup_function (const RetortEnvironmentReader *self, TSNode call)
+retort_environment_dup_function (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
-  return retort_py_node_dup_text (self->tree, retort_py_node_get_field (call, "function"));
+  return retort_py_node_dup_text (self->tree, retort_py_node_field (call, RETORT_PY_FIELD_function));
 }
 
 /**
@@ -79,7 +79,7 @@ retort_environment_dup_function (const RetortEnvironmentReader *self, TSNode cal
  * Returns: (transfer full): its text as it is written, in one line and not too long, for a message
  */
 char *
-retort_environment_dup_short (const RetortEnvironmentReader *self, TSNode node)
+retort_environment_dup_short (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
   g_autofree char *text = retort_py_node_dup_text (self->tree, node);
   g_autoptr(GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
@@ -94,25 +94,25 @@ retort_environment_dup_short (const RetortEnvironmentReader *self, TSNode node)
 }
 
 static gboolean
-is_offline_function (const RetortEnvironmentReader *self, TSNode node)
+is_offline_function (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
   g_autofree char *name = NULL;
 
   if (!retort_py_node_is (node, "function_definition"))
     return FALSE;
-  name = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+  name = retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_name));
   return g_hash_table_contains (self->offline, name);
 }
 
 static void
-collect_calls (const RetortEnvironmentReader *self, TSNode node, GArray *calls)
+collect_calls (const RetortEnvironmentReader *self, const RetortPyNode *node, GArray *calls)
 {
   if (is_offline_function (self, node))
     return;
   if (retort_py_node_is (node, "call"))
     g_array_append_val (calls, node);
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    collect_calls (self, ts_node_named_child (node, i), calls);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    collect_calls (self, retort_py_node_get_named_child (node, i), calls);
 }
 
 /**
@@ -120,12 +120,12 @@ collect_calls (const RetortEnvironmentReader *self, TSNode node, GArray *calls)
  * @self: a reader
  * @node: where to look
  *
- * Returns: (transfer full) (element-type TSNode): the calls inside, in the order of the text, without those of offline mode
+ * Returns: (transfer full) (element-type RetortPyNode): the calls inside, in the order of the text, without those of offline mode
  */
 GArray *
-retort_environment_list_calls (const RetortEnvironmentReader *self, TSNode node)
+retort_environment_list_calls (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
-  GArray *calls = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  GArray *calls = g_array_new (FALSE, FALSE, sizeof (RetortPyNode *));
 
   collect_calls (self, node, calls);
   return calls;
@@ -134,29 +134,29 @@ retort_environment_list_calls (const RetortEnvironmentReader *self, TSNode node)
 /* --- Offline mode --- */
 
 static void
-collect_names (const RetortEnvironmentReader *self, TSNode node, GHashTable *names)
+collect_names (const RetortEnvironmentReader *self, const RetortPyNode *node, GHashTable *names)
 {
   if (retort_py_node_is (node, "identifier"))
     g_hash_table_add (names, retort_py_node_dup_text (self->tree, node));
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    collect_names (self, ts_node_named_child (node, i), names);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    collect_names (self, retort_py_node_get_named_child (node, i), names);
 }
 
 /* `if context.is_offline_mode(): one () else: other ()`: what only the first branch names. */
 static void
-read_branch (RetortEnvironmentReader *self, TSNode statement)
+read_branch (RetortEnvironmentReader *self, const RetortPyNode *statement)
 {
-  g_autofree char *condition = retort_py_node_dup_text (self->tree, retort_py_node_get_field (statement, "condition"));
-  TSNode alternative = retort_py_node_get_field (statement, "alternative");
+  g_autofree char *condition = retort_py_node_dup_text (self->tree, retort_py_node_field (statement, RETORT_PY_FIELD_condition));
+  const RetortPyNode *alternative = retort_py_node_field (statement, RETORT_PY_FIELD_alternative);
   g_autoptr(GHashTable) online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer name;
 
-  if (!g_str_has_suffix (condition, "is_offline_mode()") || g_str_has_prefix (condition, "not ") || ts_node_is_null (alternative))
+  if (!g_str_has_suffix (condition, "is_offline_mode()") || g_str_has_prefix (condition, "not ") || alternative == NULL)
     return;
   collect_names (self, alternative, online);
-  collect_names (self, retort_py_node_get_field (statement, "consequence"), names);
+  collect_names (self, retort_py_node_field (statement, RETORT_PY_FIELD_consequence), names);
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (!g_hash_table_contains (online, name))
@@ -172,11 +172,11 @@ read_branch (RetortEnvironmentReader *self, TSNode statement)
 void
 retort_environment_find_offline (RetortEnvironmentReader *self)
 {
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_tree_get_root (self->tree));
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_tree_get_root (self->tree));
 
-  for (guint i = 0; i < statements->len; i++)
-    if (retort_py_node_is (g_array_index (statements, TSNode, i), "if_statement"))
-      read_branch (self, g_array_index (statements, TSNode, i));
+  for (guint i = 0; i < statements->n; i++)
+    if (retort_py_node_is (statements->nodes[i], "if_statement"))
+      read_branch (self, statements->nodes[i]);
 }
 
 /* --- Statements --- */
@@ -190,23 +190,23 @@ last_part (const char *function)
 }
 
 /* The first argument of an execute() call, without text() around it. */
-static TSNode
-find_statement (const RetortEnvironmentReader *self, TSNode call)
+static const RetortPyNode *
+find_statement (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
-  TSNode argument = ts_node_named_child (retort_py_node_get_field (call, "arguments"), 0);
+  const RetortPyNode *argument = retort_py_node_get_named_child (retort_py_node_field (call, RETORT_PY_FIELD_arguments), 0);
 
   if (retort_py_node_is (argument, "identifier"))
     {
-      TSNode bound = retort_environment_resolve (self, argument);
+      const RetortPyNode *bound = retort_environment_resolve (self, argument);
 
-      argument = ts_node_is_null (bound) ? argument : bound;
+      argument = bound == NULL ? argument : bound;
     }
   if (retort_py_node_is (argument, "call"))
     {
       g_autofree char *function = retort_environment_dup_function (self, argument);
 
       if (g_str_equal (last_part (function), "text"))
-        argument = ts_node_named_child (retort_py_node_get_field (argument, "arguments"), 0);
+        argument = retort_py_node_get_named_child (retort_py_node_field (argument, RETORT_PY_FIELD_arguments), 0);
     }
   return argument;
 }
@@ -221,9 +221,9 @@ is_harmless (const char *statement)
 }
 
 static gboolean
-is_under_condition (TSNode node)
+is_under_condition (const RetortPyNode *node)
 {
-  for (; !ts_node_is_null (node) && !retort_py_node_is (node, "function_definition"); node = ts_node_parent (node))
+  for (; node != NULL && !retort_py_node_is (node, "function_definition"); node = retort_py_node_get_parent (node))
     if (retort_py_node_is (node, "if_statement") || retort_py_node_is (node, "except_clause")
         || retort_py_node_is (node, "conditional_expression"))
       return TRUE;
@@ -232,7 +232,7 @@ is_under_condition (TSNode node)
 
 /* Settings that change no SQL and that Retort makes too. */
 static gboolean
-keep_setting (const RetortEnvironmentReader *self, TSNode call, const char *statement)
+keep_setting (const RetortEnvironmentReader *self, const RetortPyNode *call, const char *statement)
 {
   static const char *const names[] = {
     "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "maintenance_work_mem", "work_mem", "client_min_messages",
@@ -305,11 +305,11 @@ sets_search_path (const char *statement)
 }
 
 static void
-note_statement (const RetortEnvironmentReader *self, TSNode call)
+note_statement (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
-  TSNode argument = find_statement (self, call);
+  const RetortPyNode *argument = find_statement (self, call);
   g_autofree char *statement = NULL;
-  g_autofree char *written = ts_node_is_null (argument) ? g_strdup ("?") : retort_environment_dup_short (self, argument);
+  g_autofree char *written = argument == NULL ? g_strdup ("?") : retort_environment_dup_short (self, argument);
 
   if (!retort_environment_read_text (self, argument, &statement))
     statement = NULL;
@@ -337,19 +337,19 @@ is_engine_maker (const char *name)
 
 /* Are all keys of a literal dict about how to reach the server? */
 static gboolean
-is_plain_connect_args (const RetortEnvironmentReader *self, TSNode value)
+is_plain_connect_args (const RetortEnvironmentReader *self, const RetortPyNode *value)
 {
   static const char *const plain[] = {
     "ssl", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "timeout", "command_timeout", "application_name", "keepalives",
     "keepalives_idle", "keepalives_interval", "keepalives_count", "statement_cache_size", "prepared_statement_cache_size", NULL,
   };
-  g_autoptr(GArray) pairs = retort_py_node_list_parts (value);
+  const RetortPyParts *pairs = retort_py_node_get_parts (value);
 
-  for (guint i = 0; i < pairs->len; i++)
+  for (guint i = 0; i < pairs->n; i++)
     {
-      TSNode pair = g_array_index (pairs, TSNode, i);
+      const RetortPyNode *pair = pairs->nodes[i];
       g_autofree char *key = retort_py_node_is (pair, "pair")
-                               ? retort_py_string_value (self->tree, retort_py_node_get_field (pair, "key")) : NULL;
+                               ? retort_py_string_value (self->tree, retort_py_node_field (pair, RETORT_PY_FIELD_key)) : NULL;
 
       if (key == NULL || !g_strv_contains (plain, key))
         return FALSE;
@@ -358,7 +358,7 @@ is_plain_connect_args (const RetortEnvironmentReader *self, TSNode value)
 }
 
 static void
-note_engine_word (const RetortEnvironmentReader *self, const char *word, TSNode value)
+note_engine_word (const RetortEnvironmentReader *self, const char *word, const RetortPyNode *value)
 {
   g_autofree char *written = retort_environment_dup_short (self, value);
 
@@ -366,33 +366,33 @@ note_engine_word (const RetortEnvironmentReader *self, const char *word, TSNode 
 }
 
 static void
-note_engine (const RetortEnvironmentReader *self, TSNode call)
+note_engine (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
   static const char *const words[] = { "isolation_level", "execution_options", "creator", "plugins" };
-  TSNode connect_args = retort_environment_find_keyword (self, call, "connect_args");
+  const RetortPyNode *connect_args = retort_environment_find_keyword (self, call, "connect_args");
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      TSNode value = retort_environment_find_keyword (self, call, words[i]);
+      const RetortPyNode *value = retort_environment_find_keyword (self, call, words[i]);
 
-      if (!ts_node_is_null (value))
+      if (value != NULL)
         note_engine_word (self, words[i], value);
     }
-  if (!ts_node_is_null (connect_args) && !is_plain_connect_args (self, connect_args))
+  if (connect_args != NULL && !is_plain_connect_args (self, connect_args))
     note_engine_word (self, "connect_args", connect_args);
 }
 
 /* Only a server of another kind gets what stands under `if dialect.name == "sqlite":`. */
 static gboolean
-is_for_other_servers (const RetortEnvironmentReader *self, TSNode node)
+is_for_other_servers (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
-  for (TSNode parent = ts_node_parent (node); !ts_node_is_null (parent); node = parent, parent = ts_node_parent (node))
+  for (const RetortPyNode *parent = retort_py_node_get_parent (node); parent != NULL; node = parent, parent = retort_py_node_get_parent (node))
     {
       g_autofree char *condition = NULL;
 
-      if (!retort_py_node_is (parent, "if_statement") || !ts_node_eq (retort_py_node_get_field (parent, "consequence"), node))
+      if (!retort_py_node_is (parent, "if_statement") || retort_py_node_field (parent, RETORT_PY_FIELD_consequence) != node)
         continue;
-      condition = retort_py_node_dup_text (self->tree, retort_py_node_get_field (parent, "condition"));
+      condition = retort_py_node_dup_text (self->tree, retort_py_node_field (parent, RETORT_PY_FIELD_condition));
       if (g_regex_match_simple ("^[\\w.()]*(?:dialect|dialect\\.name|get_dialect\\(\\)|dialect_name)\\s*==\\s*[\"'](?:sqlite|mysql|mariadb|mssql|oracle)[\"']$",
                                 condition, 0, 0))
         return TRUE;
@@ -401,7 +401,7 @@ is_for_other_servers (const RetortEnvironmentReader *self, TSNode node)
 }
 
 static void
-note_hook (const RetortEnvironmentReader *self, TSNode call)
+note_hook (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
   g_autofree char *written = retort_environment_dup_short (self, call);
 
@@ -409,11 +409,11 @@ note_hook (const RetortEnvironmentReader *self, TSNode call)
 }
 
 static void
-note_call (const RetortEnvironmentReader *self, TSNode call)
+note_call (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
   g_autofree char *function = retort_environment_dup_function (self, call);
   const char *name = last_part (function);
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
 
   if (name != function && (g_str_equal (name, "execute") || g_str_equal (name, "exec_driver_sql") || g_str_equal (name, "scalar")))
     note_statement (self, call);
@@ -425,25 +425,25 @@ note_call (const RetortEnvironmentReader *self, TSNode call)
     note_hook (self, call);
   else if (g_str_equal (name, "compiles"))
     retort_environment_note (self, call, TRUE, "env.py changes the SQL that SQLAlchemy writes; how is not known.");
-  else if (g_str_equal (name, "run_migrations") && ts_node_named_child_count (arguments) > 0)
+  else if (g_str_equal (name, "run_migrations") && retort_py_node_count_named (arguments) > 0)
     retort_environment_note (self, call, TRUE, "The arguments of run_migrations() reach upgrade() and downgrade() and are not understood.");
 }
 
 /* --- Hooks --- */
 
 static gboolean
-find_function (const RetortEnvironmentReader *self, TSNode node, const char *name, TSNode *function)
+find_function (const RetortEnvironmentReader *self, const RetortPyNode *node, const char *name, const RetortPyNode **function)
 {
   if (retort_py_node_is (node, "function_definition"))
     {
-      g_autofree char *text = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+      g_autofree char *text = retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_name));
 
       if (g_str_equal (text, name))
         *function = node;
     }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    find_function (self, ts_node_named_child (node, i), name, function);
-  return !ts_node_is_null (*function);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    find_function (self, retort_py_node_get_named_child (node, i), name, function);
+  return *function != NULL;
 }
 
 /**
@@ -454,7 +454,7 @@ find_function (const RetortEnvironmentReader *self, TSNode node, const char *nam
  * Returns: whether it is a function of env.py that calls nothing but what writes a log or handles texts and paths
  */
 gboolean
-retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TSNode value)
+retort_environment_is_harmless_function (const RetortEnvironmentReader *self, const RetortPyNode *value)
 {
   static const char *const harmless[] = {
     "debug", "info", "warning", "error", "exception", "critical", "log", "print", "join", "format", "str", "repr", "len", "sorted", "list", "tuple",
@@ -462,14 +462,14 @@ retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TS
   };
   g_autofree char *name = retort_py_node_dup_text (self->tree, value);
   g_autoptr(GArray) calls = NULL;
-  TSNode function = { 0 };
+  const RetortPyNode *function = NULL;
 
   if (!retort_py_node_is (value, "identifier") || !find_function (self, retort_py_tree_get_root (self->tree), name, &function))
     return FALSE;
-  calls = retort_environment_list_calls (self, retort_py_node_get_field (function, "body"));
+  calls = retort_environment_list_calls (self, retort_py_node_field (function, RETORT_PY_FIELD_body));
   for (guint i = 0; i < calls->len; i++)
     {
-      g_autofree char *called = retort_environment_dup_function (self, g_array_index (calls, TSNode, i));
+      g_autofree char *called = retort_environment_dup_function (self, g_array_index (calls, const RetortPyNode *, i));
 
       if (!g_strv_contains (harmless, last_part (called)))
         return FALSE;
@@ -483,28 +483,28 @@ retort_environment_is_harmless_function (const RetortEnvironmentReader *self, TS
 static void
 find_runners (const RetortEnvironmentReader *self, GHashTable *runners)
 {
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_tree_get_root (self->tree));
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_tree_get_root (self->tree));
   guint n_known;
 
   g_hash_table_add (runners, g_strdup ("run_migrations"));
   do
     {
       n_known = g_hash_table_size (runners);
-      for (guint i = 0; i < statements->len; i++)
+      for (guint i = 0; i < statements->n; i++)
         {
-          TSNode statement = g_array_index (statements, TSNode, i);
+          const RetortPyNode *statement = statements->nodes[i];
           g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
           GHashTableIter iter;
           gpointer name;
 
           if (!retort_py_node_is (statement, "function_definition") || is_offline_function (self, statement))
             continue;
-          collect_names (self, retort_py_node_get_field (statement, "body"), names);
+          collect_names (self, retort_py_node_field (statement, RETORT_PY_FIELD_body), names);
           g_hash_table_iter_init (&iter, names);
           while (g_hash_table_iter_next (&iter, &name, NULL))
             if (g_hash_table_contains (runners, name))
               {
-                g_hash_table_add (runners, retort_py_node_dup_text (self->tree, retort_py_node_get_field (statement, "name")));
+                g_hash_table_add (runners, retort_py_node_dup_text (self->tree, retort_py_node_field (statement, RETORT_PY_FIELD_name)));
                 break;
               }
         }
@@ -514,7 +514,7 @@ find_runners (const RetortEnvironmentReader *self, GHashTable *runners)
 
 /* A loop over databases, schemas or tenants. */
 static void
-note_loops (const RetortEnvironmentReader *self, TSNode node, GHashTable *runners)
+note_loops (const RetortEnvironmentReader *self, const RetortPyNode *node, GHashTable *runners)
 {
   if (is_offline_function (self, node))
     return;
@@ -524,7 +524,7 @@ note_loops (const RetortEnvironmentReader *self, TSNode node, GHashTable *runner
       GHashTableIter iter;
       gpointer name;
 
-      collect_names (self, retort_py_node_get_field (node, "body"), names);
+      collect_names (self, retort_py_node_field (node, RETORT_PY_FIELD_body), names);
       g_hash_table_iter_init (&iter, names);
       while (g_hash_table_iter_next (&iter, &name, NULL))
         if (g_hash_table_contains (runners, name))
@@ -533,25 +533,25 @@ note_loops (const RetortEnvironmentReader *self, TSNode node, GHashTable *runner
             return;
           }
     }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    note_loops (self, ts_node_named_child (node, i), runners);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    note_loops (self, retort_py_node_get_named_child (node, i), runners);
 }
 
 /* --- Transactions --- */
 
-static TSNode
-find_function_around (TSNode node)
+static const RetortPyNode *
+find_function_around (const RetortPyNode *node)
 {
-  while (!ts_node_is_null (node) && !retort_py_node_is (node, "function_definition") && !retort_py_node_is (node, "module"))
-    node = ts_node_parent (node);
+  while (node != NULL && !retort_py_node_is (node, "function_definition") && !retort_py_node_is (node, "module"))
+    node = retort_py_node_get_parent (node);
   return node;
 }
 
 /* `with engine.begin() as connection` around configure(). */
 static gboolean
-is_in_begin (const RetortEnvironmentReader *self, TSNode configure)
+is_in_begin (const RetortEnvironmentReader *self, const RetortPyNode *configure)
 {
-  for (TSNode node = ts_node_parent (configure); !ts_node_is_null (node); node = ts_node_parent (node))
+  for (const RetortPyNode *node = retort_py_node_get_parent (configure); node != NULL; node = retort_py_node_get_parent (node))
     {
       g_autofree char *text = NULL;
       const char *block;
@@ -569,22 +569,22 @@ is_in_begin (const RetortEnvironmentReader *self, TSNode configure)
 /* With SQLAlchemy 2 a statement that is sent before configure() begins a transaction, in which Alembic then stays: it neither begins
  * nor commits one (MigrationContext.begin_transaction). A commit in between ends it. */
 static gboolean
-begins_by_statement (const RetortEnvironmentReader *self, TSNode configure)
+begins_by_statement (const RetortEnvironmentReader *self, const RetortPyNode *configure)
 {
-  TSNode around = find_function_around (configure);
+  const RetortPyNode *around = find_function_around (configure);
   g_autoptr(GArray) calls = retort_environment_list_calls (self, around);
   gboolean is_begun = FALSE;
 
   for (guint i = 0; i < calls->len; i++)
     {
-      TSNode call = g_array_index (calls, TSNode, i);
+      const RetortPyNode *call = g_array_index (calls, const RetortPyNode *, i);
       g_autofree char *function = retort_environment_dup_function (self, call);
       const char *name = last_part (function);
 
-      if (ts_node_start_byte (call) >= ts_node_start_byte (configure))
+      if (call->start >= configure->start)
         break;
       /* Of a function inside it is not known whether it is called; what stands under a condition was told. */
-      if (!ts_node_eq (find_function_around (call), around) || (is_under_condition (call) && !is_under_condition (configure)))
+      if (find_function_around (call) != around || (is_under_condition (call) && !is_under_condition (configure)))
         continue;
       if (g_str_equal (name, "execute") || g_str_equal (name, "exec_driver_sql") || g_str_equal (name, "scalar")
           || g_str_has_suffix (function, "connection.begin"))
@@ -600,7 +600,7 @@ has_call (const RetortEnvironmentReader *self, GArray *calls, const char *name)
 {
   for (guint i = 0; i < calls->len; i++)
     {
-      g_autofree char *function = retort_environment_dup_function (self, g_array_index (calls, TSNode, i));
+      g_autofree char *function = retort_environment_dup_function (self, g_array_index (calls, const RetortPyNode *, i));
 
       if (g_str_equal (last_part (function), name))
         return TRUE;
@@ -609,7 +609,7 @@ has_call (const RetortEnvironmentReader *self, GArray *calls, const char *name)
 }
 
 static void
-read_transaction (RetortEnvironmentReader *self, TSNode configure, GArray *calls)
+read_transaction (RetortEnvironmentReader *self, const RetortPyNode *configure, GArray *calls)
 {
   gboolean is_in_block = is_in_begin (self, configure);
 
@@ -627,24 +627,24 @@ read_transaction (RetortEnvironmentReader *self, TSNode configure, GArray *calls
 /**
  * retort_environment_read_session:
  * @self: a reader that has read @configure
- * @configure: the call of configure() that counts; the null node when there is none
+ * @configure: the call of configure() that counts; %NULL when there is none
  *
  * Reads what env.py does besides.
  */
 void
-retort_environment_read_session (RetortEnvironmentReader *self, TSNode configure)
+retort_environment_read_session (RetortEnvironmentReader *self, const RetortPyNode *configure)
 {
-  TSNode root = retort_py_tree_get_root (self->tree);
-  TSNode nowhere = { 0 };
+  const RetortPyNode *root = retort_py_tree_get_root (self->tree);
+  const RetortPyNode *nowhere = NULL;
   g_autoptr(GArray) calls = retort_environment_list_calls (self, root);
   g_autoptr(GHashTable) runners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < calls->len; i++)
-    if (!is_for_other_servers (self, g_array_index (calls, TSNode, i)))
-      note_call (self, g_array_index (calls, TSNode, i));
+    if (!is_for_other_servers (self, g_array_index (calls, const RetortPyNode *, i)))
+      note_call (self, g_array_index (calls, const RetortPyNode *, i));
   find_runners (self, runners);
   note_loops (self, root, runners);
-  if (ts_node_is_null (configure) || !has_call (self, calls, "run_migrations"))
+  if (configure == NULL || !has_call (self, calls, "run_migrations"))
     retort_environment_note (self, nowhere, TRUE, "env.py leaves configure() or run_migrations() to other modules, which are not read.");
   else
     read_transaction (self, configure, calls);

@@ -8,56 +8,56 @@
 
 #define MAX_DEPTH 16
 
-static gboolean read_text (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text);
+static gboolean read_text (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text);
 
 /* --- Names --- */
 
-static TSNode
-function_around (TSNode node)
+static const RetortPyNode *
+function_around (const RetortPyNode *node)
 {
-  while (!ts_node_is_null (node) && !retort_py_node_is (node, "function_definition"))
-    node = ts_node_parent (node);
+  while (node != NULL && !retort_py_node_is (node, "function_definition"))
+    node = retort_py_node_get_parent (node);
   return node;
 }
 
-/* What a statement binds, of whatever kind; the null node when it binds nothing. */
-static TSNode
-target_of (TSNode node)
+/* What a statement binds, of whatever kind; NULL when it binds nothing. */
+static const RetortPyNode *
+target_of (const RetortPyNode *node)
 {
   if (retort_py_node_is (node, "as_pattern_target") || retort_py_node_is (node, "global_statement"))
     return node;
   if (retort_py_node_is (node, "assignment") || retort_py_node_is (node, "augmented_assignment") || retort_py_node_is (node, "for_statement"))
-    return retort_py_node_get_field (node, "left");
-  return (TSNode){ 0 };
+    return retort_py_node_field (node, RETORT_PY_FIELD_left);
+  return NULL;
 }
 
 /* How often a name is bound below @node; @value is the last expression that was assigned to it alone. */
 static guint
-count_bindings (const RetortEnvironmentReader *self, TSNode node, const char *name, TSNode *value)
+count_bindings (const RetortEnvironmentReader *self, const RetortPyNode *node, const char *name, const RetortPyNode **value)
 {
-  TSNode target = target_of (node);
+  const RetortPyNode *target = target_of (node);
   guint n_found = 0;
 
-  if (!ts_node_is_null (target))
+  if (target != NULL)
     {
       g_autofree char *pattern = g_strdup_printf ("(?<![\\w.])%s(?![\\w.(\\[])", name);
       g_autofree char *text = retort_py_node_dup_text (self->tree, target);
 
       n_found = g_regex_match_simple (pattern, text, 0, 0);
       if (n_found > 0 && retort_py_node_is (node, "assignment") && retort_py_node_is (target, "identifier"))
-        *value = retort_py_node_get_field (node, "right");
+        *value = retort_py_node_field (node, RETORT_PY_FIELD_right);
       else if (n_found > 0)
         n_found = 2; /* never certain */
     }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    n_found += count_bindings (self, ts_node_named_child (node, i), name, value);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    n_found += count_bindings (self, retort_py_node_get_named_child (node, i), name, value);
   return n_found;
 }
 
 static gboolean
-is_parameter (const RetortEnvironmentReader *self, TSNode function, const char *name)
+is_parameter (const RetortEnvironmentReader *self, const RetortPyNode *function, const char *name)
 {
-  g_autofree char *parameters = retort_py_node_dup_text (self->tree, retort_py_node_get_field (function, "parameters"));
+  g_autofree char *parameters = retort_py_node_dup_text (self->tree, retort_py_node_field (function, RETORT_PY_FIELD_parameters));
   g_autofree char *pattern = g_strdup_printf ("[(,*]\\s*%s\\b", name);
 
   return g_regex_match_simple (pattern, parameters, 0, 0);
@@ -72,14 +72,14 @@ is_parameter (const RetortEnvironmentReader *self, TSNode function, const char *
  * Returns: whether a function around @node binds the name, so that the module does not say what it is
  */
 gboolean
-retort_environment_is_local (const RetortEnvironmentReader *self, TSNode node, const char *name)
+retort_environment_is_local (const RetortEnvironmentReader *self, const RetortPyNode *node, const char *name)
 {
-  for (TSNode function = function_around (node); !ts_node_is_null (function); function = function_around (ts_node_parent (function)))
+  for (const RetortPyNode *function = function_around (node); function != NULL; function = function_around (retort_py_node_get_parent (function)))
     {
-      TSNode value = { 0 };
+      const RetortPyNode *value = NULL;
 
       if (is_parameter (self, function, name)
-          || count_bindings (self, retort_py_node_get_field (function, "body"), name, &value) > 0)
+          || count_bindings (self, retort_py_node_field (function, RETORT_PY_FIELD_body), name, &value) > 0)
         return TRUE;
     }
   return FALSE;
@@ -90,20 +90,20 @@ retort_environment_is_local (const RetortEnvironmentReader *self, TSNode node, c
  * @self: a reader
  * @node: an expression
  *
- * Returns: @node, or when it is a name the expression that it is bound to; the null node when that is not certain
+ * Returns: @node, or when it is a name the expression that it is bound to; %NULL when that is not certain
  */
-TSNode
-retort_environment_resolve (const RetortEnvironmentReader *self, TSNode node)
+const RetortPyNode *
+retort_environment_resolve (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
-  TSNode nothing = { 0 };
+  const RetortPyNode *nothing = NULL;
 
   for (guint i = 0; i < MAX_DEPTH && retort_py_node_is (node, "identifier"); i++)
     {
       g_autofree char *name = retort_py_node_dup_text (self->tree, node);
-      TSNode function = function_around (node);
-      TSNode value = { 0 };
-      guint n_bindings = ts_node_is_null (function)
-                           ? 0 : count_bindings (self, retort_py_node_get_field (function, "body"), name, &value);
+      const RetortPyNode *function = function_around (node);
+      const RetortPyNode *value = NULL;
+      guint n_bindings = function == NULL
+                           ? 0 : count_bindings (self, retort_py_node_field (function, RETORT_PY_FIELD_body), name, &value);
 
       if (n_bindings == 1 && !is_parameter (self, function, name))
         node = value;
@@ -117,19 +117,19 @@ retort_environment_resolve (const RetortEnvironmentReader *self, TSNode node)
 
 /* --- Calls --- */
 
-static TSNode
-positional (TSNode call, guint index)
+static const RetortPyNode *
+positional (const RetortPyNode *call, guint index)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
-  TSNode argument = index < ts_node_named_child_count (arguments) ? ts_node_named_child (arguments, index) : (TSNode){ 0 };
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
+  const RetortPyNode *argument = index < retort_py_node_count_named (arguments) ? retort_py_node_get_named_child (arguments, index) : NULL;
 
   return retort_py_node_is (argument, "keyword_argument") || retort_py_node_is (argument, "list_splat")
-             || retort_py_node_is (argument, "dictionary_splat") ? (TSNode){ 0 } : argument;
+             || retort_py_node_is (argument, "dictionary_splat") ? NULL : argument;
 }
 
 /* A key of the section that env.py reads, with what is said when there is none. */
 static gboolean
-read_option (const RetortEnvironmentReader *self, TSNode key, TSNode otherwise, guint depth, char **text)
+read_option (const RetortEnvironmentReader *self, const RetortPyNode *key, const RetortPyNode *otherwise, guint depth, char **text)
 {
   g_autofree char *name = NULL;
   g_autofree char *lower = NULL;
@@ -141,14 +141,14 @@ read_option (const RetortEnvironmentReader *self, TSNode key, TSNode otherwise, 
   *text = retort_alembic_options_dup_ini_text (self->options, lower, &error);
   if (error != NULL)
     return FALSE;
-  return *text != NULL || ts_node_is_null (otherwise) || read_text (self, otherwise, depth, text);
+  return *text != NULL || otherwise == NULL || read_text (self, otherwise, depth, text);
 }
 
 /* config.get_section (config.config_ini_section) */
 static gboolean
-is_section (const RetortEnvironmentReader *self, TSNode node)
+is_section (const RetortEnvironmentReader *self, const RetortPyNode *node)
 {
-  TSNode call = retort_environment_resolve (self, node);
+  const RetortPyNode *call = retort_environment_resolve (self, node);
   g_autofree char *text = NULL;
 
   if (!retort_py_node_is (call, "call"))
@@ -158,8 +158,8 @@ is_section (const RetortEnvironmentReader *self, TSNode node)
 }
 
 /* "", "0" or "name" between the braces. */
-static TSNode
-find_field (const RetortEnvironmentReader *self, TSNode call, const char *field, guint *n_used)
+static const RetortPyNode *
+find_field (const RetortEnvironmentReader *self, const RetortPyNode *call, const char *field, guint *n_used)
 {
   if (*field == '\0')
     return positional (call, (*n_used)++);
@@ -170,7 +170,7 @@ find_field (const RetortEnvironmentReader *self, TSNode call, const char *field,
 
 /* str.format() with plain fields. */
 static gboolean
-read_format (const RetortEnvironmentReader *self, TSNode call, TSNode pattern, guint depth, char **text)
+read_format (const RetortEnvironmentReader *self, const RetortPyNode *call, const RetortPyNode *pattern, guint depth, char **text)
 {
   g_autofree char *format = NULL;
   g_autoptr(GString) result = g_string_new (NULL);
@@ -201,7 +201,7 @@ read_format (const RetortEnvironmentReader *self, TSNode call, TSNode pattern, g
 }
 
 static gboolean
-read_path (const RetortEnvironmentReader *self, TSNode call, const char *what, guint depth, char **text)
+read_path (const RetortEnvironmentReader *self, const RetortPyNode *call, const char *what, guint depth, char **text)
 {
   g_autofree char *path = NULL;
 
@@ -217,17 +217,17 @@ read_path (const RetortEnvironmentReader *self, TSNode call, const char *what, g
 }
 
 static gboolean
-read_call (const RetortEnvironmentReader *self, TSNode call, guint depth, char **text)
+read_call (const RetortEnvironmentReader *self, const RetortPyNode *call, guint depth, char **text)
 {
-  TSNode function = retort_py_node_get_field (call, "function");
-  TSNode object = retort_py_node_is (function, "attribute") ? retort_py_node_get_field (function, "object") : (TSNode){ 0 };
+  const RetortPyNode *function = retort_py_node_field (call, RETORT_PY_FIELD_function);
+  const RetortPyNode *object = retort_py_node_is (function, "attribute") ? retort_py_node_field (function, RETORT_PY_FIELD_object) : NULL;
   g_autofree char *name = retort_environment_dup_function (self, call);
 
   if (g_str_equal (name, "str"))
     return read_text (self, positional (call, 0), depth, text) && *text != NULL;
   if (g_str_equal (name, "os.path.basename") || g_str_equal (name, "os.path.dirname") || g_str_equal (name, "os.path.abspath"))
     return read_path (self, call, strrchr (name, '.') + 1, depth, text);
-  if (g_str_has_suffix (name, ".format") && !ts_node_is_null (object))
+  if (g_str_has_suffix (name, ".format") && object != NULL)
     return read_format (self, call, object, depth, text);
   if (g_str_has_suffix (name, "config.get_main_option"))
     return read_option (self, positional (call, 0), positional (call, 1), depth, text);
@@ -240,13 +240,13 @@ read_call (const RetortEnvironmentReader *self, TSNode call, guint depth, char *
 
 /* f"{name}_version" */
 static gboolean
-read_pieces (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_pieces (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
   g_autoptr(GString) result = g_string_new (NULL);
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
-      TSNode piece = ts_node_named_child (node, i);
+      const RetortPyNode *piece = retort_py_node_get_named_child (node, i);
       g_autofree char *value = NULL;
 
       value = retort_py_node_dup_text (self->tree, piece);
@@ -262,8 +262,8 @@ read_pieces (const RetortEnvironmentReader *self, TSNode node, guint depth, char
           continue;
         }
       g_clear_pointer (&value, g_free);
-      if (!retort_py_node_is (piece, "interpolation") || ts_node_named_child_count (piece) != 1
-               || !read_text (self, ts_node_named_child (piece, 0), depth, &value))
+      if (!retort_py_node_is (piece, "interpolation") || retort_py_node_count_named (piece) != 1
+               || !read_text (self, retort_py_node_get_named_child (piece, 0), depth, &value))
         return FALSE;
       if (value == NULL)
         return FALSE;
@@ -274,15 +274,15 @@ read_pieces (const RetortEnvironmentReader *self, TSNode node, guint depth, char
 }
 
 static gboolean
-read_joined (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_joined (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
   g_autoptr(GString) result = g_string_new (NULL);
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
       g_autofree char *value = NULL;
 
-      if (!read_text (self, ts_node_named_child (node, i), depth, &value) || value == NULL)
+      if (!read_text (self, retort_py_node_get_named_child (node, i), depth, &value) || value == NULL)
         return FALSE;
       g_string_append (result, value);
     }
@@ -291,37 +291,37 @@ read_joined (const RetortEnvironmentReader *self, TSNode node, guint depth, char
 }
 
 static gboolean
-read_operator (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_operator (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
-  g_autofree char *operator= retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "operator"));
+  g_autofree char *operator= retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_operator));
   g_autofree char *left = NULL;
   g_autofree char *right = NULL;
   gboolean is_sum = g_str_equal (operator, "+");
 
-  if ((!is_sum && !g_str_equal (operator, "or")) || !read_text (self, retort_py_node_get_field (node, "left"), depth, &left))
+  if ((!is_sum && !g_str_equal (operator, "or")) || !read_text (self, retort_py_node_field (node, RETORT_PY_FIELD_left), depth, &left))
     return FALSE;
   if (!is_sum && left != NULL && *left != '\0')
     {
       *text = g_steal_pointer (&left);
       return TRUE;
     }
-  if (!read_text (self, retort_py_node_get_field (node, "right"), depth, &right) || (is_sum && (left == NULL || right == NULL)))
+  if (!read_text (self, retort_py_node_field (node, RETORT_PY_FIELD_right), depth, &right) || (is_sum && (left == NULL || right == NULL)))
     return FALSE;
   *text = is_sum ? g_strconcat (left, right, NULL) : g_steal_pointer (&right);
   return TRUE;
 }
 
 static gboolean
-read_subscript (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_subscript (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
-  TSNode nothing = { 0 };
+  const RetortPyNode *nothing = NULL;
 
-  return is_section (self, retort_py_node_get_field (node, "value"))
-         && read_option (self, retort_py_node_get_field (node, "subscript"), nothing, depth, text) && *text != NULL;
+  return is_section (self, retort_py_node_field (node, RETORT_PY_FIELD_value))
+         && read_option (self, retort_py_node_field (node, RETORT_PY_FIELD_subscript), nothing, depth, text) && *text != NULL;
 }
 
 static gboolean
-read_name (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_name (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
   g_autofree char *name = retort_py_node_dup_text (self->tree, node);
 
@@ -334,10 +334,10 @@ read_name (const RetortEnvironmentReader *self, TSNode node, guint depth, char *
 }
 
 static gboolean
-read_text (const RetortEnvironmentReader *self, TSNode node, guint depth, char **text)
+read_text (const RetortEnvironmentReader *self, const RetortPyNode *node, guint depth, char **text)
 {
   *text = NULL;
-  if (ts_node_is_null (node) || depth > MAX_DEPTH)
+  if (node == NULL || depth > MAX_DEPTH)
     return FALSE;
   if (retort_py_node_is (node, "none"))
     return TRUE;
@@ -345,7 +345,7 @@ read_text (const RetortEnvironmentReader *self, TSNode node, guint depth, char *
   if (*text != NULL)
     return TRUE;
   if (retort_py_node_is (node, "parenthesized_expression"))
-    return read_text (self, ts_node_named_child (node, 0), depth + 1, text);
+    return read_text (self, retort_py_node_get_named_child (node, 0), depth + 1, text);
   if (retort_py_node_is (node, "identifier"))
     return read_name (self, node, depth + 1, text);
   if (retort_py_node_is (node, "string"))
@@ -368,7 +368,7 @@ read_text (const RetortEnvironmentReader *self, TSNode node, guint depth, char *
  * Returns: whether it can be told without running anything
  */
 gboolean
-retort_environment_read_text (const RetortEnvironmentReader *self, TSNode node, char **text)
+retort_environment_read_text (const RetortEnvironmentReader *self, const RetortPyNode *node, char **text)
 {
   return read_text (self, node, 0, text);
 }

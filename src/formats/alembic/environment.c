@@ -15,21 +15,21 @@
 typedef struct
 {
   const char *keyword;
-  gboolean  (*read) (RetortEnvironmentReader *reader, TSNode value);
+  gboolean  (*read) (RetortEnvironmentReader *reader, const RetortPyNode *value);
 } EnvironmentSetting;
 
 static gboolean
-read_flag (RetortEnvironmentReader *reader, TSNode value, gboolean *flag)
+read_flag (RetortEnvironmentReader *reader, const RetortPyNode *value, gboolean *flag)
 {
   value = retort_environment_resolve (reader, value);
-  if (ts_node_is_null (value))
+  if (value == NULL)
     return FALSE;
   *flag = retort_py_node_is (value, "true");
   return *flag || retort_py_node_is (value, "false");
 }
 
 static gboolean
-read_table (RetortEnvironmentReader *reader, TSNode value)
+read_table (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   g_autofree char *text = NULL;
 
@@ -41,7 +41,7 @@ read_table (RetortEnvironmentReader *reader, TSNode value)
 }
 
 static gboolean
-read_schema (RetortEnvironmentReader *reader, TSNode value)
+read_schema (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   g_autofree char *text = NULL;
 
@@ -53,27 +53,27 @@ read_schema (RetortEnvironmentReader *reader, TSNode value)
 }
 
 static gboolean
-read_key (RetortEnvironmentReader *reader, TSNode value)
+read_key (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   return read_flag (reader, value, &reader->environment->version_table_has_key);
 }
 
 static gboolean
-read_per_migration (RetortEnvironmentReader *reader, TSNode value)
+read_per_migration (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   return read_flag (reader, value, &reader->per_migration);
 }
 
 /* None: the dialect decides, and PostgreSQL has transactional DDL. */
 static gboolean
-read_transactional_ddl (RetortEnvironmentReader *reader, TSNode value)
+read_transactional_ddl (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   return retort_py_node_is (value, "none") || read_flag (reader, value, &reader->transactional_ddl);
 }
 
 /* Whatever it logs: a function that may reach the database is not understood. */
 static gboolean
-read_hook (RetortEnvironmentReader *reader, TSNode value)
+read_hook (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   if (retort_py_node_is (value, "none"))
     return TRUE;
@@ -82,7 +82,7 @@ read_hook (RetortEnvironmentReader *reader, TSNode value)
 
 /* As long as they say what is so without them. */
 static gboolean
-read_no (RetortEnvironmentReader *reader, TSNode value)
+read_no (RetortEnvironmentReader *reader, const RetortPyNode *value)
 {
   return retort_py_node_is (value, "none") || retort_py_node_is (value, "false");
 }
@@ -100,28 +100,28 @@ static const EnvironmentSetting settings[] = {
 };
 
 static gboolean
-is_configure_call (const RetortEnvironmentReader *reader, TSNode call)
+is_configure_call (const RetortEnvironmentReader *reader, const RetortPyNode *call)
 {
   g_autofree char *function = retort_environment_dup_function (reader, call);
 
   return g_str_equal (function, "context.configure") || g_str_has_suffix (function, ".context.configure");
 }
 
-static TSNode
+static const RetortPyNode *
 choose_call (const RetortEnvironmentReader *reader)
 {
   g_autoptr(GArray) calls = retort_environment_list_calls (reader, retort_py_tree_get_root (reader->tree));
-  TSNode chosen = { 0 };
+  const RetortPyNode *chosen = NULL;
   gboolean is_online = FALSE;
 
   for (guint i = 0; i < calls->len; i++)
     {
-      TSNode call = g_array_index (calls, TSNode, i);
+      const RetortPyNode *call = g_array_index (calls, const RetortPyNode *, i);
       gboolean has_connection;
 
       if (!is_configure_call (reader, call))
         continue;
-      has_connection = !ts_node_is_null (retort_environment_find_keyword (reader, call, "connection"));
+      has_connection = retort_environment_find_keyword (reader, call, "connection") != NULL;
       if (has_connection || !is_online)
         chosen = call;
       is_online = is_online || has_connection;
@@ -130,7 +130,7 @@ choose_call (const RetortEnvironmentReader *reader)
 }
 
 static void
-read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode value)
+read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const RetortPyNode *value)
 {
   g_auto(RetortMetadataAnswer) answer = { 0 };
   g_autofree char *text = retort_py_node_dup_text (reader->tree, value);
@@ -149,10 +149,10 @@ read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode
 
 /* "**current_app.extensions['migrate'].configure_args": what the project gave to Flask-Migrate. */
 static void
-read_more (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode splat)
+read_more (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const RetortPyNode *splat)
 {
-  TSNode value = retort_environment_resolve (reader, ts_node_named_child (splat, 0));
-  g_autofree char *text = ts_node_is_null (value) ? NULL : retort_py_node_dup_text (reader->tree, value);
+  const RetortPyNode *value = retort_environment_resolve (reader, retort_py_node_get_named_child (splat, 0));
+  g_autofree char *text = value == NULL ? NULL : retort_py_node_dup_text (reader->tree, value);
   g_autofree char *written = retort_environment_dup_short (reader, splat);
   g_auto(RetortFlask) flask = { 0 };
 
@@ -167,27 +167,27 @@ read_more (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode s
 }
 
 static void
-read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, TSNode call)
+read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const RetortPyNode *call)
 {
-  g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
-  TSNode metadata = retort_environment_find_keyword (reader, call, "target_metadata");
+  const RetortPyParts *arguments = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
+  const RetortPyNode *metadata = retort_environment_find_keyword (reader, call, "target_metadata");
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      TSNode value = retort_environment_find_keyword (reader, call, settings[i].keyword);
+      const RetortPyNode *value = retort_environment_find_keyword (reader, call, settings[i].keyword);
 
       g_autofree char *text = NULL;
 
-      if (ts_node_is_null (value) || settings[i].read (reader, value))
+      if (value == NULL || settings[i].read (reader, value))
         continue;
       text = retort_environment_dup_short (reader, value);
       retort_environment_note (reader, value, TRUE, "'%s' of context.configure() cannot be told without running env.py: %s.",
                                settings[i].keyword, text);
     }
-  for (guint i = 0; i < arguments->len; i++)
-    if (retort_py_node_is (g_array_index (arguments, TSNode, i), "dictionary_splat"))
-      read_more (reader, modules, g_array_index (arguments, TSNode, i));
-  if (!ts_node_is_null (metadata))
+  for (guint i = 0; i < arguments->n; i++)
+    if (retort_py_node_is (arguments->nodes[i], "dictionary_splat"))
+      read_more (reader, modules, arguments->nodes[i]);
+  if (metadata != NULL)
     read_naming (reader, modules, metadata);
 }
 
@@ -234,7 +234,7 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const RetortAle
   g_autoptr(GHashTable) offline = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_note_free);
   RetortEnvironmentReader reader = { .environment = self, .options = config->options, .notes = found, .offline = offline, .transactional_ddl = TRUE };
-  TSNode call;
+  const RetortPyNode *call;
 
   self->version_table = g_strdup ("alembic_version");
   self->version_table_has_key = TRUE;
@@ -248,7 +248,7 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const RetortAle
   reader.bindings = bindings;
   retort_environment_find_offline (&reader);
   call = choose_call (&reader);
-  if (!ts_node_is_null (call))
+  if (call != NULL)
     read_call (&reader, modules, call);
   retort_environment_read_session (&reader, call);
   g_ptr_array_sort (found, compare_notes);

@@ -18,8 +18,8 @@ typedef struct
   RetortMigration           *downgrade; /* nullable */
   RetortSource              *source;
   RetortPyTree              *tree;
-  TSNode                     statement; /* the whole line of code, or the null node */
-  TSNode                     call;      /* the call that it consists of */
+  const RetortPyNode       *statement; /* the whole line of code, or NULL */
+  const RetortPyNode       *call;      /* the call that it consists of */
   char                      *function;  /* nullable: "op.create_index" */
   GPtrArray                 *edits;     /* element: RetortEdit */
 } Fix;
@@ -32,30 +32,30 @@ add_edit (Fix *self, gsize start, gsize end, const char *text)
   g_ptr_array_add (self->edits, retort_edit_new ((RetortSpan){ start, end }, text));
 }
 
-static TSNode
+static const RetortPyNode *
 find_statement (Fix *self)
 {
-  TSNode root = retort_py_tree_get_root (self->tree);
-  TSNode node = ts_node_descendant_for_byte_range (root, (uint32_t) self->finding->span.start, (uint32_t) self->finding->span.start);
+  const RetortPyNode *root = retort_py_tree_get_root (self->tree);
+  const RetortPyNode *node = retort_py_node_find_at (root, self->finding->span.start);
 
-  while (!ts_node_is_null (node) && !retort_py_node_is (node, "expression_statement"))
-    node = ts_node_parent (node);
+  while (node != NULL && !retort_py_node_is (node, "expression_statement"))
+    node = retort_py_node_get_parent (node);
   return node;
 }
 
 static void
 find_call (Fix *self)
 {
-  TSNode call;
+  const RetortPyNode *call;
 
   self->statement = find_statement (self);
-  if (ts_node_is_null (self->statement))
+  if (self->statement == NULL)
     return;
-  call = ts_node_named_child (self->statement, 0);
+  call = retort_py_node_get_named_child (self->statement, 0);
   if (!retort_py_node_is (call, "call"))
     return;
   self->call = call;
-  self->function = retort_py_node_dup_text (self->tree, retort_py_node_get_field (call, "function"));
+  self->function = retort_py_node_dup_text (self->tree, retort_py_node_field (call, RETORT_PY_FIELD_function));
 }
 
 static gboolean
@@ -85,56 +85,56 @@ is_alone (Fix *self)
 
 /* --- Arguments --- */
 
-static TSNode
-find_keyword (const Fix *self, TSNode call, const char *name)
+static const RetortPyNode *
+find_keyword (const Fix *self, const RetortPyNode *call, const char *name)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
+  for (guint i = 0; i < retort_py_node_count_named (arguments); i++)
     {
-      TSNode argument = ts_node_named_child (arguments, i);
+      const RetortPyNode *argument = retort_py_node_get_named_child (arguments, i);
       g_autofree char *keyword = NULL;
 
       if (!retort_py_node_is (argument, "keyword_argument"))
         continue;
-      keyword = retort_py_node_dup_text (self->tree, retort_py_node_get_field (argument, "name"));
+      keyword = retort_py_node_dup_text (self->tree, retort_py_node_field (argument, RETORT_PY_FIELD_name));
       if (g_str_equal (keyword, name))
-        return retort_py_node_get_field (argument, "value");
+        return retort_py_node_field (argument, RETORT_PY_FIELD_value);
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
-static TSNode
-get_argument (TSNode call, guint index)
+static const RetortPyNode *
+get_argument (const RetortPyNode *call, guint index)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
   guint seen = 0;
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
+  for (guint i = 0; i < retort_py_node_count_named (arguments); i++)
     {
-      TSNode argument = ts_node_named_child (arguments, i);
+      const RetortPyNode *argument = retort_py_node_get_named_child (arguments, i);
 
       if (retort_py_node_is (argument, "comment"))
         continue;
       if (seen++ == index)
-        return retort_py_node_is (argument, "keyword_argument") ? (TSNode){ 0 } : argument;
+        return retort_py_node_is (argument, "keyword_argument") ? NULL : argument;
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 /* Behind the last one, before a comma that may follow it. */
 static gboolean
-add_argument (Fix *self, TSNode call, const char *text)
+add_argument (Fix *self, const RetortPyNode *call, const char *text)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
-  TSNode last = { 0 };
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
+  const RetortPyNode *last = NULL;
   g_autofree char *joined = g_strconcat (", ", text, NULL);
   gsize at;
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
-    if (!retort_py_node_is (ts_node_named_child (arguments, i), "comment"))
-      last = ts_node_named_child (arguments, i);
-  if (ts_node_is_null (last))
+  for (guint i = 0; i < retort_py_node_count_named (arguments); i++)
+    if (!retort_py_node_is (retort_py_node_get_named_child (arguments, i), "comment"))
+      last = retort_py_node_get_named_child (arguments, i);
+  if (last == NULL)
     return FALSE;
   at = retort_py_node_span (last).end;
   add_edit (self, at, at, joined);
@@ -145,18 +145,18 @@ add_argument (Fix *self, TSNode call, const char *text)
 static gboolean
 find_sql (const Fix *self, RetortSpan *span)
 {
-  TSNode argument = is_op (self, "execute") ? get_argument (self->call, 0) : (TSNode){ 0 };
+  const RetortPyNode *argument = is_op (self, "execute") ? get_argument (self->call, 0) : NULL;
 
-  if (!ts_node_is_null (argument) && retort_py_node_is (argument, "call"))
+  if (argument != NULL && retort_py_node_is (argument, "call"))
     argument = get_argument (argument, 0);
-  if (ts_node_is_null (argument) || !retort_py_node_is (argument, "string") || ts_node_named_child_count (argument) < 2
-      || ts_node_named_child_count (argument) > 3)
+  if (argument == NULL || !retort_py_node_is (argument, "string") || retort_py_node_count_named (argument) < 2
+      || retort_py_node_count_named (argument) > 3)
     return FALSE;
-  for (uint32_t i = 0; i < ts_node_named_child_count (argument); i++)
+  for (guint i = 0; i < retort_py_node_count_named (argument); i++)
     {
-      TSNode part = ts_node_named_child (argument, i);
+      const RetortPyNode *part = retort_py_node_get_named_child (argument, i);
 
-      if (retort_py_node_is (part, "interpolation") || ts_node_named_child_count (part) > 0)
+      if (retort_py_node_is (part, "interpolation") || retort_py_node_count_named (part) > 0)
         return FALSE;
       if (retort_py_node_is (part, "string_content"))
         *span = retort_py_node_span (part);
@@ -226,11 +226,11 @@ dup_literal (const char *sql)
 static gboolean
 is_in_string (const Fix *self, gsize offset)
 {
-  TSNode node = ts_node_descendant_for_byte_range (retort_py_tree_get_root (self->tree), (uint32_t) offset, (uint32_t) offset);
+  const RetortPyNode *node = retort_py_node_find_at (retort_py_tree_get_root (self->tree), offset);
 
-  while (!ts_node_is_null (node) && !retort_py_node_is (node, "string"))
-    node = ts_node_parent (node);
-  return !ts_node_is_null (node) && retort_py_node_span (node).start < offset;
+  while (node != NULL && !retort_py_node_is (node, "string"))
+    node = retort_py_node_get_parent (node);
+  return node != NULL && retort_py_node_span (node).start < offset;
 }
 
 static void
@@ -250,7 +250,7 @@ wrap (Fix *self)
 static gboolean
 is_in_block (const Fix *self)
 {
-  for (TSNode node = ts_node_parent (self->statement); !ts_node_is_null (node); node = ts_node_parent (node))
+  for (const RetortPyNode *node = retort_py_node_get_parent (self->statement); node != NULL; node = retort_py_node_get_parent (node))
     if (retort_py_node_is (node, "with_statement"))
       return TRUE;
   return FALSE;
@@ -305,7 +305,7 @@ fix_concurrently (Fix *self)
 {
   if (!is_alone (self) || is_in_block (self))
     return FALSE;
-  if (is_op (self, "create_index") && ts_node_is_null (find_keyword (self, self->call, "postgresql_concurrently")))
+  if (is_op (self, "create_index") && find_keyword (self, self->call, "postgresql_concurrently") == NULL)
     {
       if (!add_argument (self, self->call, "postgresql_concurrently=True"))
         return FALSE;
@@ -382,35 +382,35 @@ static const struct
   { "JSONB|JSON", "\"{}\"" },
 };
 
-static TSNode
-find_column (const Fix *self, TSNode node)
+static const RetortPyNode *
+find_column (const Fix *self, const RetortPyNode *node)
 {
   g_autofree char *function = NULL;
 
   if (retort_py_node_is (node, "call"))
-    function = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "function"));
+    function = retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_function));
   if (function != NULL && g_regex_match_simple ("^(?:\\w+\\.)?Column$", function, 0, 0))
     return node;
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
-      TSNode found = find_column (self, ts_node_named_child (node, i));
+      const RetortPyNode *found = find_column (self, retort_py_node_get_named_child (node, i));
 
-      if (!ts_node_is_null (found))
+      if (found != NULL)
         return found;
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 static gboolean
 fix_default (Fix *self)
 {
-  TSNode column = is_op (self, "add_column") ? find_column (self, retort_py_node_get_field (self->call, "arguments")) : (TSNode){ 0 };
-  TSNode type = ts_node_is_null (column) ? column : get_argument (column, 1);
+  const RetortPyNode *column = is_op (self, "add_column") ? find_column (self, retort_py_node_field (self->call, RETORT_PY_FIELD_arguments)) : NULL;
+  const RetortPyNode *type = column == NULL ? column : get_argument (column, 1);
   g_autofree char *name = NULL;
 
-  if (ts_node_is_null (type) || !ts_node_is_null (find_keyword (self, column, "server_default")))
+  if (type == NULL || find_keyword (self, column, "server_default") != NULL)
     return FALSE;
-  name = retort_py_node_dup_text (self->tree, retort_py_node_is (type, "call") ? retort_py_node_get_field (type, "function") : type);
+  name = retort_py_node_dup_text (self->tree, retort_py_node_is (type, "call") ? retort_py_node_field (type, RETORT_PY_FIELD_function) : type);
   for (guint i = 0; i < G_N_ELEMENTS (fallbacks); i++)
     {
       g_autofree char *pattern = g_strdup_printf ("^(?:[\\w.]+\\.)?(?:%s)$", fallbacks[i].types);
@@ -425,38 +425,38 @@ fix_default (Fix *self)
 /* --- ON DELETE --- */
 
 static gboolean
-is_key_call (const Fix *self, TSNode node)
+is_key_call (const Fix *self, const RetortPyNode *node)
 {
   g_autofree char *function
-      = retort_py_node_is (node, "call") ? retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "function")) : NULL;
+      = retort_py_node_is (node, "call") ? retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_function)) : NULL;
 
   return function != NULL && g_regex_match_simple ("(?:^|\\.)(?:ForeignKey|ForeignKeyConstraint|create_foreign_key)$", function, 0, 0)
-         && ts_node_is_null (find_keyword (self, node, "ondelete"));
+         && find_keyword (self, node, "ondelete") == NULL;
 }
 
 static void
-collect_keys (const Fix *self, TSNode node, GArray *keys)
+collect_keys (const Fix *self, const RetortPyNode *node, GArray *keys)
 {
   if (is_key_call (self, node))
     g_array_append_val (keys, node);
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    collect_keys (self, ts_node_named_child (node, i), keys);
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    collect_keys (self, retort_py_node_get_named_child (node, i), keys);
 }
 
 /* Does the key's own text, or that of the Column() around it, begin with the column at the finding's place? */
 static gboolean
-is_about (const Fix *self, TSNode key)
+is_about (const Fix *self, const RetortPyNode *key)
 {
   g_autofree char *focus = retort_source_dup_span (self->source, self->finding->span);
-  TSNode columns = get_argument (key, 0);
-  g_autofree char *first = ts_node_is_null (columns) ? NULL : retort_py_node_dup_text (self->tree, columns);
+  const RetortPyNode *columns = get_argument (key, 0);
+  g_autofree char *first = columns == NULL ? NULL : retort_py_node_dup_text (self->tree, columns);
   g_autofree char *list = g_strdup_printf ("[%s]", focus);
-  TSNode around = ts_node_parent (ts_node_parent (key));
+  const RetortPyNode *around = retort_py_node_get_parent (retort_py_node_get_parent (key));
   g_autofree char *name = NULL;
 
   if (g_strcmp0 (first, list) == 0)
     return TRUE;
-  if (ts_node_is_null (around) || !retort_py_node_is (around, "call") || ts_node_is_null (get_argument (around, 0)))
+  if (around == NULL || !retort_py_node_is (around, "call") || get_argument (around, 0) == NULL)
     return FALSE;
   name = retort_py_node_dup_text (self->tree, get_argument (around, 0));
   return g_str_equal (name, focus);
@@ -466,50 +466,50 @@ is_about (const Fix *self, TSNode key)
 static gboolean
 fix_on_delete (Fix *self)
 {
-  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (RetortPyNode *));
 
   if (fix_sql (self))
     return TRUE;
   collect_keys (self, self->statement, keys);
   for (guint i = 0; i < keys->len; i++)
-    if (keys->len == 1 || is_about (self, g_array_index (keys, TSNode, i)))
-      return add_argument (self, g_array_index (keys, TSNode, i), "ondelete=\"RESTRICT\"");
+    if (keys->len == 1 || is_about (self, g_array_index (keys, const RetortPyNode *, i)))
+      return add_argument (self, g_array_index (keys, const RetortPyNode *, i), "ondelete=\"RESTRICT\"");
   return FALSE;
 }
 
 /* --- Downgrades --- */
 
-static TSNode
+static const RetortPyNode *
 find_function (const Fix *self, const char *name)
 {
-  TSNode root = retort_py_tree_get_root (self->tree);
+  const RetortPyNode *root = retort_py_tree_get_root (self->tree);
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (root); i++)
+  for (guint i = 0; i < retort_py_node_count_named (root); i++)
     {
-      TSNode node = ts_node_named_child (root, i);
+      const RetortPyNode *node = retort_py_node_get_named_child (root, i);
       g_autofree char *found = NULL;
 
       if (!retort_py_node_is (node, "function_definition"))
         continue;
-      found = retort_py_node_dup_text (self->tree, retort_py_node_get_field (node, "name"));
+      found = retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_name));
       if (g_str_equal (found, name))
         return node;
     }
-  return (TSNode){ 0 };
+  return NULL;
 }
 
 static gboolean
 fix_missing_downgrade (Fix *self)
 {
-  TSNode upgrade = find_function (self, "upgrade");
+  const RetortPyNode *upgrade = find_function (self, "upgrade");
   g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
   g_autofree char *text = NULL;
   gboolean is_typed;
   gsize end = retort_source_get_length (self->source);
 
-  if (lines == NULL || ts_node_is_null (upgrade) || !ts_node_is_null (find_function (self, "downgrade")))
+  if (lines == NULL || upgrade == NULL || find_function (self, "downgrade") != NULL)
     return FALSE;
-  is_typed = !ts_node_is_null (retort_py_node_get_field (upgrade, "return_type"));
+  is_typed = retort_py_node_field (upgrade, RETORT_PY_FIELD_return_type) != NULL;
   text = g_strdup_printf ("%s\n\ndef downgrade()%s:\n%s", end > 0 && retort_source_get_text (self->source)[end - 1] == '\n' ? "" : "\n",
                           is_typed ? " -> None" : "", lines);
   add_edit (self, end, end, text);
@@ -520,21 +520,21 @@ fix_missing_downgrade (Fix *self)
 static gboolean
 fix_empty_downgrade (Fix *self)
 {
-  TSNode function = find_function (self, "downgrade");
-  TSNode body = ts_node_is_null (function) ? function : retort_py_node_get_field (function, "body");
+  const RetortPyNode *function = find_function (self, "downgrade");
+  const RetortPyNode *body = function == NULL ? function : retort_py_node_field (function, RETORT_PY_FIELD_body);
   g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
-  TSNode pass = { 0 };
+  const RetortPyNode *pass = NULL;
 
-  for (uint32_t i = 0; !ts_node_is_null (body) && i < ts_node_named_child_count (body); i++)
+  for (guint i = 0; body != NULL && i < retort_py_node_count_named (body); i++)
     {
-      TSNode child = ts_node_named_child (body, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (body, i);
 
       if (retort_py_node_is (child, "pass_statement"))
         pass = child;
-      else if (!retort_py_node_is (child, "comment") && !retort_py_node_is (ts_node_named_child (child, 0), "string"))
+      else if (!retort_py_node_is (child, "comment") && !retort_py_node_is (retort_py_node_get_named_child (child, 0), "string"))
         return FALSE;
     }
-  if (lines == NULL || ts_node_is_null (pass) || ts_node_start_point (pass).column != 4)
+  if (lines == NULL || pass == NULL || retort_source_position_at (retort_py_tree_get_source (self->tree), pass->start).column != 5)
     return FALSE;
   add_edit (self, retort_py_node_span (pass).start, retort_py_node_span (pass).end, g_strchomp (lines + strspn (lines, " ")));
   return TRUE;
@@ -576,7 +576,7 @@ make (Fix *self, guint maker)
   if (makers[maker].is_about_file)
     return makers[maker].make (self);
   find_call (self);
-  return !ts_node_is_null (self->call) && makers[maker].make (self);
+  return self->call != NULL && makers[maker].make (self);
 }
 
 /**
@@ -602,7 +602,7 @@ retort_alembic_make_fix (RetortProject *project, RetortRevision *revision, const
   Fix fix = { .project = project, .finding = finding, .upgrade = upgrade, .downgrade = downgrade, .source = source, .tree = tree, .edits = edits };
   gboolean is_made;
 
-  if (tree == NULL || ts_node_has_error (retort_py_tree_get_root (tree)))
+  if (tree == NULL || retort_py_tree_get_root (tree)->has_error)
     return NULL;
   is_made = make (&fix, (guint) maker);
   g_free (fix.function);

@@ -82,27 +82,27 @@ retort_flask_config_free (RetortFlaskConfig *self)
 /* --- Reading the project --- */
 
 static char *
-text_of (const Reader *self, TSNode node)
+text_of (const Reader *self, const RetortPyNode *node)
 {
-  return ts_node_is_null (node) ? g_strdup ("") : retort_py_node_dup_text (retort_definitions_get_tree (self->module), node);
+  return node == NULL ? g_strdup ("") : retort_py_node_dup_text (retort_definitions_get_tree (self->module), node);
 }
 
 /* "app.config" and its like. */
 static gboolean
-is_config (const Reader *self, TSNode node)
+is_config (const Reader *self, const RetortPyNode *node)
 {
   g_autofree char *attribute = NULL;
 
-  if (ts_node_is_null (node) || !retort_py_node_is (node, "attribute"))
+  if (node == NULL || !retort_py_node_is (node, "attribute"))
     return FALSE;
-  attribute = text_of (self, retort_py_node_get_field (node, "attribute"));
+  attribute = text_of (self, retort_py_node_field (node, RETORT_PY_FIELD_attribute));
   return g_str_equal (attribute, "config");
 }
 
 static gboolean
-is_config_of_application (const Reader *self, TSNode node)
+is_config_of_application (const Reader *self, const RetortPyNode *node)
 {
-  g_autofree char *object = is_config (self, node) ? text_of (self, retort_py_node_get_field (node, "object")) : NULL;
+  g_autofree char *object = is_config (self, node) ? text_of (self, retort_py_node_field (node, RETORT_PY_FIELD_object)) : NULL;
   g_autofree char *lower = object != NULL ? g_ascii_strdown (object, -1) : NULL;
 
   return lower != NULL && strstr (lower, "app") != NULL;
@@ -121,7 +121,7 @@ add_source (Reader *self, char *module, char *name, gboolean is_table)
 
 /* from_object("package.module.Class") */
 static gboolean
-add_named (Reader *self, TSNode node)
+add_named (Reader *self, const RetortPyNode *node)
 {
   g_autofree char *text = retort_py_string_value (retort_definitions_get_tree (self->module), node);
   char *dot = text != NULL ? strrchr (text, '.') : NULL;
@@ -135,11 +135,11 @@ add_named (Reader *self, TSNode node)
 
 /* from_object (Config), from_object (configs[…]), from_object (config.Config) */
 static gboolean
-add_expression (Reader *self, TSNode node, TSNode at)
+add_expression (Reader *self, const RetortPyNode *node, const RetortPyNode *at)
 {
   gboolean is_table = retort_py_node_is (node, "subscript");
   gboolean is_attribute = !is_table && retort_py_node_is (node, "attribute");
-  TSNode base = is_table ? retort_py_node_get_field (node, "value") : is_attribute ? retort_py_node_get_field (node, "object") : node;
+  const RetortPyNode *base = is_table ? retort_py_node_field (node, RETORT_PY_FIELD_value) : is_attribute ? retort_py_node_field (node, RETORT_PY_FIELD_object) : node;
   g_autofree char *name = text_of (self, base);
   char *module = NULL;
   char *imported = NULL;
@@ -154,7 +154,7 @@ add_expression (Reader *self, TSNode node, TSNode at)
 
       g_free (module);
       g_free (imported);
-      add_source (self, inner, text_of (self, retort_py_node_get_field (node, "attribute")), FALSE);
+      add_source (self, inner, text_of (self, retort_py_node_field (node, RETORT_PY_FIELD_attribute)), FALSE);
     }
   else
     add_source (self, module, imported, is_table);
@@ -162,19 +162,19 @@ add_expression (Reader *self, TSNode node, TSNode at)
 }
 
 static void
-read_source (Reader *self, TSNode call)
+read_source (Reader *self, const RetortPyNode *call)
 {
-  g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
-  TSNode first = arguments->len == 1 ? g_array_index (arguments, TSNode, 0) : (TSNode){ 0 };
+  const RetortPyParts *arguments = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
+  const RetortPyNode *first = arguments->n == 1 ? arguments->nodes[0] : NULL;
 
-  if (ts_node_is_null (first) || (!add_named (self, first) && !add_expression (self, first, call)))
+  if (first == NULL || (!add_named (self, first) && !add_expression (self, first, call)))
     self->config->is_open = TRUE;
 }
 
 static void
-add_written (Reader *self, TSNode key)
+add_written (Reader *self, const RetortPyNode *key)
 {
-  char *text = ts_node_is_null (key) ? NULL : retort_py_string_value (retort_definitions_get_tree (self->module), key);
+  char *text = key == NULL ? NULL : retort_py_string_value (retort_definitions_get_tree (self->module), key);
 
   if (text != NULL)
     g_hash_table_add (self->config->written, text);
@@ -184,38 +184,38 @@ add_written (Reader *self, TSNode key)
 
 /* update ({"A": 1}, B=2) */
 static void
-read_update (Reader *self, TSNode call)
+read_update (Reader *self, const RetortPyNode *call)
 {
-  g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
+  const RetortPyParts *arguments = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
 
-  for (guint i = 0; i < arguments->len; i++)
+  for (guint i = 0; i < arguments->n; i++)
     {
-      TSNode argument = g_array_index (arguments, TSNode, i);
-      g_autoptr(GArray) pairs = retort_py_node_list_parts (argument);
+      const RetortPyNode *argument = arguments->nodes[i];
+      const RetortPyParts *pairs = retort_py_node_get_parts (argument);
 
       if (retort_py_node_is (argument, "keyword_argument"))
-        g_hash_table_add (self->config->written, text_of (self, retort_py_node_get_field (argument, "name")));
+        g_hash_table_add (self->config->written, text_of (self, retort_py_node_field (argument, RETORT_PY_FIELD_name)));
       else if (!retort_py_node_is (argument, "dictionary"))
         self->config->is_open = TRUE;
-      for (guint j = 0; retort_py_node_is (argument, "dictionary") && j < pairs->len; j++)
-        add_written (self, retort_py_node_get_field (g_array_index (pairs, TSNode, j), "key"));
+      for (guint j = 0; retort_py_node_is (argument, "dictionary") && j < pairs->n; j++)
+        add_written (self, retort_py_node_field (pairs->nodes[j], RETORT_PY_FIELD_key));
     }
 }
 
 static void
-read_call (Reader *self, TSNode call)
+read_call (Reader *self, const RetortPyNode *call)
 {
   static const char *const readers[] = { "get", "items", "keys", "values", "copy", "get_namespace", "__contains__", NULL };
-  TSNode function = retort_py_node_get_field (call, "function");
+  const RetortPyNode *function = retort_py_node_field (call, RETORT_PY_FIELD_function);
   g_autofree char *method = NULL;
-  TSNode object;
+  const RetortPyNode *object;
 
-  if (ts_node_is_null (function) || !retort_py_node_is (function, "attribute"))
+  if (function == NULL || !retort_py_node_is (function, "attribute"))
     return;
-  object = retort_py_node_get_field (function, "object");
+  object = retort_py_node_field (function, RETORT_PY_FIELD_object);
   if (!is_config (self, object))
     return;
-  method = text_of (self, retort_py_node_get_field (function, "attribute"));
+  method = text_of (self, retort_py_node_field (function, RETORT_PY_FIELD_attribute));
   if (g_str_equal (method, "from_object"))
     read_source (self, call);
   else if (!is_config_of_application (self, object) || g_strv_contains (readers, method))
@@ -223,35 +223,34 @@ read_call (Reader *self, TSNode call)
   else if (g_str_equal (method, "update") || g_str_equal (method, "from_mapping"))
     read_update (self, call);
   else if (g_str_equal (method, "setdefault"))
-    add_written (self, ts_node_named_child (retort_py_node_get_field (call, "arguments"), 0));
+    add_written (self, retort_py_node_get_named_child (retort_py_node_field (call, RETORT_PY_FIELD_arguments), 0));
   else
     self->config->is_open = TRUE;
 }
 
 /* app.config["A"] = …, and another name for all of it. */
 static void
-read_assignment (Reader *self, TSNode node)
+read_assignment (Reader *self, const RetortPyNode *node)
 {
-  TSNode left = retort_py_node_get_field (node, "left");
+  const RetortPyNode *left = retort_py_node_field (node, RETORT_PY_FIELD_left);
 
-  if (!ts_node_is_null (left) && retort_py_node_is (left, "subscript") && is_config (self, retort_py_node_get_field (left, "value")))
-    add_written (self, retort_py_node_get_field (left, "subscript"));
-  if (is_config_of_application (self, left) || is_config_of_application (self, retort_py_node_get_field (node, "right")))
+  if (left != NULL && retort_py_node_is (left, "subscript") && is_config (self, retort_py_node_field (left, RETORT_PY_FIELD_value)))
+    add_written (self, retort_py_node_field (left, RETORT_PY_FIELD_subscript));
+  if (is_config_of_application (self, left) || is_config_of_application (self, retort_py_node_field (node, RETORT_PY_FIELD_right)))
     self->config->is_open = TRUE;
 }
 
 static void
-read_node (Reader *self, TSNode node)
+read_node (Reader *self, const RetortPyNode *node)
 {
-  g_autoptr(GArray) parts = NULL;
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
 
   if (retort_py_node_is (node, "call"))
     read_call (self, node);
   else if (retort_py_node_is (node, "assignment") || retort_py_node_is (node, "augmented_assignment"))
     read_assignment (self, node);
-  parts = retort_py_node_list_parts (node);
-  for (guint i = 0; i < parts->len; i++)
-    read_node (self, g_array_index (parts, TSNode, i));
+  for (guint i = 0; i < parts->n; i++)
+    read_node (self, parts->nodes[i]);
 }
 
 /* May a line of the file set something? Most files only read settings, and need not be parsed for it: config["A"] that no = follows,

@@ -53,13 +53,13 @@ makes_migrate (RetortPyTree *tree, const char *name)
 
 /* `from module import name` below @node: what binds @name to a name of another module. */
 static gboolean
-find_import (RetortDefinitions *self, TSNode node, const char *name, char **module, char **imported)
+find_import (RetortDefinitions *self, const RetortPyNode *node, const char *name, char **module, char **imported)
 {
   RetortPyTree *tree = retort_definitions_get_tree (self);
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
-      TSNode child = ts_node_named_child (node, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (node, i);
       gboolean is_alias = retort_py_node_is (child, "aliased_import");
       g_autofree char *bound = NULL;
 
@@ -69,11 +69,11 @@ find_import (RetortDefinitions *self, TSNode node, const char *name, char **modu
             return TRUE;
           continue;
         }
-      bound = retort_py_node_dup_text (tree, is_alias ? retort_py_node_get_field (child, "alias") : child);
+      bound = retort_py_node_dup_text (tree, is_alias ? retort_py_node_field (child, RETORT_PY_FIELD_alias) : child);
       if (i == 0 || !g_str_equal (bound, name))
         continue;
-      *module = retort_definitions_dup_module (self, retort_py_node_get_field (node, "module_name"));
-      *imported = retort_py_node_dup_text (tree, is_alias ? retort_py_node_get_field (child, "name") : child);
+      *module = retort_definitions_dup_module (self, retort_py_node_field (node, RETORT_PY_FIELD_module_name));
+      *imported = retort_py_node_dup_text (tree, is_alias ? retort_py_node_field (child, RETORT_PY_FIELD_name) : child);
       return TRUE;
     }
   return FALSE;
@@ -81,9 +81,9 @@ find_import (RetortDefinitions *self, TSNode node, const char *name, char **modu
 
 /* Does the function take it, or assign it? */
 static gboolean
-is_local (RetortPyTree *tree, TSNode function, const char *name)
+is_local (RetortPyTree *tree, const RetortPyNode *function, const char *name)
 {
-  TSNode parameters = retort_py_node_get_field (function, "parameters");
+  const RetortPyNode *parameters = retort_py_node_field (function, RETORT_PY_FIELD_parameters);
   g_autofree char *taken = retort_py_node_dup_text (tree, parameters);
   g_autofree char *text = retort_py_node_dup_text (tree, function);
   g_autofree char *escaped = g_regex_escape_string (name, -1);
@@ -104,9 +104,9 @@ is_local (RetortPyTree *tree, TSNode function, const char *name)
  * Returns: whether it is a name of a module; %FALSE: the function around @at makes it
  */
 gboolean
-retort_flask_find_name (RetortDefinitions *module, TSNode at, const char *name, char **from, char **imported)
+retort_flask_find_name (RetortDefinitions *module, const RetortPyNode *at, const char *name, char **from, char **imported)
 {
-  for (TSNode parent = ts_node_parent (at); !ts_node_is_null (parent); parent = ts_node_parent (parent))
+  for (const RetortPyNode *parent = retort_py_node_get_parent (at); parent != NULL; parent = retort_py_node_get_parent (parent))
     {
       if (!retort_py_node_is (parent, "function_definition"))
         continue;
@@ -152,7 +152,7 @@ add_database (Reader *self, char *module, char *name)
 }
 
 static void
-read_database (Reader *self, TSNode node)
+read_database (Reader *self, const RetortPyNode *node)
 {
   g_autofree char *name = retort_py_node_dup_text (retort_definitions_get_tree (self->module), node);
   char *module = NULL;
@@ -164,7 +164,7 @@ read_database (Reader *self, TSNode node)
       self->flask->problem = g_strdup_printf ("'%s' is given to Flask-Migrate in '%s'", name, retort_definitions_get_name (self->module));
       return;
     }
-  for (TSNode parent = ts_node_parent (node); !ts_node_is_null (parent); parent = ts_node_parent (parent))
+  for (const RetortPyNode *parent = retort_py_node_get_parent (node); parent != NULL; parent = retort_py_node_get_parent (parent))
     if (retort_py_node_is (parent, "function_definition") && find_import (self->module, parent, name, &module, &imported))
       {
         add_database (self, module, imported);
@@ -174,23 +174,23 @@ read_database (Reader *self, TSNode node)
 }
 
 static void
-read_arguments (Reader *self, TSNode call)
+read_arguments (Reader *self, const RetortPyNode *call)
 {
   static const char *const words[] = {
     "version_table", "version_table_schema", "version_table_pk", "transaction_per_migration", "transactional_ddl", "as_sql", "starting_rev",
     "on_version_apply", NULL,
   };
-  g_autoptr(GArray) arguments = retort_py_node_list_parts (retort_py_node_get_field (call, "arguments"));
+  const RetortPyParts *arguments = retort_py_node_get_parts (retort_py_node_field (call, RETORT_PY_FIELD_arguments));
   RetortPyTree *tree = retort_definitions_get_tree (self->module);
 
-  for (guint i = 0; i < arguments->len; i++)
+  for (guint i = 0; i < arguments->n; i++)
     {
-      TSNode argument = g_array_index (arguments, TSNode, i);
+      const RetortPyNode *argument = arguments->nodes[i];
       gboolean is_named = retort_py_node_is (argument, "keyword_argument");
-      g_autofree char *name = is_named ? retort_py_node_dup_text (tree, retort_py_node_get_field (argument, "name")) : NULL;
+      g_autofree char *name = is_named ? retort_py_node_dup_text (tree, retort_py_node_field (argument, RETORT_PY_FIELD_name)) : NULL;
 
       if (is_named ? g_str_equal (name, "db") : i == 1)
-        read_database (self, is_named ? retort_py_node_get_field (argument, "value") : argument);
+        read_database (self, is_named ? retort_py_node_field (argument, RETORT_PY_FIELD_value) : argument);
       else if (retort_py_node_is (argument, "dictionary_splat") || (is_named && g_strv_contains (words, name)))
         {
           g_free (self->flask->argument);
@@ -200,19 +200,19 @@ read_arguments (Reader *self, TSNode call)
 }
 
 static void
-read_calls (Reader *self, TSNode node)
+read_calls (Reader *self, const RetortPyNode *node)
 {
   if (retort_py_node_is (node, "call"))
     {
-      TSNode function = retort_py_node_get_field (node, "function");
+      const RetortPyNode *function = retort_py_node_field (node, RETORT_PY_FIELD_function);
       g_autofree char *text = retort_py_node_dup_text (retort_definitions_get_tree (self->module), function);
       g_autofree char *object = g_str_has_suffix (text, ".init_app") ? g_strndup (text, strlen (text) - strlen (".init_app")) : NULL;
 
       if (object != NULL ? is_migrate (self, object) : g_str_equal (text, "Migrate") || g_str_equal (text, "flask_migrate.Migrate"))
         read_arguments (self, node);
     }
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
-    read_calls (self, ts_node_named_child (node, i));
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
+    read_calls (self, retort_py_node_get_named_child (node, i));
 }
 
 static gboolean

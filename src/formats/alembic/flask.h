@@ -32,7 +32,7 @@ typedef struct
 } RetortFlask;
 
 gboolean retort_flask_is_extension (const char *text, const char *attribute);
-gboolean retort_flask_find_name    (RetortDefinitions *module, TSNode at, const char *name, char **from, char **imported);
+gboolean retort_flask_find_name    (RetortDefinitions *module, const RetortPyNode *at, const char *name, char **from, char **imported);
 void     retort_flask_read         (RetortFlask *self, RetortModuleFiles *files);
 void     retort_flask_clear        (RetortFlask *self);
 

@@ -70,11 +70,11 @@ refuse (RetortSource *source, RetortSpan span, GError **error, const char *what)
 static char *
 read_id (const RetortBindings *self, RetortSource *source, RetortSpan *span, GError **error)
 {
-  TSNode node = retort_bindings_find (self, "revision");
+  const RetortPyNode *node = retort_bindings_find (self, "revision");
   g_autofree char *id = NULL;
 
   *span = retort_py_node_span (node);
-  if (!ts_node_is_null (node))
+  if (node != NULL)
     id = retort_bindings_dup_string (self, node);
   else if (!retort_bindings_has (self, "revision"))
     {
@@ -96,7 +96,7 @@ read_id (const RetortBindings *self, RetortSource *source, RetortSpan *span, GEr
 static GStrv
 read_down (const RetortBindings *self, RetortSource *source, RetortSpan *span, GError **error)
 {
-  TSNode node = retort_bindings_find (self, "down_revision");
+  const RetortPyNode *node = retort_bindings_find (self, "down_revision");
   GStrv down = NULL;
 
   *span = retort_py_node_span (node);
@@ -104,7 +104,7 @@ read_down (const RetortBindings *self, RetortSource *source, RetortSpan *span, G
     refuse (source, *span, error, "the file does not say 'down_revision'");
   else
     {
-      down = ts_node_is_null (node) ? NULL : retort_bindings_dup_strings (self, node);
+      down = node == NULL ? NULL : retort_bindings_dup_strings (self, node);
       if (down == NULL)
         refuse (source, *span, error, "'down_revision' is not a constant text or a sequence of constant texts");
     }
@@ -115,8 +115,8 @@ read_down (const RetortBindings *self, RetortSource *source, RetortSpan *span, G
 static GStrv
 read_optional (const RetortBindings *self, RetortSource *source, const char *name, GPtrArray *notes)
 {
-  TSNode node = retort_bindings_find (self, name);
-  GStrv values = ts_node_is_null (node) ? NULL : retort_bindings_dup_strings (self, node);
+  const RetortPyNode *node = retort_bindings_find (self, name);
+  GStrv values = node == NULL ? NULL : retort_bindings_dup_strings (self, node);
 
   if (values != NULL)
     return values;
@@ -131,12 +131,12 @@ read_optional (const RetortBindings *self, RetortSource *source, const char *nam
 static void
 note_syntax_error (const RetortPyTree *tree, RetortSource *source, GPtrArray *notes)
 {
-  TSNode root = retort_py_tree_get_root (tree);
+  const RetortPyNode *root = retort_py_tree_get_root (tree);
   g_autoptr(GPtrArray) problems = NULL;
   const RetortPyProblem *error = NULL;
   RetortProjectNote *note = NULL;
 
-  if (notes == NULL || !ts_node_has_error (root))
+  if (notes == NULL || !root->has_error)
     return;
   problems = retort_py_validate (tree, root);
   error = retort_py_find_error (tree, problems);

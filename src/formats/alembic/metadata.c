@@ -49,13 +49,13 @@ thing_clear (Thing *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Thing, thing_clear)
 
-static Thing follow (Follower *self, RetortDefinitions *module, TSNode node);
+static Thing follow (Follower *self, RetortDefinitions *module, const RetortPyNode *node);
 static Thing follow_name (Follower *self, RetortDefinitions *module, const char *name);
 
-static Thing unknown (Follower *self, RetortDefinitions *module, TSNode node, const char *format, ...) G_GNUC_PRINTF (4, 5);
+static Thing unknown (Follower *self, RetortDefinitions *module, const RetortPyNode *node, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 static Thing
-unknown (Follower *self, RetortDefinitions *module, TSNode node, const char *format, ...)
+unknown (Follower *self, RetortDefinitions *module, const RetortPyNode *node, const char *format, ...)
 {
   va_list arguments;
   g_autofree char *what = NULL;
@@ -64,7 +64,7 @@ unknown (Follower *self, RetortDefinitions *module, TSNode node, const char *for
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  if (self->reason == NULL && ts_node_is_null (node))
+  if (self->reason == NULL && node == NULL)
     self->reason = g_strdup_printf ("%s in '%s'", what, retort_source_get_path (source));
   else if (self->reason == NULL)
     self->reason = g_strdup_printf ("%s in '%s', line %u", what, retort_source_get_path (source),
@@ -131,8 +131,8 @@ follow_import (Follower *self, const char *module_name, const char *name)
 /* --- Conventions --- */
 
 /* Where the dict of a convention is written, through names and modules. */
-static TSNode
-find_dict (Follower *self, RetortDefinitions **module, TSNode node)
+static const RetortPyNode *
+find_dict (Follower *self, RetortDefinitions **module, const RetortPyNode *node)
 {
   for (guint i = 0; i < MAX_DEPTH && retort_py_node_is (node, "identifier"); i++)
     {
@@ -149,35 +149,35 @@ find_dict (Follower *self, RetortDefinitions **module, TSNode node)
           *module = load_module (self, definition->module);
           there = retort_definitions_find (*module, definition->name);
           if (there == NULL || there->kind != RETORT_DEFINITION_VALUE)
-            return (TSNode){ 0 };
+            return NULL;
           node = there->node;
         }
       else
-        return (TSNode){ 0 };
+        return NULL;
     }
   return node;
 }
 
 /* immutabledict({…}), MappingProxyType({…}) */
-static TSNode
-unwrap_dict (RetortDefinitions *module, TSNode node)
+static const RetortPyNode *
+unwrap_dict (RetortDefinitions *module, const RetortPyNode *node)
 {
   g_autofree char *function = NULL;
 
   if (!retort_py_node_is (node, "call"))
     return node;
-  function = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (node, "function"));
+  function = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (node, RETORT_PY_FIELD_function));
   if (g_str_has_suffix (function, "immutabledict") || g_str_has_suffix (function, "MappingProxyType"))
-    return ts_node_named_child (retort_py_node_get_field (node, "arguments"), 0);
+    return retort_py_node_get_named_child (retort_py_node_field (node, RETORT_PY_FIELD_arguments), 0);
   return node;
 }
 
 /* A convention into a thing of @kind; an empty one is SQLAlchemy's own. */
 static Thing
-read_convention (Follower *self, RetortDefinitions *module, TSNode node, ThingKind kind)
+read_convention (Follower *self, RetortDefinitions *module, const RetortPyNode *node, ThingKind kind)
 {
   RetortDefinitions *where = module;
-  TSNode dict = unwrap_dict (where, find_dict (self, &where, node));
+  const RetortPyNode *dict = unwrap_dict (where, find_dict (self, &where, node));
   g_autoptr(GHashTable) texts = NULL;
 
   if (retort_py_node_is (dict, "none"))
@@ -192,12 +192,12 @@ read_convention (Follower *self, RetortDefinitions *module, TSNode node, ThingKi
 
 /* metadata= of a call that makes a base; without it the base has a MetaData of its own. */
 static Thing
-read_metadata_keyword (Follower *self, RetortDefinitions *module, TSNode arguments, ThingKind kind)
+read_metadata_keyword (Follower *self, RetortDefinitions *module, const RetortPyNode *arguments, ThingKind kind)
 {
-  TSNode value = retort_definitions_find_keyword (module, arguments, "metadata");
+  const RetortPyNode *value = retort_definitions_find_keyword (module, arguments, "metadata");
   Thing metadata;
 
-  if (ts_node_is_null (value) || retort_py_node_is (value, "none"))
+  if (value == NULL || retort_py_node_is (value, "none"))
     return with_naming (kind, NULL);
   metadata = follow (self, module, value);
   if (metadata.kind == THING_METADATA)
@@ -211,22 +211,22 @@ read_metadata_keyword (Follower *self, RetortDefinitions *module, TSNode argumen
 }
 
 static Thing
-make_metadata (Follower *self, RetortDefinitions *module, TSNode arguments)
+make_metadata (Follower *self, RetortDefinitions *module, const RetortPyNode *arguments)
 {
-  TSNode convention = retort_definitions_find_keyword (module, arguments, "naming_convention");
+  const RetortPyNode *convention = retort_definitions_find_keyword (module, arguments, "naming_convention");
 
-  return ts_node_is_null (convention) ? with_naming (THING_METADATA, NULL)
+  return convention == NULL ? with_naming (THING_METADATA, NULL)
                                       : read_convention (self, module, convention, THING_METADATA);
 }
 
 /* Flask-SQLAlchemy: metadata=, else that of model_class= when it is a declarative base. */
 static Thing
-make_flask (Follower *self, RetortDefinitions *module, TSNode arguments)
+make_flask (Follower *self, RetortDefinitions *module, const RetortPyNode *arguments)
 {
-  TSNode model = retort_definitions_find_keyword (module, arguments, "model_class");
+  const RetortPyNode *model = retort_definitions_find_keyword (module, arguments, "model_class");
   g_auto(Thing) base = { THING_UNKNOWN };
 
-  if (!ts_node_is_null (retort_definitions_find_keyword (module, arguments, "metadata")) || ts_node_is_null (model))
+  if (retort_definitions_find_keyword (module, arguments, "metadata") != NULL || model == NULL)
     return read_metadata_keyword (self, module, arguments, THING_BASE);
   base = follow (self, module, model);
   if (base.kind == THING_BASE)
@@ -245,10 +245,10 @@ is_named (const Thing *thing, const char *last)
 }
 
 static Thing
-call_external (Follower *self, RetortDefinitions *module, TSNode node, const Thing *function)
+call_external (Follower *self, RetortDefinitions *module, const RetortPyNode *node, const Thing *function)
 {
   static const char *const base_makers[] = { "declarative_base", "automap_base", "registry", "generate_base" };
-  TSNode arguments = retort_py_node_get_field (node, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (node, RETORT_PY_FIELD_arguments);
 
   if (retort_definitions_is_spread (arguments))
     return unknown (self, module, node, "arguments of '%s' are not understood", function->name);
@@ -264,19 +264,19 @@ call_external (Follower *self, RetortDefinitions *module, TSNode node, const Thi
 
 /* Is it nothing but a docstring, returns, and conditions that lead to returns? Adds what it returns to @values. */
 static gboolean
-collect_returns (TSNode block, GArray *values)
+collect_returns (const RetortPyNode *block, GArray *values)
 {
-  for (uint32_t i = 0; i < ts_node_named_child_count (block); i++)
+  for (guint i = 0; i < retort_py_node_count_named (block); i++)
     {
-      TSNode statement = ts_node_named_child (block, i);
-      TSNode first = ts_node_named_child (statement, 0);
+      const RetortPyNode *statement = retort_py_node_get_named_child (block, i);
+      const RetortPyNode *first = retort_py_node_get_named_child (statement, 0);
 
-      if (retort_py_node_is (statement, "return_statement") && !ts_node_is_null (first))
+      if (retort_py_node_is (statement, "return_statement") && first != NULL)
         g_array_append_val (values, first);
       else if (retort_py_node_is (statement, "if_statement"))
         {
-          if (!ts_node_is_null (retort_py_node_get_field (statement, "alternative"))
-              || !collect_returns (retort_py_node_get_field (statement, "consequence"), values))
+          if (retort_py_node_field (statement, RETORT_PY_FIELD_alternative) != NULL
+              || !collect_returns (retort_py_node_field (statement, RETORT_PY_FIELD_consequence), values))
             return FALSE;
         }
       else if (!retort_py_node_is (statement, "comment")
@@ -288,16 +288,16 @@ collect_returns (TSNode block, GArray *values)
 
 /* What a function returns, as long as all of it stands for the same thing at the level of the module. */
 static Thing
-call_function (Follower *self, RetortDefinitions *module, TSNode function)
+call_function (Follower *self, RetortDefinitions *module, const RetortPyNode *function)
 {
-  g_autoptr(GArray) values = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  g_autoptr(GArray) values = g_array_new (FALSE, FALSE, sizeof (RetortPyNode *));
   g_auto(Thing) found = { THING_UNKNOWN };
 
-  if (!collect_returns (retort_py_node_get_field (function, "body"), values) || values->len == 0)
+  if (!collect_returns (retort_py_node_field (function, RETORT_PY_FIELD_body), values) || values->len == 0)
     return unknown (self, module, function, "this function is not followed");
   for (guint i = 0; i < values->len; i++)
     {
-      Thing other = follow (self, module, g_array_index (values, TSNode, i));
+      Thing other = follow (self, module, g_array_index (values, const RetortPyNode *, i));
       gboolean is_same = i == 0 || (other.kind == found.kind && retort_naming_equal (other.naming, found.naming));
 
       thing_clear (&found);
@@ -309,9 +309,9 @@ call_function (Follower *self, RetortDefinitions *module, TSNode function)
 }
 
 static Thing
-follow_call (Follower *self, RetortDefinitions *module, TSNode node)
+follow_call (Follower *self, RetortDefinitions *module, const RetortPyNode *node)
 {
-  TSNode function = retort_py_node_get_field (node, "function");
+  const RetortPyNode *function = retort_py_node_field (node, RETORT_PY_FIELD_function);
   g_autofree char *name = retort_py_node_dup_text (retort_definitions_get_tree (module), function);
   const RetortDefinition *definition = retort_definitions_find (module, name);
   g_auto(Thing) thing = { THING_UNKNOWN };
@@ -320,34 +320,34 @@ follow_call (Follower *self, RetortDefinitions *module, TSNode node)
     return call_function (self, module, definition->node);
   /* registry().generate_base() */
   if (g_str_has_suffix (name, ".generate_base"))
-    return follow (self, module, retort_py_node_get_field (function, "object"));
+    return follow (self, module, retort_py_node_field (function, RETORT_PY_FIELD_object));
   thing = follow (self, module, function);
   if (thing.kind == THING_EXTERNAL)
     return call_external (self, module, node, &thing);
   if (thing.kind == THING_FLASK)
-    return make_flask (self, module, retort_py_node_get_field (node, "arguments"));
+    return make_flask (self, module, retort_py_node_field (node, RETORT_PY_FIELD_arguments));
   return unknown (self, module, node, "'%s()' is not understood", name);
 }
 
 /* --- Classes --- */
 
 /* (nullable): what the body of a class assigns to @name */
-static TSNode
-find_in_body (RetortDefinitions *module, TSNode class_node, const char *name)
+static const RetortPyNode *
+find_in_body (RetortDefinitions *module, const RetortPyNode *class_node, const char *name)
 {
-  g_autoptr(GArray) statements = retort_py_node_list_parts (retort_py_node_get_field (class_node, "body"));
-  TSNode found = { 0 };
+  const RetortPyParts *statements = retort_py_node_get_parts (retort_py_node_field (class_node, RETORT_PY_FIELD_body));
+  const RetortPyNode *found = NULL;
 
-  for (guint i = 0; i < statements->len; i++)
+  for (guint i = 0; i < statements->n; i++)
     {
-      TSNode assignment = ts_node_named_child (g_array_index (statements, TSNode, i), 0);
+      const RetortPyNode *assignment = retort_py_node_get_named_child (statements->nodes[i], 0);
       g_autofree char *left = NULL;
 
       if (!retort_py_node_is (assignment, "assignment"))
         continue;
-      left = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (assignment, "left"));
+      left = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (assignment, RETORT_PY_FIELD_left));
       if (g_str_equal (left, name))
-        found = retort_py_node_get_field (assignment, "right");
+        found = retort_py_node_field (assignment, RETORT_PY_FIELD_right);
     }
   return found;
 }
@@ -361,13 +361,13 @@ is_declarative (const Thing *base)
 
 /* The bases in Python's order; one from elsewhere that is not known is a mixin when another one brings the metadata. */
 static Thing
-follow_bases (Follower *self, RetortDefinitions *module, TSNode class_node)
+follow_bases (Follower *self, RetortDefinitions *module, const RetortPyNode *class_node)
 {
-  g_autoptr(GArray) bases = retort_py_node_list_parts (retort_py_node_get_field (class_node, "superclasses"));
+  const RetortPyParts *bases = retort_py_node_get_parts (retort_py_node_field (class_node, RETORT_PY_FIELD_superclasses));
 
-  for (guint i = 0; i < bases->len; i++)
+  for (guint i = 0; i < bases->n; i++)
     {
-      TSNode node = g_array_index (bases, TSNode, i);
+      const RetortPyNode *node = bases->nodes[i];
       Thing base = { THING_UNKNOWN };
 
       if (!retort_py_node_is (node, "identifier") && !retort_py_node_is (node, "attribute"))
@@ -392,34 +392,34 @@ follow_bases (Follower *self, RetortDefinitions *module, TSNode class_node)
 
 /* @as_declarative(metadata=…) */
 static gboolean
-follow_decorator (Follower *self, RetortDefinitions *module, TSNode class_node, Thing *thing)
+follow_decorator (Follower *self, RetortDefinitions *module, const RetortPyNode *class_node, Thing *thing)
 {
-  TSNode parent = ts_node_parent (class_node);
-  TSNode call = retort_py_node_is (parent, "decorated_definition")
-                  ? ts_node_named_child (ts_node_named_child (parent, 0), 0) : (TSNode){ 0 };
+  const RetortPyNode *parent = retort_py_node_get_parent (class_node);
+  const RetortPyNode *call = retort_py_node_is (parent, "decorated_definition")
+                  ? retort_py_node_get_named_child (retort_py_node_get_named_child (parent, 0), 0) : NULL;
   g_autofree char *name = NULL;
 
   if (!retort_py_node_is (call, "call"))
     return FALSE;
-  name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (call, "function"));
+  name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (call, RETORT_PY_FIELD_function));
   if (!g_str_has_suffix (name, "as_declarative"))
     return FALSE;
-  *thing = read_metadata_keyword (self, module, retort_py_node_get_field (call, "arguments"), THING_BASE);
+  *thing = read_metadata_keyword (self, module, retort_py_node_field (call, RETORT_PY_FIELD_arguments), THING_BASE);
   return TRUE;
 }
 
 static Thing
-follow_class (Follower *self, RetortDefinitions *module, TSNode class_node)
+follow_class (Follower *self, RetortDefinitions *module, const RetortPyNode *class_node)
 {
-  TSNode metadata = find_in_body (module, class_node, "metadata");
-  TSNode registry = find_in_body (module, class_node, "registry");
+  const RetortPyNode *metadata = find_in_body (module, class_node, "metadata");
+  const RetortPyNode *registry = find_in_body (module, class_node, "registry");
   Thing thing = { THING_UNKNOWN };
 
   if (follow_decorator (self, module, class_node, &thing))
     return thing;
-  if (ts_node_is_null (metadata) && ts_node_is_null (registry))
+  if (metadata == NULL && registry == NULL)
     return follow_bases (self, module, class_node);
-  thing = follow (self, module, ts_node_is_null (metadata) ? registry : metadata);
+  thing = follow (self, module, metadata == NULL ? registry : metadata);
   if (thing.kind == THING_METADATA)
     thing.kind = THING_BASE;
   return thing;
@@ -452,7 +452,7 @@ follow_name (Follower *self, RetortDefinitions *module, const char *name)
 {
   const RetortDefinition *definition = retort_definitions_find (module, name);
   GPtrArray *stars = retort_definitions_get_stars (module);
-  TSNode nowhere = { 0 };
+  const RetortPyNode *nowhere = NULL;
   Thing thing;
 
   if (self->depth >= MAX_DEPTH)
@@ -479,7 +479,7 @@ follow_name (Follower *self, RetortDefinitions *module, const char *name)
 
 /* The database that the project hands to Flask-Migrate; at several places they must have one convention. */
 static Thing
-follow_flask (Follower *self, RetortDefinitions *module, TSNode node)
+follow_flask (Follower *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   g_auto(RetortFlask) flask = { 0 };
   g_auto(Thing) found = { THING_UNKNOWN };
@@ -502,7 +502,7 @@ follow_flask (Follower *self, RetortDefinitions *module, TSNode node)
 }
 
 static Thing
-attribute_of (Follower *self, RetortDefinitions *module, TSNode node, Thing *object, const char *name)
+attribute_of (Follower *self, RetortDefinitions *module, const RetortPyNode *node, Thing *object, const char *name)
 {
   if (object->kind == THING_MODULE)
     return follow_import (self, retort_definitions_get_name (object->module), name);
@@ -527,17 +527,17 @@ attribute_of (Follower *self, RetortDefinitions *module, TSNode node, Thing *obj
 
 /* current_app.extensions["migrate"], and db.metadatas[None]: the metadata of the database without a bind key */
 static Thing
-follow_subscript (Follower *self, RetortDefinitions *module, TSNode node)
+follow_subscript (Follower *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   RetortPyTree *tree = retort_definitions_get_tree (module);
-  TSNode value = retort_py_node_get_field (node, "value");
+  const RetortPyNode *value = retort_py_node_field (node, RETORT_PY_FIELD_value);
   g_autofree char *text = retort_py_node_dup_text (tree, node);
 
   if (retort_flask_is_extension (text, ""))
     return (Thing){ THING_MIGRATE };
   if (g_str_has_suffix (text, ".metadatas[None]") && retort_py_node_is (value, "attribute"))
     {
-      g_auto(Thing) object = follow (self, module, retort_py_node_get_field (value, "object"));
+      g_auto(Thing) object = follow (self, module, retort_py_node_field (value, RETORT_PY_FIELD_object));
 
       return attribute_of (self, module, node, &object, "metadata");
     }
@@ -545,7 +545,7 @@ follow_subscript (Follower *self, RetortDefinitions *module, TSNode node)
 }
 
 static Thing
-follow (Follower *self, RetortDefinitions *module, TSNode node)
+follow (Follower *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   RetortPyTree *tree = retort_definitions_get_tree (module);
   g_autofree char *name = NULL;
@@ -557,9 +557,9 @@ follow (Follower *self, RetortDefinitions *module, TSNode node)
     }
   if (retort_py_node_is (node, "attribute"))
     {
-      g_auto(Thing) object = follow (self, module, retort_py_node_get_field (node, "object"));
+      g_auto(Thing) object = follow (self, module, retort_py_node_field (node, RETORT_PY_FIELD_object));
 
-      name = retort_py_node_dup_text (tree, retort_py_node_get_field (node, "attribute"));
+      name = retort_py_node_dup_text (tree, retort_py_node_field (node, RETORT_PY_FIELD_attribute));
       return attribute_of (self, module, node, &object, name);
     }
   if (retort_py_node_is (node, "call"))
@@ -569,7 +569,7 @@ follow (Follower *self, RetortDefinitions *module, TSNode node)
   if (retort_py_node_is (node, "none") || retort_py_node_is (node, "list") || retort_py_node_is (node, "tuple"))
     return (Thing){ THING_PLAIN };
   if (retort_py_node_is (node, "parenthesized_expression"))
-    return follow (self, module, ts_node_named_child (node, 0));
+    return follow (self, module, retort_py_node_get_named_child (node, 0));
   name = retort_py_node_dup_text (tree, node);
   return unknown (self, module, node, "'%s' is not understood", name);
 }
@@ -578,20 +578,20 @@ follow (Follower *self, RetortDefinitions *module, TSNode node)
 
 /* "….naming_convention = …" anywhere in the modules that were read. Sets @thing to the last; FALSE: there is none. */
 static gboolean
-find_assignment (Follower *self, RetortDefinitions *module, TSNode node, Thing *thing)
+find_assignment (Follower *self, RetortDefinitions *module, const RetortPyNode *node, Thing *thing)
 {
   gboolean is_found = FALSE;
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
-      TSNode child = ts_node_named_child (node, i);
-      TSNode left = retort_py_node_is (child, "assignment") ? retort_py_node_get_field (child, "left") : (TSNode){ 0 };
-      g_autofree char *text = ts_node_is_null (left) ? NULL : retort_py_node_dup_text (retort_definitions_get_tree (module), left);
+      const RetortPyNode *child = retort_py_node_get_named_child (node, i);
+      const RetortPyNode *left = retort_py_node_is (child, "assignment") ? retort_py_node_field (child, RETORT_PY_FIELD_left) : NULL;
+      g_autofree char *text = left == NULL ? NULL : retort_py_node_dup_text (retort_definitions_get_tree (module), left);
 
       if (text != NULL && g_str_has_suffix (text, ".naming_convention"))
         {
           thing_clear (thing);
-          *thing = read_convention (self, module, retort_py_node_get_field (child, "right"), THING_METADATA);
+          *thing = read_convention (self, module, retort_py_node_field (child, RETORT_PY_FIELD_right), THING_METADATA);
           is_found = TRUE;
         }
       else
@@ -648,7 +648,7 @@ free_module (gpointer data)
  * Follows an expression to a naming convention. Any thread; reads files.
  */
 void
-retort_metadata_follow (RetortMetadataAnswer *self, RetortModuleFiles *files, RetortPyTree *tree, TSNode expression)
+retort_metadata_follow (RetortMetadataAnswer *self, RetortModuleFiles *files, RetortPyTree *tree, const RetortPyNode *expression)
 {
   g_autoptr(GHashTable) modules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_module);
   Follower follower = { files, modules, NULL, 0 };

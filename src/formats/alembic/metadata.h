@@ -20,7 +20,7 @@ typedef struct
   char         *reason;
 } RetortMetadataAnswer;
 
-void retort_metadata_follow       (RetortMetadataAnswer *self, RetortModuleFiles *files, RetortPyTree *tree, TSNode expression);
+void retort_metadata_follow       (RetortMetadataAnswer *self, RetortModuleFiles *files, RetortPyTree *tree, const RetortPyNode *expression);
 void retort_metadata_answer_clear (RetortMetadataAnswer *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortMetadataAnswer, retort_metadata_answer_clear)

@@ -23,7 +23,7 @@ static const struct
 static RetortPyValue *
 type_of_class (RetortModelReader *self, const RetortModelName *name)
 {
-  TSNode identifier = retort_py_node_get_field (name->node, "name");
+  const RetortPyNode *identifier = retort_py_node_field (name->node, RETORT_PY_FIELD_name);
   RetortPyValue *klass = retort_model_reader_evaluate (self, name->module, identifier);
   RetortModelCall call = { .positional = { klass }, .n_positional = 1 };
 
@@ -39,29 +39,29 @@ is_same_name (const RetortModelName *a, const RetortModelName *b)
 {
   if (a->kind != b->kind)
     return FALSE;
-  return a->kind == RETORT_MODEL_NAME_EXTERNAL ? g_str_equal (a->external, b->external) : ts_node_eq (a->node, b->node);
+  return a->kind == RETORT_MODEL_NAME_EXTERNAL ? g_str_equal (a->external, b->external) : a->node == b->node;
 }
 
 /* Enum(enum.Enum, …): the same for the class at hand (sqlalchemy/sql/sqltypes.py, Enum._resolve_for_python_type). */
 static RetortPyValue *
-enum_like (RetortModelReader *self, RetortDefinitions *module, TSNode node, const RetortModelName *klass)
+enum_like (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node, const RetortModelName *klass)
 {
   RetortModelCall call = { .n_positional = 1 };
-  TSNode arguments = retort_py_node_get_field (node, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (node, RETORT_PY_FIELD_arguments);
 
   if (!retort_py_node_is (node, "call"))
     return NULL;
-  call.positional[0] = retort_model_reader_evaluate (self, klass->module, retort_py_node_get_field (klass->node, "name"));
-  for (uint32_t i = 0; i < ts_node_named_child_count (arguments) && call.n_keywords < G_N_ELEMENTS (call.names); i++)
+  call.positional[0] = retort_model_reader_evaluate (self, klass->module, retort_py_node_field (klass->node, RETORT_PY_FIELD_name));
+  for (guint i = 0; i < retort_py_node_count_named (arguments) && call.n_keywords < G_N_ELEMENTS (call.names); i++)
     {
-      TSNode argument = ts_node_named_child (arguments, i);
+      const RetortPyNode *argument = retort_py_node_get_named_child (arguments, i);
       g_autofree char *name = NULL;
 
       if (!retort_py_node_is (argument, "keyword_argument"))
         continue;
-      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (argument, "name"));
+      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (argument, RETORT_PY_FIELD_name));
       call.names[call.n_keywords] = retort_py_strdup (self->evaluation, name);
-      call.values[call.n_keywords++] = retort_model_reader_evaluate (self, module, retort_py_node_get_field (argument, "value"));
+      call.values[call.n_keywords++] = retort_model_reader_evaluate (self, module, retort_py_node_field (argument, RETORT_PY_FIELD_value));
     }
   return retort_model_reader_call (self, "sqlalchemy", "Enum", &call);
 }
@@ -73,23 +73,23 @@ is_enum_class (RetortModelReader *self, const RetortModelName *name)
 
   if (name->kind != RETORT_MODEL_NAME_CLASS)
     return FALSE;
-  klass = retort_model_reader_evaluate (self, name->module, retort_py_node_get_field (name->node, "name"));
+  klass = retort_model_reader_evaluate (self, name->module, retort_py_node_field (name->node, RETORT_PY_FIELD_name));
   return retort_py_class_get_name (klass) != NULL && retort_py_enum_get_members (klass) != NULL;
 }
 
 static RetortPyValue *
 look_into_map (RetortModelReader *self, const RetortClassEntry *map, const RetortModelName *name)
 {
-  for (uint32_t i = 0; i < ts_node_named_child_count (map->value); i++)
+  for (guint i = 0; i < retort_py_node_count_named (map->value); i++)
     {
-      TSNode pair = ts_node_named_child (map->value, i);
+      const RetortPyNode *pair = retort_py_node_get_named_child (map->value, i);
       g_auto(RetortModelName) key = { 0 };
-      TSNode value;
+      const RetortPyNode *value;
 
       if (!retort_py_node_is (pair, "pair"))
         continue;
-      value = retort_py_node_get_field (pair, "value");
-      retort_model_names_resolve (self->names, map->module, retort_py_node_get_field (pair, "key"), &key);
+      value = retort_py_node_field (pair, RETORT_PY_FIELD_value);
+      retort_model_names_resolve (self->names, map->module, retort_py_node_field (pair, RETORT_PY_FIELD_key), &key);
       if (is_same_name (&key, name))
         return retort_model_reader_evaluate (self, map->module, value);
       if (key.kind == RETORT_MODEL_NAME_EXTERNAL && g_str_equal (key.external, "enum.Enum") && is_enum_class (self, name))
@@ -132,9 +132,9 @@ retort_model_type_of_hint (RetortModelReader *self, const RetortClassOutline *ou
  * @core: a type's name
  * @where: (out): the module that it is written in
  *
- * Returns: what the name stands for, when that is Annotated[…]; else the null node
+ * Returns: what the name stands for, when that is Annotated[…]; else %NULL
  */
-TSNode
+const RetortPyNode *
 retort_model_find_annotated (RetortModelReader *self, RetortDefinitions *module, const char *core, RetortDefinitions **where)
 {
   g_auto(RetortModelName) name = { 0 };
@@ -142,10 +142,10 @@ retort_model_find_annotated (RetortModelReader *self, RetortDefinitions *module,
 
   retort_model_names_resolve_text (self->names, module, core, &name);
   if (name.kind != RETORT_MODEL_NAME_VALUE || !retort_py_node_is (name.node, "subscript"))
-    return (TSNode){ 0 };
-  text = retort_py_node_dup_text (retort_definitions_get_tree (name.module), retort_py_node_get_field (name.node, "value"));
+    return NULL;
+  text = retort_py_node_dup_text (retort_definitions_get_tree (name.module), retort_py_node_field (name.node, RETORT_PY_FIELD_value));
   if (!retort_type_hint_is (text, "Annotated"))
-    return (TSNode){ 0 };
+    return NULL;
   *where = name.module;
   return name.node;
 }

@@ -44,7 +44,7 @@ classify_call (RetortModelReader *self, const RetortClassOutline *outline, const
 {
   g_auto(RetortModelName) function = { 0 };
 
-  retort_model_names_resolve (self->names, entry->module, retort_py_node_get_field (entry->value, "function"), &function);
+  retort_model_names_resolve (self->names, entry->module, retort_py_node_field (entry->value, RETORT_PY_FIELD_function), &function);
   for (guint i = 0; function.kind == RETORT_MODEL_NAME_EXTERNAL && i < G_N_ELEMENTS (known_calls); i++)
     if (g_str_has_suffix (function.external, known_calls[i].function))
       return known_calls[i].kind;
@@ -63,11 +63,11 @@ classify (RetortModelReader *self, const RetortClassOutline *outline, const Reto
   if (entry->is_function || g_str_has_prefix (entry->name, "__") || g_strcmp0 (hint->wrapper, "ClassVar") == 0
       || (is_field && (g_str_equal (entry->name, "model_config") || entry->name[0] == '_')))
     return ENTRY_OTHER;
-  if (!ts_node_is_null (entry->value) && retort_py_node_is (entry->value, "call"))
+  if (entry->value != NULL && retort_py_node_is (entry->value, "call"))
     return classify_call (self, outline, entry, hint);
   if (is_field)
     return ENTRY_FIELD;
-  return ts_node_is_null (entry->value) && is_mapped (hint) ? ENTRY_COLUMN : ENTRY_OTHER;
+  return entry->value == NULL && is_mapped (hint) ? ENTRY_COLUMN : ENTRY_OTHER;
 }
 
 /* --- What annotations say --- */
@@ -118,16 +118,16 @@ find_type (RetortModelReader *self, const RetortClassOutline *outline, RetortDef
 
 /* Annotated[int, mapped_column(primary_key=True)] */
 static void
-apply_annotated (RetortModelReader *self, const RetortClassOutline *outline, RetortColumn *column, RetortDefinitions *where, TSNode node,
+apply_annotated (RetortModelReader *self, const RetortClassOutline *outline, RetortColumn *column, RetortDefinitions *where, const RetortPyNode *node,
                  RetortTypeHint *hint)
 {
   RetortPyTree *tree = retort_definitions_get_tree (where);
   g_auto(RetortTypeHint) inner = { 0 };
-  g_autofree char *text = retort_py_node_dup_text (tree, ts_node_named_child (node, 1));
+  g_autofree char *text = retort_py_node_dup_text (tree, retort_py_node_get_named_child (node, 1));
 
-  for (uint32_t i = 2; i < ts_node_named_child_count (node); i++)
+  for (guint i = 2; i < retort_py_node_count_named (node); i++)
     {
-      RetortPyValue *value = retort_model_reader_evaluate (self, where, ts_node_named_child (node, i));
+      RetortPyValue *value = retort_model_reader_evaluate (self, where, retort_py_node_get_named_child (node, i));
       const RetortColumn *given = retort_column_from_value (value);
       const RetortColumn *typed = given == NULL && retort_value_is_type (value) ? column_of_type (self, value) : NULL;
 
@@ -162,11 +162,11 @@ static gboolean
 apply_hint (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *column, const RetortClassEntry *entry, RetortTypeHint *hint)
 {
   RetortDefinitions *where = NULL;
-  TSNode annotated = { 0 };
+  const RetortPyNode *annotated = NULL;
 
   if (hint->core != NULL)
     annotated = retort_model_find_annotated (self, entry->module, hint->core, &where);
-  if (!ts_node_is_null (annotated))
+  if (annotated != NULL)
     apply_annotated (self, draft->outline, column, where, annotated, hint);
   else if (hint->core != NULL && column->type->row->family == RETORT_FAMILY_NULL)
     apply_core (self, draft, column, entry, hint->core);
@@ -178,23 +178,23 @@ apply_hint (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *colu
 /* --- Columns --- */
 
 /* deferred(Column(…)) */
-static TSNode
+static const RetortPyNode *
 unwrap_deferred (RetortModelReader *self, const RetortClassEntry *entry)
 {
   static const char *const deferred[] = { "sqlalchemy.orm.deferred", NULL };
-  TSNode function = ts_node_is_null (entry->value) ? entry->value : retort_py_node_get_field (entry->value, "function");
+  const RetortPyNode *function = entry->value == NULL ? entry->value : retort_py_node_field (entry->value, RETORT_PY_FIELD_function);
 
-  if (ts_node_is_null (function) || !retort_model_names_is (self->names, entry->module, function, deferred))
+  if (function == NULL || !retort_model_names_is (self->names, entry->module, function, deferred))
     return entry->value;
-  return ts_node_named_child (retort_py_node_get_field (entry->value, "arguments"), 0);
+  return retort_py_node_get_named_child (retort_py_node_field (entry->value, RETORT_PY_FIELD_arguments), 0);
 }
 
 static RetortPyValue *
 read_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry,
              RetortTypeHint *hint)
 {
-  TSNode node = unwrap_deferred (self, entry);
-  RetortPyValue *value = ts_node_is_null (node) ? retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", NULL)
+  const RetortPyNode *node = unwrap_deferred (self, entry);
+  RetortPyValue *value = node == NULL ? retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", NULL)
                                                 : retort_py_probe_evaluate (probe, node);
   RetortColumn *column = retort_column_from_value (value);
 
@@ -244,7 +244,7 @@ add_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *pro
 static void
 bind_constant (RetortPyProbe *probe, const RetortClassEntry *entry)
 {
-  if (!entry->is_function && !entry->is_declared && !ts_node_is_null (entry->value) && !retort_py_node_is (entry->value, "call")
+  if (!entry->is_function && !entry->is_declared && entry->value != NULL && !retort_py_node_is (entry->value, "call")
       && !g_str_has_prefix (entry->name, "__"))
     retort_py_probe_bind (probe, entry->name, retort_py_probe_evaluate (probe, entry->value));
 }
@@ -302,7 +302,7 @@ read_part (RetortModelReader *self, RetortModelDraft *draft, const RetortClassPa
   if (probe == NULL)
     {
       draft->model->has_unread_columns = TRUE;
-      retort_model_reader_gap (self, part->module, retort_py_node_get_field (part->node, "name"), "%s", problem);
+      retort_model_reader_gap (self, part->module, retort_py_node_field (part->node, RETORT_PY_FIELD_name), "%s", problem);
       return;
     }
   for (guint i = 0; i < part->entries->len; i++)
@@ -331,6 +331,6 @@ retort_model_read_columns (RetortModelReader *self, RetortModelDraft *draft)
   draft->model->has_unread_columns = TRUE;
   draft->model->has_unread_parts = TRUE;
   retort_model_reader_gap (self, retort_class_outline_get_own (draft->outline)->module,
-                           retort_py_node_get_field (retort_class_outline_get_own (draft->outline)->node, "name"),
+                           retort_py_node_field (retort_class_outline_get_own (draft->outline)->node, RETORT_PY_FIELD_name),
                            "what '%s' brings along is not known", draft->outline->unknown_base);
 }

@@ -52,7 +52,7 @@ retort_model_read_data_class (RetortModelReader *self, const RetortClassOutline 
   RetortDataClass *told
       = retort_data_class_new (outline->name, retort_definitions_get_name (own->module), retort_definitions_get_source (own->module));
 
-  told->span = retort_py_node_span (retort_py_node_get_field (own->node, "name"));
+  told->span = retort_py_node_span (retort_py_node_field (own->node, RETORT_PY_FIELD_name));
   told->has_unread_fields = outline->unknown_base != NULL || outline->parent != NULL;
   for (guint i = outline->parts->len; i > 0; i--)
     {

@@ -21,22 +21,22 @@ read_definitions (const char *path)
 
 /* Base.metadata; FALSE: nobody knows whose it is. What is somebody else's holds none of the project's classes. */
 static gboolean
-add_root (RetortModelReader *self, GArray *roots, TSNode node)
+add_root (RetortModelReader *self, GArray *roots, const RetortPyNode *node)
 {
   g_auto(RetortModelName) base = { 0 };
   g_autofree char *attribute = NULL;
 
   if (!retort_py_node_is (node, "attribute"))
     return FALSE;
-  attribute = retort_py_node_dup_text (retort_definitions_get_tree (self->environment), retort_py_node_get_field (node, "attribute"));
+  attribute = retort_py_node_dup_text (retort_definitions_get_tree (self->environment), retort_py_node_field (node, RETORT_PY_FIELD_attribute));
   if (!g_str_equal (attribute, "metadata"))
     return FALSE;
-  retort_model_names_resolve (self->names, self->environment, retort_py_node_get_field (node, "object"), &base);
+  retort_model_names_resolve (self->names, self->environment, retort_py_node_field (node, RETORT_PY_FIELD_object), &base);
   if (base.kind == RETORT_MODEL_NAME_CLASS)
     {
       g_autoptr(RetortClassOutline) outline = retort_class_outline_read (self->names, base.module, base.node);
 
-      if (ts_node_is_null (outline->root))
+      if (outline->root == NULL)
         return FALSE;
       g_array_append_val (roots, outline->root);
     }
@@ -48,12 +48,12 @@ static void
 read_target (RetortModelReader *self)
 {
   const RetortDefinition *target = retort_definitions_find (self->environment, "target_metadata");
-  g_autoptr(GArray) roots = g_array_new (FALSE, FALSE, sizeof (TSNode));
+  g_autoptr(GArray) roots = g_array_new (FALSE, FALSE, sizeof (RetortPyNode *));
   gboolean is_known = target != NULL && target->kind == RETORT_DEFINITION_VALUE;
 
   if (is_known && (retort_py_node_is (target->node, "list") || retort_py_node_is (target->node, "tuple")))
-    for (uint32_t i = 0; i < ts_node_named_child_count (target->node); i++)
-      is_known = is_known && add_root (self, roots, ts_node_named_child (target->node, i));
+    for (guint i = 0; i < retort_py_node_count_named (target->node); i++)
+      is_known = is_known && add_root (self, roots, retort_py_node_get_named_child (target->node, i));
   else
     is_known = is_known && add_root (self, roots, target->node);
   if (is_known && roots->len > 0)
@@ -96,10 +96,10 @@ retort_model_clear_environment (RetortModelReader *self)
 gboolean
 retort_model_is_meant (const RetortModelReader *self, const RetortClassOutline *outline)
 {
-  if (self->roots == NULL || ts_node_is_null (outline->root))
+  if (self->roots == NULL || outline->root == NULL)
     return TRUE;
   for (guint i = 0; i < self->roots->len; i++)
-    if (ts_node_eq (g_array_index (self->roots, TSNode, i), outline->root))
+    if (g_array_index (self->roots, const RetortPyNode *, i) == outline->root)
       return TRUE;
   return FALSE;
 }

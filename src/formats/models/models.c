@@ -75,7 +75,7 @@ retort_type_hint_read_entry (RetortTypeHint *self, const RetortClassEntry *entry
 {
   g_autofree char *text = NULL;
 
-  if (ts_node_is_null (entry->annotation))
+  if (entry->annotation == NULL)
     return;
   text = retort_py_node_dup_text (retort_definitions_get_tree (entry->module), entry->annotation);
   retort_type_hint_read (self, text);
@@ -92,7 +92,7 @@ retort_type_hint_read_entry (RetortTypeHint *self, const RetortClassEntry *entry
  * Remembers that something is not read.
  */
 void
-retort_model_reader_gap (RetortModelReader *self, RetortDefinitions *module, TSNode node, const char *format, ...)
+retort_model_reader_gap (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node, const char *format, ...)
 {
   g_autofree char *reason = NULL;
   va_list arguments;
@@ -107,13 +107,13 @@ retort_model_reader_gap (RetortModelReader *self, RetortDefinitions *module, TSN
  * retort_model_reader_probe: (skip)
  * @self: a reader
  * @module: a module
- * @klass: one of its classes, or the null node
+ * @klass: one of its classes, or %NULL
  * @problem: (out) (transfer none): why there is none
  *
  * Returns: (transfer none) (nullable): the names of the class or the module
  */
 RetortPyProbe *
-retort_model_reader_probe (RetortModelReader *self, RetortDefinitions *module, TSNode klass, const char **problem)
+retort_model_reader_probe (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *klass, const char **problem)
 {
   RetortPyProbe *probe = retort_py_probe_new (self->evaluation, retort_definitions_get_name (module), klass, problem);
 
@@ -136,10 +136,10 @@ retort_model_reader_probe (RetortModelReader *self, RetortDefinitions *module, T
  * Returns: (transfer none): its value
  */
 RetortPyValue *
-retort_model_reader_evaluate (RetortModelReader *self, RetortDefinitions *module, TSNode node)
+retort_model_reader_evaluate (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   const char *problem;
-  RetortPyProbe *probe = retort_model_reader_probe (self, module, (TSNode){ 0 }, &problem);
+  RetortPyProbe *probe = retort_model_reader_probe (self, module, NULL, &problem);
 
   return probe != NULL ? retort_py_probe_evaluate (probe, node)
                        : retort_py_new_unknown (self->evaluation, (RetortSpan){ 0, 0 }, "%s", problem);
@@ -232,13 +232,13 @@ dup_table_name (RetortModelReader *self, const RetortClassOutline *outline)
 
   if (entry == NULL)
     return outline->is_sqlmodel ? g_ascii_strdown (outline->name, -1) : NULL;
-  if (ts_node_is_null (entry->value))
+  if (entry->value == NULL)
     return NULL;
   literal = entry->is_declared ? NULL : retort_py_string_value (retort_definitions_get_tree (entry->module), entry->value);
   if (literal == NULL)
     literal = evaluate_table_name (self, outline, entry);
   if (literal == NULL)
-    retort_model_reader_gap (self, own->module, retort_py_node_get_field (own->node, "name"), "the name of its table is not known");
+    retort_model_reader_gap (self, own->module, retort_py_node_field (own->node, RETORT_PY_FIELD_name), "the name of its table is not known");
   return literal;
 }
 
@@ -261,7 +261,7 @@ read_model (RetortModelReader *self, RetortClassOutline *outline)
   model = retort_model_class_new (outline->name, retort_definitions_get_name (own->module), retort_definitions_get_source (own->module));
   model->table = g_steal_pointer (&table);
   model->parent = g_strdup (outline->parent);
-  model->span = retort_py_node_span (retort_py_node_get_field (own->node, "name"));
+  model->span = retort_py_node_span (retort_py_node_field (own->node, RETORT_PY_FIELD_name));
   model->whole = retort_py_node_span (own->node);
   draft = retort_model_draft_new (self, model, outline);
   retort_model_read_columns (self, draft);
@@ -287,7 +287,7 @@ read_heir (RetortModelReader *self, RetortClassOutline *outline)
 }
 
 static void
-read_class (RetortModelReader *self, RetortDefinitions *module, TSNode node)
+read_class (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   RetortClassOutline *outline = retort_class_outline_read (self->names, module, node);
 
@@ -311,45 +311,45 @@ read_class (RetortModelReader *self, RetortDefinitions *module, TSNode node)
 /* --- Modules --- */
 
 static gboolean
-is_table_call (RetortModelReader *self, RetortDefinitions *module, TSNode node)
+is_table_call (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   g_auto(RetortModelName) function = { 0 };
 
   if (!retort_py_node_is (node, "call"))
     return FALSE;
-  retort_model_names_resolve (self->names, module, retort_py_node_get_field (node, "function"), &function);
+  retort_model_names_resolve (self->names, module, retort_py_node_field (node, RETORT_PY_FIELD_function), &function);
   return function.kind == RETORT_MODEL_NAME_EXTERNAL && g_str_has_suffix (function.external, ".Table")
          && (g_str_has_prefix (function.external, "sqlalchemy.") || g_str_has_prefix (function.external, "flask_sqlalchemy."));
 }
 
 static void
-read_expression (RetortModelReader *self, RetortDefinitions *module, TSNode expression)
+read_expression (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *expression)
 {
-  TSNode call = retort_py_node_is (expression, "assignment") ? retort_py_node_get_field (expression, "right") : expression;
+  const RetortPyNode *call = retort_py_node_is (expression, "assignment") ? retort_py_node_field (expression, RETORT_PY_FIELD_right) : expression;
   g_autofree char *name = NULL;
 
-  if (ts_node_is_null (call) || !is_table_call (self, module, call))
+  if (call == NULL || !is_table_call (self, module, call))
     return;
   if (retort_py_node_is (expression, "assignment"))
-    name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (expression, "left"));
+    name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (expression, RETORT_PY_FIELD_left));
   retort_model_read_table (self, module, name != NULL ? name : "Table", call);
 }
 
 static void
 read_module (RetortModelReader *self, RetortDefinitions *module)
 {
-  TSNode root = retort_py_tree_get_root (retort_definitions_get_tree (module));
+  const RetortPyNode *root = retort_py_tree_get_root (retort_definitions_get_tree (module));
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (root); i++)
+  for (guint i = 0; i < retort_py_node_count_named (root); i++)
     {
-      TSNode statement = ts_node_named_child (root, i);
+      const RetortPyNode *statement = retort_py_node_get_named_child (root, i);
 
       if (retort_py_node_is (statement, "decorated_definition"))
-        statement = retort_py_node_get_field (statement, "definition");
+        statement = retort_py_node_field (statement, RETORT_PY_FIELD_definition);
       if (retort_py_node_is (statement, "class_definition"))
         read_class (self, module, statement);
       else if (retort_py_node_is (statement, "expression_statement"))
-        read_expression (self, module, ts_node_named_child (statement, 0));
+        read_expression (self, module, retort_py_node_get_named_child (statement, 0));
     }
 }
 
@@ -357,19 +357,19 @@ static void
 read_indexes (RetortModelReader *self, RetortDefinitions *module)
 {
   static const char *const functions[] = { "sqlalchemy.Index", "sqlalchemy.schema.Index", NULL };
-  TSNode root = retort_py_tree_get_root (retort_definitions_get_tree (module));
+  const RetortPyNode *root = retort_py_tree_get_root (retort_definitions_get_tree (module));
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (root); i++)
+  for (guint i = 0; i < retort_py_node_count_named (root); i++)
     {
-      TSNode statement = ts_node_named_child (root, i);
-      TSNode node = ts_node_named_child (statement, 0);
+      const RetortPyNode *statement = retort_py_node_get_named_child (root, i);
+      const RetortPyNode *node = retort_py_node_get_named_child (statement, 0);
 
       if (!retort_py_node_is (statement, "expression_statement"))
         continue;
       if (retort_py_node_is (node, "assignment"))
-        node = retort_py_node_get_field (node, "right");
-      if (!ts_node_is_null (node) && retort_py_node_is (node, "call")
-          && retort_model_names_is (self->names, module, retort_py_node_get_field (node, "function"), functions))
+        node = retort_py_node_field (node, RETORT_PY_FIELD_right);
+      if (node != NULL && retort_py_node_is (node, "call")
+          && retort_model_names_is (self->names, module, retort_py_node_field (node, RETORT_PY_FIELD_function), functions))
         retort_model_read_index (self, module, node);
     }
 }

@@ -192,12 +192,12 @@ follow (RetortModelNames *self, RetortDefinitions *module, const char *text, Ret
 
 /* object.attribute */
 static void
-resolve_attribute (RetortModelNames *self, RetortDefinitions *module, TSNode node, RetortModelName *name)
+resolve_attribute (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelName *name)
 {
   g_auto(RetortModelName) object = { 0 };
-  g_autofree char *attribute = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (node, "attribute"));
+  g_autofree char *attribute = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (node, RETORT_PY_FIELD_attribute));
 
-  retort_model_names_resolve (self, module, retort_py_node_get_field (node, "object"), &object);
+  retort_model_names_resolve (self, module, retort_py_node_field (node, RETORT_PY_FIELD_object), &object);
   if (object.kind == RETORT_MODEL_NAME_EXTERNAL)
     set_external (name, g_strdup_printf ("%s.%s", object.external, attribute));
   else if (object.kind == RETORT_MODEL_NAME_MODULE)
@@ -208,13 +208,13 @@ resolve_attribute (RetortModelNames *self, RetortDefinitions *module, TSNode nod
 static gboolean
 find_external_base (RetortModelNames *self, const RetortModelName *klass, RetortModelName *base)
 {
-  TSNode bases = retort_py_node_get_field (klass->node, "superclasses");
+  const RetortPyNode *bases = retort_py_node_field (klass->node, RETORT_PY_FIELD_superclasses);
 
-  for (uint32_t i = 0; !ts_node_is_null (bases) && i < ts_node_named_child_count (bases); i++)
+  for (guint i = 0; bases != NULL && i < retort_py_node_count_named (bases); i++)
     {
       retort_model_name_clear (base);
       *base = (RetortModelName){ 0 };
-      retort_model_names_resolve (self, klass->module, ts_node_named_child (bases, i), base);
+      retort_model_names_resolve (self, klass->module, retort_py_node_get_named_child (bases, i), base);
       if (base->kind == RETORT_MODEL_NAME_EXTERNAL)
         return TRUE;
     }
@@ -222,12 +222,12 @@ find_external_base (RetortModelNames *self, const RetortModelName *klass, Retort
 }
 
 static void
-resolve_call (RetortModelNames *self, RetortDefinitions *module, TSNode node, RetortModelName *name)
+resolve_call (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelName *name)
 {
   g_auto(RetortModelName) function = { 0 };
   g_auto(RetortModelName) base = { 0 };
 
-  retort_model_names_resolve (self, module, retort_py_node_get_field (node, "function"), &function);
+  retort_model_names_resolve (self, module, retort_py_node_field (node, RETORT_PY_FIELD_function), &function);
   if (function.kind == RETORT_MODEL_NAME_EXTERNAL)
     set_external (name, g_strdup_printf ("%s()", function.external));
   else if (function.kind == RETORT_MODEL_NAME_CLASS && find_external_base (self, &function, &base))
@@ -244,11 +244,11 @@ resolve_call (RetortModelNames *self, RetortDefinitions *module, TSNode node, Re
  * Follows a name, a dotted name or a call of one.
  */
 void
-retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, TSNode node, RetortModelName *name)
+retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelName *name)
 {
   g_autofree char *text = NULL;
 
-  if (ts_node_is_null (node) || self->depth >= MAX_DEPTH)
+  if (node == NULL || self->depth >= MAX_DEPTH)
     return;
   self->depth++;
   if (retort_py_node_is (node, "attribute"))
@@ -256,7 +256,7 @@ retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, T
   else if (retort_py_node_is (node, "call"))
     resolve_call (self, module, node, name);
   else if (retort_py_node_is (node, "subscript"))
-    retort_model_names_resolve (self, module, retort_py_node_get_field (node, "value"), name);
+    retort_model_names_resolve (self, module, retort_py_node_field (node, RETORT_PY_FIELD_value), name);
   else if (retort_py_node_is (node, "identifier"))
     {
       text = retort_py_node_dup_text (retort_definitions_get_tree (module), node);
@@ -308,7 +308,7 @@ retort_model_names_resolve_text (RetortModelNames *self, RetortDefinitions *modu
  * Returns: whether the expression stands for one of them
  */
 gboolean
-retort_model_names_is (RetortModelNames *self, RetortDefinitions *module, TSNode node, const char *const *externals)
+retort_model_names_is (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, const char *const *externals)
 {
   g_auto(RetortModelName) name = { 0 };
 
@@ -319,51 +319,51 @@ retort_model_names_is (RetortModelNames *self, RetortDefinitions *module, TSNode
 /* --- Imports --- */
 
 static void
-add_import (RetortDefinitions *module, TSNode statement, GPtrArray *names)
+add_import (RetortDefinitions *module, const RetortPyNode *statement, GPtrArray *names)
 {
   RetortPyTree *tree = retort_definitions_get_tree (module);
-  TSNode from = retort_py_node_get_field (statement, "module_name");
-  g_autofree char *package = ts_node_is_null (from) ? NULL : retort_definitions_dup_module (module, from);
-  g_autoptr(GArray) parts = retort_py_node_list_parts (statement);
+  const RetortPyNode *from = retort_py_node_field (statement, RETORT_PY_FIELD_module_name);
+  g_autofree char *package = from == NULL ? NULL : retort_definitions_dup_module (module, from);
+  const RetortPyParts *parts = retort_py_node_get_parts (statement);
 
   if (package != NULL)
     g_ptr_array_add (names, g_strdup (package));
-  for (guint i = package != NULL ? 1 : 0; i < parts->len; i++)
+  for (guint i = package != NULL ? 1 : 0; i < parts->n; i++)
     {
-      TSNode part = g_array_index (parts, TSNode, i);
+      const RetortPyNode *part = parts->nodes[i];
       gboolean is_alias = retort_py_node_is (part, "aliased_import");
       g_autofree char *name = NULL;
 
       if (retort_py_node_is (part, "wildcard_import"))
         continue;
-      name = retort_py_node_dup_text (tree, is_alias ? retort_py_node_get_field (part, "name") : part);
+      name = retort_py_node_dup_text (tree, is_alias ? retort_py_node_field (part, RETORT_PY_FIELD_name) : part);
       g_ptr_array_add (names, package != NULL ? g_strdup_printf ("%s.%s", package, name) : g_steal_pointer (&name));
     }
 }
 
 static gboolean
-is_for_types (RetortDefinitions *module, TSNode statement)
+is_for_types (RetortDefinitions *module, const RetortPyNode *statement)
 {
-  TSNode condition = retort_py_node_get_field (statement, "condition");
+  const RetortPyNode *condition = retort_py_node_field (statement, RETORT_PY_FIELD_condition);
   g_autofree char *text = NULL;
 
-  if (!retort_py_node_is (statement, "if_statement") || ts_node_is_null (condition))
+  if (!retort_py_node_is (statement, "if_statement") || condition == NULL)
     return FALSE;
   text = retort_py_node_dup_text (retort_definitions_get_tree (module), condition);
   return g_str_has_suffix (text, "TYPE_CHECKING");
 }
 
 static void
-collect_imports (RetortDefinitions *module, TSNode node, GPtrArray *names)
+collect_imports (RetortDefinitions *module, const RetortPyNode *node, GPtrArray *names)
 {
-  for (uint32_t i = 0; i < ts_node_named_child_count (node); i++)
+  for (guint i = 0; i < retort_py_node_count_named (node); i++)
     {
-      TSNode child = ts_node_named_child (node, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (node, i);
 
       if (retort_py_node_is (child, "import_statement") || retort_py_node_is (child, "import_from_statement"))
         add_import (module, child, names);
-      else if (g_str_has_suffix (ts_node_type (child), "_statement") || retort_py_node_is (child, "block")
-               || g_str_has_suffix (ts_node_type (child), "_clause"))
+      else if (g_str_has_suffix (child->name, "_statement") || retort_py_node_is (child, "block")
+               || g_str_has_suffix (child->name, "_clause"))
         {
           if (!is_for_types (module, child))
             collect_imports (module, child, names);

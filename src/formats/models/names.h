@@ -32,7 +32,7 @@ typedef struct
   RetortModelNameKind kind;
   char               *external;
   RetortDefinitions  *module;
-  TSNode              node;
+  const RetortPyNode *node;
 } RetortModelName;
 
 /* Belongs to one thread. */
@@ -41,9 +41,9 @@ typedef struct _RetortModelNames RetortModelNames;
 RetortModelNames  *retort_model_names_new     (RetortModuleFiles *files) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_model_names_free    (RetortModelNames *self);
 RetortDefinitions *retort_model_names_load    (RetortModelNames *self, const char *module);
-void               retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, TSNode node, RetortModelName *name);
+void               retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelName *name);
 void               retort_model_names_resolve_text (RetortModelNames *self, RetortDefinitions *module, const char *text, RetortModelName *name);
-gboolean           retort_model_names_is      (RetortModelNames *self, RetortDefinitions *module, TSNode node, const char *const *externals);
+gboolean           retort_model_names_is      (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, const char *const *externals);
 GPtrArray         *retort_model_names_list_imports (RetortModelNames *self, RetortDefinitions *module) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_model_name_clear    (RetortModelName *self);
 

@@ -75,7 +75,7 @@ retort_class_outline_free (RetortClassOutline *self)
 /* --- The body --- */
 
 static RetortClassEntry *
-add_entry (RetortClassPart *part, TSNode name, TSNode statement)
+add_entry (RetortClassPart *part, const RetortPyNode *name, const RetortPyNode *statement)
 {
   RetortClassEntry *entry = g_new0 (RetortClassEntry, 1);
 
@@ -87,29 +87,29 @@ add_entry (RetortClassPart *part, TSNode name, TSNode statement)
 }
 
 /* What the only `return` of a body gives. */
-static TSNode
-find_return (TSNode body)
+static const RetortPyNode *
+find_return (const RetortPyNode *body)
 {
-  TSNode found = { 0 };
+  const RetortPyNode *found = NULL;
 
-  for (uint32_t i = 0; i < ts_node_named_child_count (body); i++)
+  for (guint i = 0; i < retort_py_node_count_named (body); i++)
     {
-      TSNode child = ts_node_named_child (body, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (body, i);
 
-      if (retort_py_node_is (child, "return_statement") && ts_node_is_null (found))
-        found = ts_node_named_child (child, 0);
+      if (retort_py_node_is (child, "return_statement") && found == NULL)
+        found = retort_py_node_get_named_child (child, 0);
       else if (!retort_py_node_is (child, "expression_statement") && !retort_py_node_is (child, "comment"))
-        return (TSNode){ 0 };
+        return NULL;
     }
   return found;
 }
 
 static gboolean
-is_declared_attr (RetortDefinitions *module, TSNode statement)
+is_declared_attr (RetortDefinitions *module, const RetortPyNode *statement)
 {
-  for (uint32_t i = 0; i < ts_node_named_child_count (statement); i++)
+  for (guint i = 0; i < retort_py_node_count_named (statement); i++)
     {
-      TSNode child = ts_node_named_child (statement, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (statement, i);
       g_autofree char *text = NULL;
 
       if (!retort_py_node_is (child, "decorator"))
@@ -122,52 +122,52 @@ is_declared_attr (RetortDefinitions *module, TSNode statement)
 }
 
 static void
-read_function (RetortClassPart *part, TSNode statement)
+read_function (RetortClassPart *part, const RetortPyNode *statement)
 {
   gboolean is_decorated = retort_py_node_is (statement, "decorated_definition");
-  TSNode function = is_decorated ? retort_py_node_get_field (statement, "definition") : statement;
+  const RetortPyNode *function = is_decorated ? retort_py_node_field (statement, RETORT_PY_FIELD_definition) : statement;
   RetortClassEntry *entry;
 
   if (!retort_py_node_is (function, "function_definition"))
     return;
-  entry = add_entry (part, retort_py_node_get_field (function, "name"), statement);
+  entry = add_entry (part, retort_py_node_field (function, RETORT_PY_FIELD_name), statement);
   entry->is_declared = is_decorated && is_declared_attr (part->module, statement);
   entry->is_function = !entry->is_declared;
   if (entry->is_declared)
     {
-      entry->value = find_return (retort_py_node_get_field (function, "body"));
-      entry->annotation = retort_py_node_get_field (function, "return_type");
+      entry->value = find_return (retort_py_node_field (function, RETORT_PY_FIELD_body));
+      entry->annotation = retort_py_node_field (function, RETORT_PY_FIELD_return_type);
     }
 }
 
 static void
-read_assignment (RetortClassPart *part, TSNode statement)
+read_assignment (RetortClassPart *part, const RetortPyNode *statement)
 {
-  TSNode assignment = ts_node_named_child (statement, 0);
+  const RetortPyNode *assignment = retort_py_node_get_named_child (statement, 0);
   RetortClassEntry *entry;
 
   if (!retort_py_node_is (assignment, "assignment")
-      || !retort_py_node_is (retort_py_node_get_field (assignment, "left"), "identifier"))
+      || !retort_py_node_is (retort_py_node_field (assignment, RETORT_PY_FIELD_left), "identifier"))
     return;
-  entry = add_entry (part, retort_py_node_get_field (assignment, "left"), statement);
-  entry->annotation = retort_py_node_get_field (assignment, "type");
-  entry->value = retort_py_node_get_field (assignment, "right");
+  entry = add_entry (part, retort_py_node_field (assignment, RETORT_PY_FIELD_left), statement);
+  entry->annotation = retort_py_node_field (assignment, RETORT_PY_FIELD_type);
+  entry->value = retort_py_node_field (assignment, RETORT_PY_FIELD_right);
   while (retort_py_node_is (entry->value, "parenthesized_expression"))
-    entry->value = ts_node_named_child (entry->value, 0);
+    entry->value = retort_py_node_get_named_child (entry->value, 0);
 }
 
 static RetortClassPart *
-read_part (RetortDefinitions *module, TSNode klass)
+read_part (RetortDefinitions *module, const RetortPyNode *klass)
 {
   RetortClassPart *part = g_new0 (RetortClassPart, 1);
-  TSNode body = retort_py_node_get_field (klass, "body");
+  const RetortPyNode *body = retort_py_node_field (klass, RETORT_PY_FIELD_body);
 
   part->module = module;
   part->node = klass;
   part->entries = g_ptr_array_new_with_free_func (entry_free);
-  for (uint32_t i = 0; !ts_node_is_null (body) && i < ts_node_named_child_count (body); i++)
+  for (guint i = 0; body != NULL && i < retort_py_node_count_named (body); i++)
     {
-      TSNode child = ts_node_named_child (body, i);
+      const RetortPyNode *child = retort_py_node_get_named_child (body, i);
 
       if (retort_py_node_is (child, "expression_statement"))
         read_assignment (part, child);
@@ -199,10 +199,10 @@ typedef struct
   RetortClassOutline *outline;
 } Reader;
 
-static void visit (Reader *self, RetortDefinitions *module, TSNode klass);
+static void visit (Reader *self, RetortDefinitions *module, const RetortPyNode *klass);
 
 static void
-take_external (RetortClassOutline *outline, TSNode klass, const char *external)
+take_external (RetortClassOutline *outline, const RetortPyNode *klass, const char *external)
 {
   for (guint i = 0; i < G_N_ELEMENTS (known_bases); i++)
     if (g_str_has_suffix (external, known_bases[i].suffix))
@@ -220,17 +220,17 @@ take_external (RetortClassOutline *outline, TSNode klass, const char *external)
 }
 
 static gboolean
-is_true (RetortDefinitions *module, TSNode bases, const char *keyword)
+is_true (RetortDefinitions *module, const RetortPyNode *bases, const char *keyword)
 {
-  TSNode value = ts_node_is_null (bases) ? bases : retort_definitions_find_keyword (module, bases, keyword);
+  const RetortPyNode *value = bases == NULL ? bases : retort_definitions_find_keyword (module, bases, keyword);
 
-  return !ts_node_is_null (value) && retort_py_node_is (value, "true");
+  return value != NULL && retort_py_node_is (value, "true");
 }
 
 static gboolean
 says_table (const RetortClassPart *part)
 {
-  return is_true (part->module, retort_py_node_get_field (part->node, "superclasses"), "table");
+  return is_true (part->module, retort_py_node_field (part->node, RETORT_PY_FIELD_superclasses), "table");
 }
 
 /* A class with a table of its own: its columns stay there. */
@@ -250,17 +250,17 @@ take_parent (Reader *self, const RetortModelName *base)
 }
 
 static gboolean
-is_visited (const Reader *self, TSNode klass)
+is_visited (const Reader *self, const RetortPyNode *klass)
 {
   for (guint i = 0; i < self->outline->parts->len; i++)
-    if (ts_node_eq (((RetortClassPart *) g_ptr_array_index (self->outline->parts, i))->node, klass))
+    if (((RetortClassPart *) g_ptr_array_index (self->outline->parts, i))->node == klass)
       return TRUE;
   return FALSE;
 }
 
 /* @klass: whose base it is */
 static void
-take_base (Reader *self, RetortDefinitions *module, TSNode klass, TSNode node)
+take_base (Reader *self, RetortDefinitions *module, const RetortPyNode *klass, const RetortPyNode *node)
 {
   g_auto(RetortModelName) base = { 0 };
 
@@ -279,13 +279,13 @@ take_base (Reader *self, RetortDefinitions *module, TSNode klass, TSNode node)
 }
 
 static void
-visit (Reader *self, RetortDefinitions *module, TSNode klass)
+visit (Reader *self, RetortDefinitions *module, const RetortPyNode *klass)
 {
-  TSNode bases = retort_py_node_get_field (klass, "superclasses");
+  const RetortPyNode *bases = retort_py_node_field (klass, RETORT_PY_FIELD_superclasses);
 
   g_ptr_array_add (self->outline->parts, read_part (module, klass));
-  for (uint32_t i = 0; !ts_node_is_null (bases) && i < ts_node_named_child_count (bases) && self->outline->parts->len < 64; i++)
-    take_base (self, module, klass, ts_node_named_child (bases, i));
+  for (guint i = 0; bases != NULL && i < retort_py_node_count_named (bases) && self->outline->parts->len < 64; i++)
+    take_base (self, module, klass, retort_py_node_get_named_child (bases, i));
 }
 
 /* A name of the class's own, or one that a mixin gives. */
@@ -312,12 +312,12 @@ decide_table (RetortClassOutline *self)
  * Returns: (transfer full): what the class is, by its text
  */
 RetortClassOutline *
-retort_class_outline_read (RetortModelNames *names, RetortDefinitions *module, TSNode klass)
+retort_class_outline_read (RetortModelNames *names, RetortDefinitions *module, const RetortPyNode *klass)
 {
   RetortClassOutline *self = g_new0 (RetortClassOutline, 1);
   Reader reader = { names, self };
 
-  self->name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (klass, "name"));
+  self->name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (klass, RETORT_PY_FIELD_name));
   self->parts = g_ptr_array_new_with_free_func (part_free);
   visit (&reader, module, klass);
   decide_table (self);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @name: (not nullable): what is bound
  * @module: where it stands
  * @statement: what binds it
- * @annotation: the type behind ":", or the null node
- * @value: the expression; of a declared_attr what it returns; or the null node
+ * @annotation: the type behind ":", or %NULL
+ * @value: the expression; of a declared_attr what it returns; or %NULL
  * @is_function: it is a function of another kind
  * @is_declared: it is a declared_attr
  *
@@ -22,9 +22,9 @@ typedef struct
 {
   char              *name;
   RetortDefinitions *module;
-  TSNode             statement;
-  TSNode             annotation;
-  TSNode             value;
+  const RetortPyNode *statement;
+  const RetortPyNode *annotation;
+  const RetortPyNode *value;
   gboolean           is_function;
   gboolean           is_declared;
 } RetortClassEntry;
@@ -33,7 +33,7 @@ typedef struct
 typedef struct
 {
   RetortDefinitions *module;
-  TSNode             node;
+  const RetortPyNode *node;
   GPtrArray         *entries; /* element: RetortClassEntry */
 } RetortClassPart;
 
@@ -42,7 +42,7 @@ typedef struct
  * @name: (not nullable): of the class
  * @parts: (element-type RetortClassPart): itself, then what it derives from, without classes that have tables of their own
  * @is_declarative: a declarative base of SQLAlchemy stands behind it
- * @root: the class that is that base, or the null node: no class is
+ * @root: the class that is that base, or %NULL: no class is
  * @is_sqlmodel: SQLModel stands behind it
  * @is_pydantic: Pydantic's BaseModel stands behind it
  * @is_base: it is the declarative base itself
@@ -56,7 +56,7 @@ typedef struct
   char      *name;
   GPtrArray *parts;
   gboolean   is_declarative;
-  TSNode     root;
+  const RetortPyNode *root;
   gboolean   is_sqlmodel;
   gboolean   is_pydantic;
   gboolean   is_base;
@@ -66,7 +66,7 @@ typedef struct
   char      *unknown_base;
 } RetortClassOutline;
 
-RetortClassOutline *retort_class_outline_read (RetortModelNames *names, RetortDefinitions *module, TSNode klass) G_GNUC_WARN_UNUSED_RESULT;
+RetortClassOutline *retort_class_outline_read (RetortModelNames *names, RetortDefinitions *module, const RetortPyNode *klass) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_class_outline_free (RetortClassOutline *self);
 const RetortClassEntry *retort_class_outline_find (const RetortClassOutline *self, const char *name);
 const RetortClassPart  *retort_class_outline_get_own (const RetortClassOutline *self);

@@ -19,7 +19,7 @@ typedef struct
   GPtrArray          *gaps;    /* element: RetortGap; what was not understood while sending */
   GPtrArray          *drafts;  /* element: RetortModelDraft */
   RetortDefinitions  *environment; /* nullable: env.py */
-  GArray             *roots;   /* nullable; element: TSNode: the declarative bases whose metadata env.py names; NULL: not known */
+  GArray             *roots;   /* nullable; element: RetortPyNode: the declarative bases whose metadata env.py names; NULL: not known */
 } RetortModelReader;
 
 /**
@@ -56,9 +56,9 @@ typedef struct
 } RetortModelCall;
 
 /* models.c */
-void             retort_model_reader_gap      (RetortModelReader *self, RetortDefinitions *module, TSNode node, const char *format, ...) G_GNUC_PRINTF (4, 5);
-RetortPyProbe   *retort_model_reader_probe    (RetortModelReader *self, RetortDefinitions *module, TSNode klass, const char **problem);
-RetortPyValue   *retort_model_reader_evaluate (RetortModelReader *self, RetortDefinitions *module, TSNode node);
+void             retort_model_reader_gap      (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node, const char *format, ...) G_GNUC_PRINTF (4, 5);
+RetortPyProbe   *retort_model_reader_probe    (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *klass, const char **problem);
+RetortPyValue   *retort_model_reader_evaluate (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node);
 RetortPyValue   *retort_model_reader_call     (RetortModelReader *self, const char *module, const char *name, const RetortModelCall *call);
 const char      *retort_model_reader_why      (const RetortPyValue *value);
 RetortModelDraft *retort_model_draft_new      (RetortModelReader *self, RetortModelClass *model, RetortClassOutline *outline);
@@ -67,7 +67,7 @@ void             retort_type_hint_read_entry  (RetortTypeHint *self, const Retor
 
 /* column-types.c */
 RetortPyValue   *retort_model_type_of_hint    (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const char *core);
-TSNode           retort_model_find_annotated  (RetortModelReader *self, RetortDefinitions *module, const char *core, RetortDefinitions **where);
+const RetortPyNode *retort_model_find_annotated  (RetortModelReader *self, RetortDefinitions *module, const char *core, RetortDefinitions **where);
 
 /* columns.c */
 void             retort_model_read_columns    (RetortModelReader *self, RetortModelDraft *draft);
@@ -76,9 +76,9 @@ RetortPyValue   *retort_model_read_field      (RetortModelReader *self, const Re
 /* relationships.c */
 void             retort_model_read_relationship (RetortModelReader *self, RetortModelDraft *draft, const RetortClassEntry *entry);
 /* tables.c */
-void             retort_model_read_table      (RetortModelReader *self, RetortDefinitions *module, const char *name, TSNode call);
+void             retort_model_read_table      (RetortModelReader *self, RetortDefinitions *module, const char *name, const RetortPyNode *call);
 void             retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft);
-void             retort_model_read_index      (RetortModelReader *self, RetortDefinitions *module, TSNode call);
+void             retort_model_read_index      (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *call);
 void             retort_model_send_tables     (RetortModelReader *self);
 /* data-classes.c */
 void             retort_model_read_data_class (RetortModelReader *self, const RetortClassOutline *outline);

@@ -5,42 +5,42 @@
 #include <string.h>
 
 /* relationship(…) inside of Relationship(sa_relationship=…) counts instead. */
-static TSNode
-find_arguments (RetortDefinitions *module, TSNode call)
+static const RetortPyNode *
+find_arguments (RetortDefinitions *module, const RetortPyNode *call)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
-  TSNode inner = retort_definitions_find_keyword (module, arguments, "sa_relationship");
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
+  const RetortPyNode *inner = retort_definitions_find_keyword (module, arguments, "sa_relationship");
 
-  return !ts_node_is_null (inner) && retort_py_node_is (inner, "call") ? retort_py_node_get_field (inner, "arguments") : arguments;
+  return inner != NULL && retort_py_node_is (inner, "call") ? retort_py_node_field (inner, RETORT_PY_FIELD_arguments) : arguments;
 }
 
 /* A keyword of its own, or one of sa_relationship_kwargs={…}. */
-static TSNode
-find_option (RetortDefinitions *module, TSNode arguments, const char *name)
+static const RetortPyNode *
+find_option (RetortDefinitions *module, const RetortPyNode *arguments, const char *name)
 {
-  TSNode value = retort_definitions_find_keyword (module, arguments, name);
-  TSNode more = retort_definitions_find_keyword (module, arguments, "sa_relationship_kwargs");
+  const RetortPyNode *value = retort_definitions_find_keyword (module, arguments, name);
+  const RetortPyNode *more = retort_definitions_find_keyword (module, arguments, "sa_relationship_kwargs");
 
-  for (uint32_t i = 0; ts_node_is_null (value) && !ts_node_is_null (more) && i < ts_node_named_child_count (more); i++)
+  for (guint i = 0; value == NULL && more != NULL && i < retort_py_node_count_named (more); i++)
     {
-      TSNode pair = ts_node_named_child (more, i);
+      const RetortPyNode *pair = retort_py_node_get_named_child (more, i);
       g_autofree char *key
-          = retort_py_node_is (pair, "pair") ? retort_definitions_dup_string (module, retort_py_node_get_field (pair, "key")) : NULL;
+          = retort_py_node_is (pair, "pair") ? retort_definitions_dup_string (module, retort_py_node_field (pair, RETORT_PY_FIELD_key)) : NULL;
 
       if (g_strcmp0 (key, name) == 0)
-        return retort_py_node_get_field (pair, "value");
+        return retort_py_node_field (pair, RETORT_PY_FIELD_value);
     }
   return value;
 }
 
 /* "User", User, lambda: User, "app.models.User" */
 static char *
-dup_target (RetortDefinitions *module, TSNode node)
+dup_target (RetortDefinitions *module, const RetortPyNode *node)
 {
   char *text;
 
   if (retort_py_node_is (node, "lambda"))
-    node = retort_py_node_get_field (node, "body");
+    node = retort_py_node_field (node, RETORT_PY_FIELD_body);
   text = retort_definitions_dup_string (module, node);
   if (text == NULL && (retort_py_node_is (node, "identifier") || retort_py_node_is (node, "attribute")))
     text = retort_py_node_dup_text (retort_definitions_get_tree (module), node);
@@ -51,26 +51,26 @@ dup_target (RetortDefinitions *module, TSNode node)
 }
 
 static char *
-find_target (const RetortClassEntry *entry, TSNode arguments)
+find_target (const RetortClassEntry *entry, const RetortPyNode *arguments)
 {
-  TSNode first = ts_node_named_child (arguments, 0);
-  TSNode named = retort_definitions_find_keyword (entry->module, arguments, "argument");
+  const RetortPyNode *first = retort_py_node_get_named_child (arguments, 0);
+  const RetortPyNode *named = retort_definitions_find_keyword (entry->module, arguments, "argument");
   g_auto(RetortTypeHint) hint = { 0 };
 
-  if (!ts_node_is_null (named))
+  if (named != NULL)
     return dup_target (entry->module, named);
-  if (!ts_node_is_null (first) && !retort_py_node_is (first, "keyword_argument") && !retort_py_node_is (first, "comment"))
+  if (first != NULL && !retort_py_node_is (first, "keyword_argument") && !retort_py_node_is (first, "comment"))
     return dup_target (entry->module, first);
   retort_type_hint_read_entry (&hint, entry);
   return g_strdup (hint.item != NULL ? hint.item : hint.core);
 }
 
 static gboolean
-is_given (RetortDefinitions *module, TSNode arguments, const char *name)
+is_given (RetortDefinitions *module, const RetortPyNode *arguments, const char *name)
 {
-  TSNode value = find_option (module, arguments, name);
+  const RetortPyNode *value = find_option (module, arguments, name);
 
-  return !ts_node_is_null (value) && !retort_py_node_is (value, "false") && !retort_py_node_is (value, "none");
+  return value != NULL && !retort_py_node_is (value, "false") && !retort_py_node_is (value, "none");
 }
 
 /**
@@ -86,13 +86,13 @@ retort_model_read_relationship (RetortModelReader *self, RetortModelDraft *draft
 {
   RetortModelRelationship *told = retort_model_relationship_new (entry->name, retort_definitions_get_source (entry->module),
                                                                  retort_py_node_span (entry->statement));
-  TSNode arguments = find_arguments (entry->module, entry->value);
-  TSNode other = find_option (entry->module, arguments, "back_populates");
+  const RetortPyNode *arguments = find_arguments (entry->module, entry->value);
+  const RetortPyNode *other = find_option (entry->module, arguments, "back_populates");
 
   told->target = find_target (entry, arguments);
-  told->back_populates = ts_node_is_null (other) ? NULL : retort_definitions_dup_string (entry->module, other);
+  told->back_populates = other == NULL ? NULL : retort_definitions_dup_string (entry->module, other);
   told->has_backref = is_given (entry->module, arguments, "backref");
   told->is_one_way = is_given (entry->module, arguments, "viewonly") || is_given (entry->module, arguments, "overlaps")
-                     || (!ts_node_is_null (other) && told->back_populates == NULL);
+                     || (other != NULL && told->back_populates == NULL);
   g_ptr_array_add (draft->model->relationships, told);
 }

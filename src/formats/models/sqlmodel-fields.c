@@ -11,15 +11,15 @@ typedef struct
   const RetortClassOutline *outline;
   RetortPyProbe            *probe;
   const RetortClassEntry   *entry;
-  TSNode                    arguments; /* the null node: none */
+  const RetortPyNode      *arguments; /* NULL: none */
   RetortTypeHint            hint;
   RetortPyValue            *problem;   /* nullable */
 } Field;
 
-static TSNode
+static const RetortPyNode *
 find_argument (const Field *self, const char *name)
 {
-  return ts_node_is_null (self->arguments) ? self->arguments
+  return self->arguments == NULL ? self->arguments
                                            : retort_definitions_find_keyword (self->entry->module, self->arguments, name);
 }
 
@@ -27,8 +27,8 @@ find_argument (const Field *self, const char *name)
 static RetortPyValue *
 get (Field *self, const char *name)
 {
-  TSNode node = find_argument (self, name);
-  RetortPyValue *value = ts_node_is_null (node) ? NULL : retort_py_probe_evaluate (self->probe, node);
+  const RetortPyNode *node = find_argument (self, name);
+  RetortPyValue *value = node == NULL ? NULL : retort_py_probe_evaluate (self->probe, node);
 
   if (value != NULL && retort_py_value_is (value, RETORT_PY_UNKNOWN) && self->problem == NULL)
     self->problem = value;
@@ -133,7 +133,7 @@ make_column (Field *self)
   give (&call, "index", get (self, "index"));
   give (&call, "unique", get (self, "unique"));
   give_more (self, &call);
-  if (!ts_node_is_null (find_argument (self, "sa_column_args")))
+  if (find_argument (self, "sa_column_args") != NULL)
     return retort_py_new_unknown (self->reader->evaluation, (RetortSpan){ 0, 0 }, "sa_column_args is not read");
   return self->problem != NULL ? self->problem : retort_model_reader_call (self->reader, "sqlalchemy", "Column", &call);
 }
@@ -143,8 +143,8 @@ is_field_call (RetortModelReader *self, const RetortClassEntry *entry)
 {
   static const char *const fields[] = { "sqlmodel.Field", "sqlmodel.main.Field", "pydantic.Field", "pydantic.fields.Field", NULL };
 
-  return !ts_node_is_null (entry->value) && retort_py_node_is (entry->value, "call")
-         && retort_model_names_is (self->names, entry->module, retort_py_node_get_field (entry->value, "function"), fields);
+  return entry->value != NULL && retort_py_node_is (entry->value, "call")
+         && retort_model_names_is (self->names, entry->module, retort_py_node_field (entry->value, RETORT_PY_FIELD_function), fields);
 }
 
 /**
@@ -163,7 +163,7 @@ retort_model_read_field (RetortModelReader *self, const RetortClassOutline *outl
   RetortPyValue *column = NULL;
 
   if (is_field_call (self, entry))
-    field.arguments = retort_py_node_get_field (entry->value, "arguments");
+    field.arguments = retort_py_node_field (entry->value, RETORT_PY_FIELD_arguments);
   retort_type_hint_read_entry (&field.hint, entry);
   if (field.hint.core != NULL)
     column = get (&field, "sa_column");

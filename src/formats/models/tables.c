@@ -17,7 +17,7 @@ is_item (const RetortPyValue *value)
 }
 
 static void
-add_item (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, TSNode node, RetortPyValue *value)
+add_item (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, const RetortPyNode *node, RetortPyValue *value)
 {
   RetortColumn *column = retort_column_from_value (value);
 
@@ -150,7 +150,7 @@ open_probe (RetortModelReader *self, RetortModelDraft *draft, const RetortClassE
 }
 
 static void
-take_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, TSNode node, RetortPyValue *value)
+take_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, const RetortPyNode *node, RetortPyValue *value)
 {
   if (retort_py_value_is (value, RETORT_PY_DICT))
     add_options (self, draft, value);
@@ -175,7 +175,7 @@ retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft)
   const char *problem = NULL;
   RetortPyProbe *probe;
 
-  if (entry == NULL || ts_node_is_null (entry->value))
+  if (entry == NULL || entry->value == NULL)
     {
       draft->model->has_unread_parts = draft->model->has_unread_parts || entry != NULL;
       return;
@@ -191,9 +191,9 @@ retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft)
       take_argument (self, draft, entry->module, entry->value, retort_py_probe_evaluate (probe, entry->value));
       return;
     }
-  for (uint32_t i = 0; i < ts_node_named_child_count (entry->value); i++)
+  for (guint i = 0; i < retort_py_node_count_named (entry->value); i++)
     {
-      TSNode node = ts_node_named_child (entry->value, i);
+      const RetortPyNode *node = retort_py_node_get_named_child (entry->value, i);
 
       if (!retort_py_node_is (node, "comment"))
         take_argument (self, draft, entry->module, node, retort_py_probe_evaluate (probe, node));
@@ -203,7 +203,7 @@ retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft)
 /* --- Table(…) --- */
 
 static void
-read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, TSNode node, guint *n_positional)
+read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, const RetortPyNode *node, guint *n_positional)
 {
   g_autofree char *name = NULL;
 
@@ -211,8 +211,8 @@ read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDef
     return;
   if (retort_py_node_is (node, "keyword_argument"))
     {
-      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (node, "name"));
-      add_option (self, draft, name, retort_model_reader_evaluate (self, module, retort_py_node_get_field (node, "value")));
+      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (node, RETORT_PY_FIELD_name));
+      add_option (self, draft, name, retort_model_reader_evaluate (self, module, retort_py_node_field (node, RETORT_PY_FIELD_value)));
       return;
     }
   if ((*n_positional)++ < 2)
@@ -237,10 +237,10 @@ read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDef
  * Adds a table that no class stands for.
  */
 void
-retort_model_read_table (RetortModelReader *self, RetortDefinitions *module, const char *name, TSNode call)
+retort_model_read_table (RetortModelReader *self, RetortDefinitions *module, const char *name, const RetortPyNode *call)
 {
-  TSNode arguments = retort_py_node_get_field (call, "arguments");
-  RetortPyValue *table = retort_model_reader_evaluate (self, module, ts_node_named_child (arguments, 0));
+  const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
+  RetortPyValue *table = retort_model_reader_evaluate (self, module, retort_py_node_get_named_child (arguments, 0));
   RetortModelClass *model;
   RetortModelDraft *draft;
   guint n_positional = 0;
@@ -253,10 +253,10 @@ retort_model_read_table (RetortModelReader *self, RetortDefinitions *module, con
   model = retort_model_class_new (name, retort_definitions_get_name (module), retort_definitions_get_source (module));
   model->table = g_strdup (retort_py_value_get_string (table));
   model->whole = retort_py_node_span (call);
-  model->span = retort_py_node_span (retort_py_node_get_field (call, "function"));
+  model->span = retort_py_node_span (retort_py_node_field (call, RETORT_PY_FIELD_function));
   draft = retort_model_draft_new (self, model, NULL);
-  for (uint32_t i = 0; i < ts_node_named_child_count (arguments); i++)
-    read_table_argument (self, draft, module, ts_node_named_child (arguments, i), &n_positional);
+  for (guint i = 0; i < retort_py_node_count_named (arguments); i++)
+    read_table_argument (self, draft, module, retort_py_node_get_named_child (arguments, i), &n_positional);
 }
 
 /* --- Index(…) --- */
@@ -268,7 +268,7 @@ find_draft (RetortModelReader *self, const RetortModelName *klass)
     {
       RetortModelDraft *draft = g_ptr_array_index (self->drafts, i);
 
-      if (draft->outline != NULL && ts_node_eq (retort_class_outline_get_own (draft->outline)->node, klass->node))
+      if (draft->outline != NULL && retort_class_outline_get_own (draft->outline)->node == klass->node)
         return draft;
     }
   return NULL;
@@ -276,7 +276,7 @@ find_draft (RetortModelReader *self, const RetortModelName *klass)
 
 /* Class.attribute: the draft of the class, and the column's name. */
 static RetortModelDraft *
-find_attribute (RetortModelReader *self, RetortDefinitions *module, TSNode node, const char **column)
+find_attribute (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node, const char **column)
 {
   g_auto(RetortModelName) klass = { 0 };
   g_autofree char *attribute = NULL;
@@ -285,9 +285,9 @@ find_attribute (RetortModelReader *self, RetortDefinitions *module, TSNode node,
   *column = NULL;
   if (!retort_py_node_is (node, "attribute"))
     return NULL;
-  retort_model_names_resolve (self->names, module, retort_py_node_get_field (node, "object"), &klass);
+  retort_model_names_resolve (self->names, module, retort_py_node_field (node, RETORT_PY_FIELD_object), &klass);
   draft = find_draft (self, &klass);
-  attribute = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (node, "attribute"));
+  attribute = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (node, RETORT_PY_FIELD_attribute));
   for (guint i = 0; draft != NULL && i < draft->model->columns->len; i++)
     {
       const RetortModelColumn *told = g_ptr_array_index (draft->model->columns, i);
@@ -300,18 +300,18 @@ find_attribute (RetortModelReader *self, RetortDefinitions *module, TSNode node,
 
 /* The first class whose attribute stands anywhere below. */
 static RetortModelDraft *
-find_any_class (RetortModelReader *self, RetortDefinitions *module, TSNode node)
+find_any_class (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
 {
   const char *column;
   RetortModelDraft *draft = find_attribute (self, module, node, &column);
 
-  for (uint32_t i = 0; draft == NULL && i < ts_node_named_child_count (node); i++)
-    draft = find_any_class (self, module, ts_node_named_child (node, i));
+  for (guint i = 0; draft == NULL && i < retort_py_node_count_named (node); i++)
+    draft = find_any_class (self, module, retort_py_node_get_named_child (node, i));
   return draft;
 }
 
 static gboolean
-read_index_argument (RetortModelReader *self, RetortDefinitions *module, TSNode node, RetortModelCall *call)
+read_index_argument (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelCall *call)
 {
   const char *column;
   g_autofree char *name = NULL;
@@ -326,8 +326,8 @@ read_index_argument (RetortModelReader *self, RetortDefinitions *module, TSNode 
     }
   if (retort_py_node_is (node, "keyword_argument"))
     {
-      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_get_field (node, "name"));
-      value = retort_model_reader_evaluate (self, module, retort_py_node_get_field (node, "value"));
+      name = retort_py_node_dup_text (retort_definitions_get_tree (module), retort_py_node_field (node, RETORT_PY_FIELD_name));
+      value = retort_model_reader_evaluate (self, module, retort_py_node_field (node, RETORT_PY_FIELD_value));
       call->names[call->n_keywords] = retort_py_strdup (self->evaluation, name);
       call->values[call->n_keywords] = value;
       return call->n_keywords++ < 8 && !retort_py_value_is (value, RETORT_PY_UNKNOWN);
@@ -348,9 +348,9 @@ read_index_argument (RetortModelReader *self, RetortDefinitions *module, TSNode 
  * Adds an index to the class whose attributes it names.
  */
 void
-retort_model_read_index (RetortModelReader *self, RetortDefinitions *module, TSNode node)
+retort_model_read_index (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
 {
-  TSNode arguments = retort_py_node_get_field (node, "arguments");
+  const RetortPyNode *arguments = retort_py_node_field (node, RETORT_PY_FIELD_arguments);
   RetortModelDraft *draft = find_any_class (self, module, arguments);
   RetortModelCall call = { .n_positional = 0 };
   gboolean is_read = TRUE;
@@ -358,8 +358,8 @@ retort_model_read_index (RetortModelReader *self, RetortDefinitions *module, TSN
 
   if (draft == NULL)
     return;
-  for (uint32_t i = 0; is_read && i < ts_node_named_child_count (arguments); i++)
-    is_read = read_index_argument (self, module, ts_node_named_child (arguments, i), &call);
+  for (guint i = 0; is_read && i < retort_py_node_count_named (arguments); i++)
+    is_read = read_index_argument (self, module, retort_py_node_get_named_child (arguments, i), &call);
   if (is_read)
     index = retort_model_reader_call (self, "sqlalchemy", "Index", &call);
   if (index != NULL && is_item (index))

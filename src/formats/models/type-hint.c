@@ -14,7 +14,7 @@ static const char *const wrappers[] = {
 };
 
 static void read_text (RetortTypeHint *self, const char *text, guint depth);
-static void read_node (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint depth);
+static void read_node (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint depth);
 
 /**
  * retort_type_hint_clear:
@@ -53,32 +53,32 @@ last_part (const char *name)
 
 /* The last of several; the parameters of a subscript are its children behind the first. */
 static void
-read_item (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint depth)
+read_item (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint depth)
 {
-  uint32_t n = ts_node_named_child_count (node);
+  guint n = retort_py_node_count_named (node);
   RetortTypeHint inner = { 0 };
 
   if (n < 2)
     return;
-  read_node (&inner, tree, ts_node_named_child (node, n - 1), depth + 1);
+  read_node (&inner, tree, retort_py_node_get_named_child (node, n - 1), depth + 1);
   g_free (self->item);
   self->item = g_strdup (inner.item != NULL ? inner.item : inner.core);
   retort_type_hint_clear (&inner);
 }
 
 static void
-read_parameters (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint first, guint last, guint depth)
+read_parameters (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint first, guint last, guint depth)
 {
   for (guint i = first; i < last; i++)
-    read_node (self, tree, ts_node_named_child (node, i), depth + 1);
+    read_node (self, tree, retort_py_node_get_named_child (node, i), depth + 1);
 }
 
 static void
-read_subscript (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint depth)
+read_subscript (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint depth)
 {
-  g_autofree char *name = retort_py_node_dup_text (tree, retort_py_node_get_field (node, "value"));
+  g_autofree char *name = retort_py_node_dup_text (tree, retort_py_node_field (node, RETORT_PY_FIELD_value));
   const char *last = last_part (name);
-  guint n = ts_node_named_child_count (node);
+  guint n = retort_py_node_count_named (node);
 
   if (g_strv_contains (wrappers, last))
     {
@@ -105,11 +105,11 @@ read_subscript (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint dep
 }
 
 static void
-read_node (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint depth)
+read_node (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint depth)
 {
   g_autofree char *text = NULL;
 
-  if (depth > MAX_DEPTH || ts_node_is_null (node))
+  if (depth > MAX_DEPTH || node == NULL)
     return;
   if (retort_py_node_is (node, "none"))
     self->allows_none = TRUE;
@@ -121,8 +121,8 @@ read_node (RetortTypeHint *self, RetortPyTree *tree, TSNode node, guint depth)
     }
   else if (retort_py_node_is (node, "binary_operator"))
     {
-      read_node (self, tree, retort_py_node_get_field (node, "left"), depth + 1);
-      read_node (self, tree, retort_py_node_get_field (node, "right"), depth + 1);
+      read_node (self, tree, retort_py_node_field (node, RETORT_PY_FIELD_left), depth + 1);
+      read_node (self, tree, retort_py_node_field (node, RETORT_PY_FIELD_right), depth + 1);
     }
   else if (retort_py_node_is (node, "subscript"))
     read_subscript (self, tree, node, depth);
@@ -140,10 +140,10 @@ read_text (RetortTypeHint *self, const char *text, guint depth)
   g_autofree char *joined = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
   g_autoptr(RetortSource) source = retort_source_new ("", joined, -1);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-  TSNode root = retort_py_tree_get_root (tree);
+  const RetortPyNode *root = retort_py_tree_get_root (tree);
 
-  if (ts_node_named_child_count (root) == 1)
-    read_node (self, tree, ts_node_named_child (ts_node_named_child (root, 0), 0), depth);
+  if (retort_py_node_count_named (root) == 1)
+    read_node (self, tree, retort_py_node_get_named_child (retort_py_node_get_named_child (root, 0), 0), depth);
 }
 
 /**

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tree-sitter is asked once for each node: its own tree is a compact one, in which every step to a child looks through what the grammar hides, and it is
+ * dropped as soon as its nodes are copied. The array is in the order of the text, a node before what is inside of it. */
+#include "python/node-table.h"
+
+#include <tree_sitter/api.h>
+
+#include <string.h>
+
+extern const TSLanguage *tree_sitter_python (void);
+
+struct _RetortPyNodeTable
+{
+  gatomicrefcount      refs;
+  RetortPyNode        *nodes;    /* the first is the root */
+  const RetortPyNode **parts;    /* those of all nodes one behind the other; the nodes point there */
+  int                  is_sound; /* atomic: the validator had nothing to say */
+};
+
+/* Nodes as they come; belongs to one thread. */
+typedef struct
+{
+  TSParser     *parser;
+  RetortPyNode *nodes;
+  guint         n_nodes;
+  guint         capacity;
+  gboolean      has_error; /* the text has one somewhere */
+} Reader;
+
+/* --- What the grammar calls things --- */
+
+static const char *const node_type_names[] = {
+  "",
+#define X(name) #name,
+  RETORT_PY_NODE_TYPES (X)
+#undef X
+};
+
+static const char *const field_names[] = {
+#define X(name) #name,
+  RETORT_PY_FIELDS (X)
+#undef X
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (node_type_names) == RETORT_PY_N_NODE_TYPES);
+G_STATIC_ASSERT (G_N_ELEMENTS (field_names) == RETORT_PY_N_FIELDS);
+
+/* What a symbol of the grammar stands for. */
+typedef struct
+{
+  const char      *name;
+  RetortPyNodeType type;
+  gboolean         is_named;
+} Symbol;
+
+/* Made once; several symbols of the grammar may have one name (aliases). */
+typedef struct
+{
+  Symbol  *symbols;     /* index: TSSymbol */
+  guint    n_symbols;
+  guint8  *field_of_id; /* index: TSFieldId; 1 + RetortPyField */
+} Tables;
+
+static RetortPyNodeType
+type_named (const char *name)
+{
+  for (guint i = 1; i < RETORT_PY_N_NODE_TYPES; i++)
+    if (strcmp (node_type_names[i], name) == 0)
+      return (RetortPyNodeType) i;
+  return RETORT_PY_NODE_other;
+}
+
+static void
+symbol_init (Symbol *self, const TSLanguage *language, TSSymbol symbol)
+{
+  self->name = ts_language_symbol_name (language, symbol);
+  self->is_named = ts_language_symbol_type (language, symbol) == TSSymbolTypeRegular;
+  self->type = self->is_named ? type_named (self->name) : RETORT_PY_NODE_other;
+}
+
+static void
+tables_init (Tables *self, const TSLanguage *language)
+{
+  self->n_symbols = ts_language_symbol_count (language);
+  self->symbols = g_new0 (Symbol, self->n_symbols);
+  for (guint i = 0; i < self->n_symbols; i++)
+    symbol_init (&self->symbols[i], language, (TSSymbol) i);
+  self->field_of_id = g_new0 (guint8, ts_language_field_count (language) + 1);
+  for (guint i = 0; i < RETORT_PY_N_FIELDS; i++)
+    self->field_of_id[ts_language_field_id_for_name (language, field_names[i], (uint32_t) strlen (field_names[i]))] = (guint8) (i + 1);
+  self->field_of_id[0] = 0; /* no field, and a name that the grammar does not have */
+}
+
+static const Tables *
+get_tables (void)
+{
+  static Tables tables;
+  static gsize is_made = 0;
+
+  if (g_once_init_enter (&is_made))
+    {
+      tables_init (&tables, tree_sitter_python ());
+      g_once_init_leave (&is_made, 1);
+    }
+  return &tables;
+}
+
+/* tree-sitter's own symbol for errors lies beyond the grammar's. */
+static const Symbol *
+symbol_of (const Tables *tables, TSNode node)
+{
+  static const Symbol error = { "ERROR", RETORT_PY_NODE_ERROR, TRUE };
+  TSSymbol symbol = ts_node_symbol (node);
+
+  return symbol < tables->n_symbols ? &tables->symbols[symbol] : &error;
+}
+
+/* --- Reading --- */
+
+static void
+reader_free (gpointer data)
+{
+  Reader *self = data;
+
+  ts_parser_delete (self->parser);
+  g_free (self->nodes);
+  g_free (self);
+}
+
+/* One a thread: making a parser costs more than small texts do. */
+static Reader *
+get_reader (void)
+{
+  static GPrivate key = G_PRIVATE_INIT (reader_free);
+  Reader *reader = g_private_get (&key);
+
+  if (reader != NULL)
+    return reader;
+  reader = g_new0 (Reader, 1);
+  reader->parser = ts_parser_new ();
+  g_assert (ts_parser_set_language (reader->parser, tree_sitter_python ()));
+  g_private_set (&key, reader);
+  return reader;
+}
+
+/* In what is no Python nothing has a role. */
+static guint8
+field_of (const Tables *tables, const TSTreeCursor *cursor, const RetortPyNode *parent)
+{
+  return parent->type == RETORT_PY_NODE_ERROR ? 0 : tables->field_of_id[ts_tree_cursor_current_field_id (cursor)];
+}
+
+static RetortPyNode *
+add_node (Reader *self)
+{
+  if (self->n_nodes == self->capacity)
+    {
+      self->capacity = MAX (1024, 2 * self->capacity);
+      self->nodes = g_renew (RetortPyNode, self->nodes, self->capacity);
+    }
+  return &self->nodes[self->n_nodes++];
+}
+
+/* Takes over the node where @cursor stands. @parent: the place of its parent. Returns its own. */
+static guint
+append_node (Reader *self, const Tables *tables, const TSTreeCursor *cursor, guint parent)
+{
+  TSNode from = ts_tree_cursor_current_node (cursor);
+  const Symbol *symbol = symbol_of (tables, from);
+  RetortPyNode *node = add_node (self);
+  guint place = self->n_nodes - 1;
+
+  *node = (RetortPyNode){
+    .name = symbol->name,
+    .start = ts_node_start_byte (from),
+    .end = ts_node_end_byte (from),
+    .parent = place - parent,
+    .type = (guint8) symbol->type,
+    .field = place == parent ? 0 : field_of (tables, cursor, &self->nodes[parent]),
+    .is_named = symbol->is_named,
+    .is_remark = (symbol->type == RETORT_PY_NODE_comment || symbol->type == RETORT_PY_NODE_line_continuation) && ts_node_is_extra (from),
+    .is_missing = self->has_error && ts_node_is_missing (from),
+    .has_error = self->has_error && ts_node_has_error (from),
+  };
+  return place;
+}
+
+/* The walk is over what a node has inside when it comes back to the node. */
+static void
+append_nodes (Reader *self, const TSTree *tree)
+{
+  const Tables *tables = get_tables ();
+  TSNode root = ts_tree_root_node (tree);
+  TSTreeCursor cursor = ts_tree_cursor_new (root);
+  gboolean is_over = FALSE;
+  guint at;
+
+  self->n_nodes = 0;
+  self->has_error = ts_node_has_error (root);
+  at = append_node (self, tables, &cursor, 0);
+  while (!is_over)
+    {
+      RetortPyNode *node = NULL;
+
+      if (ts_tree_cursor_goto_first_child (&cursor))
+        {
+          at = append_node (self, tables, &cursor, at);
+          continue;
+        }
+      node = &self->nodes[at];
+      node->n_nodes = self->n_nodes - at;
+      while (!ts_tree_cursor_goto_next_sibling (&cursor))
+        {
+          is_over = node->parent == 0;
+          if (is_over)
+            break;
+          ts_tree_cursor_goto_parent (&cursor);
+          at -= node->parent;
+          node = &self->nodes[at];
+          node->n_nodes = self->n_nodes - at;
+        }
+      if (!is_over)
+        at = append_node (self, tables, &cursor, at - node->parent);
+    }
+  ts_tree_cursor_delete (&cursor);
+}
+
+static gboolean
+is_part (const RetortPyNode *node)
+{
+  return node->parent > 0 && node->is_named && !node->is_remark;
+}
+
+/* Parents learn of their children. */
+static void
+count_children (RetortPyNode *nodes, guint n_nodes)
+{
+  for (guint i = 1; i < n_nodes; i++)
+    {
+      RetortPyNode *parent = &nodes[i] - nodes[i].parent;
+
+      parent->n_children++;
+      parent->parts.n += is_part (&nodes[i]);
+    }
+}
+
+/* A node stands behind its parent, so that the parent knows its place in @parts by then. */
+static void
+fill_parts (RetortPyNodeTable *self, guint n_nodes)
+{
+  const RetortPyNode **free_place = self->parts;
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      RetortPyNode *node = &self->nodes[i];
+      RetortPyNode *parent = node - node->parent;
+
+      node->parts.nodes = free_place;
+      free_place += node->parts.n;
+      node->parts.n = 0;
+      if (is_part (node))
+        parent->parts.nodes[parent->parts.n++] = node;
+    }
+}
+
+/**
+ * retort_py_node_table_parse:
+ * @text: a text of Python
+ * @length: its length in bytes
+ *
+ * Never fails: what is no Python becomes ERROR nodes and nodes that are missing. Any thread.
+ *
+ * Returns: (transfer full): its nodes
+ */
+RetortPyNodeTable *
+retort_py_node_table_parse (const char *text, gsize length)
+{
+  RetortPyNodeTable *self = g_new0 (RetortPyNodeTable, 1);
+  Reader *reader = get_reader ();
+  TSTree *tree = ts_parser_parse_string (reader->parser, NULL, text, (uint32_t) length);
+
+  g_atomic_ref_count_init (&self->refs);
+  append_nodes (reader, tree);
+  ts_tree_delete (tree);
+  self->nodes = g_memdup2 (reader->nodes, reader->n_nodes * sizeof (RetortPyNode));
+  self->parts = g_new (const RetortPyNode *, reader->n_nodes);
+  count_children (self->nodes, reader->n_nodes);
+  fill_parts (self, reader->n_nodes);
+  return self;
+}
+
+/**
+ * retort_py_node_table_ref:
+ * @self: nodes
+ *
+ * Returns: (transfer full): @self
+ */
+RetortPyNodeTable *
+retort_py_node_table_ref (RetortPyNodeTable *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+/**
+ * retort_py_node_table_unref:
+ * @self: (transfer full): nodes
+ */
+void
+retort_py_node_table_unref (RetortPyNodeTable *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_free (self->nodes);
+  g_free (self->parts);
+  g_free (self);
+}
+
+/**
+ * retort_py_node_table_get_root:
+ * @self: nodes
+ *
+ * Returns: the module; as long as @self
+ */
+const RetortPyNode *
+retort_py_node_table_get_root (const RetortPyNodeTable *self)
+{
+  return self->nodes;
+}
+
+/**
+ * retort_py_node_table_is_sound:
+ * @self: nodes
+ *
+ * Returns: whether retort_py_node_table_set_sound() was said
+ */
+gboolean
+retort_py_node_table_is_sound (const RetortPyNodeTable *self)
+{
+  return g_atomic_int_get (&self->is_sound);
+}
+
+/**
+ * retort_py_node_table_set_sound:
+ * @self: nodes of which the validator found nothing to say
+ *
+ * Remembers it for the next reader of the same text.
+ */
+void
+retort_py_node_table_set_sound (RetortPyNodeTable *self)
+{
+  g_atomic_int_set (&self->is_sound, TRUE);
+}
