@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define N_DIRECTIONS (RETORT_DIRECTION_DOWNGRADE + 1)
+
 struct _RetortWorkspace
 {
   gatomicrefcount refs;
@@ -23,8 +25,8 @@ struct _RetortWorkspace
   RetortRevision *only_head; /* nullable: there are several heads or none */
 
   GMutex          lock;       /* guards the three below */
-  GHashTable     *migrations; /* key: see dup_cache_key(), owned; value: RetortMigration, owned; of the project's revisions */
-  GHashTable     *typed;      /* the same of a text that is no revision of the project: of the last one only */
+  GHashTable     *migrations[N_DIRECTIONS]; /* key: RetortRevision of the project, which owns it; value: RetortMigration, owned */
+  GHashTable     *typed[N_DIRECTIONS]; /* the same of a text that is no revision of the project: of the last one only; key: its path, owned */
   char           *typed_hash; /* nullable: of that text */
 
   gboolean        is_lone_file;
@@ -93,8 +95,11 @@ workspace_new (const RetortProjectPlace *place, RetortProject *project)
   g_mutex_init (&self->lock);
   g_mutex_init (&self->schema_lock);
   self->schemas = retort_schema_history_new (self);
-  self->migrations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
-  self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
+  for (guint i = 0; i < N_DIRECTIONS; i++)
+    {
+      self->migrations[i] = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) retort_migration_unref);
+      self->typed[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_migration_unref);
+    }
   return self;
 }
 
@@ -280,8 +285,11 @@ retort_workspace_unref (RetortWorkspace *self)
   retort_history_unref (self->history);
   retort_settings_free (self->settings);
   g_mutex_clear (&self->lock);
-  g_hash_table_unref (self->migrations);
-  g_hash_table_unref (self->typed);
+  for (guint i = 0; i < N_DIRECTIONS; i++)
+    {
+      g_hash_table_unref (self->migrations[i]);
+      g_hash_table_unref (self->typed[i]);
+    }
   g_free (self->typed_hash);
   g_free (self);
 }
@@ -354,53 +362,62 @@ retort_workspace_get_name (const RetortWorkspace *self)
   return self->settings->name != NULL ? self->settings->name : retort_project_get (self->project)->name;
 }
 
-/* (nullable): a revision without a file is not cached. The id stands in the key because two
- * revisions may have the same text (empty merges that name themselves by constants). */
-static char *
-dup_cache_key (RetortRevision *revision, RetortDirection direction)
+/* A revision without a file is not kept, as nothing would be saved. */
+static gboolean
+is_kept (RetortRevision *revision)
 {
-  RetortSource *source = retort_revision_get_source (revision);
+  return retort_revision_get_source (revision) != NULL;
+}
 
-  if (source == NULL)
-    return NULL;
-  return g_strdup_printf ("%c%s %s", direction == RETORT_DIRECTION_UPGRADE ? '+' : '-',
-                          retort_source_get_hash (source), retort_revision_get_path (revision));
+static gboolean
+is_of_project (const RetortWorkspace *self, RetortRevision *revision)
+{
+  return retort_history_find (self->history, retort_revision_get_id (revision)) == revision;
 }
 
 /* While somebody types every text is another one. The lock is held. */
-static GHashTable *
-choose_cache (RetortWorkspace *self, RetortRevision *revision)
+static void
+forget_other_texts (RetortWorkspace *self, RetortRevision *revision)
 {
-  RetortSource *source = retort_revision_get_source (revision);
+  const char *hash = retort_source_get_hash (retort_revision_get_source (revision));
 
-  if (retort_history_find (self->history, retort_revision_get_id (revision)) == revision)
-    return self->migrations;
-  if (g_strcmp0 (self->typed_hash, retort_source_get_hash (source)) != 0)
-    {
-      g_hash_table_remove_all (self->typed);
-      g_free (self->typed_hash);
-      self->typed_hash = g_strdup (retort_source_get_hash (source));
-    }
-  return self->typed;
+  if (g_strcmp0 (self->typed_hash, hash) == 0)
+    return;
+  for (guint i = 0; i < N_DIRECTIONS; i++)
+    g_hash_table_remove_all (self->typed[i]);
+  g_free (self->typed_hash);
+  self->typed_hash = g_strdup (hash);
 }
 
 static RetortMigration *
-lookup_migration (RetortWorkspace *self, RetortRevision *revision, const char *key)
+lookup_migration (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  RetortMigration *cached = key != NULL ? g_hash_table_lookup (choose_cache (self, revision), key) : NULL;
+  RetortMigration *kept = NULL;
 
-  return cached != NULL ? retort_migration_ref (cached) : NULL;
+  if (is_of_project (self, revision))
+    kept = g_hash_table_lookup (self->migrations[direction], revision);
+  else
+    {
+      forget_other_texts (self, revision);
+      kept = g_hash_table_lookup (self->typed[direction], retort_revision_get_path (revision));
+    }
+  return kept != NULL ? retort_migration_ref (kept) : NULL;
 }
 
+/* The first result stays. */
 static void
-keep_migration (RetortWorkspace *self, RetortRevision *revision, const char *key, RetortMigration *migration)
+keep_migration (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction, RetortMigration *migration)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  GHashTable *cache = key != NULL ? choose_cache (self, revision) : NULL;
 
-  if (cache != NULL && !g_hash_table_contains (cache, key))
-    g_hash_table_insert (cache, g_strdup (key), retort_migration_ref (migration));
+  if (!is_of_project (self, revision))
+    {
+      forget_other_texts (self, revision);
+      g_hash_table_replace (self->typed[direction], g_strdup (retort_revision_get_path (revision)), retort_migration_ref (migration));
+    }
+  else if (!g_hash_table_contains (self->migrations[direction], revision))
+    g_hash_table_insert (self->migrations[direction], revision, retort_migration_ref (migration));
 }
 
 /**
@@ -419,22 +436,20 @@ RetortMigration *
 retort_workspace_compile (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
                           GCancellable *cancellable, GError **error)
 {
-  g_autofree char *key = NULL;
   g_autoptr(RetortHost) host = NULL;
   g_autoptr(RetortMigration) migration = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (revision != NULL, NULL);
 
-  key = dup_cache_key (revision, direction);
-  migration = lookup_migration (self, revision, key);
+  migration = is_kept (revision) ? lookup_migration (self, revision, direction) : NULL;
   if (migration != NULL)
     return g_steal_pointer (&migration);
 
   host = retort_simulated_host_new ();
   migration = retort_workspace_compile_over (self, revision, direction, host, cancellable, error);
-  if (migration != NULL)
-    keep_migration (self, revision, key, migration);
+  if (migration != NULL && is_kept (revision))
+    keep_migration (self, revision, direction, migration);
   return g_steal_pointer (&migration);
 }
 
