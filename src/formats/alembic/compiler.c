@@ -177,13 +177,34 @@ retort_compiler_emit (RetortPyEvaluation *evaluation, const char *sql)
   send_single (evaluation, sql, RETORT_BATCH_NONE);
 }
 
+/* Without white space and semicolons at its end. */
+static char *
+dup_trimmed (const char *sql)
+{
+  gsize length;
+
+  while (g_ascii_isspace (*sql))
+    sql++;
+  length = strlen (sql);
+  while (length > 0 && (g_ascii_isspace (sql[length - 1]) || sql[length - 1] == ';'))
+    length--;
+  return g_strndup (sql, length);
+}
+
+/* Most texts are told to be one statement without reading them: they begin with a word, and nothing in them could end it. */
+static gboolean
+is_plainly_one (const char *trimmed)
+{
+  return g_ascii_isalpha (trimmed[0]) && strchr (trimmed, ';') == NULL;
+}
+
 /* One statement a span; a text that PostgreSQL's grammar does not know is one statement. */
 static GPtrArray *
 split_statements (RetortPyEvaluation *evaluation, const char *sql)
 {
   GPtrArray *statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
-  g_autoptr(GArray) spans = retort_sql_split (sql, NULL);
-  g_autofree char *whole = NULL;
+  g_autofree char *trimmed = dup_trimmed (sql);
+  g_autoptr(GArray) spans = is_plainly_one (trimmed) ? NULL : retort_sql_split (sql, NULL);
 
   for (guint i = 0; spans != NULL && spans->len > 1 && i < spans->len; i++)
     {
@@ -192,15 +213,8 @@ split_statements (RetortPyEvaluation *evaluation, const char *sql)
 
       g_ptr_array_add (statements, make_statement (evaluation, piece));
     }
-  if (statements->len > 0 || (spans != NULL && spans->len == 0))
-    return statements;
-  whole = g_strstrip (g_strdup (sql));
-  while (g_str_has_suffix (whole, ";"))
-    {
-      whole[strlen (whole) - 1] = '\0';
-      g_strchomp (whole);
-    }
-  g_ptr_array_add (statements, make_statement (evaluation, whole));
+  if (statements->len == 0 && (spans == NULL || spans->len > 0))
+    g_ptr_array_add (statements, make_statement (evaluation, trimmed));
   return statements;
 }
 

@@ -38,12 +38,10 @@ compare_word (gconstpointer key, gconstpointer element)
 gboolean
 retort_alembic_needs_quotes (const char *name)
 {
-  g_autofree char *lower = g_utf8_strdown (name, -1);
-
-  if (g_ascii_isdigit (name[0]) || name[0] == '$' || name[0] == '\0' || strcmp (lower, name) != 0)
+  if (g_ascii_isdigit (name[0]) || name[0] == '$' || name[0] == '\0')
     return TRUE;
   for (const char *p = name; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && *p != '_' && *p != '$')
+    if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '_' && *p != '$')
       return TRUE;
   return bsearch (name, reserved_words, G_N_ELEMENTS (reserved_words), sizeof *reserved_words, compare_word) != NULL;
 }
