@@ -6,6 +6,7 @@
 
 #define MAX_BRACKETS 190
 #define MAX_INDENTS 90
+#define BYTES_PER_TOKEN 4 /* fewer in no usual text */
 
 typedef struct
 {
@@ -162,6 +163,8 @@ is_name_part (gunichar c)
 static void
 skip_name (Reader *self)
 {
+  while (self->at < self->length && (g_ascii_isalnum (self->text[self->at]) || self->text[self->at] == '_'))
+    self->at++;
   while (self->at < self->length && is_name_part (g_utf8_get_char (self->text + self->at)))
     self->at += (gsize) (g_utf8_next_char (self->text + self->at) - (self->text + self->at));
 }
@@ -350,25 +353,35 @@ track_brackets (Reader *self, gsize start, char c)
   return TRUE;
 }
 
+/* How long the operator is that begins at @text; 0: there is none. */
+static gsize
+measure_operator (const char *text)
+{
+  /* Longer ones first; not those of which nothing longer begins with the same character. */
+  static const char *const operators[] = {
+    "**=", "//=", ">>=", "<<=", "...", "!=", "->", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "==", "<=", ">=", "<>", ":=",
+    "**", "//", "<<", ">>", "+", "-", "*", "/", "%", "&", "|", "^", "@", "=", "<", ">", ":", ".",
+  };
+
+  if (*text != '\0' && strchr ("()[]{},;~", *text) != NULL)
+    return 1;
+  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
+    if (operators[i][0] == *text && g_str_has_prefix (text, operators[i]))
+      return strlen (operators[i]);
+  return 0;
+}
+
 static gboolean
 read_operator (Reader *self)
 {
-  /* Longer ones first. */
-  static const char *const operators[] = {
-    "**=", "//=", ">>=", "<<=", "...", "!=", "->", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "==", "<=", ">=", "<>", ":=",
-    "**", "//", "<<", ">>", "+", "-", "*", "/", "%", "&", "|", "^", "~", "@", "=", "<", ">", "(", ")", "[", "]", "{", "}", ",", ":", ".",
-    ";",
-  };
   gsize start = self->at;
+  gsize length = measure_operator (self->text + start);
 
-  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (operators[i][0] == self->text[start] && g_str_has_prefix (self->text + start, operators[i]))
-      {
-        self->at += strlen (operators[i]);
-        add_token (self, start, RETORT_PY_TOKEN_OPERATOR);
-        return track_brackets (self, start, *operators[i]);
-      }
-  return fail (self, start, start + 1, "a character stands here that Python does not know");
+  if (length == 0)
+    return fail (self, start, start + 1, "a character stands here that Python does not know");
+  self->at += length;
+  add_token (self, start, RETORT_PY_TOKEN_OPERATOR);
+  return track_brackets (self, start, self->text[start]);
 }
 
 /* A backslash goes on in the next line, which must exist. */
@@ -389,7 +402,6 @@ static gboolean
 read_one (Reader *self)
 {
   char c = peek (self, 0);
-  gunichar character = g_utf8_get_char (self->text + self->at);
 
   if (c == ' ' || c == '\t' || c == '\f')
     {
@@ -403,7 +415,7 @@ read_one (Reader *self)
     }
   if (c == '\\')
     return read_continuation (self);
-  if (is_name_start (character))
+  if (is_name_start (g_utf8_get_char (self->text + self->at)))
     return read_name (self);
   if (g_ascii_isdigit (c) || (c == '.' && g_ascii_isdigit (peek (self, 1))))
     return read_number (self);
@@ -485,7 +497,7 @@ retort_py_tokens_read (RetortSource *source)
   Reader reader = { .text = retort_source_get_text (source), .length = retort_source_get_length (source), .out = self };
   const char *replaced = strstr (reader.text, "\xEF\xBF\xBD");
 
-  self->tokens = g_array_new (FALSE, FALSE, sizeof (RetortPyToken));
+  self->tokens = g_array_sized_new (FALSE, FALSE, sizeof (RetortPyToken), (guint) (retort_source_get_length (source) / BYTES_PER_TOKEN));
   self->lines = g_array_new (FALSE, FALSE, sizeof (RetortPyLine));
   if (g_str_has_prefix (reader.text, "\xEF\xBB\xBF"))
     reader.at = 3;

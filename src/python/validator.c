@@ -171,7 +171,7 @@ retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (free_if_left);
   g_autoptr(GHashTable) lines = g_hash_table_new (NULL, NULL);
-  g_autoptr(GArray) leaves = g_array_new (FALSE, FALSE, sizeof (RetortSpan));
+  g_autoptr(GArray) leaves = g_array_sized_new (FALSE, FALSE, sizeof (RetortSpan), retort_py_tree_get_root (tree)->n_nodes);
   g_autoptr(RetortPyTokens) tokens = NULL;
   RetortPyContext context = { .parent_type = RETORT_PY_NODE_other };
   RetortPyChecker self = {
