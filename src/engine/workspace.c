@@ -547,6 +547,33 @@ retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancell
 }
 
 /**
+ * retort_workspace_dup_schema_after:
+ * @self: a workspace
+ * @id: (nullable): one of its revisions; %NULL: the only head
+ * @cancellable: (nullable): stops the compilation
+ *
+ * Replays the history up to the revision. Any thread; blocks.
+ *
+ * Returns: (transfer full) (nullable): what is there once it is applied; %NULL when that is not known
+ */
+RetortSchema *
+retort_workspace_dup_schema_after (RetortWorkspace *self, const char *id, GCancellable *cancellable)
+{
+  RetortRevision *revision = NULL;
+  g_autoptr(GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (id == NULL)
+    return retort_workspace_dup_newest_schema (self, cancellable);
+  revision = retort_history_find (self->history, id);
+  if (self->is_lone_file || revision == NULL || !knows_all_before (self->history, revision))
+    return NULL;
+  locker = g_mutex_locker_new (&self->schema_lock);
+  return retort_schema_history_after (self->schemas, id, cancellable, NULL);
+}
+
+/**
  * retort_workspace_dup_environment_name:
  * @self: a workspace
  *

@@ -54,6 +54,7 @@ RetortSchema    *retort_workspace_dup_schema_before (RetortWorkspace *self, Reto
 RetortSchema    *retort_workspace_dup_snapshot_schema (RetortWorkspace *self, RetortRevision *revision) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what is there at the only head. */
 RetortSchema    *retort_workspace_dup_newest_schema (RetortWorkspace *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+RetortSchema    *retort_workspace_dup_schema_after  (RetortWorkspace *self, const char *id, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of one revision. */
 GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevision *revision, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same for a server that is known: @facts (nullable). */

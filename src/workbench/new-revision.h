@@ -26,6 +26,21 @@ typedef struct
   const char          *number;
 } RetortRevisionForm;
 
+/**
+ * RetortRevisionMove:
+ * @id: a revision
+ * @onto: (nullable): what it is to follow; %NULL: its place stays
+ * @is_renumbered: it gets the number after the highest
+ *
+ * Another place or number for a revision that no database holds; borrowed.
+ */
+typedef struct
+{
+  const char *id;
+  const char *onto;
+  gboolean    is_renumbered;
+} RetortRevisionMove;
+
 /* A file that is not written yet, or what becomes of one. Immutable, reference counted. */
 typedef struct _RetortFilePreview RetortFilePreview;
 
@@ -57,11 +72,13 @@ typedef struct
  * RetortMergeOffer:
  * @lines: (element-type RetortMergeOfferLine): one a head
  * @shared: (nullable): what more than one of them touches, a list for people
+ * @next_number: (nullable): the number after the highest; %NULL when the revisions are not numbered
  */
 typedef struct
 {
   GPtrArray *lines;
   char      *shared;
+  char      *next_number;
 } RetortMergeOffer;
 
 void retort_merge_offer_free (RetortMergeOffer *self);
@@ -75,7 +92,7 @@ GStrv              retort_workbench_dup_heads             (RetortWorkbench *self
 
 void               retort_workbench_compose_async         (RetortWorkbench *self, const RetortRevisionForm *form, GCancellable *cancellable,
                                                            GAsyncReadyCallback callback, gpointer user_data);
-void               retort_workbench_compose_move_async    (RetortWorkbench *self, const char *id, const char *onto, GCancellable *cancellable,
+void               retort_workbench_compose_move_async    (RetortWorkbench *self, const RetortRevisionMove *move, GCancellable *cancellable,
                                                            GAsyncReadyCallback callback, gpointer user_data);
 RetortFilePreview *retort_workbench_compose_finish        (RetortWorkbench *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_workbench_write_async           (RetortWorkbench *self, RetortFilePreview *preview, GCancellable *cancellable,

@@ -20,6 +20,7 @@ typedef struct
   GHashTable          *values;
   char                *number; /* nullable */
   char                *moved;  /* nullable: the revision that gets another place */
+  gboolean             is_renumbered; /* … and another number */
   RetortFilePreview   *preview; /* nullable: what is written */
 } FormJob;
 
@@ -107,6 +108,15 @@ retort_workbench_dup_heads (RetortWorkbench *self)
   return g_strv_builder_end (ids);
 }
 
+/* What the new revision will find: the schema at the one that it follows. */
+static RetortSchema *
+dup_schema (FormJob *job, GCancellable *cancellable)
+{
+  const char *id = job->heads != NULL && job->heads[0] != NULL && job->heads[1] == NULL ? job->heads[0] : NULL;
+
+  return retort_workspace_dup_schema_after (job->workspace, id, cancellable);
+}
+
 /* --- Composing --- */
 
 static RetortFilePreview *
@@ -121,7 +131,7 @@ compose (FormJob *job, GCancellable *cancellable, GError **error)
     wish.message = NULL;
   if (job->pattern != NULL)
     {
-      schema = retort_workspace_dup_newest_schema (job->workspace, cancellable);
+      schema = dup_schema (job, cancellable);
       if (!retort_patterns_fill (job->workspace, job->pattern, job->values, schema, &text, error))
         return NULL;
       wish.imports = text.imports;
@@ -136,7 +146,7 @@ compose (FormJob *job, GCancellable *cancellable, GError **error)
 static RetortFilePreview *
 compose_move (FormJob *job, GError **error)
 {
-  RetortReparenting *change = retort_reparenting_compose (job->workspace, job->moved, job->heads[0], FALSE, error);
+  RetortReparenting *change = retort_reparenting_compose (job->workspace, job->moved, job->heads[0], job->is_renumbered, error);
 
   return change != NULL ? retort_file_preview_new_move (job->moved, change) : NULL;
 }
@@ -178,25 +188,25 @@ retort_workbench_compose_async (RetortWorkbench *self, const RetortRevisionForm 
 /**
  * retort_workbench_compose_move_async:
  * @self: a workbench with a project
- * @id: a revision
- * @onto: what it is to follow
+ * @move: what is wanted; copied
  * @cancellable: (nullable): to stop
  * @callback: called when the change is composed
  * @user_data: for @callback
  *
- * Composes another place for a revision. Writes nothing.
+ * Composes another place or number for a revision. Writes nothing.
  */
 void
-retort_workbench_compose_move_async (RetortWorkbench *self, const char *id, const char *onto, GCancellable *cancellable,
+retort_workbench_compose_move_async (RetortWorkbench *self, const RetortRevisionMove *move, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data)
 {
-  const char *const heads[] = { onto, NULL };
+  const char *const heads[] = { move->onto, NULL };
   RetortRevisionForm form = { .heads = heads };
   FormJob *job = NULL;
 
   g_return_if_fail (RETORT_IS_WORKBENCH (self) && self->workspace != NULL);
   job = form_job_new (self, &form);
-  job->moved = g_strdup (id);
+  job->moved = g_strdup (move->id);
+  job->is_renumbered = move->is_renumbered;
   push (self, self->review_worker, retort_workbench_compose_async, job, compose_worker, cancellable, callback, user_data);
 }
 
@@ -295,7 +305,7 @@ choices_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  schema = retort_workspace_dup_newest_schema (job->workspace, cancellable);
+  schema = dup_schema (job, cancellable);
   for (const RetortPatternField *field = job->pattern->fields; field->name != NULL; field++)
     g_hash_table_insert (choices, g_strdup (field->name), retort_patterns_list_choices (job->pattern, field, job->values, schema));
   g_task_return_pointer (task, g_steal_pointer (&choices), (GDestroyNotify) g_hash_table_unref);
@@ -357,6 +367,7 @@ retort_merge_offer_free (RetortMergeOffer *self)
 {
   g_ptr_array_unref (self->lines);
   g_free (self->shared);
+  g_free (self->next_number);
   g_free (self);
 }
 
@@ -372,12 +383,13 @@ join (GPtrArray *texts)
 }
 
 static RetortMergeOffer *
-make_offer (const RetortMergeSurvey *survey, GHashTable *states)
+make_offer (RetortWorkspace *workspace, const RetortMergeSurvey *survey, GHashTable *states)
 {
   RetortMergeOffer *self = g_new0 (RetortMergeOffer, 1);
 
   self->lines = g_ptr_array_new_with_free_func (offer_line_free);
   self->shared = join (survey->shared);
+  self->next_number = retort_new_revision_dup_number (workspace);
   for (guint i = 0; i < survey->lines->len; i++)
     {
       const RetortMergeLine *from = g_ptr_array_index (survey->lines, i);
@@ -414,7 +426,7 @@ survey_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   state = job->target != NULL ? retort_target_read_state (job->target, job->workspace, cancellable, NULL) : NULL;
   states = state != NULL ? retort_target_state_list_states (state, job->workspace) : NULL;
   g_clear_pointer (&state, retort_target_state_free);
-  g_task_return_pointer (task, make_offer (survey, states), (GDestroyNotify) retort_merge_offer_free);
+  g_task_return_pointer (task, make_offer (job->workspace, survey, states), (GDestroyNotify) retort_merge_offer_free);
 }
 
 /**

@@ -62,6 +62,13 @@ retort_field_row_init (RetortFieldRow *self)
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->button));
 }
 
+/* Left empty, it gets a name that is made of other fields. */
+static gboolean
+is_made_of_others (const RetortPatternField *field)
+{
+  return field->initial != NULL && strchr (field->initial, '{') != NULL && field->kind != RETORT_PATTERN_FIELD_EXPRESSION;
+}
+
 /**
  * retort_field_row_new:
  * @field: what is asked for; static
@@ -71,15 +78,15 @@ retort_field_row_init (RetortFieldRow *self)
 GtkWidget *
 retort_field_row_new (const RetortPatternField *field)
 {
-  RetortFieldRow *self = g_object_new (RETORT_TYPE_FIELD_ROW, "title", _(field->label), NULL);
+  /* Translators: a field that need not be filled in */
+  g_autofree char *title = is_made_of_others (field) ? g_strdup_printf (_("%s (optional)"), _(field->label)) : g_strdup (_(field->label));
+  RetortFieldRow *self = g_object_new (RETORT_TYPE_FIELD_ROW, "title", title, NULL);
   g_autofree char *name = g_strdup_printf (_("Choices for %s"), _(field->label));
 
   self->field = field;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (field->initial != NULL && strchr (field->initial, '{') == NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self), field->initial);
-  else if (field->initial != NULL && field->kind == RETORT_PATTERN_FIELD_EXPRESSION)
+  if (field->initial != NULL && !is_made_of_others (field))
     gtk_editable_set_text (GTK_EDITABLE (self), field->initial);
   return GTK_WIDGET (self);
 }

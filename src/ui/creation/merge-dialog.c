@@ -1,96 +1,92 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ways are: a merge of all heads, and for each head that the connected database does not hold, its place behind each other one. */
+/* The ways are: a merge of all heads, and for each head that the connected database does not hold, its place behind each other one, with its
+ * number or the next; for one revision by itself, its place behind each head, or another number where it stands. */
 #include "config.h"
 
 #include "ui/creation/merge-dialog.h"
 
-#include "ui/creation/file-view.h"
-
 #include <glib/gi18n.h>
 
-/* Another place instead of a merge. */
+/* One way; without a revision it is the merge. */
 typedef struct
 {
-  char *id;
-  char *onto;
-} Move;
+  char *id;   /* nullable */
+  char *onto; /* nullable: its place stays */
+} Way;
 
 struct _RetortMergeDialog
 {
-  AdwWindow parent_instance;
+  RetortCreationDialog parent_instance;
 
   AdwPreferencesGroup *heads_group;
+  AdwPreferencesGroup *way_group;
   AdwComboRow         *way_row;
+  AdwActionRow        *number_row;
+  GtkSwitch           *number_switch;
   AdwEntryRow         *message_row;
   RetortFileView      *file_view;
 
-  RetortWorkbench   *workbench;
-  GPtrArray         *moves;     /* element: Move; the ways after the first */
-  GCancellable      *composing; /* nullable: the newest preview */
-  RetortFilePreview *preview;   /* nullable: what is shown */
+  char      *moved;      /* nullable: the revision that this is about; NULL: all heads */
+  GPtrArray *ways;       /* element: Way */
+  gboolean   has_number; /* the revisions are numbered */
 };
 
-enum
-{
-  WRITTEN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (RetortMergeDialog, retort_merge_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (RetortMergeDialog, retort_merge_dialog, RETORT_TYPE_CREATION_DIALOG)
 
 static void
-move_free (gpointer data)
+way_free (gpointer data)
 {
-  Move *self = data;
+  Way *self = data;
 
   g_free (self->id);
   g_free (self->onto);
   g_free (self);
 }
 
-static void
-composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static const Way *
+get_way (RetortMergeDialog *self)
 {
-  g_autoptr(RetortMergeDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  RetortFilePreview *preview = retort_workbench_compose_finish (RETORT_WORKBENCH (source), result, &error);
+  guint selected = adw_combo_row_get_selected (self->way_row);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_pointer (&self->preview, retort_file_preview_unref);
-  self->preview = preview;
-  if (preview != NULL)
-    retort_file_view_show (self->file_view, preview);
-  else
-    retort_file_view_show_error (self->file_view, error->message);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", preview != NULL);
+  return selected < self->ways->len ? g_ptr_array_index (self->ways, selected) : NULL;
 }
 
 static void
 update (RetortMergeDialog *self)
 {
-  guint way = adw_combo_row_get_selected (self->way_row);
   const char *const all[] = { "heads", NULL };
-  RetortRevisionForm form = { .heads = all };
+  const Way *way = get_way (self);
 
-  if (self->workbench == NULL || way == GTK_INVALID_LIST_POSITION)
+  if (way == NULL)
     return;
-  g_cancellable_cancel (self->composing);
-  g_clear_object (&self->composing);
-  self->composing = g_cancellable_new ();
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->message_row), way == 0);
-  form.message = gtk_editable_get_text (GTK_EDITABLE (self->message_row));
-  if (way == 0)
-    retort_workbench_compose_async (self->workbench, &form, self->composing, composed_cb, g_object_ref (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->message_row), way->id == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->number_row), way->onto != NULL && self->has_number);
+  if (way->id == NULL)
+    {
+      RetortRevisionForm form = { .heads = all, .message = gtk_editable_get_text (GTK_EDITABLE (self->message_row)) };
+
+      retort_creation_dialog_compose (RETORT_CREATION_DIALOG (self), &form);
+    }
   else
     {
-      const Move *move = g_ptr_array_index (self->moves, way - 1);
+      gboolean is_renumbered = way->onto == NULL || (self->has_number && gtk_switch_get_active (self->number_switch));
+      const RetortRevisionMove move = { .id = way->id, .onto = way->onto, .is_renumbered = is_renumbered };
 
-      retort_workbench_compose_move_async (self->workbench, move->id, move->onto, self->composing, composed_cb, g_object_ref (self));
+      retort_creation_dialog_compose_move (RETORT_CREATION_DIALOG (self), &move);
     }
+}
+
+/* Behind one of its number or a higher one a revision needs the next; behind a lower one it keeps its own. */
+static void
+way_changed_cb (RetortMergeDialog *self)
+{
+  const Way *way = get_way (self);
+  gboolean needs_number = way != NULL && way->onto != NULL && g_ascii_strtoull (way->id, NULL, 10) <= g_ascii_strtoull (way->onto, NULL, 10);
+
+  if (gtk_switch_get_active (self->number_switch) != needs_number)
+    gtk_switch_set_active (self->number_switch, needs_number); /* updates */
+  else
+    update (self);
 }
 
 /* --- Heads --- */
@@ -118,26 +114,62 @@ add_head (RetortMergeDialog *self, const RetortMergeOfferLine *line)
 }
 
 static void
-add_moves (RetortMergeDialog *self, const RetortMergeOffer *offer, GtkStringList *ways)
+add_way (RetortMergeDialog *self, GtkStringList *names, const char *id, const char *onto, const char *name)
+{
+  Way *way = g_new0 (Way, 1);
+
+  way->id = g_strdup (id);
+  way->onto = g_strdup (onto);
+  g_ptr_array_add (self->ways, way);
+  gtk_string_list_append (names, name);
+}
+
+static void
+add_moves (RetortMergeDialog *self, const RetortMergeOffer *offer, const char *id, GtkStringList *names)
 {
   for (guint i = 0; i < offer->lines->len; i++)
-    for (guint j = 0; j < offer->lines->len; j++)
-      {
-        const RetortMergeOfferLine *line = g_ptr_array_index (offer->lines, i);
-        const RetortMergeOfferLine *onto = g_ptr_array_index (offer->lines, j);
-        g_autofree char *name = NULL;
-        Move *move = NULL;
+    {
+      const RetortMergeOfferLine *onto = g_ptr_array_index (offer->lines, i);
+      /* Translators: ids of revisions */
+      g_autofree char *name = g_strdup_printf (_("Put %s behind %s instead"), id, onto->id);
 
-        if (i == j || line->is_held)
-          continue;
-        move = g_new0 (Move, 1);
-        move->id = g_strdup (line->id);
-        move->onto = g_strdup (onto->id);
-        g_ptr_array_add (self->moves, move);
-        /* Translators: ids of revisions */
-        name = g_strdup_printf (_("Put %s behind %s instead"), line->id, onto->id);
-        gtk_string_list_append (ways, name);
-      }
+      if (!g_str_equal (onto->id, id))
+        add_way (self, names, id, onto->id, name);
+    }
+}
+
+static void
+add_ways (RetortMergeDialog *self, const RetortMergeOffer *offer, GtkStringList *names)
+{
+  if (self->moved == NULL)
+    add_way (self, names, NULL, NULL, _("Join them in a merge revision"));
+  for (guint i = 0; i < offer->lines->len; i++)
+    {
+      const RetortMergeOfferLine *line = g_ptr_array_index (offer->lines, i);
+
+      if (!line->is_held && (self->moved == NULL || g_str_equal (self->moved, line->id)))
+        add_moves (self, offer, line->id, names);
+    }
+  if (self->moved != NULL && offer->next_number != NULL)
+    {
+      /* Translators: a number */
+      g_autofree char *name = g_strdup_printf (_("Give it the number %s where it stands"), offer->next_number);
+
+      add_way (self, names, self->moved, NULL, name);
+    }
+}
+
+static void
+show_heads (RetortMergeDialog *self, const RetortMergeOffer *offer)
+{
+  g_autofree char *shared = NULL;
+
+  for (guint i = 0; i < offer->lines->len; i++)
+    add_head (self, g_ptr_array_index (offer->lines, i));
+  if (offer->shared != NULL)
+    shared = g_strdup_printf (_("More than one of them touches %s. Read them before they are joined."), offer->shared);
+  if (offer->lines->len > 1)
+    adw_preferences_group_set_description (self->heads_group, shared != NULL ? shared : _("They touch different things."));
 }
 
 static void
@@ -146,68 +178,36 @@ surveyed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(RetortMergeDialog) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortMergeOffer) offer = retort_workbench_survey_heads_finish (RETORT_WORKBENCH (source), result, &error);
-  g_autoptr(GtkStringList) ways = gtk_string_list_new (NULL);
-  g_autofree char *shared = NULL;
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *number = NULL;
 
   if (offer == NULL)
     {
-      retort_file_view_show_error (self->file_view, error->message);
+      retort_creation_dialog_show_error (RETORT_CREATION_DIALOG (self), error->message);
       return;
     }
-  for (guint i = 0; i < offer->lines->len; i++)
-    add_head (self, g_ptr_array_index (offer->lines, i));
-  if (offer->shared != NULL)
-    shared = g_strdup_printf (_("More than one of them touches %s. Read them before they are joined."), offer->shared);
-  adw_preferences_group_set_description (self->heads_group, shared != NULL ? shared : _("They touch different things."));
-  gtk_string_list_append (ways, _("Join them in a merge revision"));
-  add_moves (self, offer, ways);
-  adw_combo_row_set_model (self->way_row, G_LIST_MODEL (ways));
-  update (self);
-}
-
-/* --- Writing --- */
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RetortMergeDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!retort_workbench_write_finish (RETORT_WORKBENCH (source), result, &error))
-    {
-      retort_file_view_show_error (self->file_view, error->message);
-      return;
-    }
-  if (self->preview != NULL)
-    g_signal_emit (self, signals[WRITTEN], 0, retort_file_preview_get_id (self->preview));
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-write_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RetortMergeDialog *self = RETORT_MERGE_DIALOG (widget);
-
-  gtk_widget_action_set_enabled (widget, "creation.write", FALSE);
-  retort_workbench_write_async (self->workbench, self->preview, NULL, written_cb, g_object_ref (self));
-}
-
-static void
-retort_merge_dialog_dispose (GObject *object)
-{
-  RetortMergeDialog *self = RETORT_MERGE_DIALOG (object);
-
-  g_cancellable_cancel (self->composing);
-  g_clear_object (&self->composing);
-  g_clear_object (&self->workbench);
-  g_clear_pointer (&self->preview, retort_file_preview_unref);
-  G_OBJECT_CLASS (retort_merge_dialog_parent_class)->dispose (object);
+  show_heads (self, offer);
+  self->has_number = offer->next_number != NULL;
+  /* Translators: a number */
+  number = self->has_number ? g_strdup_printf (_("Number It %s"), offer->next_number) : NULL;
+  if (number != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->number_row), number);
+  add_ways (self, offer, names);
+  gtk_widget_set_visible (GTK_WIDGET (self->way_group), self->ways->len > 0);
+  if (self->ways->len == 0)
+    retort_creation_dialog_show_error (RETORT_CREATION_DIALOG (self),
+                                       _("There is no other place for it: it is the only head, and the revisions are not numbered."));
+  adw_combo_row_set_model (self->way_row, G_LIST_MODEL (names));
+  way_changed_cb (self);
 }
 
 static void
 retort_merge_dialog_finalize (GObject *object)
 {
-  g_ptr_array_unref (RETORT_MERGE_DIALOG (object)->moves);
+  RetortMergeDialog *self = RETORT_MERGE_DIALOG (object);
+
+  g_free (self->moved);
+  g_ptr_array_unref (self->ways);
   G_OBJECT_CLASS (retort_merge_dialog_parent_class)->finalize (object);
 }
 
@@ -216,49 +216,49 @@ retort_merge_dialog_class_init (RetortMergeDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = retort_merge_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = retort_merge_dialog_finalize;
-  /**
-   * RetortMergeDialog::written:
-   * @id: the revision
-   *
-   * The file is there.
-   */
-  signals[WRITTEN] = g_signal_new ("written", RETORT_TYPE_MERGE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_STRING);
-  g_type_ensure (RETORT_TYPE_FILE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/creation/merge-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, heads_group);
+  gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, way_group);
   gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, way_row);
+  gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, number_row);
+  gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, number_switch);
   gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, message_row);
   gtk_widget_class_bind_template_child (widget_class, RetortMergeDialog, file_view);
   gtk_widget_class_bind_template_callback (widget_class, update);
-  gtk_widget_class_install_action (widget_class, "creation.write", NULL, write_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_bind_template_callback (widget_class, way_changed_cb);
 }
 
 static void
 retort_merge_dialog_init (RetortMergeDialog *self)
 {
-  self->moves = g_ptr_array_new_with_free_func (move_free);
+  self->ways = g_ptr_array_new_with_free_func (way_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", FALSE);
 }
 
 /**
  * retort_merge_dialog_new:
  * @workbench: (transfer none): whose heads are joined
+ * @moved: (nullable): one revision, which gets another place or number
  * @parent: (nullable): the window that it belongs to
  *
  * Returns: (transfer floating): the dialog
  */
 GtkWidget *
-retort_merge_dialog_new (RetortWorkbench *workbench, GtkWindow *parent)
+retort_merge_dialog_new (RetortWorkbench *workbench, const char *moved, GtkWindow *parent)
 {
   RetortMergeDialog *self = g_object_new (RETORT_TYPE_MERGE_DIALOG, "transient-for", parent, NULL);
 
-  self->workbench = g_object_ref (workbench);
+  retort_creation_dialog_set_up (RETORT_CREATION_DIALOG (self), workbench, self->file_view);
+  self->moved = g_strdup (moved);
   gtk_editable_set_text (GTK_EDITABLE (self->message_row), "merge heads");
+  if (moved != NULL)
+    {
+      /* Translators: the id of a revision */
+      g_autofree char *title = g_strdup_printf (_("Move %s"), moved);
+
+      gtk_window_set_title (GTK_WINDOW (self), title);
+    }
   retort_workbench_survey_heads_async (workbench, NULL, surveyed_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

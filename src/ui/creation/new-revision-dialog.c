@@ -5,13 +5,12 @@
 #include "ui/creation/new-revision-dialog.h"
 
 #include "ui/creation/field-row.h"
-#include "ui/creation/file-view.h"
 
 #include <glib/gi18n.h>
 
 struct _RetortNewRevisionDialog
 {
-  AdwWindow parent_instance;
+  RetortCreationDialog parent_instance;
 
   AdwEntryRow         *message_row;
   AdwComboRow         *head_row;
@@ -19,33 +18,18 @@ struct _RetortNewRevisionDialog
   AdwPreferencesGroup *fields_group;
   RetortFileView      *file_view;
 
-  RetortWorkbench   *workbench;
-  GStrv              heads;
-  char              *number;      /* nullable: of a planned migration */
-  GPtrArray         *rows;        /* element: RetortFieldRow, borrowed from the group */
-  GCancellable      *composing;   /* nullable: the newest preview */
-  GCancellable      *offering;    /* nullable: the newest choices */
-  RetortFilePreview *preview;     /* nullable: what is shown */
+  GStrv         heads;
+  char         *number;   /* nullable: of a planned migration */
+  GPtrArray    *rows;     /* element: RetortFieldRow, borrowed from the group */
+  GCancellable *offering; /* nullable: the newest choices */
 };
 
-enum
+G_DEFINE_FINAL_TYPE (RetortNewRevisionDialog, retort_new_revision_dialog, RETORT_TYPE_CREATION_DIALOG)
+
+static RetortWorkbench *
+get_workbench (RetortNewRevisionDialog *self)
 {
-  WRITTEN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (RetortNewRevisionDialog, retort_new_revision_dialog, ADW_TYPE_WINDOW)
-
-static GCancellable *
-renew (GCancellable **cancellable)
-{
-  if (*cancellable != NULL)
-    g_cancellable_cancel (*cancellable);
-  g_clear_object (cancellable);
-  *cancellable = g_cancellable_new ();
-  return *cancellable;
+  return retort_creation_dialog_get_workbench (RETORT_CREATION_DIALOG (self));
 }
 
 /* (nullable): the first entry of the list is none. */
@@ -54,7 +38,16 @@ get_pattern (RetortNewRevisionDialog *self)
 {
   guint selected = adw_combo_row_get_selected (self->pattern_row);
 
-  return selected > 0 && selected != GTK_INVALID_LIST_POSITION ? retort_workbench_get_patterns (self->workbench)[selected - 1] : NULL;
+  return selected > 0 && selected != GTK_INVALID_LIST_POSITION ? retort_workbench_get_patterns (get_workbench (self))[selected - 1] : NULL;
+}
+
+/* (nullable) */
+static const char *
+get_head (RetortNewRevisionDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->head_row);
+
+  return self->heads != NULL && selected < g_strv_length (self->heads) ? self->heads[selected] : NULL;
 }
 
 static GHashTable *
@@ -73,43 +66,25 @@ read_values (RetortNewRevisionDialog *self)
 }
 
 static void
-composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RetortNewRevisionDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  RetortFilePreview *preview = retort_workbench_compose_finish (RETORT_WORKBENCH (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_pointer (&self->preview, retort_file_preview_unref);
-  self->preview = preview;
-  if (preview != NULL)
-    retort_file_view_show (self->file_view, preview);
-  else
-    retort_file_view_show_error (self->file_view, error->message);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", preview != NULL);
-}
-
-static void
 update (RetortNewRevisionDialog *self)
 {
   g_autoptr(GHashTable) values = NULL;
-  guint selected = adw_combo_row_get_selected (self->head_row);
-  const char *heads[2] = { NULL, NULL };
+  const char *heads[2] = { get_head (self), NULL };
   RetortRevisionForm form = { 0 };
 
-  if (self->workbench == NULL || self->heads == NULL)
+  if (get_workbench (self) == NULL || self->heads == NULL)
     return;
   values = read_values (self);
-  if (selected < g_strv_length (self->heads))
-    heads[0] = self->heads[selected];
   form.message = gtk_editable_get_text (GTK_EDITABLE (self->message_row));
   form.heads = heads[0] != NULL ? heads : NULL;
   form.pattern = get_pattern (self);
   form.values = values;
   form.number = self->number;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", FALSE);
-  retort_workbench_compose_async (self->workbench, &form, renew (&self->composing), composed_cb, g_object_ref (self));
+  /* A pattern suggests a message. */
+  if (form.message[0] == '\0' && form.pattern == NULL)
+    retort_creation_dialog_show_error (RETORT_CREATION_DIALOG (self), _("Say in a few words what it is for: the file is named after it."));
+  else
+    retort_creation_dialog_compose (RETORT_CREATION_DIALOG (self), &form);
 }
 
 /* --- Fields --- */
@@ -134,10 +109,23 @@ static void
 offer_choices (RetortNewRevisionDialog *self)
 {
   g_autoptr(GHashTable) values = read_values (self);
-  RetortRevisionForm form = { .pattern = get_pattern (self), .values = values };
+  const char *heads[2] = { get_head (self), NULL };
+  RetortRevisionForm form = { .pattern = get_pattern (self), .values = values, .heads = heads[0] != NULL ? heads : NULL };
 
-  if (form.pattern != NULL)
-    retort_workbench_list_choices_async (self->workbench, &form, renew (&self->offering), offered_cb, g_object_ref (self));
+  if (form.pattern == NULL)
+    return;
+  g_cancellable_cancel (self->offering);
+  g_clear_object (&self->offering);
+  self->offering = g_cancellable_new ();
+  retort_workbench_list_choices_async (get_workbench (self), &form, self->offering, offered_cb, g_object_ref (self));
+}
+
+/* What is there depends on what it follows. */
+static void
+head_changed_cb (RetortNewRevisionDialog *self)
+{
+  offer_choices (self);
+  update (self);
 }
 
 static void
@@ -170,44 +158,13 @@ pattern_changed_cb (RetortNewRevisionDialog *self)
   update (self);
 }
 
-/* --- Writing --- */
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RetortNewRevisionDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!retort_workbench_write_finish (RETORT_WORKBENCH (source), result, &error))
-    {
-      retort_file_view_show_error (self->file_view, error->message);
-      return;
-    }
-  if (self->preview != NULL)
-    g_signal_emit (self, signals[WRITTEN], 0, retort_file_preview_get_id (self->preview));
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-write_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RetortNewRevisionDialog *self = RETORT_NEW_REVISION_DIALOG (widget);
-
-  gtk_widget_action_set_enabled (widget, "creation.write", FALSE);
-  retort_workbench_write_async (self->workbench, self->preview, NULL, written_cb, g_object_ref (self));
-}
-
 static void
 retort_new_revision_dialog_dispose (GObject *object)
 {
   RetortNewRevisionDialog *self = RETORT_NEW_REVISION_DIALOG (object);
 
-  g_cancellable_cancel (self->composing);
   g_cancellable_cancel (self->offering);
-  g_clear_object (&self->composing);
   g_clear_object (&self->offering);
-  g_clear_object (&self->workbench);
-  g_clear_pointer (&self->preview, retort_file_preview_unref);
   G_OBJECT_CLASS (retort_new_revision_dialog_parent_class)->dispose (object);
 }
 
@@ -229,15 +186,6 @@ retort_new_revision_dialog_class_init (RetortNewRevisionDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = retort_new_revision_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = retort_new_revision_dialog_finalize;
-  /**
-   * RetortNewRevisionDialog::written:
-   * @id: the revision
-   *
-   * The file is there.
-   */
-  signals[WRITTEN] = g_signal_new ("written", RETORT_TYPE_NEW_REVISION_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_STRING);
-  g_type_ensure (RETORT_TYPE_FILE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/creation/new-revision-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortNewRevisionDialog, message_row);
   gtk_widget_class_bind_template_child (widget_class, RetortNewRevisionDialog, head_row);
@@ -245,9 +193,8 @@ retort_new_revision_dialog_class_init (RetortNewRevisionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortNewRevisionDialog, fields_group);
   gtk_widget_class_bind_template_child (widget_class, RetortNewRevisionDialog, file_view);
   gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, head_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
-  gtk_widget_class_install_action (widget_class, "creation.write", NULL, write_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -255,18 +202,17 @@ retort_new_revision_dialog_init (RetortNewRevisionDialog *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "creation.write", FALSE);
 }
 
 static void
 fill_heads (RetortNewRevisionDialog *self)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  g_auto(GStrv) heads = retort_workbench_dup_heads (self->workbench);
+  g_auto(GStrv) heads = retort_workbench_dup_heads (get_workbench (self));
 
   for (gsize i = 0; heads[i] != NULL; i++)
     {
-      RetortRevisionItem *item = retort_workbench_find_revision (self->workbench, heads[i]);
+      RetortRevisionItem *item = retort_workbench_find_revision (get_workbench (self), heads[i]);
       g_autofree char *name = g_strdup_printf ("%s %s", heads[i], item != NULL ? retort_revision_item_get_title (item) : "");
 
       gtk_string_list_append (names, g_strstrip (name));
@@ -279,7 +225,7 @@ fill_heads (RetortNewRevisionDialog *self)
 static void
 fill_patterns (RetortNewRevisionDialog *self)
 {
-  const RetortPattern *const *patterns = retort_workbench_get_patterns (self->workbench);
+  const RetortPattern *const *patterns = retort_workbench_get_patterns (get_workbench (self));
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_string_list_append (names, _("Nothing"));
@@ -301,7 +247,7 @@ retort_new_revision_dialog_new (RetortWorkbench *workbench, RetortRevisionItem *
 {
   RetortNewRevisionDialog *self = g_object_new (RETORT_TYPE_NEW_REVISION_DIALOG, "transient-for", parent, NULL);
 
-  self->workbench = g_object_ref (workbench);
+  retort_creation_dialog_set_up (RETORT_CREATION_DIALOG (self), workbench, self->file_view);
   fill_patterns (self);
   fill_heads (self);
   if (planned != NULL)

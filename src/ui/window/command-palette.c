@@ -24,6 +24,7 @@ static const struct
 } commands[] = {
   { N_("New Revision…"), "win.new-revision" },
   { N_("Merge Heads…"), "win.merge-heads" },
+  { N_("Move or Renumber Revision…"), "win.move-revision" },
   { N_("Project Commands…"), "win.project-commands" },
   { N_("Upgrade to Head…"), "win.upgrade::head" },
   { N_("Upgrade One Step…"), "win.upgrade::+1" },

@@ -135,6 +135,12 @@ new_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+move_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_move_revision (RETORT_WINDOW (widget));
+}
+
+static void
 merge_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   retort_window_merge_heads (RETORT_WINDOW (widget));
@@ -496,6 +502,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.enter-password", NULL, enter_password_action },
     { "win.new-revision", NULL, new_revision_action },
     { "win.merge-heads", NULL, merge_heads_action },
+    { "win.move-revision", NULL, move_revision_action },
     { "win.commands", NULL, commands_action },
     { "win.project-commands", NULL, project_commands_action },
     { "win.upgrade", "s", upgrade_action },
@@ -620,6 +627,8 @@ retort_window_update_actions (RetortWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reconnect",
                                  retort_workbench_get_profile (self->workbench) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-revision",
+                                 state == RETORT_PROJECT_READY && retort_workbench_get_patterns (self->workbench)[0] != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.move-revision",
                                  state == RETORT_PROJECT_READY && retort_workbench_get_patterns (self->workbench)[0] != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.merge-heads",
                                  state == RETORT_PROJECT_READY && retort_workbench_get_n_heads (self->workbench) > 1);

@@ -67,7 +67,35 @@ retort_window_new_revision (RetortWindow *self)
 void
 retort_window_merge_heads (RetortWindow *self)
 {
-  present (self, retort_merge_dialog_new (self->workbench, GTK_WINDOW (self)));
+  present (self, retort_merge_dialog_new (self->workbench, NULL, GTK_WINDOW (self)));
+}
+
+/* Nothing follows it, and the database that is connected does not hold it; the others are asked before it is written. */
+static gboolean
+may_move (RetortWindow *self, RetortRevisionItem *item)
+{
+  RetortRevisionMark mark = retort_revision_item_get_mark (item);
+  g_auto(GStrv) heads = retort_workbench_dup_heads (self->workbench);
+
+  return (mark == RETORT_REVISION_MARK_NONE || mark == RETORT_REVISION_MARK_PENDING)
+         && g_strv_contains ((const char *const *) heads, retort_revision_item_get_id (item));
+}
+
+/**
+ * retort_window_move_revision: (skip)
+ * @self: a window with a project
+ *
+ * Asks for another place or number of the selected revision, or says why it has to stay.
+ */
+void
+retort_window_move_revision (RetortWindow *self)
+{
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+
+  if (item == NULL || !may_move (self, item))
+    retort_window_toast (self, _("Only the last revision of a line can be moved, while no database holds it"));
+  else
+    present (self, retort_merge_dialog_new (self->workbench, retort_revision_item_get_id (item), GTK_WINDOW (self)));
 }
 
 /**
