@@ -7,6 +7,7 @@ Prints TAP. Usage: test-commands.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,14 @@ REMOVALS = [
     "docker volume rm shop_data", "docker volume prune -f", "podman volume rm x", "docker system prune -a --volumes",
     "dropdb shop", "psql -c 'DROP DATABASE shop'", 'psql -c "drop   schema public cascade"', "docker compose exec db dropdb -U x shop",
     "rm -rf ./pgdata", "npx prisma migrate reset --force", "docker compose \\\n\t  down \\\n\t  -v", "true && docker compose down -v; true",
+]
+# The same behind quotes, variables and scripts: the command's line, then files beside it.
+AROUND = [
+    ("sh -c 'drop\"\"db shop'", {}), ("d=drop; ${d}db shop", {}), ("psql -c 'DROP /* it */ DATABASE shop'", {}), ("env -i dropdb shop", {}),
+    ("\\dropdb shop", {}), ("sh scripts/x.sh", {"scripts/x.sh": "dropdb shop\n"}), ("./x", {"x": "#!/bin/sh\nsh y.sh\n", "y.sh": "dropdb shop\n"}),
+    ("psql -f x.sql", {"x.sql": "SELECT 1;\nDROP DATABASE shop;\n"}), ("make -C sub nuke", {"sub/Makefile": "X = drop\nnuke:\n\t$(X)db shop\n"}),
+    ("npm run reset", {"package.json": '{"scripts": {"reset": "run-s a b:c", "b:c": "dropdb shop"}}'}), ("prisma db push --force-reset", {}),
+    ("podman compose down -v", {}), ("kubectl delete pvc data", {}),
 ]
 HARMLESS = ["docker compose down", "docker compose up -d -V db", "alembic upgrade head", "docker volume ls", "rm -rf build", "echo dropped"]
 RUNNERS = [
@@ -74,6 +83,30 @@ class Stage:
     def confirmed(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         return self.retort("command", name, "--confirm", self.commands()[name]["hash"], *arguments)
 
+    def profile(self, fields: dict) -> None:
+        folder = self.folder / "config" / "retort"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "profiles.json").write_text(json.dumps({"format": 1, "profiles": [fields]}))
+
+    def typed(self, secret: str, *arguments: str) -> str:
+        """What is printed on a terminal on which the secret is typed when it is asked for."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(self.program, self.line(*arguments), self.environment)
+        told = b""
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            told += piece
+            if told.endswith(b"Password: "):
+                os.write(terminal, secret.encode() + b"\n")
+        os.waitpid(child, 0)
+        return told.decode()
+
 
 def test_presets(stage: Stage) -> None:
     for index, (files, expected) in enumerate(RUNNERS):
@@ -121,6 +154,15 @@ def test_refusals(stage: Stage) -> None:
         for name in ("make db-x", "make db-y", "npm run db:a", "own"):
             done = stage.confirmed(name)
             assert done.returncode == 7 and "never run" in done.stderr, f"{text!r} by {name}: {done}"
+    for text, files in AROUND:
+        for name, content in files.items():
+            (stage.project / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage.project / name).write_text(content)
+            (stage.project / name).chmod(0o755)
+        (stage.project / "Makefile").write_text(f"db-x:\n\t{text.replace('$', '$$')}\n")
+        stage.settings({"own": {"run": ["sh", "-c", text]}})
+        for name in ("make db-x", "own"):
+            assert stage.commands()[name]["refused"] is not None, f"{text!r} by {name}"
     for text in HARMLESS:
         stage.settings({"own": {"run": ["sh", "-c", text]}})
         assert stage.commands()["own"]["refused"] is None, text
@@ -156,6 +198,14 @@ def test_password(stage: Stage) -> None:
     assert done.returncode == 0 and "DATABASE_URL=postgresql:///" in done.stdout and "MY_URL=<postgresql:///" in done.stdout, done
     assert "s3cret-word" not in done.stdout + done.stderr, "the password was given away"
     assert "PGUSER=shopkeeper" in done.stdout, done.stdout
+    # A profile may hand it on: by the environment, and by nothing else.
+    database = url.split("///")[1].split("?")[0]
+    for gives in (False, True):
+        stage.profile({"id": "p1", "name": "shop", "environment": "development", "host": str(stage.server.folder), "database": database,
+                       "user": "shopkeeper", "password_source": "ask", "gives_password": gives})
+        told = stage.typed("s3cret-word", "--profile", "shop", "command", "show")
+        assert ("PGPASSWORD=s3cret-word" in told) == gives and "MY_URL=<postgresql:///" in told, told
+        assert told.replace("PGPASSWORD=s3cret-word", "").count("s3cret-word") == 0, f"more than the variable holds it: {told}"
 
 
 def test_engine(stage: Stage) -> None:

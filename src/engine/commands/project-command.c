@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/commands/project-command.h"
 
+#include "engine/commands/detect.h"
+
 #include <string.h>
 
 /**
@@ -40,17 +42,21 @@ add_texts (GChecksum *checksum, const char *const *texts)
  * @self: a command
  * @definition: (nullable): the content of the file that defines what it does
  *
- * Computes its hash: whoever confirms it confirms all that is in it.
+ * Reads the scripts that it calls, and computes its hash: whoever confirms it confirms all that is in it. Blocks.
  */
 void
 retort_project_command_seal (RetortProjectCommand *self, const char *definition)
 {
   g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  const char *const others[] = { self->folder, definition != NULL ? definition : "", NULL };
+  g_autofree char *line = retort_project_command_dup_line (self, NULL);
+  g_autofree char *script = retort_commands_dup_called (line, self->script, self->folder);
+  const char *const others[] = { self->folder, definition != NULL ? definition : "", script != NULL ? script : "", NULL };
 
   add_texts (checksum, (const char *const *) self->argv);
   add_texts (checksum, (const char *const *) self->environment);
   add_texts (checksum, others);
+  g_free (self->script);
+  self->script = g_steal_pointer (&script);
   g_free (self->hash);
   self->hash = g_strdup (g_checksum_get_string (checksum));
 }
