@@ -87,7 +87,7 @@ make_page (const Plan *wanted)
 
   /* A button hears of its action once it is in a window. */
   gtk_window_set_child (GTK_WINDOW (gtk_window_new ()), GTK_WIDGET (page));
-  retort_plan_page_set_plan (page, item);
+  retort_plan_page_set_plan (page, item, FALSE);
   g_assert_true (retort_plan_page_get_plan (page) == item);
   return page;
 }
@@ -158,7 +158,7 @@ test_findings_want_a_tick (void)
   g_assert_cmpuint (n, ==, 1);
 
   /* The tick was for the plan that was read. */
-  retort_plan_page_set_plan (page, other);
+  retort_plan_page_set_plan (page, other, FALSE);
   g_assert_false (can_run (page));
   free_page (page);
 }
@@ -254,7 +254,7 @@ test_up_to_date (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (page, "header"))));
   g_assert_false (can_run (page));
 
-  retort_plan_page_set_plan (page, other);
+  retort_plan_page_set_plan (page, other, FALSE);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "steps");
   g_assert_true (can_run (page));
   free_page (page);

@@ -29,6 +29,7 @@ struct _RetortPlanPage
   AdwStatusPage  *nothing_page;
   GtkListView    *list_view;
   GtkCheckButton *read_check;
+  GtkCheckButton *snapshot_check;
   GtkLabel       *way_back_label;
   GtkButton      *run_button;
   GtkLabel       *run_label;
@@ -490,6 +491,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, read_check);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, snapshot_check);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, way_back_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, run_label);
@@ -518,13 +520,28 @@ retort_plan_page_init (RetortPlanPage *self)
  * retort_plan_page_set_plan:
  * @self: the page
  * @plan: (transfer none): what to show
+ * @has_snapshots: the database is one of which a snapshot may be taken
  */
 void
-retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan)
+retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan, gboolean has_snapshots)
 {
   retort_plan_page_set_rehearsal (self, NULL);
   g_set_object (&self->plan, plan);
   show_plan (self);
+  gtk_check_button_set_active (self->snapshot_check, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->snapshot_check), has_snapshots && can_run (self) && !is_stamp (self));
+}
+
+/**
+ * retort_plan_page_wants_snapshot:
+ * @self: the page
+ *
+ * Returns: a snapshot is to be taken before the plan runs
+ */
+gboolean
+retort_plan_page_wants_snapshot (RetortPlanPage *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->snapshot_check)) && gtk_check_button_get_active (self->snapshot_check);
 }
 
 /* Its words go with it; what came out stands in the list afterwards. */

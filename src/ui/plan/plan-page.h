@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RetortPlanPage, retort_plan_page, RETORT, PLAN_PAGE, GtkWidget)
 
 /* Signals: run-requested, rehearsal-requested (RetortPlanItem). Actions: plan.run, plan.rehearse, plan.cancel-rehearsal. */
-void            retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan);
+void            retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan, gboolean has_snapshots);
+/* It was ticked that one is taken before the plan runs. */
+gboolean        retort_plan_page_wants_snapshot (RetortPlanPage *self);
 RetortPlanItem *retort_plan_page_get_plan (RetortPlanPage *self);
 
 void            retort_plan_page_set_rehearsal (RetortPlanPage *self, RetortRehearsalItem *rehearsal);

@@ -52,6 +52,7 @@ static const struct
   { N_("Show or Hide the Revisions"), "win.toggle-sidebar" },
   { N_("Read Files and Database Again"), "win.refresh" },
   { N_("Connection Profiles…"), "win.connections" },
+  { N_("Snapshots…"), "win.snapshots" },
   { N_("Connect Again"), "win.reconnect" },
   { N_("Open Project…"), "win.open" },
   { N_("Try the Practice Project"), "win.practice" },

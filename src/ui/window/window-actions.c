@@ -113,6 +113,12 @@ connections_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+snapshots_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_show_snapshots (RETORT_WINDOW (widget));
+}
+
+static void
 reconnect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -498,6 +504,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.refresh", NULL, refresh_action },
     { "win.show-folder", NULL, show_folder_action },
     { "win.connections", NULL, connections_action },
+    { "win.snapshots", NULL, snapshots_action },
     { "win.reconnect", NULL, reconnect_action },
     { "win.enter-password", NULL, enter_password_action },
     { "win.new-revision", NULL, new_revision_action },
@@ -583,6 +590,7 @@ update_run_actions (RetortWindow *self)
   RetortRevisionMark mark = item != NULL ? retort_revision_item_get_mark (item) : RETORT_REVISION_MARK_NONE;
 
   gtk_widget_action_set_enabled (widget, "win.upgrade", obstacle == NULL);
+  gtk_widget_action_set_enabled (widget, "win.snapshots", obstacle == NULL && retort_workbench_has_snapshots (self->workbench));
   gtk_widget_action_set_enabled (widget, "win.upgrade-heads",
                                  obstacle == NULL && retort_workbench_get_n_heads (self->workbench) > 1);
   gtk_widget_action_set_enabled (widget, "win.downgrade", obstacle == NULL);

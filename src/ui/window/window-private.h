@@ -16,6 +16,7 @@
 #include "ui/window/run-bar.h"
 #include "ui/window/start-page.h"
 #include "ui/window/window.h"
+#include "workbench/snapshots.h"
 #include "workbench/workbench.h"
 
 G_BEGIN_DECLS
@@ -86,6 +87,10 @@ void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
+/* window-snapshots.c */
+typedef void (*RetortWindowRunFunc) (RetortWindow *self, RetortPlanItem *plan);
+void retort_window_show_snapshots  (RetortWindow *self);
+void retort_window_take_snapshot   (RetortWindow *self, RetortPlanItem *plan, RetortWindowRunFunc run);
 /* window-lesson.c */
 void retort_window_follow_lesson   (RetortWindow *self);
 void retort_window_lesson_action         (GtkWidget *widget, const char *name, GVariant *parameter);

@@ -24,7 +24,7 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
         retort_window_tell (self, _("There Is No Plan for This"), error->message);
       return;
     }
-  retort_plan_page_set_plan (self->plan_page, plan);
+  retort_plan_page_set_plan (self->plan_page, plan, retort_workbench_has_snapshots (self->workbench));
   adw_view_stack_set_visible_child_name (self->view_stack, "history");
   gtk_stack_set_visible_child_name (self->history_stack, "plan");
 }
@@ -202,7 +202,9 @@ run_or_ask_to_unlock (RetortWindow *self, RetortPlanItem *plan)
   RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
   const char *database = retort_workbench_get_database (self->workbench);
 
-  if (profile == NULL || retort_profile_item_get_environment (profile) != RETORT_ENVIRONMENT_PRODUCTION)
+  if (retort_plan_page_wants_snapshot (self->plan_page))
+    retort_window_take_snapshot (self, plan, start_run);
+  else if (profile == NULL || retort_profile_item_get_environment (profile) != RETORT_ENVIRONMENT_PRODUCTION)
     start_run (self, plan);
   else if (database != NULL)
     ask_to_unlock (self, plan, database);
