@@ -20,6 +20,7 @@ typedef struct
   GHashTable      *seen;        /* element: GBytes, owned: object ids of folders and files */
   char            *path;        /* nullable: where it was found, from the top on */
   char            *text;
+  char            *parent;      /* nullable */
 } Search;
 
 static void
@@ -28,6 +29,7 @@ search_clear (Search *self)
   g_clear_pointer (&self->seen, g_hash_table_unref);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->parent, g_free);
   git_repository_free (self->repository);
 }
 
@@ -47,6 +49,7 @@ retort_ghost_free (RetortGhost *self)
   g_free (self->author);
   g_free (self->path);
   g_free (self->text);
+  g_free (self->parent);
   g_free (self);
 }
 
@@ -78,6 +81,8 @@ declares (Search *self, const char *path, git_blob *blob)
     return FALSE;
   self->path = g_strdup (path);
   self->text = g_steal_pointer (&text);
+  if (g_strv_length ((GStrv) retort_revision_get_down (revision)) == 1)
+    self->parent = g_strdup (retort_revision_get_down (revision)[0]);
   return TRUE;
 }
 
@@ -162,6 +167,7 @@ describe (Search *self, git_commit *commit, const char *ref, gboolean is_gone)
   ghost->commit = g_strdup (id);
   ghost->path = g_strdup (self->path);
   ghost->text = g_strdup (self->text);
+  ghost->parent = g_strdup (self->parent);
   commit = find_origin (commit, self->path, self->text);
   git_oid_tostr (id, 10, git_commit_id (commit));
   ghost->name = g_strdup_printf ("%s %s", id, git_commit_summary (commit) != NULL ? git_commit_summary (commit) : "");

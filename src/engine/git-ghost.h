@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @time_s: when that was, seconds since 1970
  * @path: the file, from the top of the repository on
  * @text: what it holds
+ * @parent: (nullable): the one revision that it revises
  *
  * Where it was found.
  */
@@ -33,6 +34,7 @@ typedef struct
   gint64   time_s;
   char    *path;
   char    *text;
+  char    *parent;
 } RetortGhost;
 
 void         retort_ghost_free (RetortGhost *self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/profile.h"
+#include "workbench/elsewhere.h"
 #include "workbench/plan-item.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,10 @@ RetortPlanItem *retort_plan_item_new (RetortPlan *plan, RetortProfile *profile, 
 /* The project's own command that goes the plan's way, where the built-in engine does not. */
 void            retort_plan_item_set_project_command (RetortPlanItem *self, const char *line, const char *hash, gboolean is_confirmed);
 const char     *retort_plan_item_get_command_hash    (RetortPlanItem *self);
+
+/* It is carried out with the files of a commit; @ref names it. */
+void             retort_plan_item_set_elsewhere (RetortPlanItem *self, RetortElsewhere *elsewhere, const char *ref);
+RetortElsewhere *retort_plan_item_get_elsewhere (RetortPlanItem *self); /* nullable */
 
 /* @unread: (element-type utf8): ids; @is_required: the project does not run them so */
 void            retort_plan_item_set_unread (RetortPlanItem *self, GPtrArray *unread, gboolean is_required);

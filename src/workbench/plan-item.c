@@ -24,6 +24,7 @@ struct _RetortPlanItem
   char       *project_command; /* nullable */
   char       *command_hash;    /* nullable */
   gboolean    is_command_confirmed;
+  RetortElsewhere *elsewhere;  /* nullable: the files of a commit */
 };
 
 G_DEFINE_FINAL_TYPE (RetortPlanItem, retort_plan_item, G_TYPE_OBJECT)
@@ -43,6 +44,7 @@ retort_plan_item_finalize (GObject *object)
   g_free (self->unread);
   g_free (self->project_command);
   g_free (self->command_hash);
+  g_clear_pointer (&self->elsewhere, retort_elsewhere_unref);
   G_OBJECT_CLASS (retort_plan_item_parent_class)->finalize (object);
 }
 
@@ -366,4 +368,37 @@ retort_plan_item_get_target_name (RetortPlanItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
   return self->target_name;
+}
+
+/**
+ * retort_plan_item_set_elsewhere: (skip)
+ * @self: a plan that was just made
+ * @elsewhere: the files that it was made from
+ * @ref: the branch, tag or commit that has them
+ *
+ * Says that it is carried out with files that are not checked out.
+ */
+void
+retort_plan_item_set_elsewhere (RetortPlanItem *self, RetortElsewhere *elsewhere, const char *ref)
+{
+  g_autofree char *word = retort_shell_word_quote (ref);
+  g_autofree char *command = g_steal_pointer (&self->command);
+  g_autofree char *original = g_steal_pointer (&self->original_command);
+  const char *rest = command + strlen ("retort-cli");
+
+  self->elsewhere = retort_elsewhere_ref (elsewhere);
+  self->command = g_strdup_printf ("retort-cli --at %s%s", word, rest);
+  self->original_command = g_strdup_printf ("git switch --detach %s && %s", word, original);
+}
+
+/**
+ * retort_plan_item_get_elsewhere: (skip)
+ * @self: a plan
+ *
+ * Returns: (transfer none) (nullable): the files that it is carried out with; %NULL: those of the project as they are
+ */
+RetortElsewhere *
+retort_plan_item_get_elsewhere (RetortPlanItem *self)
+{
+  return self->elsewhere;
 }

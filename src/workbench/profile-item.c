@@ -12,6 +12,8 @@ struct _RetortProfileItem
 
   RetortProfile *profile;
   char          *subtitle;
+  char          *standing; /* nullable */
+  gboolean       is_unreached;
 };
 
 enum
@@ -21,6 +23,7 @@ enum
   PROP_SUBTITLE,
   PROP_ENVIRONMENT,
   PROP_IS_PRIVATE,
+  PROP_STANDING,
   N_PROPS
 };
 
@@ -35,6 +38,7 @@ retort_profile_item_finalize (GObject *object)
 
   g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->subtitle);
+  g_free (self->standing);
   G_OBJECT_CLASS (retort_profile_item_parent_class)->finalize (object);
 }
 
@@ -49,6 +53,7 @@ retort_profile_item_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_SUBTITLE: g_value_set_string (value, self->subtitle); break;
     case PROP_ENVIRONMENT: g_value_set_uint (value, retort_profile_item_get_environment (self)); break;
     case PROP_IS_PRIVATE: g_value_set_boolean (value, retort_profile_item_is_private (self)); break;
+    case PROP_STANDING: g_value_set_string (value, self->standing); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -67,6 +72,7 @@ retort_profile_item_class_init (RetortProfileItemClass *klass)
                                                     RETORT_ENVIRONMENT_PRODUCTION,
                                                     RETORT_ENVIRONMENT_DEVELOPMENT, flags);
   properties[PROP_IS_PRIVATE] = g_param_spec_boolean ("is-private", NULL, NULL, FALSE, flags);
+  properties[PROP_STANDING] = g_param_spec_string ("standing", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -178,4 +184,51 @@ retort_profile_item_is_private (RetortProfileItem *self)
 {
   g_return_val_if_fail (RETORT_IS_PROFILE_ITEM (self), FALSE);
   return retort_profile_get (self->profile)->is_private;
+}
+
+/**
+ * retort_profile_item_set_standing: (skip)
+ * @self: an item
+ * @standing: (nullable): where its database stands, in words
+ * @is_unreached: it could not be read
+ *
+ * Says what was read of its database in the background.
+ */
+void
+retort_profile_item_set_standing (RetortProfileItem *self, const char *standing, gboolean is_unreached)
+{
+  g_return_if_fail (RETORT_IS_PROFILE_ITEM (self));
+
+  self->is_unreached = is_unreached;
+  if (g_strcmp0 (self->standing, standing) == 0)
+    return;
+  g_free (self->standing);
+  self->standing = g_strdup (standing);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STANDING]);
+}
+
+/**
+ * retort_profile_item_get_standing:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): where its database stands; %NULL: it is the one that is connected, or was not read
+ */
+const char *
+retort_profile_item_get_standing (RetortProfileItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PROFILE_ITEM (self), NULL);
+  return self->standing;
+}
+
+/**
+ * retort_profile_item_is_unreached:
+ * @self: an item
+ *
+ * Returns: its database could not be read in the background
+ */
+gboolean
+retort_profile_item_is_unreached (RetortProfileItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PROFILE_ITEM (self), FALSE);
+  return self->is_unreached;
 }

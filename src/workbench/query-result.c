@@ -249,7 +249,7 @@ retort_workbench_query_async (RetortWorkbench *self, const char *sql, GCancellab
   job->target = retort_target_ref (self->target);
   job->sql = g_strdup (sql);
   g_task_set_task_data (task, job, query_job_free);
-  retort_worker_push (self->look_worker, task, query_worker);
+  retort_worker_push (self->query_worker, task, query_worker);
 }
 
 /**

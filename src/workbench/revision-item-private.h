@@ -51,7 +51,8 @@ void                retort_revision_item_set_counts   (RetortRevisionItem *self,
 void                retort_revision_item_set_note     (RetortRevisionItem *self, const char *note);
 void                retort_revision_item_take_ghost   (RetortRevisionItem *self, RetortRevisionGhost *ghost);
 char               *retort_revision_item_make_name    (RetortRevisionItem *self) G_GNUC_WARN_UNUSED_RESULT;
-RetortRevisionGhost *retort_revision_ghost_new        (const char *place, const char *text, const char *command) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes copies. */
+RetortRevisionGhost *retort_revision_ghost_new        (const RetortRevisionGhost *fields) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_revision_ghost_free        (RetortRevisionGhost *self);
 void                retort_revision_item_set_position (RetortRevisionItem *self, guint position);
 

@@ -40,6 +40,9 @@ typedef struct
  * @place: where it was found in git: branch, commit, author, date, file
  * @text: what its file holds
  * @command: the command line that leads back with that file
+ * @commit: where the file is: the whole id of a commit
+ * @ref: a branch or tag that leads there, or led there once
+ * @parent: (nullable): what it revises, where the project has that
  *
  * What is known of a revision that no file declares.
  */
@@ -48,6 +51,9 @@ typedef struct
   char *place;
   char *text;
   char *command;
+  char *commit;
+  char *ref;
+  char *parent;
 } RetortRevisionGhost;
 
 #define RETORT_TYPE_REVISION_ITEM (retort_revision_item_get_type ())

@@ -54,20 +54,21 @@ retort_revision_item_make_name (RetortRevisionItem *self)
 
 /**
  * retort_revision_ghost_new: (skip)
- * @place: where it was found
- * @text: what its file holds
- * @command: what leads back with that file
+ * @fields: what is known
  *
- * Returns: (transfer full): the same together
+ * Returns: (transfer full): a copy of all of it
  */
 RetortRevisionGhost *
-retort_revision_ghost_new (const char *place, const char *text, const char *command)
+retort_revision_ghost_new (const RetortRevisionGhost *fields)
 {
   RetortRevisionGhost *self = g_new0 (RetortRevisionGhost, 1);
 
-  self->place = g_strdup (place);
-  self->text = g_strdup (text);
-  self->command = g_strdup (command);
+  self->place = g_strdup (fields->place);
+  self->text = g_strdup (fields->text);
+  self->command = g_strdup (fields->command);
+  self->commit = g_strdup (fields->commit);
+  self->ref = g_strdup (fields->ref);
+  self->parent = g_strdup (fields->parent);
   return self;
 }
 
@@ -81,5 +82,8 @@ retort_revision_ghost_free (RetortRevisionGhost *self)
   g_free (self->place);
   g_free (self->text);
   g_free (self->command);
+  g_free (self->commit);
+  g_free (self->ref);
+  g_free (self->parent);
   g_free (self);
 }

@@ -55,6 +55,10 @@ struct _RetortWorkbench
   GCancellable         *look_cancellable; /* nullable */
   GPtrArray            *positions;      /* element: RetortStanding (owned); nullable: of the other profiles, when last read */
   gint64                positions_time_us;
+  GPtrArray            *fresh;          /* element: utf8 (owned); nullable: ids of revisions that are new on this branch */
+  GPtrArray            *changed;        /* element: utf8 (owned); nullable */
+  guint                 age_id;         /* source that tells the ages of positions anew, or 0 */
+  RetortWorker         *query_worker;   /* what people ask does not wait for what nobody asked for */
 
   /* Connection */
   RetortConnectionState connection_state;
@@ -98,6 +102,7 @@ typedef enum
   RETORT_WORKBENCH_PROP_N_HEADS,
   RETORT_WORKBENCH_PROP_N_ACCEPTABLE,
   RETORT_WORKBENCH_PROP_N_CHECKED,
+  RETORT_WORKBENCH_PROP_UNREACHED,
   RETORT_WORKBENCH_PROP_RUN,
   RETORT_WORKBENCH_PROP_SCHEMA,
   RETORT_WORKBENCH_N_PROPS
@@ -111,6 +116,7 @@ void retort_workbench_start_checks    (RetortWorkbench *self);
 void retort_workbench_stop_checks     (RetortWorkbench *self);
 /* Branch, ghosts, other databases; what was begun before is dropped. */
 void retort_workbench_look_around     (RetortWorkbench *self);
+void retort_workbench_forget_surroundings (RetortWorkbench *self);
 void retort_workbench_stop_looking    (RetortWorkbench *self);
 /* (element-type RetortFinding) (transfer full): what is wrong with the project, for workers */
 GPtrArray *retort_workbench_dup_project_findings (RetortWorkbench *self);

@@ -301,6 +301,7 @@ show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *r
   if (is_another)
     {
       retort_workbench_disconnect (self);
+      retort_workbench_forget_surroundings (self);
       g_hash_table_remove_all (self->items);
     }
   take_revisions (self, reading);
@@ -664,6 +665,7 @@ retort_workbench_close (RetortWorkbench *self)
   retort_workbench_stop_checks (self);
   retort_workbench_stop_watching (self);
   retort_workbench_disconnect (self);
+  retort_workbench_forget_surroundings (self);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_pointer (&self->planned, retort_planned_free);
   g_ptr_array_set_size (self->order, 0);

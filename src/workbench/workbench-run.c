@@ -27,6 +27,10 @@ typedef struct
   char            *command_line; /* nullable: the project's command, where the built-in engine does not run the plan */
   char            *command_hash; /* nullable */
   gboolean         is_command_confirmed;
+  char            *ghost;     /* nullable: a revision that only @at has; the way back from it is wanted */
+  char            *at;        /* nullable: a commit */
+  char            *ref;       /* nullable: what it is called */
+  RetortElsewhere *elsewhere; /* nullable: the files of @at, once they are there */
 } PlanJob;
 
 typedef struct
@@ -35,6 +39,7 @@ typedef struct
   RetortTarget     *target;
   RetortPlan       *plan;
   char             *command_hash; /* nullable: the project's command runs it, and was looked at */
+  RetortElsewhere  *elsewhere;    /* nullable: the files of a commit are what runs */
   RetortRunOptions  options;
   RetortEventQueue *events;
   GCancellable     *cancellable;
@@ -61,6 +66,10 @@ plan_job_free (gpointer data)
   g_ptr_array_unref (self->records);
   g_free (self->command_line);
   g_free (self->command_hash);
+  g_free (self->ghost);
+  g_free (self->at);
+  g_free (self->ref);
+  g_clear_pointer (&self->elsewhere, retort_elsewhere_unref);
   g_free (self);
 }
 
@@ -71,6 +80,7 @@ run_job_free (RunJob *self)
   retort_target_unref (self->target);
   retort_plan_unref (self->plan);
   g_free (self->command_hash);
+  g_clear_pointer (&self->elsewhere, retort_elsewhere_unref);
   retort_event_queue_unref (self->events);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -141,6 +151,33 @@ find_project_command (PlanJob *job, RetortPlan *plan)
   job->is_command_confirmed = retort_project_command_is_trusted (command);
 }
 
+/* The way back from a ghost, with the files of the commit that has it. */
+static RetortPlan *
+plan_ghost (PlanJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *symbol = NULL;
+
+  job->elsewhere = retort_elsewhere_open (job->workspace, job->at, cancellable, error);
+  if (job->elsewhere == NULL)
+    return NULL;
+  symbol = retort_elsewhere_find_way_back (job->elsewhere, job->workspace, job->ghost, error);
+  return symbol != NULL ? retort_runner_plan (job->elsewhere->workspace, job->target, RETORT_DIRECTION_DOWNGRADE, symbol, cancellable, error) : NULL;
+}
+
+/* What the plan page shows beside the plan; files of a commit are read where they are shown, and the project's command has others. */
+static void
+look_beside (PlanJob *job, RetortPlan *plan)
+{
+  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (job->workspace));
+
+  find_records (job, plan);
+  if (job->elsewhere != NULL)
+    return;
+  if (!job->is_stamp)
+    job->unread = retort_reading_marks_list_open (project->root, retort_workspace_get_settings (job->workspace), plan);
+  find_project_command (job, plan);
+}
+
 static void
 plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -148,18 +185,16 @@ plan_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr(GError) error = NULL;
   RetortPlan *plan = NULL;
 
-  if (job->is_stamp)
+  if (job->ghost != NULL)
+    plan = plan_ghost (job, cancellable, &error);
+  else if (job->is_stamp)
     plan = retort_runner_plan_stamp (job->workspace, job->target, (const char *const *) job->symbols, job->purges,
                                      cancellable, &error);
   else
     plan = retort_runner_plan (job->workspace, job->target, job->direction, job->symbols[0], cancellable, &error);
   if (plan != NULL)
     {
-      find_records (job, plan);
-      job->unread = job->is_stamp ? NULL
-                                  : retort_reading_marks_list_open (retort_project_get (retort_workspace_get_project (job->workspace))->root,
-                                                                    retort_workspace_get_settings (job->workspace), plan);
-      find_project_command (job, plan);
+      look_beside (job, plan);
       g_task_return_pointer (task, plan, (GDestroyNotify) retort_plan_unref);
     }
   else
@@ -251,6 +286,40 @@ retort_workbench_plan_stamp_async (RetortWorkbench *self, const char *const *sym
 }
 
 /**
+ * retort_workbench_plan_ghost_async:
+ * @self: a connected workbench
+ * @ghost: a revision that the database has and no file declares, found in git
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is made; retort_workbench_plan_finish() takes the plan
+ * @user_data: for @callback
+ *
+ * Makes a plan that leads the database back to what the project knows, with the files of the commit that has the ghost.
+ * Changes nothing.
+ */
+void
+retort_workbench_plan_ghost_async (RetortWorkbench *self, RetortRevisionItem *ghost, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  static const char *const none[] = { NULL };
+  const RetortRevisionGhost *found = retort_revision_item_get_ghost (ghost);
+  g_autoptr(GTask) task = NULL;
+  PlanJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  g_return_if_fail (found != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, retort_workbench_plan_ghost_async);
+  job = start_plan_job (self, task, none);
+  if (job == NULL)
+    return;
+  job->ghost = g_strdup (retort_revision_item_get_id (ghost));
+  job->at = g_strdup (found->commit);
+  job->ref = g_strdup (found->ref);
+  retort_worker_push (self->target_worker, task, plan_worker);
+}
+
+/**
  * retort_workbench_plan_finish:
  * @self: a workbench
  * @result: what the callback was given
@@ -277,6 +346,8 @@ retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GErro
   job = g_task_get_task_data (G_TASK (result));
   original_command = retort_runner_dup_original_command (job->workspace, plan);
   item = retort_plan_item_new (plan, job->profile, self->project_path, original_command);
+  if (job->elsewhere != NULL)
+    retort_plan_item_set_elsewhere (item, job->elsewhere, job->ref);
   show_records (job, item);
   if (job->unread != NULL && job->unread->len > 0)
     retort_plan_item_set_unread (item, job->unread, retort_workspace_get_settings (job->workspace)->requires_checklist);
@@ -365,8 +436,10 @@ static void
 start_thread (RetortWorkbench *self, RetortPlanItem *plan)
 {
   RunJob *job = g_new0 (RunJob, 1);
+  RetortElsewhere *elsewhere = retort_plan_item_get_elsewhere (plan);
 
-  job->workspace = retort_workspace_ref (self->workspace);
+  job->elsewhere = elsewhere != NULL ? retort_elsewhere_ref (elsewhere) : NULL;
+  job->workspace = retort_workspace_ref (elsewhere != NULL ? elsewhere->workspace : self->workspace);
   job->target = retort_target_ref (self->target);
   job->plan = retort_plan_ref (retort_plan_item_get_plan (plan));
   job->command_hash = g_strdup (retort_plan_item_get_command_hash (plan));

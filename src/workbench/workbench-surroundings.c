@@ -5,14 +5,17 @@
 
 #include "engine/git-ghost.h"
 #include "engine/standing.h"
-#include "workbench/profile-item.h"
+#include "workbench/profile-item-private.h"
 #include "workbench/revision-item-private.h"
+#include "workbench/standing-words.h"
 #include "workbench/workbench-private.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Other databases are not asked more often than this. */
 #define POSITIONS_AGE_US (60 * G_USEC_PER_SEC)
+/* So often their ages are told anew. */
+#define AGE_STEP_S 30
 
 typedef struct
 {
@@ -86,25 +89,15 @@ show_ghosts (RetortWorkbench *self, const Look *look)
       RetortRevisionItem *item = g_hash_table_lookup (self->items, ghost->id);
       g_autofree char *place = retort_ghost_to_text (ghost);
       g_autofree char *folder = g_shell_quote (self->project_path);
-      g_autofree char *command = g_strdup_printf ("retort-cli --project %s --at %s downgrade -1", folder, ghost->is_gone ? ghost->commit : ghost->ref);
+      const char *there = ghost->is_gone ? ghost->commit : ghost->ref;
+      g_autofree char *command = g_strdup_printf ("retort-cli --project %s --at %s downgrade -1", folder, there);
+      gboolean has_parent = ghost->parent != NULL && retort_history_find (retort_workspace_get_history (self->workspace), ghost->parent) != NULL;
+      const RetortRevisionGhost fields
+          = { place, ghost->text, command, ghost->commit, (char *) there, has_parent ? ghost->parent : NULL };
 
       if (item != NULL)
-        retort_revision_item_take_ghost (item, retort_revision_ghost_new (place, ghost->text, command));
+        retort_revision_item_take_ghost (item, retort_revision_ghost_new (&fields));
     }
-}
-
-/* "prod: 3 behind, one destructive" */
-static char *
-dup_flag (const RetortStanding *position)
-{
-  g_autoptr(GString) text = g_string_new (position->profile);
-
-  if (position->n_pending == 0)
-    return g_strdup (text->str);
-  g_string_append_printf (text, ngettext (": %u behind", ": %u behind", position->n_pending), position->n_pending);
-  if (position->n_destructive > 0)
-    g_string_append_printf (text, ngettext (", %u destructive", ", %u destructive", position->n_destructive), position->n_destructive);
-  return g_strdup (text->str);
 }
 
 static void
@@ -115,33 +108,66 @@ append_note (GHashTable *notes, const char *id, const char *words)
   g_hash_table_insert (notes, g_strdup (id), before != NULL ? g_strconcat (before, " · ", words, NULL) : g_strdup (words));
 }
 
+/* A database that stands nowhere, or was not reached, has no flag: its profile says so in the list of connections. */
 static void
 add_flags (RetortWorkbench *self, GHashTable *notes)
 {
   for (guint i = 0; self->positions != NULL && i < self->positions->len; i++)
     {
       const RetortStanding *position = g_ptr_array_index (self->positions, i);
-      g_autofree char *flag = dup_flag (position);
-      g_autofree char *with_sign = g_strconcat ("⚑ ", flag, NULL);
+      g_autofree char *flag = retort_standing_dup_flag (position, g_get_real_time ());
 
       for (gsize j = 0; position->rows != NULL && position->rows[j] != NULL; j++)
-        append_note (notes, position->rows[j], with_sign);
+        append_note (notes, position->rows[j], flag);
+    }
+}
+
+static const RetortStanding *
+find_position (RetortWorkbench *self, const char *profile)
+{
+  for (guint i = 0; self->positions != NULL && i < self->positions->len; i++)
+    {
+      const RetortStanding *position = g_ptr_array_index (self->positions, i);
+
+      if (g_str_equal (position->profile, profile))
+        return position;
+    }
+  return NULL;
+}
+
+static void
+show_standings (RetortWorkbench *self)
+{
+  GListModel *items = G_LIST_MODEL (self->profiles);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(RetortProfileItem) item = g_list_model_get_item (items, i);
+      const RetortStanding *position = item != self->profile ? find_position (self, retort_profile_item_get_name (item)) : NULL;
+      g_autofree char *words = position != NULL ? retort_standing_dup_words (position, g_get_real_time ()) : NULL;
+
+      retort_profile_item_set_standing (item, words, position != NULL && position->problem != NULL);
     }
 }
 
 static void
-show_notes (RetortWorkbench *self, const Look *look)
+add_branch (RetortWorkbench *self, GHashTable *notes)
+{
+  /* On the main branch itself, or where everything is new, there is nothing to tell apart. */
+  if (self->fresh == NULL || self->fresh->len >= self->order->len)
+    return;
+  for (guint i = 0; i < self->fresh->len; i++)
+    append_note (notes, g_ptr_array_index (self->fresh, i), _("new on this branch"));
+  for (guint i = 0; i < self->changed->len; i++)
+    append_note (notes, g_ptr_array_index (self->changed, i), _("changed on this branch"));
+}
+
+static void
+show_notes (RetortWorkbench *self)
 {
   g_autoptr(GHashTable) notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  /* On the main branch itself, or where everything is new, there is nothing to tell apart. */
-  if (look->fresh->len < self->order->len)
-    {
-      for (guint i = 0; i < look->fresh->len; i++)
-        append_note (notes, g_ptr_array_index (look->fresh, i), _("new on this branch"));
-      for (guint i = 0; i < look->changed->len; i++)
-        append_note (notes, g_ptr_array_index (look->changed, i), _("changed on this branch"));
-    }
+  add_branch (self, notes);
   add_flags (self, notes);
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -149,6 +175,30 @@ show_notes (RetortWorkbench *self, const Look *look)
 
       retort_revision_item_set_note (item, g_hash_table_lookup (notes, retort_revision_item_get_id (item)));
     }
+  show_standings (self);
+  retort_workbench_notify (self, RETORT_WORKBENCH_PROP_UNREACHED);
+}
+
+/* What was read grows older while nobody does anything. */
+static gboolean
+age_timeout (gpointer user_data)
+{
+  show_notes (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+keep_age (RetortWorkbench *self)
+{
+  if (self->positions != NULL && self->positions->len > 0 && self->age_id == 0)
+    self->age_id = g_timeout_add_seconds (AGE_STEP_S, age_timeout, self);
+}
+
+static void
+replace_array (GPtrArray **place, GPtrArray *array)
+{
+  g_clear_pointer (place, g_ptr_array_unref);
+  *place = g_ptr_array_ref (array);
 }
 
 static void
@@ -161,12 +211,37 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   if (look->profiles->len > 0)
     {
-      g_clear_pointer (&self->positions, g_ptr_array_unref);
-      self->positions = g_ptr_array_ref (look->positions);
+      replace_array (&self->positions, look->positions);
       self->positions_time_us = g_get_monotonic_time ();
     }
+  replace_array (&self->fresh, look->fresh);
+  replace_array (&self->changed, look->changed);
   show_ghosts (self, look);
-  show_notes (self, look);
+  show_notes (self);
+  keep_age (self);
+}
+
+/**
+ * retort_workbench_dup_unreached:
+ * @self: a workbench
+ *
+ * Returns: (transfer full) (nullable): the names of the profiles whose databases were not reached in the background
+ */
+char *
+retort_workbench_dup_unreached (RetortWorkbench *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+
+  for (guint i = 0; self->positions != NULL && i < self->positions->len; i++)
+    {
+      const RetortStanding *position = g_ptr_array_index (self->positions, i);
+
+      if (position->problem != NULL)
+        g_strv_builder_add (builder, position->profile);
+    }
+  names = g_strv_builder_end (builder);
+  return names[0] != NULL ? g_strjoinv (", ", names) : NULL;
 }
 
 /* All but the one that is connected, and those for which somebody would have to be asked. */
@@ -231,4 +306,19 @@ retort_workbench_stop_looking (RetortWorkbench *self)
   if (self->look_cancellable != NULL)
     g_cancellable_cancel (self->look_cancellable);
   g_clear_object (&self->look_cancellable);
+}
+
+/**
+ * retort_workbench_forget_surroundings: (skip)
+ * @self: a workbench
+ *
+ * Another project lies elsewhere.
+ */
+void
+retort_workbench_forget_surroundings (RetortWorkbench *self)
+{
+  g_clear_handle_id (&self->age_id, g_source_remove);
+  g_clear_pointer (&self->positions, g_ptr_array_unref);
+  g_clear_pointer (&self->fresh, g_ptr_array_unref);
+  g_clear_pointer (&self->changed, g_ptr_array_unref);
 }

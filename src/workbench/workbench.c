@@ -55,6 +55,7 @@ retort_workbench_dispose (GObject *object)
   g_clear_pointer (&self->check_worker, retort_worker_free);
   g_clear_pointer (&self->look_worker, retort_worker_free);
   g_clear_pointer (&self->branch_worker, retort_worker_free);
+  g_clear_pointer (&self->query_worker, retort_worker_free);
   g_clear_object (&self->run);
   G_OBJECT_CLASS (retort_workbench_parent_class)->dispose (object);
 }
@@ -71,7 +72,7 @@ retort_workbench_finalize (GObject *object)
   g_strfreev (self->project_choices);
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_object (&self->revisions);
-  g_clear_pointer (&self->positions, g_ptr_array_unref);
+  retort_workbench_forget_surroundings (self);
   g_clear_pointer (&self->command_worker, retort_worker_free);
   g_clear_pointer (&self->planned, retort_planned_free);
   g_clear_pointer (&self->items, g_hash_table_unref);
@@ -115,6 +116,7 @@ retort_workbench_get_property (GObject *object, guint id, GValue *value, GParamS
     case RETORT_WORKBENCH_PROP_N_HEADS: g_value_set_uint (value, self->n_heads); break;
     case RETORT_WORKBENCH_PROP_N_ACCEPTABLE: g_value_set_uint (value, self->n_acceptable); break;
     case RETORT_WORKBENCH_PROP_N_CHECKED: g_value_set_uint (value, self->n_checked); break;
+    case RETORT_WORKBENCH_PROP_UNREACHED: g_value_take_string (value, retort_workbench_dup_unreached (self)); break;
     case RETORT_WORKBENCH_PROP_RUN: g_value_set_object (value, self->run); break;
     case RETORT_WORKBENCH_PROP_SCHEMA: g_value_set_object (value, self->schema); break;
     case RETORT_WORKBENCH_PROP_0:
@@ -132,6 +134,7 @@ install_texts_and_counts (void)
     { RETORT_WORKBENCH_PROP_PROJECT_PATH, "project-path" },
     { RETORT_WORKBENCH_PROP_PROJECT_ERROR, "project-error" },
     { RETORT_WORKBENCH_PROP_CONNECTION_ERROR, "connection-error" },
+    { RETORT_WORKBENCH_PROP_UNREACHED, "unreached" },
   };
   static const struct { RetortWorkbenchProp id; const char *name; } counts[] = {
     { RETORT_WORKBENCH_PROP_N_PENDING, "n-pending" },
@@ -181,6 +184,7 @@ retort_workbench_init (RetortWorkbench *self)
   self->check_worker = retort_worker_new ("retort-check");
   self->look_worker = retort_worker_new ("retort-look");
   self->branch_worker = retort_worker_new ("retort-branch");
+  self->query_worker = retort_worker_new ("retort-query");
   self->revisions = g_list_store_new (RETORT_TYPE_REVISION_ITEM);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->order = g_ptr_array_new_with_free_func (g_object_unref);

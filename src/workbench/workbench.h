@@ -83,7 +83,7 @@ GQuark retort_workbench_error_quark (void);
 G_DECLARE_FINAL_TYPE (RetortWorkbench, retort_workbench, RETORT, WORKBENCH, GObject)
 
 /* Properties (all read-only, with notify): project-state, project-name, project-path, project-error, connection-state,
- * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, n-acceptable (lines of env.py that can be accepted), n-checked (revisions whose findings are counted), run (the run that goes on, or NULL), schema. */
+ * connection-error, profile, at-head (boolean), n-pending, n-unknown, n-heads, n-acceptable (lines of env.py that can be accepted), n-checked (revisions whose findings are counted), unreached (names of profiles), run (the run that goes on, or NULL), schema. */
 RetortWorkbench      *retort_workbench_new                  (void);
 RetortProjectState    retort_workbench_get_project_state    (RetortWorkbench *self);
 const char           *retort_workbench_get_project_name     (RetortWorkbench *self);
@@ -107,6 +107,7 @@ RetortSchemaSnapshot *retort_workbench_get_schema           (RetortWorkbench *se
 RetortRevisionItem   *retort_workbench_find_revision        (RetortWorkbench *self, const char *id); /* nullable */
 GListModel           *retort_workbench_get_revisions        (RetortWorkbench *self); /* RetortRevisionItem, newest first; ghosts of unknown rows on top */
 GListModel           *retort_workbench_get_profiles         (RetortWorkbench *self); /* RetortProfileItem; "Private server" first */
+char                 *retort_workbench_dup_unreached        (RetortWorkbench *self) G_GNUC_WARN_UNUSED_RESULT; /* nullable; names of profiles */
 GListModel           *retort_workbench_get_runs             (RetortWorkbench *self); /* RetortRunItem, newest first */
 GListModel           *retort_workbench_get_project_findings (RetortWorkbench *self); /* RetortFindingItem: of the whole project */
 guint                 retort_workbench_get_n_readings       (RetortWorkbench *self); /* how often files were read: more of them, maybe others */
@@ -154,7 +155,9 @@ char                 *retort_workbench_load_draft_finish    (RetortWorkbench *se
 void      retort_workbench_plan_async        (RetortWorkbench *self, RetortDirection direction, const char *symbol, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* Sets the version table to @symbols and runs no migration; @purges: its rows are deleted first. The plan's `stamp` says what is sent. */
 void      retort_workbench_plan_stamp_async  (RetortWorkbench *self, const char *const *symbols, gboolean purges, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/* Of either. */
+/* From a revision that no file declares back to what the project knows, with the file that was found in git. */
+void      retort_workbench_plan_ghost_async  (RetortWorkbench *self, RetortRevisionItem *ghost, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Of any of them. */
 RetortPlanItem *retort_workbench_plan_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 /* Starts at once and returns the item that shows it; its `state` says when it ended. NULL and an error when a run goes on already. */
 RetortRunItem *retort_workbench_start_run    (RetortWorkbench *self, RetortPlanItem *plan, GError **error);

@@ -125,16 +125,34 @@ show_as_filtered (RetortHistoryPage *self, gboolean is_filtered)
   queue_draw_tree (list);
 }
 
-/* "17 revisions · 2 pending" */
+/* (nullable): databases whose flags are missing. */
+static char *
+dup_unreached (RetortHistoryPage *self)
+{
+  g_autofree char *names = retort_workbench_dup_unreached (self->workbench);
+
+  /* Translators: names of connection profiles. */
+  return names != NULL ? g_strdup_printf (_("not reached: %s"), names) : NULL;
+}
+
+/* "17 revisions · 2 pending · not reached: staging" */
 static char *
 dup_count (RetortHistoryPage *self, guint n_all)
 {
   guint n_pending = retort_workbench_get_n_pending (self->workbench);
-  guint n_written = n_all - MIN (n_all, retort_workbench_get_n_planned (self->workbench));
+  guint n_unwritten = retort_workbench_get_n_planned (self->workbench) + retort_workbench_get_n_unknown (self->workbench);
+  guint n_written = n_all - MIN (n_all, n_unwritten);
   g_autofree char *all = g_strdup_printf (ngettext ("%u revision", "%u revisions", n_written), n_written);
   g_autofree char *pending = g_strdup_printf (ngettext ("%u pending", "%u pending", n_pending), n_pending);
 
-  return n_pending > 0 ? g_strdup_printf ("%s · %s", all, pending) : g_steal_pointer (&all);
+  g_autofree char *unreached = dup_unreached (self);
+  g_autoptr(GString) text = g_string_new (all);
+
+  if (n_pending > 0)
+    g_string_append_printf (text, " · %s", pending);
+  if (unreached != NULL)
+    g_string_append_printf (text, " · %s", unreached);
+  return g_strdup (text->str);
 }
 
 static void
@@ -295,9 +313,46 @@ search_activate_cb (RetortHistoryPage *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+/* Once the database is led back, what no file declares is nowhere. */
+static gboolean
+is_ghost_gone (RetortHistoryPage *self)
+{
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  if (self->selected == NULL || retort_revision_item_get_mark (self->selected) != RETORT_REVISION_MARK_UNKNOWN
+      || retort_revision_item_get_revision (self->selected) != NULL)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+
+      if (item == self->selected)
+        return FALSE;
+    }
+  return g_list_model_get_n_items (revisions) > 0;
+}
+
+static void
+select_current (RetortHistoryPage *self)
+{
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+
+      if (retort_revision_item_get_mark (item) != RETORT_REVISION_MARK_CURRENT)
+        continue;
+      retort_history_page_select (self, retort_revision_item_get_id (item));
+      return;
+    }
+}
+
 static void
 revisions_changed_cb (RetortHistoryPage *self)
 {
+  if (is_ghost_gone (self))
+    select_current (self);
   if (self->selected != NULL
       && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));
@@ -506,6 +561,7 @@ retort_history_page_set_workbench (RetortHistoryPage *self, RetortWorkbench *wor
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (workbench, "notify::n-checked", G_CALLBACK (row_changed_cb), self);
   g_signal_connect_swapped (workbench, "notify::n-pending", G_CALLBACK (row_changed_cb), self);
+  g_signal_connect_swapped (workbench, "notify::unreached", G_CALLBACK (row_changed_cb), self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   update_face (self);
 }

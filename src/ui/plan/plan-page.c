@@ -344,16 +344,17 @@ show_way_back (RetortPlanPage *self, const RetortPlanFields *fields)
   gtk_widget_set_visible (GTK_WIDGET (self->way_back_label), text != NULL);
 }
 
-/* The rows of the version table, before and after. */
+/* The rows of the version table, before and after; a purge is for rows that no file declares. */
 static char *
 dup_rows (const RetortPlanFields *fields)
 {
+  const char *sentence = fields->purges ? _("Only the record of what is applied changes; every table stays as it is, also what a revision made that is forgotten by this.")
+                                        : _("Only the record of what is applied changes; every table stays as it is.");
   g_autofree char *before = g_strjoinv (", ", (char **) fields->from);
   g_autofree char *after = g_strjoinv (", ", (char **) fields->to);
 
   /* Translators: the rows of the version table. */
-  return g_strdup_printf (_("Only the record of what is applied changes; every table stays as it is.\nBefore: %s\nAfter: %s"),
-                          *before != '\0' ? before : _("no row"), *after != '\0' ? after : _("no row"));
+  return g_strdup_printf (_("%s\nBefore: %s\nAfter: %s"), sentence, *before != '\0' ? before : _("no row"), *after != '\0' ? after : _("no row"));
 }
 
 static void

@@ -13,6 +13,8 @@ struct _RetortGhostView
   GtkLabel      *title_label;
   GtkLabel      *place_label;
   GtkLabel      *advice_label;
+  GtkWidget     *act_box;
+  GtkButton     *stamp_button;
   GtkWidget     *command_box;
   GtkLabel      *command_label;
   GtkWidget     *scrolled_window;
@@ -46,6 +48,8 @@ retort_ghost_view_class_init (RetortGhostViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, place_label);
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, act_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortGhostView, stamp_button);
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, command_box);
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, command_label);
   gtk_widget_class_bind_template_child (widget_class, RetortGhostView, scrolled_window);
@@ -57,6 +61,24 @@ static void
 retort_ghost_view_init (RetortGhostView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Without what it revises there is nothing to stamp with. */
+static void
+show_acts (RetortGhostView *self, const RetortRevisionGhost *found)
+{
+  const char *parent = found != NULL ? found->parent : NULL;
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (self->act_box, found != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stamp_button), parent != NULL);
+  if (parent == NULL)
+    return;
+  /* Translators: a revision. */
+  label = g_strdup_printf (_("Stamp with %s Instead…"), parent);
+  gtk_button_set_label (self->stamp_button, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stamp_button), "s", parent);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->stamp_button), "win.stamp");
 }
 
 /**
@@ -76,9 +98,11 @@ retort_ghost_view_show (RetortGhostView *self, RetortRevisionItem *ghost)
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->place_label, found != NULL ? found->place : _("It is in no branch or tag that this repository knows."));
   gtk_label_set_text (self->advice_label,
-                      found != NULL ? _("Switch to that branch, or lead the database back with the file as it is there:")
+                      found != NULL ? _("Switch to that branch, or lead the database back with the file as it is there. To stamp is for a database that "
+                                        "has nothing of it: only the record changes then.")
                                     : _("Fetch the branch that has it. Only when it is lost for good, set the record to a revision that the database "
                                         "really is at: select that revision and take “Stamp” from its menu; no table changes then."));
+  show_acts (self, found);
   gtk_label_set_text (self->command_label, found != NULL ? found->command : "");
   gtk_widget_set_visible (self->command_box, found != NULL);
   gtk_text_buffer_set_text (self->buffer, found != NULL ? found->text : "", -1);

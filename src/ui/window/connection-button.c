@@ -127,6 +127,10 @@ create_row (const char *name, const char *subtitle, RetortProfileItem *profile)
   append_text (GTK_BOX (texts), name, NULL);
   if (subtitle != NULL)
     append_text (GTK_BOX (texts), subtitle, "caption");
+  if (profile != NULL && retort_profile_item_get_standing (profile) != NULL)
+    append_text (GTK_BOX (texts), retort_profile_item_get_standing (profile), "caption");
+  if (profile != NULL && retort_profile_item_is_unreached (profile))
+    gtk_widget_set_tooltip_text (row, retort_profile_item_get_standing (profile));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
   if (profile != NULL)

@@ -201,6 +201,22 @@ stamp_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+downgrade_ghost_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
+
+  if (item != NULL && retort_revision_item_get_ghost (item) != NULL)
+    retort_window_plan_ghost (self, item);
+}
+
+static void
+stamp_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  retort_window_make_stamp (RETORT_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 show_rows_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
@@ -518,6 +534,8 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.upgrade-selected", NULL, plan_selected_action },
     { "win.downgrade-selected", NULL, plan_selected_action },
     { "win.stamp-selected", NULL, stamp_selected_action },
+    { "win.stamp", "s", stamp_action },
+    { "win.downgrade-ghost", NULL, downgrade_ghost_action },
     { "win.close-plan", NULL, close_plan_action },
     { "win.show-rows", "s", show_rows_action },
     { "win.show-newest-run", NULL, show_newest_run_action },
@@ -598,6 +616,8 @@ update_run_actions (RetortWindow *self)
                                  obstacle == NULL && mark == RETORT_REVISION_MARK_PENDING);
   gtk_widget_action_set_enabled (widget, "win.downgrade-selected",
                                  obstacle == NULL && (mark == RETORT_REVISION_MARK_APPLIED || mark == RETORT_REVISION_MARK_EDITED));
+  gtk_widget_action_set_enabled (widget, "win.stamp", obstacle == NULL);
+  gtk_widget_action_set_enabled (widget, "win.downgrade-ghost", obstacle == NULL);
   gtk_widget_action_set_enabled (widget, "win.stamp-selected",
                                  obstacle == NULL && item != NULL && retort_revision_item_get_revision (item) != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->upgrade_button),

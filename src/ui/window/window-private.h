@@ -87,6 +87,7 @@ void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
+void retort_window_plan_ghost      (RetortWindow *self, RetortRevisionItem *ghost);
 /* window-snapshots.c */
 typedef void (*RetortWindowRunFunc) (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_show_snapshots  (RetortWindow *self);

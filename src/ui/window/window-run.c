@@ -87,7 +87,24 @@ retort_window_make_stamp (RetortWindow *self, const char *revision)
 
   self->is_planning = TRUE;
   retort_window_update_actions (self);
-  retort_workbench_plan_stamp_async (self->workbench, symbols, FALSE, NULL, planned_cb, g_object_ref (self));
+  /* A row that no file declares is in the way of every other: all rows are written anew. */
+  retort_workbench_plan_stamp_async (self->workbench, symbols, retort_workbench_get_n_unknown (self->workbench) > 0, NULL, planned_cb,
+                                     g_object_ref (self));
+}
+
+/**
+ * retort_window_plan_ghost: (skip)
+ * @self: a window with a connection
+ * @ghost: what no file declares, found in git
+ *
+ * Makes the plan of the way back with its own file, and shows it. Runs nothing.
+ */
+void
+retort_window_plan_ghost (RetortWindow *self, RetortRevisionItem *ghost)
+{
+  self->is_planning = TRUE;
+  retort_window_update_actions (self);
+  retort_workbench_plan_ghost_async (self->workbench, ghost, NULL, planned_cb, g_object_ref (self));
 }
 
 /* A notification when the end comes while another window is in front. */
