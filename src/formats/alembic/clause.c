@@ -3,6 +3,7 @@
 #include "formats/alembic/clause.h"
 
 #include "formats/alembic/core/comparator.h"
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/scope.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/literal.h"
@@ -50,11 +51,14 @@ static RetortPyValue *
 get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortMembers of_exists = { retort_exists_functions, NULL };
+  static const RetortMembers of_functions = { retort_derived_clause_functions, NULL };
   const RetortClause *clause = retort_py_value_get_foreign_data (self);
   RetortPyValue *value = clause->kind == RETORT_CLAUSE_EXISTS ? retort_members_get (evaluation, &of_exists, self, name) : NULL;
 
   if (value == NULL)
     value = retort_members_get (evaluation, &retort_clause_members, self, name);
+  if (value == NULL && clause->kind == RETORT_CLAUSE_FUNCTION)
+    value = retort_members_get (evaluation, &of_functions, self, name);
   return value != NULL || clause->kind == RETORT_CLAUSE_TEXT ? value
                                                              : retort_members_get (evaluation, &retort_comparator_members, self, name);
 }
@@ -155,97 +159,13 @@ retort_clause_peek (const RetortPyValue *value)
   return retort_value_get_data (value, &clause_class);
 }
 
-/**
- * retort_type_named:
- * @name: "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time", "Interval", "LargeBinary" or "Uuid"
- *
- * Returns: the type without arguments
- */
-const RetortType *
-retort_type_named (const char *name)
-{
-  static const char *const names[] = {
-    "Boolean", "Integer", "Float", "String", "Numeric", "Date", "DateTime", "Time", "Interval", "LargeBinary", "Uuid",
-  };
-  static RetortType types[G_N_ELEMENTS (names)];
-  static gsize ready;
-
-  if (g_once_init_enter (&ready))
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-        {
-          types[i] = *retort_type_null ();
-          types[i].is_native = TRUE;
-          for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
-            if (g_str_equal (row->name, names[i]))
-              types[i].row = row;
-        }
-      g_once_init_leave (&ready, 1);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i], name))
-      return &types[i];
-  return retort_type_null ();
-}
-
-static gboolean
-is_decimal (const RetortPyValue *value)
-{
-  g_autofree char *text = retort_py_decimal_to_str (value);
-
-  return text != NULL;
-}
-
-/**
- * retort_type_of_value:
- * @value: a value
- *
- * Returns: the type that SQLAlchemy takes for a plain value; none for a moment or a UUID, whose type the driver names where nothing
- *   else does
- */
-const RetortType *
-retort_type_of_value (const RetortPyValue *value)
-{
-  if (retort_py_value_is (value, RETORT_PY_BOOL))
-    return retort_type_named ("Boolean");
-  if (retort_py_value_is (value, RETORT_PY_INT))
-    return retort_type_named ("Integer");
-  if (retort_py_value_is (value, RETORT_PY_FLOAT))
-    return retort_type_named ("Float");
-  if (retort_py_value_is (value, RETORT_PY_STR))
-    return retort_type_named ("String");
-  if (retort_py_value_is (value, RETORT_PY_BYTES))
-    return retort_type_named ("LargeBinary");
-  return is_decimal (value) ? retort_type_named ("Numeric") : retort_type_null ();
-}
-
-/**
- * retort_type_of_literal:
- * @value: a value
- *
- * Returns: the type that SQLAlchemy takes for a value, moments and UUIDs among them (_resolve_value_to_type)
- */
-const RetortType *
-retort_type_of_literal (const RetortPyValue *value)
-{
-  static const char *const names[] = {
-    [RETORT_PY_MOMENT_DATE] = "Date", [RETORT_PY_MOMENT_DATETIME] = "DateTime", [RETORT_PY_MOMENT_TIME] = "Time",
-    [RETORT_PY_MOMENT_DELTA] = "Interval", [RETORT_PY_MOMENT_ZONE] = "",
-  };
-  const RetortPyMoment *moment = retort_py_value_get_moment (value);
-
-  if (moment != NULL)
-    return retort_type_named (names[moment->kind]);
-  return retort_py_value_get_uuid (value) != NULL ? retort_type_named ("Uuid") : retort_type_of_value (value);
-}
-
 static gboolean
 is_plain (const RetortPyValue *value)
 {
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
          || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
          || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL
-         || retort_py_value_is_live (value) || retort_py_value_is (value, RETORT_PY_BYTES) || is_decimal (value);
+         || retort_py_value_is_live (value) || retort_type_of_value (value)->row->family != RETORT_FAMILY_NULL;
 }
 
 /* May a value that is none by itself stand for one of that type? */
@@ -367,6 +287,8 @@ write_column (ClauseWriter *self, const RetortClause *clause)
   if (self->context.with_table && clause->from != NULL && clause->from->kind != RETORT_FROM_TABLE)
     {
       retort_scope_append_name (self->context.scope, self->out, clause->from);
+      if (clause->name.text == NULL)
+        return TRUE; /* a function's rows, as one column */
       g_string_append_c (self->out, '.');
     }
   else if (self->context.with_table && clause->table.text != NULL)
@@ -405,7 +327,7 @@ write_enclosed (ClauseWriter *self, const RetortClause *clause, const char *befo
 static gboolean
 write_function (ClauseWriter *self, const RetortClause *clause)
 {
-  g_string_append (self->out, clause->text);
+  g_string_append (self->out, clause->name.text != NULL ? clause->name.text : clause->text);
   /* CURRENT_TIMESTAMP and its like are written without parentheses. */
   if (clause->is_bare && clause->n_operands == 0)
     return TRUE;

@@ -69,13 +69,15 @@ struct _RetortClause
 {
   RetortClauseKind      kind;
   const char           *text;      /* TEXT, VERBATIM, FUNCTION, EXTRACT, ORDER, LABEL: what to write; BINARY: nullable: ESCAPE of LIKE */
-  RetortName            name;      /* COLUMN */
+  RetortName            name;      /* COLUMN; FUNCTION: what is written when @text is only what it is called */
   RetortName            table;     /* COLUMN: of its table; no text when it has none */
   RetortName            schema;    /* COLUMN: of its table */
   const RetortTableClause *from;   /* COLUMN: nullable: what it is read from */
+  gboolean              is_reference; /* COLUMN: a str in desc() and its like, which names what the statement gives */
   gboolean              is_key;    /* COLUMN: part of the primary key */
   gboolean              has_class; /* FUNCTION: of its own in SQLAlchemy */
   gboolean              is_open;   /* FUNCTION: has a type that is not followed here */
+  gboolean              is_anonymous; /* FUNCTION: an operator that is written as one */
   gboolean              is_bare;   /* FUNCTION: written without parentheses when it has no arguments */
   RetortPyValue        *value;     /* VALUE */
   const RetortOperator *operator;  /* UNARY, BINARY, BETWEEN */

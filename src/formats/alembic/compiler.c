@@ -126,13 +126,18 @@ current_flags (Compiler *self)
 }
 
 static RetortStatement *
-make_statement (RetortPyEvaluation *evaluation, const char *sql)
+make_statement_at (RetortPyEvaluation *evaluation, const char *sql, RetortSpan span)
 {
   RetortSource *source = get_compiler (evaluation)->source;
-  RetortSpan span = retort_py_evaluation_get_call_span (evaluation);
 
   return retort_statement_new (sql, retort_source_get_path (source), span, retort_source_position_at (source, span.start),
                                retort_source_position_at (source, span.end));
+}
+
+static RetortStatement *
+make_statement (RetortPyEvaluation *evaluation, const char *sql)
+{
+  return make_statement_at (evaluation, sql, retort_py_evaluation_get_call_span (evaluation));
 }
 
 static void
@@ -156,12 +161,18 @@ send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, Re
 }
 
 static void
-send_single (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags)
+send_single_at (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags, RetortSpan span)
 {
   g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
 
-  g_ptr_array_add (statements, make_statement (evaluation, sql));
+  g_ptr_array_add (statements, make_statement_at (evaluation, sql, span));
   send (evaluation, sql, statements, flags);
+}
+
+static void
+send_single (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags)
+{
+  send_single_at (evaluation, sql, flags, retort_py_evaluation_get_call_span (evaluation));
 }
 
 /**
@@ -175,6 +186,42 @@ void
 retort_compiler_emit (RetortPyEvaluation *evaluation, const char *sql)
 {
   send_single (evaluation, sql, RETORT_BATCH_NONE);
+}
+
+/**
+ * retort_compiler_defer:
+ * @evaluation: the evaluation
+ * @sql: one statement that is sent later, without ';' at its end
+ *
+ * Returns: (nullable): the statement with its place, for retort_compiler_emit_deferred(); %NULL when nothing may be sent now
+ */
+RetortDeferred *
+retort_compiler_defer (RetortPyEvaluation *evaluation, const char *sql)
+{
+  RetortDeferred *self;
+
+  get_compiler (evaluation)->n_parameters = 0;
+  if (retort_py_evaluation_is_silent (evaluation))
+    return NULL;
+  self = retort_py_allocate (evaluation, sizeof *self);
+  self->sql = retort_py_strdup (evaluation, sql);
+  self->span = retort_py_evaluation_get_call_span (evaluation);
+  self->next = NULL;
+  return self;
+}
+
+/**
+ * retort_compiler_emit_deferred:
+ * @evaluation: the evaluation
+ * @first: (nullable): the first of the statements
+ *
+ * Sends what was kept back.
+ */
+void
+retort_compiler_emit_deferred (RetortPyEvaluation *evaluation, const RetortDeferred *first)
+{
+  for (const RetortDeferred *self = first; self != NULL; self = self->next)
+    send_single_at (evaluation, self->sql, RETORT_BATCH_NONE, self->span);
 }
 
 /* Without white space and semicolons at its end. */
@@ -404,6 +451,24 @@ RetortNaming *
 retort_compiler_get_naming (RetortPyEvaluation *evaluation)
 {
   return get_compiler (evaluation)->naming;
+}
+
+/**
+ * retort_compiler_has_naming:
+ * @evaluation: the evaluation
+ *
+ * Returns: whether the project's metadata has a naming convention, which a MetaData() of the migration's own has not
+ */
+gboolean
+retort_compiler_has_naming (RetortPyEvaluation *evaluation)
+{
+  static const char *const kinds[] = { "ix", "uq", "ck", "fk", "pk" };
+  const RetortNaming *naming = get_compiler (evaluation)->naming;
+
+  for (guint i = 0; naming != NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (retort_naming_get (naming, kinds[i]) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 /**

@@ -7,7 +7,19 @@
 
 G_BEGIN_DECLS
 
+/* A statement that waits for the end of a block, in the order in which they were made. */
+typedef struct _RetortDeferred RetortDeferred;
+
+struct _RetortDeferred
+{
+  const char     *sql;
+  RetortSpan      span;
+  RetortDeferred *next; /* nullable */
+};
+
 void            retort_compiler_emit         (RetortPyEvaluation *evaluation, const char *sql);
+RetortDeferred *retort_compiler_defer        (RetortPyEvaluation *evaluation, const char *sql);
+void            retort_compiler_emit_deferred (RetortPyEvaluation *evaluation, const RetortDeferred *first);
 void            retort_compiler_emit_once    (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name);
 void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
                                               gboolean must_exist);
@@ -18,6 +30,7 @@ RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, co
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);
 struct _RetortFlaskConfig *retort_compiler_get_flask_config (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
 

@@ -3,6 +3,7 @@
 #include "formats/alembic/constraint.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/core/from.h"
 #include "formats/alembic/quoting.h"
 
 #include <string.h>
@@ -59,6 +60,33 @@ retort_constraint_from_value (const RetortPyValue *value)
 }
 
 /**
+ * retort_constraint_find_table:
+ * @call: the call that the values belong to
+ * @values: columns and expressions of a constraint or an index
+ * @n_values: how many
+ *
+ * A constraint over the columns of a Table() belongs to it.
+ *
+ * Returns: (nullable): the table that all columns among them are of; %NULL: it is said later
+ */
+const RetortTableClause *
+retort_constraint_find_table (RetortCall *call, RetortPyValue *const *values, guint n_values)
+{
+  g_autoptr(GPtrArray) froms = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_values; i++)
+    retort_from_collect (froms, retort_clause_peek (values[i]));
+  for (guint i = froms->len; i > 0; i--)
+    if (((const RetortTableClause *) g_ptr_array_index (froms, i - 1))->is_full)
+      retort_table_clause_attach (g_ptr_array_index (froms, i - 1));
+    else
+      g_ptr_array_remove_index (froms, i - 1);
+  if (froms->len > 1)
+    retort_call_gap (call, "%s() over columns of several tables is not understood", call->function->name);
+  return froms->len == 1 ? g_ptr_array_index (froms, 0) : NULL;
+}
+
+/**
  * retort_names_from_values:
  * @call: the call that the values belong to
  * @what: what they are for
@@ -74,7 +102,9 @@ retort_names_from_values (RetortCall *call, const char *what, RetortPyValue *con
 
   for (guint i = 0; i < n_values; i++)
     {
-      names[i] = retort_name_from_value (call, what, values[i]);
+      const RetortClause *column = retort_clause_peek (values[i]);
+
+      names[i] = column != NULL && column->kind == RETORT_CLAUSE_COLUMN ? column->name : retort_name_from_value (call, what, values[i]);
       if (names[i].text == NULL)
         retort_call_gap (call, "%s of %s() is not a name", what, call->function->name);
     }
@@ -209,6 +239,7 @@ make_primary_key (RetortCall *call)
 {
   RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_PRIMARY_KEY, retort_call_get_name (call, "name"));
 
+  self->table = retort_constraint_find_table (call, call->rest, call->n_rest);
   retort_constraint_set_columns (call, self, call->rest, call->n_rest);
   return finish (call, self);
 }
@@ -218,6 +249,7 @@ make_unique (RetortCall *call)
 {
   RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_UNIQUE, retort_call_get_name (call, "name"));
 
+  self->table = retort_constraint_find_table (call, call->rest, call->n_rest);
   retort_constraint_set_columns (call, self, call->rest, call->n_rest);
   return finish (call, self);
 }
@@ -227,10 +259,13 @@ make_check (RetortCall *call)
 {
   RetortConstraint *self = retort_alembic_constraint_new (call->evaluation, RETORT_CONSTRAINT_CHECK, retort_call_get_name (call, "name"));
   RetortClause *condition = retort_clause_from_sql (call, "sqltext", retort_call_get (call, "sqltext"));
+  RetortPyValue *value;
   g_autoptr(GString) sql = g_string_new (NULL);
 
   if (condition == NULL || !retort_clause_append (call, sql, condition, retort_clause_in_ddl))
     return NULL;
+  value = retort_clause_to_value (call->evaluation, condition);
+  self->table = retort_constraint_find_table (call, &value, 1);
   self->body = retort_py_strdup (call->evaluation, sql->str);
   return finish (call, self);
 }

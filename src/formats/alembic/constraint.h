@@ -21,6 +21,7 @@ typedef enum
  * @columns: names of its columns; of a foreign key's own table
  * @target: what a foreign key refers to: table, schema, columns
  * @body: CHECK: the condition; EXCLUDE: everything behind its name
+ * @table: (nullable): the table whose columns were given themselves
  * @serial: when it was made, which is the order in which a table lists them
  */
 typedef struct
@@ -43,6 +44,7 @@ typedef struct
   gboolean             use_alter;
   RetortName          *included;
   guint                n_included;
+  const RetortTableClause *table;
   guint                serial;
 } RetortConstraint;
 
@@ -51,6 +53,7 @@ extern const RetortFunction retort_constraint_exclude_function;
 
 RetortConstraint *retort_alembic_constraint_new        (RetortPyEvaluation *evaluation, RetortConstraintKind kind, RetortName name);
 RetortPyValue    *retort_constraint_to_value   (RetortPyEvaluation *evaluation, RetortConstraint *self);
+const RetortTableClause *retort_constraint_find_table (RetortCall *call, RetortPyValue *const *values, guint n_values);
 RetortConstraint *retort_constraint_from_value (const RetortPyValue *value);
 void              retort_constraint_set_columns (RetortCall *call, RetortConstraint *self, RetortPyValue *const *values, guint n_values);
 void              retort_constraint_read_options (RetortCall *call, RetortConstraint *self);

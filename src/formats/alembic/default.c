@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/alembic/default.h"
 
+#include "formats/alembic/ddl.h"
 #include "formats/alembic/quoting.h"
 #include "python/object.h"
 
@@ -307,13 +308,14 @@ next_value (RetortCall *call)
   const RetortSequence *self = retort_sequence_from_value (call->receiver);
   g_autoptr(GString) name = g_string_new (NULL);
   g_autofree char *sql = NULL;
+  RetortClause *clause = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_FUNCTION, "next_value");
 
   retort_name_append_schema (name, self->schema);
   retort_name_append (name, self->name);
   sql = g_strdup_printf ("nextval('%s')", name->str);
-  return retort_clause_to_value (call->evaluation,
-                                 retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
-                                                         retort_py_strdup (call->evaluation, sql)));
+  clause->is_bare = TRUE;
+  clause->name = retort_name_of (retort_py_strdup (call->evaluation, sql));
+  return retort_clause_to_value (call->evaluation, clause);
 }
 
 static RetortPyValue *
@@ -321,6 +323,8 @@ sequence_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, con
 {
   static const RetortFunction functions[] = { { "next_value", "", next_value, FALSE }, { NULL } };
   static const RetortMembers members = { functions, NULL };
+  static const RetortMembers statements = { retort_ddl_sequence_functions, NULL };
+  RetortPyValue *value = retort_members_get (evaluation, &members, self, name);
 
-  return retort_members_get (evaluation, &members, self, name);
+  return value != NULL ? value : retort_members_get (evaluation, &statements, self, name);
 }

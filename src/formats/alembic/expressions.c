@@ -286,6 +286,7 @@ order (RetortCall *call, const char *text)
     {
       operand = retort_clause_new (call->evaluation, RETORT_CLAUSE_COLUMN, retort_type_null ());
       operand->name = retort_name_of (name);
+      operand->is_reference = TRUE;
     }
   else
     operand = retort_clause_from_value (call, "column", value, NULL);
@@ -332,6 +333,24 @@ make_quoted_name (RetortCall *call)
   return retort_name_to_value (call->evaluation, name);
 }
 
+/* An empty one says its type when it has one. */
+static RetortClause *
+empty_array (RetortCall *call)
+{
+  const RetortType *type = get_type (call);
+  g_autoptr(GString) text = g_string_new ("ARRAY[]");
+
+  if (call->problem != NULL)
+    return NULL;
+  if (type != NULL)
+    {
+      g_string_append (text, "::");
+      retort_type_append (text, type, retort_name_of (NULL));
+      g_string_append (text, "[]");
+    }
+  return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_py_strdup (call->evaluation, text->str));
+}
+
 static RetortPyValue *
 make_array (RetortCall *call)
 {
@@ -339,8 +358,8 @@ make_array (RetortCall *call)
   RetortPyValue **items = retort_value_list_items (call, "clauses", retort_call_get (call, "clauses"), &n_items);
   g_autofree RetortClause **operands = g_new0 (RetortClause *, n_items + 1);
 
-  if (n_items == 0 || !retort_value_is_none (retort_call_get (call, "type_")))
-    retort_call_gap (call, "array() with these arguments is not understood");
+  if (n_items == 0)
+    return give (call, empty_array (call));
   for (guint i = 0; i < n_items; i++)
     operands[i] = retort_clause_from_value (call, "an item", items[i], NULL);
   return call->problem == NULL

@@ -3,13 +3,17 @@
 #include "formats/alembic/index.h"
 
 #include "formats/alembic/constraint.h"
+#include "formats/alembic/ddl.h"
 #include "formats/alembic/naming.h"
 #include "formats/alembic/quoting.h"
 
 #include <string.h>
 
+static RetortPyValue *index_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+
 static const RetortPyForeignClass index_class = {
   .name = "Index",
+  .get_attribute = index_get_attribute,
 };
 
 static const char *const index_options[] = {
@@ -326,6 +330,7 @@ retort_index_read (RetortCall *call, RetortName name, RetortName table, RetortNa
   self->head = retort_py_strdup (call->evaluation, head->str);
   self->tail = retort_py_strdup (call->evaluation, tail->str);
   self->columns = list_column_names (call, elements, n_elements);
+  self->table = NULL;
   return self;
 }
 
@@ -349,6 +354,7 @@ retort_index_of_column (RetortCall *call, RetortName column, RetortName table, R
   g_string_append_c (tail, ')');
   self->name = retort_naming_of_index (call, retort_name_of (NULL), table, schema, &column, 1);
   self->columns = NULL;
+  self->table = NULL;
   self->head = is_unique ? "UNIQUE INDEX " : "INDEX ";
   self->tail = retort_py_strdup (call->evaluation, tail->str);
   return self;
@@ -375,17 +381,29 @@ retort_index_of_geometry (RetortCall *call, RetortName column, RetortName table,
   retort_name_append (tail, column);
   g_string_append (tail, kind == RETORT_SPATIAL_RASTER ? "))" : kind == RETORT_SPATIAL_ALL_DIMENSIONS ? " gist_geometry_ops_nd)" : ")");
   self->name = retort_name_of (retort_py_strdup (call->evaluation, name));
+  self->columns = NULL;
+  self->table = NULL;
   self->head = "INDEX ";
   self->tail = retort_py_strdup (call->evaluation, tail->str);
   return self;
 }
 
 static RetortPyValue *
+index_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortMembers members = { retort_ddl_index_functions, NULL };
+
+  return retort_members_get (evaluation, &members, self, name);
+}
+
+static RetortPyValue *
 make_index (RetortCall *call)
 {
-  RetortIndex *self = retort_index_read (call, retort_call_get_name (call, "name"), retort_name_of (NULL), retort_name_of (NULL),
-                                         call->rest, call->n_rest);
+  const RetortTableClause *table = retort_constraint_find_table (call, call->rest, call->n_rest);
+  RetortIndex *self = retort_index_read (call, retort_call_get_name (call, "name"),
+                                         table != NULL ? table->name : retort_name_of (NULL), retort_name_of (NULL), call->rest, call->n_rest);
 
+  self->table = table;
   return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &index_class, self, NULL) : NULL;
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @head: between CREATE and the name: "UNIQUE INDEX CONCURRENTLY "
  * @tail: behind the table: method, columns and options
  * @columns: (nullable) (array zero-terminated=1): columns that are given by name
+ * @table: (nullable): the table whose columns were given themselves
  */
 typedef struct
 {
@@ -20,6 +21,7 @@ typedef struct
   const char *head;
   const char *tail;
   const char **columns;
+  const RetortTableClause *table;
 } RetortIndex;
 
 extern const RetortFunction retort_index_function;

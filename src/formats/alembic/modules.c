@@ -3,10 +3,12 @@
  * reached by attribute, by import and by from-import alike. */
 #include "formats/alembic/modules.h"
 
+#include "formats/alembic/ddl.h"
 #include "formats/alembic/expressions.h"
 #include "formats/alembic/flask-config.h"
 #include "formats/alembic/ops.h"
 #include "formats/alembic/own-type.h"
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
 
@@ -53,7 +55,7 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
   static const RetortFunction *const families[] = {
     retort_expression_functions, retort_default_functions, retort_constraint_functions,
     retort_table_functions,      retort_select_functions,   retort_dml_functions,
-    retort_from_functions,        &retort_column_function,
+    retort_from_functions,        retort_derived_functions,  &retort_column_function,
   };
   RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
 

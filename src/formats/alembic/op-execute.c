@@ -3,128 +3,12 @@
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/ddl.h"
 #include "formats/alembic/literal.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/text.h"
 
 #include <string.h>
-
-/* --- DDL objects --- */
-
-/* CreateSequence() and its like; data: the statement. */
-static const RetortPyForeignClass ddl_class = {
-  .name = "DDL statement",
-};
-
-static RetortPyValue *
-ddl_to_value (RetortCall *call, const GString *sql)
-{
-  if (call->problem != NULL)
-    return NULL;
-  return retort_py_new_foreign (call->evaluation, &ddl_class, retort_py_strdup (call->evaluation, sql->str), NULL);
-}
-
-static RetortPyValue *
-make_sequence_ddl (RetortCall *call, gboolean creates)
-{
-  const RetortSequence *sequence = retort_sequence_from_value (retort_call_get (call, "element"));
-  g_autoptr(GString) sql = g_string_new (creates ? "CREATE SEQUENCE " : "DROP SEQUENCE ");
-  gboolean guarded = retort_call_get_flag (call, creates ? "if_not_exists" : "if_exists", FALSE);
-
-  if (sequence == NULL)
-    {
-      retort_call_gap_value (call, "element", retort_call_get (call, "element"));
-      return NULL;
-    }
-  if (guarded)
-    g_string_append (sql, creates ? "IF NOT EXISTS " : "IF EXISTS ");
-  retort_name_append_schema (sql, sequence->schema);
-  retort_name_append (sql, sequence->name);
-  if (creates)
-    retort_sequence_append_options (sql, sequence);
-  return ddl_to_value (call, sql);
-}
-
-static RetortPyValue *
-make_create_sequence (RetortCall *call)
-{
-  return make_sequence_ddl (call, TRUE);
-}
-
-static RetortPyValue *
-make_drop_sequence (RetortCall *call)
-{
-  return make_sequence_ddl (call, FALSE);
-}
-
-static RetortPyValue *
-make_create_schema (RetortCall *call)
-{
-  RetortName name = retort_call_get_name (call, "name");
-  g_autoptr(GString) sql = g_string_new ("CREATE SCHEMA ");
-
-  if (name.text == NULL)
-    return NULL;
-  if (retort_call_get_flag (call, "if_not_exists", FALSE))
-    g_string_append (sql, "IF NOT EXISTS ");
-  retort_name_append (sql, name);
-  return ddl_to_value (call, sql);
-}
-
-static RetortPyValue *
-make_drop_schema (RetortCall *call)
-{
-  RetortName name = retort_call_get_name (call, "name");
-  g_autoptr(GString) sql = g_string_new ("DROP SCHEMA ");
-
-  if (name.text == NULL)
-    return NULL;
-  if (retort_call_get_flag (call, "if_exists", FALSE))
-    g_string_append (sql, "IF EXISTS ");
-  retort_name_append (sql, name);
-  if (retort_call_get_flag (call, "cascade", FALSE))
-    g_string_append (sql, " CASCADE");
-  return ddl_to_value (call, sql);
-}
-
-/* DDL("… %(name)s … 100%%", context={…}): the only text on which "%" is used before it is sent. */
-static RetortPyValue *
-make_ddl (RetortCall *call)
-{
-  const char *text = retort_call_get_string (call, "statement");
-  RetortPyValue *context = retort_call_get (call, "context");
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  for (const char *p = text != NULL ? text : ""; *p != '\0' && call->problem == NULL; p++)
-    {
-      const char *close = p[0] == '%' && p[1] == '(' ? strstr (p, ")s") : NULL;
-      g_autofree char *key = close != NULL ? g_strndup (p + 2, close - p - 2) : NULL;
-      RetortPyValue *value = key != NULL && !retort_value_is_none (context) ? retort_py_value_lookup (context, key) : NULL;
-      const char *replacement = value != NULL ? retort_value_get_string (call, "a value of context", value) : NULL;
-
-      if (p[0] != '%')
-        g_string_append_c (sql, *p);
-      else if (p[1] == '%')
-        g_string_append_c (sql, *p++);
-      else if (replacement == NULL)
-        retort_call_gap (call, "the '%%' in this DDL() is not understood");
-      else
-        {
-          g_string_append (sql, replacement);
-          p = close + 1;
-        }
-    }
-  return text != NULL ? ddl_to_value (call, sql) : NULL;
-}
-
-const RetortFunction retort_ddl_functions[] = {
-  { "CreateSequence", "element, if_not_exists=False", make_create_sequence, FALSE },
-  { "DropSequence", "element, if_exists=False", make_drop_sequence, FALSE },
-  { "CreateSchema", "name, if_not_exists=False", make_create_schema, FALSE },
-  { "DropSchema", "name, cascade=False, if_exists=False", make_drop_schema, FALSE },
-  { "DDL", "statement, context=None", make_ddl, FALSE },
-  { NULL },
-};
 
 /* --- execute --- */
 
@@ -212,7 +96,7 @@ execute_clause (RetortCall *call, RetortClause *clause, RetortPyValue *parameter
 void
 retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters)
 {
-  const char *ddl = retort_value_get_data (value, &ddl_class);
+  const char *ddl = retort_ddl_get_sql (value);
   g_autofree char *sql = NULL;
 
   if (ddl != NULL)

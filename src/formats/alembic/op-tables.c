@@ -324,6 +324,108 @@ const RetortFunction retort_model_table_functions[] = {
   { NULL },
 };
 
+/* --- Tables of MetaData() --- */
+
+/* SQLAlchemy looks for the other table in the same metadata. */
+static void
+check_foreign_keys (RetortCall *call, const RetortTable *table)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    {
+      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+
+      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY
+          && (g_strcmp0 (constraint->target_table.text, table->name.text) != 0
+              || g_strcmp0 (constraint->target_schema.text, table->schema.text) != 0))
+        retort_call_gap (call, "a foreign key of a Table() that is created is not understood");
+    }
+}
+
+/* Each create() looks for types and sequences by itself. */
+static void
+check_types (RetortCall *call, const RetortTable *table)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (retort_type_find_named (column->type) != NULL || column->has_sequence)
+        retort_call_gap (call, "create() of a table with an enum type or a sequence is not understood");
+    }
+}
+
+static RetortTable *
+read_definition (RetortCall *call)
+{
+  RetortTable *table = read_table (call);
+
+  if (retort_compiler_has_naming (call->evaluation))
+    retort_call_gap (call, "a Table() beside the naming convention of env.py is not understood");
+  check_foreign_keys (call, table);
+  return table;
+}
+
+static RetortPyValue *
+define_table (RetortCall *call)
+{
+  g_autoptr(RetortTable) table = read_definition (call);
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
+    return NULL;
+  return retort_py_new_string (call->evaluation, sql->str);
+}
+
+static RetortPyValue *
+create_defined_table (RetortCall *call)
+{
+  g_autoptr(RetortTable) table = read_definition (call);
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  check_types (call, table);
+  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
+    return NULL;
+  retort_op_emit (call, sql);
+  emit_indexes (call, table);
+  emit_comments (call, table);
+  return NULL;
+}
+
+/**
+ * retort_table_definition_run:
+ * @call: the call that asks
+ * @table: a table that has a definition
+ * @use: what is made of it
+ * @if_not_exists: of a text: with IF NOT EXISTS
+ *
+ * Returns: (transfer none): of a text the text; an unknown value when the definition is not understood
+ */
+RetortPyValue *
+retort_table_definition_run (RetortCall *call, const RetortTableClause *table, RetortTableUse use, gboolean if_not_exists)
+{
+  static const RetortFunction functions[] = {
+    [RETORT_TABLE_TEXT] = { "Table", MODEL_TABLE_SIGNATURE, define_table, FALSE },
+    [RETORT_TABLE_STATEMENTS] = { "Table", MODEL_TABLE_SIGNATURE, create_defined_table, TRUE },
+  };
+  RetortPyArguments arguments = *table->definition;
+  g_autofree const char **names = g_new0 (const char *, arguments.n_keywords + 1);
+  g_autofree RetortPyValue **values = g_new0 (RetortPyValue *, arguments.n_keywords + 1);
+
+  for (guint i = 0; i < arguments.n_keywords; i++)
+    {
+      names[i] = arguments.keyword_names[i];
+      values[i] = arguments.keyword_values[i];
+    }
+  if (if_not_exists)
+    {
+      names[arguments.n_keywords] = "if_not_exists";
+      values[arguments.n_keywords++] = retort_py_new_bool (call->evaluation, TRUE);
+    }
+  arguments.keyword_names = names;
+  arguments.keyword_values = values;
+  return retort_call_run (call->evaluation, &functions[use], NULL, &arguments);
+}
+
 /* --- The others --- */
 
 static RetortPyValue *

@@ -7,11 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* The table that a `with op.batch_alter_table(…)` block is about; data of its object. */
+/* The table that a `with op.batch_alter_table(…)` block is about; data of its object. What it does is sent when the block ends, after
+ * all that is sent inside of the block (BatchOperationsImpl.flush). */
 typedef struct
 {
-  RetortName table;
-  RetortName schema;
+  RetortName               table;
+  RetortName               schema;
+  struct _RetortDeferred  *first; /* nullable */
+  struct _RetortDeferred **end;   /* where the next one goes */
 } RetortBatchTable;
 
 extern const RetortFunction retort_op_column_functions[];
@@ -45,7 +48,6 @@ void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *c
 RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_module_get (RetortPyEvaluation *evaluation, const char *name);
-extern const RetortFunction retort_ddl_functions[];
 extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];
 RetortPyValue *retort_bind_get_query   (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name);

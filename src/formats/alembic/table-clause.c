@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables as statements see them: sa.table(), sa.Table(), and what op.create_table() gives back. */
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
+#include "formats/alembic/ddl.h"
 #include "formats/alembic/table.h"
 
 #include <string.h>
@@ -143,6 +145,7 @@ retort_table_to_clause (RetortPyEvaluation *evaluation, const RetortTable *self)
   RetortTableClause *table = retort_table_clause_new (evaluation, RETORT_FROM_TABLE, self->name, self->columns->len);
 
   table->schema = self->schema;
+  table->is_full = TRUE;
   for (guint i = 0; i < self->columns->len; i++)
     table_clause_add_full (evaluation, table, g_ptr_array_index (self->columns, i));
   return retort_table_clause_to_value (evaluation, table);
@@ -203,6 +206,18 @@ retort_table_clause_append (GString *out, const RetortTableClause *self)
   retort_name_append (out, self->name);
 }
 
+/**
+ * retort_table_clause_attach:
+ * @self: a table
+ *
+ * A constraint or an index over its columns was made, which belongs to the table from now on.
+ */
+void
+retort_table_clause_attach (const RetortTableClause *self)
+{
+  ((RetortTableClause *) self)->has_more = TRUE;
+}
+
 /* --- Making --- */
 
 /* sa.table("t", sa.column("a"), …) */
@@ -228,6 +243,48 @@ make_table (RetortCall *call)
   return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
 }
 
+/* What Table() was called with, as op.create_table() takes it. */
+static const RetortPyArguments *
+copy_definition (RetortCall *call, RetortName schema)
+{
+  const RetortPyArguments *given = call->arguments;
+  RetortPyArguments *definition = retort_py_allocate (call->evaluation, sizeof *definition);
+  const char **names = retort_py_allocate (call->evaluation, (given->n_keywords + 1) * sizeof *names);
+
+  *definition = *given;
+  definition->positional = retort_py_allocate (call->evaluation, (call->n_rest + 1) * sizeof *definition->positional);
+  definition->positional[0] = retort_call_get (call, "name");
+  for (guint i = 0; i < call->n_rest; i++)
+    definition->positional[i + 1] = call->rest[i];
+  definition->n_positional = call->n_rest + 1;
+  definition->keyword_names = names;
+  definition->keyword_values = retort_py_allocate (call->evaluation, (given->n_keywords + 1) * sizeof *definition->keyword_values);
+  definition->n_keywords = 0;
+  for (guint i = 0; i < given->n_keywords; i++)
+    if (!g_str_equal (given->keyword_names[i], "metadata") && !g_str_equal (given->keyword_names[i], "name")
+        && !g_str_equal (given->keyword_names[i], "schema") && !g_str_equal (given->keyword_names[i], "autoload_with"))
+      {
+        names[definition->n_keywords] = given->keyword_names[i];
+        definition->keyword_values[definition->n_keywords++] = given->keyword_values[i];
+      }
+  if (schema.text == NULL)
+    return definition;
+  names[definition->n_keywords] = "schema";
+  definition->keyword_values[definition->n_keywords++] = retort_name_to_value (call->evaluation, schema);
+  return definition;
+}
+
+static void
+check_options (RetortCall *call)
+{
+  gboolean is_loaded = !retort_value_is_none (retort_call_get (call, "autoload_with"));
+
+  for (guint i = 0; i < call->n_options; i++)
+    is_loaded = is_loaded || !g_str_has_prefix (call->option_names[i], "postgresql_");
+  if (is_loaded)
+    retort_call_gap (call, "Table() with these arguments is not understood");
+}
+
 /* sa.Table("t", metadata, sa.Column(…), …): as far as its columns stand there. */
 static RetortPyValue *
 make_full_table (RetortCall *call)
@@ -238,12 +295,12 @@ make_full_table (RetortCall *call)
 
   if (metadata_schema == NULL)
     retort_call_gap_value (call, "metadata", retort_call_get (call, "metadata"));
-  if (!retort_value_is_none (retort_call_get (call, "autoload_with")) || call->n_options > 0)
-    retort_call_gap (call, "Table() with these arguments is not understood");
+  check_options (call);
   if (call->problem != NULL)
     return NULL;
   self = retort_table_clause_new (call->evaluation, RETORT_FROM_TABLE, retort_call_get_name (call, "name"), call->n_rest);
   self->schema = schema.text != NULL ? schema : *metadata_schema;
+  self->is_full = TRUE;
   for (guint i = 0; i < call->n_rest; i++)
     {
       const RetortColumn *column = retort_column_from_value (call->rest[i]);
@@ -252,11 +309,13 @@ make_full_table (RetortCall *call)
 
       if (column != NULL)
         table_clause_add_full (call->evaluation, self, column);
-      else if (constraint == NULL)
+      else if (constraint == NULL && retort_index_from_value (call->rest[i]) == NULL)
         retort_call_gap_value (call, "an item", call->rest[i]);
-      else if (constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
+      else if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
         self->has_key = TRUE;
     }
+  if (metadata_schema->text == NULL)
+    self->definition = copy_definition (call, self->schema);
   return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
 }
 
@@ -274,7 +333,7 @@ make_metadata (RetortCall *call)
 const RetortFunction retort_table_functions[] = {
   { "table", "name, *columns, schema=None", make_table, FALSE },
   { "Table", "name, metadata, *args, schema=None, autoload_with=None, extend_existing=False, keep_existing=False, comment=None, "
-             "info=None, **options", make_full_table, FALSE },
+             "info=None, prefixes=None, quote=None, **options", make_full_table, FALSE },
   { "MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", make_metadata, FALSE },
   { NULL },
 };
@@ -320,12 +379,13 @@ table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
 {
   static const RetortMembers families[] = {
     { retort_dml_table_functions, table_attributes }, { retort_from_table_functions, NULL }, { retort_select_table_functions, NULL },
+    { retort_ddl_table_functions, NULL }, { retort_cte_functions, NULL },
   };
   RetortPyValue *value = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (families) && value == NULL; i++)
     value = retort_members_get (evaluation, &families[i], self, name);
-  return value;
+  return value != NULL ? value : retort_members_get (evaluation, &retort_derived_table_members, self, name);
 }
 
 static RetortPyValue *

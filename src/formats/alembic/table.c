@@ -204,6 +204,8 @@ retort_table_add_item (RetortCall *call, RetortTable *self, RetortPyValue *value
 
   if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY && find_primary_key (self) != NULL)
     retort_call_gap (call, "a table with two PrimaryKeyConstraints is not understood");
+  else if ((constraint != NULL && constraint->table != NULL) || (index != NULL && index->table != NULL))
+    retort_call_gap (call, "an item over the columns of another table is not understood");
   else if (constraint != NULL)
     g_ptr_array_add (self->constraints, copy_constraint (call, constraint, constraint->serial));
   else if (index != NULL)

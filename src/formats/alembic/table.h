@@ -32,6 +32,10 @@ typedef enum
   RETORT_FROM_SUBQUERY,
   RETORT_FROM_CTE,
   RETORT_FROM_JOIN,     /* of @element and @right */
+  RETORT_FROM_CLAUSE,   /* the text or function @condition, without a name */
+  RETORT_FROM_FUNCTION, /* the rows of the function @condition; @join: nullable: what follows it */
+  RETORT_FROM_LATERAL,  /* a subquery that sees what stands before it */
+  RETORT_FROM_VALUES,   /* rows that are written: @condition, nullable */
 } RetortFromKind;
 
 /**
@@ -40,8 +44,15 @@ typedef enum
  * @columns: COLUMN clauses
  * @key: (nullable): the only column of the primary key, when the server numbers it
  * @n_keys: how many columns of the primary key are known
+ * @restates: (nullable): CTE: the one that this is the recursive end of, under the same name
+ * @is_recursive: CTE: made with recursive=True
+ * @names_columns: FUNCTION: the columns stand behind the name
+ * @names_types: FUNCTION: with their types
  * @has_key: an INSERT that does not give the whole key asks for it
  * @has_python_values: Python fills columns that a statement does not name
+ * @definition: (nullable): what Table() was called with, without its metadata
+ * @is_full: a Table(), to which constraints and indexes over its columns belong
+ * @has_more: a constraint or an index was attached to it later
  * What the expression language knows of a table and of what stands in the place of one; lives as long as the evaluation.
  */
 struct _RetortTableClause
@@ -54,14 +65,28 @@ struct _RetortTableClause
   const RetortTableClause *element;
   const RetortTableClause *right;
   const char              *join;      /* JOIN: the words between both */
-  RetortClause            *condition; /* JOIN: nullable */
-  const RetortSelect      *select;    /* SUBQUERY, CTE */
+  RetortClause            *condition; /* JOIN and others: nullable */
+  const RetortSelect      *select;    /* SUBQUERY, CTE, LATERAL */
+  const RetortTableClause *restates;
+  gboolean                 is_recursive;
+  gboolean                 names_columns;
+  gboolean                 names_types;
   RetortClause            *key;
   guint                    n_keys;
   gboolean                 has_key;
   gboolean                 has_python_values;
   gboolean                 is_tainted;
+  const RetortPyArguments *definition;
+  gboolean                 is_full;
+  gboolean                 has_more;
 };
+
+/* What is made of the definition of a table. */
+typedef enum
+{
+  RETORT_TABLE_TEXT,       /* CREATE TABLE as a str */
+  RETORT_TABLE_STATEMENTS, /* all that Table.create() sends */
+} RetortTableUse;
 
 RetortTable *retort_alembic_table_new         (RetortName name, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
 void         retort_table_free        (RetortTable *self);
@@ -74,6 +99,8 @@ RetortPyValue *retort_table_to_clause (RetortPyEvaluation *evaluation, const Ret
 extern const RetortFunction retort_table_functions[];
 const RetortTableClause *retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value);
 RetortClause *retort_table_clause_find (const RetortTableClause *self, const char *name);
+void         retort_table_clause_attach (const RetortTableClause *self);
+RetortPyValue *retort_table_definition_run (RetortCall *call, const RetortTableClause *table, RetortTableUse use, gboolean if_not_exists);
 void         retort_table_clause_append (GString *out, const RetortTableClause *self);
 RetortTableClause *retort_table_clause_new (RetortPyEvaluation *evaluation, RetortFromKind kind, RetortName name, guint n_columns);
 RetortClause *retort_table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type);

@@ -221,6 +221,30 @@ regexp_match (RetortCall *call)
   return combine (call, retort_value_is_none (flags) ? "~" : "~*");
 }
 
+/* An operator that is written as a function. */
+static RetortPyValue *
+regexp_replace (RetortCall *call)
+{
+  RetortClause *receiver = get_receiver (call);
+  const char *const parameters[] = { "pattern", "replacement", "flags" };
+  RetortClause *operands[4] = { receiver, NULL };
+  guint n_operands = 1;
+  RetortClause *self;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+    if (!retort_value_is_none (retort_call_get (call, parameters[i])))
+      operands[n_operands++] = retort_clause_from_value (call, parameters[i], retort_call_get (call, parameters[i]), NULL);
+  if (n_operands < 3 || !has_family (receiver, RETORT_FAMILY_STRING))
+    retort_call_gap (call, "regexp_replace() with these arguments is not understood");
+  if (call->problem != NULL)
+    return NULL;
+  self = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, receiver->type, operands, n_operands);
+  self->text = "REGEXP_REPLACE";
+  self->operator = retort_operator_find ("regexp_replace");
+  self->is_anonymous = TRUE;
+  return give (call, self);
+}
+
 static RetortPyValue *
 bitwise (RetortCall *call)
 {
@@ -299,7 +323,8 @@ retort_comparator_collate (RetortCall *call, RetortClause *operand)
   g_autoptr(GString) quoted = g_string_new (NULL);
   RetortClause *self;
 
-  if (operands[0] == NULL || name.text == NULL || operands[0]->kind != RETORT_CLAUSE_COLUMN)
+  if (operands[0] == NULL || name.text == NULL
+      || (operands[0]->kind != RETORT_CLAUSE_COLUMN && operands[0]->kind != RETORT_CLAUSE_FUNCTION))
     {
       retort_call_gap (call, "collate() with these arguments is not understood");
       return NULL;
@@ -334,6 +359,8 @@ apply_custom (RetortCall *call)
   operands[1] = retort_clause_from_value (call, "other", retort_call_get (call, "other"), operands[0]->type);
   if (operands[1] == NULL)
     return NULL;
+  if (operands[1]->kind == RETORT_CLAUSE_VALUE && !retort_value_is_clause (retort_call_get (call, "other")))
+    operands[1]->type = retort_type_compared (operands[0]->type, retort_call_get (call, "other"));
   for (guint i = 0; i < 2; i++)
     operands[i] = retort_clause_group (call->evaluation, operands[i], &custom->operator);
   result = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_BINARY, operands[0]->type, operands, 2);
@@ -420,6 +447,31 @@ filter (RetortCall *call)
 
 /* --- JSON --- */
 
+/* column[("a", 1)]: a path, "{a, 1}"; keys that would have to be quoted in it are not understood. */
+static RetortPyValue *
+get_path (RetortPyEvaluation *evaluation, RetortClause *column, const RetortPyValue *keys)
+{
+  g_autoptr(GString) path = g_string_new ("{");
+  RetortClause *operands[2] = { column, retort_clause_new (evaluation, RETORT_CLAUSE_VALUE, retort_type_named ("String")) };
+  RetortClause *element;
+
+  for (guint i = 0; i < retort_py_value_get_n_items (keys); i++)
+    {
+      const RetortPyValue *key = retort_py_value_get_item (keys, i);
+      g_autofree char *text = retort_py_value_to_str (key);
+
+      if (text == NULL || (retort_py_value_get_string (key) == NULL && !retort_py_value_is (key, RETORT_PY_INT))
+          || !g_regex_match_simple ("^[A-Za-z0-9_-]+$", text, 0, 0))
+        return NULL;
+      g_string_append_printf (path, "%s%s", i > 0 ? ", " : "", text);
+    }
+  g_string_append_c (path, '}');
+  operands[1]->value = retort_py_new_string (evaluation, path->str);
+  element = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, column->type, operands, 2);
+  element->operator = retort_operator_find ("#>");
+  return retort_clause_to_value (evaluation, element);
+}
+
 /**
  * retort_comparator_get_item:
  * @evaluation: the evaluation
@@ -434,6 +486,9 @@ retort_comparator_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self,
   RetortClause *operands[2] = { retort_clause_peek (self), NULL };
   RetortClause *element;
 
+  if (has_family (operands[0], RETORT_FAMILY_JSON) && operands[0]->kind != RETORT_CLAUSE_BINARY
+      && retort_py_value_is (key, RETORT_PY_TUPLE))
+    return get_path (evaluation, operands[0], key);
   if (!has_family (operands[0], RETORT_FAMILY_JSON) || operands[0]->kind == RETORT_CLAUSE_BINARY
       || (retort_py_value_get_string (key) == NULL && !retort_py_value_is (key, RETORT_PY_INT)))
     return NULL;
@@ -451,10 +506,12 @@ get_as_text (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
   const RetortClause *element = retort_clause_peek (receiver);
   RetortClause *text;
 
-  if (element->kind != RETORT_CLAUSE_BINARY || !g_str_equal (element->operator->token, "->"))
+  gboolean is_path = element->kind == RETORT_CLAUSE_BINARY && g_str_equal (element->operator->token, "#>");
+
+  if (!is_path && (element->kind != RETORT_CLAUSE_BINARY || !g_str_equal (element->operator->token, "->")))
     return NULL;
   text = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("String"), element->operands, 2);
-  text->operator = retort_operator_find ("->>");
+  text->operator = retort_operator_find (is_path ? "#>>" : "->>");
   return retort_clause_to_value (evaluation, text);
 }
 
@@ -471,6 +528,7 @@ static const RetortFunction functions[] = {
   { "any", "other, operator=None", any, FALSE },
   { "all", "other, operator=None", any, FALSE },
   { "regexp_match", "other, flags=None", regexp_match, FALSE },
+  { "regexp_replace", "pattern, replacement, flags=None", regexp_replace, FALSE },
   { "bitwise_and", "other", bitwise, FALSE },
   { "bitwise_or", "other", bitwise, FALSE },
   { "bitwise_xor", "other", bitwise, FALSE },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/alembic/core/from.h"
 
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/select.h"
 
 /* --- Making --- */
@@ -68,7 +69,7 @@ make_alias (RetortCall *call)
   const RetortTableClause *element = get_receiver (call, "selectable");
   RetortName name = retort_call_get_name (call, "name");
 
-  if (element != NULL && element->kind != RETORT_FROM_TABLE)
+  if (element != NULL && element->kind != RETORT_FROM_TABLE && element->kind != RETORT_FROM_CTE)
     retort_call_gap (call, "alias() of something other than a table is not understood");
   if (call->problem != NULL)
     return NULL;
@@ -221,6 +222,17 @@ append_subquery (RetortCall *call, GString *out, const RetortTableClause *from, 
   return TRUE;
 }
 
+static void
+append_column_names (GString *out, const RetortTableClause *from)
+{
+  for (guint i = 0; i < from->n_columns; i++)
+    {
+      g_string_append (out, i == 0 ? "(" : ", ");
+      retort_name_append (out, from->columns[i]->name);
+    }
+  g_string_append_c (out, ')');
+}
+
 /* A CTE stands before the statement; where it is read only its name does. */
 static gboolean
 append_cte (RetortCall *call, GString *out, const RetortTableClause *from, RetortScope *scope)
@@ -231,6 +243,11 @@ append_cte (RetortCall *call, GString *out, const RetortTableClause *from, Retor
   if (retort_scope_has_cte (scope, from))
     return TRUE;
   retort_scope_append_name (scope, definition, from);
+  if (from->is_recursive)
+    {
+      retort_scope_begin_recursion (scope, from);
+      append_column_names (definition, from);
+    }
   g_string_append (definition, " AS \n(");
   if (!retort_select_append (call, definition, from->select, scope, TRUE))
     return FALSE;
@@ -259,7 +276,8 @@ retort_from_append (RetortCall *call, GString *out, const RetortTableClause *fro
       retort_table_clause_append (out, from);
       return TRUE;
     case RETORT_FROM_ALIAS:
-      retort_table_clause_append (out, from->element);
+      if (!retort_from_append (call, out, from->element, scope))
+        return FALSE;
       g_string_append (out, " AS ");
       retort_scope_append_name (scope, out, from);
       return TRUE;
@@ -269,6 +287,11 @@ retort_from_append (RetortCall *call, GString *out, const RetortTableClause *fro
       return append_cte (call, out, from, scope);
     case RETORT_FROM_JOIN:
       return append_join (call, out, from, scope);
+    case RETORT_FROM_CLAUSE:
+    case RETORT_FROM_FUNCTION:
+    case RETORT_FROM_LATERAL:
+    case RETORT_FROM_VALUES:
+      return retort_derived_append (call, out, from, scope);
     }
   return FALSE;
 }

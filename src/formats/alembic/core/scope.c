@@ -98,12 +98,15 @@ retort_scope_append_made_up (RetortScope *self, GString *out, const char *base, 
 void
 retort_scope_append_name (RetortScope *self, GString *out, const RetortTableClause *from)
 {
+  const RetortTableClause *owner = from;
   const char *base = from->kind == RETORT_FROM_ALIAS && from->element->name.text != NULL ? from->element->name.text : "anon";
 
+  while (owner->restates != NULL)
+    owner = owner->restates;
   if (from->name.text != NULL)
     retort_name_append (out, from->name);
   else
-    retort_scope_append_made_up (self, out, base, from);
+    retort_scope_append_made_up (self, out, base, owner);
 }
 
 /**
@@ -137,6 +140,23 @@ retort_scope_add_cte (RetortScope *self, const RetortTableClause *cte, const cha
 }
 
 /**
+ * retort_scope_begin_recursion:
+ * @self: a scope
+ * @cte: a recursive CTE whose definition is written next
+ *
+ * Inside of its definition only its name is written.
+ */
+void
+retort_scope_begin_recursion (RetortScope *self, const RetortTableClause *cte)
+{
+  RetortScope *outermost = get_outermost (self);
+
+  outermost->has_recursion = TRUE;
+  if (cte->restates != NULL)
+    g_ptr_array_add (outermost->ctes, (gpointer) cte->restates);
+}
+
+/**
  * retort_scope_prepend_ctes:
  * @self: the outermost scope
  * @out: the whole statement
@@ -146,7 +166,7 @@ retort_scope_add_cte (RetortScope *self, const RetortTableClause *cte, const cha
 void
 retort_scope_prepend_ctes (RetortScope *self, GString *out)
 {
-  g_autoptr(GString) with = g_string_new ("WITH ");
+  g_autoptr(GString) with = g_string_new (self->has_recursion ? "WITH RECURSIVE " : "WITH ");
 
   if (self->cte_texts->len == 0)
     return;

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * RetortScope:
  * @outer: (nullable): of the statement around this one
  * @froms: (element-type RetortTableClause): what this statement reads
+ * @is_lateral: a LATERAL is being written, which sees what this statement reads
+ * @has_recursion: of the outermost alone: one of the CTEs is recursive
  * One statement that is being written.
  */
 struct _RetortScope
@@ -20,6 +22,8 @@ struct _RetortScope
   GArray      *numbers; /* of the outermost alone: the made-up names */
   GPtrArray   *ctes;    /* of the outermost alone: element: RetortTableClause */
   GPtrArray   *cte_texts;
+  gboolean     is_lateral;
+  gboolean     has_recursion;
 };
 
 void     retort_scope_init   (RetortScope *self, RetortScope *outer);
@@ -28,6 +32,7 @@ void     retort_scope_append_made_up (RetortScope *self, GString *out, const cha
 void     retort_scope_append_name    (RetortScope *self, GString *out, const RetortTableClause *from);
 gboolean retort_scope_has_cte        (RetortScope *self, const RetortTableClause *cte);
 void     retort_scope_add_cte        (RetortScope *self, const RetortTableClause *cte, const char *text);
+void     retort_scope_begin_recursion (RetortScope *self, const RetortTableClause *cte);
 void     retort_scope_prepend_ctes   (RetortScope *self, GString *out);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortScope, retort_scope_clear)

@@ -123,7 +123,7 @@ made_up_base (const RetortClause *column)
       || (column->kind == RETORT_CLAUSE_VERBATIM && get_keyword (column) == NULL)
       || (column->kind == RETORT_CLAUSE_UNARY && column->operands[0]->kind == RETORT_CLAUSE_COLUMN))
     return NULL;
-  return column->kind == RETORT_CLAUSE_FUNCTION ? column->text : "anon";
+  return column->kind == RETORT_CLAUSE_FUNCTION && !column->is_anonymous ? column->text : "anon";
 }
 
 /* What a cast is named after. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SELECT, UNION and its like, and what is made of them: subqueries, CTEs, EXISTS. */
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/statement-private.h"
 
 #include <string.h>
@@ -74,6 +75,17 @@ copy_select (RetortCall *call)
   return self;
 }
 
+/* A SELECT or a compound. */
+static RetortSelect *
+copy_rows (RetortCall *call)
+{
+  RetortSelect *self = retort_core_copy (call);
+
+  if (self->kind != RETORT_STATEMENT_SELECT && self->kind != RETORT_STATEMENT_COMPOUND)
+    retort_call_gap (call, "%s() of this statement is not understood", call->function->name);
+  return self;
+}
+
 static RetortPyValue *
 add_columns (RetortCall *call)
 {
@@ -106,7 +118,7 @@ select_from (RetortCall *call)
   RetortSelect *self = copy_select (call);
 
   for (guint i = 0; i < call->n_rest; i++)
-    add_from (call, self, retort_table_clause_from_value (call, "a table", call->rest[i]));
+    add_from (call, self, retort_derived_from_value (call, "a table", call->rest[i]));
   return retort_core_to_value (call, self);
 }
 
@@ -201,32 +213,11 @@ add_outer_join (RetortCall *call)
 }
 
 static RetortPyValue *
-group_by (RetortCall *call)
-{
-  RetortSelect *self = copy_select (call);
-
-  self->groups = retort_clauses_extend (call, self->groups, call->rest, call->n_rest);
-  return retort_core_to_value (call, self);
-}
-
-static RetortPyValue *
 having (RetortCall *call)
 {
   RetortSelect *self = copy_select (call);
 
   self->having = retort_clauses_extend (call, self->having, call->rest, call->n_rest);
-  return retort_core_to_value (call, self);
-}
-
-static RetortPyValue *
-order_by (RetortCall *call)
-{
-  RetortSelect *self = copy_select (call);
-
-  self->order = retort_clauses_extend (call, self->order, call->rest, call->n_rest);
-  for (guint i = 0; i < self->order.n_items && call->problem == NULL; i++)
-    if (self->order.items[i]->kind == RETORT_CLAUSE_LABEL)
-      retort_call_gap (call, "order_by() with a label is not understood");
   return retort_core_to_value (call, self);
 }
 
@@ -243,7 +234,7 @@ distinct (RetortCall *call)
 static RetortPyValue *
 set_limit (RetortCall *call)
 {
-  RetortSelect *self = copy_select (call);
+  RetortSelect *self = copy_rows (call);
 
   if (!retort_call_get_number (call, "limit", &self->limit) || self->limit < 0)
     retort_call_gap (call, "limit() with this argument is not understood");
@@ -253,7 +244,7 @@ set_limit (RetortCall *call)
 static RetortPyValue *
 set_offset (RetortCall *call)
 {
-  RetortSelect *self = copy_select (call);
+  RetortSelect *self = copy_rows (call);
 
   if (!retort_call_get_number (call, "offset", &self->offset) || self->offset < 0)
     retort_call_gap (call, "offset() with this argument is not understood");
@@ -356,13 +347,69 @@ make_subquery (RetortCall *call)
   return make_from (call, RETORT_FROM_SUBQUERY);
 }
 
+/**
+ * retort_select_as_subquery:
+ * @call: the call that takes it
+ * @statement: a SELECT or a compound
+ * @arguments: of subquery()
+ *
+ * Returns: it as something to read from; an unknown value when it is not understood
+ */
+RetortPyValue *
+retort_select_as_subquery (RetortCall *call, RetortPyValue *statement, const RetortPyArguments *arguments)
+{
+  static const RetortFunction function = { "subquery", "name=None", make_subquery, FALSE };
+
+  return retort_call_run (call->evaluation, &function, statement, arguments);
+}
+
 static RetortPyValue *
 make_cte (RetortCall *call)
 {
-  if (retort_call_get_flag (call, "recursive", FALSE) || retort_call_get_flag (call, "nesting", FALSE))
-    retort_call_gap (call, "a recursive CTE is not understood");
-  return make_from (call, RETORT_FROM_CTE);
+  RetortPyValue *value;
+
+  if (retort_call_get_flag (call, "nesting", FALSE))
+    retort_call_gap (call, "a nested CTE is not understood");
+  value = make_from (call, RETORT_FROM_CTE);
+  if (value != NULL && retort_call_get_flag (call, "recursive", FALSE))
+    ((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_recursive = TRUE;
+  return value;
 }
+
+/* cte.union_all(select that reads it): the whole, under the same name. */
+static RetortPyValue *
+extend_cte (RetortCall *call)
+{
+  const RetortTableClause *before = retort_table_clause_from_value (call, "the table", call->receiver);
+  RetortSelect *select = retort_core_new (call->evaluation, RETORT_STATEMENT_COMPOUND);
+  RetortTableClause *self;
+
+  if (before == NULL || before->kind != RETORT_FROM_CTE || !before->is_recursive || call->n_rest != 1
+      || !is_simple (before->select) || !is_simple (retort_core_from_value (call->rest[0])))
+    {
+      retort_call_gap (call, "%s() of this is not understood", call->function->name);
+      return NULL;
+    }
+  select->keyword = compound_keyword (call->function->name);
+  select->parts = retort_py_allocate (call->evaluation, 2 * sizeof *select->parts);
+  select->parts[0] = before->select;
+  select->parts[1] = retort_core_from_value (call->rest[0]);
+  select->n_parts = 2;
+  select->columns = before->select->columns;
+  self = retort_table_clause_new (call->evaluation, RETORT_FROM_CTE, before->name, before->n_columns);
+  self->select = select;
+  self->restates = before;
+  self->is_recursive = TRUE;
+  for (guint i = 0; i < before->n_columns; i++)
+    retort_table_clause_add (call->evaluation, self, before->columns[i]->name, before->columns[i]->type);
+  return retort_table_clause_to_value (call->evaluation, self);
+}
+
+const RetortFunction retort_cte_functions[] = {
+  { "union", "*other", extend_cte, FALSE },
+  { "union_all", "*other", extend_cte, FALSE },
+  { NULL },
+};
 
 /* --- EXISTS --- */
 
@@ -459,9 +506,7 @@ const RetortFunction retort_select_methods[] = {
   { "select_from", "*froms", select_from, FALSE },
   { "join", "target, onclause=None, isouter=False, full=False", add_inner_join, FALSE },
   { "outerjoin", "target, onclause=None, full=False", add_outer_join, FALSE },
-  { "group_by", "*clauses", group_by, FALSE },
   { "having", "*having", having, FALSE },
-  { "order_by", "*clauses", order_by, FALSE },
   { "distinct", "*expr", distinct, FALSE },
   { "limit", "limit", set_limit, FALSE },
   { "offset", "offset", set_offset, FALSE },
@@ -563,13 +608,15 @@ append_simple (RetortCall *call, GString *out, const RetortSelect *self, RetortS
       retort_call_gap (call, "a SELECT without columns is not understood");
       return FALSE;
     }
-  if (!is_from)
+  if (!is_from || (outer != NULL && outer->is_lateral))
     correlate (froms, outer);
   if (froms->len == 0 && n_froms > 0)
     {
       retort_call_refuse (call, "the statement reads nothing but what the one around it reads");
       return FALSE;
     }
+  if (outer != NULL)
+    outer->is_lateral = FALSE;
   retort_scope_init (&scope, outer);
   for (guint i = 0; i < froms->len; i++)
     retort_from_add_parts (scope.froms, g_ptr_array_index (froms, i));
@@ -595,6 +642,9 @@ append_compound (RetortCall *call, GString *out, const RetortSelect *self, Retor
       if (!append_simple (call, out, self->parts[i], &scope, is_from))
         return FALSE;
     }
+  if (!retort_clauses_append (call, out, " ORDER BY ", self->order, &scope))
+    return FALSE;
+  append_limit (out, self);
   if (outer == NULL)
     retort_scope_prepend_ctes (&scope, out);
   return TRUE;

@@ -102,8 +102,9 @@ RetortClauses       retort_columns_from_values (RetortCall *call, RetortPyValue 
 gboolean            retort_columns_append     (RetortCall *call, GString *out, RetortClauses self, RetortScope *scope, gboolean is_from);
 const char         *retort_column_result_name (const RetortClause *column);
 
-/* Methods of every kind: select.c and dml.c. */
+/* Methods of every kind: select.c, order.c and dml.c. */
 extern const RetortFunction retort_select_methods[];
+extern const RetortFunction retort_order_methods[];
 extern const RetortFunction retort_dml_methods[];
 extern const RetortAttribute retort_dml_attributes[];
 

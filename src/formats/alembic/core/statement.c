@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Statements are values that their methods copy and extend, as in SQLAlchemy; the text is written at the end, in the layout of
  * SQLCompiler. */
+#include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/statement-private.h"
 
 #include <string.h>
@@ -205,13 +206,19 @@ static RetortPyValue *
 get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortMembers common = { common_methods, NULL };
-  static const RetortMembers select = { retort_select_methods, NULL };
+  static const RetortMembers select[] = {
+    { retort_select_methods, NULL }, { retort_order_methods, NULL }, { retort_derived_select_functions, NULL },
+  };
   static const RetortMembers dml = { retort_dml_methods, retort_dml_attributes };
   const RetortSelect *statement = retort_py_value_get_foreign_data (self);
   gboolean is_select = statement->kind == RETORT_STATEMENT_SELECT || statement->kind == RETORT_STATEMENT_COMPOUND;
   RetortPyValue *value = retort_members_get (evaluation, &common, self, name);
 
-  return value != NULL ? value : retort_members_get (evaluation, is_select ? &select : &dml, self, name);
+  if (!is_select)
+    return value != NULL ? value : retort_members_get (evaluation, &dml, self, name);
+  for (guint i = 0; i < G_N_ELEMENTS (select) && value == NULL; i++)
+    value = retort_members_get (evaluation, &select[i], self, name);
+  return value;
 }
 
 /**
