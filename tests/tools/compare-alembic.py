@@ -103,6 +103,11 @@ def without_guards(statements):
     return [re.sub(r" IF (NOT )?EXISTS\b", "", statement) for statement in statements]
 
 
+def without_sets(statements):
+    """What Alembic keeps in a list; the constraints and indexes of one table are a Python set."""
+    return [statement for statement in statements if not re.match(r"CREATE (UNIQUE )?INDEX|ALTER TABLE \S+ ADD (?!COLUMN)", statement)]
+
+
 def compare_statement(ours, theirs):
     """Equal, when every NULL of theirs may stand for a bound value, and backslashes count once."""
     pattern = ".+".join(re.escape(part) for part in theirs.replace("\\\\", "\\").split("NULL"))
@@ -113,7 +118,7 @@ def compare(ours, theirs):
     ours, theirs = normalize(ours), normalize(theirs)
     if ours == theirs:
         return "equal"
-    if sorted(ours) == sorted(theirs):
+    if sorted(ours) == sorted(theirs) and without_sets(ours) == without_sets(theirs):
         return "equal but for order"
     ours, theirs = without_guards(ours), without_guards(theirs)
     if len(ours) == len(theirs) and all(map(compare_statement, ours, theirs)):

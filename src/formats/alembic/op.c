@@ -53,16 +53,28 @@ batch_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
   return find_function (evaluation, batch_families, G_N_ELEMENTS (batch_families), self, name);
 }
 
+static void
+batch_clear (RetortBatchTable *self)
+{
+  self->first = NULL;
+  self->end = &self->first;
+}
+
 static RetortPyValue *
 batch_enter (RetortPyEvaluation *evaluation, RetortPyValue *self)
 {
+  batch_clear (retort_py_value_get_foreign_data (self));
   return self;
 }
 
+/* A block that an exception leaves sends nothing. */
 static void
 batch_leave (RetortPyEvaluation *evaluation, RetortPyValue *self)
 {
-  /* On PostgreSQL every call was sent at once; there is nothing left to do. */
+  RetortBatchTable *batch = retort_py_value_get_foreign_data (self);
+
+  retort_compiler_emit_deferred (evaluation, batch->first);
+  batch_clear (batch);
 }
 
 static const RetortPyForeignClass batch_class = {
@@ -84,6 +96,7 @@ batch_alter_table (RetortCall *call)
     retort_call_refuse (call, "recreate of batch_alter_table() may be 'auto', 'always' or 'never'");
   if (!retort_value_is_none (retort_call_get (call, "naming_convention")))
     retort_call_gap (call, "naming_convention of batch_alter_table() is not understood");
+  batch_clear (batch);
   batch->table = retort_call_get_name (call, "table_name");
   batch->schema = retort_call_get_name (call, "schema");
   return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &batch_class, batch, NULL) : NULL;
@@ -168,13 +181,26 @@ retort_op_alter (RetortCall *call, RetortName table, RetortName schema)
  * @call: a call of an operation
  * @sql: a statement
  *
- * Sends the statement, unless something about the call is not understood.
+ * Sends the statement, unless something about the call is not understood; in a batch block when that ends.
  */
 void
 retort_op_emit (RetortCall *call, const GString *sql)
 {
-  if (call->problem == NULL)
-    retort_compiler_emit (call->evaluation, sql->str);
+  RetortBatchTable *batch = retort_value_get_data (call->receiver, &batch_class);
+  RetortDeferred *deferred;
+
+  if (call->problem != NULL)
+    return;
+  if (batch == NULL)
+    {
+      retort_compiler_emit (call->evaluation, sql->str);
+      return;
+    }
+  deferred = retort_compiler_defer (call->evaluation, sql->str);
+  if (deferred == NULL)
+    return;
+  *batch->end = deferred;
+  batch->end = &deferred->next;
 }
 
 /**
