@@ -7,6 +7,7 @@
 
 #include "ui/history/lane-cell.h"
 #include "ui/history/revision-row.h"
+#include "ui/history/row-shower.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ struct _RetortHistoryPage
   GtkFilterListModel *filtered;    /* nullable */
   GtkSingleSelection *selection;   /* nullable */
   guint               refilter_id; /* 0, or a timeout */
+  RetortRowShower    *shower;      /* of the list's rows */
   RetortRevisionItem *selected;    /* nullable: what was last chosen, shown or not */
   char               *needle;      /* casefolded text of the search */
   char               *kind;        /* "all", "pending", "findings", "junctions" */
@@ -357,6 +359,7 @@ revisions_changed_cb (RetortHistoryPage *self)
       && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));
   update_face (self);
+  retort_row_shower_queue (self->shower);
 }
 
 static void
@@ -458,6 +461,7 @@ retort_history_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->workbench, self);
     }
   g_clear_handle_id (&self->refilter_id, g_source_remove);
+  g_clear_pointer (&self->shower, retort_row_shower_free);
   g_clear_object (&self->workbench);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
@@ -531,6 +535,7 @@ retort_history_page_init (RetortHistoryPage *self)
   self->kind = g_strdup ("all");
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
+  self->shower = retort_row_shower_new (self->list_view);
 }
 
 /**

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Follows one item. Its words are also the accessible name of the list's own row around it. */
+/* Follows one item. Its words are also the accessible name of the list's own row around it.
+ *
+ * A list view keeps some two hundred rows and gives them all their items at once, of which twenty are to be seen. A row that waits is
+ * empty, and as high as the others, until the page has it show its item because it has come near to what is seen. */
 #include "config.h"
 
 #include "ui/history/revision-row.h"
@@ -12,13 +15,18 @@
 #define SHORT_ID_LENGTH 6
 #define DATE_LENGTH 10 /* of "2026-03-11T…" */
 
+/* Of all rows, in px: what a row was measured last, and a guess until then. Main thread. */
+static int usual_height = 48;
+
 struct _RetortRevisionRow
 {
   GtkWidget parent_instance;
 
   RetortRevisionItem *item;     /* nullable */
+  gboolean            waits;    /* for retort_revision_row_show() whenever it gets an item */
+  gboolean            is_shown; /* @box is there and says what @item is */
   RetortRevisionMark  mark;     /* whose style class the row has */
-  GtkWidget          *box;
+  GtkWidget          *box;      /* nullable, as all below: nothing was shown yet */
   RetortLaneCell     *lane_cell;
   GtkLabel           *short_id_label;
   GtkLabel           *title_label;
@@ -33,6 +41,7 @@ enum
 {
   PROP_0,
   PROP_ITEM,
+  PROP_WAITS,
   N_PROPS
 };
 
@@ -159,7 +168,7 @@ update_accessible_name (RetortRevisionRow *self)
 }
 
 static void
-update (RetortRevisionRow *self)
+update_box (RetortRevisionRow *self)
 {
   const char *title = retort_revision_item_get_title (self->item);
   g_autofree char *place = dup_place (self->item);
@@ -171,7 +180,37 @@ update (RetortRevisionRow *self)
   show_mark (self, retort_revision_item_get_mark (self->item));
   show_count (self, &self->errors, RETORT_SEVERITY_ERROR, retort_revision_item_get_n_errors (self->item));
   show_count (self, &self->warnings, RETORT_SEVERITY_WARNING, retort_revision_item_get_n_warnings (self->item));
+}
+
+static void
+update (RetortRevisionRow *self)
+{
+  if (self->is_shown)
+    update_box (self);
   update_accessible_name (self);
+}
+
+static void
+retort_revision_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                             int *minimum_baseline, int *natural_baseline)
+{
+  RetortRevisionRow *self = RETORT_REVISION_ROW (widget);
+
+  if (self->is_shown)
+    gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  else
+    *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? usual_height : 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    usual_height = *natural;
+}
+
+static void
+retort_revision_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RetortRevisionRow *self = RETORT_REVISION_ROW (widget);
+
+  if (self->is_shown)
+    gtk_widget_allocate (self->box, width, height, baseline, NULL);
 }
 
 static void
@@ -187,6 +226,7 @@ retort_revision_row_get_property (GObject *object, guint id, GValue *value, GPar
   switch (id)
     {
     case PROP_ITEM: g_value_set_object (value, RETORT_REVISION_ROW (object)->item); break;
+    case PROP_WAITS: g_value_set_boolean (value, RETORT_REVISION_ROW (object)->waits); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -197,6 +237,7 @@ retort_revision_row_set_property (GObject *object, guint id, const GValue *value
   switch (id)
     {
     case PROP_ITEM: retort_revision_row_set_item (RETORT_REVISION_ROW (object), g_value_get_object (value)); break;
+    case PROP_WAITS: RETORT_REVISION_ROW (object)->waits = g_value_get_boolean (value); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -222,12 +263,14 @@ retort_revision_row_class_init (RetortRevisionRowClass *klass)
   object_class->dispose = retort_revision_row_dispose;
   object_class->get_property = retort_revision_row_get_property;
   object_class->set_property = retort_revision_row_set_property;
+  widget_class->measure = retort_revision_row_measure;
+  widget_class->size_allocate = retort_revision_row_size_allocate;
   widget_class->root = retort_revision_row_root;
   properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, RETORT_TYPE_REVISION_ITEM,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WAITS] = g_param_spec_boolean ("waits", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (RETORT_TYPE_LANE_CELL);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "revisionrow");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/retort/Retort/history/revision-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortRevisionRow, box);
@@ -244,7 +287,53 @@ retort_revision_row_class_init (RetortRevisionRowClass *klass)
 static void
 retort_revision_row_init (RetortRevisionRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_revision_row_show:
+ * @self: a row
+ *
+ * Shows the item that the row waits with, if it does.
+ *
+ * Returns: whether it did
+ */
+gboolean
+retort_revision_row_show (RetortRevisionRow *self)
+{
+  g_return_val_if_fail (RETORT_IS_REVISION_ROW (self), FALSE);
+
+  if (self->is_shown || self->item == NULL)
+    return FALSE;
+  if (self->box == NULL)
+    gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_shown = TRUE;
+  retort_lane_cell_set_item (self->lane_cell, self->item);
+  gtk_widget_set_visible (self->box, TRUE);
+  update (self);
+  return TRUE;
+}
+
+static void
+hide (RetortRevisionRow *self)
+{
+  self->is_shown = FALSE;
+  if (self->box == NULL)
+    return;
+  gtk_widget_set_visible (self->box, FALSE);
+  retort_lane_cell_set_item (self->lane_cell, NULL);
+}
+
+/**
+ * retort_revision_row_is_usual:
+ * @self: a row
+ *
+ * Returns: whether it has the height of the others
+ */
+gboolean
+retort_revision_row_is_usual (RetortRevisionRow *self)
+{
+  g_return_val_if_fail (RETORT_IS_REVISION_ROW (self), FALSE);
+  return gtk_widget_get_height (GTK_WIDGET (self)) == usual_height;
 }
 
 /**
@@ -264,9 +353,12 @@ retort_revision_row_set_item (RetortRevisionRow *self, RetortRevisionItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
-  retort_lane_cell_set_item (self->lane_cell, item);
+  hide (self);
   if (item == NULL)
     return;
   g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
-  update (self);
+  if (self->waits)
+    update_accessible_name (self);
+  else
+    retort_revision_row_show (self);
 }

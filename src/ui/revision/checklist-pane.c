@@ -4,6 +4,7 @@
 #include "ui/revision/checklist-pane.h"
 
 #include "ui/widgets/severity.h"
+#include "ui/widgets/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -134,7 +135,7 @@ add_difference (RetortChecklistPane *self, RetortFindingItem *item)
   retort_severity_show (GTK_IMAGE (image), finding->severity);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->message, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  gtk_widget_set_tooltip_text (row, finding->remedy);
+  retort_tooltip_set (row, finding->remedy);
   gtk_list_box_append (self->models_list, row);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/revision/problem-row.h"
 
 #include "ui/widgets/severity.h"
+#include "ui/widgets/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -74,7 +75,7 @@ retort_problem_row_new (RetortFindingItem *item)
   gtk_label_set_text (self->line_label, line != NULL ? line : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fix_button), finding->fix != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->fix_button), "u", finding->start.line);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *finding->why != '\0' ? finding->why : NULL);
+  retort_tooltip_set (GTK_WIDGET (self), *finding->why != '\0' ? finding->why : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, finding->remedy, -1);
   return GTK_WIDGET (self);

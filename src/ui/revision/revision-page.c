@@ -9,6 +9,7 @@
 #include "ui/revision/problem-row.h"
 #include "ui/revision/source-pane.h"
 #include "ui/revision/sql-pane.h"
+#include "ui/widgets/growing-list.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -209,6 +210,21 @@ count_problems (GListModel *findings)
   return g_strjoinv (", ", (char **) parts->pdata);
 }
 
+/* Tells the pane that is to be seen; the others are told when they are. */
+static void
+show_review (RetortRevisionPage *self)
+{
+  RetortReview *review = retort_source_pane_get_review (self->source_pane);
+  GtkWidget *pane = gtk_stack_get_visible_child (self->views);
+
+  if (pane == GTK_WIDGET (self->sql_pane))
+    retort_sql_pane_set_review (self->sql_pane, review);
+  else if (pane == GTK_WIDGET (self->changes_pane))
+    retort_changes_pane_set_review (self->changes_pane, review);
+  else if (pane == GTK_WIDGET (self->checklist_pane))
+    retort_checklist_pane_set_review (self->checklist_pane, review);
+}
+
 static void
 review_changed_cb (RetortRevisionPage *self)
 {
@@ -218,10 +234,8 @@ review_changed_cb (RetortRevisionPage *self)
   g_autofree char *counts = has_problems ? count_problems (findings) : NULL;
   g_autofree char *text = NULL;
 
-  retort_sql_pane_set_review (self->sql_pane, review);
-  retort_changes_pane_set_review (self->changes_pane, review);
-  retort_checklist_pane_set_review (self->checklist_pane, review);
-  gtk_list_box_bind_model (self->problems_list, findings, create_problem_cb, NULL, NULL);
+  show_review (self);
+  retort_growing_list_bind (self->problems_list, findings, create_problem_cb, NULL);
   if (has_problems)
     text = g_strdup_printf (_("Problems: %s"), counts);
   else
@@ -243,6 +257,7 @@ modified_changed_cb (RetortRevisionPage *self)
 static void
 pane_changed_cb (RetortRevisionPage *self)
 {
+  show_review (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PANE]);
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/widgets/lock-chip.h"
+#include "ui/widgets/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -46,5 +47,5 @@ retort_lock_chip_show (GtkLabel *label, const RetortLockInfo *lock)
   tooltip = g_strdup_printf (_("%s on %s"), lock->mode, tables);
   gtk_label_set_text (label, retort_lock_effect_to_word (effect));
   gtk_widget_set_css_classes (GTK_WIDGET (label), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
+  retort_tooltip_set (GTK_WIDGET (label), tooltip);
 }

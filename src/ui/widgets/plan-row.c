@@ -7,6 +7,7 @@
 #include "ui/widgets/lock-chip.h"
 #include "ui/widgets/row-name.h"
 #include "ui/widgets/severity.h"
+#include "ui/widgets/tooltip.h"
 #include "workbench/plan-item.h"
 
 #include <glib/gi18n.h>
@@ -93,7 +94,7 @@ show_origin (RetortPlanRow *self, RetortStatementItem *item, const char *sql)
   gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
   if (!is_in_file && revision != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "dim-label");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label),
+  retort_tooltip_set (GTK_WIDGET (self->sql_label),
                                is_in_file ? sql : _("Keeps the record of what is applied; in no file"));
 }
 

@@ -4,6 +4,7 @@
 #include "ui/window/problems-dialog.h"
 
 #include "ui/widgets/severity.h"
+#include "ui/widgets/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -58,7 +59,7 @@ create_row_cb (gpointer item, gpointer user_data)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), finding->message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding->path != NULL);
-  gtk_widget_set_tooltip_text (row, *finding->why != '\0' ? finding->why : NULL);
+  retort_tooltip_set (row, *finding->why != '\0' ? finding->why : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->message,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place, -1);
   return row;

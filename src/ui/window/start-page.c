@@ -5,6 +5,7 @@
 #include "ui/window/start-page.h"
 
 #include "ui/widgets/sentence.h"
+#include "ui/widgets/tooltip.h"
 #include "ui/window/recent-projects.h"
 #include "workbench/location.h"
 
@@ -71,7 +72,7 @@ create_row (const char *location)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-folder");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", location);
-  gtk_widget_set_tooltip_text (row, folder); /* the line below the name may be cut */
+  retort_tooltip_set (row, folder); /* the line below the name may be cut */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }
