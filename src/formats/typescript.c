@@ -212,6 +212,26 @@ enter_call (const RetortTypescript *self, TSNode node)
   return retort_typescript_resolve (self, ts_node_named_child (retort_typescript_field (node, "arguments"), 0));
 }
 
+/**
+ * retort_typescript_find_result:
+ * @self: a file
+ * @function: a function, also one with an arrow
+ *
+ * Returns: what it returns, resolved; a null node when it is no function
+ */
+TSNode
+retort_typescript_find_result (const RetortTypescript *self, TSNode function)
+{
+  TSNode body = retort_typescript_field (function, "body");
+  TSNode found = body;
+
+  if (retort_typescript_is (body, "statement_block"))
+    for (guint32 i = 0; i < ts_node_named_child_count (body); i++)
+      if (retort_typescript_is (ts_node_named_child (body, i), "return_statement"))
+        found = ts_node_named_child (ts_node_named_child (body, i), 0);
+  return ts_node_is_null (found) ? no_node : retort_typescript_resolve (self, found);
+}
+
 static TSNode
 find_module_exports (const RetortTypescript *self, TSNode statement)
 {

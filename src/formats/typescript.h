@@ -20,6 +20,8 @@ TSNode            retort_typescript_get_root   (const RetortTypescript *self);
 TSNode            retort_typescript_resolve    (const RetortTypescript *self, TSNode node);
 /* What `export default` or `module.exports =` gives, the argument of a call like defineConfig(…); a null node when there is none. */
 TSNode            retort_typescript_find_default_export (const RetortTypescript *self);
+/* What a function returns that does nothing else. */
+TSNode            retort_typescript_find_result (const RetortTypescript *self, TSNode function);
 gboolean          retort_typescript_is    (TSNode node, const char *type);
 /* A null node when there is none. */
 TSNode            retort_typescript_field (TSNode node, const char *field);

@@ -132,7 +132,7 @@ class Pair:
         assert mixed == alone, "\n".join(sorted(set(mixed) ^ set(alone)))
 
 
-def drive_generated(pair: Pair, rng: random.Random) -> None:
+def drive_generated(pair: Pair, rng: random.Random, begins_with_retort: bool) -> None:
     schema = Schema(rng, 20)
     for step in range(N_GENERATED_STEPS):
         schema.write(pair.folder)
@@ -148,7 +148,7 @@ def drive_generated(pair: Pair, rng: random.Random) -> None:
         assert not found, found
         # Sometimes several wait.
         if step == 0 or rng.random() < 0.7:
-            pair.apply(rng.random() < 0.6 or step == 0)
+            pair.apply(rng.random() < 0.6 if step > 0 else begins_with_retort)
     if IS_LONG:
         pair.apply(True)
     pair.compare_dumps()
@@ -286,7 +286,8 @@ def main() -> int:
                 elif kind == "made":
                     drive_made(pair, rng, (MadeJournal if generation == "journal" else MadeFolders)(folder, rng))
                 else:
-                    drive_generated(pair, rng)
+                    # One generation this way, the other that way.
+                    drive_generated(pair, rng, (generation == "journal") == (seed % 2 == 0))
                 print(f"ok {number} {name}", flush=True)
             except Exception:
                 failed += 1

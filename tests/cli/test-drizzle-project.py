@@ -130,6 +130,52 @@ def test_text_key(project: Project) -> None:
     assert ("text-key-instead-of-uuid", line) in found, models["findings"]
 
 
+def models_of(project: Project) -> dict:
+    told = json.loads(project.retort("models", "--format", "json", with_database=False).stdout)
+    told["findings"] = [one for one in told["findings"] if one["rule"] != "models-changed"]
+    return told
+
+
+def test_third_argument(project: Project) -> None:
+    path = project.folder / "src" / "schema.ts"
+    text = path.read_text()
+    parts = (
+        'uniqueIndex("books_isbn").on(table.isbn).where(sql`${table.isbn} <> \'\'`)', 'index("books_title").on(table.title.desc(), sql`lower(${table.shelf})`)',
+        'index().using("gin", table.title.op("gin_trgm_ops"))', 'unique("books_both").on(table.title, table.isbn)',
+        'foreignKey({ columns: [table.id], foreignColumns: [members.id] }).onDelete("set null")', 'check("books_lost", sql`${table.shelf} <> \'x\'`)',
+    )
+    end = "  isLost: boolean(\"is_lost\").notNull().default(false),\n}"
+    path.write_text(text.replace(end, end + ", (table) => ({\n" + "".join(f"  p{i}: {part},\n" for i, part in enumerate(parts)) + "})"))
+    told = models_of(project)
+    found = sorted((one["rule"], one["message"]) for one in told["findings"])
+    assert [rule for rule, _ in found] == ["model-foreign-key-differs"] + ["model-index-differs"] * 4, found
+    assert told["not_read"] == [], told["not_read"]
+    assert all("is missing in the table" in message for _, message in found), found
+    # What the model leaves out is told, too; a part that is computed may be anything.
+    path.write_text(text.replace(', (table) => [index("loans_member").on(table.memberId), index("loans_book").on(table.bookId)]', ""))
+    found = [one["message"] for one in models_of(project)["findings"] if one["rule"] == "model-index-differs"]
+    assert [message.split("'")[1] for message in found if "missing in the model" in message] == ["loans_book", "loans_member"], found
+    path.write_text(text.replace('[index("loans_member").on(table.memberId), index("loans_book").on(table.bookId)]', "[...usual(table)]"))
+    told = models_of(project)
+    assert told["findings"] == [] and len(told["not_read"]) == 1, told
+
+
+def test_exports(project: Project) -> None:
+    """Several files, functions that make columns, names in snake case."""
+    path = project.folder / "src" / "schema.ts"
+    text = path.read_text()
+    imports, tables = text.split("\n", 1)
+    named = tables.replace('timestamp("lent_at", { withTimezone: true }).notNull().defaultNow()', "lent().notNull()").replace('uuid("book_id")', "uuid()")
+    (project.folder / "src" / "tables.ts").write_text(f'{imports}\nimport {{ lent }} from "./shared";\n{named}')
+    (project.folder / "src" / "shared.ts").write_text(
+        'export const lent = () => {\n  return timestamp("lent_at", { withTimezone: true }).defaultNow();\n};\nexport const mine = pgTable("mine", {});\n')
+    path.write_text('export * from "./tables.js";\n')
+    config = project.folder / "drizzle.config.ts"
+    config.write_text(config.read_text().replace("  out:", '  casing: "snake_case",\n  out:'))
+    told = models_of(project)
+    assert told["findings"] == [] and told["not_read"] == [] and sorted(told["checked"]) == ["books", "loans", "members"], told
+
+
 def test_configurations(project: Project) -> None:
     shutil.copytree(project.folder / "drizzle", project.folder / "elsewhere")
     (project.folder / "elsewhere" / "0002_shelves.sql").write_text("SELECT 'elsewhere';")
@@ -160,8 +206,8 @@ def test_beside_alembic(project: Project) -> None:
 
 def main() -> int:
     program, practice, failed = sys.argv[1], Path(sys.argv[2]), 0
-    tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_configurations,
-             test_beside_alembic]
+    tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_third_argument,
+             test_exports, test_configurations, test_beside_alembic]
     print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")

@@ -13,9 +13,19 @@ typedef struct
   char *sql; /* nullable: its values are computed, or it was taken */
 } Enum;
 
+/* A function without parameters. */
+typedef struct
+{
+  const RetortTypescript *file;
+  TSNode                  result; /* what it returns */
+} Helper;
+
+#define MAX_DEPTH 4 /* of helpers that call helpers */
+
 struct _RetortDrizzleEnums
 {
   GHashTable *by_variable; /* key: variable; value: Enum */
+  GHashTable *helpers;     /* key: variable; value: Helper */
 };
 
 static void
@@ -39,6 +49,7 @@ retort_drizzle_enums_new (void)
   RetortDrizzleEnums *self = g_new0 (RetortDrizzleEnums, 1);
 
   self->by_variable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, enum_free);
+  self->helpers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -52,6 +63,7 @@ retort_drizzle_enums_free (RetortDrizzleEnums *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->by_variable);
+  g_hash_table_unref (self->helpers);
   g_free (self);
 }
 
@@ -86,6 +98,30 @@ retort_drizzle_enums_add (RetortDrizzleEnums *self, const RetortTypescript *file
   made->name = g_strdup (name);
   made->sql = array != NULL ? g_strdup (sql->str) : NULL;
   g_hash_table_insert (self->by_variable, g_strdup (variable), made);
+}
+
+/**
+ * retort_drizzle_enums_add_helper:
+ * @self: enums
+ * @file: where it stands; it outlives @self
+ * @variable: its name
+ * @function: a function
+ *
+ * Takes a function that makes a column; one with parameters is left alone.
+ */
+void
+retort_drizzle_enums_add_helper (RetortDrizzleEnums *self, const RetortTypescript *file, const char *variable, TSNode function)
+{
+  TSNode parameters = retort_typescript_field (function, "parameters");
+  TSNode result = retort_typescript_find_result (file, function);
+  Helper *helper = NULL;
+
+  if (ts_node_is_null (parameters) || ts_node_named_child_count (parameters) > 0 || !retort_typescript_is (result, "call_expression"))
+    return;
+  helper = g_new0 (Helper, 1);
+  helper->file = file;
+  helper->result = result;
+  g_hash_table_insert (self->helpers, g_strdup (variable), helper);
 }
 
 /**
@@ -244,6 +280,7 @@ read_builder (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
     {
       g_free (self->column->name);
       self->column->name = g_strdup (name);
+      self->column->is_named = TRUE;
     }
   for (gsize i = 0; builder != NULL && i < G_N_ELEMENTS (types); i++)
     if (g_str_equal (builder, types[i].builder))
@@ -255,6 +292,22 @@ read_builder (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
     }
   if (self->type == NULL)
     refuse (self, "the column's type is not known");
+}
+
+/* (nullable): { a: 1 } of a column of JSON, and [] of an array. */
+static char *
+dup_json_default (const Chain *self, TSNode value)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(JsonNode) node = retort_typescript_read_literal (self->file, value, unknown);
+  g_autofree char *text = node != NULL && unknown->len == 0 ? json_to_string (node, FALSE) : NULL;
+  g_autofree char *quoted = text != NULL ? retort_sql_quote_literal (text) : NULL;
+
+  if (quoted == NULL || self->type == NULL)
+    return NULL;
+  if (self->brackets->len > 0)
+    return g_str_equal (text, "[]") ? g_strdup ("'{}'") : NULL;
+  return g_str_equal (self->type, "jsonb") || g_str_equal (self->type, "json") ? g_strdup_printf ("%s::%s", quoted, self->type) : NULL;
 }
 
 static void
@@ -270,6 +323,8 @@ read_default (Chain *self, TSNode value)
   else if (retort_typescript_is (resolved, "number") || retort_typescript_is (resolved, "true") || retort_typescript_is (resolved, "false")
            || retort_typescript_is (resolved, "unary_expression"))
     self->default_sql = retort_typescript_dup_text (self->file, resolved);
+  else if (retort_typescript_is (resolved, "object") || retort_typescript_is (resolved, "array"))
+    self->default_sql = dup_json_default (self, resolved);
   /* sql`now()` */
   else if (retort_typescript_is (resolved, "call_expression") && retort_typescript_is (retort_typescript_field (resolved, "arguments"), "template_string"))
     {
@@ -346,10 +401,22 @@ read_link (Chain *self, const char *method, TSNode call)
     refuse (self, "a link of the column's chain is not known");
 }
 
-/* The innermost call is the builder; the others are links, from the inside out. */
-static void
-read_chain (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
+/* (nullable): the project's own function that a call names. */
+static const Helper *
+find_helper (const Chain *self, TSNode call, const RetortDrizzleEnums *enums)
 {
+  TSNode function = retort_typescript_field (call, "function");
+  g_autofree char *name = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (self->file, function);
+
+  return name != NULL && count_arguments (call) == 0 ? g_hash_table_lookup (enums->helpers, name) : NULL;
+}
+
+/* The innermost call is the builder, or a function that calls it; the others are links, from the inside out. */
+static void
+read_chain (Chain *self, TSNode call, const RetortDrizzleEnums *enums, guint depth)
+{
+  const RetortTypescript *file = self->file;
+  const Helper *helper = NULL;
   g_autoptr(GArray) links = g_array_new (FALSE, FALSE, sizeof (TSNode));
 
   while (retort_typescript_is (call, "call_expression") && retort_typescript_is (retort_typescript_field (call, "function"), "member_expression"))
@@ -362,7 +429,15 @@ read_chain (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
       refuse (self, "the column is computed");
       return;
     }
-  read_builder (self, call, enums);
+  helper = find_helper (self, call, enums);
+  if (helper != NULL && depth > 0)
+    {
+      self->file = helper->file;
+      read_chain (self, helper->result, enums, depth - 1);
+      self->file = file;
+    }
+  else
+    read_builder (self, call, enums);
   for (guint i = links->len; i > 0; i--)
     {
       TSNode link = g_array_index (links, TSNode, i - 1);
@@ -397,20 +472,21 @@ dup_sql (const Chain *self)
  * retort_drizzle_column_read:
  * @file: where it stands
  * @expression: its chain of calls
- * @key: its name in TypeScript, which is its name in the database when no other is given
+ * @key: its name in TypeScript
+ * @name: its name in the database when it says none
  * @enums: the enums of all files
  *
  * Returns: (transfer full): the column; one that is not understood says so
  */
 RetortDrizzleColumn *
-retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const RetortDrizzleEnums *enums)
+retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const char *name, const RetortDrizzleEnums *enums)
 {
   RetortDrizzleColumn *column = g_new0 (RetortDrizzleColumn, 1);
   g_auto(Chain) chain = { .file = file, .column = column, .brackets = g_string_new (NULL) };
 
   column->key = g_strdup (key);
-  column->name = g_strdup (key);
-  read_chain (&chain, retort_typescript_resolve (file, expression), enums);
+  column->name = g_strdup (name);
+  read_chain (&chain, retort_typescript_resolve (file, expression), enums, MAX_DEPTH);
   if (column->refusal == NULL)
     column->sql = dup_sql (&chain);
   return column;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One column of schema.ts, and the enums that columns may be of. Sources: drizzle-orm 0.45.4, pg-core/columns. */
+/* One column of schema.ts, the enums that columns may be of, and functions of the project that make columns. Sources: drizzle-orm 0.45.4, pg-core/columns. */
 #pragma once
 
 #include "formats/typescript.h"
@@ -11,6 +11,8 @@ typedef struct _RetortDrizzleEnums RetortDrizzleEnums;
 RetortDrizzleEnums *retort_drizzle_enums_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_drizzle_enums_free (RetortDrizzleEnums *self);
 void                retort_drizzle_enums_add  (RetortDrizzleEnums *self, const RetortTypescript *file, const char *variable, const char *name, TSNode values);
+/* `const id = () => uuid ("id").primaryKey ()` */
+void                retort_drizzle_enums_add_helper (RetortDrizzleEnums *self, const RetortTypescript *file, const char *variable, TSNode function);
 /* (nullable): CREATE TYPE, once */
 char               *retort_drizzle_enums_steal_sql (RetortDrizzleEnums *self, const char *variable) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -18,6 +20,7 @@ char               *retort_drizzle_enums_steal_sql (RetortDrizzleEnums *self, co
  * RetortDrizzleColumn:
  * @key: (not nullable): the name in TypeScript
  * @name: (not nullable): the name in the database
+ * @is_named: it is said, and not made of @key
  * @sql: (nullable): its definition
  * @refusal: (nullable): why it is not known, a clause
  * @enum_variable: (nullable): the enum that it is of
@@ -29,6 +32,7 @@ typedef struct
 {
   char       *key;
   char       *name;
+  gboolean    is_named;
   char       *sql;
   const char *refusal;
   char       *enum_variable;
@@ -37,7 +41,8 @@ typedef struct
   char       *actions;
 } RetortDrizzleColumn;
 
-RetortDrizzleColumn *retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const RetortDrizzleEnums *enums) G_GNUC_WARN_UNUSED_RESULT;
+RetortDrizzleColumn *retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const char *name,
+                                                 const RetortDrizzleEnums *enums) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_drizzle_column_free (RetortDrizzleColumn *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortDrizzleEnums, retort_drizzle_enums_free)

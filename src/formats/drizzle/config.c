@@ -159,7 +159,10 @@ read_object (RetortDrizzleConfig *self, JsonObject *object)
 {
   JsonObject *migrations = get_object (object, "migrations");
   g_autofree char *out = dup_text (object, "out");
+  g_autofree char *casing = dup_text (object, "casing");
 
+  if (casing != NULL)
+    self->uses_snake_case = g_str_equal (casing, "snake_case");
   take (&self->dialect, dup_text (object, "dialect"));
   take (&self->out, dup_path (self, out));
   take (&self->table, dup_text (migrations, "table"));

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @schema: (not nullable): its schema
  * @url: (nullable): a literal connection URL
  * @schema_files: (element-type utf8): what "schema" says, paths or patterns, absolute
+ * @uses_snake_case: names of columns that are not said are made so
  * @uses_down: retort.json turns hand-written files that lead back on
  * @notes: (element-type RetortProjectNote): what is not understood
  */
@@ -30,6 +31,7 @@ typedef struct
   char      *schema;
   char      *url;
   GPtrArray *schema_files;
+  gboolean   uses_snake_case;
   gboolean   uses_down;
   GPtrArray *notes;
 } RetortDrizzleConfig;

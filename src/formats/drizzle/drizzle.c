@@ -249,6 +249,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   retort_drizzle_snapshots_check (&reading, entries, layout);
   watch (&fields, config->out, layout, entries);
   fields.data = retort_drizzle_project_new (layout, g_steal_pointer (&entries), g_steal_pointer (&config->schema_files));
+  ((RetortDrizzleProject *) fields.data)->uses_snake_case = config->uses_snake_case;
   fields.data_free = (GDestroyNotify) retort_drizzle_project_free;
   return retort_project_new (&fields);
 }

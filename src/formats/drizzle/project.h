@@ -51,6 +51,7 @@ typedef struct
   GPtrArray          *entries; /* element: RetortDrizzleEntry, in the order in which drizzle-orm runs them */
   GHashTable         *by_id;   /* key: id, value: RetortDrizzleEntry; both borrowed from entries */
   GPtrArray          *schema_files; /* element: utf8: absolute paths and patterns of schema.ts */
+  gboolean            uses_snake_case; /* "casing": "snake_case" */
 } RetortDrizzleProject;
 
 RetortDrizzleProject *retort_drizzle_project_new  (RetortDrizzleLayout layout, GPtrArray *entries, GPtrArray *schema_files) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "formats/drizzle/column-ts.h"
 #include "formats/drizzle/project.h"
+#include "formats/drizzle/table-parts-ts.h"
 #include "formats/typescript.h"
 #include "sql/quote.h"
 
@@ -17,12 +18,17 @@ typedef struct
   RetortModelClass *model;      /* owned by the set */
   char             *variable;
   GPtrArray        *columns;    /* element: RetortDrizzleColumn, beside model->columns */
+  const RetortTypescript *file;
+  TSNode            parts;      /* the third argument; a null node when there is none */
 } Table;
 
 typedef struct
 {
   RetortModelSet *set;
   GPtrArray      *files;   /* element: RetortTypescript */
+  GPtrArray      *helpers; /* element: RetortTypescript: what is imported and not exported: its tables are none of the schema */
+  gboolean        uses_snake_case; /* names in the database are made so of those in TypeScript */
+  GHashTable     *paths;   /* key: the path of a file that was read */
   GPtrArray      *tables;  /* element: Table */
   GHashTable     *by_variable; /* key: variable, borrowed; value: Table */
   GHashTable     *schemas; /* key: variable; value: the name of a schema */
@@ -76,6 +82,24 @@ is_table_call (const Reader *self, const RetortTypescript *file, TSNode call, co
   return *schema != NULL;
 }
 
+/* "createdAt" and "userID2": "created_at", "user_id2"; as toSnakeCase of drizzle-orm takes words apart. */
+static char *
+dup_snake_case (const char *key)
+{
+  g_autoptr(GRegex) words = g_regex_new ("[\\da-z]+|[A-Z]+(?![a-z])|[A-Z][\\da-z]+", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  for (g_regex_match (words, key, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *word = g_match_info_fetch (match, 0);
+      g_autofree char *lower = g_ascii_strdown (word, -1);
+
+      g_string_append_printf (name, "%s%s", name->len > 0 ? "_" : "", lower);
+    }
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
 static void
 read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pair)
 {
@@ -83,6 +107,7 @@ read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pa
   g_autofree char *key = retort_typescript_is (pair, "pair") ? retort_typescript_dup_key (file, retort_typescript_field (pair, "key")) : NULL;
   RetortDrizzleColumn *column = NULL;
   RetortModelColumn *model = NULL;
+  g_autofree char *name = NULL;
 
   if (retort_typescript_is (pair, "comment"))
     return;
@@ -92,11 +117,15 @@ read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pa
       retort_model_set_add_gap (self->set, source, span_of (pair), "columns that are taken from elsewhere are not followed");
       return;
     }
-  column = retort_drizzle_column_read (file, retort_typescript_field (pair, "value"), key, self->enums);
+  name = self->uses_snake_case ? dup_snake_case (key) : g_strdup (key);
+  column = retort_drizzle_column_read (file, retort_typescript_field (pair, "value"), key, name, self->enums);
   model = retort_model_column_new (key, source, span_of (pair));
   g_free (model->name);
   model->name = g_strdup (column->name);
   model->is_read = column->refusal == NULL;
+  /* Then it may be called anything. */
+  if (column->refusal != NULL && !column->is_named)
+    table->model->has_unread_columns = TRUE;
   if (column->refusal != NULL)
     retort_model_set_add_gap (self->set, source, span_of (pair), column->refusal);
   g_ptr_array_add (table->model->columns, model);
@@ -128,8 +157,8 @@ read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNod
   g_free (table->model->table);
   table->model->table = g_strdup (name);
   table->model->schema = g_strdup (schema);
-  /* Indexes and keys of several columns stand in a function that is not followed. */
-  table->model->has_unread_parts = ts_node_named_child_count (arguments) > 2;
+  table->file = file;
+  table->parts = ts_node_named_child (arguments, 2);
   for (guint32 i = 0; i < ts_node_named_child_count (columns); i++)
     read_column (self, file, table, ts_node_named_child (columns, i));
   g_ptr_array_add (self->set->classes, table->model);
@@ -140,11 +169,11 @@ read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNod
 typedef void (*DeclarationFunc) (Reader *self, const RetortTypescript *file, TSNode declarator);
 
 static void
-each_declarator (Reader *self, DeclarationFunc func)
+each_declarator (Reader *self, GPtrArray *files, DeclarationFunc func)
 {
-  for (guint i = 0; i < self->files->len; i++)
+  for (guint i = 0; i < files->len; i++)
     {
-      const RetortTypescript *file = g_ptr_array_index (self->files, i);
+      const RetortTypescript *file = g_ptr_array_index (files, i);
       TSNode root = retort_typescript_get_root (file);
 
       for (guint32 j = 0; j < ts_node_named_child_count (root); j++)
@@ -159,7 +188,7 @@ each_declarator (Reader *self, DeclarationFunc func)
     }
 }
 
-/* Enums and schemas, which tables of other files name. */
+/* Enums, schemas and functions that make columns, which tables of other files name. */
 static void
 take_name (Reader *self, const RetortTypescript *file, TSNode declarator)
 {
@@ -170,6 +199,7 @@ take_name (Reader *self, const RetortTypescript *file, TSNode declarator)
   TSNode arguments = retort_typescript_field (call, "arguments");
   g_autofree char *name = ts_node_is_null (arguments) ? NULL : retort_typescript_dup_string (file, ts_node_named_child (arguments, 0));
 
+  retort_drizzle_enums_add_helper (self->enums, file, variable, call);
   if (name == NULL)
     return;
   if (g_strcmp0 (text, "pgSchema") == 0)
@@ -278,18 +308,112 @@ add_foreign_keys (Reader *self, Table *table)
     }
 }
 
-/* --- Files --- */
+/* --- The third argument --- */
+
+/* Whose columns are asked for. */
+typedef struct
+{
+  Reader *reader;
+  Table  *own;
+} Lookup;
+
+static char *
+find_named_column (gpointer data, const char *variable, const char *key, char **table)
+{
+  const Lookup *lookup = data;
+  const Table *found = variable != NULL ? g_hash_table_lookup (lookup->reader->by_variable, variable) : lookup->own;
+  const RetortDrizzleColumn *column = found != NULL ? find_column (found, key) : NULL;
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  if (column == NULL)
+    return NULL;
+  append_table_name (name, found->model);
+  if (table != NULL)
+    *table = g_strdup (name->str);
+  return retort_sql_quote_identifier (column->name);
+}
 
 static void
-read_file (Reader *self, const char *path)
+add_parts (Reader *self, Table *table)
+{
+  Lookup lookup = { self, table };
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autoptr(GPtrArray) parts = NULL;
+
+  if (ts_node_is_null (table->parts))
+    return;
+  append_table_name (name, table->model);
+  parts = retort_drizzle_parts_read (table->file, table->parts, name->str, find_named_column, &lookup);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const RetortDrizzlePart *part = g_ptr_array_index (parts, i);
+
+      if (part->sql != NULL)
+        g_ptr_array_add (part->is_foreign_key ? table->model->foreign_keys : table->model->statements,
+                         batch_new (part->sql, "pgTable", table->model->source, part->span));
+      else
+        {
+          table->model->has_unread_parts = TRUE;
+          retort_model_set_add_gap (self->set, table->model->source, part->span, part->refusal);
+        }
+    }
+}
+
+/* --- Files --- */
+
+static void read_file (Reader *self, const char *path, GPtrArray *files);
+
+/* "./users" is users.ts, users/index.ts or users.js, and "./users.js" may be users.ts. */
+static void
+follow (Reader *self, const char *from, const char *name, GPtrArray *files)
+{
+  static const char *const endings[] = { "", ".ts", ".tsx", ".mts", ".js", ".mjs", "/index.ts", "/index.js" };
+  g_autofree char *folder = g_path_get_dirname (from);
+  gsize length = strlen (name) - (g_str_has_suffix (name, ".js") ? 3 : 0);
+  g_autofree char *stem = g_strndup (name, length);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (stem, endings[i], NULL);
+      g_autofree char *path = g_canonicalize_filename (file, folder);
+
+      if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        continue;
+      read_file (self, path, files);
+      return;
+    }
+}
+
+/* `export * from "./users"`: drizzle-kit takes what a module exports; `import { id } from "./shared"` is read for its names. */
+static void
+follow_all (Reader *self, const RetortTypescript *file, const char *kind, GPtrArray *files)
+{
+  TSNode root = retort_typescript_get_root (file);
+  const char *path = retort_source_get_path (retort_typescript_get_source (file));
+
+  for (guint32 i = 0; i < ts_node_named_child_count (root); i++)
+    {
+      TSNode statement = ts_node_named_child (root, i);
+      TSNode source = retort_typescript_is (statement, kind) ? retort_typescript_field (statement, "source") : (TSNode){ 0 };
+      g_autofree char *name = ts_node_is_null (source) ? NULL : retort_typescript_dup_string (file, source);
+
+      if (name != NULL && name[0] == '.')
+        follow (self, path, name, files);
+    }
+}
+
+static void
+read_file (Reader *self, const char *path, GPtrArray *files)
 {
   gsize length = 0;
-  g_autofree char *text = retort_file_read (path, &length, NULL);
+  g_autofree char *text = g_hash_table_add (self->paths, g_strdup (path)) ? retort_file_read (path, &length, NULL) : NULL;
   g_autoptr(RetortSource) source = text != NULL ? retort_source_new (path, text, (gssize) length) : NULL;
   RetortTypescript *file = source != NULL ? retort_typescript_new (source) : NULL;
 
-  if (file != NULL)
-    g_ptr_array_add (self->files, file);
+  if (file == NULL)
+    return;
+  g_ptr_array_add (files, file);
+  follow_all (self, file, "export_statement", files);
 }
 
 static int
@@ -324,7 +448,7 @@ read_folder (Reader *self, const char *folder, const char *pattern, guint depth)
       if (depth > 0 && g_file_test (path, G_FILE_TEST_IS_DIR))
         read_folder (self, path, pattern, depth - 1);
       else if (is_source_name (g_ptr_array_index (names, i)) && g_pattern_match_simple (pattern, g_ptr_array_index (names, i)))
-        read_file (self, path);
+        read_file (self, path, self->files);
     }
 }
 
@@ -342,7 +466,7 @@ read_place (Reader *self, const char *place)
   else if (g_file_test (place, G_FILE_TEST_IS_DIR))
     read_folder (self, place, "*", 6);
   else
-    read_file (self, place);
+    read_file (self, place, self->files);
 }
 
 /**
@@ -358,14 +482,17 @@ read_place (Reader *self, const char *place)
 RetortModelSet *
 retort_drizzle_read_models (RetortProject *project, GCancellable *cancellable, GError **error)
 {
-  GPtrArray *places = retort_drizzle_project_of (project)->schema_files;
+  const RetortDrizzleProject *drizzle = retort_drizzle_project_of (project);
+  GPtrArray *places = drizzle->schema_files;
   g_autoptr(RetortModelSet) set = retort_model_set_new ();
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_typescript_free);
   g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (table_free);
   g_autoptr(GHashTable) by_variable = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(RetortDrizzleEnums) enums = retort_drizzle_enums_new ();
-  Reader reader = { set, files, tables, by_variable, schemas, enums };
+  g_autoptr(GHashTable) paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) helpers = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_typescript_free);
+  Reader reader = { set, files, helpers, drizzle->uses_snake_case, paths, tables, by_variable, schemas, enums };
 
   for (guint i = 0; i < places->len; i++)
     {
@@ -373,11 +500,17 @@ retort_drizzle_read_models (RetortProject *project, GCancellable *cancellable, G
         return NULL;
       read_place (&reader, g_ptr_array_index (places, i));
     }
-  each_declarator (&reader, take_name);
-  each_declarator (&reader, take_table);
+  for (guint i = 0; i < files->len; i++)
+    follow_all (&reader, g_ptr_array_index (files, i), "import_statement", helpers);
+  for (guint i = 0; i < helpers->len; i++)
+    follow_all (&reader, g_ptr_array_index (helpers, i), "import_statement", helpers);
+  each_declarator (&reader, helpers, take_name);
+  each_declarator (&reader, files, take_name);
+  each_declarator (&reader, files, take_table);
   for (guint i = 0; i < tables->len; i++)
     {
       add_statements (&reader, g_ptr_array_index (tables, i));
+      add_parts (&reader, g_ptr_array_index (tables, i));
       add_foreign_keys (&reader, g_ptr_array_index (tables, i));
     }
   return g_steal_pointer (&set);
