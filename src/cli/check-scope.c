@@ -64,12 +64,34 @@ take_all (GPtrArray *findings, GPtrArray *more)
   return TRUE;
 }
 
+/* What the database that was named knows, or else the version that was. */
+static gboolean
+read_facts (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error)
+{
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+
+  if (!retort_cli_has_target (cli))
+    {
+      *facts = scope->server_version > 0 ? retort_target_facts_new (scope->server_version, NULL, NULL) : NULL;
+      return TRUE;
+    }
+  target = retort_cli_open_target (cli, workspace, error);
+  state = target != NULL ? retort_target_read_state (target, workspace, cli->cancellable, error) : NULL;
+  if (state == NULL)
+    return FALSE;
+  *facts = retort_target_facts_ref (state->facts);
+  return TRUE;
+}
+
 static gboolean
 check_revisions (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, GPtrArray *revisions, GPtrArray *findings,
                  GError **error)
 {
-  g_autoptr(RetortTargetFacts) facts = scope->server_version > 0 ? retort_target_facts_new (scope->server_version, NULL, NULL) : NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
 
+  if (!read_facts (cli, scope, workspace, &facts, error))
+    return FALSE;
   return take_all (findings, retort_workspace_check_all (workspace, revisions, facts, cli->cancellable, error));
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/move.h"
 
+#include "cli/checklist.h"
 #include "cli/consent.h"
 #include "cli/document.h"
 #include "cli/progress.h"
@@ -20,6 +21,7 @@ typedef struct
   gboolean purges;
   gboolean yes;
   gboolean rehearses;
+  gboolean skips_checklist;
   char    *report;
   char    *engine;  /* nullable: auto */
   char    *confirm; /* nullable: the hash of the project's command */
@@ -267,6 +269,8 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
     return retort_cli_fail (cli, error);
   if (retort_plan_is_empty (plan))
     return tell_nothing_to_do (cli, plan);
+  if (!asked->skips_checklist && !retort_cli_check_checklist (cli, workspace, plan, &status))
+    return status;
   if (uses_command (cli, workspace, plan, asked))
     return run_by_command (cli, workspace, target, plan, &consent, asked, &options);
   if (retort_plan_get (plan)->obstacle != NULL)
@@ -327,6 +331,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
     move->is_stamp ? (RetortOption){ "purge", 0, RETORT_OPTION_FLAG, &asked.purges, NULL, N_("delete every row of the version table first") }
                    : (RetortOption){ can_rehearse ? "rehearse" : NULL, 0, RETORT_OPTION_FLAG, &asked.rehearses, NULL,
                                      N_("try it on a scratch database first") },
+    { "skip-checklist", 0, RETORT_OPTION_FLAG, &asked.skips_checklist, NULL, N_("run revisions that nobody has read, or that are not ticked") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };

@@ -7,7 +7,21 @@ struct _RetortTargetFacts
   char       *database;
   char       *fingerprint;
   GHashTable *tables; /* key: "schema.table", owned; value: RetortTableSize, owned */
+  GPtrArray  *holders; /* RetortTableHolder, owned; the oldest transaction first */
+  GHashTable *invalid_indexes; /* "schema.index", owned */
 };
+
+static void
+holder_free (gpointer data)
+{
+  RetortTableHolder *self = data;
+
+  g_free (self->user);
+  g_free (self->application);
+  g_free (self->schema);
+  g_free (self->table);
+  g_free (self);
+}
 
 /**
  * retort_target_facts_new:
@@ -26,6 +40,8 @@ retort_target_facts_new (int server_version, const char *database, const char *f
   self->database = g_strdup (database);
   self->fingerprint = g_strdup (fingerprint);
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->holders = g_ptr_array_new_with_free_func (holder_free);
+  self->invalid_indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -42,6 +58,35 @@ retort_target_facts_add_table (RetortTargetFacts *self, const char *schema, cons
 {
   g_hash_table_replace (self->tables, g_strconcat (schema, ".", table, NULL),
                         g_memdup2 (&size, sizeof size));
+}
+
+/**
+ * retort_target_facts_add_holder:
+ * @self: facts that nobody else has yet
+ * @holder: who holds a table; copied
+ */
+void
+retort_target_facts_add_holder (RetortTargetFacts *self, const RetortTableHolder *holder)
+{
+  RetortTableHolder *copy = g_memdup2 (holder, sizeof *holder);
+
+  copy->user = g_strdup (holder->user);
+  copy->application = g_strdup (holder->application);
+  copy->schema = g_strdup (holder->schema);
+  copy->table = g_strdup (holder->table);
+  g_ptr_array_add (self->holders, copy);
+}
+
+/**
+ * retort_target_facts_add_invalid_index:
+ * @self: facts that nobody else has yet
+ * @schema: the index's schema
+ * @index: its name
+ */
+void
+retort_target_facts_add_invalid_index (RetortTargetFacts *self, const char *schema, const char *index)
+{
+  g_hash_table_add (self->invalid_indexes, g_strconcat (schema, ".", index, NULL));
 }
 
 /**
@@ -64,6 +109,8 @@ target_facts_clear (gpointer data)
   g_free (self->database);
   g_free (self->fingerprint);
   g_hash_table_unref (self->tables);
+  g_ptr_array_unref (self->holders);
+  g_hash_table_unref (self->invalid_indexes);
 }
 
 /**
@@ -126,4 +173,32 @@ retort_target_facts_get_table (const RetortTargetFacts *self, const char *schema
   g_autofree char *key = g_strconcat (schema != NULL ? schema : "public", ".", table, NULL);
 
   return g_hash_table_lookup (self->tables, key);
+}
+
+/**
+ * retort_target_facts_get_holders:
+ * @self: facts
+ *
+ * Returns: (transfer none) (element-type RetortTableHolder): whose transactions have held which tables for a while, the oldest first
+ */
+const GPtrArray *
+retort_target_facts_get_holders (const RetortTargetFacts *self)
+{
+  return self->holders;
+}
+
+/**
+ * retort_target_facts_has_invalid_index:
+ * @self: facts
+ * @schema: (nullable): the index's schema; "public" when %NULL
+ * @index: its name
+ *
+ * Returns: whether an index of that name is there and unusable
+ */
+gboolean
+retort_target_facts_has_invalid_index (const RetortTargetFacts *self, const char *schema, const char *index)
+{
+  g_autofree char *key = g_strconcat (schema != NULL ? schema : "public", ".", index, NULL);
+
+  return g_hash_table_contains (self->invalid_indexes, key);
 }

@@ -474,12 +474,15 @@ test_sizes (void)
   static const struct
   {
     gint64         size_bytes;
+    double         uses_per_s;
     RetortSeverity severity;
   } cases[] = {
-    { 8192, RETORT_SEVERITY_INFO },
-    { G_GINT64_CONSTANT (50) << 20, RETORT_SEVERITY_WARNING },
-    { G_GINT64_CONSTANT (2) << 30, RETORT_SEVERITY_ERROR },
-    { -1, RETORT_SEVERITY_WARNING },
+    { 8192, -1, RETORT_SEVERITY_INFO },
+    { 8192, 80, RETORT_SEVERITY_WARNING },
+    { G_GINT64_CONSTANT (50) << 20, 0.1, RETORT_SEVERITY_WARNING },
+    { G_GINT64_CONSTANT (50) << 20, 80, RETORT_SEVERITY_ERROR },
+    { G_GINT64_CONSTANT (2) << 30, 0.1, RETORT_SEVERITY_ERROR },
+    { -1, -1, RETORT_SEVERITY_WARNING },
   };
   static const Case test = { NULL, NULL, "create index i on orders (state)", "drop index i", NULL };
   g_autoptr(RetortRevision) revision = make_revision (&test);
@@ -494,10 +497,55 @@ test_sizes (void)
       g_autoptr(GPtrArray) findings = NULL;
       RetortSeverity severity = RETORT_SEVERITY_INFO;
 
-      retort_target_facts_add_table (facts, "public", "orders", (RetortTableSize){ 10, cases[i].size_bytes });
+      retort_target_facts_add_table (facts, "public", "orders", (RetortTableSize){ .n_rows = 10, .size_bytes = cases[i].size_bytes, .uses_per_s = cases[i].uses_per_s });
       findings = retort_check_revision (&input);
       g_assert_true (has_finding (findings, "create-index-non-concurrently", &severity));
       g_assert_cmpint (severity, ==, cases[i].severity);
+    }
+}
+
+/* What a database that is connected knows: owners, transactions that are open, indexes that are broken. */
+static void
+test_live (void)
+{
+  static const struct
+  {
+    const char *sql;
+    const char *rule;
+    RetortSeverity severity; /* no finding: -1 */
+  } cases[] = {
+    { "alter table orders add column a int", "object-owner", RETORT_SEVERITY_ERROR },
+    { "set role admin; alter table orders add column a int", "object-owner", -1 },
+    { "update orders set state = 'x' where state is null", "object-owner", -1 },
+    { "alter table users add column a int", "object-owner", -1 },
+    { "create table orders (a int); create index on orders (a)", "object-owner", -1 },
+    { "alter table users add column a int", "blocking-transactions-now", RETORT_SEVERITY_WARNING },
+    { "create index concurrently i on users (name)", "blocking-transactions-now", -1 },
+    { "alter table orders add column a int", "blocking-transactions-now", -1 },
+    { "create index if not exists ix on orders (state)", "concurrent-if-not-exists", RETORT_SEVERITY_ERROR },
+    { "create index concurrently if not exists iy on orders (state)", "concurrent-if-not-exists", RETORT_SEVERITY_WARNING },
+  };
+  static const RetortTableHolder holder = { 4711, 600, (char *) "app", (char *) "report", (char *) "public", (char *) "users", 1 };
+  g_autoptr(RetortTargetFacts) facts = retort_target_facts_new (150000, "d", "f");
+
+  retort_target_facts_add_table (facts, "public", "orders", (RetortTableSize){ .n_rows = -1, .size_bytes = -1, .uses_per_s = -1, .is_foreign = TRUE });
+  retort_target_facts_add_table (facts, "public", "users", (RetortTableSize){ .n_rows = -1, .size_bytes = -1, .uses_per_s = -1 });
+  retort_target_facts_add_holder (facts, &holder);
+  retort_target_facts_add_invalid_index (facts, "public", "ix");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case test = { NULL, NULL, cases[i].sql, "select 1", NULL };
+      g_autoptr(RetortRevision) revision = make_revision (&test);
+      g_autoptr(RetortHistory) history = graph_parse ("ae1");
+      g_autoptr(RetortMigration) upgrade = migration_parse (revision, RETORT_DIRECTION_UPGRADE, test.upgrade, RETORT_MIGRATION_COMPLETE);
+      g_autoptr(RetortMigration) downgrade = migration_parse (revision, RETORT_DIRECTION_DOWNGRADE, test.downgrade, RETORT_MIGRATION_COMPLETE);
+      RetortCheckInput input = { .history = history, .revision = revision, .upgrade = upgrade, .downgrade = downgrade, .facts = facts };
+      g_autoptr(GPtrArray) findings = retort_check_revision (&input);
+      RetortSeverity severity = RETORT_SEVERITY_INFO;
+      gboolean is_there = has_finding (findings, cases[i].rule, &severity);
+
+      if (is_there != ((int) cases[i].severity >= 0) || (is_there && severity != cases[i].severity))
+        g_error ("%s: %s", cases[i].sql, cases[i].rule);
     }
 }
 
@@ -512,6 +560,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/check/enum-values", test_enum_values);
   g_test_add_func ("/analysis/check/focus-and-lock", test_focus_and_lock);
   g_test_add_func ("/analysis/check/sizes", test_sizes);
+  g_test_add_func ("/analysis/check/live", test_live);
   g_test_add_func ("/analysis/check/suppressions", test_suppressions);
   g_test_add_func ("/analysis/check/settings", test_settings);
   g_test_add_func ("/analysis/check/numbers", test_numbers);

@@ -108,6 +108,19 @@ class Stage:
         return told.decode()
 
 
+def test_required_checklist(stage: Stage) -> None:
+    """Where the project wants each revision read and ticked, the terminal refuses too, and says which are open."""
+    url = stage.database()
+    (stage.project / "retort.json").write_text(json.dumps({"name": "x", "require_checklist": True, "checklist": ["Routers follow"]}))
+    refused = stage.retort("--url", url, "upgrade", "001", "--yes")
+    assert refused.returncode == 7, refused
+    assert "that is open for: 001" in refused.stderr and "--skip-checklist" in refused.stderr, refused.stderr
+    assert json.loads(stage.retort("--url", url, "current", "--format", "json").stdout)["current"] == []
+    done = stage.retort("--url", url, "upgrade", "001", "--yes", "--skip-checklist")
+    assert done.returncode == 0, done
+    assert stage.retort("--url", url, "downgrade", "base", "--yes").returncode == 0
+
+
 def test_presets(stage: Stage) -> None:
     for index, (files, expected) in enumerate(RUNNERS):
         root = stage.folder / f"preset{index}"
@@ -242,7 +255,8 @@ def test_generate(stage: Stage) -> None:
     assert done.returncode == 0 and "new revision 016" in done.stderr and "drop" in done.stderr and "016_x.py:5" in done.stderr, done
 
 
-TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_generate]
+TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_generate,
+         test_required_checklist]
 
 
 def main() -> int:

@@ -435,6 +435,39 @@ test_facts (void)
   g_assert_false (g_str_has_prefix (retort_target_facts_get_fingerprint (facts), "unknown"));
 }
 
+/* Owners, transactions that have been open for long, indexes that a failed build left: what others do with the tables. */
+static void
+test_facts_of_others (void)
+{
+  g_autofree char *database = retort_test_server_create_database ("catalog_others");
+  g_autoptr(RetortSession) session = retort_test_server_open (database);
+  g_autoptr(RetortSession) other = retort_test_server_open (database);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortTargetFacts) early = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
+  g_autoptr(RetortResult) failed = NULL;
+  const RetortTableSize *size = NULL;
+
+  retort_test_execute (session, "CREATE TABLE own (a integer); CREATE TABLE twice AS SELECT 1 AS a FROM generate_series (1, 3)");
+  failed = retort_session_execute (session, "CREATE UNIQUE INDEX CONCURRENTLY broken ON twice (a)", NULL, NULL);
+  g_assert_null (failed);
+  retort_test_execute (other, "BEGIN; LOCK TABLE own IN SHARE MODE");
+  early = retort_catalog_read_facts (session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (retort_target_facts_get_holders (early)->len, ==, 0); /* open for a moment only */
+  g_assert_true (retort_target_facts_has_invalid_index (early, "public", "broken"));
+  g_assert_false (retort_target_facts_has_invalid_index (early, NULL, "twice"));
+  size = retort_target_facts_get_table (early, "public", "own");
+  g_assert_false (size->is_foreign);
+  g_assert_cmpfloat (size->uses_per_s, >=, 0);
+
+  retort_test_execute (session, "CREATE ROLE stranger; GRANT pg_read_all_stats TO stranger; SET ROLE stranger");
+  facts = retort_catalog_read_facts (session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (retort_target_facts_get_table (facts, "public", "own")->is_foreign);
+  retort_test_execute (session, "RESET ROLE; DROP ROLE stranger");
+}
+
 typedef struct
 {
   RetortSession *session;
@@ -549,6 +582,7 @@ main (int argc, char **argv)
   g_test_add_func ("/database/catalog/cancelled", test_cancelled);
   g_test_add_func ("/database/catalog/beside-lock", test_beside_lock);
   g_test_add_func ("/database/catalog/facts", test_facts);
+  g_test_add_func ("/database/catalog/facts-of-others", test_facts_of_others);
   g_test_add_func ("/database/catalog/blockers", test_blockers);
   return g_test_run ();
 }

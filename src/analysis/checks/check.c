@@ -114,7 +114,7 @@ describe_unused (const RetortSuppression *suppression, const RetortCheckInput *i
 
   if (rule == NULL)
     return g_strdup_printf (_("There is no rule '%s'"), suppression->rule);
-  if (suppression->n_uses > 0 || (rule->check_migration == NULL && !is_about_statements (rule))
+  if (suppression->n_uses > 0 || (rule->is_live && input->facts == NULL) || (rule->check_migration == NULL && !is_about_statements (rule))
       || !retort_check_get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
       || !is_wholly_known (input->downgrade))
     return NULL;

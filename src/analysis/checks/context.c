@@ -79,12 +79,24 @@ place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan
 /* What a table of that size makes of a lock that is held while all of it is read or written: a moment, or an outage. */
 #define SMALL_TABLE_BYTES (G_GINT64_CONSTANT (1) << 20)
 #define LARGE_TABLE_BYTES (G_GINT64_CONSTANT (1) << 30)
+#define BUSY_USES_PER_S 10.0 /* so many wait already when the lock is held for a second */
 
-/* By how much the sizes on the server make the step louder; 0 where they do not matter or are not known. */
+static int
+weigh_table (gint64 size_bytes, double uses_per_s)
+{
+  gboolean is_busy = uses_per_s >= BUSY_USES_PER_S;
+
+  if (size_bytes < SMALL_TABLE_BYTES)
+    return is_busy ? 0 : -1;
+  return is_busy || size_bytes > LARGE_TABLE_BYTES ? 1 : 0;
+}
+
+/* By how much sizes and traffic on the server make the step louder; 0 where they do not matter or are not known. */
 static int
 weigh_sizes (const RetortCheckContext *context, const RetortRemark *remark, const RetortLockInfo *lock)
 {
   gint64 largest = -1;
+  double busiest = -1;
 
   if (!context->rule->grows_with_size || context->facts == NULL || remark->step == NULL || lock == NULL || (!lock->scans && !lock->rewrites) || remark->step->action.table == NULL)
     return 0;
@@ -97,10 +109,9 @@ weigh_sizes (const RetortCheckContext *context, const RetortRemark *remark, cons
       if (size == NULL || size->size_bytes < 0)
         return 0;
       largest = MAX (largest, size->size_bytes);
+      busiest = MAX (busiest, size->uses_per_s);
     }
-  if (largest < 0)
-    return 0;
-  return largest < SMALL_TABLE_BYTES ? -1 : largest > LARGE_TABLE_BYTES ? 1 : 0;
+  return largest < 0 ? 0 : weigh_table (largest, busiest);
 }
 
 static RetortSeverity

@@ -114,8 +114,13 @@ static void
 check_if_not_exists (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__IndexStmt *index = get_created (at);
+  gboolean is_guarded = index != NULL && index->if_not_exists && at->action->name != NULL;
 
-  if (index != NULL && index->concurrent && index->if_not_exists)
+  if (is_guarded && context->facts != NULL
+      && retort_target_facts_has_invalid_index (context->facts, at->table != NULL ? at->table->schema : at->action->schema, at->action->name))
+    retort_check_say_at (context, at, at->action->name, 1, _("'%s' is there and broken: IF NOT EXISTS passes over it, and it stays so"),
+                         at->action->name);
+  else if (index != NULL && index->concurrent && index->if_not_exists)
     retort_check_say_at (context, at, at->action->name, 0, _("If the first try fails, IF NOT EXISTS passes over the broken '%s'"),
                          say_index (at));
 }

@@ -135,6 +135,7 @@ static const RetortRuleSection *const sections[] = {
   &retort_table_rules,
   &retort_object_rules,
   &retort_transaction_rules,
+  &retort_traffic_rules,
   &retort_data_rules,
   &retort_type_rules,
   &retort_name_rules,

@@ -12,6 +12,7 @@ extern const RetortRuleSection retort_constraint_rules;     /* constraint-rules.
 extern const RetortRuleSection retort_index_rules;          /* index-rules.c */
 extern const RetortRuleSection retort_table_rules;          /* table-rules.c */
 extern const RetortRuleSection retort_object_rules;         /* object-rules.c */
+extern const RetortRuleSection retort_traffic_rules;        /* traffic-rules.c */
 extern const RetortRuleSection retort_transaction_rules;    /* transaction-rules.c */
 extern const RetortRuleSection retort_data_rules;           /* data-rules.c */
 extern const RetortRuleSection retort_type_rules;           /* type-rules.c */

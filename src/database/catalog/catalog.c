@@ -129,15 +129,51 @@ add_sizes (RetortTargetFacts *facts, const RetortResult *sizes)
   guint name = (guint) retort_result_find_column (sizes, "name");
   guint n_rows = (guint) retort_result_find_column (sizes, "n_rows_estimate");
   guint size = (guint) retort_result_find_column (sizes, "size_bytes");
+  guint uses_per_s = (guint) retort_result_find_column (sizes, "uses_per_s");
+  guint may_alter = (guint) retort_result_find_column (sizes, "may_alter");
 
   for (guint row = 0; row < retort_result_get_n_rows (sizes); row++)
     {
-      RetortTableSize table = { retort_result_get_int64 (sizes, row, n_rows, -1),
-                                retort_result_get_int64 (sizes, row, size, -1) };
+      const char *uses = retort_result_get_value (sizes, row, uses_per_s);
+      RetortTableSize table = { .n_rows = retort_result_get_int64 (sizes, row, n_rows, -1),
+                                .size_bytes = retort_result_get_int64 (sizes, row, size, -1),
+                                .uses_per_s = uses != NULL ? g_ascii_strtod (uses, NULL) : -1,
+                                .is_foreign = !retort_result_get_boolean (sizes, row, may_alter) };
 
       retort_target_facts_add_table (facts, retort_result_get_value (sizes, row, schema),
                                      retort_result_get_value (sizes, row, name), table);
     }
+}
+
+static gboolean
+read_holders (RetortTargetFacts *facts, RetortSession *session, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortResult) holders = retort_catalog_query (session, "holders.sql", NULL, cancellable, error);
+
+  /* pid, schema, name, level, transaction_s, user, application */
+  for (guint row = 0; holders != NULL && row < retort_result_get_n_rows (holders); row++)
+    {
+      RetortTableHolder holder = { .pid = (int) retort_result_get_int64 (holders, row, 0, 0),
+                                   .schema = (char *) retort_result_get_value (holders, row, 1),
+                                   .table = (char *) retort_result_get_value (holders, row, 2),
+                                   .level = (guint) retort_result_get_int64 (holders, row, 3, 0),
+                                   .transaction_s = retort_result_get_int64 (holders, row, 4, 0),
+                                   .user = (char *) retort_result_get_value (holders, row, 5),
+                                   .application = (char *) retort_result_get_value (holders, row, 6) };
+
+      retort_target_facts_add_holder (facts, &holder);
+    }
+  return holders != NULL;
+}
+
+static gboolean
+read_invalid_indexes (RetortTargetFacts *facts, RetortSession *session, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortResult) indexes = retort_catalog_query (session, "invalid-indexes.sql", NULL, cancellable, error);
+
+  for (guint row = 0; indexes != NULL && row < retort_result_get_n_rows (indexes); row++)
+    retort_target_facts_add_invalid_index (facts, retort_result_get_value (indexes, row, 0), retort_result_get_value (indexes, row, 1));
+  return indexes != NULL;
 }
 
 static gpointer
@@ -147,7 +183,7 @@ read_facts (RetortSession *session, GCancellable *cancellable, GError **error)
       = retort_catalog_query (session, "database.sql", NULL, cancellable, error);
   g_autoptr(RetortResult) sizes = NULL;
   g_autofree char *fingerprint = NULL;
-  RetortTargetFacts *facts = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
   int name = 0;
 
   if (database == NULL)
@@ -163,7 +199,9 @@ read_facts (RetortSession *session, GCancellable *cancellable, GError **error)
       = retort_target_facts_new (retort_session_get_server_version (session),
                                  retort_result_get_value (database, 0, (guint) name), fingerprint);
   add_sizes (facts, sizes);
-  return facts;
+  if (!read_holders (facts, session, cancellable, error) || !read_invalid_indexes (facts, session, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&facts);
 }
 
 /**
@@ -172,8 +210,8 @@ read_facts (RetortSession *session, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): cancels the reading
  * @error: %RETORT_DB_ERROR
  *
- * Which server and database this is, and how large its tables are; of partitioned tables, their
- * partitions together. Waits for nobody: the size of a table that someone holds in ACCESS EXCLUSIVE
+ * Which server and database this is, how large and busy its tables are, of partitioned tables, their
+ * partitions together; who holds some of them for long, and which indexes are unusable. Waits for nobody: the size of a table that someone holds in ACCESS EXCLUSIVE
  * mode is not known. Blocks; worker threads only.
  *
  * Returns: (transfer full) (nullable): the facts
