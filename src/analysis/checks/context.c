@@ -171,7 +171,7 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
     }
   if (remark.step != NULL)
     {
-      const RetortCheckPlace *place = g_ptr_array_index (context->walk->places, remark.step->index);
+      const RetortCheckPlace *place = retort_check_walk_get_place (context->walk, remark.step);
 
       lock = retort_lock_info_new_from_locks (place->locks);
       fields.lock = lock;

@@ -100,6 +100,8 @@ const RetortRelationEffect *retort_check_find_other_lock (const RetortCheckConte
 gboolean                retort_check_is_absent       (const RetortCheckStep *at);
 gboolean                retort_check_does_nothing    (const RetortCheckStep *at);
 gboolean                retort_check_goes_with_table (const RetortCheckContext *context, const RetortCheckStep *at);
+/* undo-rules.c */
+const char             *retort_check_find_rename     (const RetortCheckContext *context, const RetortCheckStep *at);
 /* one-row.c */
 gboolean                retort_check_names_rows      (const RetortCheckStep *at);
 /* step.c: of columns as a statement defines them */

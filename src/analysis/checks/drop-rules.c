@@ -307,6 +307,8 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
           say_of_absent (context, &at, kind);
           continue;
         }
+      if (retort_check_find_rename (context, &at) != NULL)
+        continue; /* rename-seen-as-drop-add asks */
       is_mild = fate == DROP_IS_REPLACED;
       if (is_announced (context->revision, kind, &step->action) || (is_mild && kind->holds_data))
         continue; /* drop-table and drop-column say what is lost */

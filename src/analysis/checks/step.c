@@ -55,7 +55,7 @@ look (RetortCheckContext *context, guint index)
   RetortCheckStep at = { .index = index, .step = step, .action = &step->action };
 
   at.statement = &g_array_index (context->actions->statements, RetortParsedStatement, step->index);
-  at.place = g_ptr_array_index (context->walk->places, step->index);
+  at.place = retort_check_walk_get_place (context->walk, step);
   at.is_new_table = step->action.table != NULL && is_made_before (context->actions, index);
   at.table = retort_check_find_table (at.place->before, step->action.schema, step->action.table);
   if (step->action.table != NULL)

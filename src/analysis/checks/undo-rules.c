@@ -128,16 +128,31 @@ is_filled (const RetortCheckContext *context, const RetortCheckStep *at, const c
   return FALSE;
 }
 
-static void
-check_rename (RetortCheckContext *context, const RetortCheckStep *at)
+/**
+ * retort_check_find_rename: (skip)
+ * @context: a migration
+ * @at: one of its steps
+ *
+ * Returns: (transfer none) (nullable): the column that comes where the step drops one, as if it were the same under another name
+ */
+const char *
+retort_check_find_rename (const RetortCheckContext *context, const RetortCheckStep *at)
 {
   const RetortColumn *column = at->action->kind == RETORT_ACTION_DROP_COLUMN && at->table != NULL && retort_check_is_existing (at)
                                    ? retort_table_find_column (at->table, at->action->name)
                                    : NULL;
   const char *name = NULL;
 
-  if (column != NULL && is_added_alike (context, at, column->type, &name) && !is_filled (context, at, name))
-    retort_check_say_at (context, at, column->name, 0, _("'%s' goes and '%s' of the same type comes: is that a rename?"), column->name, name);
+  return column != NULL && is_added_alike (context, at, column->type, &name) && !is_filled (context, at, name) ? name : NULL;
+}
+
+static void
+check_rename (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const char *name = retort_check_find_rename (context, at);
+
+  if (name != NULL)
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' goes and '%s' of the same type comes: is that a rename?"), at->action->name, name);
 }
 
 /* --- Modules of the application --- */

@@ -62,6 +62,28 @@ examine (RetortSchema *before, const RetortParsedStatement *statement, RetortLoc
   return place;
 }
 
+/* What stands inside of a DO block is looked at one by one: each of its statements leaves what is there for the next. */
+static void
+examine_inner (RetortCheckWalk *self, guint index, RetortSchema *before, const RetortLockSession *session)
+{
+  g_autoptr(RetortLockSession) own = retort_lock_session_copy (session);
+  RetortSchema *now = before;
+
+  for (guint i = 0; i < self->actions->steps->len; i++)
+    {
+      const RetortActionStep *step = &g_array_index (self->actions->steps, RetortActionStep, i);
+      RetortParsedStatement inner = g_array_index (self->actions->statements, RetortParsedStatement, step->index);
+      RetortCheckPlace *place = NULL;
+
+      if (step->index != index || step->node == inner.node || g_hash_table_contains (self->inner, step->node))
+        continue;
+      inner.node = step->node;
+      place = examine (now, &inner, own);
+      g_hash_table_insert (self->inner, (gpointer) step->node, place);
+      now = place->after;
+    }
+}
+
 /* (transfer full): the session for the next statement; one of its own for what is sent outside of the transaction. */
 static RetortLockSession *
 follow_session (RetortLockSession *session, const GArray *statements, guint index, RetortTransactions transactions, int version)
@@ -94,6 +116,8 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
 
       self->end = pass_gaps (self->end, migration, &gap, statement->batch);
       session = follow_session (session, statements, i, transactions, version);
+      if (statement->node->node_case == PG_QUERY__NODE__NODE_DO_STMT)
+        examine_inner (self, i, self->end, session);
       place = examine (self->end, statement, session);
       g_ptr_array_add (self->places, place);
       retort_schema_unref (self->end);
@@ -123,11 +147,27 @@ retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortT
   self->looks = g_array_new (FALSE, TRUE, sizeof (RetortCheckStep));
   g_array_set_size (self->looks, self->actions->steps->len);
   self->places = g_ptr_array_new_with_free_func (place_free);
+  self->inner = g_hash_table_new_full (NULL, NULL, NULL, place_free);
   self->start = before != NULL ? retort_schema_ref (before) : make_unknown ();
   self->end = retort_schema_ref (self->start);
   if (migration != NULL)
     walk (self, migration, transactions, server_version);
   return self;
+}
+
+/**
+ * retort_check_walk_get_place: (skip)
+ * @self: a walk
+ * @step: one of its steps
+ *
+ * Returns: (transfer none): where its statement stands, which may be inside of a DO block
+ */
+const RetortCheckPlace *
+retort_check_walk_get_place (const RetortCheckWalk *self, const RetortActionStep *step)
+{
+  const RetortCheckPlace *inner = g_hash_table_lookup (self->inner, step->node);
+
+  return inner != NULL ? inner : g_ptr_array_index (self->places, step->index);
 }
 
 /**
@@ -139,6 +179,7 @@ retort_check_walk_free (RetortCheckWalk *self)
 {
   retort_migration_actions_free (self->actions);
   g_ptr_array_unref (self->places);
+  g_hash_table_unref (self->inner);
   g_array_unref (self->looks);
   retort_schema_unref (self->start);
   retort_schema_unref (self->end);

@@ -28,18 +28,21 @@ typedef struct
  * @places: (element-type RetortCheckPlace): one for each statement of @actions
  * @start: (not nullable): what is there at first
  * @end: (not nullable): what is there at last
+ * @inner: key: a statement inside of a DO block, value: its RetortCheckPlace
  * @looks: (element-type RetortCheckStep): of retort_check_look(), one for each step of @actions; zero until a rule asks
  */
 typedef struct
 {
   RetortMigrationActions *actions;
   GPtrArray              *places;
+  GHashTable             *inner;
   RetortSchema           *start;
   RetortSchema           *end;
   GArray                 *looks;
 } RetortCheckWalk;
 
 RetortCheckWalk *retort_check_walk_new  (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version) G_GNUC_WARN_UNUSED_RESULT;
+const RetortCheckPlace *retort_check_walk_get_place (const RetortCheckWalk *self, const RetortActionStep *step);
 void             retort_check_walk_free (RetortCheckWalk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortCheckWalk, retort_check_walk_free)

@@ -95,6 +95,7 @@ const char  *retort_lock_level_to_string   (RetortLockLevel level);
 typedef struct _RetortLockSession RetortLockSession;
 
 RetortLockSession *retort_lock_session_new     (int server_version, gboolean is_in_transaction) G_GNUC_WARN_UNUSED_RESULT;
+RetortLockSession *retort_lock_session_copy    (const RetortLockSession *self) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_lock_session_free    (RetortLockSession *self);
 RetortLocks       *retort_lock_session_examine (RetortLockSession *self, RetortSchema *before, const PgQuery__Node *statement,
                                                 RetortSchema **after) G_GNUC_WARN_UNUSED_RESULT;

@@ -76,7 +76,7 @@ copy_set (GHashTable *set)
 }
 
 /**
- * retort_lock_session_copy: (skip)
+ * retort_lock_session_copy:
  * @self: a session
  *
  * Returns: (transfer full): one that knows the same, and goes on by itself

@@ -34,9 +34,6 @@ typedef struct
   RetortRelationEffect *effect;
 } RetortSurveyed;
 
-/* session.c */
-RetortLockSession    *retort_lock_session_copy    (const RetortLockSession *self) G_GNUC_WARN_UNUSED_RESULT;
-
 /* survey.c */
 void                  retort_relation_effect_free (gpointer data);
 RetortRelationEffect *retort_survey_take         (RetortSurvey *self, RetortLockLevel level, RetortLockedKind kind, const char *schema, const char *name);
