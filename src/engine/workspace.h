@@ -41,7 +41,7 @@ const RetortHistory *retort_workspace_get_history (const RetortWorkspace *self);
 const RetortSettings *retort_workspace_get_settings (const RetortWorkspace *self);
 /* What people call it: retort.json's name, else the project's own. */
 const char      *retort_workspace_get_name    (const RetortWorkspace *self);
-/* One direction, over the simulated host; cached by the file's hash. */
+/* One direction, over the simulated host; kept. */
 RetortMigration *retort_workspace_compile     (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One direction over another host; never cached. */

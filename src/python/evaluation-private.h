@@ -52,6 +52,7 @@ typedef struct
   RetortPyValue *value;      /* nullable: deleted, or not yet assigned */
   gboolean       is_volatile; /* something unknown may assign it at any time: reading it is unknown for ever */
   gboolean       is_exposed;  /* something unknown may read it at any time: what is put here is tainted */
+  guint          serial;      /* bindings of an evaluation in the order in which they were made */
 } RetortPyBinding;
 
 struct _RetortPyScope
@@ -62,6 +63,7 @@ struct _RetortPyScope
   const RetortPyOutline *outline;  /* nullable: of a module and a comprehension */
   GHashTable            *bindings; /* key: interned name, value: RetortPyBinding* */
   gboolean               is_open;  /* a star import or exec() may have put any name here */
+  guint                  seen_by;  /* the last state that was taken of it (explore.c) */
 };
 
 /* How a statement ended. */
@@ -209,6 +211,8 @@ struct _RetortPyEvaluation
   guint                   depth;       /* of nested expressions, statements and calls */
   guint                   n_gaps;      /* places that are not understood, told or not */
   guint                   n_doubts;    /* grows with everything that may raise when it really runs */
+  guint                   n_bindings;  /* that were made */
+  guint                   n_states;    /* that were taken (explore.c) */
   const char             *stop_reason; /* nullable: why nothing runs any more */
   RetortSpan              stop_span;
   RetortPyValue          *none;
@@ -451,6 +455,7 @@ void           retort_py_forget_names     (RetortPyFrame *frame, const char *rea
 typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpointer data);
 
 RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, RetortPyPathFunc run, gpointer data);
+void           retort_py_report_live      (RetortPyFrame *frame, const RetortPyNode *at);
 
 /* What a try statement consists of. */
 typedef struct

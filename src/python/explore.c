@@ -42,6 +42,22 @@ retort_py_value_is_live (const RetortPyValue *self)
   return self != NULL && self->kind == RETORT_PY_UNKNOWN && self->unknown.reason == live_reason;
 }
 
+/**
+ * retort_py_report_live: (skip)
+ * @frame: where
+ * @at: the place
+ *
+ * Reports that the database, or the environment, decides what happens there.
+ */
+void
+retort_py_report_live (RetortPyFrame *frame, const RetortPyNode *at)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+
+  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
+    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, retort_py_span_for_people (frame, at), live_reason, evaluation->user_data);
+}
+
 /* --- States --- */
 
 typedef struct
@@ -64,7 +80,8 @@ typedef struct
   GArray        *values;   /* element: SavedValue */
   GPtrArray     *scopes;   /* element: RetortPyScope */
   GPtrArray     *others;   /* element: RetortPyValue: iterators and mutable objects, of which nothing can be saved */
-  GHashTable    *seen;     /* set of scopes, bindings and values */
+  guint          number;     /* its own: scopes and values that were seen carry it */
+  guint          n_bindings; /* that there were: later ones are new */
 } State;
 
 /* What some path changed. */
@@ -85,7 +102,6 @@ state_clear (State *self)
   g_array_unref (self->values);
   g_ptr_array_unref (self->scopes);
   g_ptr_array_unref (self->others);
-  g_hash_table_unref (self->seen);
 }
 
 static void
@@ -125,8 +141,9 @@ save_scope (State *self, RetortPyScope *scope)
   GHashTableIter iter;
   gpointer data;
 
-  for (RetortPyScope *at = scope; at != NULL && g_hash_table_add (self->seen, at); at = at->parent)
+  for (RetortPyScope *at = scope; at != NULL && at->seen_by != self->number; at = at->parent)
     {
+      at->seen_by = self->number;
       g_ptr_array_add (self->scopes, at);
       g_hash_table_iter_init (&iter, at->bindings);
       while (g_hash_table_iter_next (&iter, NULL, &data))
@@ -134,7 +151,6 @@ save_scope (State *self, RetortPyScope *scope)
           RetortPyBinding *binding = data;
           SavedBinding saved = { binding, binding->value };
 
-          g_hash_table_add (self->seen, binding);
           g_array_append_val (self->bindings, saved);
           if (binding->value != NULL)
             save_value (self, binding->value);
@@ -169,8 +185,9 @@ save_many (State *self, RetortPyValue *value)
 static void
 save_value (State *self, RetortPyValue *value)
 {
-  if (!g_hash_table_add (self->seen, value))
+  if (value->seen_by == self->number)
     return;
+  value->seen_by = self->number;
   if (self->frame->evaluation->depth >= RETORT_PY_MAX_DEPTH)
     {
       retort_py_stop (self->frame->evaluation, retort_py_too_deep);
@@ -212,7 +229,8 @@ state_take (State *self, RetortPyFrame *frame)
   self->values = g_array_new (FALSE, FALSE, sizeof (SavedValue));
   self->scopes = g_ptr_array_new ();
   self->others = g_ptr_array_new ();
-  self->seen = g_hash_table_new (NULL, NULL);
+  self->number = ++frame->evaluation->n_states;
+  self->n_bindings = frame->evaluation->n_bindings;
   for (RetortPyFrame *at = frame; at != NULL; at = at->caller)
     save_scope (self, at->scope);
   retort_py_charge (frame->evaluation, self->bindings->len + self->values->len);
@@ -315,7 +333,7 @@ collect_new_bindings (State *self, Changes *changes)
 
       g_hash_table_iter_init (&iter, scope->bindings);
       while (g_hash_table_iter_next (&iter, NULL, &data))
-        if (!g_hash_table_contains (self->seen, data))
+        if (((RetortPyBinding *) data)->serial > self->n_bindings)
           collect_binding (changes, data, NULL);
     }
 }
@@ -464,8 +482,7 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
   RetortPyException *exception = NULL;
   guint ends = 0;
 
-  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
-    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, span, live_reason, evaluation->user_data);
+  retort_py_report_live (frame, at);
   state_take (&state, frame);
   changes_init (&changes);
   for (guint i = 0; i < n_paths && evaluation->stop_reason == NULL; i++)
@@ -526,8 +543,7 @@ explore_failures (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded 
   guint ends;
   guint handler_ends;
 
-  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
-    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, span, live_reason, evaluation->user_data);
+  retort_py_report_live (frame, at);
   if (flow == RETORT_PY_FLOW_NEXT)
     flow = guarded->run_else (frame, 0, guarded->data);
   ends = retort_py_ends_of (frame, flow);

@@ -302,13 +302,53 @@ run_choice (RetortPyFrame *frame, guint path, gpointer data)
   return choice->values[path] != NULL ? RETORT_PY_FLOW_NEXT : RETORT_PY_FLOW_RAISE;
 }
 
+/* Does it change nothing, whether it is evaluated or not? */
+static gboolean
+is_literal (const RetortPyNode *node)
+{
+  const RetortPyParts *parts = retort_py_node_get_parts (node);
+
+  switch ((int) retort_py_node_get_type (node))
+    {
+    case RETORT_PY_NODE_integer:
+    case RETORT_PY_NODE_float:
+    case RETORT_PY_NODE_none:
+    case RETORT_PY_NODE_true:
+    case RETORT_PY_NODE_false:
+      return TRUE;
+    case RETORT_PY_NODE_string:
+      for (guint i = 0; i < parts->n; i++)
+        if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_interpolation)
+          return FALSE;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Of literals no path has to start from the same state. FALSE: all paths raise, or the evaluation stops. */
+static gboolean
+evaluate_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, guint n_paths)
+{
+  gboolean are_literals = TRUE;
+
+  for (guint i = 0; i < choice->n; i++)
+    are_literals = are_literals && is_literal (choice->nodes[i]);
+  if (!are_literals)
+    return retort_py_explore (frame, at, n_paths, run_choice, choice) != RETORT_PY_FLOW_RAISE;
+  retort_py_report_live (frame, at);
+  for (guint i = 0; i < choice->n; i++)
+    run_choice (frame, i, choice);
+  return frame->evaluation->stop_reason == NULL;
+}
+
 /* The value is the database's decision, unless it is the same in any case. */
 static RetortPyValue *
 explore_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, guint n_paths, RetortPyValue *live)
 {
   const RetortPyValue *dark = NULL;
 
-  if (retort_py_explore (frame, at, n_paths, run_choice, choice) == RETORT_PY_FLOW_RAISE)
+  if (!evaluate_choice (frame, at, choice, n_paths))
     return NULL;
   if (choice->n == 2 && choice->values[0] != NULL && choice->values[0] == choice->values[1])
     return choice->values[0];

@@ -49,14 +49,9 @@ static const RetortPyStandard *const modules[] = {
   &retort_py_uuid_module,
 };
 
-/**
- * retort_py_read_standard: (skip)
- * @module: the full name of a module
- *
- * Returns: (transfer full) (nullable): what stands in its place in standard/; %NULL: nothing does
- */
-RetortPyTree *
-retort_py_read_standard (const char *module)
+/* (transfer full) (nullable) */
+static RetortPyTree *
+parse_standard (const char *module)
 {
   g_autofree char *path = g_strdup_printf ("/io/github/retort/python/%s.py", module);
   g_autoptr(GBytes) text = g_resource_lookup_data (retort_py_standard_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
@@ -66,6 +61,31 @@ retort_py_read_standard (const char *module)
     return NULL;
   source = retort_source_new (path, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text));
   return retort_py_tree_parse (source);
+}
+
+/**
+ * retort_py_read_standard: (skip)
+ * @module: the full name of a module
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): what stands in its place in standard/; %NULL: nothing does
+ */
+RetortPyTree *
+retort_py_read_standard (const char *module)
+{
+  /* They never change, and there are only so many: each is parsed once. key: name, value: RetortPyTree; both stay for ever. */
+  static GMutex mutex;
+  static GHashTable *trees;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  RetortPyTree *tree = NULL;
+
+  if (trees == NULL)
+    trees = g_hash_table_new (g_str_hash, g_str_equal);
+  tree = g_hash_table_lookup (trees, module);
+  if (tree == NULL && (tree = parse_standard (module)) != NULL)
+    g_hash_table_insert (trees, g_strdup (module), tree);
+  return tree != NULL ? retort_py_tree_ref (tree) : NULL;
 }
 
 /**

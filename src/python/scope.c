@@ -47,6 +47,7 @@ retort_py_scope_bind (RetortPyEvaluation *evaluation, RetortPyScope *scope, cons
     {
       binding = retort_py_allocate (evaluation, sizeof *binding);
       binding->place = g_hash_table_size (scope->bindings);
+      binding->serial = ++evaluation->n_bindings;
       g_hash_table_insert (scope->bindings, (gpointer) name, binding);
     }
   return binding;

@@ -478,6 +478,29 @@ check_async (RetortPyChecker *self, const RetortPyNode *node, const RetortPyNode
     retort_py_problem_at (self, node, "'async' cannot stand here");
 }
 
+/* Most nodes are tokens of which nothing has to be checked: they need no context of their own. */
+static gboolean
+is_plain_token (const RetortPyNode *node, const RetortPyContext *around)
+{
+  return node->n_children == 0 && !node->has_error && !node->is_missing && node->type != RETORT_PY_NODE_block && checks[node->type] == NULL
+         && around->depth < MAX_DEPTH && around->n_blocks < MAX_BLOCKS;
+}
+
+static void
+check_child (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeType type, const RetortPyNode *child, const RetortPyContext *context)
+{
+  RetortPyContext inner;
+
+  if (is_plain_token (child, context))
+    {
+      if (!context->is_in_leaf)
+        retort_py_meet_leaf (self, child, retort_py_node_get_type (child));
+      return;
+    }
+  inner = context_for (node, type, child, context);
+  retort_py_check_node (self, child, &inner);
+}
+
 /* What lies under @node. */
 static void
 check_children (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeType type, RetortPyContext *context)
@@ -493,10 +516,8 @@ check_children (RetortPyChecker *self, const RetortPyNode *node, RetortPyNodeTyp
     check_async (self, node, first, context);
   for (const RetortPyNode *child = first; child != NULL; child = retort_py_node_get_next (child))
     {
-      RetortPyContext inner = context_for (node, type, child, context);
-
       is_broken = is_broken && !child->has_error;
-      retort_py_check_node (self, child, &inner);
+      check_child (self, node, type, child, context);
     }
   if (is_broken) /* a token that is missing and has no node, such as the end of a line */
     retort_py_error_at (self, RETORT_PY_PROBLEM_SYNTAX, node, "the syntax is wrong");

@@ -21,6 +21,7 @@ typedef struct
 struct _RetortPyValue
 {
   RetortPyKind kind;
+  guint        seen_by; /* the last state that was taken of it (explore.c) */
   union
   {
     gboolean boolean;
