@@ -151,6 +151,17 @@ list_here (const char *folder)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_place_free);
 }
 
+/* What Java builds keep below "src/main/resources" lies as near as "src". */
+static void
+add_resources (GPtrArray *level, const char *folder)
+{
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autofree char *resources = g_str_equal (name, "src") ? g_build_filename (folder, "main", "resources", NULL) : NULL;
+
+  if (resources != NULL && g_file_test (resources, G_FILE_TEST_IS_DIR))
+    g_ptr_array_add (level, g_steal_pointer (&resources));
+}
+
 /**
  * retort_adapters_find:
  * @folder: an absolute path
@@ -181,6 +192,7 @@ retort_adapters_find (const char *folder, GCancellable *cancellable)
             continue;
           g_ptr_array_extend_and_steal (found, list_here (path));
           g_ptr_array_extend_and_steal (next, list_subfolders (path));
+          add_resources (level, path);
         }
       g_ptr_array_unref (level);
       level = g_steal_pointer (&next);

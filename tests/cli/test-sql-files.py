@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Folders of SQL files, each as its own tool sees it.
 
-dbmate and sqitch stand beside: dbmate drives a database in turns with Retort, sqitch deploys what Retort then finds deployed. Of the other
-tools the rows are written as their sources write them, and what Retort says of them is taken off: gaps, dirty versions, edited files,
+dbmate, sqitch and Prisma's schema engine stand beside: dbmate drives a database in turns with Retort, the others deploy what Retort then finds
+deployed. Of the other tools the rows are written as their sources write them, and what Retort says of them is taken off: gaps, dirty versions, edited files,
 failures. The lock of golang-migrate is held while Retort would run.
 
 Prints TAP. Usage: test-sql-files.py RETORT-CLI
@@ -304,10 +304,70 @@ def test_prisma(program: str, server: PrivateServer, scratch: Path, rng: random.
     assert "P3009" in plan["obstacle"], plan["obstacle"]
 
 
+def prisma(folder: Folder, *arguments: str) -> subprocess.CompletedProcess:
+    modules = ROOT / "_npm" / "sqlfiles" / "node_modules"
+    if not (modules / "@prisma").exists():
+        raise FileNotFoundError(f"{modules}/@prisma is not there; build-aux/setup test installs it")
+    return subprocess.run(
+        ["node", Path(__file__).resolve().parent.parent / "tools" / "prisma_engine.mjs", modules, folder.server.url(folder.database), folder.folder, *arguments],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL,
+    )
+
+
+def compare_with_prisma(folder: Folder, told: str) -> None:
+    """What is pending, edited, failed and unknown, as Prisma's own diagnosis has it."""
+    done = prisma(folder, "diagnose")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    history = found["history"] or {}
+    status, plan = folder.status(), folder.plan()
+    assert status["pending"] == history.get("unappliedMigrationNames", []), f"{told}: {status}, beside it: {found}"
+    assert sorted(status["unknown"]) == sorted(history.get("unpersistedMigrationNames", [])), f"{told}: {status}, beside it: {found}"
+    edited = [one.split("'")[1] for one in status["careful"] if "was edited" in one]
+    assert sorted(edited) == sorted(found["editedMigrationNames"]), f"{told}: {status}, beside it: {found}"
+    failed = "P3009" in (plan["obstacle"] or "")
+    assert failed == bool(found["failedMigrationNames"]), f"{told}: {plan['obstacle']}, beside it: {found}"
+
+
+def test_prisma_original(program: str, server: PrivateServer, scratch: Path, rng: random.Random) -> None:
+    names = [f"2024010{number + 1}000000_step{number}" for number in range(5)]
+    files = {f"{name}/migration.sql": f'CREATE TABLE "p{number}" ("id" TEXT NOT NULL);\n' for number, name in enumerate(names)}
+    folder = Folder(program, server, scratch / "prisma-original" / "migrations", "prisma_original", {"migration_lock.toml": 'provider = "postgresql"\n'})
+
+    def write(name: str, text: str) -> None:
+        (folder.folder / name).mkdir(exist_ok=True)
+        (folder.folder / name / "migration.sql").write_text(text)
+
+    # A gap is filled later; one fails, is told to be rolled back, mended and run again; one is recorded and never run.
+    late, failing, recorded = rng.sample(range(5), 3)
+    for number in (number for number in range(5) if number not in (late, failing, recorded)):
+        write(names[number], files[f"{names[number]}/migration.sql"])
+    compare_with_prisma(folder, "before anything ran")
+    assert prisma(folder, "apply").returncode == 0
+    write(names[failing], "SELECT 1/0;\n")
+    assert prisma(folder, "apply").returncode != 0
+    compare_with_prisma(folder, "after a failure")
+    assert prisma(folder, "rolled-back", names[failing]).returncode == 0
+    write(names[failing], files[f"{names[failing]}/migration.sql"])
+    write(names[late], files[f"{names[late]}/migration.sql"])
+    write(names[recorded], files[f"{names[recorded]}/migration.sql"])
+    assert prisma(folder, "applied", names[recorded]).returncode == 0
+    compare_with_prisma(folder, "before the rest")
+    pending = folder.status()["pending"]
+    done = prisma(folder, "apply")
+    assert json.loads(done.stdout)["appliedMigrationNames"] == pending, f"{done.stdout}{done.stderr}, Retort would run {pending}"
+    # Line ends do not count, anything else does.
+    write(names[late], files[f"{names[late]}/migration.sql"].replace("\n", "\r\n"))
+    write(names[recorded], "SELECT 'another';\n")
+    (folder.folder / names[failing] / "migration.sql").unlink()
+    (folder.folder / names[failing]).rmdir()
+    compare_with_prisma(folder, "after files changed")
+
+
 def main() -> int:
     program, failed = sys.argv[1], 0
     seed = int(os.environ.get("RETORT_TEST_SEED", random.SystemRandom().randrange(1 << 31)))
-    tests = [test_dbmate, test_sqitch, test_golang_migrate, test_goose, test_flyway, test_prisma]
+    tests = [test_dbmate, test_sqitch, test_golang_migrate, test_goose, test_flyway, test_prisma, test_prisma_original]
     print(f"# seed {seed}\n1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-sqlfiles-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
