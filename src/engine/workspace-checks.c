@@ -100,6 +100,18 @@ differs_before (RetortWorkspace *self, RetortRevision *revision, const RetortSch
   return difference != NULL;
 }
 
+/* Is something wrong with the file itself? Then that is told. */
+static gboolean
+has_note (RetortWorkspace *self, RetortRevision *revision)
+{
+  GPtrArray *notes = retort_project_get (retort_workspace_get_project (self))->notes;
+
+  for (guint i = 0; i < notes->len; i++)
+    if (g_strcmp0 (((RetortProjectNote *) g_ptr_array_index (notes, i))->path, retort_revision_get_path (revision)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A hand that edits a migration forgets the snapshot. */
 static void
 add_snapshot_finding (RetortWorkspace *self, RetortRevision *revision, const RetortCheckInput *input, GPtrArray *findings)
@@ -107,7 +119,7 @@ add_snapshot_finding (RetortWorkspace *self, RetortRevision *revision, const Ret
   g_autofree char *difference = retort_snapshot_dup_difference (self, revision, input->before_downgrade);
   RetortProjectNote note = { .path = (char *) retort_revision_get_path (revision), .position = { 1, 1 }, .text = difference,
                              .rule = "migration-folder" };
-  gboolean is_new = difference != NULL && !differs_before (self, revision, input->before_upgrade);
+  gboolean is_new = difference != NULL && !has_note (self, revision) && !differs_before (self, revision, input->before_upgrade);
   RetortFinding *finding = is_new ? finding_of_rule (self, &note) : NULL;
 
   if (finding != NULL)

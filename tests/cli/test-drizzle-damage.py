@@ -73,10 +73,10 @@ ORIGIN = "00000000-0000-0000-0000-000000000000"
 DAMAGES = [
     ("conflict in the journal", lambda out: conflict(journal_of(out)), "error", "_journal.json",
      "The journal holds git's conflict markers: a merge was not finished."),
-    ("journal cut off", lambda out: journal_of(out).write_text(journal_of(out).read_text()[:60]), "error", "_journal.json", "The journal is no JSON: "),
+    ("journal cut off", lambda out: journal_of(out).write_text(journal_of(out).read_text()[:60]), "error", "_journal.json", "The journal is no JSON: unexpected end of file"),
     ("journal without entries", lambda out: journal_of(out).write_text('{ "version": "7" }'), "error", "_journal.json",
      "The journal has no list of 'entries'."),
-    ("journal missing", lambda out: journal_of(out).unlink(), "error", "_journal.json", "The journal cannot be read: "),
+    ("journal missing", lambda out: journal_of(out).unlink(), "error", "_journal.json", "The journal is missing: drizzle-orm gives up on the whole folder."),
     ("entry without a file", lambda out: (out / "0001_second.sql").unlink(), "error", "0001_second.sql",
      "The file of '0001_second' is missing: drizzle-orm gives up on the whole folder."),
     ("file without an entry", lambda out: (out / "0007_lost.sql").write_text("SELECT 1;"), "warning", "0007_lost.sql",
@@ -94,7 +94,7 @@ DAMAGES = [
     ("entry without a time", lambda out: change_journal(out, lambda entries: entries[2].pop("when")), "error", "_journal.json",
      "Entry 3 of the journal has no time ('when')."),
     ("entry without a name", lambda out: change_journal(out, set_entry(2, "tag", "../../etc/passwd")), "error", "_journal.json",
-     "Entry 3 of the journal has no name ('tag')."),
+     "Entry 3 of the journal has no usable name ('tag')."),
     ("snapshot missing", lambda out: (out / "meta" / "0002_snapshot.json").unlink(), "warning", "0002_snapshot.json",
      "The snapshot of '0002_third' is missing: the next 'drizzle-kit generate' compares with an older schema."),
     ("snapshot unreadable", lambda out: (out / "meta" / "0002_snapshot.json").write_text("{"), "warning", "0002_snapshot.json",
@@ -150,7 +150,7 @@ def complaints(program: str, folder: Path, damage: tuple) -> list:
     wrong = []
     if not any(one["message"].startswith(sentence) and one["severity"] == severity and one["file"].endswith(file) for one in found):
         wrong.append(f"not told; told is: {[(one['severity'], one['path'], one['message']) for one in found]}")
-    if len(found) > 2:
+    if len(found) > 1:
         wrong.append(f"{len(found)} sentences: {[one['message'] for one in found]}")
     if (script(program, folder) is not None) != (severity == "error"):
         wrong.append(f"the engine says: {script(program, folder)}")

@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "scratch.h"
 
+#include <glib/gstdio.h>
+
 #define FIRST "20261121202726_first"
 #define RENAMED "20261121202730_renamed"
 #define LEFT "20261121202740_left"
@@ -100,11 +102,56 @@ test_missing (void)
   g_assert_nonnull (text);
 }
 
+static void
+rename_folder (const char *scratch, const char *from, const char *to)
+{
+  g_autofree char *old_path = g_build_filename (scratch, "drizzle", from, NULL);
+  g_autofree char *new_path = g_build_filename (scratch, "drizzle", to, NULL);
+
+  g_assert_cmpint (g_rename (old_path, new_path), ==, 0);
+}
+
+static void
+assert_note (const char *folder, const char *text)
+{
+  RetortProjectPlace place = { .folder = folder };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortProject) project = retort_adapters_open (&place, NULL, &error);
+  GPtrArray *notes = retort_project_get (project)->notes;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, text != NULL ? 1 : 0);
+  if (text != NULL)
+    g_assert_cmpstr (((RetortProjectNote *) g_ptr_array_index (notes, 0))->text, ==, text);
+}
+
+/* What drizzle-kit refuses of a folder. */
+static void
+test_order (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  g_autofree char *path = path_of (FIRST, "snapshot.json");
+  g_autofree char *text = retort_file_read (path, NULL, NULL);
+  g_auto(GStrv) parts = g_strsplit (text, "2b0a3569-", 2);
+  g_autofree char *again = g_strjoinv ("2b0a3560-", parts);
+
+  copy_folder (scratch, NULL);
+  assert_note (scratch, NULL);
+  rename_folder (scratch, RIGHT, "20261121202749_right");
+  assert_note (scratch, "'20261121202748_merged' follows '20261121202749_right' and sorts before it: it may run first, and drizzle-kit refuses the folder.");
+  rename_folder (scratch, "20261121202749_right", RIGHT);
+  scratch_write (scratch, "drizzle/20261121202750_anew/migration.sql", "SELECT 1");
+  scratch_write (scratch, "drizzle/20261121202750_anew/snapshot.json", again);
+  assert_note (scratch, "'20261121202750_anew' begins anew, as '" FIRST "' does already: drizzle-kit generates nothing until one of them is gone with "
+                        "all that follow it.");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/drizzle-snapshots/merged", test_merged);
   g_test_add_func ("/formats/drizzle-snapshots/missing", test_missing);
+  g_test_add_func ("/formats/drizzle-snapshots/order", test_order);
   return g_test_run ();
 }

@@ -21,6 +21,7 @@ typedef struct
   GPtrArray            *entries; /* element: RetortDrizzleEntry */
   GHashTable           *tags;    /* key: tag, borrowed from entries; value: the entry */
   GHashTable           *indexes; /* key: idx + 1 as pointer; value: tag, borrowed */
+  gboolean              has_unread; /* an entry that is not understood */
 } JournalReader;
 
 static void
@@ -69,6 +70,34 @@ count_lines (const char *text, const char *end)
   for (const char *at = text; at < end; at++)
     line += *at == '\n';
   return line;
+}
+
+/**
+ * retort_drizzle_note_json:
+ * @self: a reading
+ * @path: a file that should be JSON
+ * @stops_tool: drizzle-orm gives up on it
+ * @what: what is wrong
+ * @error: what the parser says
+ *
+ * Adds that a file is no JSON, with its line instead of the parser's own way of saying where.
+ */
+void
+retort_drizzle_note_json (RetortDrizzleReading *self, const char *path, gboolean stops_tool, const char *what, const GError *error)
+{
+  g_autoptr(GRegex) place = g_regex_new ("^<data>:(\\d+):\\d+: Parse error: (.*)$", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!g_regex_match (place, error->message, 0, &match))
+    {
+      retort_drizzle_note (self, path, 0, stops_tool, "%s: %s", what, error->message);
+      return;
+    }
+  line = g_match_info_fetch (match, 1);
+  reason = g_match_info_fetch (match, 2);
+  retort_drizzle_note (self, path, (guint) g_ascii_strtoull (line, NULL, 10), stops_tool, "%s: %s in line %s", what, reason, line);
 }
 
 /**
@@ -212,7 +241,8 @@ add_entry (JournalReader *self, JsonNode *node, guint place)
   if (tag == NULL || !read_number (object, "when", &when))
     {
       retort_drizzle_note (self->reading, self->path, 0, TRUE, "Entry %u of the journal has no %s.", place + 1,
-                           tag == NULL ? "name ('tag')" : "time ('when')");
+                           tag == NULL ? "usable name ('tag')" : "time ('when')");
+      self->has_unread = TRUE;
       return;
     }
   if (g_hash_table_contains (self->tags, tag))
@@ -247,7 +277,7 @@ read_entries (JournalReader *self)
   if (conflict != 0)
     retort_drizzle_note (self->reading, self->path, conflict, TRUE, "The journal holds git's conflict markers: a merge was not finished.");
   else if (root == NULL)
-    retort_drizzle_note (self->reading, self->path, 0, TRUE, "The journal is no JSON: %s", error->message);
+    retort_drizzle_note_json (self->reading, self->path, TRUE, "The journal is no JSON", error);
   else if (array == NULL)
     retort_drizzle_note (self->reading, self->path, 0, TRUE, "The journal has no list of 'entries'.");
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
@@ -303,12 +333,14 @@ retort_drizzle_journal_read (RetortDrizzleReading *self)
   reader.tags = g_hash_table_new (g_str_hash, g_str_equal);
   reader.indexes = g_hash_table_new (NULL, NULL);
   reader.text = retort_file_read (reader.path, NULL, &error);
-  if (reader.text == NULL)
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    retort_drizzle_note (self, reader.path, 0, TRUE, "The journal is missing: drizzle-orm gives up on the whole folder.");
+  else if (reader.text == NULL)
     retort_drizzle_note (self, reader.path, 0, TRUE, "The journal cannot be read: %s", error->message);
   else
     read_entries (&reader);
   /* What a broken journal would have listed nobody knows. */
-  if (entries->len > 0 || self->notes->len == n_before)
+  if (!reader.has_unread && (entries->len > 0 || self->notes->len == n_before))
     check_orphans (&reader);
   return g_steal_pointer (&entries);
 }

@@ -16,6 +16,8 @@ typedef struct
 
 /* Adds a note that is told as a finding of the rule "migration-folder". */
 void       retort_drizzle_note        (RetortDrizzleReading *self, const char *path, guint line, gboolean stops_tool, const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* … that a file is no JSON, for the reason in @error. */
+void       retort_drizzle_note_json   (RetortDrizzleReading *self, const char *path, gboolean stops_tool, const char *what, const GError *error);
 /* "<<<<<<<" and the like: the line of the first one; 0: none */
 guint      retort_drizzle_find_conflict (const char *text);
 

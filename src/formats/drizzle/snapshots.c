@@ -18,6 +18,7 @@ typedef struct
   const RetortDrizzleEntry *entry;
   char                     *id;
   GStrv                     before; /* prevId, or prevIds */
+  gboolean                  is_base; /* it lists rows, and follows none */
 } Snapshot;
 
 static void
@@ -85,9 +86,14 @@ note_unreadable (RetortDrizzleReading *self, const RetortDrizzleEntry *entry, co
   if (conflict != 0)
     retort_drizzle_note (self, entry->snapshot_path, conflict, FALSE, "The snapshot of '%s' holds git's conflict markers: a merge was not finished.",
                          entry->id);
+  else if (error == NULL)
+    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE, "The snapshot of '%s' cannot be read: it is no object", entry->id);
   else
-    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE, "The snapshot of '%s' cannot be read: %s", entry->id,
-                         error != NULL ? error->message : "it is no object");
+    {
+      g_autofree char *what = g_strdup_printf ("The snapshot of '%s' cannot be read", entry->id);
+
+      retort_drizzle_note_json (self, entry->snapshot_path, FALSE, what, error);
+    }
 }
 
 static void
@@ -125,6 +131,7 @@ read_snapshot (RetortDrizzleReading *self, const RetortDrizzleEntry *entry)
   snapshot->entry = entry;
   snapshot->id = dup_text (json_node_get_object (root), "id");
   snapshot->before = dup_before (json_node_get_object (root));
+  snapshot->is_base = json_object_has_member (json_node_get_object (root), "ddl") && json_object_has_member (json_node_get_object (root), "type");
   return snapshot;
 }
 
@@ -179,6 +186,40 @@ check_chain (RetortDrizzleReading *self, GPtrArray *snapshots)
     }
 }
 
+/* assertHistory of drizzle-kit 1.0.0-rc.5: there is one beginning, and nothing sorts before what it follows. */
+static void
+check_order (RetortDrizzleReading *self, GPtrArray *snapshots)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+  const Snapshot *base = NULL;
+
+  for (guint i = 0; i < snapshots->len; i++)
+    if (((Snapshot *) g_ptr_array_index (snapshots, i))->id != NULL)
+      g_hash_table_insert (all, ((Snapshot *) g_ptr_array_index (snapshots, i))->id, g_ptr_array_index (snapshots, i));
+  for (guint i = 0; i < snapshots->len; i++)
+    {
+      const Snapshot *snapshot = g_ptr_array_index (snapshots, i);
+
+      if (snapshot->is_base && base != NULL)
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
+                             "'%s' begins anew, as '%s' does already: drizzle-kit generates nothing until one of them is gone with all that follow it.",
+                             snapshot->entry->id, base->entry->id);
+      base = snapshot->is_base && base == NULL ? snapshot : base;
+      for (gsize j = 0; snapshot->before[j] != NULL; j++)
+        {
+          const Snapshot *before = g_hash_table_lookup (all, snapshot->before[j]);
+
+          if (before != NULL && !g_hash_table_contains (seen, snapshot->before[j]))
+            retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
+                                 "'%s' follows '%s' and sorts before it: it may run first, and drizzle-kit refuses the folder.", snapshot->entry->id,
+                                 before->entry->id);
+        }
+      if (snapshot->id != NULL)
+        g_hash_table_add (seen, snapshot->id);
+    }
+}
+
 /**
  * retort_drizzle_snapshots_check:
  * @self: a reading
@@ -205,6 +246,8 @@ retort_drizzle_snapshots_check (RetortDrizzleReading *self, GPtrArray *entries, 
   check_chain (self, snapshots);
   if (layout == RETORT_DRIZZLE_JOURNAL)
     check_siblings (self, snapshots);
+  else
+    check_order (self, snapshots);
 }
 
 /* --- As statements --- */
