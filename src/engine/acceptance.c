@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* retort.json is read, one member of it changed, and written in one go; its other members stay, in their order. A file that cannot be
- * read is never written over. */
 #include "engine/acceptance.h"
 
-#include "base/json-file.h"
+#include "engine/settings-file.h"
 
 #define MEMBER "accepted"
 
@@ -54,47 +52,6 @@ retort_acceptance_list_open (RetortWorkspace *workspace)
   return open;
 }
 
-static JsonNode *
-load (const char *path, GError **error)
-{
-  g_autoptr(JsonNode) root = NULL;
-  g_autoptr(GError) cause = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      root = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (root, json_object_new ());
-      return g_steal_pointer (&root);
-    }
-  root = retort_json_file_load (path, &cause);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root)
-      && (!json_object_has_member (json_node_get_object (root), MEMBER)
-          || JSON_NODE_HOLDS_OBJECT (json_object_get_member (json_node_get_object (root), MEMBER))))
-    return g_steal_pointer (&root);
-  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot add to '%s': %s", path,
-               cause != NULL ? cause->message : "it is not an object, or its 'accepted' is none");
-  return NULL;
-}
-
-static gboolean
-write_file (const char *path, JsonNode *root, GError **error)
-{
-  g_autoptr(JsonGenerator) generator = json_generator_new ();
-  g_autofree char *text = NULL;
-  g_autofree char *whole = NULL;
-  g_autoptr(GError) cause = NULL;
-
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
-  json_generator_set_indent (generator, 2);
-  text = json_generator_to_data (generator, NULL);
-  whole = g_strconcat (text, "\n", NULL);
-  if (g_file_set_contents_full (path, whole, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, &cause))
-    return TRUE;
-  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot write '%s': %s", path, cause->message);
-  return FALSE;
-}
-
 /**
  * retort_acceptance_store:
  * @workspace: a project
@@ -122,12 +79,10 @@ retort_acceptance_store (RetortWorkspace *workspace, const char *hash, GError **
                    name != NULL ? "its content is not the one that was looked at" : "the project has none");
       return FALSE;
     }
-  root = load (settings->path, error);
-  if (root == NULL)
+  root = retort_settings_file_load (settings->path, error);
+  accepted = root != NULL ? retort_settings_file_enter (settings->path, json_node_get_object (root), MEMBER, error) : NULL;
+  if (accepted == NULL)
     return FALSE;
-  if (!json_object_has_member (json_node_get_object (root), MEMBER))
-    json_object_set_object_member (json_node_get_object (root), MEMBER, json_object_new ());
-  accepted = json_object_get_object_member (json_node_get_object (root), MEMBER);
   json_object_set_string_member (accepted, name, hash);
-  return write_file (settings->path, root, error);
+  return retort_settings_file_write (settings->path, root, error);
 }

@@ -110,6 +110,7 @@ retort_project_fields_clear (RetortProjectFields *fields)
   g_clear_pointer (&fields->watched, g_ptr_array_unref);
   g_clear_pointer (&fields->revisions, g_ptr_array_unref);
   g_clear_pointer (&fields->notes, g_ptr_array_unref);
+  g_clear_pointer (&fields->open_settings, g_ptr_array_unref);
   g_clear_pointer (&fields->locks, g_ptr_array_unref);
   g_clear_pointer (&fields->session_settings, g_ptr_array_unref);
   g_clear_pointer (&fields->version_table, g_free);

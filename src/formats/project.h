@@ -4,6 +4,7 @@
 
 #include "model/migration.h"
 #include "model/host.h"
+#include "model/open-setting.h"
 #include "model/plan.h"
 
 #include <gio/gio.h>
@@ -64,6 +65,7 @@ typedef struct
   GPtrArray *watched;      /* element: utf8: folders whose files matter */
   GPtrArray *revisions;    /* element: RetortRevision, in the tool's own load order */
   GPtrArray *notes;        /* element: RetortProjectNote */
+  GPtrArray *open_settings; /* nullable; element: RetortOpenSetting: what the configuration computes and nobody has said */
   char      *version_table;        /* "alembic_version" */
   char      *version_table_schema; /* nullable */
   gboolean   version_table_has_key;

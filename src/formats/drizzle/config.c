@@ -8,6 +8,7 @@
 #include "formats/drizzle/folders.h"
 #include "formats/typescript.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define DEFAULT_OUT "drizzle"
@@ -37,6 +38,7 @@ retort_drizzle_config_free (RetortDrizzleConfig *self)
   g_free (self->url);
   g_clear_pointer (&self->schema_files, g_ptr_array_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->open, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -194,6 +196,29 @@ is_computed (GPtrArray *unknown, const char *path)
   return FALSE;
 }
 
+static void
+add_open (RetortDrizzleConfig *self, const char *name, const char *label, const char *guess)
+{
+  if (self->open == NULL)
+    self->open = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_open_setting_free);
+  g_ptr_array_add (self->open, retort_open_setting_new (name, label, guess));
+}
+
+/* What is asked for, once it is known what would be taken. */
+static void
+list_open (RetortDrizzleConfig *self, GPtrArray *unknown, JsonObject *said)
+{
+  g_autofree char *root = g_strconcat (self->root, G_DIR_SEPARATOR_S, NULL);
+
+  if (is_computed (unknown, "out") && find_member (said, "out") == NULL)
+    add_open (self, "drizzle.out", N_("Folder of Migrations"), g_str_has_prefix (self->out, root) ? self->out + strlen (root) : self->out);
+  if ((is_computed (unknown, "migrations.table") || is_computed (unknown, "migrations.schema")) && get_object (said, "migrations") == NULL)
+    {
+      add_open (self, "drizzle.migrations.table", N_("Table of the Migrations"), self->table);
+      add_open (self, "drizzle.migrations.schema", N_("Its Schema"), self->schema);
+    }
+}
+
 /* What decides where migrations lie and are recorded must be known or said. */
 static void
 note_computed (RetortDrizzleConfig *self, GPtrArray *unknown, JsonObject *said)
@@ -330,6 +355,7 @@ retort_drizzle_config_read (const RetortProjectPlace *place, GError **error)
   note_computed (self, unknown, said != NULL ? json_node_get_object (said) : NULL);
   if (self->out == NULL)
     self->out = guess_out (self->root);
+  list_open (self, unknown, said != NULL ? json_node_get_object (said) : NULL);
   if (self->dialect == NULL)
     self->dialect = retort_drizzle_journal_dup_dialect (self->out);
   return g_steal_pointer (&self);

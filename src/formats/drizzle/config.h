@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @uses_snake_case: names of columns that are not said are made so
  * @uses_down: retort.json turns hand-written files that lead back on
  * @notes: (element-type RetortProjectNote): what is not understood
+ * @open: (nullable) (element-type RetortOpenSetting): what is computed, and not said in retort.json
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   gboolean   uses_snake_case;
   gboolean   uses_down;
   GPtrArray *notes;
+  GPtrArray *open;
 } RetortDrizzleConfig;
 
 RetortDrizzleConfig *retort_drizzle_config_read (const RetortProjectPlace *place, GError **error) G_GNUC_WARN_UNUSED_RESULT;

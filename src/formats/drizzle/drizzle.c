@@ -216,6 +216,7 @@ fill_fields (RetortProjectFields *fields, RetortDrizzleConfig *config)
 {
   fields->adapter = &retort_drizzle_adapter;
   fields->notes = g_steal_pointer (&config->notes);
+  fields->open_settings = g_steal_pointer (&config->open);
   fields->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_revision_unref);
   fields->watched = g_ptr_array_new_with_free_func (g_free);
   fields->root = g_strdup (config->root);

@@ -7,6 +7,8 @@
 #include "ui/creation/commands-dialog.h"
 #include "ui/creation/merge-dialog.h"
 #include "ui/creation/new-revision-dialog.h"
+#include "ui/creation/settings-dialog.h"
+#include "workbench/open-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -96,6 +98,19 @@ retort_window_move_revision (RetortWindow *self)
     retort_window_toast (self, _("Only the last revision of a line can be moved, while no database holds it"));
   else
     present (self, retort_merge_dialog_new (self->workbench, retort_revision_item_get_id (item), GTK_WINDOW (self)));
+}
+
+/**
+ * retort_window_ask_settings: (skip)
+ * @self: a window with a project that was opened just now
+ *
+ * Asks for what its configuration computes, if anything.
+ */
+void
+retort_window_ask_settings (RetortWindow *self)
+{
+  if (retort_workbench_get_open_settings (self->workbench) != NULL)
+    gtk_window_present (GTK_WINDOW (retort_settings_dialog_new (self->workbench, GTK_WINDOW (self))));
 }
 
 /**

@@ -83,6 +83,7 @@ void retort_window_new_revision    (RetortWindow *self);
 void retort_window_run_commands    (RetortWindow *self);
 void retort_window_merge_heads     (RetortWindow *self);
 void retort_window_move_revision   (RetortWindow *self);
+void retort_window_ask_settings    (RetortWindow *self);
 void retort_window_run_plan        (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);

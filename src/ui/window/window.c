@@ -227,6 +227,8 @@ project_state_changed_cb (RetortWindow *self)
         show_first_revision (self);
       if (!was_open)
         retort_history_page_focus_list (self->history_page);
+      if (!was_open)
+        retort_window_ask_settings (self);
     }
   else
     gtk_stack_set_visible_child_name (self->root_stack, "start");
