@@ -270,3 +270,65 @@ retort_workbench_query_finish (RetortWorkbench *self, GAsyncResult *result, GErr
   rows = g_task_propagate_pointer (G_TASK (result), error);
   return rows != NULL ? query_result_new (rows) : NULL;
 }
+
+/* "42601 syntax error at or near …": five digits and capitals. */
+static gboolean
+has_sqlstate (const char *message)
+{
+  gsize length = strspn (message, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+  return length == 5 && message[length] == ' ';
+}
+
+/**
+ * retort_query_dup_message:
+ * @error: why a query gave nothing
+ * @sqlstate: (out) (transfer full) (nullable): PostgreSQL's code for it
+ *
+ * Returns: (transfer full): the words of whoever refused it, without the code
+ */
+char *
+retort_query_dup_message (const GError *error, char **sqlstate)
+{
+  g_return_val_if_fail (error != NULL && sqlstate != NULL, NULL);
+
+  *sqlstate = has_sqlstate (error->message) ? g_strndup (error->message, 5) : NULL;
+  return g_strdup (*sqlstate != NULL ? error->message + 6 : error->message);
+}
+
+/**
+ * retort_query_dup_advice:
+ * @error: why a query gave nothing
+ *
+ * Returns: (transfer full) (nullable): what it means here, and what to do
+ */
+char *
+retort_query_dup_advice (const GError *error)
+{
+  static const struct
+  {
+    const char *sqlstate; /* or its class, two characters */
+    const char *advice;
+  } advices[] = {
+    { "42601", N_("PostgreSQL cannot read the text at that word: look there, and at what stands just before it.") },
+    { "42P01", N_("There is no table or view of that name on the search path. Objects lists those that there are.") },
+    { "42703", N_("No table of the query has such a column. Objects shows the columns of each.") },
+    { "42501", N_("The user of this connection may not read that.") },
+    { "25006", N_("Nothing can be written from here: the transaction is read-only.") },
+    { "0A000", N_("Nothing can be written from here, also not inside WITH.") },
+    { "57P0", N_("The server ended the connection. Run the query again: each one has a connection of its own.") },
+  };
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED))
+    return g_strdup (_("You stopped it. A query changes nothing, so nothing has to be undone."));
+  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_STATEMENT_TIMEOUT))
+    return g_strdup (_("It took longer than 15 seconds. Ask for less: a condition, fewer tables, or a LIMIT inside."));
+  for (gsize i = 0; i < G_N_ELEMENTS (advices); i++)
+    if (g_str_has_prefix (error->message, advices[i].sqlstate))
+      return g_strdup (_(advices[i].advice));
+  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CONNECTION))
+    return g_strdup (_("The server cannot be reached. When it is back, run the query again."));
+  return NULL;
+}

@@ -20,6 +20,11 @@ gboolean    retort_query_result_is_cut          (RetortQueryResult *self);
 /* Tab-separated, with a line of names. */
 char       *retort_query_result_dup_text        (RetortQueryResult *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* (nullable): what PostgreSQL's words mean here, and what to do: a sentence */
+char       *retort_query_dup_advice             (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+/* Its message without the code that it begins with; (out) (nullable): the code */
+char       *retort_query_dup_message            (const GError *error, char **sqlstate) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The query for the rows of a table or view; @schema (nullable). */
 char       *retort_query_dup_table_sql          (const char *schema, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

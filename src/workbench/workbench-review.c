@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "analysis/schema/apply.h"
+#include "engine/reading-marks.h"
 #include "workbench/review-private.h"
 #include "workbench/workbench-private.h"
 
@@ -19,6 +20,8 @@ typedef struct
 
 typedef struct
 {
+  char *root; /* the project's folder */
+  char *id;   /* of the revision */
   char *path;
   char *text;
   char *base_hash;
@@ -42,6 +45,8 @@ save_job_free (gpointer data)
 {
   SaveJob *self = data;
 
+  g_free (self->root);
+  g_free (self->id);
   g_free (self->path);
   g_free (self->text);
   g_free (self->base_hash);
@@ -228,7 +233,11 @@ save_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
                                   NULL, cancellable, &error))
     {
       g_autoptr(RetortSource) written = retort_source_new (job->path, job->text, -1);
+      g_autoptr(GError) mark_error = NULL;
 
+      /* Whoever wrote it has read it. */
+      if (!retort_reading_marks_set_read (job->root, job->id, retort_source_get_hash (written), &mark_error))
+        g_debug ("%s", mark_error->message);
       g_task_return_pointer (task, g_strdup (retort_source_get_hash (written)), g_free);
     }
   else
@@ -265,6 +274,8 @@ retort_workbench_save_async (RetortWorkbench *self, RetortRevisionItem *revision
   g_task_set_check_cancellable (task, FALSE);
   job = g_new0 (SaveJob, 1);
   job->path = g_strdup (retort_revision_get_path (retort_revision_item_get_revision (revision)));
+  job->root = g_strdup (self->project_path);
+  job->id = g_strdup (retort_revision_item_get_id (revision));
   job->text = g_strdup (text);
   job->base_hash = g_strdup (base_hash);
   g_task_set_task_data (task, job, save_job_free);

@@ -23,6 +23,8 @@ struct _RetortQueryPage
   GtkStack      *stack;
   GtkColumnView *column_view;
   GtkLabel      *error_label;
+  GtkLabel      *advice_label;
+  GtkLabel      *sqlstate_label;
 
   RetortWorkbench   *workbench;   /* nullable until it is set */
   GCancellable      *cancellable; /* nullable: nothing runs */
@@ -126,6 +128,24 @@ show_result (RetortQueryPage *self)
   gtk_stack_set_visible_child_name (self->stack, "rows");
 }
 
+/* What was said first, then what it means, then its code. */
+static void
+show_error (RetortQueryPage *self, const GError *error)
+{
+  g_autofree char *sqlstate = NULL;
+  g_autofree char *message = retort_query_dup_message (error, &sqlstate);
+  g_autofree char *advice = retort_query_dup_advice (error);
+  g_autofree char *code = g_strdup_printf ("SQLSTATE %s", sqlstate != NULL ? sqlstate : "");
+
+  gtk_label_set_text (self->error_label, message);
+  gtk_label_set_text (self->advice_label, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->advice_label), advice != NULL);
+  gtk_label_set_text (self->sqlstate_label, code);
+  gtk_widget_set_visible (GTK_WIDGET (self->sqlstate_label), sqlstate != NULL);
+  gtk_label_set_text (self->status_label, "");
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
 static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -140,11 +160,7 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     show_result (self);
   else
-    {
-      gtk_label_set_text (self->error_label, error->message);
-      gtk_label_set_text (self->status_label, "");
-      gtk_stack_set_visible_child_name (self->stack, "error");
-    }
+    show_error (self, error);
   update_actions (self);
 }
 
@@ -203,6 +219,8 @@ retort_query_page_class_init (RetortQueryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortQueryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortQueryPage, column_view);
   gtk_widget_class_bind_template_child (widget_class, RetortQueryPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortQueryPage, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortQueryPage, sqlstate_label);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_install_action (widget_class, "query.run", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "query.cancel", NULL, cancel_action);
