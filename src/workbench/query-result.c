@@ -271,6 +271,12 @@ retort_workbench_query_finish (RetortWorkbench *self, GAsyncResult *result, GErr
   return rows != NULL ? query_result_new (rows) : NULL;
 }
 
+static gboolean
+is_stopped (const GError *error)
+{
+  return g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* "42601 syntax error at or near …": five digits and capitals. */
 static gboolean
 has_sqlstate (const char *message)
@@ -292,6 +298,9 @@ retort_query_dup_message (const GError *error, char **sqlstate)
 {
   g_return_val_if_fail (error != NULL && sqlstate != NULL, NULL);
 
+  *sqlstate = NULL;
+  if (is_stopped (error))
+    return g_strdup (_("Stopped"));
   *sqlstate = has_sqlstate (error->message) ? g_strndup (error->message, 5) : NULL;
   return g_strdup (*sqlstate != NULL ? error->message + 6 : error->message);
 }
@@ -321,8 +330,8 @@ retort_query_dup_advice (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_CANCELLED))
-    return g_strdup (_("You stopped it. A query changes nothing, so nothing has to be undone."));
+  if (is_stopped (error))
+    return g_strdup (_("A query changes nothing, so nothing has to be undone."));
   if (g_error_matches (error, RETORT_DB_ERROR, RETORT_DB_ERROR_STATEMENT_TIMEOUT))
     return g_strdup (_("It took longer than 15 seconds. Ask for less: a condition, fewer tables, or a LIMIT inside."));
   for (gsize i = 0; i < G_N_ELEMENTS (advices); i++)

@@ -43,7 +43,7 @@ static const struct
   { "win.go-child", { "<Alt>Down" } },
   { "win.go-current", { "<Alt>Home" } },
   { "win.go-head", { "<Alt>End" } },
-  { "win.upgrade::head", { "<Ctrl>Return" } },
+  { "win.plan-or-ask", { "<Ctrl>Return" } },
   { "win.save", { "<Ctrl>s" } },
   { "win.find", { "<Ctrl>f" } },
   { "win.fix", { "<Ctrl>period" } },

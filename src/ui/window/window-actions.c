@@ -226,6 +226,20 @@ show_rows_action (GtkWidget *widget, const char *name, GVariant *parameter)
   retort_query_page_ask (self->query_page, g_variant_get_string (parameter, NULL));
 }
 
+/* One key for the next thing that only looks: the query where one is being typed, else the plan of an upgrade. */
+static void
+plan_or_ask_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  gboolean is_query = g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "schema") == 0
+                      && g_strcmp0 (gtk_stack_get_visible_child_name (self->schema_stack), "query") == 0;
+
+  if (is_query)
+    gtk_widget_activate_action (GTK_WIDGET (self->query_page), "query.run", NULL);
+  else
+    gtk_widget_activate_action (widget, "win.upgrade", "s", "head");
+}
+
 static void
 close_plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -537,6 +551,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.stamp", "s", stamp_action },
     { "win.downgrade-ghost", NULL, downgrade_ghost_action },
     { "win.close-plan", NULL, close_plan_action },
+    { "win.plan-or-ask", NULL, plan_or_ask_action },
     { "win.show-rows", "s", show_rows_action },
     { "win.show-newest-run", NULL, show_newest_run_action },
     { "win.show-page", "s", show_page_action },
