@@ -107,9 +107,28 @@ create_toast (const char *text)
   return toast;
 }
 
+/* Whoever has no connection and sets one up wants that one; FALSE: there is a connection. */
+static gboolean
+connect_new (RetortProfilesDialog *self)
+{
+  GListModel *profiles = retort_workbench_get_profiles (self->workbench);
+  g_autoptr(RetortProfileItem) item = g_list_model_get_item (profiles, MAX (g_list_model_get_n_items (profiles), 1) - 1);
+
+  if (self->edited != NULL || item == NULL || retort_workbench_get_connection_state (self->workbench) != RETORT_CONNECTION_NONE
+      || retort_workbench_get_project_state (self->workbench) != RETORT_PROJECT_READY)
+    return FALSE;
+  retort_workbench_connect_profile (self->workbench, item, NULL);
+  return TRUE;
+}
+
 static void
 saved_cb (RetortProfilesDialog *self, const char *remark)
 {
+  if (connect_new (self) && remark == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
   adw_toast_overlay_add_toast (self->toast_overlay,
                                remark != NULL ? create_toast (remark) : adw_toast_new (_("Profile saved")));
   go_back (self);

@@ -534,6 +534,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.refresh", NULL, refresh_action },
     { "win.show-folder", NULL, show_folder_action },
     { "win.connections", NULL, connections_action },
+    { "win.new-connection", NULL, retort_window_new_connection_action },
     { "win.snapshots", NULL, snapshots_action },
     { "win.reconnect", NULL, reconnect_action },
     { "win.enter-password", NULL, enter_password_action },

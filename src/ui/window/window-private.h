@@ -34,6 +34,7 @@ struct _RetortWindow
   int                     sidebar_width; /* px */
   guint                   layout_id;     /* idle that follows a change of room, or 0 */
   gboolean                keeps_password; /* asked to, once the one that was typed has proved right */
+  char                   *offer;         /* nullable: which database the files of the project name, a clause */
   char                   *awaited_id;    /* nullable: what was just written, until its row is there */
   GtkWidget              *palette;       /* nullable: commands, once they were asked for */
   gboolean                may_close;     /* asked about what would be lost */
@@ -89,6 +90,10 @@ void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan)
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
 void retort_window_plan_ghost      (RetortWindow *self, RetortRevisionItem *ghost);
+/* window-offers.c */
+void retort_window_look_for_offers (RetortWindow *self);
+gboolean retort_window_show_offer  (RetortWindow *self);
+void retort_window_new_connection_action (GtkWidget *widget, const char *name, GVariant *parameter);
 /* window-snapshots.c */
 typedef void (*RetortWindowRunFunc) (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_show_snapshots  (RetortWindow *self);

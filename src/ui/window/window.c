@@ -165,7 +165,7 @@ retort_window_update_banner (RetortWindow *self)
     return;
   else if (n_heads > 1)
     show_heads (self, n_heads);
-  else if (!show_project_findings (self, RETORT_SEVERITY_WARNING))
+  else if (!show_project_findings (self, RETORT_SEVERITY_WARNING) && !retort_window_show_offer (self))
     retort_banner_hide (self->banner);
 }
 
@@ -232,6 +232,7 @@ project_state_changed_cb (RetortWindow *self)
     }
   else
     gtk_stack_set_visible_child_name (self->root_stack, "start");
+  retort_window_look_for_offers (self);
   retort_window_update_actions (self);
   retort_window_update_banner (self);
 }
@@ -502,6 +503,7 @@ retort_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->palette, gtk_widget_unparent);
   g_clear_pointer (&self->awaited_id, g_free);
+  g_clear_pointer (&self->offer, g_free);
   g_clear_object (&self->workbench);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (retort_window_parent_class)->dispose (object);
