@@ -73,7 +73,7 @@ append_plain (Percent *self, const Conversion *conversion, const char *text)
 static gboolean
 append_number (Percent *self, const Conversion *conversion, RetortPyValue *value)
 {
-  gboolean is_float = conversion->type == 'f';
+  gboolean is_float = strchr ("feEgGF", conversion->type) != NULL;
   char type = conversion->type == 'i' ? 'd' : conversion->type;
   g_autofree char *spec = NULL;
   RetortPyValue *result;
@@ -91,6 +91,23 @@ append_number (Percent *self, const Conversion *conversion, RetortPyValue *value
   return TRUE;
 }
 
+/* A number of a character, or one. */
+static gboolean
+append_character (Percent *self, const Conversion *conversion, const RetortPyValue *value)
+{
+  const char *text = retort_py_value_get_string (value);
+  g_autofree char *character = NULL;
+  gint64 number;
+
+  if (text != NULL && g_utf8_strlen (text, -1) == 1)
+    return append_plain (self, conversion, text);
+  if (value->kind != RETORT_PY_INT || !retort_py_value_get_int64 (value, &number) || number <= 0 || number >= 0xd800)
+    return FALSE;
+  character = g_malloc0 (8);
+  g_unichar_to_utf8 ((gunichar) number, character);
+  return append_plain (self, conversion, character);
+}
+
 /* FALSE: raised. */
 static gboolean
 append_conversion (Percent *self, const Conversion *conversion)
@@ -104,7 +121,7 @@ append_conversion (Percent *self, const Conversion *conversion)
       g_string_append_c (self->text, '%');
       return TRUE;
     }
-  if (strchr ("srdifxX", conversion->type) == NULL)
+  if (strchr ("srdifxXoeEgGFc", conversion->type) == NULL)
     {
       self->is_unknown = TRUE;
       return TRUE;
@@ -117,6 +134,8 @@ append_conversion (Percent *self, const Conversion *conversion)
       text = conversion->type == 's' ? retort_py_value_to_str (value) : retort_py_value_to_repr (value);
       is_well = text != NULL && append_plain (self, conversion, text);
     }
+  else if (conversion->type == 'c')
+    is_well = append_character (self, conversion, value);
   else if (value->kind == RETORT_PY_STR || value->kind == RETORT_PY_NONE || value->kind == RETORT_PY_LIST)
     return raise_type_error (self, "the format wants a number") != NULL;
   else
@@ -139,7 +158,7 @@ read_conversion (const char *at, Conversion *conversion)
       conversion->name = g_strndup (at + 1, (gsize) (end - at - 1));
       at = end + 1;
     }
-  for (; *at != '\0' && strchr ("-+ 0", *at) != NULL; at++)
+  for (; *at != '\0' && strchr ("-+ 0#", *at) != NULL; at++)
     if (*at == '-')
       conversion->is_left = TRUE;
     else if (strchr (conversion->spec->str, *at) == NULL)
@@ -155,9 +174,11 @@ read_conversion (const char *at, Conversion *conversion)
         g_string_append_c (conversion->spec, *at++);
     }
   conversion->type = *at;
-  if (strchr ("sr", *at) != NULL && strpbrk (conversion->spec->str, "+ ") != NULL)
+  if (strchr ("src", *at) != NULL && strpbrk (conversion->spec->str, "+ #") != NULL)
     return NULL;
-  if (strchr ("sr", *at) != NULL && *conversion->spec->str == '0')
+  if (*at == 'c' && strchr (conversion->spec->str, '.') != NULL)
+    return NULL; /* A precision that leaves a character whole. */
+  if (strchr ("src", *at) != NULL && *conversion->spec->str == '0')
     return NULL;
   return *at == '\0' ? NULL : at + 1;
 }

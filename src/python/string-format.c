@@ -12,6 +12,7 @@ typedef struct
   char     align; /* 0: the type's own */
   char     sign;
   gboolean is_zero_filled;
+  gboolean is_alternate; /* "#" */
   char     grouping; /* 0, ',' or '_' */
   gint64   width;
   gint64   precision; /* -1: none */
@@ -49,6 +50,11 @@ read_spec (const char *text, Spec *spec)
     spec->align = *at++;
   if (*at != '\0' && strchr ("+- ", *at) != NULL)
     spec->sign = *at++;
+  if (*at == '#')
+    {
+      spec->is_alternate = TRUE;
+      at++;
+    }
   if (*at == '0')
     {
       spec->is_zero_filled = TRUE;
@@ -64,7 +70,7 @@ read_spec (const char *text, Spec *spec)
       if (!g_ascii_isdigit (*at) || !read_number (&at, &spec->precision))
         return FALSE;
     }
-  if (*at != '\0' && g_ascii_isalpha (*at))
+  if (*at != '\0' && (g_ascii_isalpha (*at) || *at == '%'))
     spec->type = *at++;
   return *at == '\0';
 }
@@ -96,7 +102,7 @@ format_text (const char *text, const Spec *spec)
 {
   g_autofree char *cut = NULL;
 
-  if ((spec->type != 0 && spec->type != 's') || spec->sign != 0 || spec->grouping != 0 || spec->align == '=' || spec->is_zero_filled)
+  if ((spec->type != 0 && spec->type != 's') || spec->sign != 0 || spec->is_alternate || spec->grouping != 0 || spec->align == '=' || spec->is_zero_filled)
     return NULL;
   cut = spec->precision >= 0 && spec->precision < g_utf8_strlen (text, -1) ? g_utf8_substring (text, 0, (long) spec->precision)
                                                                            : g_strdup (text);
@@ -118,6 +124,28 @@ group_digits (const char *digits, char separator)
   return g_string_free (out, FALSE);
 }
 
+/* The digits of a number in base 2, 8 or 16. */
+static char *
+based_digits (guint64 number, char type)
+{
+  guint shift = type == 'b' ? 1 : type == 'o' ? 3 : 4;
+  const char *digits = type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
+  char buffer[72];
+  char *at = buffer + sizeof buffer - 1;
+
+  *at = '\0';
+  do
+    *--at = digits[number & ((1u << shift) - 1)];
+  while ((number >>= shift) != 0);
+  return g_strdup (at);
+}
+
+static const char *
+sign_of (gboolean is_negative, const Spec *spec)
+{
+  return is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "";
+}
+
 static char *
 format_whole (const RetortPyValue *value, const Spec *spec)
 {
@@ -125,19 +153,20 @@ format_whole (const RetortPyValue *value, const Spec *spec)
   g_autofree char *digits = NULL;
   g_autofree char *grouped = NULL;
   g_autofree char *whole = NULL;
+  gboolean is_based = spec->type != 0 && strchr ("xXob", spec->type) != NULL;
+  const char prefix[] = { is_based && spec->is_alternate ? '0' : '\0', spec->type, '\0' };
   gboolean is_negative;
 
-  if (spec->precision >= 0 || (spec->grouping != 0 && spec->is_zero_filled)
-      || (spec->type != 0 && strchr ("dxX", spec->type) == NULL) || (spec->type != 0 && spec->type != 'd' && spec->grouping != 0))
+  if (spec->precision >= 0 || (spec->grouping != 0 && (spec->is_zero_filled || is_based)))
     return NULL;
-  if (spec->type == 'x' || spec->type == 'X')
+  if (is_based)
     {
       gint64 number;
 
       if (!retort_py_value_get_int64 (value, &number) || number == G_MININT64)
         return NULL;
       is_negative = number < 0;
-      digits = g_strdup_printf (spec->type == 'x' ? "%" G_GINT64_MODIFIER "x" : "%" G_GINT64_MODIFIER "X", (guint64) ABS (number));
+      digits = based_digits ((guint64) ABS (number), spec->type);
     }
   else
     {
@@ -146,28 +175,42 @@ format_whole (const RetortPyValue *value, const Spec *spec)
       digits = g_strdup (is_negative ? text + 1 : text);
     }
   grouped = spec->grouping != 0 ? group_digits (digits, spec->grouping) : g_strdup (digits);
-  whole = g_strconcat (is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "", grouped, NULL);
+  whole = g_strconcat (sign_of (is_negative, spec), prefix, grouped, NULL);
   return pad (whole, strlen (whole) - strlen (grouped), spec, '>');
 }
 
-/* %f, %e and %% as C prints them, which is exact in glibc as in CPython. */
+/* The digits before the point between separators. */
+static char *
+group_whole_part (const char *text, char separator)
+{
+  gsize length = strspn (text, "0123456789");
+  g_autofree char *digits = g_strndup (text, length);
+  g_autofree char *grouped = separator != 0 ? group_digits (digits, separator) : g_strdup (digits);
+
+  return g_strconcat (grouped, text + length, NULL);
+}
+
+/* As C prints it, which is exact in glibc as in CPython. */
 static char *
 format_float (double number, const Spec *spec)
 {
   char format[16];
   char buffer[512];
+  g_autofree char *grouped = NULL;
   g_autofree char *whole = NULL;
   gboolean is_negative;
+  gboolean is_share = spec->type == '%';
   int precision = spec->precision < 0 ? 6 : (int) spec->precision;
 
-  if (spec->type == 0 || strchr ("fFe", spec->type) == NULL || spec->grouping != 0 || precision > 100 || number != number
-      || number > 1e300 || number < -1e300)
+  if (spec->type == 0 || strchr ("fFeEgG%", spec->type) == NULL || spec->is_alternate || precision > 100 || number != number
+      || number > 1e300 || number < -1e300 || (spec->grouping != 0 && (spec->is_zero_filled || strchr ("fF%", spec->type) == NULL)))
     return NULL;
-  g_snprintf (format, sizeof format, "%%.%d%c", precision, spec->type == 'F' ? 'f' : spec->type);
-  g_ascii_formatd (buffer, sizeof buffer, format, number);
+  g_snprintf (format, sizeof format, "%%.%d%c", precision, spec->type == 'F' || is_share ? 'f' : spec->type);
+  g_ascii_formatd (buffer, sizeof buffer, format, is_share ? number * 100 : number);
   is_negative = *buffer == '-';
-  whole = g_strconcat (is_negative ? "-" : spec->sign == '+' ? "+" : spec->sign == ' ' ? " " : "", buffer + is_negative, NULL);
-  return pad (whole, strlen (whole) - strlen (buffer + is_negative), spec, '>');
+  grouped = group_whole_part (buffer + is_negative, spec->grouping);
+  whole = g_strconcat (sign_of (is_negative, spec), grouped, is_share ? "%" : "", NULL);
+  return pad (whole, strlen (sign_of (is_negative, spec)), spec, '>');
 }
 
 static char *
@@ -186,7 +229,7 @@ format_known (const RetortPyValue *value, const char *text)
     return NULL;
   if (value->kind == RETORT_PY_STR)
     return format_text (value->string.text, &spec);
-  if (value->kind == RETORT_PY_INT && (spec.type == 0 || strchr ("dxX", spec.type) != NULL))
+  if (value->kind == RETORT_PY_INT && (spec.type == 0 || strchr ("dxXob", spec.type) != NULL))
     return format_whole (value, &spec);
   if ((value->kind == RETORT_PY_FLOAT || (value->kind == RETORT_PY_INT && value->digits == NULL && ABS (value->small) < (1LL << 53)))
       && retort_py_value_get_double (value, &number))

@@ -59,18 +59,22 @@ class Original:
     """Alembic, offline."""
 
     def __init__(self):
+        from alembic.config import Config
         from alembic.operations import Operations
+        from alembic.runtime.environment import EnvironmentContext
         from alembic.runtime.migration import MigrationContext
 
         self.operations = Operations
         self.context = MigrationContext
+        self.environment = lambda: EnvironmentContext(Config(), None, as_sql=True)
 
     def sql(self, function):
         output = io.StringIO()
         options = {"as_sql": True, "output_buffer": output, "literal_binds": True,
                    "dialect_opts": {"paramstyle": "named"}}
         context = self.context.configure(dialect_name="postgresql", opts=options)
-        with context.begin_transaction():
+        with context.begin_transaction(), self.environment() as environment:
+            environment._migration_context = context  # what alembic.context is about
             start = output.tell()
             with self.operations.context(context), redirect_stdout(io.StringIO()):
                 function()

@@ -54,6 +54,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   g_auto(RetortAlembicEnvironment) environment = { 0 };
   g_autoptr(RetortModuleFiles) modules = NULL;
   g_auto(RetortProjectFields) fields = { .adapter = &retort_alembic_adapter };
+  RetortAlembicProject *data;
 
   if (config == NULL)
     return NULL;
@@ -80,7 +81,10 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   fields.transactions = environment.transactions;
   fields.locks = g_steal_pointer (&environment.locks);
   fields.session_settings = g_steal_pointer (&environment.settings);
-  fields.data = retort_alembic_project_new (g_steal_pointer (&config), g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
+  data = retort_alembic_project_new (g_steal_pointer (&config), g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
+  data->version_schema = g_strdup (fields.version_table_schema);
+  data->has_version_schema = environment.is_understood;
+  fields.data = data;
   fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);
 }

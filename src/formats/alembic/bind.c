@@ -312,6 +312,16 @@ get_config (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 }
 
 static RetortPyValue *
+get_version_schema (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  const char *schema;
+
+  if (!retort_compiler_find_version_schema (evaluation, &schema))
+    return retort_compiler_ask (evaluation, "the schema of the version table");
+  return schema != NULL ? retort_py_new_string (evaluation, schema) : retort_py_new_none (evaluation);
+}
+
+static RetortPyValue *
 context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
@@ -324,6 +334,7 @@ context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { "bind", get_bind },
     { "connection", get_bind },
     { "config", get_config },
+    { "version_table_schema", get_version_schema },
     { NULL },
   };
   static const RetortMembers members = { functions, attributes };

@@ -26,6 +26,7 @@ typedef struct
   guint            next_serial;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
   RetortFlaskConfig *flask_config; /* the same */
+  const RetortAlembicProject *project; /* nullable */
   guint            n_parameters; /* values from the database in the statement that is being written */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
@@ -483,6 +484,22 @@ retort_compiler_get_flask_config (RetortPyEvaluation *evaluation)
   return get_compiler (evaluation)->flask_config;
 }
 
+/**
+ * retort_compiler_find_version_schema:
+ * @evaluation: the evaluation
+ * @schema: (out) (nullable): the schema of the version table
+ *
+ * Returns: whether it is known
+ */
+gboolean
+retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema)
+{
+  const RetortAlembicProject *project = get_compiler (evaluation)->project;
+
+  *schema = project != NULL ? project->version_schema : NULL;
+  return project == NULL || project->has_version_schema;
+}
+
 /* --- Compiling --- */
 
 /* RetortPyImporter's load. */
@@ -552,6 +569,7 @@ compiler_init (Compiler *self, const RetortAlembicProject *data)
   self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   self->naming = data != NULL ? data->naming : NULL;
   self->flask_config = data != NULL ? data->flask_config : NULL;
+  self->project = data;
   self->made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

@@ -30,6 +30,7 @@ RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, co
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema);
 gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);
 struct _RetortFlaskConfig *retort_compiler_get_flask_config (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);

@@ -251,6 +251,7 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const RetortAle
   if (call != NULL)
     read_call (&reader, modules, call);
   retort_environment_read_session (&reader, call);
+  self->is_understood = call != NULL && found->len == 0;
   g_ptr_array_sort (found, compare_notes);
   g_ptr_array_extend_and_steal (notes, g_steal_pointer (&found));
   /* Without transactional DDL an online run still commits step by step (docs/reference/alembic-project.md section 7). */

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * RetortAlembicEnvironment:
  * @version_table: where the current revisions are kept
  * @version_table_schema: (nullable): the schema of that table
+ * @is_understood: nothing in env.py is left open
  * @version_table_has_key: it has a primary key
  * @transactions: how a run is put into transactions
  * @locks: (nullable) (element-type utf8): queries that take the advisory locks of env.py for the session
@@ -26,6 +27,7 @@ typedef struct
   char              *hash;
   char              *version_table;
   char              *version_table_schema;
+  gboolean           is_understood;
   gboolean           version_table_has_key;
   RetortTransactions transactions;
   GPtrArray         *locks;

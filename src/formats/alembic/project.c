@@ -34,5 +34,6 @@ retort_alembic_project_free (RetortAlembicProject *self)
   g_clear_pointer (&self->modules, retort_module_files_free);
   g_clear_pointer (&self->config, retort_alembic_config_free);
   g_clear_pointer (&self->naming, retort_naming_unref);
+  g_free (self->version_schema);
   g_free (self);
 }

@@ -8,13 +8,21 @@
 
 G_BEGIN_DECLS
 
-/* Immutable but for what @modules keeps: may cross threads. */
+/**
+ * RetortAlembicProject:
+ * @version_schema: (nullable): the schema of the version table, when @has_version_schema
+ * @has_version_schema: it is known
+ *
+ * Immutable but for what @modules keeps: may cross threads.
+ */
 typedef struct
 {
   RetortModuleFiles *modules;
   RetortAlembicConfig *config;
   RetortNaming      *naming; /* nullable: SQLAlchemy's own convention */
   RetortFlaskConfig *flask_config; /* what it keeps is guarded */
+  char              *version_schema;
+  gboolean           has_version_schema;
 } RetortAlembicProject;
 
 RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;

@@ -195,6 +195,43 @@ class Decimal:
     def __lt__(self, other):
         return self._compare(_take(other)) < 0
 
+    def __le__(self, other):
+        return self._compare(_take(other)) <= 0
+
+    def __gt__(self, other):
+        return self._compare(_take(other)) > 0
+
+    def __ge__(self, other):
+        return self._compare(_take(other)) >= 0
+
+    def __floordiv__(self, other):
+        other = _take(other)
+        if other is None or other._digits == 0:
+            return not_evaluated('this quotient is not evaluated')
+        exponent = min(self._exponent, other._exponent)
+        digits = abs(self._signed(exponent)) // abs(other._signed(exponent))
+        if len(str(digits)) > _PRECISION:
+            return not_evaluated('this quotient is not evaluated')
+        return _exact(self._is_negative != other._is_negative, digits, 0)
+
+    def __mod__(self, other):
+        other = _take(other)
+        if other is None or other._digits == 0:
+            return not_evaluated('this remainder is not evaluated')
+        exponent = min(self._exponent, other._exponent)
+        if len(str(abs(self._signed(exponent)) // abs(other._signed(exponent)))) > _PRECISION:
+            return not_evaluated('this remainder is not evaluated')
+        return _make(self._is_negative, abs(self._signed(exponent)) % abs(other._signed(exponent)), exponent)
+
+    def __pow__(self, other):
+        """Whole powers that need no rounding."""
+        if not isinstance(other, int) or other < 1 or other > 50:
+            return not_evaluated('this power is not evaluated')
+        digits = self._digits ** other
+        if len(str(digits)) > _PRECISION:
+            return not_evaluated('this power is not evaluated')
+        return _exact(self._is_negative and other % 2 == 1, digits, self._exponent * other)
+
     def __str__(self):
         text = str(self._digits)
         left = self._exponent + len(text)

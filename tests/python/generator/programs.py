@@ -92,6 +92,16 @@ class Program:
             return self.call(d)
         return f'~{self.of("int", d)}'
 
+    def formatted_number(self):
+        """A number by a specification of which each part may be there."""
+        r = self.rng
+        whole = r.random() < .5
+        number = r.choice(['5', '-255', '0', '65', '1000000'] if whole else ['1.5', '-0.00012', '123456.789', '1e20', '0.125', '7'])
+        if r.random() < .4:
+            return f'("%{r.choice(["", "-", "+", "0"])}{r.choice(["", "9"])}{r.choice("dxXo") if whole else r.choice(["", ".2"]) + r.choice("eEgGf")}" % {number})'
+        tail = [['', '#'], ['', '12'], list('dxXob')] if whole else [['', '0'], ['', '12'], ['', '.2', '.0'], list('eEgGfF%')]
+        return '("{:%s}".format(%s))' % (''.join(map(r.choice, [['', '<', '^', '*>'], ['', '+', ' '], *tail])), number)
+
     def make_str(self, d):
         r = self.rng
         kind = r.randrange(22)
@@ -105,6 +115,8 @@ class Program:
             return f'f"{parts}{{{field}{r.choice(["", "", "!r", "!s"])}}}{parts}"'
         if kind == 6:
             return f'({r.choice(["%r", "%s", "[%s] %%", "%10s|", "%-6s|"])!r} % ({self.any(d)},))'
+        if kind == 7 and r.random() < .3:
+            return self.formatted_number()
         if kind == 7:
             return f'("%d %05d %x %+d" % ({self.of("int", d)}, {r.randrange(-99, 999)}, {r.randrange(999)}, {self.of("int", d)}))'
         if kind == 8:
