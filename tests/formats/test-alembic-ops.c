@@ -21,7 +21,7 @@ static const char *const online_texts[] = {
 
 /* Right answers so far; a change that loses one must say why. */
 #define MIN_RIGHT 472
-#define MIN_RIGHT_STATEMENTS 665
+#define MIN_RIGHT_STATEMENTS 750
 
 typedef struct
 {

@@ -147,6 +147,38 @@ type_of_result (const RetortOperator *operator, RetortClause *const *operands)
   return operands[0]->type->row->family == RETORT_FAMILY_NULL ? operands[1]->type : operands[0]->type;
 }
 
+const char retort_clause_true[] = "true";
+const char retort_clause_false[] = "false";
+
+static gboolean
+is_keyword (const RetortClause *clause, const char *keyword)
+{
+  return clause->kind == RETORT_CLAUSE_VERBATIM && clause->text == keyword;
+}
+
+/* true() says nothing in an AND, and false() all of it; in an OR the other way round (BooleanClauseList). What is left alone of them is
+ * written, and takes no further part in this. */
+static guint
+simplify_junction (RetortPyEvaluation *evaluation, const char *token, RetortClause *const *operands, guint n_operands, RetortClause **kept)
+{
+  gboolean is_and = g_str_equal (token, "and");
+  const char *empty = is_and ? retort_clause_true : retort_clause_false;
+  const char *whole = is_and ? retort_clause_false : retort_clause_true;
+  guint n_kept = 0;
+
+  for (guint i = 0; i < n_operands; i++)
+    if (is_keyword (operands[i], whole))
+      {
+        kept[0] = retort_clause_new_text (evaluation, RETORT_CLAUSE_VERBATIM, is_and ? "false" : "true");
+        return 1;
+      }
+    else if (!is_keyword (operands[i], empty))
+      kept[n_kept++] = operands[i];
+  if (n_kept == 0)
+    kept[n_kept++] = retort_clause_new_text (evaluation, RETORT_CLAUSE_VERBATIM, is_and ? "true" : "false");
+  return n_kept;
+}
+
 /**
  * retort_clause_join:
  * @evaluation: the evaluation
@@ -161,8 +193,14 @@ retort_clause_join (RetortPyEvaluation *evaluation, const char *token, RetortCla
 {
   const RetortOperator *operator = retort_operator_find (token);
   g_autofree RetortClause **grouped = g_new0 (RetortClause *, n_operands + 1);
+  g_autofree RetortClause **kept = g_new0 (RetortClause *, n_operands + 1);
   RetortClause *self;
 
+  if (g_str_equal (token, "and") || g_str_equal (token, "or"))
+    {
+      n_operands = simplify_junction (evaluation, token, operands, n_operands, kept);
+      operands = kept;
+    }
   /* and_() and or_() of one condition are that condition. */
   if (n_operands == 1)
     return operands[0];
@@ -418,9 +456,9 @@ retort_clause_negate (RetortCall *call, RetortClause *clause)
   if (clause->kind == RETORT_CLAUSE_UNARY || clause->kind == RETORT_CLAUSE_TEXT || clause->kind == RETORT_CLAUSE_COERCED)
     retort_call_gap (call, "the negation of this is not understood");
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "true"))
-    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "false");
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_clause_false);
   if (clause->kind == RETORT_CLAUSE_VERBATIM && g_str_equal (clause->text, "false"))
-    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "true");
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, retort_clause_true);
   if (clause->kind == RETORT_CLAUSE_BINARY && clause->n_operands == 2 && is_nothing (clause->operands[1]))
     return retort_clause_in_nothing (call, clause->operands[0], clause->operator->negation);
   if (clause->operator != NULL && clause->operator->negation != NULL && !has_collection (clause))

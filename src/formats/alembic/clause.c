@@ -213,6 +213,23 @@ retort_clause_from_value (RetortCall *call, const char *what, RetortPyValue *val
 }
 
 /**
+ * retort_clause_from_condition:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): an expression, or True or False
+ *
+ * Returns: (nullable): the condition; %NULL with a problem when it is none
+ */
+RetortClause *
+retort_clause_from_condition (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  if (value != NULL && retort_py_value_is (value, RETORT_PY_BOOL))
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
+                                   retort_py_value_get_bool (value) ? retort_clause_true : retort_clause_false);
+  return retort_clause_from_value (call, what, value, NULL);
+}
+
+/**
  * retort_clause_from_sql:
  * @call: the call that the value belongs to
  * @what: what it is for

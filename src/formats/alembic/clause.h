@@ -117,6 +117,7 @@ RetortPyValue *retort_clause_to_value     (RetortPyEvaluation *evaluation, Retor
 gboolean       retort_value_is_clause     (const RetortPyValue *value);
 RetortClause  *retort_clause_peek         (const RetortPyValue *value);
 RetortClause  *retort_clause_from_value   (RetortCall *call, const char *what, RetortPyValue *value, const RetortType *hint);
+RetortClause  *retort_clause_from_condition (RetortCall *call, const char *what, RetortPyValue *value);
 RetortClause  *retort_clause_from_sql     (RetortCall *call, const char *what, RetortPyValue *value);
 const RetortType *retort_type_of_value    (const RetortPyValue *value);
 const RetortType *retort_type_of_literal  (const RetortPyValue *value);
@@ -125,6 +126,10 @@ const RetortType *retort_type_named       (const char *name);
 gboolean       retort_clause_append       (RetortCall *call, GString *out, const RetortClause *clause, RetortClauseContext context);
 
 /* --- Operators (clause-operators.c) --- */
+
+/* The text of true() and false(), of which there is only one each. */
+extern const char retort_clause_true[];
+extern const char retort_clause_false[];
 
 const RetortOperator *retort_operator_find (const char *token);
 const RetortType *retort_type_compared    (const RetortType *left, const RetortPyValue *value);

@@ -127,8 +127,10 @@ make_bindparam (RetortCall *call)
 static RetortPyValue *
 make_keyword (RetortCall *call)
 {
-  return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
-                                             g_str_equal (call->function->name, "null") ? "NULL" : call->function->name));
+  const char *text = g_str_equal (call->function->name, "null") ? "NULL"
+                     : g_str_equal (call->function->name, "true") ? retort_clause_true : retort_clause_false;
+
+  return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, text));
 }
 
 /* --- Conditions --- */
@@ -139,7 +141,7 @@ join_conditions (RetortCall *call, const char *token)
   g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
 
   for (guint i = 0; i < call->n_rest; i++)
-    operands[i] = retort_clause_from_value (call, "a condition", call->rest[i], NULL);
+    operands[i] = retort_clause_from_condition (call, "a condition", call->rest[i]);
   if (call->n_rest == 0)
     retort_call_gap (call, "an empty %s() is not understood", call->function->name);
   return call->problem == NULL ? give (call, retort_clause_join (call->evaluation, token, operands, call->n_rest)) : NULL;

@@ -11,6 +11,7 @@
 static RetortPyValue *table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *columns_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *columns_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
+static RetortPyValue *columns_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
 static void table_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
 
 /* Both have RetortTableClause as data. */
@@ -21,6 +22,7 @@ static const RetortPyForeignClass table_class = {
 };
 static const RetortPyForeignClass columns_class = {
   .name = "columns",
+  .iterate = columns_iterate,
   .get_attribute = columns_get_attribute,
   .get_item = columns_get_item,
 };
@@ -402,4 +404,15 @@ columns_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyV
   const char *name = retort_py_value_get_string (key);
 
   return name != NULL ? columns_get_attribute (evaluation, self, name) : NULL;
+}
+
+static RetortPyValue *
+columns_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  const RetortTableClause *table = retort_py_value_get_foreign_data (self);
+  g_autofree RetortPyValue **items = g_new0 (RetortPyValue *, table->n_columns + 1);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    items[i] = retort_clause_to_value (evaluation, table->columns[i]);
+  return retort_py_new_list (evaluation, items, table->n_columns);
 }

@@ -512,6 +512,7 @@ const RetortFunction retort_select_methods[] = {
   { "offset", "offset", set_offset, FALSE },
   { "with_for_update", "*, nowait=False, read=False, of=None, skip_locked=False, key_share=False", with_for_update, FALSE },
   { "scalar_subquery", "", make_scalar_subquery, FALSE },
+  { "as_scalar", "", make_scalar_subquery, FALSE },
   { "subquery", "name=None", make_subquery, FALSE },
   { "alias", "name=None, flat=False", make_subquery, FALSE },
   { "cte", "name=None, recursive=False, nesting=False", make_cte, FALSE },

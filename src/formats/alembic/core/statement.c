@@ -122,7 +122,7 @@ retort_clauses_extend (RetortCall *call, RetortClauses self, RetortPyValue *cons
         retort_call_gap (call, "a str in %s() is not understood", call->function->name);
       else if (values[i] != NULL && (retort_py_value_is (values[i], RETORT_PY_INT) || retort_py_value_is (values[i], RETORT_PY_FLOAT)))
         retort_call_refuse (call, "a number in %s() is no expression", call->function->name);
-      longer.items[longer.n_items++] = retort_clause_from_value (call, "an argument", values[i], NULL);
+      longer.items[longer.n_items++] = retort_clause_from_condition (call, "an argument", values[i]);
     }
   return longer;
 }
