@@ -77,11 +77,10 @@ static RetortExit
 write_document (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, const RetortBranchChanges *changes, const RetortGitTree *base,
                 const RetortCliDocument *document, RetortDocumentFormat format)
 {
-  g_autofree char *title = g_strdup_printf ("%u new and %u changed revisions since %s", changes->added->len, changes->changed->len,
-                                            retort_git_tree_get_name (base));
+  g_autofree char *title = cli->at != NULL ? g_strdup_printf ("Review of %s", cli->at) : g_strdup ("Review");
   g_auto(GStrv) removed = dup_ids (changes->removed);
   g_autofree const char **notes = list_notes (changes, plan);
-  RetortPlanDocument wanted = { .format = format, .title = title, .is_review = TRUE, .removed = (const char *const *) removed };
+  RetortPlanDocument wanted = { .format = format, .title = title, .since = retort_git_tree_get_name (base), .is_review = TRUE, .removed = (const char *const *) removed };
   g_autofree char *text = retort_cli_document_of_plan (cli, workspace, plan, &wanted, notes);
 
   return retort_cli_document_write (cli, document, text);

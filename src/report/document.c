@@ -29,40 +29,49 @@ static const char html_head[]
 
 static const char html_style[]
     = "<style>\n"
-      ":root { --ink: #1d1d20; --dim: #5e5c64; --paper: #fafafb; --card: #fff; --line: #dcdce0; --good: #26783a; --warn: #8a5a00; --bad: #b3151f;\n"
-      "  --good-bg: #e3f4e6; --warn-bg: #fbf0d9; --bad-bg: #fbe3e4; --plain-bg: #ececef; --link: #1c5fb8; }\n"
-      "@media (prefers-color-scheme: dark) { :root { --ink: #f2f2f4; --dim: #a9a8b0; --paper: #1e1e21; --card: #2a2a2e; --line: #45454b;\n"
+      ":root { --ink: #1d1d20; --dim: #5e5c64; --paper: #f6f6f7; --card: #fff; --inset: #f6f6f7; --line: #dedee2; --good: #26783a; --warn: #8a5a00;\n"
+      "  --bad: #b3151f; --good-bg: #e3f4e6; --warn-bg: #fbf0d9; --bad-bg: #fbe3e4; --plain-bg: #ececef; --link: #1c5fb8; }\n"
+      "@media (prefers-color-scheme: dark) { :root { --ink: #f2f2f4; --dim: #a9a8b0; --paper: #1b1b1e; --card: #27272b; --inset: #1f1f23; --line: #3e3e44;\n"
       "  --good: #8ce29b; --warn: #f3c56b; --bad: #ff9a9e; --good-bg: #1f3d27; --warn-bg: #453618; --bad-bg: #4d2326; --plain-bg: #3a3a40; --link: #8bb8f5; } }\n"
       "* { box-sizing: border-box; }\n"
+      "html { scroll-behavior: smooth; }\n"
       "body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, 'Cantarell', 'Segoe UI', sans-serif; }\n"
       "main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }\n"
       "h1 { font-size: 1.8rem; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }\n"
-      ".subtitle { color: var(--dim); margin: .25rem 0 1.5rem; }\n"
-      "h2 { font-size: 1.25rem; margin: 2.25rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }\n"
-      "h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }\n"
-      "p { margin: .4rem 0; overflow-wrap: anywhere; }\n"
-      "a { color: var(--link); }\n"
-      ".mark { display: inline-block; padding: 0 .6rem; margin: 0 .35rem .35rem 0; border-radius: 1rem; font-size: .85rem; font-weight: 600; }\n"
+      ".subtitle { color: var(--dim); margin: .25rem 0 1.25rem; }\n"
+      "h2 { font-size: 1.2rem; line-height: 1.35; margin: 2.25rem 0 .5rem; overflow-wrap: anywhere; }\n"
+      "h3 { font-size: .8rem; letter-spacing: .04em; text-transform: uppercase; color: var(--dim); margin: 1.4rem 0 .35rem; }\n"
+      "p { margin: .4rem 0; overflow-wrap: anywhere; } .remark { color: var(--dim); font-size: .88rem; margin: 0 0 .6rem; }\n"
+      "a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }\n"
+      ".card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.1rem 1.35rem 1.25rem; margin: 1.1rem 0; scroll-margin-top: 1rem; }\n"
+      ".card h2 { margin: 0; } .card:target { border-color: var(--link); }\n"
+      ".label { font: 600 .85em ui-monospace, 'DejaVu Sans Mono', monospace; background: var(--plain-bg); border-radius: 6px; padding: .1em .45em; margin-right: .3em; }\n"
+      ".mark { display: inline-block; padding: 0 .65rem; margin: 0 .35rem .35rem 0; border-radius: 1rem; font-size: .85rem; font-weight: 600; }\n"
       ".mark.plain { background: var(--plain-bg); } .mark.good { background: var(--good-bg); color: var(--good); }\n"
       ".mark.warning { background: var(--warn-bg); color: var(--warn); } .mark.bad { background: var(--bad-bg); color: var(--bad); }\n"
-      "ul { list-style: none; margin: .5rem 0; padding: 0; }\n"
-      "li { margin: .35rem 0; padding: .45rem .75rem; border-left: 4px solid var(--line); background: var(--card); border-radius: 0 6px 6px 0; overflow-wrap: anywhere; }\n"
+      "ul { list-style: none; margin: .35rem 0; padding: 0; }\n"
+      "li { margin: .35rem 0; padding: .45rem .75rem; border-left: 4px solid var(--line); background: var(--inset); border-radius: 0 6px 6px 0; overflow-wrap: anywhere; }\n"
+      "main > ul > li { background: var(--card); }\n"
       "li.good { border-color: var(--good); } li.warning { border-color: var(--warn); } li.bad { border-color: var(--bad); }\n"
-      "li small { display: block; color: var(--dim); }\n"
-      "ul.ticks li { border: 1px solid var(--line); border-radius: 6px; } ul.ticks input { margin-right: .6rem; }\n"
-      "dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.25rem; margin: .5rem 0; }\n"
+      "li small { display: block; color: var(--dim); margin-top: .15rem; }\n"
+      "ul.ticks { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .4rem 1.1rem; }\n"
+      "ul.ticks li { border: 0; padding: .2rem 0; margin: 0; background: none; } ul.ticks input { margin-right: .6rem; }\n"
+      "dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.25rem; margin: .75rem 0 1.25rem; }\n"
       "dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; }\n"
       ".scroll { overflow-x: auto; }\n"
-      "table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .92rem; }\n"
+      "main > .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .3rem .6rem; }\n"
+      "table { border-collapse: collapse; width: 100%; margin: .2rem 0; font-size: .92rem; }\n"
       "th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-bottom: 1px solid var(--line); }\n"
-      "th { color: var(--dim); font-weight: 600; }\n"
-      "details { margin: .5rem 0; border: 1px solid var(--line); border-radius: 6px; background: var(--card); }\n"
+      "tr:last-child td { border-bottom: 0; }\n"
+      "th { color: var(--dim); font-weight: 600; white-space: nowrap; }\n"
+      "details { margin: .6rem 0; border: 1px solid var(--line); border-radius: 8px; background: var(--inset); }\n"
       "summary { cursor: pointer; padding: .4rem .75rem; font-weight: 600; }\n"
       "pre { margin: 0; padding: .5rem .9rem .8rem; overflow-x: auto; font: 13px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
-      "@media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }\n"
-      "@media print { :root { --ink: #000; --dim: #444; --paper: #fff; --card: #fff; --line: #bbb; --good: #144d20; --warn: #5c3c00; --bad: #7d0c14;\n"
-      "  --good-bg: #fff; --warn-bg: #fff; --bad-bg: #fff; --plain-bg: #fff; } body { font-size: 10.5pt; } main { max-width: none; padding: 0; }\n"
-      "  .mark { border: 1px solid currentColor; } h2, h3, summary { break-after: avoid; } li, tr { break-inside: avoid; } }\n"
+      "@media (max-width: 36rem) { main { padding: 1.25rem .75rem 3rem; } .card { padding: .9rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }\n"
+      "@media print { :root { --ink: #000; --dim: #444; --paper: #fff; --card: #fff; --inset: #fff; --line: #bbb; --good: #144d20; --warn: #5c3c00; --bad: #7d0c14;\n"
+      "  --good-bg: #fff; --warn-bg: #fff; --bad-bg: #fff; --plain-bg: #fff; --link: #000; } body { font-size: 10.5pt; } main { max-width: none; padding: 0; }\n"
+      "  .mark, .label { border: 1px solid currentColor; } .card { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: .8rem 0; }\n"
+      "  h2, h3, summary { break-after: avoid; } li, tr { break-inside: avoid; } }\n"
       "</style>\n";
 
 /* A closed <details> stays closed on paper: it is opened before printing, and nothing else is done by script. */
@@ -264,17 +273,72 @@ retort_document_add_item (RetortDocument *self, RetortDocumentTone tone, const c
  * retort_document_add_tick:
  * @self: a document
  * @text: what a person has to have done
+ * @is_ticked: somebody says that it is done
  */
 void
-retort_document_add_tick (RetortDocument *self, const char *text)
+retort_document_add_tick (RetortDocument *self, const char *text, gboolean is_ticked)
 {
   g_autofree char *escaped = escape (self, text);
 
   ensure_open (self, OPEN_TICKS, "<ul class=\"ticks\">\n");
   if (is_html (self))
-    g_string_append_printf (self->text, "<li><label><input type=\"checkbox\">%s</label></li>\n", escaped);
+    g_string_append_printf (self->text, "<li><label><input type=\"checkbox\"%s>%s</label></li>\n", is_ticked ? " checked" : "", escaped);
   else
-    g_string_append_printf (self->text, "- [ ] %s\n", escaped);
+    g_string_append_printf (self->text, "- [%c] %s\n", is_ticked ? 'x' : ' ', escaped);
+}
+
+/**
+ * retort_document_begin_card:
+ * @self: a document
+ * @label: a short name; rows of a table lead to it
+ * @title: what it is about
+ *
+ * Begins a part of its own; retort_document_end_card() ends it.
+ */
+void
+retort_document_begin_card (RetortDocument *self, const char *label, const char *title)
+{
+  g_autofree char *name = escape (self, label);
+  g_autofree char *about = escape (self, title);
+
+  close_open (self);
+  if (is_html (self))
+    {
+      g_autofree char *anchor = g_markup_escape_text (label, -1);
+
+      g_string_append_printf (self->text, "<section class=\"card\" id=\"%s\">\n<h2><span class=\"label\">%s</span> %s</h2>\n", anchor, name, about);
+    }
+  else
+    g_string_append_printf (self->text, "## %s %s\n\n", name, about);
+}
+
+/**
+ * retort_document_end_card:
+ * @self: a document in which a card was begun
+ */
+void
+retort_document_end_card (RetortDocument *self)
+{
+  close_open (self);
+  if (is_html (self))
+    g_string_append (self->text, "</section>\n");
+}
+
+/**
+ * retort_document_add_remark:
+ * @self: a document
+ * @text: a line in smaller letters
+ */
+void
+retort_document_add_remark (RetortDocument *self, const char *text)
+{
+  g_autofree char *escaped = escape (self, text);
+
+  close_open (self);
+  if (is_html (self))
+    g_string_append_printf (self->text, "<p class=\"remark\">%s</p>\n", escaped);
+  else
+    g_string_append_printf (self->text, "%s\n\n", escaped);
 }
 
 /**

@@ -41,7 +41,12 @@ void            retort_document_add_mark    (RetortDocument *self, RetortDocumen
 /* @detail (nullable): in smaller letters below */
 void            retort_document_add_item    (RetortDocument *self, RetortDocumentTone tone, const char *text, const char *detail);
 /* A box to be ticked by a person. */
-void            retort_document_add_tick    (RetortDocument *self, const char *text);
+void            retort_document_add_tick      (RetortDocument *self, const char *text, gboolean is_ticked);
+/* A part of its own that rows of a table lead to; @label stands before its title. */
+void            retort_document_begin_card    (RetortDocument *self, const char *label, const char *title);
+void            retort_document_end_card      (RetortDocument *self);
+/* In smaller letters. */
+void            retort_document_add_remark    (RetortDocument *self, const char *text);
 /* @name: @value, in a list of such pairs */
 void            retort_document_add_fact    (RetortDocument *self, const char *name, const char *value);
 /* @headings: (array zero-terminated=1) */

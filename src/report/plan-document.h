@@ -34,10 +34,11 @@ typedef struct
 /**
  * RetortPlanDocument:
  * @format: what is written
- * @title: (not nullable): "Upgrade practice to 015"
+ * @title: (not nullable): "Upgrade practice to 015"; of a review what it is of, "Review of topic"
  * @subtitle: (nullable): project and time
  * @base: (nullable): paths under it are told relative to it
- * @is_review: no database is known: what is new is read
+ * @since: (nullable): the commit that a review compares with
+ * @is_review: nothing is to run: what is new is read
  * @facts: (nullable): sizes of the target's tables
  * @steps: (nullable): one for each step of the plan
  * @removed: (nullable) (array zero-terminated=1): ids of revisions that are gone
@@ -50,6 +51,7 @@ typedef struct
   const char               *title;
   const char               *subtitle;
   const char               *base;
+  const char               *since;
   gboolean                  is_review;
   const RetortTargetFacts  *facts;
   const RetortDocumentStep *steps;

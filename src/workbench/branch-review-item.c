@@ -15,6 +15,7 @@ struct _RetortBranchReviewItem
   GListStore        *revisions; /* element: RetortReviewedItem */
   char              *title;     /* nullable: until all are there */
   char              *document_title;
+  char              *since;
   char              *place;
   char              *database;  /* nullable */
   char              *command;
@@ -35,6 +36,7 @@ retort_branch_review_item_finalize (GObject *object)
   g_clear_pointer (&self->facts, retort_target_facts_unref);
   g_free (self->title);
   g_free (self->document_title);
+  g_free (self->since);
   g_free (self->place);
   g_free (self->database);
   g_free (self->command);
@@ -105,8 +107,8 @@ retort_branch_review_item_new (RetortBranchReview *review, const char *project, 
   self->command = dup_command (project, at, since);
   self->readings = at != NULL ? g_strdup_printf ("%s#%s", project, at) : g_strdup (project);
   self->root = g_strdup (review->tree != NULL ? retort_git_tree_get_folder (review->tree) : project);
-  self->document_title = g_strdup_printf ("%s since %s", review->tree != NULL ? retort_git_tree_get_name (review->tree) : retort_workspace_get_name (review->now),
-                                          retort_git_tree_get_name (review->base_tree));
+  self->document_title = review->tree != NULL ? g_strdup_printf ("Review of %s", retort_git_tree_get_name (review->tree)) : g_strdup ("Review");
+  self->since = g_strdup (retort_git_tree_get_name (review->base_tree));
   if (facts != NULL)
     {
       self->facts = retort_target_facts_ref ((RetortTargetFacts *) facts);
@@ -230,6 +232,7 @@ retort_branch_review_item_to_document (RetortBranchReviewItem *self, RetortDocum
     .title = self->document_title,
     .subtitle = subtitle,
     .base = self->root,
+    .since = self->since,
     .is_review = TRUE,
     .facts = self->facts,
     .steps = steps,

@@ -158,7 +158,7 @@ def test_documents(folder):
     assert "http" not in page.replace("http-equiv", ""), "the page is to need nothing else"
     assert "ALTER TABLE products ADD COLUMN words TEXT;" in "".join(reader.text)
     text = run(folder, "plan", "--since", "main", "--format", "markdown")
-    assert text.startswith("# 1 new and 1 changed revisions since ") and "- [ ] " in text, text[:200]
+    assert text.startswith("# Review: 1 new, 1 changed\n") and "- [ ] " in text, text[:200]
     assert "```sql\nALTER TABLE products ADD COLUMN words TEXT;\n" in text, text
     assert "neither" in run(folder, "plan", "--since", "main", "--output", "review.pdf", status=2)
 
