@@ -191,6 +191,61 @@ retort_git_base_knows (RetortGitBase *self, const RetortSource *source)
   return is_known;
 }
 
+/* (nullable) (transfer full): what an entry held; NULL when it is no text. */
+static RetortSource *
+read_entry (RetortGitBase *self, const git_tree_entry *entry, const char *path)
+{
+  git_blob *blob = NULL;
+  RetortSource *source = NULL;
+
+  if (git_blob_lookup (&blob, self->repository, git_tree_entry_id (entry)) != 0)
+    return NULL;
+  if (g_utf8_validate_len (git_blob_rawcontent (blob), (gsize) git_blob_rawsize (blob), NULL))
+    source = retort_source_new (path, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob));
+  git_blob_free (blob);
+  return source;
+}
+
+static void
+add_gone (RetortGitBase *self, GPtrArray *gone, const git_tree_entry *entry, const char *folder)
+{
+  const char *name = git_tree_entry_name (entry);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  RetortSource *source = NULL;
+
+  if (git_tree_entry_type (entry) != GIT_OBJECT_BLOB || !(g_str_has_suffix (name, ".py") || g_str_has_suffix (name, ".sql"))
+      || g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  source = read_entry (self, entry, path);
+  if (source != NULL)
+    g_ptr_array_add (gone, source);
+}
+
+/**
+ * retort_git_base_list_gone:
+ * @self: a commit
+ * @folder: a folder of the work tree
+ *
+ * Blocks.
+ *
+ * Returns: (transfer full) (element-type RetortSource): files of Python and SQL that only the commit has in that folder
+ */
+GPtrArray *
+retort_git_base_list_gone (RetortGitBase *self, const char *folder)
+{
+  GPtrArray *gone = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
+  git_tree_entry *entry = NULL;
+  git_tree *tree = NULL;
+
+  if (g_str_has_prefix (folder, self->root) && git_tree_entry_bypath (&entry, self->tree, folder + strlen (self->root)) == 0
+      && git_tree_lookup (&tree, self->repository, git_tree_entry_id (entry)) == 0)
+    for (gsize i = 0; i < git_tree_entrycount (tree); i++)
+      add_gone (self, gone, git_tree_entry_byindex (tree, i), folder);
+  git_tree_free (tree);
+  git_tree_entry_free (entry);
+  return gone;
+}
+
 /**
  * retort_git_base_dup_usual_ref:
  * @folder: a folder of a work tree

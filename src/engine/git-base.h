@@ -35,6 +35,8 @@ char          *retort_git_base_dup_usual_ref (const char *folder) G_GNUC_WARN_UN
 void           retort_git_base_free (RetortGitBase *self);
 /* Does the commit hold the file with just this text? */
 gboolean       retort_git_base_holds (RetortGitBase *self, const RetortSource *source);
+/* (element-type RetortSource) (transfer full): files of a folder that the commit has and the work tree does not */
+GPtrArray     *retort_git_base_list_gone (RetortGitBase *self, const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 /* Does it hold a file of that name, whatever its text? */
 gboolean       retort_git_base_knows (RetortGitBase *self, const RetortSource *source);
 

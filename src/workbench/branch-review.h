@@ -34,16 +34,6 @@ gboolean      retort_ref_item_matches    (RetortRefItem *self, const char *words
 
 /* --- What is new --- */
 
-typedef enum
-{
-  RETORT_REVIEWED_ADDED,
-  RETORT_REVIEWED_CHANGED,
-  RETORT_REVIEWED_TOUCHED, /* another text that does the same */
-  RETORT_REVIEWED_REMOVED,
-} RetortReviewedKind;
-
-const char *retort_reviewed_kind_to_word (RetortReviewedKind kind); /* translated: "new" */
-
 /* Lines that stand in place of others; the meaning of engine/text-difference.h. */
 typedef struct
 {

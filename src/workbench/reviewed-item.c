@@ -45,29 +45,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RetortReviewedItem, retort_reviewed_item, G_TYPE_OBJECT)
 
-/**
- * retort_reviewed_kind_to_word:
- * @kind: what happened to a revision
- *
- * Returns: (transfer none): it in a word or two, translated
- */
-const char *
-retort_reviewed_kind_to_word (RetortReviewedKind kind)
-{
-  switch (kind)
-    {
-    case RETORT_REVIEWED_ADDED:
-      return C_("revision", "new");
-    case RETORT_REVIEWED_CHANGED:
-      return C_("revision", "changed");
-    case RETORT_REVIEWED_TOUCHED:
-      return C_("revision", "reworded");
-    case RETORT_REVIEWED_REMOVED:
-      return C_("revision", "removed");
-    }
-  g_return_val_if_reached ("");
-}
-
 static void
 retort_reviewed_item_finalize (GObject *object)
 {

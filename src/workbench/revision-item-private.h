@@ -34,6 +34,7 @@ struct _RetortRevisionItem
   GStrv              parents;   /* ids */
   GStrv              children;  /* ids */
   char              *note;      /* nullable */
+  RetortReviewedKind branch;    /* what happened to it there */
   RetortRevisionGhost *ghost;   /* nullable: it is none, or it was not found */
 };
 
@@ -48,6 +49,8 @@ void                retort_revision_item_set_lanes    (RetortRevisionItem *self,
 void                retort_revision_item_set_counts   (RetortRevisionItem *self, guint n_errors, guint n_warnings, guint n_infos,
                                                        gboolean is_destructive);
 
+void                retort_revision_item_set_branch   (RetortRevisionItem *self, RetortReviewedKind kind);
+char               *retort_revision_item_dup_branch_words (RetortRevisionItem *self) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_revision_item_set_note     (RetortRevisionItem *self, const char *note);
 void                retort_revision_item_take_ghost   (RetortRevisionItem *self, RetortRevisionGhost *ghost);
 char               *retort_revision_item_make_name    (RetortRevisionItem *self) G_GNUC_WARN_UNUSED_RESULT;

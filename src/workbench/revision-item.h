@@ -24,6 +24,18 @@ GType       retort_revision_mark_get_type (void) G_GNUC_CONST;
 const char *retort_revision_mark_to_word  (RetortRevisionMark mark); /* translated; empty for NONE */
 #define RETORT_TYPE_REVISION_MARK (retort_revision_mark_get_type ())
 
+/* What happened to a revision on a branch. */
+typedef enum
+{
+  RETORT_REVIEWED_SAME,
+  RETORT_REVIEWED_ADDED,
+  RETORT_REVIEWED_CHANGED,
+  RETORT_REVIEWED_TOUCHED, /* another text that does the same */
+  RETORT_REVIEWED_REMOVED,
+} RetortReviewedKind;
+
+const char *retort_reviewed_kind_to_word (RetortReviewedKind kind); /* translated: "new"; empty for SAME */
+
 /* One line through a row of the lane cell; the same meaning as in analysis/history/lanes.h. */
 typedef struct
 {
@@ -39,7 +51,7 @@ typedef struct
  * RetortRevisionGhost:
  * @place: where it was found in git: branch, commit, author, date, file
  * @text: what its file holds
- * @command: the command line that leads back with that file
+ * @command: the command line that leads back with that file; of one that was removed, the one that brings the file back
  * @commit: where the file is: the whole id of a commit
  * @ref: a branch or tag that leads there, or led there once
  * @parent: (nullable): what it revises, where the project has that
@@ -77,7 +89,9 @@ guint              retort_revision_item_get_lane     (RetortRevisionItem *self);
 guint              retort_revision_item_get_lane_colour (RetortRevisionItem *self);
 guint              retort_revision_item_get_n_lanes  (RetortRevisionItem *self);
 const RetortLane  *retort_revision_item_get_lines    (RetortRevisionItem *self, guint *n_lines);
-/* (nullable): what else there is to say in the row, a few words: "new on this branch", which databases are here */
+/* On this branch; told by "notify::note". */
+RetortReviewedKind retort_revision_item_get_branch   (RetortRevisionItem *self);
+/* (nullable): what else there is to say in the row, a few words: which databases are here */
 const char        *retort_revision_item_get_note     (RetortRevisionItem *self);
 /* (nullable): it is no ghost, or it was not found */
 const RetortRevisionGhost *retort_revision_item_get_ghost (RetortRevisionItem *self);

@@ -40,6 +40,7 @@ retort_revision_item_make_name (RetortRevisionItem *self)
   g_autoptr(GString) name = g_string_new (retort_revision_item_get_id (self));
   const char *title = retort_revision_item_get_title (self);
   const char *note = retort_revision_item_get_note (self);
+  g_autofree char *branch = retort_revision_item_dup_branch_words (self);
 
   if (*title != '\0')
     g_string_append_printf (name, " %s", title);
@@ -47,6 +48,8 @@ retort_revision_item_make_name (RetortRevisionItem *self)
     g_string_append_printf (name, ", %s", word);
   if (counts != NULL)
     g_string_append_printf (name, ", %s", counts);
+  if (branch != NULL)
+    g_string_append_printf (name, ", %s", branch);
   if (note != NULL)
     g_string_append_printf (name, ", %s", note);
   return g_strdup (name->str);

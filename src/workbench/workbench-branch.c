@@ -239,6 +239,19 @@ review_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
     g_task_return_pointer (task, g_steal_pointer (&item), g_object_unref);
 }
 
+/* The rows of the history say the same as the review of what lies on disk. */
+static void
+compare_with (RetortWorkbench *self, const char *since)
+{
+  g_autofree char *base = g_strdup (since);
+
+  if (g_strcmp0 (self->branch_base, since) == 0)
+    return;
+  g_free (self->branch_base);
+  self->branch_base = g_steal_pointer (&base);
+  retort_workbench_look_around (self);
+}
+
 /**
  * retort_workbench_review_branch_async:
  * @self: a workbench with a project
@@ -263,6 +276,8 @@ retort_workbench_review_branch_async (RetortWorkbench *self, const char *at, con
   g_task_set_source_tag (task, retort_workbench_review_branch_async);
   if (!check_project (self, task))
     return;
+  if (at == NULL)
+    compare_with (self, since);
   job = g_new0 (BranchJob, 1);
   job->workspace = retort_workspace_ref (self->workspace);
   job->facts = self->state != NULL ? retort_target_facts_ref (self->state->facts) : NULL;

@@ -53,10 +53,11 @@ struct _RetortWorkbench
   /* What lies around, in the background */
   RetortWorker         *look_worker;
   GCancellable         *look_cancellable; /* nullable */
+  char                 *branch_base;    /* nullable: what this branch is compared with; NULL: the usual */
+  GPtrArray            *removed;        /* element: RetortRevision (owned); nullable: what only that has */
+  char                 *removed_from;   /* nullable: the ref that has them */
   GPtrArray            *positions;      /* element: RetortStanding (owned); nullable: of the other profiles, when last read */
   gint64                positions_time_us;
-  GPtrArray            *fresh;          /* element: utf8 (owned); nullable: ids of revisions that are new on this branch */
-  GPtrArray            *changed;        /* element: utf8 (owned); nullable */
   guint                 age_id;         /* source that tells the ages of positions anew, or 0 */
   RetortWorker         *query_worker;   /* what people ask does not wait for what nobody asked for */
 
@@ -111,6 +112,8 @@ typedef enum
 void retort_workbench_notify          (RetortWorkbench *self, RetortWorkbenchProp property);
 /* What the version rows say, shown in the rows; ghosts come and go. */
 void retort_workbench_update_marks    (RetortWorkbench *self);
+/* The same rows, with what was removed on this branch; reads nothing anew. */
+void retort_workbench_update_rows     (RetortWorkbench *self);
 /* Begins to check every revision in the background; what was begun before ends. */
 void retort_workbench_start_checks    (RetortWorkbench *self);
 void retort_workbench_stop_checks     (RetortWorkbench *self);

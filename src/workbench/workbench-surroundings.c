@@ -3,6 +3,7 @@
  * the databases of the other profiles stand. A worker of its own, for a server may take its time; what comes late is dropped. */
 #include "config.h"
 
+#include "engine/branch-marks.h"
 #include "engine/git-ghost.h"
 #include "engine/standing.h"
 #include "workbench/profile-item-private.h"
@@ -22,8 +23,8 @@ typedef struct
   RetortWorkspace *workspace;
   GStrv            unknown;   /* ids that no file declares */
   GPtrArray       *profiles;  /* element: RetortProfile, owned: whose positions are wanted */
-  GPtrArray       *fresh;     /* element: utf8, owned: ids of revisions that are new on this branch */
-  GPtrArray       *changed;   /* element: utf8, owned */
+  char            *since;     /* nullable: what the branch is compared with; NULL: the usual */
+  RetortBranchMarks *marks;   /* nullable until it was looked at */
   GPtrArray       *ghosts;    /* element: RetortGhost, owned */
   GPtrArray       *positions; /* element: RetortStanding, owned */
 } Look;
@@ -36,30 +37,11 @@ look_free (gpointer data)
   retort_workspace_unref (self->workspace);
   g_strfreev (self->unknown);
   g_ptr_array_unref (self->profiles);
-  g_ptr_array_unref (self->fresh);
-  g_ptr_array_unref (self->changed);
+  g_free (self->since);
+  g_clear_pointer (&self->marks, retort_branch_marks_free);
   g_ptr_array_unref (self->ghosts);
   g_ptr_array_unref (self->positions);
   g_free (self);
-}
-
-/* A project in no repository has no branch. */
-static void
-look_at_branch (Look *look)
-{
-  const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (look->workspace));
-  g_autofree char *ref = retort_git_base_dup_usual_ref (project->root);
-  g_autoptr(RetortGitBase) base = ref != NULL ? retort_git_base_open (project->root, ref, NULL) : NULL;
-
-  for (guint i = 0; base != NULL && i < project->revisions->len; i++)
-    {
-      RetortRevision *revision = g_ptr_array_index (project->revisions, i);
-      RetortSource *source = retort_revision_get_source (revision);
-
-      if (source == NULL || retort_git_base_holds (base, source))
-        continue;
-      g_ptr_array_add (retort_git_base_knows (base, source) ? look->changed : look->fresh, g_strdup (retort_revision_get_id (revision)));
-    }
 }
 
 static void
@@ -67,7 +49,7 @@ look_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   Look *look = data;
 
-  look_at_branch (look);
+  look->marks = retort_branch_marks_find (look->workspace, look->since, cancellable);
   for (gsize i = 0; look->unknown[i] != NULL; i++)
     {
       RetortGhost *ghost = retort_ghost_find (look->workspace, look->unknown[i], cancellable, NULL);
@@ -151,15 +133,50 @@ show_standings (RetortWorkbench *self)
 }
 
 static void
-add_branch (RetortWorkbench *self, GHashTable *notes)
+mark_rows (RetortWorkbench *self, GPtrArray *ids, RetortReviewedKind kind)
 {
-  /* On the main branch itself, or where everything is new, there is nothing to tell apart. */
-  if (self->fresh == NULL || self->fresh->len >= self->order->len)
+  for (guint i = 0; i < ids->len; i++)
+    {
+      RetortRevisionItem *item = g_hash_table_lookup (self->items, g_ptr_array_index (ids, i));
+
+      if (item != NULL)
+        retort_revision_item_set_branch (item, kind);
+    }
+}
+
+static gboolean
+is_same_list (GPtrArray *a, GPtrArray *b)
+{
+  guint n = b != NULL ? b->len : 0;
+
+  if (a->len != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (retort_revision_get_id (g_ptr_array_index (a, i)), retort_revision_get_id (g_ptr_array_index (b, i))))
+      return FALSE;
+  return TRUE;
+}
+
+/* On the main branch itself, or where everything is new, there is nothing to tell apart. */
+static void
+show_branch (RetortWorkbench *self, const Look *look)
+{
+  gboolean is_told = look->marks->added->len < self->order->len;
+
+  for (guint i = 0; i < self->order->len; i++)
+    retort_revision_item_set_branch (g_ptr_array_index (self->order, i), RETORT_REVIEWED_SAME);
+  if (is_told)
+    {
+      mark_rows (self, look->marks->added, RETORT_REVIEWED_ADDED);
+      mark_rows (self, look->marks->changed, RETORT_REVIEWED_CHANGED);
+    }
+  if (is_same_list (look->marks->removed, self->removed))
     return;
-  for (guint i = 0; i < self->fresh->len; i++)
-    append_note (notes, g_ptr_array_index (self->fresh, i), _("new on this branch"));
-  for (guint i = 0; i < self->changed->len; i++)
-    append_note (notes, g_ptr_array_index (self->changed, i), _("changed on this branch"));
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
+  self->removed = g_ptr_array_ref (look->marks->removed);
+  g_free (self->removed_from);
+  self->removed_from = g_strdup (look->marks->since);
+  retort_workbench_update_rows (self);
 }
 
 static void
@@ -167,7 +184,6 @@ show_notes (RetortWorkbench *self)
 {
   g_autoptr(GHashTable) notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  add_branch (self, notes);
   add_flags (self, notes);
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -214,8 +230,7 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       replace_array (&self->positions, look->positions);
       self->positions_time_us = g_get_monotonic_time ();
     }
-  replace_array (&self->fresh, look->fresh);
-  replace_array (&self->changed, look->changed);
+  show_branch (self, look);
   show_ghosts (self, look);
   show_notes (self);
   keep_age (self);
@@ -284,8 +299,7 @@ retort_workbench_look_around (RetortWorkbench *self)
   look->workspace = retort_workspace_ref (self->workspace);
   look->unknown = self->state != NULL ? retort_target_state_dup_unknown (self->state, self->workspace) : g_new0 (char *, 1);
   look->profiles = list_profiles (self);
-  look->fresh = g_ptr_array_new_with_free_func (g_free);
-  look->changed = g_ptr_array_new_with_free_func (g_free);
+  look->since = g_strdup (self->branch_base);
   look->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_ghost_free);
   look->positions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_standing_free);
   task = g_task_new (self, self->look_cancellable, looked_cb, NULL);
@@ -319,6 +333,7 @@ retort_workbench_forget_surroundings (RetortWorkbench *self)
 {
   g_clear_handle_id (&self->age_id, g_source_remove);
   g_clear_pointer (&self->positions, g_ptr_array_unref);
-  g_clear_pointer (&self->fresh, g_ptr_array_unref);
-  g_clear_pointer (&self->changed, g_ptr_array_unref);
+  g_clear_pointer (&self->branch_base, g_free);
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
+  g_clear_pointer (&self->removed_from, g_free);
 }

@@ -9,6 +9,7 @@
 
 #include "ui/history/finding-count.h"
 #include "ui/history/lane-cell.h"
+#include "ui/widgets/kind-chip.h"
 
 #include <glib/gi18n.h>
 
@@ -35,6 +36,7 @@ struct _RetortRevisionRow
   GtkBox             *facts_box;
   RetortFindingCount *errors;   /* nullable: none was there yet */
   RetortFindingCount *warnings; /* the same */
+  RetortKindChip     *kind;     /* nullable: nothing happened to one of its revisions yet */
 };
 
 enum
@@ -147,6 +149,20 @@ show_count (RetortRevisionRow *self, RetortFindingCount **place, RetortSeverity 
   retort_finding_count_set (*place, count);
 }
 
+/* What happened to it on this branch. */
+static void
+show_branch (RetortRevisionRow *self, RetortReviewedKind kind)
+{
+  if (self->kind == NULL && kind == RETORT_REVIEWED_SAME)
+    return;
+  if (self->kind == NULL)
+    {
+      self->kind = RETORT_KIND_CHIP (retort_kind_chip_new ());
+      gtk_box_prepend (self->facts_box, GTK_WIDGET (self->kind));
+    }
+  retort_kind_chip_show (self->kind, kind);
+}
+
 static void
 show_mark (RetortRevisionRow *self, RetortRevisionMark mark)
 {
@@ -178,6 +194,7 @@ update_box (RetortRevisionRow *self)
   gtk_label_set_label (self->title_label, *title != '\0' ? title : retort_revision_item_get_id (self->item));
   gtk_label_set_label (self->place_label, place);
   show_mark (self, retort_revision_item_get_mark (self->item));
+  show_branch (self, retort_revision_item_get_branch (self->item));
   show_count (self, &self->errors, RETORT_SEVERITY_ERROR, retort_revision_item_get_n_errors (self->item));
   show_count (self, &self->warnings, RETORT_SEVERITY_WARNING, retort_revision_item_get_n_warnings (self->item));
 }

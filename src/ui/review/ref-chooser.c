@@ -80,9 +80,11 @@ activate_cb (RetortRefChooser *self, guint position)
   choose (self, position);
 }
 
+/* Whoever types and presses Enter at once means what was typed. */
 static void
 search_activate_cb (RetortRefChooser *self)
 {
+  search_changed_cb (self);
   choose (self, 0);
 }
 

@@ -282,10 +282,13 @@ static void
 show_review (RetortReviewPage *self)
 {
   g_autofree char *name = dup_document_name (self);
-  g_autofree char *place = g_markup_escape_text (retort_branch_review_item_get_place (self->review), -1);
+  gboolean is_empty = g_list_model_get_n_items (retort_branch_review_item_get_revisions (self->review)) == 0;
+  /* Translators: since which commit */
+  g_autofree char *sentence = g_strdup_printf (_("%s\nChoose another branch above to review it."), retort_branch_review_item_get_place (self->review));
+  g_autofree char *place = g_markup_escape_text (sentence, -1);
 
-  gtk_label_set_text (self->title_label, retort_branch_review_item_get_title (self->review));
-  gtk_label_set_text (self->place_label, retort_branch_review_item_get_place (self->review));
+  gtk_label_set_text (self->title_label, is_empty ? "" : retort_branch_review_item_get_title (self->review));
+  gtk_label_set_text (self->place_label, is_empty ? "" : retort_branch_review_item_get_place (self->review));
   gtk_label_set_text (self->command_label, retort_branch_review_item_get_command (self->review));
   adw_status_page_set_description (self->nothing_page, place);
   retort_export_button_set_subject (self->export_button, G_OBJECT (self->review), name);

@@ -6,11 +6,14 @@
 
 #include "ui/review/review-section.h"
 #include "ui/widgets/change-row.h"
+#include "ui/widgets/kind-chip.h"
 #include "ui/widgets/plan-row.h"
 #include "ui/widgets/row-name.h"
 #include "workbench/branch-review.h"
 
 #include <glib/gi18n.h>
+
+#define SHORT_ID_LENGTH 8
 
 struct _RetortReviewRow
 {
@@ -20,9 +23,7 @@ struct _RetortReviewRow
   RetortRowName  *row_name;
   GtkLabel       *title_label;
   GtkCheckButton *read_check;
-  GtkWidget      *kind_box;
-  GtkImage       *kind_image;
-  GtkLabel       *kind_label;
+  RetortKindChip *kind_chip;
   GtkLabel       *file_label;
   GtkWidget      *errors_box;
   GtkLabel       *errors_label;
@@ -39,17 +40,6 @@ struct _RetortReviewRow
 };
 
 G_DEFINE_FINAL_TYPE (RetortReviewRow, retort_review_row, RETORT_TYPE_ITEM_ROW)
-
-static const struct
-{
-  const char *icon;
-  const char *css_class;
-} looks[] = {
-  [RETORT_REVIEWED_ADDED] = { "list-add-symbolic", "kind-added" },
-  [RETORT_REVIEWED_CHANGED] = { "document-edit-symbolic", "kind-changed" },
-  [RETORT_REVIEWED_TOUCHED] = { "document-edit-symbolic", "kind-touched" },
-  [RETORT_REVIEWED_REMOVED] = { "list-remove-symbolic", "kind-removed" },
-};
 
 static void
 show_count (GtkWidget *box, GtkLabel *label, guint count)
@@ -85,26 +75,33 @@ forget_revision (RetortReviewRow *self)
   g_clear_object (&self->revision);
 }
 
-static void
-show_kind (RetortReviewRow *self, RetortReviewedKind kind)
+/* A number that people gave stands before what the revision is called, a long id with the file. */
+static gboolean
+has_short_id (RetortRevision *revision)
 {
-  const char *classes[] = { "chip", looks[kind].css_class, NULL };
-
-  gtk_widget_set_css_classes (self->kind_box, classes);
-  gtk_image_set_from_icon_name (self->kind_image, looks[kind].icon);
-  gtk_label_set_text (self->kind_label, retort_reviewed_kind_to_word (kind));
+  return g_utf8_strlen (retort_revision_get_id (revision), -1) <= SHORT_ID_LENGTH;
 }
 
-/* An id that people gave stands before what the revision is called, a hash behind it. */
 static char *
 dup_title (RetortRevision *revision)
 {
   const char *id = retort_revision_get_id (revision);
   const char *caption = retort_revision_get_caption (revision);
 
-  if (*caption == '\0' || strstr (caption, id) != NULL)
-    return g_strdup (*caption != '\0' ? caption : id);
-  return g_strdup_printf ("%s  %s", id, caption);
+  if (*caption == '\0')
+    return g_strdup (id);
+  return has_short_id (revision) ? g_strdup_printf ("%s  %s", id, caption) : g_strdup (caption);
+}
+
+static char *
+dup_file (RetortReviewedItem *item)
+{
+  RetortRevision *revision = retort_reviewed_item_get_revision (item);
+  const char *file = retort_reviewed_item_get_file (item);
+
+  if (has_short_id (revision) || strstr (file, retort_revision_get_id (revision)) != NULL)
+    return g_strdup (file);
+  return g_strdup_printf ("%s · %s", retort_revision_get_id (revision), file);
 }
 
 static void
@@ -117,14 +114,15 @@ show_revision (RetortReviewRow *self, RetortReviewedItem *item)
   guint n_errors = retort_reviewed_item_count_findings (item, RETORT_SEVERITY_ERROR);
   guint n_warnings = retort_reviewed_item_count_findings (item, RETORT_SEVERITY_WARNING);
   g_autofree char *title = dup_title (revision);
-  g_autofree char *name = g_strdup_printf ("%s, %s", title, retort_reviewed_kind_to_word (kind));
+  g_autofree char *file = dup_file (item);
+  g_autofree char *name = g_strdup_printf ("%s  %s, %s", id, retort_revision_get_caption (revision), retort_reviewed_kind_to_word (kind));
   g_autofree char *button = g_strdup_printf ("%s: %s", has_two ? _("Compare Versions") : _("Show Source"), id);
 
   self->revision = g_object_ref (item);
   self->read_id = g_signal_connect_object (item, "notify::is-read", G_CALLBACK (update_read), self, G_CONNECT_SWAPPED);
   gtk_label_set_text (self->title_label, title);
-  gtk_label_set_text (self->file_label, retort_reviewed_item_get_file (item));
-  show_kind (self, kind);
+  gtk_label_set_text (self->file_label, file);
+  retort_kind_chip_show (self->kind_chip, kind);
   show_count (self->errors_box, self->errors_label, n_errors);
   show_count (self->warnings_box, self->warnings_label, n_warnings);
   gtk_button_set_label (self->versions_button, has_two ? _("Compare") : _("Source"));
@@ -215,15 +213,14 @@ retort_review_row_class_init (RetortReviewRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = retort_review_row_dispose;
+  g_type_ensure (RETORT_TYPE_KIND_CHIP);
   RETORT_ITEM_ROW_CLASS (klass)->show_item = retort_review_row_show_item;
   retort_item_row_class_set_template (RETORT_ITEM_ROW_CLASS (klass), "/io/github/retort/Retort/review/review-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, row_name);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, read_check);
-  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, kind_box);
-  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, kind_image);
-  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, kind_chip);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, file_label);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, errors_box);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, errors_label);

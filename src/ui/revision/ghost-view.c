@@ -29,6 +29,18 @@ copy_command_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (RETORT_GHOST_VIEW (widget)->command_label));
 }
 
+static const char *
+get_advice (const RetortRevisionGhost *found, gboolean is_removed)
+{
+  if (is_removed)
+    return _("A database that has it will not find it any more. To bring the file back:");
+  if (found != NULL)
+    return _("Switch to that branch, or lead the database back with the file as it is there. To stamp is for a database that "
+             "has nothing of it: only the record changes then.");
+  return _("Fetch the branch that has it. Only when it is lost for good, set the record to a revision that the database "
+           "really is at: select that revision and take “Stamp” from its menu; no table changes then.");
+}
+
 static void
 retort_ghost_view_dispose (GObject *object)
 {
@@ -65,12 +77,12 @@ retort_ghost_view_init (RetortGhostView *self)
 
 /* Without what it revises there is nothing to stamp with. */
 static void
-show_acts (RetortGhostView *self, const RetortRevisionGhost *found)
+show_acts (RetortGhostView *self, const RetortRevisionGhost *found, gboolean is_removed)
 {
   const char *parent = found != NULL ? found->parent : NULL;
   g_autofree char *label = NULL;
 
-  gtk_widget_set_visible (self->act_box, found != NULL);
+  gtk_widget_set_visible (self->act_box, found != NULL && !is_removed);
   gtk_widget_set_visible (GTK_WIDGET (self->stamp_button), parent != NULL);
   if (parent == NULL)
     return;
@@ -92,17 +104,15 @@ void
 retort_ghost_view_show (RetortGhostView *self, RetortRevisionItem *ghost)
 {
   const RetortRevisionGhost *found = retort_revision_item_get_ghost (ghost);
+  gboolean is_removed = retort_revision_item_get_mark (ghost) != RETORT_REVISION_MARK_UNKNOWN;
   /* Translators: the id of a revision. */
-  g_autofree char *title = g_strdup_printf (_("%s Is in the Database, in No File"), retort_revision_item_get_id (ghost));
+  g_autofree char *title = g_strdup_printf (is_removed ? _("%s Was Removed on This Branch") : _("%s Is in the Database, in No File"),
+                                            retort_revision_item_get_id (ghost));
 
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->place_label, found != NULL ? found->place : _("It is in no branch or tag that this repository knows."));
-  gtk_label_set_text (self->advice_label,
-                      found != NULL ? _("Switch to that branch, or lead the database back with the file as it is there. To stamp is for a database that "
-                                        "has nothing of it: only the record changes then.")
-                                    : _("Fetch the branch that has it. Only when it is lost for good, set the record to a revision that the database "
-                                        "really is at: select that revision and take “Stamp” from its menu; no table changes then."));
-  show_acts (self, found);
+  gtk_label_set_text (self->advice_label, get_advice (found, is_removed));
+  show_acts (self, found, is_removed);
   gtk_label_set_text (self->command_label, found != NULL ? found->command : "");
   gtk_widget_set_visible (self->command_box, found != NULL);
   gtk_text_buffer_set_text (self->buffer, found != NULL ? found->text : "", -1);

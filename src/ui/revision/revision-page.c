@@ -124,7 +124,8 @@ show_links (RetortRevisionPage *self)
 static gboolean
 is_ghost (RetortRevisionItem *item)
 {
-  return retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN && retort_revision_item_get_revision (item) == NULL;
+  return retort_revision_item_get_revision (item) == NULL
+         && (retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN || retort_revision_item_get_branch (item) == RETORT_REVIEWED_REMOVED);
 }
 
 static void
