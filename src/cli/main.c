@@ -36,6 +36,7 @@ static const RetortCommand commands[] = {
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { "command", "[NAME [ARGUMENTS]]", N_("run one of the project's own commands, or list them"), retort_command_command },
   { "rows", "TABLE", N_("the first rows of a table or view"), retort_command_rows },
+  { "report", N_("[RUN]"), N_("what a run did: the newest, or by its place, id or revision"), retort_command_report },
   { "query", "SELECT", N_("one query, in a transaction that cannot write"), retort_command_query },
   { NULL, NULL, N_("Changing files:"), NULL },
   { "revision", "[KEY=VALUE ...]", N_("write the file of a new revision"), retort_command_revision },

@@ -4,10 +4,11 @@
  *   started     format, time_us, target (retort_target_state_dup_key()), project, database, act, from, to, backend
  *   step        revision
  *   statement   sql: about to be sent
+ *   done        rows (-1: not said), elapsed_us: of the statement before it
  *   committing  transaction: its id, about to be committed
  *   in-effect   statements: so many of those above are in effect, the server said so
  *   notice, waiting, failed   text
- *   finished    outcome, text
+ *   finished    outcome, text, time_us
  *
  * A file without "finished" whose lock can be taken is of a run that was killed (run-unfinished.c). */
 #include "engine/run-journal.h"
@@ -237,6 +238,7 @@ make_line (const RetortRunEventFields *event)
     const char *text_member;
   } lines[] = {
     [RETORT_RUN_EVENT_STATEMENT_STARTED] = { "statement", "sql" },
+    [RETORT_RUN_EVENT_STATEMENT_FINISHED] = { "done", NULL },
     [RETORT_RUN_EVENT_COMMITTING] = { "committing", "transaction" },
     [RETORT_RUN_EVENT_WAITING] = { "waiting", "text" },
     [RETORT_RUN_EVENT_NOTICE] = { "notice", "text" },
@@ -255,9 +257,18 @@ make_line (const RetortRunEventFields *event)
     text = event->revision;
 
   line = new_line (lines[event->kind].kind);
-  json_object_set_string_member (line, lines[event->kind].text_member, text != NULL ? text : "");
+  if (lines[event->kind].text_member != NULL)
+    json_object_set_string_member (line, lines[event->kind].text_member, text != NULL ? text : "");
+  if (event->kind == RETORT_RUN_EVENT_STATEMENT_FINISHED)
+    {
+      json_object_set_int_member (line, "rows", event->n_rows);
+      json_object_set_int_member (line, "elapsed_us", event->elapsed_us);
+    }
   if (event->kind == RETORT_RUN_EVENT_FINISHED)
-    json_object_set_string_member (line, "outcome", retort_outcome_to_string (event->outcome));
+    {
+      json_object_set_string_member (line, "outcome", retort_outcome_to_string (event->outcome));
+      json_object_set_int_member (line, "time_us", event->time_us);
+    }
   return line;
 }
 

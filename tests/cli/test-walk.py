@@ -298,6 +298,21 @@ def test_upgrade_reports(walk: Walk, database: str) -> None:
     expect((again["outcome"], again["statements"]), ("applied", []))
 
 
+def test_report_afterwards(walk: Walk, database: str) -> None:
+    """What a run did is told by its journal, too."""
+    told = walk.json("upgrade", "002", *walk.url(database))
+    report = walk.json("report")
+    for member in ("outcome", "from", "current", "summary", "cancelled"):
+        expect(report[member], told[member])
+    for member in ("revision", "sql", "rows", "in_effect"):
+        expect([s[member] for s in report["statements"]], [s[member] for s in told["statements"]])
+    newest = walk.retort("report", "--list").splitlines()[0]
+    expect(newest.endswith(": upgrade 002 (applied)"), True)
+    expect(walk.json("report", "002"), report)
+    expect(walk.retort("report", newest.split()[1], "--format", "markdown").startswith("# upgrade 002 on "), True)
+    walk.retort("report", "nothing", status=2)
+
+
 def test_failing_upgrade(walk: Walk, database: str) -> None:
     walk.retort("upgrade", "013", *walk.url(database))
     walk.server.query(database, "ALTER TABLE cad_files ADD COLUMN step_hash int")
