@@ -309,7 +309,7 @@ retort_document_begin_card (RetortDocument *self, const char *label, const char 
       g_string_append_printf (self->text, "<section class=\"card\" id=\"%s\">\n<h2><span class=\"label\">%s</span> %s</h2>\n", anchor, name, about);
     }
   else
-    g_string_append_printf (self->text, "## %s %s\n\n", name, about);
+    g_string_append_printf (self->text, strchr (label, '`') == NULL ? "## `%s` %s\n\n" : "## %s %s\n\n", strchr (label, '`') == NULL ? label : name, about);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "ui/plan/plan-page.h"
 
+#include "ui/widgets/export-button.h"
 #include "ui/widgets/plan-notice.h"
 #include "ui/widgets/plan-row.h"
 #include "ui/widgets/page-shortcut.h"
@@ -36,6 +37,7 @@ struct _RetortPlanPage
   GtkButton      *rehearse_button;
   GtkRevealer    *rehearsal_revealer;
   GtkLabel       *rehearsal_label;
+  RetortExportButton *export_button;
 
   RetortPlanItem      *plan;      /* nullable */
   RetortRehearsalItem *rehearsal; /* nullable: of the plan */
@@ -426,6 +428,14 @@ show_nothing (RetortPlanPage *self, const RetortPlanFields *fields)
 }
 
 static void
+show_export (RetortPlanPage *self)
+{
+  g_autofree char *name = g_strdup_printf ("plan-%s", retort_plan_item_get_target_name (self->plan));
+
+  retort_export_button_set_subject (self->export_button, G_OBJECT (self->plan), name);
+}
+
+static void
 show_plan (RetortPlanPage *self)
 {
   RetortPlan *plan = retort_plan_item_get_plan (self->plan);
@@ -440,6 +450,7 @@ show_plan (RetortPlanPage *self)
   gtk_label_set_text (self->command_label, retort_plan_item_get_command (self->plan));
   gtk_label_set_text (self->original_command_label, retort_plan_item_get_original_command (self->plan));
   show_list (self, irreversible);
+  show_export (self);
   update_actions (self);
 }
 
@@ -461,6 +472,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = retort_plan_page_dispose;
   g_type_ensure (RETORT_TYPE_PLAN_ROW);
+  g_type_ensure (RETORT_TYPE_EXPORT_BUTTON);
   /**
    * RetortPlanPage::run-requested:
    * @plan: the plan that was read
@@ -499,6 +511,7 @@ retort_plan_page_class_init (RetortPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearse_button);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearsal_revealer);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, rehearsal_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanPage, export_button);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_install_action (widget_class, "plan.run", NULL, run_action);
@@ -515,6 +528,17 @@ retort_plan_page_init (RetortPlanPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.run", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.rehearse", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.cancel-rehearsal", FALSE);
+}
+
+/**
+ * retort_plan_page_set_workbench:
+ * @self: the page
+ * @workbench: what writes documents of plans
+ */
+void
+retort_plan_page_set_workbench (RetortPlanPage *self, RetortWorkbench *workbench)
+{
+  retort_export_button_set_workbench (self->export_button, workbench);
 }
 
 /**

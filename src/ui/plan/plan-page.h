@@ -4,6 +4,7 @@
 
 #include "workbench/plan-item.h"
 #include "workbench/rehearsal-item.h"
+#include "workbench/workbench.h"
 
 #include <gtk/gtk.h>
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RetortPlanPage, retort_plan_page, RETORT, PLAN_PAGE, GtkWidget)
 
 /* Signals: run-requested, rehearsal-requested (RetortPlanItem). Actions: plan.run, plan.rehearse, plan.cancel-rehearsal. */
+/* What writes documents of plans. */
+void            retort_plan_page_set_workbench (RetortPlanPage *self, RetortWorkbench *workbench);
 void            retort_plan_page_set_plan (RetortPlanPage *self, RetortPlanItem *plan, gboolean has_snapshots);
 /* It was ticked that one is taken before the plan runs. */
 gboolean        retort_plan_page_wants_snapshot (RetortPlanPage *self);

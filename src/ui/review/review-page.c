@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A review is made when the page is looked at, and again when files were read again since. What is under a revision is made when it
- * is unfolded. */
+/* A review is made when the page is looked at, and again when files were read again since. */
 #include "config.h"
 
 #include "ui/review/review-page.h"
 
 #include "ui/review/ref-chooser.h"
 #include "ui/review/review-row.h"
-#include "ui/review/review-section.h"
+#include "ui/review/review-tree.h"
 #include "ui/review/version-view.h"
 #include "ui/widgets/export-button.h"
-#include "ui/widgets/plan-notice.h"
 #include "ui/widgets/sentence.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-/* A review up to this many statements is shown unfolded, and the SQL of a revision up to that many. */
-#define MAX_UNFOLDED_STATEMENTS 40
-#define MAX_UNFOLDED_SQL 12
 
 struct _RetortReviewPage
 {
@@ -74,146 +68,10 @@ update_actions (RetortReviewPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), self->review != NULL);
 }
 
-/* --- What stands under a revision --- */
-
-static void
-append_list (GListStore *parts, GListModel *list)
-{
-  if (list != NULL && g_list_model_get_n_items (list) > 0)
-    g_list_store_append (parts, list);
-}
-
-static void
-append_section (GListStore *sections, const char *title, const char *detail, GListModel *children)
-{
-  g_autoptr(RetortReviewSection) section = retort_review_section_new (title, detail, children);
-
-  g_list_store_append (sections, section);
-}
-
-/* What cannot be undone stands in a card above all others. */
-static GListModel *
-create_notices (RetortReviewedItem *item)
-{
-  GListStore *notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
-  RetortPlanStepItem *step = retort_reviewed_item_get_step (item);
-  const char *const *irreversible = retort_plan_step_get_irreversible (retort_plan_step_item_get_step (step));
-  const char *verdict = retort_plan_step_item_get_verdict (step);
-  g_autofree char *text = irreversible != NULL && irreversible[0] != NULL ? g_strjoinv ("\n", (char **) irreversible) : NULL;
-
-  if (text != NULL)
-    {
-      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_IRREVERSIBLE, text);
-
-      g_list_store_append (notices, notice);
-    }
-  if (verdict != NULL)
-    {
-      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict);
-
-      g_list_store_append (notices, notice);
-    }
-  return G_LIST_MODEL (notices);
-}
-
-static void
-append_changes (GListStore *sections, RetortReviewedItem *item)
-{
-  GListModel *changes = retort_reviewed_item_get_changes (item);
-  guint n = changes != NULL ? g_list_model_get_n_items (changes) : 0;
-  g_autofree char *count = g_strdup_printf (ngettext ("%u object", "%u objects", n), n);
-
-  if (changes == NULL)
-    append_section (sections, _("Schema"), _("what it changes is not known"), NULL);
-  else
-    append_section (sections, _("Schema"), n > 0 ? count : _("stays as it is"), changes);
-}
-
-static void
-append_sql (GListStore *sections, RetortReviewedItem *item)
-{
-  GListModel *statements = retort_reviewed_item_get_statements (item);
-  guint n = g_list_model_get_n_items (statements);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
-
-  append_section (sections, C_("review", "SQL"), n > 0 ? count : _("it sends nothing"), statements);
-}
-
-static GListModel *
-create_sections (RetortReviewedItem *item)
-{
-  GListStore *sections = g_list_store_new (RETORT_TYPE_REVIEW_SECTION);
-
-  append_changes (sections, item);
-  append_sql (sections, item);
-  append_section (sections, _("Way Back"), retort_reviewed_item_get_way_back_text (item), retort_reviewed_item_get_downgrade (item));
-  return G_LIST_MODEL (sections);
-}
-
-static GListModel *
-create_children_cb (gpointer item, gpointer user_data)
-{
-  GListStore *parts = NULL;
-  g_autoptr(GListModel) notices = NULL;
-  g_autoptr(GListModel) sections = NULL;
-
-  if (RETORT_IS_REVIEW_SECTION (item))
-    {
-      GListModel *children = retort_review_section_get_children (item);
-
-      return children != NULL ? g_object_ref (children) : NULL;
-    }
-  if (!RETORT_IS_REVIEWED_ITEM (item) || retort_reviewed_item_get_step (item) == NULL)
-    return NULL;
-  parts = g_list_store_new (G_TYPE_LIST_MODEL);
-  notices = create_notices (item);
-  sections = create_sections (item);
-  append_list (parts, notices);
-  append_list (parts, retort_plan_step_item_get_findings (retort_reviewed_item_get_step (item)));
-  append_list (parts, sections);
-  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
-}
-
-/* Of what is short everything is open but the way back. */
-static gboolean
-wants_unfolded (gpointer item, gboolean is_small)
-{
-  GListModel *children = NULL;
-
-  if (RETORT_IS_REVIEWED_ITEM (item))
-    return is_small;
-  children = RETORT_IS_REVIEW_SECTION (item) ? retort_review_section_get_children (item) : NULL;
-  return children != NULL && g_list_model_get_n_items (children) <= MAX_UNFOLDED_SQL
-         && !g_str_equal (retort_review_section_get_title (item), _("Way Back"));
-}
-
-static void
-unfold_sections (GListModel *tree, guint position, gboolean is_small)
-{
-  for (guint i = position; i < g_list_model_get_n_items (tree); i++)
-    {
-      g_autoptr(GtkTreeListRow) row = g_list_model_get_item (tree, i);
-      g_autoptr(GObject) item = gtk_tree_list_row_get_item (row);
-
-      if (i > position && RETORT_IS_REVIEWED_ITEM (item) && !is_small)
-        return;
-      if (wants_unfolded (item, is_small))
-        gtk_tree_list_row_set_expanded (row, TRUE);
-    }
-}
-
 static void
 activate_cb (RetortReviewPage *self, guint position)
 {
-  GListModel *tree = gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_list_view_get_model (self->list_view)));
-  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (tree, position);
-  g_autoptr(GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
-
-  if (row == NULL || !gtk_tree_list_row_is_expandable (row))
-    return;
-  gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
-  if (gtk_tree_list_row_get_expanded (row) && RETORT_IS_REVIEWED_ITEM (item))
-    unfold_sections (tree, position, FALSE);
+  retort_review_tree_toggle (gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_list_view_get_model (self->list_view))), position);
 }
 
 /* --- What is shown --- */
@@ -258,13 +116,8 @@ static void
 show_list (RetortReviewPage *self)
 {
   GListModel *revisions = retort_branch_review_item_get_revisions (self->review);
-  gboolean is_small = retort_branch_review_item_count_statements (self->review) <= MAX_UNFOLDED_STATEMENTS;
-  GtkTreeListModel *tree = gtk_tree_list_model_new (g_object_ref (revisions), FALSE, FALSE, create_children_cb, NULL, NULL);
-  g_autoptr(GtkNoSelection) selection = NULL;
+  g_autoptr(GtkNoSelection) selection = gtk_no_selection_new (retort_review_tree_new (self->review));
 
-  if (is_small)
-    unfold_sections (G_LIST_MODEL (tree), 0, TRUE);
-  selection = gtk_no_selection_new (G_LIST_MODEL (tree));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (revisions) > 0 ? "list" : "nothing");
 }
@@ -311,6 +164,8 @@ forget_review (RetortReviewPage *self)
 static const char *
 problem_title (const GError *error)
 {
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return _("The Review Was Cancelled");
   if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REPOSITORY))
     return _("No Git Repository");
   if (g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REF))
@@ -324,7 +179,8 @@ problem_title (const GError *error)
 static void
 show_problem (RetortReviewPage *self, const GError *error)
 {
-  g_autofree char *sentence = retort_dup_sentence (error->message);
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autofree char *sentence = is_cancelled ? g_strdup ("") : retort_dup_sentence (error->message);
   g_autofree char *description = g_markup_escape_text (sentence, -1);
   gboolean has_repository = !g_error_matches (error, RETORT_WORKBENCH_ERROR, RETORT_WORKBENCH_ERROR_NO_REPOSITORY);
 
@@ -405,9 +261,7 @@ reviewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_set_object (&self->review, review);
       show_review (self);
     }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    gtk_stack_set_visible_child_name (self->stack, self->review != NULL ? "list" : "problem");
-  else
+  else if (self->review == NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, error);
   end_reading (self);
 }

@@ -3,6 +3,8 @@
 
 #include "ui/runs/run-details.h"
 
+#include "ui/widgets/export-button.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -20,6 +22,7 @@ struct _RetortRunDetails
   AdwExpanderRow *error_row;
   GtkLabel       *error_label;
   GtkTextView    *log_view;
+  RetortExportButton *export_button;
 
   RetortRunItem *run; /* nullable */
 };
@@ -119,12 +122,23 @@ show_end (RetortRunDetails *self)
     }
 }
 
+/* What it did, as a document: once it has ended. */
+static void
+update_export (RetortRunDetails *self)
+{
+  RetortRunReport *report = retort_run_item_get_report (self->run);
+  const char *revision = retort_run_item_get_title (self->run);
+
+  retort_export_button_set_subject (self->export_button, report != NULL ? G_OBJECT (self->run) : NULL, revision);
+}
+
 static void
 update (RetortRunDetails *self)
 {
   gboolean has_ended = retort_run_item_get_state (self->run) == RETORT_RUN_STATE_ENDED;
 
   gtk_label_set_text (self->title_label, retort_run_item_get_title (self->run));
+  update_export (self);
   show_text (self->summary_label, retort_run_item_get_status_text (self->run));
   show_text (self->next_label, retort_run_item_get_next_step (self->run));
   gtk_image_set_from_icon_name (self->outcome_image, retort_run_item_get_icon_name (self->run));
@@ -156,6 +170,7 @@ retort_run_details_class_init (RetortRunDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = retort_run_details_dispose;
+  g_type_ensure (RETORT_TYPE_EXPORT_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/runs/run-details.ui");
@@ -169,6 +184,7 @@ retort_run_details_class_init (RetortRunDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, error_row);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, error_label);
   gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, log_view);
+  gtk_widget_class_bind_template_child (widget_class, RetortRunDetails, export_button);
   gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_install_action (widget_class, "run-details.copy-log", NULL, copy_log_action);
 }
@@ -177,6 +193,17 @@ static void
 retort_run_details_init (RetortRunDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * retort_run_details_set_workbench:
+ * @self: the details
+ * @workbench: what writes documents of runs
+ */
+void
+retort_run_details_set_workbench (RetortRunDetails *self, RetortWorkbench *workbench)
+{
+  retort_export_button_set_workbench (self->export_button, workbench);
 }
 
 /**

@@ -2,7 +2,7 @@
 /* How one run went: outcome, what to do next, what the server said, the log. */
 #pragma once
 
-#include "workbench/run-item.h"
+#include "workbench/workbench.h"
 
 #include <gtk/gtk.h>
 
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_RUN_DETAILS (retort_run_details_get_type ())
 G_DECLARE_FINAL_TYPE (RetortRunDetails, retort_run_details, RETORT, RUN_DETAILS, GtkWidget)
 
-void retort_run_details_set_run (RetortRunDetails *self, RetortRunItem *run);
+void retort_run_details_set_workbench (RetortRunDetails *self, RetortWorkbench *workbench);
+void retort_run_details_set_run       (RetortRunDetails *self, RetortRunItem *run);
 
 G_END_DECLS

@@ -105,6 +105,7 @@ retort_runs_page_set_workbench (RetortRunsPage *self, RetortWorkbench *workbench
 {
   g_return_if_fail (self->selection == NULL);
 
+  retort_run_details_set_workbench (self->details, workbench);
   self->selection = gtk_single_selection_new (g_object_ref (retort_workbench_get_runs (workbench)));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);

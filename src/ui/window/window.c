@@ -617,6 +617,7 @@ follow_workbench (RetortWindow *self)
   retort_history_page_set_workbench (self->history_page, self->workbench);
   retort_revision_page_set_workbench (self->revision_page, self->workbench);
   retort_revision_page_set_settings (self->revision_page, self->settings);
+  retort_plan_page_set_workbench (self->plan_page, self->workbench);
   retort_review_page_set_workbench (self->review_page, self->workbench);
   retort_schema_page_set_workbench (self->schema_page, self->workbench);
   retort_runs_page_set_workbench (self->runs_page, self->workbench);
