@@ -22,6 +22,7 @@ RetortExit retort_command_practice  (RetortCli *cli);
 RetortExit retort_command_projects  (RetortCli *cli);
 RetortExit retort_command_query     (RetortCli *cli);
 RetortExit retort_command_report    (RetortCli *cli);
+RetortExit retort_command_diff      (RetortCli *cli);
 RetortExit retort_command_rehearse  (RetortCli *cli);
 RetortExit retort_command_restore   (RetortCli *cli);
 RetortExit retort_command_snapshot  (RetortCli *cli);

@@ -22,6 +22,7 @@ static const RetortCommand commands[] = {
   { "sql", "[FROM:TO]", N_("the SQL of a range of revisions"), retort_command_sql },
   { "check", "[SYMBOL|RANGE|FILE ...]", N_("what is wrong with the revisions"), retort_command_check },
   { "planned", "", N_("the planned migrations beside the history"), retort_command_planned },
+  { "diff", "A B", N_("two schemas: of a revision, base, database, models or snapshot"), retort_command_diff },
   { "models", "[SYMBOL]", N_("the models against the schema"), retort_command_models },
   { NULL, NULL, N_("Against a database:"), NULL },
   { "status", "", N_("where the database stands, in one screen"), retort_command_status },
