@@ -240,7 +240,7 @@ review_changed_cb (RetortRevisionPage *self)
   if (has_problems)
     text = g_strdup_printf (_("Problems: %s"), counts);
   else
-    text = g_strdup (review != NULL ? _("No problems found") : _("Reviewing…"));
+    text = g_strdup (review != NULL ? _("No problems in this revision") : _("Reviewing…"));
   gtk_label_set_text (self->problems_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problems_scrolled), has_problems);
 }
