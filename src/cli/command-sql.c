@@ -45,13 +45,14 @@ static RetortExit
 print_script (RetortCli *cli, RetortWorkspace *workspace, const char *text, gboolean is_down)
 {
   RetortDirection direction = is_down ? RETORT_DIRECTION_DOWNGRADE : RETORT_DIRECTION_UPGRADE;
+  RetortPlanDepth depth = retort_cli_wants_json (cli) ? RETORT_PLAN_FOR_RUNNING : RETORT_PLAN_FOR_PRINTING;
   g_auto(Range) range = { 0 };
   g_autoptr(RetortPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *script = NULL;
 
   split_range (text, is_down, &range);
-  plan = retort_script_plan (workspace, direction, range.from, range.to, cli->cancellable, &error);
+  plan = retort_script_plan (workspace, direction, range.from, range.to, depth, cli->cancellable, &error);
   if (plan == NULL)
     return retort_cli_fail (cli, error);
   if (retort_cli_wants_json (cli))

@@ -490,7 +490,7 @@ assemble (PlanMaker *maker, const char *symbol, const char *const *stamp_symbols
   g_auto(GStrv) to = dup_sorted (maker->rows);
   RetortPlanFields fields = { 0 };
 
-  fingerprint = dup_fingerprint (maker, preamble, obstacle);
+  fingerprint = maker->depth != RETORT_PLAN_FOR_PRINTING ? dup_fingerprint (maker, preamble, obstacle) : g_strdup ("");
   way_back = dup_way_back (maker, (const char *const *) to);
 
   fields.direction = maker->direction;
@@ -546,7 +546,7 @@ make_along (PlanMaker *maker, GPtrArray *path, const char *symbol, GError **erro
  * @state: the database as it was read
  * @direction: up or down
  * @symbol: the target, as a user types it
- * @depth: for running, or for people
+ * @depth: what the plan is for
  * @cancellable: (nullable): stops the evaluation
  * @error: a RetortHistoryError with Alembic's words, a RetortFormatError, or `G_IO_ERROR_CANCELLED`
  *

@@ -3,7 +3,6 @@
  * the project's tool. A script is made to be fed to a server: one with a hole is refused. */
 #include "engine/script.h"
 
-#include "engine/plan-maker.h"
 #include "engine/runner.h"
 #include "formats/bookkeeping.h"
 
@@ -49,6 +48,7 @@ imagine_applied (RetortWorkspace *workspace, const char *last)
  * @direction: up or down
  * @from: (nullable): where the database is imagined to be; %NULL is the base
  * @to: the target
+ * @depth: %RETORT_PLAN_FOR_PRINTING, or %RETORT_PLAN_FOR_RUNNING where the fingerprint is told
  * @cancellable: (nullable): stops the evaluation
  * @error: a RetortHistoryError or RetortFormatError
  *
@@ -58,7 +58,7 @@ imagine_applied (RetortWorkspace *workspace, const char *last)
  */
 RetortPlan *
 retort_script_plan (RetortWorkspace *workspace, RetortDirection direction, const char *from, const char *to,
-                    GCancellable *cancellable, GError **error)
+                    RetortPlanDepth depth, GCancellable *cancellable, GError **error)
 {
   g_autoptr(RetortTargetState) state = NULL;
 
@@ -71,7 +71,7 @@ retort_script_plan (RetortWorkspace *workspace, RetortDirection direction, const
     return NULL;
   state->table_exists = state->rows[0] != NULL;
   state->applied = imagine_applied (workspace, state->rows[0]);
-  return retort_plan_make (workspace, state, direction, to, RETORT_PLAN_FOR_RUNNING, cancellable, error);
+  return retort_plan_make (workspace, state, direction, to, depth, cancellable, error);
 }
 
 /**

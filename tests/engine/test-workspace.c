@@ -211,7 +211,7 @@ test_script_with_hole (void)
   g_autofree char *folder = project_new (".", "def upgrade():\n    op.execute(unknown())\n");
   g_autoptr(RetortWorkspace) workspace = open_folder (folder);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RetortPlan) plan = retort_script_plan (workspace, RETORT_DIRECTION_UPGRADE, NULL, "head", NULL, &error);
+  g_autoptr(RetortPlan) plan = retort_script_plan (workspace, RETORT_DIRECTION_UPGRADE, NULL, "head", RETORT_PLAN_FOR_RUNNING, NULL, &error);
   g_autoptr(GPtrArray) findings = NULL;
   g_autofree char *script = NULL;
 
