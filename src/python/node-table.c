@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tree-sitter is asked once for each node: its own tree is a compact one, in which every step to a child looks through what the grammar hides, and it is
- * dropped as soon as its nodes are copied. The array is in the order of the text, a node before what is inside of it. */
+ * dropped as soon as its nodes are copied, but for that of a long text that somebody may be typing. The array is in the order of the text, a node before what is inside of it. */
 #include "python/node-table.h"
 
 #include <tree_sitter/api.h>
@@ -25,7 +25,16 @@ typedef struct
   guint         n_nodes;
   guint         capacity;
   gboolean      has_error; /* the text has one somewhere */
+
+  TSTree       *last_tree;   /* nullable: of the last long text, without errors */
+  char         *last_text;   /* nullable */
+  gsize         last_length;
 } Reader;
+
+/* Of a text that is as long as this and differs from the last one in one short place, only what is around that is parsed. */
+#define MIN_LENGTH_KEPT (8 * 1024)
+#define MAX_LENGTH_KEPT (1024 * 1024)
+#define MAX_CHANGED (4 * 1024)
 
 /* --- What the grammar calls things --- */
 
@@ -118,10 +127,19 @@ symbol_of (const Tables *tables, TSNode node)
 /* --- Reading --- */
 
 static void
+forget_last (Reader *self)
+{
+  g_clear_pointer (&self->last_tree, ts_tree_delete);
+  g_clear_pointer (&self->last_text, g_free);
+  self->last_length = 0;
+}
+
+static void
 reader_free (gpointer data)
 {
   Reader *self = data;
 
+  forget_last (self);
   ts_parser_delete (self->parser);
   g_free (self->nodes);
   g_free (self);
@@ -141,6 +159,77 @@ get_reader (void)
   g_assert (ts_parser_set_language (reader->parser, tree_sitter_python ()));
   g_private_set (&key, reader);
   return reader;
+}
+
+static TSPoint
+point_after (TSPoint from, const char *text, gsize length)
+{
+  const char *end = text + length;
+
+  for (const char *line = memchr (text, '\n', length); line != NULL; line = memchr (text, '\n', (gsize) (end - text)))
+    {
+      from = (TSPoint){ from.row + 1, 0 };
+      text = line + 1;
+    }
+  from.column += (uint32_t) (end - text);
+  return from;
+}
+
+/* FALSE: the text is not the last one with a change in one place. */
+static gboolean
+find_change (const Reader *self, const char *text, gsize length, TSInputEdit *edit)
+{
+  gsize shorter = MIN (length, self->last_length);
+  gsize before = 0;
+  gsize after = 0;
+
+  if (self->last_tree == NULL)
+    return FALSE;
+  while (before < shorter && text[before] == self->last_text[before])
+    before++;
+  while (after < shorter - before && text[length - after - 1] == self->last_text[self->last_length - after - 1])
+    after++;
+  if (MAX (length, self->last_length) - before - after > MAX_CHANGED)
+    return FALSE;
+  edit->start_byte = (uint32_t) before;
+  edit->old_end_byte = (uint32_t) (self->last_length - after);
+  edit->new_end_byte = (uint32_t) (length - after);
+  edit->start_point = point_after ((TSPoint){ 0, 0 }, text, before);
+  edit->old_end_point = point_after (edit->start_point, self->last_text + before, edit->old_end_byte - before);
+  edit->new_end_point = point_after (edit->start_point, text + before, edit->new_end_byte - before);
+  return TRUE;
+}
+
+/* The tree of a text that somebody types. (nullable): how errors are read depends on what was read before, so that a text with one is
+ * always read as a whole. */
+static TSTree *
+parse_change (Reader *self, const char *text, gsize length)
+{
+  TSInputEdit edit = { 0 };
+  TSTree *tree = NULL;
+
+  if (!find_change (self, text, length, &edit))
+    return NULL;
+  ts_tree_edit (self->last_tree, &edit);
+  tree = ts_parser_parse_string (self->parser, self->last_tree, text, (uint32_t) length);
+  if (ts_node_has_error (ts_tree_root_node (tree)))
+    g_clear_pointer (&tree, ts_tree_delete);
+  return tree;
+}
+
+/* Takes @tree. */
+static void
+remember_last (Reader *self, TSTree *tree, const char *text, gsize length)
+{
+  forget_last (self);
+  if (self->has_error || length < MIN_LENGTH_KEPT || length > MAX_LENGTH_KEPT)
+    {
+      ts_tree_delete (tree);
+      return;
+    }
+  self->last_tree = tree;
+  self->last_text = g_memdup2 (text, length);
+  self->last_length = length;
 }
 
 /* In what is no Python nothing has a role. */
@@ -277,11 +366,13 @@ retort_py_node_table_parse (const char *text, gsize length)
 {
   RetortPyNodeTable *self = g_new0 (RetortPyNodeTable, 1);
   Reader *reader = get_reader ();
-  TSTree *tree = ts_parser_parse_string (reader->parser, NULL, text, (uint32_t) length);
+  TSTree *tree = parse_change (reader, text, length);
 
+  if (tree == NULL)
+    tree = ts_parser_parse_string (reader->parser, NULL, text, (uint32_t) length);
   g_atomic_ref_count_init (&self->refs);
   append_nodes (reader, tree);
-  ts_tree_delete (tree);
+  remember_last (reader, tree, text, length);
   self->nodes = g_memdup2 (reader->nodes, reader->n_nodes * sizeof (RetortPyNode));
   self->parts = g_new (const RetortPyNode *, reader->n_nodes);
   count_children (self->nodes, reader->n_nodes);

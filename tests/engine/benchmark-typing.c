@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long findings take after a key was pressed in a migration of 2,000 lines, at the head of a project: benchmark-typing FOLDER.
  * What the window does after a pause in typing is done here, each time with another text: the file is read, compiled both
- * ways and checked. Fails when the median is over 100 ms. */
+ * ways and checked. Fails when the median of the thread's processor time is over 100 ms: on the clock other programs count too. */
 #include "engine/workspace.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #define N_LINES 2000
 #define N_KEYS 21
@@ -38,11 +39,23 @@ make_text (const char *down, guint key)
   return g_string_free (text, FALSE);
 }
 
+/* Of this thread, in ms. */
 static double
-press (RetortWorkspace *workspace, const char *down, guint key, guint *n_findings)
+get_busy_ms (void)
+{
+  struct timespec now = { 0 };
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
+}
+
+/* @clock_ms: (out): the time that passed meanwhile. Returns: the thread's own, in ms */
+static double
+press (RetortWorkspace *workspace, const char *down, guint key, guint *n_findings, double *clock_ms)
 {
   g_autofree char *text = make_text (down, key);
   gint64 start = g_get_monotonic_time ();
+  double busy_ms = get_busy_ms ();
   g_autoptr(RetortSource) source = retort_source_new ("typed_at_head.py", text, -1);
   g_autoptr(GError) error = NULL;
   g_autoptr(RetortRevision) revision = retort_workspace_reread (workspace, source, &error);
@@ -51,7 +64,8 @@ press (RetortWorkspace *workspace, const char *down, guint key, guint *n_finding
   if (findings == NULL)
     g_error ("%s", error->message);
   *n_findings = findings->len;
-  return (double) (g_get_monotonic_time () - start) / 1000;
+  *clock_ms = (double) (g_get_monotonic_time () - start) / 1000;
+  return get_busy_ms () - busy_ms;
 }
 
 static int
@@ -73,6 +87,7 @@ main (int argc, char **argv)
   g_autoptr(GPtrArray) heads = NULL;
   const char *down = NULL;
   double times[N_KEYS];
+  double clock_times[N_KEYS];
   guint n_findings = 0;
 
   if (workspace == NULL)
@@ -82,11 +97,12 @@ main (int argc, char **argv)
     }
   heads = retort_history_list_heads (retort_workspace_get_history (workspace));
   down = retort_revision_get_id (g_ptr_array_index (heads, 0));
-  g_print ("first: %.1f ms\n", press (workspace, down, 0, &n_findings)); /* the history is replayed */
+  g_print ("first: %.1f ms\n", press (workspace, down, 0, &n_findings, &clock_times[0])); /* the history is replayed */
   for (guint i = 0; i < N_KEYS; i++)
-    times[i] = press (workspace, down, i + 1, &n_findings);
+    times[i] = press (workspace, down, i + 1, &n_findings, &clock_times[i]);
   qsort (times, N_KEYS, sizeof (double), compare_times);
-  g_print ("a key: %.1f ms at best, %.1f ms half of them, %.1f ms at worst; %u findings\n", times[0], times[N_KEYS / 2],
-           times[N_KEYS - 1], n_findings);
+  qsort (clock_times, N_KEYS, sizeof (double), compare_times);
+  g_print ("a key: %.1f ms at best, %.1f ms half of them, %.1f ms at worst; on the clock %.1f, %.1f, %.1f ms; %u findings\n", times[0],
+           times[N_KEYS / 2], times[N_KEYS - 1], clock_times[0], clock_times[N_KEYS / 2], clock_times[N_KEYS - 1], n_findings);
   return times[N_KEYS / 2] <= MOST_MS ? EXIT_SUCCESS : EXIT_FAILURE;
 }

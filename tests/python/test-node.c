@@ -130,6 +130,47 @@ test_broken (void)
     }
 }
 
+/* A place in @text where something begins, or ends. */
+static gsize
+pick_place (const char *text, gsize length)
+{
+  return (gsize) g_test_rand_int_range (0, (int) length) % (strlen (text) + 1);
+}
+
+/* Typing: one change after the other in one place of a long text, of which only what is around it is parsed. */
+static void
+type_in (const char *text, guint n_changes)
+{
+  static const char *const typed[] = { "a", "\n", "    ", "(", ")", "\"\"\"", "'", "# ", ":", "\ndef f():\n  pass\n", "", ", x=1", "\\\n", "\t", "é" };
+  g_autoptr(GString) now = g_string_new (text);
+
+  for (guint i = 0; i < n_changes; i++)
+    {
+      gsize place = pick_place (now->str, now->len);
+      gsize n_removed = (gsize) g_test_rand_int_range (0, 6);
+
+      if (!g_utf8_validate (now->str + place, -1, NULL))
+        continue;
+      if (g_test_rand_bit ())
+        g_string_erase (now, (gssize) place, (gssize) MIN (n_removed, strspn (now->str + place, " abcdefghijklmnopqrstuvwxyz()\n")));
+      g_string_insert (now, (gssize) place, typed[g_test_rand_int_range (0, G_N_ELEMENTS (typed))]);
+      compare (now->str);
+      if (i % 3 != 0)
+        g_string_assign (now, text); /* back to what is sound */
+      compare (now->str);
+    }
+}
+
+static void
+test_typed (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  while (text->len < 9000)
+    g_string_append (text, sound_text);
+  type_in (text->str, g_test_slow () ? 2000 : 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,7 +181,9 @@ main (int argc, char **argv)
 
       g_assert_true (g_file_get_contents (argv[i], &text, NULL, NULL));
       compare (text);
+      type_in (text, g_test_slow () ? 500 : 1);
     }
+  g_test_add_func ("/python/node/typed", test_typed);
   g_test_add_func ("/python/node/sound", test_sound);
   g_test_add_func ("/python/node/broken", test_broken);
   return g_test_run ();

@@ -427,20 +427,25 @@ fix_default (Fix *self)
 static gboolean
 is_key_call (const Fix *self, const RetortPyNode *node)
 {
+  static const char *const makers[] = { "ForeignKey", "ForeignKeyConstraint", "create_foreign_key", NULL };
   g_autofree char *function
       = retort_py_node_is (node, "call") ? retort_py_node_dup_text (self->tree, retort_py_node_field (node, RETORT_PY_FIELD_function)) : NULL;
+  const char *dot = function != NULL ? strrchr (function, '.') : NULL;
 
-  return function != NULL && g_regex_match_simple ("(?:^|\\.)(?:ForeignKey|ForeignKeyConstraint|create_foreign_key)$", function, 0, 0)
-         && find_keyword (self, node, "ondelete") == NULL;
+  return function != NULL && g_strv_contains (makers, dot != NULL ? dot + 1 : function) && find_keyword (self, node, "ondelete") == NULL;
 }
 
+/* What is inside of a node stands behind it. */
 static void
 collect_keys (const Fix *self, const RetortPyNode *node, GArray *keys)
 {
-  if (is_key_call (self, node))
-    g_array_append_val (keys, node);
-  for (guint i = 0; i < retort_py_node_count_named (node); i++)
-    collect_keys (self, retort_py_node_get_named_child (node, i), keys);
+  for (guint i = 0; i < node->n_nodes; i++)
+    {
+      const RetortPyNode *inner = &node[i];
+
+      if (is_key_call (self, inner))
+        g_array_append_val (keys, inner);
+    }
 }
 
 /* Does the key's own text, or that of the Column() around it, begin with the column at the finding's place? */
