@@ -389,7 +389,7 @@ check_guard (RetortCheckContext *context, const RetortCheckStep *at)
 
       retort_check_say_at (context, at, NULL, 0, _("No IF [NOT] EXISTS for %s"), object);
     }
-  else if (at->action->kind == RETORT_ACTION_ADD_CONSTRAINT && at->action->command != NULL)
+  else if (at->action->kind == RETORT_ACTION_ADD_CONSTRAINT && at->action->command != NULL && !at->action->is_guarded)
     retort_check_say_at (context, at, NULL, 0, _("A constraint is added outside of a DO block that looks whether it is there"));
 }
 

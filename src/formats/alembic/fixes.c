@@ -4,6 +4,8 @@
  * again and runs it by Alembic, up, down and up. */
 #include "formats/alembic/fixes.h"
 
+#include "formats/alembic/fix-guard.h"
+#include "formats/alembic/project.h"
 #include "formats/sql-fixes.h"
 #include "python/syntax.h"
 
@@ -368,6 +370,48 @@ fix_not_valid (Fix *self)
   return TRUE;
 }
 
+/* --- Guards --- */
+
+/* CREATE TABLE is laid out in lines. */
+static char *
+dup_long_literal (const char *sql)
+{
+  if (strchr (sql, '\n') == NULL)
+    return dup_literal (sql);
+  if (g_regex_match_simple ("(?<![:\\w\\\\]):\\w|\\\\|\"\"\"|\"$", sql, 0, 0))
+    return NULL;
+  return g_strdup_printf ("\"\"\"%s\"\"\"", sql);
+}
+
+static gboolean
+fix_guard (Fix *self)
+{
+  const RetortProjectFields *fields = self->project != NULL ? retort_project_get (self->project) : NULL;
+  const char *argument = NULL;
+  const char *sql = NULL;
+  g_autofree char *guarded = NULL;
+  g_autofree char *literal = NULL;
+  g_autofree char *text = NULL;
+  RetortSpan span = retort_py_node_span (self->call);
+
+  if (fix_sql (self))
+    return TRUE;
+  sql = find_sent (self);
+  if (sql == NULL || self->function == NULL || !g_str_has_prefix (self->function, "op.") || is_op (self, "execute"))
+    return FALSE;
+  if (fields != NULL && fields->data != NULL)
+    argument = retort_alembic_find_guard (self->function + 3, retort_alembic_project_get_version (fields->data, fields->root));
+  if (argument != NULL)
+    return add_argument (self, self->call, argument);
+  guarded = retort_alembic_guard_sql (sql);
+  literal = guarded != NULL ? dup_long_literal (guarded) : NULL;
+  if (literal == NULL)
+    return FALSE;
+  text = g_strdup_printf ("op.execute(%s)", literal);
+  add_edit (self, span.start, span.end, text);
+  return TRUE;
+}
+
 /* --- Defaults --- */
 
 /* What an existing row gets; the plain values of a type, as texts that PostgreSQL reads. */
@@ -559,8 +603,8 @@ static const struct
   { "add-check-without-not-valid", fix_not_valid, FALSE },
   { "create-index-non-concurrently", fix_concurrently, FALSE },
   { "drop-index-non-concurrently", fix_drop_concurrently, FALSE },
-  { "missing-guard", fix_sql, FALSE },
-  { "prefer-robust", fix_sql, FALSE },
+  { "missing-guard", fix_guard, FALSE },
+  { "prefer-robust", fix_guard, FALSE },
   { "missing-downgrade", fix_missing_downgrade, TRUE },
   { "empty-downgrade", fix_empty_downgrade, TRUE },
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/alembic/project.h"
 
+#include "formats/alembic/version.h"
+
 /**
  * retort_alembic_project_new:
  * @config: (transfer full): where everything lies
@@ -19,6 +21,23 @@ retort_alembic_project_new (RetortAlembicConfig *config, RetortModuleFiles *modu
   self->naming = naming;
   self->flask_config = retort_flask_config_new (modules);
   return self;
+}
+
+/**
+ * retort_alembic_project_get_version:
+ * @self: the adapter's data
+ * @root: the project's folder
+ *
+ * Looks at the project's requirements when it is asked for the first time. Any thread but the main one.
+ *
+ * Returns: the least version of Alembic that the project runs, as RETORT_ALEMBIC_VERSION(); 0 when nothing says
+ */
+guint
+retort_alembic_project_get_version (RetortAlembicProject *self, const char *root)
+{
+  if (g_once_init_enter (&self->version))
+    g_once_init_leave (&self->version, (gsize) retort_alembic_find_version (root) + 1);
+  return (guint) (self->version - 1);
 }
 
 /**

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * RetortAlembicProject:
  * @version_schema: (nullable): the schema of the version table, when @has_version_schema
  * @has_version_schema: it is known
+ * @version: g_once_init_enter(): 1 + the least version of Alembic that it runs, once that was asked
  *
- * Immutable but for what @modules keeps: may cross threads.
+ * Immutable but for what @modules and @version keep: may cross threads.
  */
 typedef struct
 {
@@ -23,9 +24,11 @@ typedef struct
   RetortFlaskConfig *flask_config; /* what it keeps is guarded */
   char              *version_schema;
   gboolean           has_version_schema;
+  gsize              version;
 } RetortAlembicProject;
 
 RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
+guint                 retort_alembic_project_get_version (RetortAlembicProject *self, const char *root);
 void                  retort_alembic_project_free (RetortAlembicProject *self);
 
 G_END_DECLS

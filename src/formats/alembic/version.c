@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lock files name the version; a requirement with "==", ">=", "~=" or "^" the least that there may be. Only read. */
+#include "formats/alembic/version.h"
+
+#include <string.h>
+
+#define N_PARENTS 3 /* folders above the configuration that may hold them */
+
+static guint
+parse_version (const char *text)
+{
+  guint parts[3] = { 0, 0, 0 };
+  g_auto(GStrv) words = g_strsplit (text, ".", 4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && words[i] != NULL; i++)
+    parts[i] = (guint) MIN (g_ascii_strtoull (words[i], NULL, 10), 999);
+  return RETORT_ALEMBIC_VERSION (parts[0], parts[1], parts[2]);
+}
+
+/**
+ * retort_alembic_read_version:
+ * @text: a list of requirements, or a lock file
+ *
+ * Returns: the least version of Alembic that the text allows, as RETORT_ALEMBIC_VERSION(); 0 when it does not say
+ */
+guint
+retort_alembic_read_version (const char *text)
+{
+  static const char *const patterns[] = {
+    "name = \"alembic\"\\s*\\n\\s*version = \"(\\d+(?:\\.\\d+)*)",                                       /* uv.lock, poetry.lock */
+    "\"alembic\": \\{[^{}]*?\"version\": \"==(\\d+(?:\\.\\d+)*)",                                        /* Pipfile.lock */
+    "(?:^|[\\s\"'])alembic\\s*(?:\\[[^\\]]*\\])?\\s*(?:===?|>=|~=)\\s*(\\d+(?:\\.\\d+)*)",               /* requirements.txt, pyproject.toml */
+    "(?:^|\\n)\"?alembic\"?\\s*=\\s*(?:\\{[^}]*?version\\s*=\\s*)?\"(?:\\^|~|==|>=|~=)?(\\d+(?:\\.\\d+)*)", /* poetry */
+  };
+
+  if (strstr (text, "alembic") == NULL)
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+    {
+      g_autoptr(GRegex) regex = g_regex_new (patterns[i], G_REGEX_DOTALL, 0, NULL);
+      g_autoptr(GMatchInfo) match = NULL;
+      g_autofree char *version = NULL;
+
+      if (!g_regex_match (regex, text, 0, &match))
+        continue;
+      version = g_match_info_fetch (match, 1);
+      return parse_version (version);
+    }
+  return 0;
+}
+
+static guint
+read_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && g_utf8_validate (text, -1, NULL) ? retort_alembic_read_version (text) : 0;
+}
+
+/* requirements.txt, requirements-dev.txt, and any list in a folder of that name. */
+static guint
+read_lists (const char *folder, gboolean has_any_name)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+  guint version = 0;
+
+  while (version == 0 && dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".txt") && (has_any_name || g_str_has_prefix (name, "requirements")))
+      version = read_file (folder, name);
+  return version;
+}
+
+static guint
+read_folder (const char *folder)
+{
+  static const char *const names[] = { "uv.lock", "poetry.lock", "Pipfile.lock", "requirements.txt" };
+  g_autofree char *lists = g_build_filename (folder, "requirements", NULL);
+  guint version = 0;
+
+  for (guint i = 0; version == 0 && i < G_N_ELEMENTS (names); i++)
+    version = read_file (folder, names[i]);
+  if (version == 0)
+    version = read_lists (folder, FALSE);
+  if (version == 0)
+    version = read_lists (lists, TRUE);
+  return version != 0 ? version : read_file (folder, "pyproject.toml");
+}
+
+/**
+ * retort_alembic_find_version:
+ * @root: the folder that holds the configuration
+ *
+ * Looks there and in the folders above it, as far as they belong to the same checkout. Reads files: worker threads only.
+ *
+ * Returns: the least version of Alembic that the project runs, as RETORT_ALEMBIC_VERSION(); 0 when nothing says
+ */
+guint
+retort_alembic_find_version (const char *root)
+{
+  g_autofree char *folder = g_strdup (root);
+  guint version = read_folder (folder);
+
+  for (guint i = 0; version == 0 && i < N_PARENTS; i++)
+    {
+      g_autofree char *git = g_build_filename (folder, ".git", NULL);
+      g_autofree char *parent = g_path_get_dirname (folder);
+
+      if (g_file_test (git, G_FILE_TEST_EXISTS) || g_str_equal (parent, folder))
+        return 0;
+      g_free (folder);
+      folder = g_steal_pointer (&parent);
+      version = read_folder (folder);
+    }
+  return version;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which Alembic a project runs at least, as its own requirements say. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* 1.13.3 */
+#define RETORT_ALEMBIC_VERSION(major, minor, patch) ((major) * 1000000u + (minor) * 1000u + (patch))
+
+/* What of it knows "if_not_exists" and "if_exists" (docs/build/changelog.rst of Alembic). */
+#define RETORT_ALEMBIC_GUARDS_INDEXES RETORT_ALEMBIC_VERSION (1u, 13u, 0u)
+#define RETORT_ALEMBIC_GUARDS_TABLES RETORT_ALEMBIC_VERSION (1u, 13u, 3u)
+#define RETORT_ALEMBIC_GUARDS_COLUMNS RETORT_ALEMBIC_VERSION (1u, 16u, 0u)
+
+guint retort_alembic_find_version (const char *root);
+guint retort_alembic_read_version (const char *text);
+
+G_END_DECLS
