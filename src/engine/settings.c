@@ -210,11 +210,39 @@ read_root (RetortSettings *self, JsonObject *root)
     self->practice_revision = dup_text_member (self, practice, "revision");
 }
 
+#define N_PARENTS 2 /* "db/migrations" of a folder of SQL */
+
+/* Tools of SQL keep their files below the folder that a team calls its project; a checkout's own folder is the last that counts. */
+static char *
+find_file (const char *root)
+{
+  g_autofree char *folder = g_strdup (root);
+  char *own = g_build_filename (root, "retort.json", NULL);
+
+  for (guint i = 0; i <= N_PARENTS; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, "retort.json", NULL);
+      g_autofree char *git = g_build_filename (folder, ".git", NULL);
+      g_autofree char *parent = g_path_get_dirname (folder);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        {
+          g_free (own);
+          return g_steal_pointer (&path);
+        }
+      if (g_file_test (git, G_FILE_TEST_EXISTS))
+        return own;
+      g_free (folder);
+      folder = g_steal_pointer (&parent);
+    }
+  return own;
+}
+
 /**
  * retort_settings_load:
  * @root: the project's folder
  *
- * Reads `retort.json` in @root. A missing file is empty settings; a broken one too, with the reason
+ * Reads `retort.json` in @root, or in one of the two folders above it. A missing file is empty settings; a broken one too, with the reason
  * in @problems. Any thread.
  *
  * Returns: (transfer full): the settings
@@ -228,7 +256,7 @@ retort_settings_load (const char *root)
 
   g_return_val_if_fail (root != NULL, NULL);
 
-  self->path = g_build_filename (root, "retort.json", NULL);
+  self->path = find_file (root);
   self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->checks.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

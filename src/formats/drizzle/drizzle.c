@@ -10,6 +10,7 @@
 #include "formats/drizzle/schema-ts.h"
 #include "formats/drizzle/snapshots.h"
 #include "formats/sqlfiles/batches.h"
+#include "formats/sqlfiles/fixes.h"
 
 #include <string.h>
 
@@ -358,6 +359,7 @@ const RetortAdapter retort_drizzle_adapter = {
   .open = open_project,
   .reread = reread,
   .compile = compile,
+  .make_fix = retort_sql_make_fix,
   .list_snapshot = list_snapshot,
   .read_models = retort_drizzle_read_models,
   .dup_command = dup_command,

@@ -2,6 +2,7 @@
 /* dbmate 2.36 (docs/reference/other-formats.md, section 3): one file a migration, with marks in comments; a row a version, gaps are filled. */
 #include "formats/sqlfiles/annotations.h"
 #include "formats/sqlfiles/batches.h"
+#include "formats/sqlfiles/fixes.h"
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 #include "sql/quote.h"
@@ -290,6 +291,7 @@ const RetortAdapter retort_dbmate_adapter = {
   .open = open_project,
   .reread = retort_sql_tool_reread,
   .compile = retort_sql_tool_compile,
+  .make_fix = retort_sql_make_fix,
   .dup_command = dup_command,
   .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_sql_batches_plan_script,

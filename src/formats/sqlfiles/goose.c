@@ -3,6 +3,7 @@
  * the newest one counts; a gap below the last version stops it. */
 #include "formats/sqlfiles/annotations.h"
 #include "formats/sqlfiles/batches.h"
+#include "formats/sqlfiles/fixes.h"
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
@@ -407,6 +408,7 @@ const RetortAdapter retort_goose_adapter = {
   .open = open_project,
   .reread = retort_sql_tool_reread,
   .compile = retort_sql_tool_compile,
+  .make_fix = retort_sql_make_fix,
   .dup_command = dup_command,
   .dup_stamp_command = dup_stamp_command,
   .dup_script = retort_sql_batches_plan_script,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/sqlfiles/sql-file.h"
 
-#include "formats/sql-fixes.h"
+#include "formats/sqlfiles/fixes.h"
 #include "sql/script.h"
 #include "sql/tree.h"
 
@@ -72,23 +72,6 @@ compile (RetortProject *project, RetortRevision *revision, RetortDirection direc
   return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, none, none);
 }
 
-static GPtrArray *
-make_fix (RetortProject *project, RetortRevision *revision, const RetortFindingFields *finding, RetortMigration *upgrade,
-          RetortMigration *downgrade)
-{
-  g_autoptr(GPtrArray) edits = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_edit_free);
-  RetortSource *source = retort_revision_get_source (revision);
-
-  for (guint i = 0; upgrade != NULL && i < retort_migration_get_n_batches (upgrade); i++)
-    {
-      RetortSpan span = retort_statement_get_span (retort_batch_get_statement (retort_migration_get_batch (upgrade, i), 0));
-
-      if (span.start <= finding->span.start && finding->span.end <= span.end)
-        return retort_sql_fix_add (edits, finding->rule, source, span) ? g_steal_pointer (&edits) : NULL;
-    }
-  return NULL;
-}
-
 const RetortAdapter retort_sql_file_adapter = {
   .kind = "sqlfiles",
   .label = "SQL file",
@@ -97,5 +80,5 @@ const RetortAdapter retort_sql_file_adapter = {
   .list = list,
   .compile = compile,
   .reread = reread,
-  .make_fix = make_fix,
+  .make_fix = retort_sql_make_fix,
 };
