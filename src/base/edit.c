@@ -41,6 +41,23 @@ compare_edits (gconstpointer a, gconstpointer b)
 }
 
 /**
+ * retort_edits_list_sorted:
+ * @edits: (element-type RetortEdit): edits that do not overlap, in any order
+ *
+ * Returns: (transfer container) (element-type RetortEdit): the same, by where they begin
+ */
+GPtrArray *
+retort_edits_list_sorted (GPtrArray *edits)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (edits->len);
+
+  for (guint i = 0; i < edits->len; i++)
+    g_ptr_array_add (sorted, g_ptr_array_index (edits, i));
+  g_ptr_array_sort (sorted, compare_edits);
+  return sorted;
+}
+
+/**
  * retort_edits_apply:
  * @text: the text that the edits were made for
  * @edits: (element-type RetortEdit): edits that do not overlap, in any order
@@ -50,12 +67,10 @@ compare_edits (gconstpointer a, gconstpointer b)
 char *
 retort_edits_apply (const char *text, GPtrArray *edits)
 {
-  g_autoptr(GPtrArray) sorted = g_ptr_array_copy (edits, NULL, NULL);
+  g_autoptr(GPtrArray) sorted = retort_edits_list_sorted (edits);
   GString *result = g_string_new (NULL);
   gsize at = 0;
 
-  g_ptr_array_set_free_func (sorted, NULL);
-  g_ptr_array_sort (sorted, compare_edits);
   for (guint i = 0; i < sorted->len; i++)
     {
       const RetortEdit *edit = g_ptr_array_index (sorted, i);

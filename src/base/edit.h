@@ -21,6 +21,7 @@ typedef struct
 
 RetortEdit *retort_edit_new   (RetortSpan span, const char *replacement);
 void        retort_edit_free  (RetortEdit *self);
+GPtrArray  *retort_edits_list_sorted (GPtrArray *edits) G_GNUC_WARN_UNUSED_RESULT;
 char       *retort_edits_apply (const char *text, GPtrArray *edits) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortEdit, retort_edit_free)

@@ -264,12 +264,29 @@ test_discarded_after_a_crash (Fixture *fixture, gconstpointer data)
   ui_test_wait (!has_copy (fixture));
 }
 
+/* A remedy of two edits: the line is taken into a block, and the call gets an argument. */
+static void
+test_fix (Fixture *fixture, gconstpointer data)
+{
+  GtkTextBuffer *buffer = get_buffer (fixture);
+  GtkTextIter place;
+
+  write_elsewhere (fixture, "\n\ndef upgrade():\n    op.create_index(\"ix\", \"t_001\", [\"a\"])\n");
+  ui_test_wait (holds (fixture, "op.create_index"));
+  gtk_text_buffer_get_end_iter (buffer, &place);
+  gtk_text_iter_backward_line (&place);
+  gtk_text_buffer_place_cursor (buffer, &place);
+  ui_test_wait (gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.fix-at-caret", NULL)
+                && holds (fixture, "    with op.get_context().autocommit_block():\n        op.create_index(\"ix\", \"t_001\", [\"a\"], postgresql_concurrently=True)\n"));
+}
+
 #define ADD(name, function) g_test_add ("/ui/source-pane/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
+  ADD ("fix", test_fix);
   ADD ("edit-elsewhere-shows", test_edit_elsewhere_shows);
   ADD ("edit-is-not-lost", test_edit_is_not_lost);
   ADD ("edit-of-another-revision-is-kept", test_edit_of_another_revision_is_kept);

@@ -58,6 +58,14 @@ is_harmless_to_repeat (const RetortAction *action)
          && (action->kind == RETORT_ACTION_ADD_ENUM_VALUE || action->kind == RETORT_ACTION_OTHER);
 }
 
+/* It is about the session, or only looks. */
+static gboolean
+changes_nothing (const PgQuery__Node *node)
+{
+  return node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT || node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT
+         || node->node_case == PG_QUERY__NODE__NODE_TRANSACTION_STMT || node->node_case == PG_QUERY__NODE__NODE_LOCK_STMT;
+}
+
 /* Data that is put right and constraints that are found to hold need no way back. */
 static gboolean
 needs_no_way_back (const RetortMigrationActions *upgrade)
@@ -68,7 +76,8 @@ needs_no_way_back (const RetortMigrationActions *upgrade)
 
       if (action->kind != RETORT_ACTION_INSERT && action->kind != RETORT_ACTION_UPDATE
           && action->kind != RETORT_ACTION_DELETE && action->kind != RETORT_ACTION_COMMENT
-          && action->kind != RETORT_ACTION_VALIDATE_CONSTRAINT && !is_harmless_to_repeat (action))
+          && action->kind != RETORT_ACTION_VALIDATE_CONSTRAINT && !is_harmless_to_repeat (action)
+          && !changes_nothing (retort_check_get_step (upgrade, i)->node))
         return FALSE;
     }
   return upgrade->steps->len > 0;

@@ -307,8 +307,9 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
           say_of_absent (context, &at, kind);
           continue;
         }
-      if (retort_check_find_rename (context, &at) != NULL)
-        continue; /* rename-seen-as-drop-add asks */
+      if (retort_check_find_rename (context, &at) != NULL || retort_check_goes_with_table (context, &at)
+          || (step->action.is_guarded && is_made_again (context->actions, kind, &step->action)))
+        continue; /* rename-seen-as-drop-add asks; the table is told of; it is made anew */
       is_mild = fate == DROP_IS_REPLACED;
       if (is_announced (context->revision, kind, &step->action) || (is_mild && kind->holds_data))
         continue; /* drop-table and drop-column say what is lost */

@@ -83,6 +83,16 @@ list_victims (const RetortCheckStep *at)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Nothing unknown may have made what depends on it. */
+static gboolean
+is_known (const RetortCheckStep *at)
+{
+  const char *name = at->action->table != NULL ? at->action->table : at->action->name;
+  const char *schema = at->action->schema != NULL ? at->action->schema : retort_schema_get_current_path (at->place->before)[0];
+
+  return at->table != NULL || (name != NULL && schema != NULL && at->place->locks->error == NULL && retort_schema_get_taint (at->place->before, schema, name) == NULL);
+}
+
 static void
 check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -94,8 +104,8 @@ check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
   if (victims[0] != '\0')
     retort_check_say_at (context, at, at->action->name, 0, _("CASCADE drops what depends on it: %s"), victims);
   else
-    retort_check_say_at (context, at, at->action->name, at->table != NULL ? -1 : 0,
-                         at->table != NULL ? _("CASCADE would drop what depends on it; the history makes nothing that does")
+    retort_check_say_at (context, at, at->action->name, is_known (at) ? -1 : 0,
+                         is_known (at) ? _("CASCADE would drop what depends on it; the history makes nothing that does")
                                            : _("CASCADE drops what depends on it as well"));
 }
 

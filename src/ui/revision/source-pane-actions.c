@@ -144,6 +144,7 @@ apply_fix (RetortSourcePane *self, RetortFinding *finding)
   GtkTextBuffer *buffer = get_buffer (self);
   RetortSource *source = self->review != NULL ? retort_review_get_source (self->review) : NULL;
   g_autofree char *text = NULL;
+  g_autoptr(GPtrArray) edits = NULL;
   GtkTextIter start;
   GtkTextIter end;
 
@@ -151,10 +152,11 @@ apply_fix (RetortSourcePane *self, RetortFinding *finding)
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   if (fields->fix == NULL || source == NULL || g_strcmp0 (text, retort_source_get_text (source)) != 0)
     return FALSE;
+  edits = retort_edits_list_sorted (fields->fix);
   gtk_text_buffer_begin_user_action (buffer);
-  for (guint i = fields->fix->len; i > 0; i--)
+  for (guint i = edits->len; i > 0; i--) /* from the end: what stands before keeps its place */
     {
-      const RetortEdit *edit = g_ptr_array_index (fields->fix, i - 1);
+      const RetortEdit *edit = g_ptr_array_index (edits, i - 1);
 
       gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) retort_source_bytes_to_chars (source, edit->span.start));
       gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) retort_source_bytes_to_chars (source, edit->span.end));
