@@ -92,6 +92,20 @@ check_idle_timeout (RetortCheckContext *context)
   say_missing (context, "idle_in_transaction_session_timeout");
 }
 
+/* The setting is new in 17. */
+static void
+check_transaction_timeout (RetortCheckContext *context)
+{
+  if (context->facts == NULL || retort_check_get_major (context) >= 17)
+    say_missing (context, "transaction_timeout");
+}
+
+static void
+check_application_name (RetortCheckContext *context)
+{
+  say_missing (context, "application_name");
+}
+
 static gboolean
 is_zero (const PgQuery__VariableSetStmt *set)
 {
@@ -464,6 +478,26 @@ static const RetortRule rules[] = {
     .bad = "ALTER TABLE orders ADD COLUMN note text",
     .good = "SET LOCAL idle_in_transaction_session_timeout = '1min'; ALTER TABLE orders ADD COLUMN note text",
     .check_migration = check_idle_timeout },
+  { .id = "missing-transaction-timeout",
+    .title = N_("No transaction_timeout"),
+    .severity = RETORT_SEVERITY_INFO,
+    .is_off = TRUE,
+    .why = N_("Many short statements together hold their locks for as long as all of them take, which no other limit bounds."),
+    .remedy = N_("SET transaction_timeout at the start, in the role, or in env.py (PostgreSQL 17 and later)."),
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "SET LOCAL transaction_timeout = '5min'; ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_transaction_timeout },
+  { .id = "missing-application-name",
+    .title = N_("No application_name"),
+    .severity = RETORT_SEVERITY_INFO,
+    .is_off = TRUE,
+    .why = N_("Whoever waits for the migration sees in pg_stat_activity that somebody holds a lock, but not that it is a migration."),
+    .remedy = N_("SET application_name at the start, in the URL, or in env.py."),
+    .setup = ONE_TABLE,
+    .bad = "ALTER TABLE orders ADD COLUMN note text",
+    .good = "SET application_name = 'migration'; ALTER TABLE orders ADD COLUMN note text",
+    .check_migration = check_application_name },
   { .id = "timeout-disabled-or-ineffective",
     .title = N_("Time limit that limits nothing"),
     .severity = RETORT_SEVERITY_WARNING,
