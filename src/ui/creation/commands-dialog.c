@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_SCRIPT_HEIGHT 280
+
 struct _RetortCommandsDialog
 {
   AdwWindow parent_instance;
@@ -18,7 +20,6 @@ struct _RetortCommandsDialog
   AdwEntryRow       *arguments_row;
   GtkListBox        *list_box;
   GtkLabel          *state_label;
-  GtkScrolledWindow *scrolled;
   GtkTextView       *log_view;
 
   RetortWorkbench          *workbench;
@@ -99,13 +100,12 @@ line_cb (const char *line, gboolean is_error, gpointer user_data)
 {
   RetortCommandsDialog *self = user_data;
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->log_view);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_insert (buffer, &end, line, -1);
   gtk_text_buffer_insert (buffer, &end, "\n", 1);
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  gtk_text_view_scroll_mark_onscreen (self->log_view, gtk_text_buffer_get_insert (buffer));
 }
 
 static void
@@ -151,6 +151,26 @@ confirmed_cb (RetortCommandsDialog *self, const char *response)
     run_chosen (self);
 }
 
+/* A script may be longer than the window. */
+static GtkWidget *
+create_script (const char *script)
+{
+  GtkWidget *label = gtk_label_new (script);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_SCRIPT_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+  return scrolled;
+}
+
 /* The whole command, where it runs, and what it does as far as its file says. */
 static void
 ask (RetortCommandsDialog *self)
@@ -165,13 +185,7 @@ ask (RetortCommandsDialog *self)
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Run “%s” of the Project?"), offer->name);
   if (offer->script != NULL && *offer->script != '\0')
     {
-      GtkWidget *label = gtk_label_new (offer->script);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-      gtk_widget_add_css_class (label, "monospace");
-      adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), label);
+      adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), create_script (offer->script));
     }
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "run", _("_Run"), NULL);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -267,7 +281,6 @@ retort_commands_dialog_class_init (RetortCommandsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, arguments_row);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, list_box);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, state_label);
-  gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, log_view);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "commands.back", NULL, back_action);
