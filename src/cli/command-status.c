@@ -53,7 +53,10 @@ find_odd (Status *status)
 static gboolean
 is_at_head (const Status *status)
 {
-  return status->pending->len == 0 && status->unknown[0] == NULL && status->odd->len == 0;
+  const RetortApplied *applied = status->state->applied;
+
+  return status->pending->len == 0 && status->unknown[0] == NULL && status->odd->len == 0
+         && (applied == NULL || retort_applied_get (applied)->obstacle == NULL);
 }
 
 static char *

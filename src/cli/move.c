@@ -130,6 +130,18 @@ tell_report (RetortCli *cli, RetortRunReport *report)
   return exit_of_outcome (outcome);
 }
 
+/* What stands in the tool's own table keeps it from going on, be there something to do or not: a version that failed half way. */
+static gboolean
+is_stopped (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target)
+{
+  g_autoptr(RetortTargetState) state = retort_target_read_state (target, workspace, cli->cancellable, NULL);
+  const char *obstacle = state != NULL && state->applied != NULL ? retort_applied_get (state->applied)->obstacle : NULL;
+
+  if (obstacle != NULL)
+    g_printerr ("retort-cli: %s\n", obstacle);
+  return obstacle != NULL;
+}
+
 /* An empty plan is applied already. */
 static RetortExit
 tell_nothing_to_do (RetortCli *cli, RetortPlan *plan)
@@ -268,7 +280,7 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
   if (!read_options (asked, &options, &error) || !check_report_path (asked, &error))
     return retort_cli_fail (cli, error);
   if (retort_plan_is_empty (plan))
-    return tell_nothing_to_do (cli, plan);
+    return is_stopped (cli, workspace, target) ? RETORT_EXIT_REFUSED : tell_nothing_to_do (cli, plan);
   if (!asked->skips_checklist && !retort_cli_check_checklist (cli, workspace, plan, &status))
     return status;
   if (uses_command (cli, workspace, plan, asked))

@@ -185,6 +185,12 @@ def test_golang_migrate(program: str, server: PrivateServer, scratch: Path, rng:
     assert done.returncode != 0 and "another run is at work" in done.stderr, done.stderr
     assert folder.retort("upgrade", "--yes").returncode == 0
     assert folder.sql("SELECT * FROM schema_migrations") == "10|f"
+    # The last one failed half way: there is nothing left to run, and all the same it is not at the head.
+    folder.sql("UPDATE schema_migrations SET dirty = true")
+    done = folder.retort("upgrade", "--yes")
+    assert done.returncode == REFUSED and "version 10 is dirty" in done.stderr, done
+    assert folder.retort("status").returncode == 1
+    folder.sql("UPDATE schema_migrations SET dirty = false")
     assert folder.retort("downgrade", "0005", "--yes").returncode == REFUSED
     folder.sql("UPDATE schema_migrations SET version = 5")
     assert folder.retort("downgrade", "base", "--yes").returncode == 0
