@@ -191,8 +191,8 @@ static const RetortLessonStep steps[] = {
   },
   {
     N_("Two Heads"),
-    N_("Two people write a revision after the same one: that happens every week. Be the second: make a new revision that follows 014, "
-       "although 015 does already."),
+    N_("Two people write a revision after the same one: that happens every week. Be the second: choose 014, take New Revision "
+       "from the main menu, and let it follow 014, although 015 does already."),
     N_("Branch: two revisions that follow the same one; until they are merged, there are two heads and “upgrade head” is refused."),
     "retort-cli revision -m \"spare parts\" --head 014 --splice", "014", has_two_heads,
   },

@@ -124,7 +124,8 @@ compose (FormJob *job, GCancellable *cancellable, GError **error)
 {
   g_auto(RetortPatternText) text = { 0 };
   g_autoptr(RetortSchema) schema = NULL;
-  RetortRevisionWish wish = { .message = job->message, .heads = (const char *const *) job->heads, .number = job->number };
+  /* Somebody who names what it follows may name another one than a head. */
+  RetortRevisionWish wish = { .message = job->message, .heads = (const char *const *) job->heads, .number = job->number, .splices = TRUE };
   RetortNewFile *file = NULL;
 
   if (job->message != NULL && job->message[0] == '\0')

@@ -204,11 +204,25 @@ retort_new_revision_dialog_init (RetortNewRevisionDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The heads, and the revision that is selected where that is none: then the history parts there. */
+static GStrv
+dup_followed (RetortNewRevisionDialog *self, RetortRevisionItem *selected)
+{
+  g_auto(GStrv) heads = retort_workbench_dup_heads (get_workbench (self));
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  const char *id = selected != NULL && retort_revision_item_get_revision (selected) != NULL ? retort_revision_item_get_id (selected) : NULL;
+
+  g_strv_builder_addv (builder, (const char **) heads);
+  if (id != NULL && !g_strv_contains ((const char *const *) heads, id))
+    g_strv_builder_add (builder, id);
+  return g_strv_builder_end (builder);
+}
+
 static void
-fill_heads (RetortNewRevisionDialog *self)
+fill_heads (RetortNewRevisionDialog *self, RetortRevisionItem *selected)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  g_auto(GStrv) heads = retort_workbench_dup_heads (get_workbench (self));
+  g_auto(GStrv) heads = dup_followed (self, selected);
 
   for (gsize i = 0; heads[i] != NULL; i++)
     {
@@ -237,23 +251,23 @@ fill_patterns (RetortNewRevisionDialog *self)
 /**
  * retort_new_revision_dialog_new:
  * @workbench: (transfer none): whose project gets a revision
- * @planned: (nullable): the planned row that it comes from
+ * @selected: (nullable): the row that is selected: a planned one says what it is for, another one may be followed
  * @parent: (nullable): the window that it belongs to
  *
  * Returns: (transfer floating): the dialog
  */
 GtkWidget *
-retort_new_revision_dialog_new (RetortWorkbench *workbench, RetortRevisionItem *planned, GtkWindow *parent)
+retort_new_revision_dialog_new (RetortWorkbench *workbench, RetortRevisionItem *selected, GtkWindow *parent)
 {
   RetortNewRevisionDialog *self = g_object_new (RETORT_TYPE_NEW_REVISION_DIALOG, "transient-for", parent, NULL);
 
   retort_creation_dialog_set_up (RETORT_CREATION_DIALOG (self), workbench, self->file_view);
   fill_patterns (self);
-  fill_heads (self);
-  if (planned != NULL)
+  fill_heads (self, selected);
+  if (selected != NULL && retort_revision_item_get_mark (selected) == RETORT_REVISION_MARK_PLANNED)
     {
-      self->number = g_strdup (retort_revision_item_get_id (planned));
-      gtk_editable_set_text (GTK_EDITABLE (self->message_row), retort_revision_item_get_title (planned));
+      self->number = g_strdup (retort_revision_item_get_id (selected));
+      gtk_editable_set_text (GTK_EDITABLE (self->message_row), retort_revision_item_get_title (selected));
     }
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->message_row));

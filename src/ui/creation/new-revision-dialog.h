@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RetortNewRevisionDialog, retort_new_revision_dialog, RETORT, NEW_REVISION_DIALOG, RetortCreationDialog)
 
 /* Emits "written" with the id of the revision. @planned (nullable): the planned row that it comes from. */
-GtkWidget *retort_new_revision_dialog_new (RetortWorkbench *workbench, RetortRevisionItem *planned, GtkWindow *parent);
+GtkWidget *retort_new_revision_dialog_new (RetortWorkbench *workbench, RetortRevisionItem *selected, GtkWindow *parent);
 
 G_END_DECLS

@@ -49,15 +49,14 @@ present (RetortWindow *self, GtkWidget *dialog)
  * retort_window_new_revision: (skip)
  * @self: a window with a project
  *
- * Asks for a new revision; from the planned row when one is selected.
+ * Asks for a new revision; the row that is selected may say what it is for, or be what it follows.
  */
 void
 retort_window_new_revision (RetortWindow *self)
 {
   RetortRevisionItem *item = retort_history_page_get_selected (self->history_page);
-  gboolean is_planned = item != NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED;
 
-  present (self, retort_new_revision_dialog_new (self->workbench, is_planned ? item : NULL, GTK_WINDOW (self)));
+  present (self, retort_new_revision_dialog_new (self->workbench, item, GTK_WINDOW (self)));
 }
 
 /**
