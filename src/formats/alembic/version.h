@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* 1.13.3 */
 #define RETORT_ALEMBIC_VERSION(major, minor, patch) ((major) * 1000000u + (minor) * 1000u + (patch))
 
-/* What of it knows "if_not_exists" and "if_exists" (docs/build/changelog.rst of Alembic). */
+/* What of it knows "if_not_exists" and "if_exists" (the change log of Alembic). */
 #define RETORT_ALEMBIC_GUARDS_INDEXES RETORT_ALEMBIC_VERSION (1u, 13u, 0u)
 #define RETORT_ALEMBIC_GUARDS_TABLES RETORT_ALEMBIC_VERSION (1u, 13u, 3u)
 #define RETORT_ALEMBIC_GUARDS_COLUMNS RETORT_ALEMBIC_VERSION (1u, 16u, 0u)
