@@ -555,9 +555,10 @@ get_status (const Compiler *self)
     return RETORT_MIGRATION_PARTIAL;
   if (self->has_issue[RETORT_PY_ISSUE_REFUSED])
     return RETORT_MIGRATION_REFUSED;
-  if (self->has_issue[RETORT_PY_ISSUE_VARIES])
-    return RETORT_MIGRATION_VARIES;
-  return self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN] ? RETORT_MIGRATION_LIVE : RETORT_MIGRATION_COMPLETE;
+  /* One that both asks and draws is not known before it runs. */
+  if (self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN])
+    return RETORT_MIGRATION_LIVE;
+  return self->has_issue[RETORT_PY_ISSUE_VARIES] ? RETORT_MIGRATION_VARIES : RETORT_MIGRATION_COMPLETE;
 }
 
 static void
