@@ -671,7 +671,7 @@ retort_plan_make_stamp (RetortWorkspace *workspace, const RetortTargetState *sta
   g_autoptr(GPtrArray) stamp = NULL;
   g_autoptr(GPtrArray) steps = g_ptr_array_new ();
   g_autoptr(GPtrArray) rows_after = NULL;
-  PlanMaker maker = { .workspace = workspace, .state = state, .steps = steps, .purges = purges };
+  PlanMaker maker = { .workspace = workspace, .state = state, .steps = steps, .purges = purges, .depth = RETORT_PLAN_FOR_RUNNING };
 
   g_return_val_if_fail (workspace != NULL && state != NULL && symbols != NULL && symbols[0] != NULL, NULL);
 

@@ -9,14 +9,14 @@ G_BEGIN_DECLS
 
 /**
  * RetortPlanDepth:
- * @RETORT_PLAN_FOR_PRINTING: what would be sent; nothing will be compared with it, and its fingerprint is empty
  * @RETORT_PLAN_FOR_RUNNING: what will be sent, and nothing else
+ * @RETORT_PLAN_FOR_PRINTING: what would be sent; nothing will be compared with it, and its fingerprint is empty
  * @RETORT_PLAN_FOR_REVIEW: findings, locks, and what cannot be undone as well
  */
 typedef enum
 {
-  RETORT_PLAN_FOR_PRINTING,
   RETORT_PLAN_FOR_RUNNING,
+  RETORT_PLAN_FOR_PRINTING,
   RETORT_PLAN_FOR_REVIEW,
 } RetortPlanDepth;
 
