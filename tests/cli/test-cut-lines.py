@@ -125,7 +125,7 @@ def test_outside_transactions(case: Case) -> None:
     case.revision("002", text='"""002"""\nfrom alembic import op\n\nrevision = "002"\ndown_revision = "001"\n\n\ndef upgrade():\n'
                   + body + "\n\ndef downgrade():\n    pass\n")
     for when, there in ((BEFORE, False), (AFTER, True)):
-        cut_run(case, "CREATE INDEX CONCURRENTLY", when, 6, "unknown", ["001"])
+        cut_run(case, "CREATE INDEX CONCURRENTLY i ON", when, 6, "unknown", ["001"])
         expect(exists(case, "i"), there)
 
 
