@@ -17,6 +17,10 @@ struct _RetortCuttingProxy
   GMainLoop      *loop;
   int             is_armed; /* atomic */
   int             has_cut;  /* atomic */
+  GCancellable   *ended;    /* connections end with the proxy */
+  GMutex          lock;
+  GCond           left;
+  guint           n_connections; /* guarded by @lock */
 };
 
 /* Moves what is there. FALSE: the side is closed. */
@@ -67,11 +71,15 @@ pump (RetortCuttingProxy *self, GSocket *client, GSocket *server)
 
   while (TRUE)
     {
-      GPollFD fds[2] = { { g_socket_get_fd (client), G_IO_IN, 0 }, { g_socket_get_fd (server), G_IO_IN, 0 } };
+      GPollFD fds[3] = { { g_socket_get_fd (client), G_IO_IN, 0 }, { g_socket_get_fd (server), G_IO_IN, 0 } };
       gboolean from_client = FALSE;
       gssize n = 0;
 
-      g_poll (fds, 2, -1);
+      g_cancellable_make_pollfd (self->ended, &fds[2]);
+      g_poll (fds, 3, -1);
+      g_cancellable_release_fd (self->ended);
+      if (g_cancellable_is_cancelled (self->ended))
+        return;
       from_client = fds[0].revents != 0;
       n = move (from_client ? client : server, buffer, sizeof buffer);
       if (n <= 0)
@@ -86,19 +94,38 @@ pump (RetortCuttingProxy *self, GSocket *client, GSocket *server)
     }
 }
 
-static gboolean
-run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+static void
+serve (RetortCuttingProxy *self, GSocketConnection *connection)
 {
-  RetortCuttingProxy *self = user_data;
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->server_path);
   g_autoptr(GSocketConnection) server = NULL;
 
   if (self->refuses_afterwards && g_atomic_int_get (&self->has_cut))
-    return TRUE;
+    return;
   server = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
   if (server != NULL)
     pump (self, g_socket_connection_get_socket (connection), g_socket_connection_get_socket (server));
+}
+
+/* In the proxy's own thread, before one of the service's takes the connection. */
+static gboolean
+incoming_cb (RetortCuttingProxy *self)
+{
+  g_mutex_lock (&self->lock);
+  self->n_connections++;
+  g_mutex_unlock (&self->lock);
+  return FALSE;
+}
+
+static gboolean
+run_cb (RetortCuttingProxy *self, GSocketConnection *connection)
+{
+  serve (self, connection);
+  g_mutex_lock (&self->lock);
+  self->n_connections--;
+  g_cond_signal (&self->left);
+  g_mutex_unlock (&self->lock);
   return TRUE;
 }
 
@@ -125,6 +152,9 @@ retort_cutting_proxy_new (const char *server_folder, RetortCut cut_at, gboolean 
   self->server_path = g_build_filename (server_folder, ".s.PGSQL.5432", NULL);
   self->cut = cut_at;
   self->refuses_afterwards = refuses_afterwards;
+  self->ended = g_cancellable_new ();
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->left);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
 
@@ -135,11 +165,22 @@ retort_cutting_proxy_new (const char *server_folder, RetortCut cut_at, gboolean 
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  g_signal_connect_swapped (self->service, "run", G_CALLBACK (run_cb), self);
   g_socket_service_start (self->service);
   g_main_context_pop_thread_default (self->context);
   self->thread = g_thread_new ("cutting-proxy", proxy_worker, self);
   return self;
+}
+
+static void
+wait_for_connections (RetortCuttingProxy *self)
+{
+  g_cancellable_cancel (self->ended);
+  g_mutex_lock (&self->lock);
+  while (self->n_connections > 0)
+    g_cond_wait (&self->left, &self->lock);
+  g_mutex_unlock (&self->lock);
 }
 
 void
@@ -151,7 +192,11 @@ retort_cutting_proxy_free (RetortCuttingProxy *self)
   g_thread_join (self->thread);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  wait_for_connections (self);
   g_object_unref (self->service);
+  g_object_unref (self->ended);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->left);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_unlink (path);
