@@ -6,13 +6,15 @@
 
 #define N_DIGITS 14
 
-/* localeCompare looks at punctuation first, then digits, then letters. */
+/* The order in which localeCompare has the characters of ASCII, letters without their case (DUCET as CLDR's root has it). */
+static const char collation[] = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+
 static int
-class_of (char c)
+rank_of (char c)
 {
-  if (g_ascii_isdigit (c))
-    return 1;
-  return g_ascii_isalpha (c) || (c & 0x80) != 0 ? 2 : 0;
+  const char *found = strchr (collation, g_ascii_tolower (c));
+
+  return found != NULL ? (int) (found - collation) : (guchar) c + (int) sizeof collation;
 }
 
 /**
@@ -20,7 +22,7 @@ class_of (char c)
  * @a: a folder's name
  * @b: another one
  *
- * As JavaScript's localeCompare orders names of ASCII: letters regardless of case first, a small one before the same capital.
+ * As JavaScript's localeCompare orders names of ASCII: punctuation, digits, letters regardless of case; last, a small one before the same capital.
  *
  * Returns: below, at or above 0
  */
@@ -32,10 +34,8 @@ retort_drizzle_compare_names (const char *a, const char *b)
 
   for (; *p != '\0' && *q != '\0'; p++, q++)
     {
-      int difference = class_of (*p) - class_of (*q);
+      int difference = rank_of (*p) - rank_of (*q);
 
-      if (difference == 0)
-        difference = (guchar) g_ascii_tolower (*p) - (guchar) g_ascii_tolower (*q);
       if (difference != 0)
         return difference;
     }
