@@ -264,7 +264,8 @@ static void
 recalled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   RetortWorkbench *self = RETORT_WORKBENCH (object);
-  g_autofree char *id = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autofree char *recalled = g_task_propagate_pointer (G_TASK (result), NULL);
+  const char *id = recalled == NULL && retort_workbench_is_practice (self) ? RETORT_PRIVATE_PROFILE : recalled;
   GListModel *profiles = G_LIST_MODEL (self->profiles);
 
   if (id == NULL || self->profile != NULL
@@ -286,7 +287,7 @@ recalled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
  * retort_workbench_reconnect: (skip)
  * @self: a workbench with a project
  *
- * Connects with what the project was last held against, if anything.
+ * Connects with what the project was last held against, if anything; a practice project has its own database from the start.
  */
 void
 retort_workbench_reconnect (RetortWorkbench *self)

@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* The id of the profile of the private server, which is always there and first. */
+#define RETORT_PRIVATE_PROFILE "private"
+
 struct _RetortWorkbench
 {
   GObject parent_instance;
@@ -136,5 +139,6 @@ void retort_workbench_reconnect       (RetortWorkbench *self);
 void retort_workbench_disconnect      (RetortWorkbench *self);
 void retort_workbench_load_profiles   (RetortWorkbench *self);
 void retort_workbench_update_private_profile (RetortWorkbench *self);
+gboolean retort_workbench_is_practice    (RetortWorkbench *self);
 
 G_END_DECLS

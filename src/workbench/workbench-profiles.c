@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PRIVATE_ID "private"
 
 /* What changes on disk and in the keyring. */
 typedef struct
@@ -32,15 +31,27 @@ profile_job_free (gpointer data)
   g_free (self);
 }
 
-static RetortProfile *
-make_private_profile (RetortWorkbench *self)
+/**
+ * retort_workbench_is_practice: (skip)
+ * @self: a workbench
+ *
+ * Returns: whether the project that is open is a practice project, which has a private database of its own
+ */
+gboolean
+retort_workbench_is_practice (RetortWorkbench *self)
 {
   g_autofree char *practice = retort_practice_default_folder (RETORT_PRACTICE_ALEMBIC);
   g_autofree char *drizzle = retort_practice_default_folder (RETORT_PRACTICE_DRIZZLE);
-  gboolean is_practice = g_strcmp0 (practice, self->project_path) == 0 || g_strcmp0 (drizzle, self->project_path) == 0;
+
+  return g_strcmp0 (practice, self->project_path) == 0 || g_strcmp0 (drizzle, self->project_path) == 0;
+}
+
+static RetortProfile *
+make_private_profile (RetortWorkbench *self)
+{
   const RetortProfileFields fields = {
-    .id = PRIVATE_ID,
-    .name = is_practice ? "practice" : _("Private server"),
+    .id = RETORT_PRIVATE_PROFILE,
+    .name = retort_workbench_is_practice (self) ? "practice" : _("Private server"),
     .environment = RETORT_ENVIRONMENT_DEVELOPMENT,
     /* The same name as `retort-cli --private` takes, so that both mean the same database. */
     .database = self->project_name != NULL ? self->project_name : "scratch",

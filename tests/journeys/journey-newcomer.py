@@ -1,12 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Somebody who never saw a migration: one button, a practice project, an upgrade, and what it meant."""
+"""Somebody who never saw a migration: `build-aux/run`, a practice project, an upgrade, and what it meant."""
 from stage import CURRENT, Stage, expect, expect_connection, play
 
 
 def newcomer(stage: Stage) -> None:
-    with stage.open() as window:
-        window.click("push button:Try the Practice Project")
+    with stage.open(str(stage.install_practice())) as window:
         window.wait(f"list item:~{CURRENT} material maps, current")
         window.wait("list item:~015 step_hash, pending")
         expect_connection(window, "2 revisions are pending")

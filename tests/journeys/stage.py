@@ -62,6 +62,13 @@ class Stage:
     def is_private_server_running(self) -> bool:
         return (self.folder / "state/retort/server/data/postmaster.pid").exists()
 
+    def install_practice(self) -> Path:
+        """The practice project with its private database, as `build-aux/run` puts it in place."""
+        project = self.folder / "data" / "retort" / "practice"
+        command = [os.environ["RETORT_CLI"], "--quiet", "practice", str(project)]
+        subprocess.run(command, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL, check=True)
+        return project
+
     def copy_practice(self, name: str = "media-catalogue") -> Path:
         """The practice project as somebody's own, somewhere else."""
         project = self.folder / name
