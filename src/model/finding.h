@@ -42,6 +42,7 @@ void            retort_lock_info_free (RetortLockInfo *self);
  * @start: first character
  * @end: after the last character
  * @span: the same in bytes of the file
+ * @first_line: where what it is about begins, which may be before @start: a comment accepts it from there on; 0 for that of @start
  * @message: (not nullable): what is there
  * @why: (not nullable): why it matters
  * @remedy: (not nullable): the way out
@@ -60,6 +61,7 @@ typedef struct
   RetortPosition        start;
   RetortPosition        end;
   RetortSpan            span;
+  guint                 first_line;
   const char           *message;
   const char           *why;
   const char           *remedy;

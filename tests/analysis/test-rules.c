@@ -67,6 +67,9 @@ test_examples (gconstpointer data)
     g_error ("%s: '%s' breaks it", rule->id, rule->good);
 }
 
+#define TOUCH "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.state := 'x'; RETURN NEW; END $$;" \
+              "CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();"
+#define TOTAL "CREATE FUNCTION total() RETURNS numeric LANGUAGE sql AS 'SELECT sum(total) FROM orders WHERE total > 0';"
 #define SHOP                                                                                                                         \
   "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE DOMAIN positive AS int CHECK (value > 0);"                                            \
   "CREATE TABLE users (id bigint PRIMARY KEY, mail text NOT NULL, nick varchar(20), CONSTRAINT users_mail UNIQUE (mail));"           \
@@ -105,6 +108,20 @@ static const struct
   { "set-not-null", SHOP, "ALTER TABLE users ALTER COLUMN mail SET NOT NULL", FALSE },
   { "set-not-null", SHOP, "ALTER TABLE orders ALTER COLUMN state SET NOT NULL", TRUE },
   { "set-not-null", SHOP, "ALTER TABLE orders ADD CONSTRAINT s CHECK (state IS NOT NULL) NOT VALID; ALTER TABLE orders ALTER COLUMN state SET NOT NULL", TRUE },
+  { "function-uses-dropped", SHOP TOUCH, "ALTER TABLE orders DROP COLUMN state CASCADE", TRUE },
+  { "function-uses-dropped", SHOP TOUCH, "ALTER TABLE orders DROP COLUMN total", FALSE },
+  { "function-uses-dropped", SHOP TOUCH, "DROP TRIGGER t ON orders; ALTER TABLE orders DROP COLUMN state CASCADE", FALSE },
+  { "function-uses-dropped", SHOP TOUCH, "DROP TRIGGER t ON orders; DROP FUNCTION touch(); ALTER TABLE orders DROP COLUMN state CASCADE", FALSE },
+  { "function-uses-dropped", SHOP TOTAL, "ALTER TABLE orders RENAME TO purchases", TRUE },
+  { "function-uses-dropped", SHOP TOTAL, "ALTER TABLE orders RENAME TO purchases; CREATE VIEW orders AS SELECT * FROM purchases", FALSE },
+  { "function-uses-dropped", SHOP TOTAL, "ALTER TABLE orders DROP COLUMN total", TRUE },
+  { "function-uses-dropped", SHOP TOTAL, "ALTER TABLE orders DROP COLUMN code", FALSE },
+  { "delete-without-where", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; END $$", TRUE },
+  { "delete-without-where", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE t (a int); DELETE FROM t; END $$", FALSE },
+  { "create-index-non-concurrently", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE INDEX i ON orders (code); END $$", FALSE },
+  { "create-index-non-concurrently", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE INDEX i ON orders (code); END $$; SELECT f()", TRUE },
+  { "create-index-non-concurrently", SHOP, "CREATE PROCEDURE f() LANGUAGE plpgsql AS $$ BEGIN CREATE INDEX i ON orders (code); END $$; CALL f()", TRUE },
+  { "concurrently-in-transaction", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE INDEX CONCURRENTLY i ON orders (code); END $$", TRUE },
   { "drop-column", SHOP, "ALTER TABLE orders ADD COLUMN a int; ALTER TABLE orders DROP COLUMN a", FALSE },
   { "drop-column", SHOP, "ALTER TABLE orders DROP COLUMN IF EXISTS nothing", FALSE },
   { "drop-column", SHOP, "ALTER TABLE orders DROP COLUMN note; DROP TABLE orders", FALSE },

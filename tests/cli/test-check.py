@@ -72,6 +72,61 @@ def test_block(folder):
         assert ("missing-guard" in {rule for rule, _ in rules(folder, "2.sql")}) == expected, body
 
 
+PLACES = '''from alembic import op
+
+revision = "1"
+down_revision = None
+
+
+def upgrade():
+    # retort: ignore[truncate] it is a cache
+    op.execute(
+        """
+        UPDATE orders SET state = 'a';
+        TRUNCATE orders;
+        DELETE FROM orders;
+        """
+    )
+    op.execute("""
+        DO $$
+        BEGIN
+            UPDATE orders SET total = 1;
+            IF true THEN
+                -- retort: ignore[delete-without-where] nobody needs them
+                DELETE FROM orders;
+            END IF;
+            UPDATE orders SET total = 1;
+            EXECUTE 'ALTER TABLE orders ALTER COLUMN state SET NOT NULL';
+        END $$
+    """)
+    op.execute("""
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO orders VALUES (1, 2, NULL);
+            RETURN NEW;
+        END $$
+    """)
+
+
+def downgrade():
+    pass
+'''
+
+
+def test_places(folder):
+    """A finding points at the statement itself where several stand in one text, or in a body; a comment above the call still counts."""
+    write(folder, "schema.sql", SCHEMA)
+    write(folder, "1.py", PLACES)
+    document = json.loads(run(folder, "--format", "json", "1.py", "--schema", "schema.sql"))
+    wanted = {"update-without-where", "delete-without-where", "truncate", "set-not-null", "insert-without-columns"}
+    found = {(finding["rule"], finding["line"]) for finding in document["findings"]} & {(rule, line) for rule in wanted for line in range(60)}
+    assert found == {("update-without-where", 11), ("delete-without-where", 13), ("update-without-where", 19), ("update-without-where", 24),
+                     ("set-not-null", 25), ("insert-without-columns", 31)}, found
+    assert {(finding["rule"], finding["line"]) for finding in document["suppressed"]} == {("truncate", 12), ("delete-without-where", 22)}, document
+    inside = [finding for finding in document["findings"] if finding["line"] == 31]
+    assert inside[0]["message"].startswith("Whenever f() runs: ") and inside[0]["lock"] is None, inside
+
+
 def test_naming(folder):
     shutil.copytree(PRACTICE, os.path.join(folder, "p"))
     write(folder, "p/retort.json", '{ "naming": { "index": "^(ix|uq)_", "table": "^[a-z_]+$", "column": "^[a-z_]+$", "check": "^ck_" } }')
@@ -143,7 +198,7 @@ def test_baseline(folder):
 
 
 def main():
-    tests = [test_file, test_block, test_naming, test_server_version, test_since, test_sarif, test_baseline]
+    tests = [test_file, test_block, test_places, test_naming, test_server_version, test_since, test_sarif, test_baseline]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as folder:

@@ -21,6 +21,12 @@ static const Case cases[] = {
     "DROP TABLE a|UPDATE a SET b = 'c'", FALSE },
   { "DO $$ DECLARE r record; BEGIN FOR r IN SELECT 1 LOOP DELETE FROM a WHERE id = r.id; END LOOP; END $$", "DELETE FROM a WHERE id = r.id", FALSE },
   { "DO $$ BEGIN this is wrong $$", NULL, FALSE },
+  { "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := 1; DELETE FROM b WHERE id = OLD.id; RETURN NEW; END $$",
+    "DELETE FROM b WHERE id = OLD.id", FALSE },
+  { "CREATE PROCEDURE f(a int) AS 'BEGIN UPDATE b SET c = ''d''; COMMIT; END' LANGUAGE PLPGSQL", "UPDATE b SET c = 'd'", FALSE },
+  { "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END", NULL, FALSE },
+  { "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DELETE FROM a'", NULL, FALSE },
+  { "CREATE FUNCTION f() RETURNS void LANGUAGE c AS 'library', 'symbol'", NULL, FALSE },
   { "DO LANGUAGE plperl $$ DROP TABLE a; $$", NULL, FALSE },
 };
 
@@ -52,6 +58,27 @@ test_case (gconstpointer data)
     }
 }
 
+/* Two statements that are alike, and one that is executed. */
+static void
+test_places (void)
+{
+  static const char *const expected[] = { "DELETE FROM a", "DELETE FROM a", "'DROP TABLE a'", NULL };
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse ("DO $$ BEGIN DELETE FROM a; DELETE FROM a; EXECUTE 'DROP TABLE a'; END $$", NULL);
+  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (retort_sql_tree_get_statement (tree, 0));
+  gsize last = 0;
+
+  g_assert_cmpuint (block->places->len, ==, 3);
+  for (guint i = 0; expected[i] != NULL; i++)
+    {
+      RetortSpan place = g_array_index (block->places, RetortSpan, i);
+      g_autofree char *text = g_strndup (block->body + place.start, place.end - place.start);
+
+      g_assert_cmpstr (text, ==, expected[i]);
+      g_assert_cmpuint (place.start, >=, last);
+      last = place.end;
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -62,5 +89,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/sql/plpgsql/places", test_places);
   return g_test_run ();
 }

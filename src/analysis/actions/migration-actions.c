@@ -3,34 +3,101 @@
 
 #include "sql/plpgsql.h"
 
-/* The actions of @node, which is @parsed's own tree or stands inside of it. What runs under a condition is guarded by it. */
+#include <string.h>
+
+/* Adds the actions of @like.node to @steps. What runs under a condition is guarded by it. */
 static void
-add_steps (RetortMigrationActions *self, const RetortParsedStatement *parsed, const PgQuery__Node *node, gboolean is_conditional)
+add_steps (GArray *steps, RetortActionStep like, gboolean is_conditional)
 {
-  g_autoptr(GArray) actions = retort_actions_of_statement (node);
+  g_autoptr(GArray) actions = retort_actions_of_statement (like.node);
 
   for (guint i = 0; i < actions->len; i++)
     {
-      RetortActionStep step = { g_array_index (actions, RetortAction, i), parsed->statement, node, parsed->flags, self->statements->len };
-
-      step.action.is_guarded = step.action.is_guarded || is_conditional;
-      g_array_append_val (self->steps, step);
+      like.action = g_array_index (actions, RetortAction, i);
+      like.action.is_guarded = like.action.is_guarded || is_conditional;
+      g_array_append_val (steps, like);
     }
 }
 
-/* What a DO block does: only what the text says; the trees are kept. */
+/* What a body does: only what its text says; the trees are kept. @body_start is where it stands in the statement's text, 0 when that is not known. */
 static void
-add_block (RetortMigrationActions *self, const RetortParsedStatement *parsed)
+add_block (RetortMigrationActions *self, GArray *steps, RetortActionStep like, const RetortSqlBlock *block, gsize body_start)
 {
-  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (parsed->node);
-
-  for (guint i = 0; block != NULL && i < block->statements->len; i++)
+  for (guint i = 0; i < block->statements->len; i++)
     {
       RetortSqlTree *tree = retort_sql_tree_ref (g_ptr_array_index (block->statements, i));
+      RetortSpan place = g_array_index (block->places, RetortSpan, i);
 
+      if (body_start > 0 && place.end > 0)
+        like.inside = (RetortSpan){ body_start + place.start, body_start + place.end };
       g_ptr_array_add (self->trees, tree);
       for (guint j = 0; j < retort_sql_tree_get_n_statements (tree); j++)
-        add_steps (self, parsed, retort_sql_tree_get_statement (tree, j), block->is_conditional);
+        {
+          like.node = retort_sql_tree_get_statement (tree, j);
+          add_steps (steps, like, block->is_conditional);
+        }
+    }
+}
+
+/* 0: not there, because its quotes are written otherwise. */
+static gsize
+find_body (const RetortParsedStatement *parsed, const RetortSqlBlock *block)
+{
+  const char *sql = retort_statement_get_sql (parsed->statement);
+  const char *found = strstr (sql + parsed->inside.start, block->body);
+
+  return found != NULL ? (gsize) (found - sql) : 0;
+}
+
+/* The last word of the name of the function that a statement is there to call: CALL x(), SELECT x(). */
+static const char *
+get_called_name (const PgQuery__Node *node)
+{
+  const PgQuery__FuncCall *call = NULL;
+
+  if (node->node_case == PG_QUERY__NODE__NODE_CALL_STMT)
+    call = node->call_stmt->funccall;
+  else if (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT && node->select_stmt->n_target_list == 1
+           && node->select_stmt->target_list[0]->res_target->val->node_case == PG_QUERY__NODE__NODE_FUNC_CALL)
+    call = node->select_stmt->target_list[0]->res_target->val->func_call;
+  return call != NULL ? retort_sql_names_get_last (call->n_funcname, call->funcname) : NULL;
+}
+
+static void
+add_function (RetortMigrationActions *self, const RetortParsedStatement *parsed, RetortActionStep like)
+{
+  const PgQuery__CreateFunctionStmt *function = parsed->node->create_function_stmt;
+  RetortSqlBlock *block = retort_sql_block_parse (parsed->node);
+
+  if (block == NULL)
+    return;
+  like.function = retort_sql_names_get_last (function->n_funcname, function->funcname);
+  add_block (self, self->bodies, like, block, find_body (parsed, block));
+  g_hash_table_replace (self->functions, g_strdup (like.function), block);
+}
+
+/* What stands inside of the statement: run with it, or kept for whoever calls it. */
+static void
+add_inner (RetortMigrationActions *self, RetortParsedStatement *parsed)
+{
+  RetortActionStep like = { .statement = parsed->statement, .flags = parsed->flags, .index = self->statements->len, .inside = parsed->inside };
+  const char *called = get_called_name (parsed->node);
+  const RetortSqlBlock *known = called != NULL ? g_hash_table_lookup (self->functions, called) : NULL;
+
+  if (parsed->node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
+    add_function (self, parsed, like);
+  else if (parsed->node->node_case == PG_QUERY__NODE__NODE_DO_STMT)
+    {
+      g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (parsed->node);
+
+      parsed->has_inner = block != NULL;
+      if (block != NULL)
+        add_block (self, self->steps, like, block, find_body (parsed, block));
+    }
+  else if (known != NULL)
+    {
+      parsed->has_inner = TRUE;
+      add_block (self, self->steps, like, known, 0);
     }
 }
 
@@ -89,12 +156,31 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
       like.statement = statement;
       like.node = retort_sql_tree_get_statement (tree, i);
       like.transaction = progress->number;
+      if (retort_sql_tree_get_n_statements (tree) > 1)
+        like.inside = retort_sql_tree_get_span (tree, i);
       like.is_alone = (like.flags & RETORT_BATCH_AUTOCOMMIT) != 0 || progress->is_finished;
-      add_steps (self, &like, like.node, FALSE);
-      add_block (self, &like);
+      like.has_inner = FALSE;
+      add_steps (self->steps, (RetortActionStep){ .statement = statement, .node = like.node, .flags = like.flags, .index = self->statements->len, .inside = like.inside }, FALSE);
+      add_inner (self, &like);
       g_array_append_val (self->statements, like);
       pass_statement (progress, &like);
     }
+}
+
+/* Several statements in one text of the file: each of them has the place of all. */
+static gboolean
+shares_place (RetortBatch *batch, guint index)
+{
+  RetortSpan own = retort_statement_get_span (retort_batch_get_statement (batch, index));
+
+  for (guint i = index > 0 ? index - 1 : 1; i < retort_batch_get_n_statements (batch) && i <= index + 1; i += 2)
+    {
+      RetortSpan other = retort_statement_get_span (retort_batch_get_statement (batch, i));
+
+      if (own.start == other.start && own.end == other.end)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -105,7 +191,12 @@ add_batch (RetortMigrationActions *self, RetortBatch *batch, guint index, Progre
   if ((like.flags & RETORT_BATCH_AUTOCOMMIT) != 0)
     progress->number++;
   for (guint i = 0; i < retort_batch_get_n_statements (batch); i++)
-    add_statement (self, retort_batch_get_statement (batch, i), like, progress);
+    {
+      RetortStatement *statement = retort_batch_get_statement (batch, i);
+
+      like.inside = (RetortSpan){ 0, shares_place (batch, i) ? strlen (retort_statement_get_sql (statement)) : 0 };
+      add_statement (self, statement, like, progress);
+    }
 }
 
 /**
@@ -122,6 +213,8 @@ retort_migration_actions_new (RetortMigration *migration)
 
   self->statements = g_array_new (FALSE, FALSE, sizeof (RetortParsedStatement));
   self->steps = g_array_new (FALSE, FALSE, sizeof (RetortActionStep));
+  self->bodies = g_array_new (FALSE, FALSE, sizeof (RetortActionStep));
+  self->functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_sql_block_free);
   self->trees = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_sql_tree_unref);
   for (guint i = 0; migration != NULL && i < retort_migration_get_n_batches (migration); i++)
     add_batch (self, retort_migration_get_batch (migration, i), i, &progress);
@@ -136,7 +229,9 @@ void
 retort_migration_actions_free (RetortMigrationActions *self)
 {
   g_array_unref (self->steps);
+  g_array_unref (self->bodies);
   g_array_unref (self->statements);
+  g_hash_table_unref (self->functions);
   g_ptr_array_unref (self->trees);
   g_free (self);
 }

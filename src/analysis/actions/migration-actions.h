@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @flags: of its batch
  * @batch: which batch of the migration it is in
  * @transaction: which transaction of the migration it is in: those with one number are in one
+ * @inside: where it stands in the text of @statement; empty when it is all there is
+ * @has_inner: it runs statements that stand inside of it: a DO block, or a call of a function that the migration made
  * @is_alone: it runs outside of any transaction: in an autocommit block, or behind a COMMIT of the migration's own
  *
  * All borrowed from the migration and its trees.
@@ -25,33 +27,51 @@ typedef struct
   RetortBatchFlags     flags;
   guint                batch;
   guint                transaction;
+  RetortSpan           inside;
+  gboolean             has_inner;
   gboolean             is_alone;
 } RetortParsedStatement;
 
-/* One action and where it comes from; all borrowed from the migration and its trees. @node is the statement that does it, which may stand
- * inside of a DO block: then @index is that of the block. */
+/**
+ * RetortActionStep:
+ * @action: what is done
+ * @statement: what is sent
+ * @node: the statement that does it, which may stand inside of @statement
+ * @flags: of its batch
+ * @index: of the statement among those of the migration; of the DO block or the call that @node stands in
+ * @inside: where @node stands in the text of @statement; empty when it is all there is, or when that is not known
+ * @function: (nullable): @node is not run: it stands in the body of this function, which the migration makes
+ *
+ * One action and where it comes from; all borrowed from the migration and its trees.
+ */
 typedef struct
 {
   RetortAction         action;
   RetortStatement     *statement;
   const PgQuery__Node *node;
   RetortBatchFlags     flags;
-  guint                index; /* of the statement */
+  guint                index;
+  RetortSpan           inside;
+  const char          *function;
 } RetortActionStep;
 
 /**
  * RetortMigrationActions:
  * @steps: (element-type RetortActionStep): what is done, in the order of the statements
+ * @bodies: (element-type RetortActionStep): what the functions do that are made; nobody runs it yet
  * @statements: (element-type RetortParsedStatement): the statements themselves, in order
+ * @functions: (element-type RetortSqlBlock): key: the name of a function that is made, value: what it sends
  * @trees: (element-type RetortSqlTree): what @steps borrow from
  *
  * Statements that PostgreSQL's grammar does not know are left out.
  */
 typedef struct
 {
-  GArray    *steps;
-  GArray    *statements;
-  GPtrArray *trees;
+  GArray     *steps;
+  GArray     *bodies;
+  GArray     *statements;
+  GHashTable *functions;
+  GPtrArray  *trees;
 } RetortMigrationActions;
 
 RetortMigrationActions *retort_migration_actions_new  (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;

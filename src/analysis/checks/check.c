@@ -55,6 +55,23 @@ ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
     }
 }
 
+/* Likewise in the bodies of functions. */
+static void
+ask_about_bodies (RetortCheckContext *context, const RetortRule *rule)
+{
+  if (!rule->is_for_bodies || (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades))
+    return;
+  for (guint i = 0; i < context->actions->bodies->len; i++)
+    {
+      RetortCheckStep at = retort_check_look_at_body (context, i);
+
+      if (rule->check_action != NULL)
+        rule->check_action (context, &at);
+      if (rule->check_statement != NULL && at.is_first)
+        rule->check_statement (context, &at);
+    }
+}
+
 static void
 ask_rule (RetortCheckContext *context, const RetortRule *rule)
 {
@@ -68,7 +85,10 @@ ask_rule (RetortCheckContext *context, const RetortRule *rule)
   if (rule->check_migration != NULL)
     rule->check_migration (context);
   if (is_about_statements (rule))
-    ask_about_steps (context, rule);
+    {
+      ask_about_steps (context, rule);
+      ask_about_bodies (context, rule);
+    }
 }
 
 static void

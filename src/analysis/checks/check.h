@@ -22,6 +22,7 @@ typedef struct _RetortCheckStep RetortCheckStep;
  * @severity: the default
  * @is_off: says nothing until the project gives it a severity
  * @is_for_downgrades: statements of a downgrade are asked about, too
+ * @is_for_bodies: what stands in the body of a function that is made is asked about, too
  * @is_live: what it says it says of a database that is connected only
  * @grows_with_size: what it warns of takes as long as the table is large: a size that is known makes it milder or louder
  * @why: why it matters
@@ -43,6 +44,7 @@ typedef struct
   RetortSeverity severity;
   gboolean       is_off;
   gboolean       is_for_downgrades;
+  gboolean       is_for_bodies;
   gboolean       is_live;
   gboolean       grows_with_size;
   const char    *why;

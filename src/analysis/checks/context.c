@@ -62,6 +62,35 @@ find_focus (RetortRevision *revision, RetortSpan statement, const char *focus)
   return statement;
 }
 
+/* The place in the file of what stands at @inside of the statement's text. The file says the text as it is, or with quotes and names of Python
+ * around it: then it is looked for by its words, the second of two equal ones behind the first. */
+static RetortSpan
+find_inside (RetortRevision *revision, const RetortStatement *statement, RetortSpan inside)
+{
+  RetortSpan whole = retort_statement_get_span (statement);
+  const char *sql = retort_statement_get_sql (statement);
+  g_autofree char *text = g_strndup (sql + inside.start, inside.end - inside.start);
+  const char *earlier = strstr (sql, text);
+  RetortSpan found = retort_check_find_text (revision, whole, text);
+
+  for (; earlier != NULL && earlier < sql + inside.start; earlier = strstr (earlier + 1, text))
+    {
+      RetortSpan rest = { found.start + 1, whole.end };
+      RetortSpan next = retort_check_find_text (revision, rest, text);
+
+      if (next.start == rest.start)
+        break;
+      found = next;
+    }
+  return found;
+}
+
+static RetortSpan
+find_step (RetortRevision *revision, const RetortActionStep *step)
+{
+  return step->inside.end > 0 ? find_inside (revision, step->statement, step->inside) : retort_statement_get_span (step->statement);
+}
+
 /* Fills in where the finding is; lines and columns only when the file's text is known. */
 static void
 place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan span)
@@ -74,6 +103,19 @@ place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan
     return;
   fields->start = retort_source_position_at (source, span.start);
   fields->end = retort_source_position_at (source, span.end);
+}
+
+/* What a function does it does whenever it is called. */
+static char *
+say_where (const RetortActionStep *step, const char *message)
+{
+  return step != NULL && step->function != NULL ? g_strdup_printf (_("Whenever %s() runs: %s"), step->function, message) : g_strdup (message);
+}
+
+static RetortLockInfo *
+find_lock (const RetortCheckContext *context, const RetortActionStep *step)
+{
+  return step->function == NULL ? retort_lock_info_new_from_locks (retort_check_walk_get_place (context->walk, step)->locks) : NULL;
 }
 
 /* What a table of that size makes of a lock that is held while all of it is read or written: a moment, or an outage. */
@@ -148,7 +190,8 @@ void
 retort_check_say (RetortCheckContext *context, RetortRemark remark)
 {
   RetortRevision *revision = remark.revision != NULL ? remark.revision : context->revision;
-  g_autofree char *message = remark.message;
+  g_autofree char *own = remark.message;
+  g_autofree char *message = say_where (remark.step, own);
   g_autoptr(GPtrArray) fix = remark.fix;
   g_autoptr(RetortLockInfo) lock = NULL;
   RetortFindingFields fields = { 0 };
@@ -164,17 +207,18 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
       RetortSpan span = remark.span;
 
       if (remark.step != NULL)
-        span = find_focus (revision, retort_statement_get_span (remark.step->statement),
-                           remark.focus);
+        span = find_focus (revision, find_step (revision, remark.step), remark.focus);
+      if (remark.step != NULL)
+        fields.first_line = retort_statement_get_start (remark.step->statement).line;
       fields.revision = retort_revision_get_id (revision);
       place_finding (&fields, revision, span);
     }
   if (remark.step != NULL)
     {
-      const RetortCheckPlace *place = retort_check_walk_get_place (context->walk, remark.step);
-
-      lock = retort_lock_info_new_from_locks (place->locks);
+      lock = find_lock (context, remark.step);
       fields.lock = lock;
+      if (remark.step->function != NULL)
+        remark.louder--;
       fields.severity = clamp_severity ((int) context->severity + remark.louder + weigh_sizes (context, &remark, lock));
     }
   /* What is said of no statement is about the revision, unless it is the way down that is looked

@@ -57,7 +57,8 @@ typedef struct
  * @place: what is there when it runs
  * @table: (nullable): the action's table as it is then, when that is known
  * @effect: (nullable): what the statement does to that table
- * @is_new_table: the migration made the table, so that nobody waits for it and it has few rows
+ * @is_first: it is the first action of its statement
+ * @is_new_table: the migration made the table, so that nobody waits for it and it has few rows; of a function's body, the function made it
  *
  * One action, or one statement, with what rules ask first.
  */
@@ -70,6 +71,7 @@ struct _RetortCheckStep
   const RetortCheckPlace      *place;
   const RetortTable           *table;
   const RetortRelationEffect  *effect;
+  gboolean                     is_first;
   gboolean                     is_new_table;
 };
 
@@ -89,6 +91,7 @@ const RetortActionStep *retort_check_get_step    (const RetortMigrationActions *
 RetortSpan              retort_check_find_text   (RetortRevision *revision, RetortSpan within, const char *text);
 /* step.c: what rules ask of a step */
 RetortCheckStep         retort_check_look        (RetortCheckContext *context, guint index);
+RetortCheckStep         retort_check_look_at_body (RetortCheckContext *context, guint index);
 gboolean                retort_check_is_existing (const RetortCheckStep *at);
 const RetortTable      *retort_check_find_table  (RetortSchema *schema, const char *schema_name, const char *name);
 int                     retort_check_get_major   (const RetortCheckContext *context);

@@ -8,15 +8,9 @@
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY, state text);"
 
 static gboolean
-is_first_of_statement (const RetortCheckContext *context, const RetortCheckStep *at)
+is_write (const RetortCheckStep *at, RetortActionKind kind)
 {
-  return at->index == 0 || retort_check_get_step (context->actions, at->index - 1)->node != at->step->node;
-}
-
-static gboolean
-is_write (const RetortCheckContext *context, const RetortCheckStep *at, RetortActionKind kind)
-{
-  return at->action->kind == kind && retort_check_is_existing (at) && is_first_of_statement (context, at);
+  return at->action->kind == kind && retort_check_is_existing (at) && at->is_first;
 }
 
 /* The column was made by this migration: all rows are meant, and none has a value to lose. */
@@ -29,7 +23,7 @@ fills_new_column (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_update (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (is_write (context, at, RETORT_ACTION_UPDATE) && !at->action->has_condition)
+  if (is_write (at, RETORT_ACTION_UPDATE) && !at->action->has_condition)
     retort_check_say_at (context, at, at->action->name, fills_new_column (context, at) ? -1 : 0, _("Every row of '%s' is changed"),
                          at->action->table);
 }
@@ -37,7 +31,7 @@ check_update (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_delete (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (is_write (context, at, RETORT_ACTION_DELETE) && !at->action->has_condition)
+  if (is_write (at, RETORT_ACTION_DELETE) && !at->action->has_condition)
     retort_check_say_at (context, at, at->action->table, 0, _("Every row of '%s' is deleted"), at->action->table);
 }
 
@@ -54,7 +48,7 @@ is_made_not_null (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_backfill (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if ((is_write (context, at, RETORT_ACTION_UPDATE) || is_write (context, at, RETORT_ACTION_DELETE)) && at->action->has_condition
+  if ((is_write (at, RETORT_ACTION_UPDATE) || is_write (at, RETORT_ACTION_DELETE)) && at->action->has_condition
       && !retort_check_names_rows (at) && !is_made_not_null (context, at))
     retort_check_say_at (context, at, at->action->table, 0,
                          at->action->kind == RETORT_ACTION_UPDATE ? _("Rows of '%s' are changed in one statement")
@@ -65,7 +59,7 @@ check_backfill (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_insert (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (is_write (context, at, RETORT_ACTION_INSERT))
+  if (is_write (at, RETORT_ACTION_INSERT))
     retort_check_say_at (context, at, at->action->table, 0, _("The migration inserts rows into '%s'"), at->action->table);
 }
 
@@ -83,7 +77,7 @@ check_columns (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_assignment (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  const PgQuery__UpdateStmt *update = at->action->kind == RETORT_ACTION_UPDATE && is_first_of_statement (context, at)
+  const PgQuery__UpdateStmt *update = at->action->kind == RETORT_ACTION_UPDATE && at->is_first
                                           ? at->step->node->update_stmt
                                           : NULL;
 
@@ -106,6 +100,7 @@ static const RetortRule rules[] = {
     .title = N_("UPDATE of every row"),
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
+    .is_for_bodies = TRUE,
     .why = N_("All rows are locked until the migration ends, the table doubles its size, and what was there before is gone."),
     .remedy = N_("Say which rows with WHERE, and change many rows in parts, outside of the migration."),
     .setup = ONE_TABLE,
@@ -115,6 +110,7 @@ static const RetortRule rules[] = {
   { .id = "delete-without-where",
     .title = N_("DELETE of every row"),
     .severity = RETORT_SEVERITY_WARNING,
+    .is_for_bodies = TRUE,
     .why = N_("No downgrade brings them back."),
     .remedy = N_("Say which rows with WHERE; keep a copy."),
     .setup = ONE_TABLE,
@@ -145,6 +141,7 @@ static const RetortRule rules[] = {
     .title = N_("INSERT that names no columns"),
     .severity = RETORT_SEVERITY_INFO,
     .is_for_downgrades = TRUE,
+    .is_for_bodies = TRUE,
     .why = N_("It relies on the order of the columns, which may be another one where the table was made otherwise."),
     .remedy = N_("Name the columns."),
     .setup = ONE_TABLE,
@@ -155,6 +152,7 @@ static const RetortRule rules[] = {
     .title = N_("Column set twice"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
+    .is_for_bodies = TRUE,
     .why = N_("PostgreSQL refuses the statement: multiple assignments to the same column."),
     .remedy = N_("Leave one of them out."),
     .setup = ONE_TABLE,

@@ -291,6 +291,7 @@ static const RetortRule rules[] = {
     .title = N_("Not possible in a transaction"),
     .severity = RETORT_SEVERITY_ERROR,
     .is_for_downgrades = TRUE,
+    .is_for_bodies = TRUE,
     .why = N_("PostgreSQL refuses it in a transaction, and the runner opens one: the migration fails here."),
     .remedy = N_("Send it outside of the transaction: in Alembic inside \"with op.get_context().autocommit_block():\"."),
     .setup = ONE_TABLE,

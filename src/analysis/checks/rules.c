@@ -139,6 +139,7 @@ static const RetortRuleSection *const sections[] = {
   &retort_data_rules,
   &retort_type_rules,
   &retort_name_rules,
+  &retort_function_rules,
   &retort_undo_rules,
   &retort_model_rules,
 };

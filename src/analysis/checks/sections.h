@@ -18,6 +18,7 @@ extern const RetortRuleSection retort_data_rules;           /* data-rules.c */
 extern const RetortRuleSection retort_type_rules;           /* type-rules.c */
 extern const RetortRuleSection retort_model_rules;          /* model-rules.c */
 extern const RetortRuleSection retort_name_rules;           /* name-rules.c */
+extern const RetortRuleSection retort_function_rules;       /* function-rules.c */
 extern const RetortRuleSection retort_undo_rules;           /* undo-rules.c */
 
 G_END_DECLS

@@ -48,6 +48,16 @@ is_made_before (const RetortMigrationActions *actions, guint index)
   return action->kind == RETORT_ACTION_CREATE_TABLE;
 }
 
+static void
+find_table (RetortCheckStep *at)
+{
+  const RetortAction *action = at->action;
+
+  at->table = retort_check_find_table (at->place->before, action->schema, action->table);
+  if (action->table != NULL)
+    at->effect = retort_locks_find (at->place->locks, at->table != NULL ? at->table->schema : action->schema, action->table);
+}
+
 static RetortCheckStep
 look (RetortCheckContext *context, guint index)
 {
@@ -56,11 +66,50 @@ look (RetortCheckContext *context, guint index)
 
   at.statement = &g_array_index (context->actions->statements, RetortParsedStatement, step->index);
   at.place = retort_check_walk_get_place (context->walk, step);
+  at.is_first = index == 0 || retort_check_get_step (context->actions, index - 1)->node != step->node;
   at.is_new_table = step->action.table != NULL && is_made_before (context->actions, index);
-  at.table = retort_check_find_table (at.place->before, step->action.schema, step->action.table);
-  if (step->action.table != NULL)
-    at.effect = retort_locks_find (at.place->locks, at.table != NULL ? at.table->schema : step->action.schema,
-                                   step->action.table);
+  find_table (&at);
+  return at;
+}
+
+/* The function makes the table itself: a temporary one, as a rule. */
+static gboolean
+is_made_in_body (const GArray *bodies, guint index)
+{
+  const RetortActionStep *step = &g_array_index (bodies, RetortActionStep, index);
+
+  for (guint i = index; i > 0; i--)
+    {
+      const RetortActionStep *earlier = &g_array_index (bodies, RetortActionStep, i - 1);
+
+      if (earlier->index == step->index && earlier->action.kind == RETORT_ACTION_CREATE_TABLE
+          && retort_action_is_on_same_table (&earlier->action, &step->action))
+        return TRUE;
+    }
+  return step->action.kind == RETORT_ACTION_CREATE_TABLE;
+}
+
+/**
+ * retort_check_look_at_body: (skip)
+ * @context: a migration
+ * @index: one of the actions in the bodies of its functions
+ *
+ * Returns: the action, with what rules ask first; its index is that of the action that makes the function
+ */
+RetortCheckStep
+retort_check_look_at_body (RetortCheckContext *context, guint index)
+{
+  const GArray *bodies = context->actions->bodies;
+  const RetortActionStep *step = &g_array_index (bodies, RetortActionStep, index);
+  RetortCheckStep at = { .step = step, .action = &step->action };
+
+  while (at.index + 1 < context->actions->steps->len && retort_check_get_step (context->actions, at.index)->index < step->index)
+    at.index++;
+  at.statement = &g_array_index (context->actions->statements, RetortParsedStatement, step->index);
+  at.place = retort_check_walk_get_place (context->walk, step);
+  at.is_first = index == 0 || g_array_index (bodies, RetortActionStep, index - 1).node != step->node;
+  at.is_new_table = step->action.table != NULL && is_made_in_body (bodies, index);
+  find_table (&at);
   return at;
 }
 

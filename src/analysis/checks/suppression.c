@@ -101,7 +101,9 @@ retort_suppressions_read (const RetortSource *source)
 static gboolean
 is_within (guint line, const RetortFindingFields *finding)
 {
-  return line >= finding->start.line && line <= MAX (finding->start.line, finding->end.line);
+  guint first = finding->first_line > 0 ? MIN (finding->first_line, finding->start.line) : finding->start.line;
+
+  return line >= first && line <= MAX (finding->start.line, finding->end.line);
 }
 
 /**

@@ -53,32 +53,32 @@ pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint b
 }
 
 static RetortCheckPlace *
-examine (RetortSchema *before, const RetortParsedStatement *statement, RetortLockSession *session)
+examine (RetortSchema *before, const PgQuery__Node *node, RetortLockSession *session)
 {
   RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
 
   place->before = retort_schema_ref (before);
-  place->locks = retort_lock_session_examine (session, before, statement->node, &place->after);
+  place->locks = retort_lock_session_examine (session, before, node, &place->after);
   return place;
 }
 
-/* What stands inside of a DO block is looked at one by one: each of its statements leaves what is there for the next. */
+/* What stands inside of a DO block, or of a function that is called, is looked at one by one: each of its statements leaves what is there for the next. So is
+ * what stands in a function that is made: there it is what it would do if it were called now. */
 static void
-examine_inner (RetortCheckWalk *self, guint index, RetortSchema *before, const RetortLockSession *session)
+examine_inner (RetortCheckWalk *self, const GArray *steps, guint index, RetortSchema *before, RetortLockSession *session)
 {
-  g_autoptr(RetortLockSession) own = retort_lock_session_copy (session);
+  g_autoptr(RetortLockSession) own = session;
+  const PgQuery__Node *outer = g_array_index (self->actions->statements, RetortParsedStatement, index).node;
   RetortSchema *now = before;
 
-  for (guint i = 0; i < self->actions->steps->len; i++)
+  for (guint i = 0; i < steps->len; i++)
     {
-      const RetortActionStep *step = &g_array_index (self->actions->steps, RetortActionStep, i);
-      RetortParsedStatement inner = g_array_index (self->actions->statements, RetortParsedStatement, step->index);
+      const RetortActionStep *step = &g_array_index (steps, RetortActionStep, i);
       RetortCheckPlace *place = NULL;
 
-      if (step->index != index || step->node == inner.node || g_hash_table_contains (self->inner, step->node))
+      if (step->index != index || step->node == outer || g_hash_table_contains (self->inner, step->node))
         continue;
-      inner.node = step->node;
-      place = examine (now, &inner, own);
+      place = examine (now, step->node, own);
       g_hash_table_insert (self->inner, (gpointer) step->node, place);
       now = place->after;
     }
@@ -116,9 +116,11 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
 
       self->end = pass_gaps (self->end, migration, &gap, statement->batch);
       session = follow_session (session, statements, i, transactions, version);
-      if (statement->node->node_case == PG_QUERY__NODE__NODE_DO_STMT)
-        examine_inner (self, i, self->end, session);
-      place = examine (self->end, statement, session);
+      if (statement->has_inner)
+        examine_inner (self, self->actions->steps, i, self->end, retort_lock_session_copy (session));
+      if (statement->node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
+        examine_inner (self, self->actions->bodies, i, self->end, retort_lock_session_new (version, TRUE));
+      place = examine (self->end, statement->node, session);
       g_ptr_array_add (self->places, place);
       retort_schema_unref (self->end);
       self->end = retort_schema_ref (place->after);
@@ -160,7 +162,7 @@ retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortT
  * @self: a walk
  * @step: one of its steps
  *
- * Returns: (transfer none): where its statement stands, which may be inside of a DO block
+ * Returns: (transfer none): where its statement stands, which may be inside of a DO block or a function
  */
 const RetortCheckPlace *
 retort_check_walk_get_place (const RetortCheckWalk *self, const RetortActionStep *step)

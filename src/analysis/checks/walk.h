@@ -28,7 +28,7 @@ typedef struct
  * @places: (element-type RetortCheckPlace): one for each statement of @actions
  * @start: (not nullable): what is there at first
  * @end: (not nullable): what is there at last
- * @inner: key: a statement inside of a DO block, value: its RetortCheckPlace
+ * @inner: key: a statement inside of a DO block or a function, value: its RetortCheckPlace
  * @looks: (element-type RetortCheckStep): of retort_check_look(), one for each step of @actions; zero until a rule asks
  */
 typedef struct
