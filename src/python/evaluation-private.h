@@ -5,6 +5,7 @@
 #include "python/arena.h"
 #include "python/evaluator.h"
 #include "python/grammar.h"
+#include "python/names.h"
 #include "python/value-private.h"
 
 G_BEGIN_DECLS
@@ -194,7 +195,7 @@ typedef struct _RetortPyModule RetortPyModule;
 struct _RetortPyEvaluation
 {
   RetortPyArena          *arena;
-  GStringChunk           *names;
+  RetortPyNames          *names;
   RetortPyUnit           *unit;      /* of the file that is evaluated */
   RetortPyImporter        importer;
   GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */

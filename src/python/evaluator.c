@@ -62,7 +62,7 @@ retort_py_evaluation_new (RetortPyTree *tree, const RetortPyImporter *importer, 
 
   self = g_new0 (RetortPyEvaluation, 1);
   self->arena = retort_py_arena_new ();
-  self->names = g_string_chunk_new (1024);
+  self->names = retort_py_names_new ();
   self->modules = g_hash_table_new (NULL, NULL);
   if (importer != NULL)
     self->importer = *importer;
@@ -86,7 +86,7 @@ retort_py_evaluation_free (RetortPyEvaluation *self)
     return;
   g_clear_error (&self->error);
   retort_py_arena_free (self->arena);
-  g_string_chunk_free (self->names);
+  retort_py_names_free (self->names);
   g_hash_table_unref (self->modules);
   g_free (self);
 }
@@ -168,9 +168,7 @@ retort_py_strdup (RetortPyEvaluation *evaluation, const char *text)
 const char *
 retort_py_intern (RetortPyEvaluation *evaluation, const char *text, gssize length)
 {
-  g_autofree char *copy = length < 0 ? g_strdup (text) : g_strndup (text, (gsize) length);
-
-  return g_string_chunk_insert_const (evaluation->names, copy);
+  return retort_py_names_find (evaluation->names, text, length < 0 ? strlen (text) : (gsize) length);
 }
 
 /**

@@ -354,6 +354,15 @@ base_of_prefix (const char *literal)
     }
 }
 
+/* Most literals are their own digits already. */
+static gboolean
+is_written_out (const char *literal)
+{
+  gsize n_digits = strspn (literal, "0123456789");
+
+  return n_digits > 0 && n_digits <= RETORT_PY_MAX_DIGITS && literal[n_digits] == '\0' && (literal[0] != '0' || n_digits == 1);
+}
+
 /**
  * retort_py_integer_from_literal:
  * @literal: a literal of Python, such as "0x_ff" or "1_000"
@@ -364,10 +373,15 @@ char *
 retort_py_integer_from_literal (const char *literal)
 {
   guint base = base_of_prefix (literal);
-  g_autofree char *base_text = g_strdup_printf ("%u", base);
-  g_auto(Number) factor = number_read (base_text);
-  g_auto(Number) value = number_zero (0);
+  g_autofree char *base_text = NULL;
+  g_auto(Number) factor = { 0 };
+  g_auto(Number) value = { 0 };
 
+  if (is_written_out (literal))
+    return g_strdup (literal);
+  base_text = g_strdup_printf ("%u", base);
+  factor = number_read (base_text);
+  value = number_zero (0);
   if (strlen (literal) > RETORT_PY_MAX_DIGITS)
     return NULL;
   for (const char *at = base == 10 ? literal : literal + 2; *at != '\0'; at++)

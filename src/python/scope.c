@@ -470,12 +470,13 @@ const RetortPyOutline *
 retort_py_outline_of (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyNode *parameters, const RetortPyNode *body)
 {
   RetortPyOutline *outline = g_hash_table_lookup (frame->unit->outlines, node);
-  Collector collector = { frame, NULL, FALSE, calls_are_plain (frame, body) };
+  Collector collector = { frame, NULL, FALSE, FALSE };
 
   if (outline != NULL)
     return outline;
   outline = outline_new (frame->evaluation);
   collector.outline = outline;
+  collector.has_plain_calls = calls_are_plain (frame, body);
   if (parameters != NULL)
     collect_parameters (&collector, parameters);
   collect (&collector, body);

@@ -111,9 +111,13 @@ read_escape (Reader *reader)
 char *
 retort_py_resolve_escapes (const char *text, gsize length, gboolean is_raw)
 {
-  g_autoptr(GString) out = g_string_sized_new (length);
-  Reader reader = { text, text + length, out };
+  g_autoptr(GString) out = NULL;
+  Reader reader = { text, text + length, NULL };
 
+  if (memchr (text, '\r', length) == NULL && (is_raw || memchr (text, '\\', length) == NULL))
+    return g_strndup (text, length);
+  out = g_string_sized_new (length);
+  reader.out = out;
   while (reader.at < reader.end)
     {
       if (*reader.at == '\r')

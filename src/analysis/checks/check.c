@@ -21,7 +21,7 @@ retort_check_get_severity (const RetortCheckSettings *settings, const RetortRule
   gpointer value;
 
   *severity = rule->severity;
-  if (settings == NULL || settings->severities == NULL
+  if (settings == NULL || settings->severities == NULL || g_hash_table_size (settings->severities) == 0
       || !g_hash_table_lookup_extended (settings->severities, rule->id, NULL, &value))
     return !rule->is_off;
   *severity = (RetortSeverity) (GPOINTER_TO_INT (value) - 1);

@@ -161,8 +161,11 @@ read_signature (Signature *self, const char *signature)
   self->n_positional = G_MAXUINT;
   while (text != NULL && *text != '\0')
     {
-      char *comma = strstr (text, ", ");
+      char *comma = strchr (text, ',');
 
+      /* The comma of a default, as in "separator=','", has no blank behind it. */
+      while (comma != NULL && comma[1] != ' ')
+        comma = strchr (comma + 1, ',');
       if (comma != NULL)
         *comma = '\0';
       read_parameter (self, text);
@@ -198,7 +201,7 @@ static int
 find_parameter (const RetortCall *self, const char *name)
 {
   for (guint i = 0; i < self->n_parameters; i++)
-    if (g_str_equal (self->names[i], name))
+    if (self->names[i][0] == name[0] && g_str_equal (self->names[i], name))
       return (int) i;
   return -1;
 }

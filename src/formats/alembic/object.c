@@ -54,10 +54,10 @@ RetortPyValue *
 retort_members_get (RetortPyEvaluation *evaluation, const RetortMembers *members, RetortPyValue *receiver, const char *name)
 {
   for (const RetortFunction *row = members->functions; row != NULL && row->name != NULL; row++)
-    if (g_str_equal (row->name, name))
+    if (row->name[0] == name[0] && g_str_equal (row->name, name))
       return retort_alembic_function_new (evaluation, row, receiver);
   for (const RetortAttribute *row = members->attributes; row != NULL && row->name != NULL; row++)
-    if (g_str_equal (row->name, name))
+    if (row->name[0] == name[0] && g_str_equal (row->name, name))
       return row->get (evaluation, receiver);
   return NULL;
 }

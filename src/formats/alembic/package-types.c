@@ -266,12 +266,19 @@ static const PackageType package_types[] = {
     { "AutoString", FALSE, FALSE, RETORT_FAMILY_STRING, "VARCHAR", "length=None", append_sized, RETORT_SERIAL_PLAIN, read_auto_string } },
 };
 
+/* Is @module one of @modules, which blanks part; with @is_around, or does one of them lie inside of it? */
 static gboolean
-is_in_module (const PackageType *type, const char *module)
+is_among (const char *modules, const char *module, gboolean is_around)
 {
-  g_auto(GStrv) modules = g_strsplit (type->modules, " ", -1);
+  gsize length = strlen (module);
 
-  return g_strv_contains ((const char *const *) modules, module);
+  for (const char *at = modules; at != NULL; at = strchr (at, ' '))
+    {
+      at += *at == ' ';
+      if (strncmp (at, module, length) == 0 && (at[length] == '\0' || at[length] == ' ' || (is_around && at[length] == '.')))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -286,7 +293,7 @@ RetortPyValue *
 retort_package_type_get (RetortPyEvaluation *evaluation, const char *module, const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (package_types); i++)
-    if (g_str_equal (package_types[i].row.name, name) && is_in_module (&package_types[i], module))
+    if (g_str_equal (package_types[i].row.name, name) && is_among (package_types[i].modules, module, FALSE))
       return retort_type_row_to_value (evaluation, &package_types[i].row);
   return NULL;
 }
@@ -300,15 +307,8 @@ retort_package_type_get (RetortPyEvaluation *evaluation, const char *module, con
 gboolean
 retort_package_type_has_module (const char *module)
 {
-  gsize length = strlen (module);
-
   for (guint i = 0; i < G_N_ELEMENTS (package_types); i++)
-    {
-      g_auto(GStrv) modules = g_strsplit (package_types[i].modules, " ", -1);
-
-      for (guint j = 0; modules[j] != NULL; j++)
-        if (strncmp (modules[j], module, length) == 0 && (modules[j][length] == '\0' || modules[j][length] == '.'))
-          return TRUE;
-    }
+    if (is_among (package_types[i].modules, module, TRUE))
+      return TRUE;
   return FALSE;
 }

@@ -248,7 +248,7 @@ RetortPyValue *
 retort_type_get_attribute (RetortPyEvaluation *evaluation, const char *name, gboolean in_postgresql)
 {
   for (const RetortTypeRow *row = retort_type_rows; row->name != NULL; row++)
-    if ((in_postgresql ? row->in_postgresql : row->in_sqlalchemy) && g_str_equal (row->name, name))
+    if ((in_postgresql ? row->in_postgresql : row->in_sqlalchemy) && row->name[0] == name[0] && g_str_equal (row->name, name))
       return retort_type_row_to_value (evaluation, row);
   return NULL;
 }
