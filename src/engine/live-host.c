@@ -30,7 +30,7 @@ has_same_shape (RetortBatch *batch, RetortBatch *planned)
 static gboolean
 is_as_planned (RetortBatch *batch, RetortBatch *planned)
 {
-  RetortBatchFlags mask = RETORT_BATCH_AUTOCOMMIT | RETORT_BATCH_BOOKKEEPING | RETORT_BATCH_VARIES;
+  RetortBatchFlags mask = RETORT_BATCH_AUTOCOMMIT | RETORT_BATCH_BOOKKEEPING | RETORT_BATCH_VARIES | RETORT_BATCH_COMMIT;
 
   if ((retort_batch_get_flags (batch) & mask) != (retort_batch_get_flags (planned) & mask))
     return FALSE;

@@ -84,7 +84,12 @@ try_batch (RetortReplay *self, RetortSession *session, RetortBatch *batch, GErro
 {
   g_autoptr(GError) failure = NULL;
 
-  if (retort_batch_get_flags (batch) & RETORT_BATCH_AUTOCOMMIT)
+  if (retort_batch_get_flags (batch) & RETORT_BATCH_COMMIT)
+    {
+      if (retort_session_get_transaction (session) != RETORT_TRANSACTION_OPEN || execute (self, session, "COMMIT", &failure))
+        return TRUE;
+    }
+  else if (retort_batch_get_flags (batch) & RETORT_BATCH_AUTOCOMMIT)
     {
       if (retort_session_get_transaction (session) == RETORT_TRANSACTION_OPEN && !execute (self, session, "COMMIT", error))
         return FALSE;

@@ -333,6 +333,23 @@ observe (RetortRun *self, RetortBatch *batch, gboolean is_first, gboolean is_pre
   return self->observer (self->session, &observed, self->observer_data, error);
 }
 
+/* COMMIT of the migration itself. Without an open transaction there is nothing to do, and the driver sends nothing. */
+static gboolean
+send_commit (RetortRun *self, RetortBatch *batch, GError **error)
+{
+  gint64 before_us = g_get_monotonic_time ();
+  gint64 elapsed_us = 0;
+
+  tell_statement (self, RETORT_RUN_EVENT_STATEMENT_STARTED, batch, 0, -1);
+  if (is_open (self) && !commit (self, error))
+    return FALSE;
+  elapsed_us = g_get_monotonic_time () - before_us;
+  record (self, batch, elapsed_us, -1);
+  retort_run_settle (self);
+  tell_statement (self, RETORT_RUN_EVENT_STATEMENT_FINISHED, batch, elapsed_us, -1);
+  return observe (self, batch, FALSE, FALSE, error);
+}
+
 static gboolean
 send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **error)
 {
@@ -343,6 +360,8 @@ send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **
   gint64 elapsed_us = 0;
   gint64 n_rows = -1;
 
+  if (retort_batch_get_flags (batch) & RETORT_BATCH_COMMIT)
+    return send_commit (self, batch, error);
   if (!prepare_transaction (self, batch, error))
     return FALSE;
 

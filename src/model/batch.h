@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @RETORT_BATCH_BOOKKEEPING: written by Retort in the tool's own table
  * @RETORT_BATCH_AUTOCOMMIT_START: the first batch of an autocommit block: what came before is committed
  * @RETORT_BATCH_ONCE_PER_RUN: left out when a batch with the same text was sent in this run before (CREATE TYPE of create_table)
+ * @RETORT_BATCH_COMMIT: COMMIT as the driver sends it: what follows is a transaction of its own, and without an open one it is not sent
  */
 typedef enum
 {
@@ -26,6 +27,7 @@ typedef enum
   RETORT_BATCH_BOOKKEEPING = 1 << 3,
   RETORT_BATCH_AUTOCOMMIT_START = 1 << 4,
   RETORT_BATCH_ONCE_PER_RUN = 1 << 5,
+  RETORT_BATCH_COMMIT = 1 << 6,
 } RetortBatchFlags;
 
 /* Immutable, atomically reference counted: may cross threads. */

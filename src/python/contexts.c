@@ -185,6 +185,8 @@ leave_context (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *co
     flow = leave_object (frame, node, exit, flow, has_doubts);
   else if (context->kind != RETORT_PY_FOREIGN || context->foreign.klass->enter == NULL)
     flow = flow == RETORT_PY_FLOW_RAISE ? swallow_maybe (frame, node) : flow;
+  else if (flow == RETORT_PY_FLOW_RAISE && context->foreign.klass->leave_raising != NULL)
+    context->foreign.klass->leave_raising (evaluation, context);
   else if (flow != RETORT_PY_FLOW_RAISE && context->foreign.klass->leave != NULL)
     context->foreign.klass->leave (evaluation, context);
   return evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : flow;

@@ -52,6 +52,7 @@ typedef struct
  * @truth: (nullable): -1 unknown, 0 false, 1 true; without it a foreign object is true
  * @enter: (nullable): `with`: the value of `as`
  * @leave: (nullable): end of the `with` block
+ * @leave_raising: (nullable): likewise, when an exception leaves it
  * @taint: (nullable): something that is not understood got hold of the object and may change it now or at any later time
  * @is_plain: a value like a number: what it does is told here in full, and raises only what it says
  * @is_inert: no method of it sends a statement
@@ -81,6 +82,7 @@ typedef struct
   int            (*truth)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   RetortPyValue *(*enter)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*leave)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
+  void           (*leave_raising) (RetortPyEvaluation *evaluation, RetortPyValue *self);
   void           (*taint)         (RetortPyEvaluation *evaluation, RetortPyValue *self);
   gboolean         is_plain;
   gboolean         is_inert;

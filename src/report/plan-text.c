@@ -58,6 +58,8 @@ append_batch (GString *text, RetortPlanStep *step, RetortBatch *batch)
 
   if (flags & RETORT_BATCH_AUTOCOMMIT)
     g_string_append (text, "      -- outside any transaction; what came before is committed first\n");
+  if (flags & RETORT_BATCH_COMMIT)
+    g_string_append (text, "      -- what came before is in effect from here on\n");
   if (flags & RETORT_BATCH_VARIES)
     g_string_append (text, "      -- holds a value that is drawn when it runs\n");
   for (guint i = 0; i < retort_batch_get_n_statements (batch); i++)

@@ -128,6 +128,39 @@ test_blocks (void)
   g_assert_cmpint (retort_migration_get_status (empty), ==, RETORT_MIGRATION_PARTIAL);
 }
 
+/* Connection.commit() and begin_nested() of SQLAlchemy 2.0. */
+static void
+test_commits (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    bind = op.get_bind()\n    bind.execute(sa.text('select 1'))\n    bind.commit()\n"
+                  "    with bind.begin_nested():\n        op.execute('select 2')\n"
+                  "    with bind.begin_nested() as nested:\n        nested.rollback()\n");
+  static const char *const texts[] = {
+    "select 1",
+    "COMMIT",
+    "SAVEPOINT sa_savepoint_1",
+    "select 2",
+    "RELEASE SAVEPOINT sa_savepoint_1",
+    "SAVEPOINT sa_savepoint_2",
+    "ROLLBACK TO SAVEPOINT sa_savepoint_2",
+  };
+  /* The savepoint itself may fail, so that the handler is the database's decision. */
+  g_autoptr(RetortMigration) raising =
+    compile_body ("    try:\n        with op.get_bind().begin_nested():\n            raise ValueError('no')\n    except ValueError:\n        pass\n");
+  g_autoptr(RetortMigration) inside =
+    compile_body ("    with op.get_context().autocommit_block():\n        op.get_bind().commit()\n        op.execute('select 1')\n");
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_COMPLETE);
+  g_assert_cmpuint (retort_migration_get_n_batches (migration), ==, G_N_ELEMENTS (texts));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpstr (retort_batch_get_sql (retort_migration_get_batch (migration, i)), ==, texts[i]);
+  g_assert_cmpint (retort_batch_get_flags (retort_migration_get_batch (migration, 1)), ==, RETORT_BATCH_COMMIT);
+  g_assert_cmpint (retort_migration_get_status (inside), ==, RETORT_MIGRATION_PARTIAL);
+  g_assert_cmpint (retort_migration_get_status (raising), ==, RETORT_MIGRATION_LIVE);
+  g_assert_cmpstr (retort_batch_get_sql (retort_migration_get_batch (raising, 1)), ==, "ROLLBACK TO SAVEPOINT sa_savepoint_1");
+}
+
 static void
 test_types_are_made_once (void)
 {
@@ -199,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/compile/places", test_places);
   g_test_add_func ("/formats/compile/batches", test_batches);
   g_test_add_func ("/formats/compile/blocks", test_blocks);
+  g_test_add_func ("/formats/compile/commits", test_commits);
   g_test_add_func ("/formats/compile/types-are-made-once", test_types_are_made_once);
   g_test_add_func ("/formats/compile/tainted-column", test_tainted_column);
   g_test_add_func ("/formats/compile/missing", test_missing);

@@ -138,7 +138,7 @@ pass_statement (Progress *progress, const RetortParsedStatement *statement)
   if (statement->is_alone || ends_transaction (statement->node))
     progress->number++;
   if (ends_transaction (statement->node))
-    progress->is_finished = TRUE;
+    progress->is_finished = (statement->flags & RETORT_BATCH_COMMIT) == 0;
   else if (begins_transaction (statement->node))
     progress->is_finished = FALSE;
 }

@@ -276,7 +276,7 @@ check_nesting (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__Node *node = at->step->node;
 
-  if (!is_in_runner_transaction (context, at))
+  if (!is_in_runner_transaction (context, at) || (at->statement->flags & RETORT_BATCH_COMMIT) != 0)
     return;
   if (begins (node))
     retort_check_say_at (context, at, NULL, -1, _("BEGIN has no effect: the runner has opened a transaction"));

@@ -95,7 +95,7 @@ follow_session (RetortLockSession *session, const GArray *statements, guint inde
     {
       const RetortParsedStatement *last = &g_array_index (statements, RetortParsedStatement, index - 1);
 
-      if (now->is_alone == last->is_alone)
+      if (now->is_alone == last->is_alone && (last->flags & RETORT_BATCH_COMMIT) == 0)
         return session;
       retort_lock_session_free (session);
     }

@@ -257,9 +257,18 @@ ask_url (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 }
 
 static RetortPyValue *
+commit (RetortCall *call)
+{
+  retort_compiler_commit (call->evaluation);
+  return NULL;
+}
+
+static RetortPyValue *
 bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
+    { "begin_nested", "", retort_savepoint_begin, TRUE },
+    { "commit", "", commit, TRUE },
     { "exec_driver_sql", "statement, parameters=None, execution_options=None", execute_driver_sql, TRUE },
     { NULL },
   };

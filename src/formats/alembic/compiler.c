@@ -24,6 +24,7 @@ typedef struct
   gboolean         has_issue[RETORT_PY_ISSUE_HIDDEN + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
+  guint            n_savepoints;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
   RetortFlaskConfig *flask_config; /* the same */
   const RetortAlembicProject *project; /* nullable */
@@ -393,6 +394,24 @@ retort_compiler_next_parameter (RetortPyEvaluation *evaluation)
 }
 
 /**
+ * retort_compiler_commit:
+ * @evaluation: the evaluation
+ *
+ * Commits what was sent so far; what follows is another transaction (Connection.commit() of SQLAlchemy 2.0). At the end of the migration that
+ * one takes the version row, too: in Alembic it is left to the next migration, or to env.py, which has to commit it.
+ */
+void
+retort_compiler_commit (RetortPyEvaluation *evaluation)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  if (get_compiler (evaluation)->in_autocommit)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "commit() inside an autocommit block is not understood");
+  else
+    send_single (evaluation, "COMMIT", RETORT_BATCH_COMMIT);
+}
+
+/**
  * retort_compiler_begin_autocommit:
  * @evaluation: the evaluation
  *
@@ -440,6 +459,18 @@ guint
 retort_compiler_next_serial (RetortPyEvaluation *evaluation)
 {
   return ++get_compiler (evaluation)->next_serial;
+}
+
+/**
+ * retort_compiler_next_savepoint:
+ * @evaluation: the evaluation
+ *
+ * Returns: the number of the next savepoint, from 1
+ */
+guint
+retort_compiler_next_savepoint (RetortPyEvaluation *evaluation)
+{
+  return ++get_compiler (evaluation)->n_savepoints;
 }
 
 /**

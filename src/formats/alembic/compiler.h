@@ -24,11 +24,13 @@ void            retort_compiler_emit_once    (RetortPyEvaluation *evaluation, co
 void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
                                               gboolean must_exist);
 void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, const char *sql);
+void            retort_compiler_commit       (RetortPyEvaluation *evaluation);
 void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
 void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation);
 RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, const char *what);
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
+guint           retort_compiler_next_savepoint (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema);
 gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);

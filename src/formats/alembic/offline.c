@@ -63,29 +63,43 @@ append_statement (GString *out, const char *sql)
   append_item (out, g_str_has_suffix (copy, ";") ? "" : ";");
 }
 
+/* Where the text is with its transactions. */
+typedef enum
+{
+  INSIDE,
+  COMMITTED,     /* by the migration itself; what comes next says what begins */
+  IN_AUTOCOMMIT,
+} Place;
+
 static void
-append_batch (GString *out, const RetortBatch *batch, gboolean *in_autocommit)
+append_batch (GString *out, const RetortBatch *batch, Place *place)
 {
   RetortBatchFlags flags = retort_batch_get_flags (batch);
+  gboolean is_commit = (flags & RETORT_BATCH_COMMIT) != 0;
   gboolean is_autocommit = (flags & RETORT_BATCH_AUTOCOMMIT) != 0;
   gboolean is_start = (flags & RETORT_BATCH_AUTOCOMMIT_START) != 0;
 
-  if (*in_autocommit && (!is_autocommit || is_start))
-    append_item (out, "BEGIN;");
-  if (is_autocommit && (!*in_autocommit || is_start))
+  if (is_commit && *place != INSIDE)
+    return;
+  if ((*place == IN_AUTOCOMMIT && (!is_autocommit || is_start)) || (*place == COMMITTED && !is_autocommit))
+    {
+      append_item (out, "BEGIN;");
+      *place = INSIDE;
+    }
+  if (is_autocommit && *place == INSIDE)
     append_item (out, "COMMIT;");
-  *in_autocommit = is_autocommit;
+  *place = is_autocommit ? IN_AUTOCOMMIT : is_commit ? COMMITTED : INSIDE;
   append_statement (out, retort_batch_get_sql (batch));
 }
 
 static void
 append_migration (GString *out, const RetortMigration *migration)
 {
-  gboolean in_autocommit = FALSE;
+  Place place = INSIDE;
 
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
-    append_batch (out, retort_migration_get_batch (migration, i), &in_autocommit);
-  if (in_autocommit)
+    append_batch (out, retort_migration_get_batch (migration, i), &place);
+  if (place != INSIDE)
     append_item (out, "BEGIN;");
 }
 

@@ -50,6 +50,7 @@ RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_module_get (RetortPyEvaluation *evaluation, const char *name);
 extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];
+RetortPyValue *retort_savepoint_begin (RetortCall *call);
 RetortPyValue *retort_bind_get_query   (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name);
 void           retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters);
 

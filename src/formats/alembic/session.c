@@ -68,6 +68,7 @@ session_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { "close", "", do_nothing, TRUE },
     { "expire_all", "", do_nothing, TRUE },
     { "begin", "", begin, TRUE },
+    { "begin_nested", "", retort_savepoint_begin, TRUE },
     { "connection", "", get_connection, FALSE },
     { "get_bind", "", get_connection, FALSE },
     { NULL },
