@@ -90,6 +90,44 @@ test_locks (void)
     }
 }
 
+/* The key stands in a parameter: as a number, as eight letters, or as what only a run knows. */
+static void
+test_lock_parameters (void)
+{
+  static const struct
+  {
+    const char *key;
+    const char *taken; /* nullable */
+  } cases[] = {
+    { "4711", "4711" },
+    { "-1", "-1" },
+    { "struct.unpack(\">q\", struct.pack(\"8s\", b\"alembic\"))[0]", "7020097439640675072" }, /* as CPython says */
+    { "struct.unpack('<q', struct.pack('8s', b'a'))[0]", "97" },
+    { "os.getpid()", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autofree char *environment = g_strdup_printf ("def run():\n    context.configure(connection=c)\n    with context.begin_transaction():\n"
+                                                      "        key = %s\n        c.execute(text(\"SELECT pg_advisory_lock(:id)\"), {\"id\": key})\n"
+                                                      "        context.run_migrations()\nrun()\n",
+                                                      cases[i].key);
+      g_autofree char *expected = g_strdup_printf ("SELECT pg_catalog.pg_advisory_lock(%s)", cases[i].taken);
+      g_autoptr(RetortProject) project = NULL;
+      GPtrArray *locks = NULL;
+
+      scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\n");
+      scratch_write (scratch, "db/env.py", environment);
+      project = open_folder (scratch, NULL);
+      locks = retort_project_get (project)->locks;
+      g_assert_cmpuint (locks != NULL ? locks->len : 0, ==, cases[i].taken != NULL ? 1 : 0);
+      if (cases[i].taken != NULL)
+        g_assert_cmpstr (g_ptr_array_index (locks, 0), ==, expected);
+      g_assert_cmpuint (retort_project_get (project)->notes->len, ==, cases[i].taken != NULL ? 0 : 1);
+    }
+}
+
 static void
 test_recursive (void)
 {
@@ -248,6 +286,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/project/open", test_open);
   g_test_add_func ("/formats/project/locks", test_locks);
+  g_test_add_func ("/formats/project/lock-parameters", test_lock_parameters);
   g_test_add_func ("/formats/project/recursive", test_recursive);
   g_test_add_func ("/formats/project/find", test_find);
   g_test_add_func ("/formats/project/none", test_none);

@@ -35,6 +35,7 @@ GArray *retort_environment_list_calls   (const RetortEnvironmentReader *self, co
 
 gboolean retort_environment_read_text (const RetortEnvironmentReader *self, const RetortPyNode *node, char **text);
 const RetortPyNode *retort_environment_resolve   (const RetortEnvironmentReader *self, const RetortPyNode *node);
+char    *retort_environment_fill_parameters (const RetortEnvironmentReader *self, const RetortPyNode *call, char *statement) G_GNUC_WARN_UNUSED_RESULT;
 gboolean retort_environment_is_local  (const RetortEnvironmentReader *self, const RetortPyNode *node, const char *name);
 
 void    retort_environment_find_offline (RetortEnvironmentReader *self);

@@ -313,6 +313,8 @@ note_statement (const RetortEnvironmentReader *self, const RetortPyNode *call)
 
   if (!retort_environment_read_text (self, argument, &statement))
     statement = NULL;
+  if (statement != NULL)
+    statement = retort_environment_fill_parameters (self, call, g_steal_pointer (&statement));
   if (keep_lock (self, statement) || is_unlock (statement) || keep_setting (self, call, statement))
     return;
   if (sets_search_path (statement))
