@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Only files that a project of migrations may consist of are written; links are left out, for they may lead anywhere. What was
- * made is remembered, so that nothing else is ever removed. */
+/* Only files that a project of migrations may consist of are written; links are left out, for they may lead anywhere. */
 #include "engine/git-tree.h"
 
 #include "engine/git-repository-private.h"
+#include "engine/temporary-folder.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -16,12 +16,11 @@ struct _RetortGitTree
 {
   git_repository *repository;
   char           *work_tree; /* with a slash at its end */
-  char           *root;      /* of the exported files */
+  RetortTemporaryFolder *root; /* of the exported files */
   char           *folder;
   char           *name;
   char           *author;
   gint64          time_s;
-  GPtrArray      *made;      /* element: filename, owned; files and folders in the order in which they were made */
   GCancellable   *cancellable; /* nullable, borrowed: while it is written */
   GError         *failure;   /* nullable: while it is written */
 };
@@ -38,33 +37,16 @@ is_wanted (const char *name)
 }
 
 static gboolean
-make_folder (RetortGitTree *self, const char *path)
-{
-  g_autofree char *above = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  above = g_path_get_dirname (path);
-  if (!make_folder (self, above) || g_mkdir (path, 0700) != 0)
-    return FALSE;
-  g_ptr_array_add (self->made, g_strdup (path));
-  return TRUE;
-}
-
-static gboolean
-write_file (RetortGitTree *self, const char *path, git_blob *blob, GError **error)
+write_file (const char *path, git_blob *blob, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (!make_folder (self, folder))
+  if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_FAILED, "cannot make '%s': %s", folder, g_strerror (errno));
       return FALSE;
     }
-  if (!g_file_set_contents_full (path, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob), G_FILE_SET_CONTENTS_NONE, 0600, error))
-    return FALSE;
-  g_ptr_array_add (self->made, g_strdup (path));
-  return TRUE;
+  return g_file_set_contents_full (path, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob), G_FILE_SET_CONTENTS_NONE, 0600, error);
 }
 
 static int
@@ -82,9 +64,9 @@ write_entry (const char *folder, const git_tree_entry *entry, void *data)
     return 0;
   if (git_blob_lookup (&blob, self->repository, git_tree_entry_id (entry)) != 0)
     return 0;
-  path = g_build_filename (self->root, folder, git_tree_entry_name (entry), NULL);
+  path = g_build_filename (retort_git_tree_get_root (self), folder, git_tree_entry_name (entry), NULL);
   if (git_blob_rawsize (blob) <= MAX_BYTES)
-    is_written = write_file (self, path, blob, &self->failure);
+    is_written = write_file (path, blob, &self->failure);
   git_blob_free (blob);
   return is_written ? 0 : GIT_EUSER;
 }
@@ -165,11 +147,10 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
   git_oid id;
 
-  self->made = g_ptr_array_new_with_free_func (g_free);
   self->cancellable = cancellable;
   if (!open_repository (self, absolute, error) || !find_commit (self, ref, against, &id, error))
     return NULL;
-  self->root = g_dir_make_tmp ("retort-tree-XXXXXX", error);
+  self->root = retort_temporary_folder_new (error);
   if (self->root == NULL || !write_tree (self, &id, error))
     return NULL;
   self->folder = retort_git_tree_dup_path (self, absolute);
@@ -186,15 +167,10 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
 void
 retort_git_tree_free (RetortGitTree *self)
 {
-  for (guint i = self->made->len; i > 0; i--)
-    g_remove (g_ptr_array_index (self->made, i - 1));
-  if (self->root != NULL)
-    g_rmdir (self->root);
+  g_clear_pointer (&self->root, retort_temporary_folder_free);
   git_repository_free (self->repository);
   g_clear_error (&self->failure);
-  g_ptr_array_unref (self->made);
   g_free (self->work_tree);
-  g_free (self->root);
   g_free (self->folder);
   g_free (self->name);
   g_free (self->author);
@@ -214,10 +190,10 @@ retort_git_tree_dup_path (const RetortGitTree *self, const char *path)
   g_autofree char *with_slash = g_strconcat (path, "/", NULL);
 
   if (g_str_equal (with_slash, self->work_tree))
-    return g_strdup (self->root);
+    return g_strdup (retort_git_tree_get_root (self));
   if (!g_str_has_prefix (path, self->work_tree))
     return NULL;
-  return g_build_filename (self->root, path + strlen (self->work_tree), NULL);
+  return g_build_filename (retort_git_tree_get_root (self), path + strlen (self->work_tree), NULL);
 }
 
 /**
@@ -241,7 +217,7 @@ retort_git_tree_get_folder (const RetortGitTree *self)
 const char *
 retort_git_tree_get_root (const RetortGitTree *self)
 {
-  return self->root;
+  return retort_temporary_folder_get_path (self->root);
 }
 
 /**
