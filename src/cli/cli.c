@@ -53,7 +53,7 @@ retort_cli_global_options (RetortCli *self)
     { "section", 0, RETORT_OPTION_TEXT, &self->section, N_("NAME"), N_("its section") },
     { "at", 0, RETORT_OPTION_TEXT, &self->at, N_("REF"), N_("the project as it is at that git commit or branch, which is not checked out") },
     { "profile", 0, RETORT_OPTION_TEXT, &self->profile, N_("NAME"), N_("a saved connection profile") },
-    { "url", 0, RETORT_OPTION_TEXT, &self->url, N_("URL"), N_("a connection URL or libpq string instead") },
+    { "url", 0, RETORT_OPTION_TEXT, &self->url, N_("URL"), N_("a connection URL or libpq string instead; env:NAME is what a variable holds") },
     { "private", 0, RETORT_OPTION_OPTIONAL_TEXT, &self->private_name, N_("NAME"), N_("a database of the private server") },
     { "format", 0, RETORT_OPTION_TEXT, &self->format, "text|json", N_("how results are printed") },
     { "color", 0, RETORT_OPTION_TEXT, &self->color, "auto|always|never", N_("colours in text") },

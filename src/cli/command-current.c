@@ -81,9 +81,13 @@ retort_command_current (RetortCli *cli)
 
   if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
-  if (!retort_cli_has_target (cli))
-    return retort_cli_fail_usage (cli, _("no database is named; use --profile NAME, --url URL or --private"));
   workspace = retort_cli_open_with_rows (cli, &rows, &error);
+  if (workspace != NULL && !retort_cli_has_target (cli))
+    {
+      g_autoptr(RetortTarget) none = retort_cli_open_target (cli, workspace, &error); /* says what could be named */
+
+      return retort_cli_fail (cli, error);
+    }
   if (workspace == NULL)
     return retort_cli_fail (cli, error);
 

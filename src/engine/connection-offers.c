@@ -301,3 +301,30 @@ retort_connection_offers_find_host (const char *folder, const char *host, guint 
   *published_port = service != NULL ? service->published_port : 0;
   return service != NULL;
 }
+
+/**
+ * retort_connection_offers_dup_variable:
+ * @folder: (nullable): of the project
+ * @variable: the name of a variable
+ *
+ * Blocks: worker threads only.
+ *
+ * Returns: (transfer full) (nullable): the connection string that the environment holds there, else a .env file; it may hold a password
+ */
+char *
+retort_connection_offers_dup_variable (const char *folder, const char *variable)
+{
+  g_autoptr(GPtrArray) offers = NULL;
+
+  if (g_getenv (variable) != NULL)
+    return g_strdup (g_getenv (variable));
+  offers = folder != NULL ? retort_connection_offers_find (folder) : g_ptr_array_new ();
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const RetortConnectionOffer *offer = offers->pdata[i];
+
+      if (!offer->is_service && offer->url != NULL && g_str_equal (offer->name, variable))
+        return g_strdup (offer->url);
+    }
+  return NULL;
+}

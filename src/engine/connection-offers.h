@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 
 GPtrArray *retort_connection_offers_find       (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   retort_connection_offers_find_host  (const char *folder, const char *host, guint *published_port);
+char      *retort_connection_offers_dup_variable (const char *folder, const char *variable) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

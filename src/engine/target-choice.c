@@ -2,6 +2,12 @@
 #include "engine/target-choice.h"
 
 #include "database/profiles/profile-store.h"
+#include "engine/connection-offers.h"
+
+#include <string.h>
+
+/* "--url env:DATABASE_URL": what a variable holds, so that no password stands in a command line. */
+#define VARIABLE_PREFIX "env:"
 
 /**
  * retort_target_choice_is_made:
@@ -71,15 +77,57 @@ open_profile (const char *name, const char *password, GCancellable *cancellable,
   return NULL;
 }
 
+static const char *
+get_folder (RetortWorkspace *workspace)
+{
+  return workspace != NULL ? retort_project_get (retort_workspace_get_project (workspace))->root : NULL;
+}
+
+static char *
+dup_url (const char *url, RetortWorkspace *workspace, GError **error)
+{
+  const char *variable = url + strlen (VARIABLE_PREFIX);
+  char *found = NULL;
+
+  if (!g_str_has_prefix (url, VARIABLE_PREFIX))
+    return g_strdup (url);
+  found = retort_connection_offers_dup_variable (get_folder (workspace), variable);
+  if (found == NULL)
+    g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "neither the environment nor a .env file of the project holds '%s'", variable);
+  return found;
+}
+
 static RetortTarget *
-open_url (const char *url, const char *password, GCancellable *cancellable, GError **error)
+open_url (const char *url, RetortWorkspace *workspace, const char *password, GCancellable *cancellable, GError **error)
 {
   g_autofree char *own_password = NULL;
-  g_autoptr(RetortProfile) profile = retort_profile_from_url (url, &own_password, error);
+  g_autofree char *whole = dup_url (url, workspace, error);
+  g_autoptr(RetortProfile) profile = whole != NULL ? retort_profile_from_url (whole, &own_password, error) : NULL;
 
   if (profile == NULL)
     return NULL;
   return retort_target_open (profile, password != NULL ? password : own_password, cancellable, error);
+}
+
+/* What the project's files name is the likely answer. */
+static void
+refuse_none (RetortWorkspace *workspace, GError **error)
+{
+  const char *folder = get_folder (workspace);
+  g_autoptr(GPtrArray) offers = folder != NULL ? retort_connection_offers_find (folder) : g_ptr_array_new ();
+  const RetortConnectionOffer *offer = NULL;
+
+  for (guint i = 0; i < offers->len && offer == NULL; i++)
+    if (!((RetortConnectionOffer *) offers->pdata[i])->is_service && ((RetortConnectionOffer *) offers->pdata[i])->url != NULL)
+      offer = offers->pdata[i];
+  g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "no database is named; use --profile NAME, --url URL or --private");
+  if (offer != NULL && error != NULL)
+    {
+      g_autofree char *message = g_strdup_printf ("%s; '%s' names %s: --url %s%s", (*error)->message, offer->file, offer->place, VARIABLE_PREFIX, offer->name);
+
+      g_free ((*error)->message);
+      (*error)->message = g_steal_pointer (&message);
+    }
 }
 
 /**
@@ -110,7 +158,7 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
   if (choice->profile != NULL)
     return open_profile (choice->profile, choice->password, cancellable, error);
   if (choice->url != NULL)
-    return open_url (choice->url, choice->password, cancellable, error);
+    return open_url (choice->url, workspace, choice->password, cancellable, error);
 
   name = choice->private_name;
   if (name == NULL && workspace != NULL)
@@ -118,7 +166,6 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
   if (choice->is_private && name != NULL)
     return retort_target_open_private (name, cancellable, error);
 
-  g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE,
-               "no database is named; use --profile NAME, --url URL or --private");
+  refuse_none (workspace, error);
   return NULL;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * RetortTargetChoice:
  * @profile: (nullable): the name of a saved profile
- * @url: (nullable): a connection URL or libpq string
+ * @url: (nullable): a connection URL or libpq string; "env:NAME": what that variable holds, in the environment or a .env file
  * @is_private: a database of the private server
  * @private_name: (nullable): its name; the project's by default
  * @password: (nullable): for @profile and @url, when the user was asked

@@ -121,6 +121,18 @@ def test_required_checklist(stage: Stage) -> None:
     assert stage.retort("--url", url, "downgrade", "base", "--yes").returncode == 0
 
 
+def test_named_by_env(stage: Stage) -> None:
+    """Who names no database is told which one the project's files name, and how to say it without its password."""
+    (stage.project / ".env").write_text(f"SQLALCHEMY_DATABASE_URI={stage.database()}\n")
+    refused = stage.retort("current")
+    assert refused.returncode == 2 and "--url env:SQLALCHEMY_DATABASE_URI" in refused.stderr, refused
+    done = stage.retort("--url", "env:SQLALCHEMY_DATABASE_URI", "current")
+    assert done.returncode == 0, done
+    absent = stage.retort("--url", "env:ABSENT", "current")
+    assert absent.returncode != 0 and "neither the environment nor a .env file of the project holds 'ABSENT'" in absent.stderr, absent
+    (stage.project / ".env").unlink()
+
+
 def test_presets(stage: Stage) -> None:
     for index, (files, expected) in enumerate(RUNNERS):
         root = stage.folder / f"preset{index}"
@@ -256,7 +268,7 @@ def test_generate(stage: Stage) -> None:
 
 
 TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_generate,
-         test_required_checklist]
+         test_required_checklist, test_named_by_env]
 
 
 def main() -> int:

@@ -104,6 +104,24 @@ test_override (Fixture *self, gconstpointer data)
   g_assert_false (retort_connection_offers_find_host (self->project, "web", &port));
 }
 
+/* The environment wins, as it does over a .env file everywhere; the place that is reached from here is meant. */
+static void
+test_variable (Fixture *self, gconstpointer data)
+{
+  g_autofree char *named = NULL;
+  g_autofree char *wins = NULL;
+
+  write_file (self->project, ".env", "SQLALCHEMY_DATABASE_URI=postgresql+psycopg2://app:hush@localhost:6000/shop\nPLAIN=x\n");
+  named = retort_connection_offers_dup_variable (self->project, "SQLALCHEMY_DATABASE_URI");
+  g_assert_cmpstr (named, ==, "host='localhost' port='6000' dbname='shop' user='app' password='hush'");
+  g_assert_null (retort_connection_offers_dup_variable (self->project, "PLAIN"));
+  g_assert_null (retort_connection_offers_dup_variable (NULL, "SQLALCHEMY_DATABASE_URI"));
+  g_setenv ("SQLALCHEMY_DATABASE_URI", "postgresql://far/away", TRUE);
+  wins = retort_connection_offers_dup_variable (self->project, "SQLALCHEMY_DATABASE_URI");
+  g_unsetenv ("SQLALCHEMY_DATABASE_URI");
+  g_assert_cmpstr (wins, ==, "postgresql://far/away");
+}
+
 /* A folder that is in no repository: what lies above it is none of ours. */
 static void
 test_outside (Fixture *self, gconstpointer data)
@@ -123,6 +141,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*func) (Fixture *, gconstpointer); } tests[] = {
     { "/connection-offers/nothing", test_nothing },   { "/connection-offers/found", test_found },
     { "/connection-offers/override", test_override }, { "/connection-offers/outside", test_outside },
+    { "/connection-offers/variable", test_variable },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -45,6 +45,7 @@ struct _RetortProfileEditor
   RetortProfile   *profile;     /* nullable: the profile that is edited; its id is kept */
   GPtrArray       *offers;      /* element: RetortConnectionOffer*, owned; nullable */
   GPtrArray       *offer_rows;  /* element: GtkWidget*, borrowed: children of the group */
+  gboolean         takes_offer; /* the form is filled in with the first of them */
   GCancellable    *cancellable; /* of the test that goes on; nullable */
 };
 
@@ -431,7 +432,8 @@ create_offer_row (RetortProfileEditor *self, const RetortConnectionOffer *offer)
   if (offer->url == NULL)
     return row;
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-down-symbolic"));
+  /* Translators: fills the form in with what stands in the row. */
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (C_("offer", "Use")));
   g_signal_connect_object (row, "activated", G_CALLBACK (offer_activated_cb), self, G_CONNECT_SWAPPED);
   return row;
 }
@@ -444,6 +446,21 @@ clear_offers (RetortProfileEditor *self)
   g_ptr_array_set_size (self->offer_rows, 0);
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   gtk_widget_set_visible (GTK_WIDGET (self->offers_group), FALSE);
+}
+
+/* The first one that can be reached, for who came because of it. */
+static void
+take_first (RetortProfileEditor *self)
+{
+  for (guint i = 0; i < self->offers->len; i++)
+    {
+      const RetortConnectionOffer *offer = g_ptr_array_index (self->offers, i);
+
+      if (offer->url == NULL)
+        continue;
+      apply_url (self, offer->url);
+      return;
+    }
 }
 
 /* Only who begins a new profile is offered something. */
@@ -464,6 +481,8 @@ offered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_preferences_group_add (self->offers_group, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->offers_group), TRUE);
+  if (self->takes_offer)
+    take_first (self);
 }
 
 static void
@@ -562,8 +581,21 @@ retort_profile_editor_edit (RetortProfileEditor *self, RetortProfile *profile)
   set_text (self->password_row, NULL);
   clear_result (self);
   clear_offers (self);
+  self->takes_offer = FALSE;
   if (profile == NULL && self->workbench != NULL)
     retort_workbench_list_offers_async (self->workbench, NULL, offered_cb, g_object_ref (self));
   changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+}
+
+/**
+ * retort_profile_editor_take_offer:
+ * @self: a form that was begun
+ *
+ * Fills it in with the first database that the project's files name, once they are read.
+ */
+void
+retort_profile_editor_take_offer (RetortProfileEditor *self)
+{
+  self->takes_offer = TRUE;
 }

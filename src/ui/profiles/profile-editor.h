@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (RetortProfileEditor, retort_profile_editor, RETORT, PROFIL
 /* Signals: saved. Actions: profile.test, profile.save. */
 void retort_profile_editor_set_workbench (RetortProfileEditor *self, RetortWorkbench *workbench);
 void retort_profile_editor_edit          (RetortProfileEditor *self, RetortProfile *profile);
+void retort_profile_editor_take_offer    (RetortProfileEditor *self);
 
 G_END_DECLS

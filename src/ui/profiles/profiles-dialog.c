@@ -81,6 +81,15 @@ new_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+new_offered_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortProfilesDialog *self = RETORT_PROFILES_DIALOG (widget);
+
+  edit (self, NULL);
+  retort_profile_editor_take_offer (self->editor);
+}
+
+static void
 go_back (RetortProfilesDialog *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, self->list_side);
@@ -101,6 +110,7 @@ create_toast (const char *text)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40); /* else it asks for one line, and is cut all the same */
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
@@ -200,6 +210,7 @@ retort_profiles_dialog_class_init (RetortProfilesDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, saved_cb);
   gtk_widget_class_install_action (widget_class, "profiles.new", NULL, new_action);
+  gtk_widget_class_install_action (widget_class, "profiles.new-offered", NULL, new_offered_action);
   gtk_widget_class_install_action (widget_class, "profiles.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "profiles.remove", NULL, remove_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_PROFILES_DIALOG (retort_profiles_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RetortProfilesDialog, retort_profiles_dialog, RETORT, PROFILES_DIALOG, AdwWindow)
 
-/* Actions: profiles.new, profiles.back, profiles.remove. */
+/* Actions: profiles.new, profiles.new-offered (filled in with what the project's files name), profiles.back, profiles.remove. */
 GtkWidget *retort_profiles_dialog_new (RetortWorkbench *workbench, GtkWindow *parent);
 
 G_END_DECLS

@@ -72,7 +72,7 @@ retort_window_show_offer (RetortWindow *self)
  * @name: the action
  * @parameter: (nullable): none
  *
- * Opens the form of a new profile; it offers what the files name.
+ * Opens the form of a new profile with what the files name.
  */
 void
 retort_window_new_connection_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -80,5 +80,5 @@ retort_window_new_connection_action (GtkWidget *widget, const char *name, GVaria
   GtkWidget *dialog = retort_profiles_dialog_new (RETORT_WINDOW (widget)->workbench, GTK_WINDOW (widget));
 
   gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_activate_action (dialog, "profiles.new", NULL);
+  gtk_widget_activate_action (dialog, "profiles.new-offered", NULL);
 }
