@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same statement is asked for again and again: by the replay of the history, by the checks, and at every key that is pressed in
- * another line of its file. libpg_query hands its tree over as a packed message, so that reading one costs many times what parsing
- * costs. Trees are immutable; those of the texts that were read last are kept for all threads. */
+ * another line of its file. Trees are immutable; those of the texts that were read last are kept for all threads. */
 #include "sql/tree-memory.h"
 
 #include <string.h>

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* libpg_query gives the tree as a protobuf message; it is unpacked once and kept. The locations in
- * it are bytes of the text. */
+/* libpg_query gives the tree as protobuf messages, which are kept. The locations in them are bytes of the text. */
 #include "sql/tree.h"
 
 #include "sql/nesting.h"
-#include "sql/refusal.h"
 #include "sql/tokens.h"
 #include "sql/tree-memory.h"
+#include "sql/unpacked.h"
 
-#include <pg_query.h>
 #include <string.h>
 
-/* The arena's first block, in bytes for each byte of the packed message. */
-#define UNPACKED_RATIO 8
+/* The arena's first block, in bytes for each byte of the text. */
+#define BYTES_PER_BYTE 14
 
 struct _RetortSqlTree
 {
@@ -52,16 +50,13 @@ find_spans (const char *sql, const PgQuery__ParseResult *parse)
   return spans;
 }
 
-static RetortSqlTree *
-tree_new (const char *sql, const PgQueryProtobuf *packed)
+static void
+tree_clear (gpointer data)
 {
-  RetortSqlTree *self = g_atomic_rc_box_new0 (RetortSqlTree);
+  RetortSqlTree *self = data;
 
-  retort_sql_arena_init (&self->arena, UNPACKED_RATIO * packed->len);
-  self->parse = pg_query__parse_result__unpack (&self->arena.allocator, packed->len, (const uint8_t *) packed->data);
-  self->spans = find_spans (sql, self->parse);
-  retort_sql_memory_remember (sql, self);
-  return self;
+  retort_sql_arena_clear (&self->arena);
+  g_clear_pointer (&self->spans, g_array_unref);
 }
 
 /**
@@ -80,7 +75,6 @@ RetortSqlTree *
 retort_sql_tree_parse (const char *sql, GError **error)
 {
   RetortSqlTree *self = NULL;
-  PgQueryProtobufParseResult result;
 
   g_return_val_if_fail (sql != NULL, NULL);
 
@@ -92,12 +86,16 @@ retort_sql_tree_parse (const char *sql, GError **error)
       g_set_error_literal (error, RETORT_SQL_ERROR, RETORT_SQL_ERROR_SYNTAX, "it is nested too deeply to be read");
       return NULL;
     }
-  result = pg_query_parse_protobuf (sql);
-  if (result.error != NULL)
-    g_propagate_error (error, retort_sql_refusal_new (sql, result.error));
-  else
-    self = tree_new (sql, &result.parse_tree);
-  pg_query_free_protobuf_parse_result (result);
+  self = g_atomic_rc_box_new0 (RetortSqlTree);
+  retort_sql_arena_init (&self->arena, BYTES_PER_BYTE * strlen (sql));
+  self->parse = retort_sql_parse_unpacked (sql, &self->arena, error);
+  if (self->parse == NULL)
+    {
+      retort_sql_tree_unref (self);
+      return NULL;
+    }
+  self->spans = find_spans (sql, self->parse);
+  retort_sql_memory_remember (sql, self);
   return self;
 }
 
@@ -111,15 +109,6 @@ RetortSqlTree *
 retort_sql_tree_ref (RetortSqlTree *self)
 {
   return g_atomic_rc_box_acquire (self);
-}
-
-static void
-tree_clear (gpointer data)
-{
-  RetortSqlTree *self = data;
-
-  retort_sql_arena_clear (&self->arena);
-  g_array_unref (self->spans);
 }
 
 /**
