@@ -54,9 +54,13 @@ choose_folder (const char *state_folder)
   g_autofree char *wanted
       = state_folder != NULL ? g_canonicalize_filename (state_folder, NULL)
                              : g_build_filename (g_get_user_state_dir (), "retort", "server", NULL);
+  g_autofree char *above = g_path_get_dirname (wanted);
   g_autofree char *hash = NULL;
   g_autofree char *name = NULL;
 
+  /* Whoever makes it next for something else closes it to others, and nothing could be reached in it any more. */
+  if (geteuid () == 0)
+    g_mkdir_with_parents (above, 0755);
   if (geteuid () != 0 || is_reachable_by_others (wanted))
     return g_steal_pointer (&wanted);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, wanted, -1);
