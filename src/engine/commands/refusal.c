@@ -7,6 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#define DECODES "\\b(base(64|32)\\b[^;&|]* (-d|-D|--decode)\\b|openssl\\b[^;&|]* -d\\b|xxd\\b[^;&|]* -r\\b|basenc\\b[^;&|]* -d\\b)"
+#define FETCHES "\\b(curl|wget)\\b"
+#define SHELL "\\b(ba|da|z|k|a)?sh\\b"
+#define FED "[^;&]*\\|[^;&]*(" SHELL "|\\bpsql\\b)"
+#define INSERTING "((\\beval\\b|" SHELL "[^;&|]* -c\\b) *(\\$+\\(|`)|(" SHELL "|\\bsource|(^| )\\.) *<\\()[^)`;&]*"
+
 /* Over lines that are one command each, blanks folded into one, quotes read in both ways. */
 static const struct
 {
@@ -24,7 +30,27 @@ static const struct
   { "\\brm +(-[a-z]+ +)*-[a-z]*r[a-z]*\\b.*(pgdata|postgres|/data\\b)", N_("it removes a folder of a server") },
   { "\\bprisma\\b.*\\bmigrate reset\\b", N_("it drops the database and makes it anew") },
   { "\\bprisma\\b.*--force-reset\\b", N_("it drops the database and makes it anew") },
-  { "\\bdrizzle-kit\\b.*\\bdrop\\b", N_("it removes migrations") },
+  { "\\bprisma\\b.*--accept-data-loss\\b", N_("it changes the database to the schema and takes what is lost into the bargain") },
+  { "\\bdrizzle-kit\\b.*\\bpush\\b.*--force\\b", N_("it changes the database to the schema and takes what is lost into the bargain") },
+  { "\\bdrizzle-kit( +-[^ ]+)* +drop\\b", N_("it removes migrations") },
+  { "\\bflyway(w|\\.sh|\\.cmd)?\\b[^;&|]* clean\\b|\\bflyway:clean\\b|\\bflywayClean\\b", N_("it drops everything in the database's schemas") },
+  { "\\bliquibase\\b[^;&|]* drop-?all\\b", N_("it drops everything in the database's schemas") },
+  { "\\bmigrate( +--?(source|path|database|prefetch|lock-timeout|verbose)\\b[^ ]*( +[^- ][^ ]*)?)* +drop( +-f)? *($|[;&|)])", N_("it drops everything in the database") },
+  { "\\bdbmate\\b[^;&|]* drop\\b", N_("it drops a database") },
+  { "\\b(diesel|sqlx)\\b.* database (drop|reset)\\b", N_("it drops a database") },
+  { "\\b(rails|rake|sequelize|sequelize-cli)\\b.* db:(drop|reset|purge)\\b", N_("it drops a database") },
+  { "\\bmix\\b.* ecto\\.(drop|reset)\\b", N_("it drops a database") },
+  { "\\bsupabase\\b.* db reset\\b", N_("it drops the database and makes it anew") },
+  { "\\b(typeorm|mikro-orm)\\b.* (schema:(drop|fresh)|migration:fresh)\\b", N_("it drops everything in the database's schemas") },
+  { "\\bartisan\\b.* (migrate:fresh|db:wipe)\\b", N_("it drops everything in the database") },
+  { "\\bmanage\\.py\\b.* (flush|reset_db)\\b", N_("it removes everything that the database holds") },
+  { "\\batlas\\b.* schema clean\\b", N_("it drops everything in the database's schemas") },
+  /* What is put together while it runs cannot be looked at: text that is decoded, or fetched, into something that carries it out. */
+  { DECODES FED, N_("what it runs cannot be seen: it is decoded while it runs") },
+  { INSERTING DECODES, N_("what it runs cannot be seen: it is decoded while it runs") },
+  { "\\bexec\\b.*\\b(b64decode|decompress|fromhex)\\b", N_("what it runs cannot be seen: it is decoded while it runs") },
+  { FETCHES FED, N_("what it runs cannot be seen: it is fetched while it runs") },
+  { INSERTING FETCHES, N_("what it runs cannot be seen: it is fetched while it runs") },
 };
 
 /* Text as a shell puts it together; NULL stands for nothing. */
