@@ -5,6 +5,7 @@
 
 #include "cli/git-place.h"
 #include "cli/interrupt.h"
+#include "cli/open-settings.h"
 #include "cli/terminal.h"
 #include "engine/database-snapshot.h"
 #include "engine/run-unfinished.h"
@@ -29,6 +30,7 @@ retort_cli_clear (RetortCli *self)
   g_clear_pointer (&self->section, g_free);
   g_clear_pointer (&self->at, g_free);
   g_clear_pointer (&self->tree, retort_git_tree_free);
+  g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->profile, g_free);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->private_name, g_free);
@@ -51,6 +53,7 @@ retort_cli_global_options (RetortCli *self)
     { "project", 'C', RETORT_OPTION_TEXT, &self->project, N_("DIR"), N_("the project folder (default: the current one)") },
     { "config", 0, RETORT_OPTION_TEXT, &self->config, N_("FILE"), N_("the tool's own configuration file") },
     { "section", 0, RETORT_OPTION_TEXT, &self->section, N_("NAME"), N_("its section") },
+    { "answer", 0, RETORT_OPTION_TEXTS, self->answers, N_("NAME=VALUE"), N_("what its configuration computes; kept in retort.json, and not asked on a terminal") },
     { "at", 0, RETORT_OPTION_TEXT, &self->at, N_("REF"), N_("the project as it is at that git commit or branch, which is not checked out") },
     { "profile", 0, RETORT_OPTION_TEXT, &self->profile, N_("NAME"), N_("a saved connection profile") },
     { "url", 0, RETORT_OPTION_TEXT, &self->url, N_("URL"), N_("a connection URL or libpq string instead; env:NAME is what a variable holds") },
@@ -284,6 +287,9 @@ retort_cli_open_workspace (RetortCli *self, GError **error)
   here = retort_workspace_open (&place, self->cancellable, &here_error);
   if (here != NULL)
     {
+      here = retort_cli_answer_settings (self, here, error);
+      if (here == NULL)
+        return NULL;
       g_clear_pointer (&self->project_kept, retort_workspace_unref);
       self->project_kept = retort_workspace_ref (here);
       return here;
@@ -321,6 +327,24 @@ retort_cli_has_target (const RetortCli *self)
   RetortTargetChoice choice = get_choice (self);
 
   return retort_target_choice_is_made (&choice);
+}
+
+/**
+ * retort_cli_dup_profile:
+ * @self: a call of the program
+ * @workspace: the project
+ * @error: there is no such profile
+ *
+ * Connects to nothing.
+ *
+ * Returns: (transfer full) (nullable): the profile, or one for the private database; %NULL without @error when neither was named
+ */
+RetortProfile *
+retort_cli_dup_profile (RetortCli *self, RetortWorkspace *workspace, GError **error)
+{
+  RetortTargetChoice choice = get_choice (self);
+
+  return retort_target_choice_dup_profile (&choice, workspace, error);
 }
 
 /* A run on this database may have been cut off: what became of it is said once, whoever comes first. */

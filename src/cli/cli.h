@@ -50,6 +50,7 @@ struct _RetortCli
   char     *project;
   char     *config;
   char     *section;
+  GPtrArray *answers;     /* element: char *, "NAME=VALUE" for what the configuration computes */
   char     *at;           /* nullable: the files as they are: a commit instead */
   char     *profile;
   char     *url;
@@ -81,6 +82,8 @@ gboolean         retort_cli_has_color      (const RetortCli *self);
 RetortWorkspace *retort_cli_open_workspace (RetortCli *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char            *retort_cli_dup_place_options (const RetortProjectPlace *place) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         retort_cli_has_target     (const RetortCli *self);
+/* (nullable): how the database that was named would be reached; NULL without @error when none was, or by --url */
+RetortProfile   *retort_cli_dup_profile    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortTarget    *retort_cli_open_target    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         retort_cli_open_both      (RetortCli *self, RetortWorkspace **workspace, RetortTarget **target, GError **error);
 

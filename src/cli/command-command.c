@@ -41,6 +41,7 @@ print_json (GPtrArray *commands)
       json_object_set_string_member (item, "folder", command->folder);
       json_object_set_string_member (item, "origin", command->origin);
       json_object_set_string_member (item, "hash", command->hash);
+      json_object_set_boolean_member (item, "chosen", command->is_chosen);
       json_object_set_boolean_member (item, "confirmed", retort_project_command_is_trusted (command));
       if (refusal != NULL)
         json_object_set_string_member (item, "refused", refusal);
@@ -52,6 +53,49 @@ print_json (GPtrArray *commands)
   json_object_set_array_member (object, "commands", array);
   json_node_take_object (node, object);
   retort_cli_print_json (node);
+}
+
+typedef struct
+{
+  char      *hash;        /* nullable */
+  char      *line;        /* nullable: what the profile's own command runs */
+  char      *folder;      /* nullable */
+  GPtrArray *environment; /* element: char *, "NAME=VALUE" */
+  gboolean   forgets;
+} Arguments;
+
+static void
+arguments_clear (Arguments *self)
+{
+  g_free (self->hash);
+  g_free (self->line);
+  g_free (self->folder);
+  g_ptr_array_unref (self->environment);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+/* A profile's own command is kept, or forgotten; nothing runs. */
+static RetortExit
+choose (RetortCli *cli, RetortWorkspace *workspace, RetortProfile *profile, GPtrArray *words, const Arguments *arguments)
+{
+  g_autoptr(RetortProjectCommand) command = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *name = words->len == 1 ? g_ptr_array_index (words, 0) : NULL;
+
+  if (name == NULL || (arguments->forgets && arguments->line != NULL))
+    return retort_cli_fail_usage (cli, _("name one command, and give --set or --unset"));
+  if (profile == NULL)
+    return retort_cli_fail_usage (cli, _("a command is chosen for a profile; name it with --profile or --private"));
+  g_ptr_array_add (arguments->environment, NULL);
+  command = arguments->line != NULL ? retort_project_command_parse (workspace, name, arguments->line, arguments->folder,
+                                                                    (const char *const *) arguments->environment->pdata, &error)
+                                    : NULL;
+  if (error != NULL || !retort_project_commands_choose (workspace, profile, name, command, &error))
+    return retort_cli_fail (cli, error);
+  retort_cli_say (cli, command != NULL ? _("'%s' of profile '%s' is kept") : _("'%s' of profile '%s' is what the project says"), name,
+                  retort_profile_get (profile)->name);
+  return RETORT_EXIT_DONE;
 }
 
 static RetortExit
@@ -80,26 +124,34 @@ run (RetortCli *cli, RetortWorkspace *workspace, GPtrArray *commands, GPtrArray 
 RetortExit
 retort_command_command (RetortCli *cli)
 {
-  g_autofree char *hash = NULL;
+  g_auto(Arguments) arguments = { .environment = g_ptr_array_new_with_free_func (g_free) };
   const RetortOption options[] = {
-    { "confirm", 0, RETORT_OPTION_TEXT, &hash, N_("HASH"), N_("it was read, and may run until it changes") },
+    { "confirm", 0, RETORT_OPTION_TEXT, &arguments.hash, N_("HASH"), N_("it was read, and may run until it changes") },
+    { "set", 0, RETORT_OPTION_TEXT, &arguments.line, N_("LINE"), N_("what NAME runs for this project and the profile; nothing runs now") },
+    { "folder", 0, RETORT_OPTION_TEXT, &arguments.folder, N_("DIR"), N_("where, with --set (default: the project's folder)") },
+    { "env", 0, RETORT_OPTION_TEXTS, arguments.environment, N_("NAME=VALUE"), N_("with --set: a variable; {url} in it is the database's address") },
+    { "unset", 0, RETORT_OPTION_FLAG, &arguments.forgets, NULL, N_("let NAME be what the project says again") },
     { NULL },
   };
   const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) words = retort_cli_parse (cli, options, 0, G_MAXINT, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
+  g_autoptr(RetortProfile) profile = NULL;
   g_autoptr(GPtrArray) commands = NULL;
   g_autoptr(GError) error = NULL;
 
   if (words == NULL || !retort_cli_check_format (cli, formats, &status))
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
-  if (workspace == NULL)
+  profile = workspace != NULL ? retort_cli_dup_profile (cli, workspace, &error) : NULL;
+  if (error != NULL)
     return retort_cli_fail (cli, error);
-  commands = retort_project_commands_list (workspace);
+  if (arguments.line != NULL || arguments.forgets)
+    return choose (cli, workspace, profile, words, &arguments);
+  commands = retort_project_commands_list (workspace, profile);
   if (words->len > 0)
-    return run (cli, workspace, commands, words, hash);
+    return run (cli, workspace, commands, words, arguments.hash);
   if (retort_cli_wants_json (cli))
     print_json (commands);
   else

@@ -125,11 +125,15 @@ print_patterns (RetortWorkspace *workspace)
 static RetortExit
 generate (RetortCli *cli, RetortWorkspace *workspace, const Arguments *arguments)
 {
-  g_autoptr(GPtrArray) commands = retort_project_commands_list (workspace);
-  RetortProjectCommand *command = retort_project_commands_find (commands, "generate");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortProfile) profile = retort_cli_dup_profile (cli, workspace, &error);
+  g_autoptr(GPtrArray) commands = error == NULL ? retort_project_commands_list (workspace, profile) : NULL;
+  RetortProjectCommand *command = commands != NULL ? retort_project_commands_find (commands, "generate") : NULL;
   const char *const words[] = { "-m", arguments->message, NULL };
   RetortExit status = RETORT_EXIT_DONE;
 
+  if (error != NULL)
+    return retort_cli_fail (cli, error);
   if (command == NULL || arguments->message == NULL)
     return retort_cli_fail_usage (cli, command == NULL ? _("the project has no command 'generate'") : _("--autogenerate needs a message (-m)"));
   if (!retort_cli_confirm_command (cli, command, words, arguments->confirm, &status))

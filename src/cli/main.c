@@ -146,6 +146,7 @@ run_and_flush (RetortCli *cli, char **argv)
 
   cli->cancellable = g_cancellable_new ();
   cli->base = g_get_current_dir ();
+  cli->answers = g_ptr_array_new_with_free_func (g_free);
   status = run (cli, (const char *const *) arguments);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;

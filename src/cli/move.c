@@ -181,7 +181,7 @@ refuse_obstacle (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan)
 
 /* The project's command, and only once somebody has confirmed it when nobody asked for it by name. */
 static gboolean
-uses_command (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, const MoveOptions *asked)
+uses_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan, const MoveOptions *asked)
 {
   g_auto(GStrv) arguments = NULL;
   g_autoptr(RetortProjectCommand) command = NULL;
@@ -190,7 +190,7 @@ uses_command (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, cons
     return TRUE;
   if (g_strcmp0 (asked->engine, "builtin") == 0 || retort_plan_get (plan)->obstacle == NULL)
     return FALSE;
-  command = retort_project_command_find_move (workspace, plan, &arguments);
+  command = retort_project_command_find_move (workspace, retort_target_get_profile (target), plan, &arguments);
   return command != NULL && retort_project_command_is_trusted (command);
 }
 
@@ -246,7 +246,7 @@ run_by_command (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target
                 const MoveOptions *asked, RetortRunOptions *options)
 {
   g_auto(GStrv) arguments = NULL;
-  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, plan, &arguments);
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, retort_target_get_profile (target), plan, &arguments);
   g_autoptr(RetortRunReport) report = NULL;
   g_autoptr(GError) error = NULL;
   RetortExit status = RETORT_EXIT_DONE;
@@ -283,7 +283,7 @@ carry_out (RetortCli *cli, RetortWorkspace *workspace, RetortTarget *target, Ret
     return is_stopped (cli, workspace, target) ? RETORT_EXIT_REFUSED : tell_nothing_to_do (cli, plan);
   if (!asked->skips_checklist && !retort_cli_check_checklist (cli, workspace, plan, &status))
     return status;
-  if (uses_command (cli, workspace, plan, asked))
+  if (uses_command (cli, workspace, target, plan, asked))
     return run_by_command (cli, workspace, target, plan, &consent, asked, &options);
   if (retort_plan_get (plan)->obstacle != NULL)
     return refuse_obstacle (cli, workspace, plan);

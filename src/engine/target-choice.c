@@ -56,8 +56,8 @@ find_profile (GPtrArray *profiles, const char *name)
   return NULL;
 }
 
-static RetortTarget *
-open_profile (const char *name, const char *password, GCancellable *cancellable, GError **error)
+static RetortProfile *
+load_profile (const char *name, GError **error)
 {
   g_autofree char *path = retort_profile_store_default_path ();
   g_autofree char *warning = NULL;
@@ -70,11 +70,17 @@ open_profile (const char *name, const char *password, GCancellable *cancellable,
     g_warning ("%s", warning);
 
   profile = find_profile (profiles, name);
-  if (profile != NULL)
-    return retort_target_open (profile, password, cancellable, error);
+  if (profile == NULL)
+    g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "there is no profile '%s' in '%s'", name, path);
+  return g_steal_pointer (&profile);
+}
 
-  g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "there is no profile '%s' in '%s'", name, path);
-  return NULL;
+static RetortTarget *
+open_profile (const char *name, const char *password, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(RetortProfile) profile = load_profile (name, error);
+
+  return profile != NULL ? retort_target_open (profile, password, cancellable, error) : NULL;
 }
 
 static const char *
@@ -168,4 +174,30 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
 
   refuse_none (workspace, error);
   return NULL;
+}
+
+/**
+ * retort_target_choice_dup_profile:
+ * @choice: what the user said
+ * @workspace: the project, whose name a private database has by default
+ * @error: RETORT_DB_ERROR_PROFILE: there is no such profile
+ *
+ * Reads a file and connects to nothing. Any thread.
+ *
+ * Returns: (transfer full) (nullable): how the database would be reached; %NULL without @error when no profile or private database was named
+ */
+RetortProfile *
+retort_target_choice_dup_profile (const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error)
+{
+  RetortProfileFields fields = { 0 };
+
+  if (choice->profile != NULL)
+    return load_profile (choice->profile, error);
+  if (!choice->is_private)
+    return NULL;
+  fields.id = "private";
+  fields.name = choice->private_name != NULL ? choice->private_name : retort_workspace_get_name (workspace);
+  fields.database = fields.name;
+  fields.is_private = TRUE;
+  return fields.name != NULL ? retort_profile_new (&fields) : NULL;
 }

@@ -26,6 +26,8 @@ typedef struct
 gboolean      retort_target_choice_is_made (const RetortTargetChoice *choice);
 RetortTarget *retort_target_choice_open    (const RetortTargetChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer full): how it would be reached; nothing is connected to, and nothing when no database was named */
+RetortProfile *retort_target_choice_dup_profile (const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortProfile): every saved one */
 GPtrArray    *retort_target_choice_list_profiles (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @origin: where it comes from
  * @script: (nullable): what it does, as far as its file says
  * @refusal: (nullable): why it is never run
+ * @words: the command without its environment, as a shell takes it
+ * @environment: (array zero-terminated=1): `NAME=VALUE`
+ * @is_chosen: it is the own one of the profile that is chosen
  * @hash: what is confirmed
  * @is_confirmed: somebody did
  */
@@ -25,9 +28,17 @@ typedef struct
   char    *origin;
   char    *script;
   char    *refusal;
+  char    *words;
+  GStrv    environment;
+  gboolean is_chosen;
   char    *hash;
   gboolean is_confirmed;
 } RetortCommandOffer;
+
+/* What a profile runs instead; @line nullable: what the project says. */
+void       retort_workbench_choose_command_async  (RetortWorkbench *self, const char *name, const char *line, const char *folder,
+                                                   const char *const *environment, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   retort_workbench_choose_command_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
 
 /* A line that the command printed; on the main thread. */
 typedef void (*RetortCommandLineFunc) (const char *line, gboolean is_error, gpointer user_data);

@@ -12,9 +12,13 @@
 typedef struct
 {
   RetortWorkspace      *workspace;
+  RetortProfile        *profile;   /* nullable: whose own commands count */
   RetortTarget         *target;    /* nullable */
   char                 *name;      /* nullable: commands are listed */
   char                 *hash;
+  char                 *line;      /* nullable: to choose */
+  char                 *folder;    /* nullable */
+  GStrv                 environment; /* nullable */
   GStrv                 arguments;
   RetortEventQueue     *lines;     /* nullable; element: char *, 'e' or 'o' before the line, or "." for the end */
   GTask                *task;      /* nullable: returned with the end */
@@ -32,8 +36,12 @@ command_job_free (gpointer data)
 
   retort_workspace_unref (self->workspace);
   g_clear_pointer (&self->target, retort_target_unref);
+  g_clear_pointer (&self->profile, retort_profile_unref);
   g_free (self->name);
   g_free (self->hash);
+  g_free (self->line);
+  g_free (self->folder);
+  g_strfreev (self->environment);
   g_strfreev (self->arguments);
   g_clear_pointer (&self->lines, retort_event_queue_unref);
   g_clear_error (&self->error);
@@ -58,6 +66,7 @@ command_job_new (RetortWorkbench *workbench)
 
   self->workspace = retort_workspace_ref (workbench->workspace);
   self->target = workbench->target != NULL ? retort_target_ref (workbench->target) : NULL;
+  self->profile = workbench->profile != NULL ? retort_profile_ref (retort_profile_item_get_profile (workbench->profile)) : NULL;
   return self;
 }
 
@@ -74,8 +83,21 @@ offer_free (gpointer data)
   g_free (self->origin);
   g_free (self->script);
   g_free (self->refusal);
+  g_free (self->words);
+  g_strfreev (self->environment);
   g_free (self->hash);
   g_free (self);
+}
+
+/* As it would be typed. */
+static char *
+dup_words (const RetortProjectCommand *command)
+{
+  RetortProjectCommand bare = *command;
+  char *const none[] = { NULL };
+
+  bare.environment = (GStrv) none;
+  return retort_project_command_dup_line (&bare, NULL);
 }
 
 static RetortCommandOffer *
@@ -89,6 +111,9 @@ offer_new (const RetortProjectCommand *command)
   self->origin = g_strdup (command->origin);
   self->script = g_strdup (command->script);
   self->refusal = retort_project_command_dup_refusal (command, NULL);
+  self->words = dup_words (command);
+  self->environment = g_strdupv (command->environment);
+  self->is_chosen = command->is_chosen;
   self->hash = g_strdup (command->hash);
   self->is_confirmed = retort_project_command_is_trusted (command);
   return self;
@@ -98,7 +123,7 @@ static void
 list_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   CommandJob *job = data;
-  g_autoptr(GPtrArray) commands = retort_project_commands_list (job->workspace);
+  g_autoptr(GPtrArray) commands = retort_project_commands_list (job->workspace, job->profile);
   GPtrArray *offers = g_ptr_array_new_with_free_func (offer_free);
 
   for (guint i = 0; i < commands->len; i++)
@@ -140,6 +165,68 @@ retort_workbench_list_commands_finish (RetortWorkbench *self, GAsyncResult *resu
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* --- Choosing --- */
+
+static void
+choose_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  CommandJob *job = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortProjectCommand) command
+      = job->line != NULL ? retort_project_command_parse (job->workspace, job->name, job->line, job->folder,
+                                                          (const char *const *) job->environment, &error)
+                          : NULL;
+
+  if (error == NULL && retort_project_commands_choose (job->workspace, job->profile, job->name, command, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * retort_workbench_choose_command_async:
+ * @self: a workbench with a project and a profile
+ * @name: what the command is called
+ * @line: (nullable): what it runs for this project and profile; %NULL: what the project says
+ * @folder: (nullable): where, seen from the project's folder
+ * @environment: (nullable) (array zero-terminated=1): `NAME=VALUE`; only with @line
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps a profile's own command. Runs nothing.
+ */
+void
+retort_workbench_choose_command_async (RetortWorkbench *self, const char *name, const char *line, const char *folder,
+                                       const char *const *environment, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  CommandJob *job = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self) && self->workspace != NULL && self->profile != NULL);
+  g_task_set_source_tag (task, retort_workbench_choose_command_async);
+  job = command_job_new (self);
+  job->name = g_strdup (name);
+  job->line = g_strdup (line);
+  job->folder = g_strdup (folder);
+  job->environment = g_strdupv ((GStrv) environment);
+  push (self, task, job, choose_worker);
+}
+
+/**
+ * retort_workbench_choose_command_finish:
+ * @self: a workbench
+ * @result: what the callback was given
+ * @error: a RetortFormatError: what was typed, or the file of commands, is not understood
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+retort_workbench_choose_command_finish (RetortWorkbench *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* --- Running --- */
 
 static void
@@ -174,7 +261,7 @@ static void
 run_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   CommandJob *job = data;
-  g_autoptr(GPtrArray) commands = retort_project_commands_list (job->workspace);
+  g_autoptr(GPtrArray) commands = retort_project_commands_list (job->workspace, job->profile);
   RetortProjectCommand *command = retort_project_commands_find (commands, job->name);
   g_autoptr(RetortCommandResult) result = NULL;
 

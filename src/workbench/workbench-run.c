@@ -140,7 +140,7 @@ find_project_command (PlanJob *job, RetortPlan *plan)
 {
   g_auto(GStrv) arguments = NULL;
   g_autoptr(RetortProjectCommand) command
-      = retort_plan_get (plan)->obstacle != NULL ? retort_project_command_find_move (job->workspace, plan, &arguments) : NULL;
+      = retort_plan_get (plan)->obstacle != NULL ? retort_project_command_find_move (job->workspace, retort_target_get_profile (job->target), plan, &arguments) : NULL;
   g_autofree char *refusal
       = command != NULL ? retort_project_command_dup_refusal (command, (const char *const *) arguments) : NULL;
 
@@ -381,7 +381,7 @@ static RetortRunReport *
 run_project_command (RunJob *job, GError **error)
 {
   g_auto(GStrv) arguments = NULL;
-  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (job->workspace, job->plan, &arguments);
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (job->workspace, retort_target_get_profile (job->target), job->plan, &arguments);
 
   if (command != NULL && !retort_project_command_is_trusted (command)
       && !retort_project_command_trust (command, job->command_hash, error))

@@ -35,8 +35,23 @@ AROUND = [
     ("psql -f x.sql", {"x.sql": "SELECT 1;\nDROP DATABASE shop;\n"}), ("make -C sub nuke", {"sub/Makefile": "X = drop\nnuke:\n\t$(X)db shop\n"}),
     ("npm run reset", {"package.json": '{"scripts": {"reset": "run-s a b:c", "b:c": "dropdb shop"}}'}), ("prisma db push --force-reset", {}),
     ("podman compose down -v", {}), ("kubectl delete pvc data", {}),
+    ("echo ZHJvcGRiIHNob3AK | base64 -d | sh", {}), ("echo ZHJvcGRiIHNob3AK | base64 --decode | sudo bash -x", {}),
+    ("eval \"$(echo ZHJvcGRiIHNob3AK | base64 -d)\"", {}), ("bash -c \"$(base64 -d x.txt)\"", {}), ("bash <(base64 -d x.txt)", {}),
+    ("echo 64726f706462 | xxd -r -p | sh", {}), ("openssl base64 -d -in x | psql shop", {}), ("curl -s https://example.org/x | sh", {}),
+    ("python3 -c 'import base64; exec(base64.b64decode(\"cHJpbnQoMSk=\"))'", {}),
 ]
-HARMLESS = ["docker compose down", "docker compose up -d -V db", "alembic upgrade head", "docker volume ls", "rm -rf build", "echo dropped"]
+# What the tools themselves offer for it.
+TOOLS = [
+    "drizzle-kit push --force", "npx drizzle-kit push --config=x.ts --force", "drizzle-kit drop", "prisma migrate reset", "prisma db push --accept-data-loss",
+    "flyway clean", "flyway -url=jdbc:postgresql:x clean migrate", "mvn flyway:clean", "./gradlew flywayClean", "dbmate drop", "dbmate -u postgres://x/y --wait drop",
+    "migrate -path db -database postgres://x/y drop -f", "migrate drop -f", "migrate -path=db -database=x drop", "liquibase drop-all", "sqlx database reset -y",
+    "diesel database reset", "bin/rails db:drop", "mix ecto.reset", "supabase db reset", "php artisan migrate:fresh --seed", "python manage.py flush --noinput",
+    "npx typeorm schema:drop -d x.ts",
+]
+HARMLESS = ["docker compose down", "docker compose up -d -V db", "alembic upgrade head", "docker volume ls", "rm -rf build", "echo dropped", "echo eA== | base64 -d > key.json; sh run",
+            "base64 key.json | sh send", "KEY=$(echo eA== | base64 -d) sh run", "curl -o page https://example.org/x", "drizzle-kit push", "drizzle-kit generate --name drop_it", "prisma migrate deploy",
+            "flyway migrate", "dbmate up", "dbmate rollback", "migrate -path drop -database y up", "migrate up", "goose reset", "alembic downgrade base",
+            "rails db:migrate", "manage.py migrate"]
 RUNNERS = [
     ([".venv/bin/alembic"], "{root}/.venv/bin/alembic upgrade"),
     (["uv.lock"], "uv run alembic upgrade"),
@@ -188,6 +203,9 @@ def test_refusals(stage: Stage) -> None:
         stage.settings({"own": {"run": ["sh", "-c", text]}})
         for name in ("make db-x", "own"):
             assert stage.commands()[name]["refused"] is not None, f"{text!r} by {name}"
+    for text in TOOLS:
+        stage.settings({"own": {"run": ["sh", "-c", text]}})
+        assert stage.commands()["own"]["refused"] is not None, text
     for text in HARMLESS:
         stage.settings({"own": {"run": ["sh", "-c", text]}})
         assert stage.commands()["own"]["refused"] is None, text
@@ -259,6 +277,37 @@ def test_engine(stage: Stage) -> None:
     assert done.returncode == 5 and "upgraded 003" in done.stdout and "as it was" in done.stderr, done
 
 
+def test_profile(stage: Stage) -> None:
+    """A profile's own command takes the place of the project's for that profile, with its folder and environment, and is confirmed as all are."""
+    url = stage.database()
+    database = url.split("///")[1].split("?")[0]
+    stage.profile({"id": "p1", "name": "shop", "environment": "development", "host": str(stage.server.folder), "database": database,
+                   "user": "postgres"})
+    stage.settings({"upgrade": {"run": ["sh", "-c", "echo as ever"]}, "test": "true"})
+    done = stage.retort("--profile", "shop", "command", "upgrade", "--set", "sh -c 'pwd; echo $WHERE $MORE; /usr/bin/alembic -c ../alembic.ini upgrade {target}'",
+                        "--folder", "migrations", "--env", "WHERE=here", "--env", "MORE=<{url}>")
+    assert done.returncode == 0 and "'upgrade' of profile 'shop' is kept" in done.stderr, done
+    assert stage.commands()["upgrade"]["chosen"] is False
+    listed = [one for one in json.loads(stage.retort("--profile", "shop", "command", "--format", "json").stdout)["commands"] if one["name"] == "upgrade"]
+    assert len(listed) == 1 and listed[0]["chosen"] and not listed[0]["confirmed"] and listed[0]["origin"] == "profile 'shop'", listed
+    assert listed[0]["folder"] == str(stage.project / "migrations") and listed[0]["run"].startswith("WHERE=here 'MORE=<{url}>' sh -c"), listed
+    done = stage.retort("--profile", "shop", "upgrade", "001", "--engine", "command")
+    assert done.returncode == 7 and "nobody has confirmed" in done.stderr, done
+    done = stage.retort("--profile", "shop", "upgrade", "001", "--engine", "command", "--yes", "--confirm", listed[0]["hash"])
+    assert done.returncode == 0 and f"{stage.project}/migrations\nhere <postgresql:///{database}" in done.stdout, done
+    assert stage.server.query(database, "SELECT version_num FROM alembic_version") == "001"
+    # Another database has what the project says; so has this one once it is taken back.
+    assert "as ever" in stage.retort("--url", url, "command", "upgrade", "--confirm", stage.commands()["upgrade"]["hash"]).stdout
+    assert stage.retort("--profile", "shop", "command", "upgrade", "--unset").returncode == 0
+    assert "as ever" in stage.retort("--profile", "shop", "command", "upgrade").stdout
+    for wrong in (["upgrade", "--set", "x"], ["--profile", "shop", "upgrade", "--set", "x", "--unset"], ["--profile", "shop", "--set", "x"],
+                  ["--profile", "shop", "upgrade", "--set", "x", "--env", "no pair"], ["--profile", "other", "upgrade", "--set", "x"]):
+        assert stage.retort("command", *wrong).returncode in (2, 3, 4), wrong
+    (stage.folder / "config" / "retort" / "commands.json").write_text("[]")
+    done = stage.retort("--profile", "shop", "command", "upgrade", "--set", "x")
+    assert done.returncode == 3 and "something else" in done.stderr, done
+
+
 def test_generate(stage: Stage) -> None:
     url = stage.database()
     stage.settings({"generate": {"run": ["sh", "-c", "cat > migrations/versions/016_x.py <<'E'\nfrom alembic import op\nrevision = '016'\n"
@@ -267,7 +316,7 @@ def test_generate(stage: Stage) -> None:
     assert done.returncode == 0 and "new revision 016" in done.stderr and "drop" in done.stderr and "016_x.py:5" in done.stderr, done
 
 
-TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_generate,
+TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel, test_password, test_engine, test_profile, test_generate,
          test_required_checklist, test_named_by_env]
 
 

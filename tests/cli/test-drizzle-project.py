@@ -7,6 +7,7 @@ Prints TAP. Usage: test-drizzle-project.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,25 @@ class Project:
         return subprocess.run(
             [self.program, "-C", str(self.folder), *url, command, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
         )
+
+    def typed(self, *answers_and_command: "bytes | str") -> tuple:
+        """What a terminal shows on which one answer follows each question, and the exit status."""
+        answers = [one for one in answers_and_command if isinstance(one, bytes)]
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(self.program, [self.program, "-C", str(self.folder), *(one for one in answers_and_command if isinstance(one, str))])
+        told = b""
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            told += piece
+            if told.endswith(b"]: ") and answers:
+                os.write(terminal, answers.pop(0))
+        return told.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def status(self) -> dict:
         done = self.retort("status", "--format", "json")
@@ -194,6 +214,28 @@ def test_configurations(project: Project) -> None:
     assert done.returncode == 3 and "is for mysql" in done.stderr, done.stderr
 
 
+def test_asked(project: Project) -> None:
+    """What the configuration computes is asked for once on a terminal, or said by --answer, and kept."""
+    (project.folder / "drizzle.config.ts").write_text("export default defineConfig({ dialect: 'postgresql', out: from.env, migrations: { table: name() } });")
+    shutil.move(project.folder / "drizzle", project.folder / "elsewhere")
+    (project.folder / "retort.json").unlink()
+    told, status = project.typed(b"elsewhere\n", b"\n", b"\x04", "heads")
+    assert told.count("not asked again") == 1 and "Folder of Migrations (drizzle.out) [drizzle]: " in told and status == 0, (told, status)
+    kept = json.loads((project.folder / "retort.json").read_text())
+    assert kept == {"drizzle": {"out": "elsewhere", "migrations": {"table": "__drizzle_migrations"}}}, kept
+    (project.folder / "retort.json").unlink()
+    done = project.retort("heads", "--answer", "drizzle.out=elsewhere", "--answer", "drizzle.migrations.table=steps", "--answer",
+                          "drizzle.migrations.schema=public", with_database=False)
+    assert done.returncode == 0 and IDS[2] in done.stdout, done
+    assert "--answer" not in project.typed("heads")[0]
+    done = project.retort("heads", "--answer", "drizzle.out=other", with_database=False)
+    assert done.returncode == 0 and "not asked for" in done.stderr, done
+    assert json.loads((project.folder / "retort.json").read_text())["drizzle"]["out"] == "elsewhere"
+    assert project.retort("heads", "--answer", "drizzle.out", with_database=False).returncode == 2
+    assert project.retort("upgrade", "--yes").returncode == 0
+    assert project.server.query(project.database, "SELECT count(*) FROM public.steps") == "3"
+
+
 def test_beside_alembic(project: Project) -> None:
     (project.folder / "migrations" / "versions").mkdir(parents=True)
     (project.folder / "migrations" / "env.py").write_text("")
@@ -207,7 +249,7 @@ def test_beside_alembic(project: Project) -> None:
 def main() -> int:
     program, practice, failed = sys.argv[1], Path(sys.argv[2]), 0
     tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_third_argument,
-             test_exports, test_configurations, test_beside_alembic]
+             test_exports, test_configurations, test_asked, test_beside_alembic]
     print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")

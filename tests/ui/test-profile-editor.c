@@ -91,13 +91,16 @@ test_password (void)
 {
   RetortProfileEditor *editor = g_object_ref_sink (g_object_new (RETORT_TYPE_PROFILE_EDITOR, NULL));
   g_autoptr(RetortProfile) kept = retort_profile_new (&(RetortProfileFields){
-    .id = "k", .name = "kept", .password_source = RETORT_PASSWORD_KEYRING });
+    .id = "k", .name = "kept", .password_source = RETORT_PASSWORD_KEYRING, .gives_password = TRUE });
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (PART (editor, "password_row"))));
   set_row (editor, "password_row", "hush");
   retort_profile_editor_edit (editor, kept);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (editor, "password_row"))));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (PART (editor, "password_row"))), ==, "");
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (PART (editor, "gives_switch"))));
+  retort_profile_editor_edit (editor, NULL);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (PART (editor, "gives_switch"))));
   ui_test_free (editor);
 }
 

@@ -1,91 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What retort.json names comes first; then how Alembic is run here: by the project's own virtual environment, by uv or poetry where their
+/* What was chosen for the profile comes first, then what retort.json names; then how Alembic is run here: by the project's own virtual environment, by uv or poetry where their
  * lock files are, in a container whose service names it, or as it is found in PATH; then Makefile targets and npm scripts. */
 #include "engine/commands/detect.h"
 
 #include "base/file.h"
-#include "base/json-file.h"
 #include "formats/deployment/compose.h"
 
 #include <string.h>
 
 #define MAX_FOLDERS 3 /* the project's and those above it, up to the repository's */
-
-/* --- retort.json --- */
-
-static GStrv
-read_words (JsonNode *node)
-{
-  g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
-  GStrv parsed = NULL;
-
-  if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
-    return g_shell_parse_argv (json_node_get_string (node), NULL, &parsed, NULL) ? parsed : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-    {
-      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-
-      if (json_node_get_value_type (element) != G_TYPE_STRING)
-        return NULL;
-      g_strv_builder_add (words, json_node_get_string (element));
-    }
-  return json_array_get_length (json_node_get_array (node)) > 0 ? g_strv_builder_end (words) : NULL;
-}
-
-static GStrv
-read_environment (JsonNode *node)
-{
-  g_autoptr(GStrvBuilder) pairs = g_strv_builder_new ();
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autoptr(GList) names = object != NULL ? json_object_get_members (object) : NULL;
-
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      JsonNode *value = json_object_get_member (object, name->data);
-      g_autofree char *pair = NULL;
-
-      if (json_node_get_value_type (value) != G_TYPE_STRING)
-        continue;
-      pair = g_strdup_printf ("%s=%s", (const char *) name->data, json_node_get_string (value));
-      g_strv_builder_add (pairs, pair);
-    }
-  return g_strv_builder_end (pairs);
-}
-
-/* "name": "a line", or { "run": a line or words, "folder": …, "environment": { … } } */
-static void
-add_named (GPtrArray *commands, const char *root, const char *name, JsonNode *node)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_auto(GStrv) argv = read_words (object != NULL ? json_object_get_member (object, "run") : node);
-  JsonNode *folder_node = object != NULL ? json_object_get_member (object, "folder") : NULL;
-  const char *folder_name = folder_node != NULL && json_node_get_value_type (folder_node) == G_TYPE_STRING ? json_node_get_string (folder_node) : ".";
-  g_autofree char *folder = g_canonicalize_filename (folder_name, root);
-  RetortProjectCommand *command = NULL;
-
-  if (argv == NULL || argv[0] == NULL)
-    return;
-  command = retort_project_command_new (name, (const char *const *) argv, folder, "retort.json");
-  g_strfreev (command->environment);
-  command->environment = read_environment (object != NULL ? json_object_get_member (object, "environment") : NULL);
-  retort_project_command_seal (command, NULL);
-  g_ptr_array_add (commands, command);
-}
-
-static void
-add_from_settings (GPtrArray *commands, RetortWorkspace *workspace)
-{
-  const char *root = retort_project_get (retort_workspace_get_project (workspace))->root;
-  g_autoptr(JsonNode) node = retort_json_file_load (retort_workspace_get_settings (workspace)->path, NULL);
-  JsonNode *member = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), "commands") : NULL;
-  JsonObject *object = member != NULL && JSON_NODE_HOLDS_OBJECT (member) ? json_node_get_object (member) : NULL;
-  g_autoptr(GList) names = object != NULL ? json_object_get_members (object) : NULL;
-
-  for (GList *name = names; name != NULL; name = name->next)
-    add_named (commands, root, name->data, json_object_get_member (object, name->data));
-}
 
 /* --- How Alembic is run --- */
 
@@ -246,19 +169,22 @@ list_folders (const char *root)
 /**
  * retort_project_commands_list:
  * @workspace: a project
+ * @profile: (nullable): whose own commands take the place of those of the same name
  *
  * Reads files and runs nothing. Any thread; blocks.
  *
  * Returns: (transfer full) (element-type RetortProjectCommand): what the project can be asked to run, the surest first
  */
 GPtrArray *
-retort_project_commands_list (RetortWorkspace *workspace)
+retort_project_commands_list (RetortWorkspace *workspace, RetortProfile *profile)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (workspace));
   GPtrArray *commands = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_project_command_unref);
   g_autoptr(GPtrArray) folders = list_folders (project->root);
 
-  add_from_settings (commands, workspace);
+  if (profile != NULL)
+    retort_commands_add_chosen (commands, workspace, profile);
+  retort_commands_add_shared (commands, workspace);
   if (g_str_equal (project->adapter->kind, "alembic"))
     add_alembic (commands, project, folders);
   for (guint i = 0; i < folders->len; i++)

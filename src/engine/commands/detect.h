@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Those of retort.json, and those of a profile in commands.json; a name that is there already stays what it is. */
+void retort_commands_add_shared   (GPtrArray *commands, RetortWorkspace *workspace);
+void retort_commands_add_chosen   (GPtrArray *commands, RetortWorkspace *workspace, RetortProfile *profile);
 void retort_commands_add_makefile (GPtrArray *commands, const char *folder);
 void retort_commands_add_scripts  (GPtrArray *commands, const char *folder);
 /* (nullable): what a target of the Makefile in a folder does, with what it needs and calls */

@@ -194,7 +194,7 @@ add_target (GPtrArray *commands, Makefile *makefile, const char *name, const cha
   const char *const argv[] = { "make", name, NULL };
   RetortProjectCommand *command = NULL;
 
-  if (!g_regex_match_simple (RELEVANT, name, G_REGEX_CASELESS, 0))
+  if (!g_regex_match_simple (RELEVANT, name, G_REGEX_CASELESS, 0) || retort_project_commands_find (commands, shown) != NULL)
     return;
   command = retort_project_command_new (shown, argv, folder, file);
   command->script = dup_script (makefile, name);
@@ -325,7 +325,7 @@ retort_commands_add_scripts (GPtrArray *commands, const char *folder)
       g_autoptr(GString) script = g_string_new (NULL);
       RetortProjectCommand *command = NULL;
 
-      if (!g_regex_match_simple (RELEVANT, name->data, G_REGEX_CASELESS, 0))
+      if (!g_regex_match_simple (RELEVANT, name->data, G_REGEX_CASELESS, 0) || retort_project_commands_find (commands, shown) != NULL)
         continue;
       append_script (scripts, name->data, script, MAX_DEPTH);
       command = retort_project_command_new (shown, argv, folder, "package.json");

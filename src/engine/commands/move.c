@@ -42,16 +42,17 @@ fill_target (const RetortProjectCommand *command, const char *symbol)
 /**
  * retort_project_command_find_move:
  * @workspace: a project
+ * @profile: (nullable): how the database is reached
  * @plan: a plan
  * @arguments: (out) (transfer full) (array zero-terminated=1): what is added to it
  *
- * Returns: (transfer full) (nullable): the command of the project that goes the plan's way
+ * Returns: (transfer full) (nullable): the command of the project that goes the plan's way, the profile's own before the others
  */
 RetortProjectCommand *
-retort_project_command_find_move (RetortWorkspace *workspace, RetortPlan *plan, GStrv *arguments)
+retort_project_command_find_move (RetortWorkspace *workspace, RetortProfile *profile, RetortPlan *plan, GStrv *arguments)
 {
   const RetortPlanFields *fields = retort_plan_get (plan);
-  g_autoptr(GPtrArray) commands = retort_project_commands_list (workspace);
+  g_autoptr(GPtrArray) commands = retort_project_commands_list (workspace, profile);
   RetortProjectCommand *command
       = fields->stamp != NULL ? NULL
                               : retort_project_commands_find (commands, fields->direction == RETORT_DIRECTION_UPGRADE ? "upgrade" : "downgrade");
@@ -173,7 +174,7 @@ retort_project_command_move (RetortWorkspace *workspace, RetortTarget *target, R
                              RetortCommandOutput output, gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_auto(GStrv) arguments = NULL;
-  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, plan, &arguments);
+  g_autoptr(RetortProjectCommand) command = retort_project_command_find_move (workspace, retort_target_get_profile (target), plan, &arguments);
   g_autoptr(RetortCommandResult) result = NULL;
   g_autoptr(GError) cause = NULL;
   gint64 started_us = g_get_real_time ();

@@ -32,7 +32,8 @@ RetortCommandResult *retort_project_command_run_unlocked (RetortProjectCommand *
 void                 retort_command_result_free  (RetortCommandResult *self);
 GStrv                retort_project_command_dup_environment (const RetortProjectCommand *self, RetortTarget *target, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-RetortProjectCommand *retort_project_command_find_move (RetortWorkspace *workspace, RetortPlan *plan, GStrv *arguments) G_GNUC_WARN_UNUSED_RESULT;
+RetortProjectCommand *retort_project_command_find_move (RetortWorkspace *workspace, RetortProfile *profile, RetortPlan *plan,
+                                                        GStrv *arguments) G_GNUC_WARN_UNUSED_RESULT;
 RetortRunReport      *retort_project_command_move      (RetortWorkspace *workspace, RetortTarget *target, RetortPlan *plan,
                                                         const RetortRunOptions *options, RetortCommandOutput output, gpointer user_data,
                                                         GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;

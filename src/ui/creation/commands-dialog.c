@@ -3,6 +3,7 @@
 
 #include "ui/creation/commands-dialog.h"
 
+#include "ui/creation/command-editor.h"
 #include "ui/widgets/message-dialog.h"
 #include "workbench/project-commands.h"
 
@@ -19,6 +20,8 @@ struct _RetortCommandsDialog
   GtkStack          *stack;
   AdwEntryRow       *arguments_row;
   GtkListBox        *list_box;
+  GtkWidget         *more_button;
+  GtkLabel          *more_label;
   GtkLabel          *state_label;
   GtkTextView       *log_view;
 
@@ -50,8 +53,49 @@ show_page (RetortCommandsDialog *self, gboolean is_log)
 
 /* --- The list --- */
 
+static void
+reload (RetortCommandsDialog *self);
+
+/* @offer: (nullable) */
+static void
+edit (RetortCommandsDialog *self, const RetortCommandOffer *offer)
+{
+  GtkWidget *editor = retort_command_editor_new (self->workbench, offer, GTK_WINDOW (self));
+
+  g_signal_connect_object (editor, "kept", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (editor));
+}
+
+static void
+edit_clicked_cb (RetortCommandsDialog *self, GtkWidget *button)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
+
+  edit (self, g_ptr_array_index (self->offers, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row))));
+}
+
+/* Only where there is a profile for which it can be another. */
+static void
+add_edit_button (RetortCommandsDialog *self, AdwActionRow *row, const RetortCommandOffer *offer)
+{
+  RetortProfileItem *profile = retort_workbench_get_profile (self->workbench);
+  GtkWidget *button = NULL;
+  g_autofree char *tip = NULL;
+
+  if (profile == NULL)
+    return;
+  tip = g_strdup_printf (_("Change “%s” for “%s”"), offer->name, retort_profile_item_get_name (profile));
+  button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (edit_clicked_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (row, button);
+}
+
 static GtkWidget *
-create_row (const RetortCommandOffer *offer)
+create_row (RetortCommandsDialog *self, const RetortCommandOffer *offer)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *chip = gtk_label_new (offer->refusal != NULL ? _("never run") : offer->is_confirmed ? _("confirmed") : _("not confirmed"));
@@ -62,10 +106,12 @@ create_row (const RetortCommandOffer *offer)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), offer->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_add_css_class (chip, "chip");
+  if (offer->refusal != NULL)
+    gtk_widget_add_css_class (chip, "badge-no");
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), chip);
+  add_edit_button (self, ADW_ACTION_ROW (row), offer);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), offer->refusal == NULL);
-  gtk_widget_set_sensitive (row, offer->refusal == NULL);
   return row;
 }
 
@@ -84,7 +130,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   self->offers = offers;
   for (guint i = 0; i < offers->len; i++)
-    gtk_list_box_append (self->list_box, create_row (g_ptr_array_index (offers, i)));
+    gtk_list_box_append (self->list_box, create_row (self, g_ptr_array_index (offers, i)));
 }
 
 static void
@@ -215,6 +261,12 @@ row_activated_cb (RetortCommandsDialog *self, GtkListBoxRow *row)
 }
 
 static void
+more_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  edit (RETORT_COMMANDS_DIALOG (widget), NULL);
+}
+
+static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_page (RETORT_COMMANDS_DIALOG (widget), FALSE);
@@ -280,9 +332,12 @@ retort_commands_dialog_class_init (RetortCommandsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, arguments_row);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, list_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, more_button);
+  gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, more_label);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, state_label);
   gtk_widget_class_bind_template_child (widget_class, RetortCommandsDialog, log_view);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "commands.more", NULL, more_action);
   gtk_widget_class_install_action (widget_class, "commands.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "commands.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -305,8 +360,16 @@ GtkWidget *
 retort_commands_dialog_new (RetortWorkbench *workbench, GtkWindow *parent)
 {
   RetortCommandsDialog *self = g_object_new (RETORT_TYPE_COMMANDS_DIALOG, "transient-for", parent, NULL);
+  RetortProfileItem *profile = retort_workbench_get_profile (workbench);
 
   self->workbench = g_object_ref (workbench);
+  gtk_widget_set_visible (self->more_button, profile != NULL);
+  if (profile != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_("Another Command for “%s”…"), retort_profile_item_get_name (profile));
+
+      gtk_label_set_text (self->more_label, text);
+    }
   reload (self);
   return GTK_WIDGET (self);
 }

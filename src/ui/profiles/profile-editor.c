@@ -24,6 +24,7 @@ struct _RetortProfileEditor
   GtkEditable         *user_row;
   AdwComboRow         *source_row;
   GtkEditable         *password_row;
+  GtkSwitch           *gives_switch;
   AdwExpanderRow      *ssh_row;
   GtkEditable         *ssh_host_row;
   GtkEditable         *ssh_user_row;
@@ -175,6 +176,7 @@ make_profile (RetortProfileEditor *self)
   fields.environment = (RetortEnvironment) adw_combo_row_get_selected (self->environment_row);
   fields.tls_mode = tls_modes[adw_combo_row_get_selected (self->tls_row)];
   fields.password_source = (RetortPasswordSource) adw_combo_row_get_selected (self->source_row);
+  fields.gives_password = gtk_switch_get_active (self->gives_switch);
   if (!adw_expander_row_get_enable_expansion (self->ssh_row))
     fields.ssh_host = NULL;
   return retort_profile_new (&fields);
@@ -226,6 +228,7 @@ show_fields (RetortProfileEditor *self, const RetortProfileFields *fields)
     }
   adw_combo_row_set_selected (self->environment_row, fields->environment);
   adw_combo_row_set_selected (self->source_row, fields->password_source);
+  gtk_switch_set_active (self->gives_switch, fields->gives_password);
   unfold (self, fields);
 }
 
@@ -284,6 +287,7 @@ apply_url (RetortProfileEditor *self, const char *url)
   fields.ssh_host = old->ssh_host;
   fields.ssh_user = old->ssh_user;
   fields.ssh_port = old->ssh_port;
+  fields.gives_password = old->gives_password;
   if (*old->name != '\0')
     fields.name = old->name;
   fields.password_source = password != NULL ? RETORT_PASSWORD_KEYRING : RETORT_PASSWORD_LIBPQ;
@@ -514,6 +518,7 @@ static const struct
   CHILD (more_row),       CHILD (service_row),         CHILD (search_path_row),  CHILD (connect_timeout_row),
   CHILD (lock_timeout_row), CHILD (statement_timeout_row), CHILD (parameters_row), CHILD (result_box),
   CHILD (result_image),   CHILD (result_label),        CHILD (advice_label),     CHILD (spinner),
+  CHILD (gives_switch),
 #undef CHILD
 };
 
