@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @source: (not nullable): the file that it stands in, which may be that of a mixin
  * @span: where it is said
  * @is_read: whether it is known what it becomes
+ * @has_own_default: Python gives it a value when none is set
+ * @is_enum_text: an enum that is kept as text: its length is that of the longest value
  */
 typedef struct
 {
@@ -22,6 +24,8 @@ typedef struct
   RetortSource *source;
   RetortSpan    span;
   gboolean      is_read;
+  gboolean      has_own_default;
+  gboolean      is_enum_text;
 } RetortModelColumn;
 
 /**

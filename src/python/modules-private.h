@@ -36,7 +36,6 @@ extern const RetortPyStandard retort_py_time_module;
 extern const RetortPyStandard retort_py_typing_module;
 extern const RetortPyStandard retort_py_uuid_module;
 
-RetortPyTree  *retort_py_read_standard     (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 RetortPyValue *retort_py_new_standard       (RetortPyEvaluation *evaluation, const RetortPyStandard *module);
 
 /* regex.c */

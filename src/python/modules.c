@@ -2,6 +2,7 @@
 /* The standard modules that the evaluator itself knows; the importer is asked first. What is easily said in Python is: the files in standard/
  * are evaluated as modules of the project are. A module may have parts in C and in Python. */
 #include "python/modules-private.h"
+#include "python/probe.h"
 
 #include "python/standard-resources.h"
 
@@ -64,10 +65,10 @@ parse_standard (const char *module)
 }
 
 /**
- * retort_py_read_standard: (skip)
+ * retort_py_read_standard:
  * @module: the full name of a module
  *
- * Any thread.
+ * What Retort itself says in Python. Any thread.
  *
  * Returns: (transfer full) (nullable): what stands in its place in standard/; %NULL: nothing does
  */

@@ -17,5 +17,6 @@ RetortPyProbe *retort_py_probe_new      (RetortPyEvaluation *evaluation, const c
 RetortPyTree  *retort_py_probe_get_tree (const RetortPyProbe *self);
 RetortPyValue *retort_py_probe_evaluate (RetortPyProbe *self, const RetortPyNode *node);
 void           retort_py_probe_bind     (RetortPyProbe *self, const char *name, RetortPyValue *value);
+RetortPyTree  *retort_py_read_standard  (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

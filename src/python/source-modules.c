@@ -5,6 +5,7 @@
  * the application. Its statements are evaluated as those of a migration are, but for what is not understood: that is unknown in the names
  * that it may have bound, and no gap of the migration. A module that another one changes from outside is not followed. */
 #include "python/modules-private.h"
+#include "python/probe.h"
 #include "python/object.h"
 
 #include <string.h>
@@ -170,6 +171,13 @@ run (RetortPyModule *self)
     taint_pending (self);
 }
 
+/* What stands in the place of a module of Python's own is no text that anybody may ask about; what only Retort's own names mean is. */
+static gboolean
+hides_text (const RetortPyModule *self)
+{
+  return self->unit == NULL || (self->unit->is_standard && !g_str_has_prefix (self->name, "_retort."));
+}
+
 /**
  * retort_py_module_run: (skip)
  * @module: a module
@@ -185,7 +193,7 @@ retort_py_module_run (RetortPyModule *module, const char **problem)
   if (module->state == STATE_FRESH)
     run (module);
   *problem = module->problem;
-  return module->state == STATE_READY && module->unit != NULL && !module->unit->is_standard ? module->unit : NULL;
+  return module->state == STATE_READY && !hides_text (module) ? module->unit : NULL;
 }
 
 /* --- Names --- */

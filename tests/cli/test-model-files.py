@@ -263,8 +263,9 @@ def test_pydantic(folder):
             id: Mapped[int] = mapped_column(primary_key=True)
             email: Mapped[str]
             note: Mapped[str | None]
-            secret: Mapped[str]
-    ''', "CREATE TABLE users (id serial PRIMARY KEY, email varchar NOT NULL, note varchar, secret varchar NOT NULL)", app__schemas='''
+            city: Mapped[str]
+            password_hash: Mapped[str]
+    ''', "CREATE TABLE users (id serial PRIMARY KEY, email varchar NOT NULL, note varchar, city varchar NOT NULL, password_hash varchar NOT NULL)", app__schemas='''
         from typing import Any, ClassVar, Optional
         from pydantic import BaseModel
 
@@ -273,19 +274,85 @@ def test_pydantic(folder):
             note: str
 
         class UserRead(UserBase):
+            model_config = {"from_attributes": True}
+
             id: int
             limit: ClassVar[int] = 3
 
         class UserOut(UserBase):
             id: int
             note: Optional[str] = None
-            secret: Any
+            city: Any
+
+        class UserDetail(BaseModel):
+            """Filled by hand: what it leaves out is left out on purpose."""
+
+            id: int
+            email: str
+            note: str
 
         class UserCreate(BaseModel):
             note: str
     ''')
     assert project.messages("data-field-not-optional") == ["Field 'note' of 'UserRead' does not allow None, but column 'note' of 'users' may be NULL"]
-    assert project.messages("data-field-missing") == ["'UserRead' has no field for column 'secret' of 'users'"]
+    assert project.messages("data-field-missing") == ["'UserRead' has no field for column 'city' of 'users'"]
+
+
+def test_defaults_and_enums(folder):
+    """What the model does by itself, and what is long enough, is no difference."""
+    project = Project(folder, '''
+        class Kind(enum.Enum):
+            SMALL = "small"
+            LARGE = "large"
+
+        class Box(Base):
+            __tablename__ = "boxes"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+            free: Mapped[str] = mapped_column(Enum(Kind, native_enum=False))
+            longer: Mapped[str] = mapped_column(Enum(Kind, native_enum=False))
+            plain: Mapped[str] = mapped_column(Enum(Kind, native_enum=False))
+            short: Mapped[str] = mapped_column(Enum(Kind, native_enum=False))
+            name: Mapped[str] = mapped_column(String(20))
+            mine: Mapped[bool] = mapped_column(default=True)
+            nobodys: Mapped[bool]
+    ''', "CREATE TABLE boxes (id serial PRIMARY KEY, free varchar NOT NULL, longer varchar(40) NOT NULL, plain text NOT NULL, short varchar(3) NOT NULL, "
+        "name varchar NOT NULL, mine boolean DEFAULT true NOT NULL, nobodys boolean DEFAULT true NOT NULL)")
+    assert project.messages("model-type-differs") == [
+        "Column 'short' of 'boxes' is character varying(5) in the model and character varying(3) in the table"], project.messages("model-type-differs")
+    assert project.messages("model-default-differs") == ["Column 'nobodys' of 'boxes' has a default in the table and none in the model: true"]
+
+
+def test_fastapi_users(folder):
+    """The classes of fastapi-users-db-sqlalchemy have columns of their own, at the line of the class that derives from them."""
+    project = Project(folder, '''
+        from fastapi_users_db_sqlalchemy import SQLAlchemyBaseOAuthAccountTableUUID, SQLAlchemyBaseUserTable, SQLAlchemyBaseUserTableUUID
+
+        class OAuthAccount(SQLAlchemyBaseOAuthAccountTableUUID, Base):
+            pass
+
+        class User(SQLAlchemyBaseUserTableUUID, Base):
+            note: Mapped[str | None]
+
+        class Guest(SQLAlchemyBaseUserTable[int], Base):
+            __tablename__ = "guest"
+
+            id: Mapped[int] = mapped_column(primary_key=True)
+    ''', """CREATE TABLE "user" (id uuid PRIMARY KEY, email varchar(320) NOT NULL, hashed_password varchar(1024) NOT NULL, is_active boolean NOT NULL,
+        is_superuser boolean NOT NULL, is_verified boolean, note varchar);
+        CREATE UNIQUE INDEX ix_user_email ON "user" (email);
+        CREATE TABLE guest (id serial PRIMARY KEY, email varchar(320) NOT NULL, hashed_password varchar(1024) NOT NULL, is_active boolean NOT NULL,
+        is_superuser boolean NOT NULL, is_verified boolean NOT NULL);
+        CREATE UNIQUE INDEX ix_guest_email ON guest (email);
+        CREATE TABLE oauth_account (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES "user" ON DELETE CASCADE, oauth_name varchar(100) NOT NULL,
+        access_token varchar(1024) NOT NULL, expires_at integer, refresh_token varchar(1024), account_id varchar(320) NOT NULL,
+        account_email varchar(320) NOT NULL);
+        CREATE INDEX ix_oauth_account_oauth_name ON oauth_account (oauth_name); CREATE INDEX ix_oauth_account_account_id ON oauth_account (account_id);""")
+    assert project.document["not_read"] == [], project.document
+    assert sorted(project.document["checked"]) == ["guest", "oauth_account", "user"], project.document
+    told = [finding for finding in project.document["findings"] if finding["severity"] != "info"]
+    assert [finding["message"] for finding in told] == ["Column 'is_verified' of 'user' may be NULL in the table and not in the model"], told
+    assert told[0]["file"].endswith(".py") and "_retort" not in told[0]["file"], told
 
 
 def test_suppression(folder):
@@ -329,7 +396,7 @@ def test_changed(folder):
 
 def main():
     tests = [test_annotations, test_type_map, test_bases_and_mixins, test_differences_have_places, test_not_read, test_relationships, test_imports,
-             test_pydantic, test_suppression, test_changed]
+             test_pydantic, test_defaults_and_enums, test_fastapi_users, test_suppression, test_changed]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as folder:

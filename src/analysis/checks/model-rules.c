@@ -107,6 +107,7 @@ retort_model_check_say (RetortModelCheck *self, const char *rule, RetortSource *
   RetortFindingFields fields = { 0 };
   RetortSeverity severity;
   g_autofree char *message = NULL;
+  g_autofree char *doubt = NULL;
   va_list arguments;
 
   if (!retort_check_get_severity (self->input->settings, row, &severity))
@@ -118,15 +119,17 @@ retort_model_check_say (RetortModelCheck *self, const char *rule, RetortSource *
     {
       g_autofree char *sure = g_steal_pointer (&message);
 
-      /* Translators: what is different; why that is not sure, a clause. */
-      message = g_strdup_printf (_("%s, as far as is known: %s"), sure, self->doubt);
+      /* Translators: %s is a clause: what is different. */
+      message = g_strdup_printf (_("%s, as far as is known"), sure);
+      /* Translators: sentences that say why something matters; a clause: what is not understood. */
+      doubt = g_strdup_printf (_("%s What the migrations make of the table is not known for certain: %s."), _(row->why), self->doubt);
       severity = RETORT_SEVERITY_INFO;
       louder = 0;
     }
   fields.rule = row->id;
   fields.severity = (RetortSeverity) CLAMP ((int) severity + louder, (int) RETORT_SEVERITY_INFO, (int) RETORT_SEVERITY_ERROR);
   fields.message = message;
-  fields.why = _(row->why);
+  fields.why = doubt != NULL ? doubt : _(row->why);
   fields.remedy = _(row->remedy);
   if (source != NULL)
     {

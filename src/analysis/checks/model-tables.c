@@ -100,6 +100,8 @@ check_default (RetortModelCheck *self, const RetortModelClass *model, const Reto
     }
   if (wanted->default_expression == NULL && is_counter (actual->default_expression))
     return;
+  if (wanted->default_expression == NULL && actual->default_expression != NULL && place->has_own_default)
+    return; /* the server's is for those who do not go through the model */
   if (wanted->default_expression == NULL && actual->default_expression != NULL)
     retort_model_check_say (self, "model-default-differs", place->source, place->span, -1,
                             _("Column '%s' of '%s' has a default in the table and none in the model: %s"), wanted->name, model->table,
@@ -140,13 +142,41 @@ check_labels (RetortModelCheck *self, const RetortModelClass *model, const Retor
                               _("Value '%s' of the enum type '%s' is missing in the model"), actual->labels[i], actual->name);
 }
 
-/* One has a length or digits and the other none: autogenerate takes them for the same (alembic/ddl/impl.py, _column_args_match()). */
 static gboolean
-differ_by_bounds (const char *a, const char *b)
+is_same_kind (const char *a, const char *b)
 {
   gsize length = strcspn (a, "(");
 
-  return length == strcspn (b, "(") && strncmp (a, b, length) == 0 && (a[length] == '\0') != (b[length] == '\0');
+  return length == strcspn (b, "(") && strncmp (a, b, length) == 0;
+}
+
+/* The length in the parentheses; 0: there is none. */
+static guint64
+get_bound (const char *type)
+{
+  const char *at = strchr (type, '(');
+
+  return at != NULL ? g_ascii_strtoull (at + 1, NULL, 10) : 0;
+}
+
+/* All that the model can send fits: the column has no bound, or is long enough for each value of the enum. Autogenerate does not compare a bound
+ * with none (alembic/ddl/impl.py, _column_args_match()). */
+static gboolean
+takes_all (const RetortModelColumn *place, const char *wanted, const char *actual)
+{
+  if (place->is_enum_text && g_str_equal (actual, "text"))
+    return TRUE;
+  return is_same_kind (wanted, actual) && (get_bound (actual) == 0 || (place->is_enum_text && get_bound (actual) >= get_bound (wanted)));
+}
+
+static void
+check_type (RetortModelCheck *self, const RetortModelClass *model, const RetortModelColumn *place, const char *wanted, const char *actual)
+{
+  gboolean is_bound_only = is_same_kind (wanted, actual) && get_bound (wanted) == 0;
+
+  if (!takes_all (place, wanted, actual))
+    retort_model_check_say (self, "model-type-differs", place->source, place->span, is_bound_only ? -1 : 0,
+                            _("Column '%s' of '%s' is %s in the model and %s in the table"), place->name, model->table, wanted, actual);
 }
 
 static void
@@ -163,8 +193,7 @@ check_column (RetortModelCheck *self, const RetortModelClass *model, const Retor
       return;
     }
   if (!g_str_equal (wanted->type, actual->type))
-    retort_model_check_say (self, "model-type-differs", place->source, place->span, differ_by_bounds (wanted->type, actual->type) ? -1 : 0,
-                            _("Column '%s' of '%s' is %s in the model and %s in the table"), wanted->name, model->table, wanted->type, actual->type);
+    check_type (self, model, place, wanted->type, actual->type);
   else
     check_labels (self, model, place, wanted);
   if (is_view)

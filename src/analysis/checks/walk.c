@@ -32,7 +32,7 @@ make_unknown (void)
   return taint_all (initial, "the schema before this migration is not known");
 }
 
-/* What the migration does not say may have changed anything. Takes @schema. */
+/* What the migration does not say may have changed anything; a value that is drawn stands in statements that are known. Takes @schema. */
 static RetortSchema *
 pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint batch)
 {
@@ -45,6 +45,8 @@ pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint b
 
       if (missing->before_batch > batch)
         break;
+      if (missing->varies)
+        continue;
       tainted = taint_all (own, missing->reason);
       retort_schema_unref (own);
       own = tainted;

@@ -253,7 +253,7 @@ retort_schema_apply_batch (RetortSchema *schema, RetortBatch *batch, RetortEffec
   return retort_schema_apply_sql (schema, retort_batch_get_sql (batch), effect);
 }
 
-/* Gaps that stand before the batch of that number. */
+/* Gaps that stand before the batch of that number. A value that is drawn stands in statements that are known all the same. */
 static RetortSchema *
 apply_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint batch)
 {
@@ -264,6 +264,8 @@ apply_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint 
 
       if (missing->before_batch > batch)
         break;
+      if (missing->varies)
+        continue;
       tainted = retort_schema_copy (schema);
       retort_schema_taint (tainted, NULL, NULL, missing->reason);
       retort_schema_unref (schema);

@@ -218,12 +218,20 @@ name_column (RetortColumn *column, const char *attribute, RetortPyEvaluation *ev
     column->key = column->name.text;
 }
 
+/* Of a package that the project derives from, the project has no line but that of its own class. */
+static RetortModelColumn *
+tell_column (const RetortModelDraft *draft, const RetortClassEntry *entry)
+{
+  if (retort_model_names_is_package (entry->module))
+    return retort_model_column_new (entry->name, draft->model->source, draft->model->span);
+  return retort_model_column_new (entry->name, retort_definitions_get_source (entry->module), retort_py_node_span (entry->statement));
+}
+
 static void
 add_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry, RetortPyValue *value)
 {
   RetortColumn *column = retort_column_from_value (value);
-  RetortModelColumn *told = retort_model_column_new (entry->name, retort_definitions_get_source (entry->module),
-                                                     retort_py_node_span (entry->statement));
+  RetortModelColumn *told = tell_column (draft, entry);
 
   g_ptr_array_add (draft->model->columns, told);
   if (column == NULL)
@@ -234,6 +242,8 @@ add_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *pro
     }
   name_column (column, entry->name, self->evaluation);
   told->is_read = TRUE;
+  told->has_own_default = column->has_python_default;
+  told->is_enum_text = column->type->row->family == RETORT_FAMILY_ENUM && !column->type->is_native;
   g_free (told->name);
   told->name = g_strdup (column->name.text);
   retort_py_probe_bind (probe, entry->name, value);

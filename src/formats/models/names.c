@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/models/names.h"
 
+#include "python/probe.h"
+
 #include <string.h>
 
 #define MAX_DEPTH 30
@@ -58,12 +60,35 @@ retort_model_name_clear (RetortModelName *self)
   g_clear_pointer (&self->external, g_free);
 }
 
+/* Packages whose classes models derive from; python/standard says them again. */
+static const struct
+{
+  const char *package;
+  const char *standard;
+} known_packages[] = {
+  { "fastapi_users_db_sqlalchemy", "_retort.fastapi_users" },
+  { "fastapi_users_db_sqlalchemy.access_token", "_retort.fastapi_users" },
+};
+
+static RetortDefinitions *
+load_known (const char *module)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (known_packages); i++)
+    if (g_str_equal (module, known_packages[i].package))
+      {
+        g_autoptr(RetortPyTree) tree = retort_py_read_standard (known_packages[i].standard);
+
+        return retort_definitions_read (tree, known_packages[i].standard, FALSE);
+      }
+  return NULL;
+}
+
 /**
  * retort_model_names_load:
  * @self: names
  * @module: a full name
  *
- * Returns: (transfer none) (nullable): what the project's module of that name binds
+ * Returns: (transfer none) (nullable): what the project's module of that name binds, or one that Retort knows
  */
 RetortDefinitions *
 retort_model_names_load (RetortModelNames *self, const char *module)
@@ -75,10 +100,24 @@ retort_model_names_load (RetortModelNames *self, const char *module)
     return found;
   if (retort_module_files_load (self->files, module, &file) && file.tree != NULL && file.problem == NULL)
     found = retort_definitions_read (file.tree, module, file.is_package);
+  else if (file.tree == NULL && file.problem == NULL)
+    found = load_known (module);
   g_clear_pointer (&file.tree, retort_py_tree_unref);
   g_free (file.problem);
   g_hash_table_insert (self->modules, g_strdup (module), found);
   return found;
+}
+
+/**
+ * retort_model_names_is_package:
+ * @module: what a module binds
+ *
+ * Returns: whether it is a package that Retort knows, and none of the project's modules
+ */
+gboolean
+retort_model_names_is_package (RetortDefinitions *module)
+{
+  return g_str_has_prefix (retort_definitions_get_name (module), "_retort.");
 }
 
 /* --- Following --- */

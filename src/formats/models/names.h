@@ -41,6 +41,7 @@ typedef struct _RetortModelNames RetortModelNames;
 RetortModelNames  *retort_model_names_new     (RetortModuleFiles *files) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_model_names_free    (RetortModelNames *self);
 RetortDefinitions *retort_model_names_load    (RetortModelNames *self, const char *module);
+gboolean           retort_model_names_is_package (RetortDefinitions *module);
 void               retort_model_names_resolve (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, RetortModelName *name);
 void               retort_model_names_resolve_text (RetortModelNames *self, RetortDefinitions *module, const char *text, RetortModelName *name);
 gboolean           retort_model_names_is      (RetortModelNames *self, RetortDefinitions *module, const RetortPyNode *node, const char *const *externals);
