@@ -9,12 +9,15 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#define NAME_CHARS 12 /* seen of a profile's name where there is room, beside four pages in 1280 px */
+
 struct _RetortConnectionButton
 {
   GtkWidget parent_instance;
 
   RetortWorkbench *workbench;   /* nullable */
   gboolean         is_compact;
+  gboolean         has_room;
   GtkMenuButton   *button;
   GtkStack        *state_stack;
   GtkWidget       *dot;
@@ -96,6 +99,7 @@ update_profile (RetortConnectionButton *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "disconnected");
   retort_environment_style (GTK_WIDGET (self), environment);
   gtk_label_set_label (self->name_label, name);
+  gtk_label_set_width_chars (self->name_label, self->has_room ? (int) MIN (g_utf8_strlen (name, -1), NAME_CHARS) : -1);
   gtk_label_set_label (self->environment_label, retort_environment_to_word (environment));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : name, -1);
@@ -296,4 +300,22 @@ retort_connection_button_set_workbench (RetortConnectionButton *self, RetortWork
   update_state (self);
   update_profile (self);
   rebuild_list (self);
+}
+
+/**
+ * retort_connection_button_set_has_room:
+ * @self: a button
+ * @has_room: whether the name is to be seen whole, when it is not long, before others get more than they must have
+ *
+ * Follows the width of the header that it stands in.
+ */
+void
+retort_connection_button_set_has_room (RetortConnectionButton *self, gboolean has_room)
+{
+  g_return_if_fail (RETORT_IS_CONNECTION_BUTTON (self));
+  if (has_room == self->has_room)
+    return;
+  self->has_room = has_room;
+  if (self->workbench != NULL)
+    update_profile (self);
 }

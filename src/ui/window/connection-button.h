@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (RetortConnectionButton, retort_connection_button, RETORT, 
 
 /* Properties: is-compact (boolean): without the word of the environment. */
 void retort_connection_button_set_workbench (RetortConnectionButton *self, RetortWorkbench *workbench);
+void retort_connection_button_set_has_room  (RetortConnectionButton *self, gboolean has_room);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ struct _RetortWindow
   RetortAdaptiveBin      *bin;
   GtkStack               *root_stack;
   RetortStartPage        *start_page;
+  RetortAdaptiveBin      *header_bin;    /* narrow: no room for whole names */
   AdwHeaderBar           *header_bar;
   GtkWidget              *back_button;
   GtkMenuButton          *project_button;

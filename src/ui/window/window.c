@@ -16,6 +16,7 @@
 #define NARROW_MAXIMUM 760
 #define NARROW_LABEL_CHARS 12 /* header and frame fit into 360 px */
 #define NARROW_LABEL_CHARS_ALONE 16 /* likewise, without a button before it */
+#define WIDE_LABEL_CHARS 18 /* beside four pages in 1280 px */
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -175,9 +176,14 @@ update_label_room (RetortWindow *self)
 {
   const char *name = gtk_label_get_label (self->project_label);
   gboolean has_back = gtk_widget_get_visible (self->back_button);
-  int n_chars = (int) MIN (g_utf8_strlen (name, -1), has_back ? NARROW_LABEL_CHARS : NARROW_LABEL_CHARS_ALONE);
+  int room = -1;
 
-  gtk_label_set_width_chars (self->project_label, retort_adaptive_bin_is_narrow (self->bin) ? n_chars : -1);
+  if (retort_adaptive_bin_is_narrow (self->bin))
+    room = has_back ? NARROW_LABEL_CHARS : NARROW_LABEL_CHARS_ALONE;
+  else if (!retort_adaptive_bin_is_narrow (self->header_bin))
+    room = WIDE_LABEL_CHARS;
+  gtk_label_set_width_chars (self->project_label, MIN ((int) g_utf8_strlen (name, -1), room));
+  retort_connection_button_set_has_room (self->connection_button, !retort_adaptive_bin_is_narrow (self->header_bin));
 }
 
 static void
@@ -261,11 +267,11 @@ update_threshold (RetortWindow *self)
   g_object_set (self->bin, "threshold", MAX (NARROW_MAXIMUM, self->sidebar_width + REVISION_MINIMUM), NULL);
 }
 
-/* The pages are chosen at the bottom where the header has no room; there the project's name gets it. */
+/* The pages are chosen at the bottom where the header has no room; there the names get it. */
 static void
 update_switcher (RetortWindow *self)
 {
-  gboolean is_narrow = retort_adaptive_bin_is_narrow (self->bin);
+  gboolean is_narrow = retort_adaptive_bin_is_narrow (self->header_bin);
 
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_title), !is_narrow);
   adw_view_switcher_bar_set_reveal (self->switcher_bar,
@@ -516,6 +522,7 @@ bind_header (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, bin);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, root_stack);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, RetortWindow, header_bin);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RetortWindow, project_button);
@@ -624,6 +631,7 @@ follow_workbench (RetortWindow *self)
   retort_query_page_set_workbench (self->query_page, self->workbench);
   retort_window_follow_lesson (self);
   g_signal_connect_swapped (self->bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
+  g_signal_connect_swapped (self->header_bin, "notify::is-narrow", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (queue_update_layout), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child", G_CALLBACK (queue_update_layout), self);
