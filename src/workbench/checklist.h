@@ -57,6 +57,7 @@ void             retort_model_comparison_free (RetortModelComparison *self);
 void             retort_workbench_open_checklist_async  (RetortWorkbench *self, RetortReview *review, GCancellable *cancellable,
                                                          GAsyncReadyCallback callback, gpointer user_data);
 RetortChecklist *retort_workbench_open_checklist_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+void             retort_workbench_note_read             (RetortWorkbench *self, RetortReview *review);
 void             retort_workbench_tick                  (RetortWorkbench *self, RetortReview *review, const char *text, gboolean is_ticked);
 void             retort_workbench_compare_models_async  (RetortWorkbench *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RetortModelComparison *retort_workbench_compare_models_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);

@@ -178,20 +178,58 @@ fill_human (RetortChecklist *self, const NoteJob *job)
 }
 
 static void
+note_read (const NoteJob *job)
+{
+  RetortRevision *revision = retort_review_get_revision (job->review);
+  g_autoptr(GError) error = NULL;
+
+  if (is_saved (job)
+      && !retort_reading_marks_set_read (get_root (job), retort_revision_get_id (revision),
+                                         retort_source_get_hash (retort_review_get_source (job->review)), &error))
+    g_debug ("%s", error->message);
+}
+
+static void
+read_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  note_read (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * retort_workbench_note_read:
+ * @self: a workbench with a project
+ * @review: what is known of the text that somebody looks at
+ *
+ * Notes that a revision was opened as it is; a text that was not saved does not count.
+ */
+void
+retort_workbench_note_read (RetortWorkbench *self, RetortReview *review)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self) && self->workspace != NULL);
+  g_return_if_fail (RETORT_IS_REVIEW (review));
+
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, retort_workbench_note_read);
+  g_task_set_task_data (task, note_job_new (self, review), note_job_free);
+  retort_worker_push (self->review_worker, task, read_worker);
+}
+
+static void
 open_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   NoteJob *job = data;
   g_autoptr(RetortChecklist) checklist = checklist_new ();
   RetortRevision *revision = retort_review_get_revision (job->review);
   const char *hash = retort_source_get_hash (retort_review_get_source (job->review));
-  g_autoptr(GError) error = NULL;
 
   fill_automatic (checklist, job->review);
   if (revision != NULL)
     {
       checklist->was_read = retort_reading_marks_is_read (get_root (job), retort_revision_get_id (revision), hash);
-      if (is_saved (job) && !retort_reading_marks_set_read (get_root (job), retort_revision_get_id (revision), hash, &error))
-        g_debug ("%s", error->message);
+      note_read (job);
       fill_human (checklist, job);
     }
   g_task_return_pointer (task, g_steal_pointer (&checklist), (GDestroyNotify) retort_checklist_free);

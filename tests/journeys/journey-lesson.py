@@ -30,6 +30,8 @@ def lesson(stage: Stage) -> None:
         finish(3)
 
         window.click("push button:Upgrade")
+        window.wait("label:Cannot Be Undone")
+        window.gone("label:Not Read Yet")
         window.click("check box:~I have read")
         window.click("push button:Upgrade practice to 015")
         finish(4)

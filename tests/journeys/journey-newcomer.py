@@ -13,6 +13,7 @@ def newcomer(stage: Stage) -> None:
 
         window.click("push button:Upgrade")
         window.wait("label:~013 → 015")
+        window.wait("label:Not Read Yet")
         expect(not window.is_sensitive("push button:Upgrade practice to 015"), "no tick was needed")
         window.click("check box:~I have read")
         window.click("push button:Upgrade practice to 015")

@@ -37,6 +37,8 @@ struct _RetortRevisionPage
   GtkListBox        *problems_list;
 
   RetortRevisionItem *item; /* nullable */
+  RetortReview       *read; /* nullable: what is noted as opened */
+  RetortWorkbench    *workbench; /* nullable: before it is told */
 };
 
 /* How much room the list takes before it scrolls. */
@@ -211,6 +213,27 @@ count_problems (GListModel *findings)
   return g_strjoinv (", ", (char **) parts->pdata);
 }
 
+/* What stands there when the project opens was not opened by anybody: somebody scrolls, clicks or types in it, or goes on to
+ * another view of it. The checklist notes it itself, after it has said that nobody had. */
+static void
+note_read (RetortRevisionPage *self)
+{
+  RetortReview *review = retort_source_pane_get_review (self->source_pane);
+
+  if (review != NULL && self->workbench != NULL && g_set_object (&self->read, review))
+    retort_workbench_note_read (self->workbench, review);
+}
+
+static gboolean
+source_event_cb (RetortRevisionPage *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_SCROLL || type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS || type == GDK_TOUCH_BEGIN)
+    note_read (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* Tells the pane that is to be seen; the others are told when they are. */
 static void
 show_review (RetortRevisionPage *self)
@@ -218,6 +241,8 @@ show_review (RetortRevisionPage *self)
   RetortReview *review = retort_source_pane_get_review (self->source_pane);
   GtkWidget *pane = gtk_stack_get_visible_child (self->views);
 
+  if (pane == GTK_WIDGET (self->sql_pane) || pane == GTK_WIDGET (self->changes_pane))
+    note_read (self);
   if (pane == GTK_WIDGET (self->sql_pane))
     retort_sql_pane_set_review (self->sql_pane, review);
   else if (pane == GTK_WIDGET (self->changes_pane))
@@ -351,6 +376,8 @@ retort_revision_page_dispose (GObject *object)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_clear_object (&self->item);
+  g_clear_object (&self->read);
+  g_clear_object (&self->workbench);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (retort_revision_page_parent_class)->dispose (object);
@@ -447,7 +474,12 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
 static void
 retort_revision_page_init (RetortRevisionPage *self)
 {
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (events, "event", G_CALLBACK (source_event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->source_pane), events);
   modified_changed_cb (self);
 }
 
@@ -459,6 +491,7 @@ retort_revision_page_init (RetortRevisionPage *self)
 void
 retort_revision_page_set_workbench (RetortRevisionPage *self, RetortWorkbench *workbench)
 {
+  g_set_object (&self->workbench, workbench);
   retort_source_pane_set_workbench (self->source_pane, workbench);
   retort_checklist_pane_set_workbench (self->checklist_pane, workbench);
 }
