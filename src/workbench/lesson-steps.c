@@ -43,7 +43,7 @@ get_newest (RetortWorkbench *workbench)
   return NULL;
 }
 
-/* Did PostgreSQL refuse a run of this session, so that nothing of it was applied? */
+/* Did PostgreSQL refuse a run since the newest upgrade, so that nothing of it was applied? Newest first. */
 static gboolean
 was_refused (RetortWorkbench *workbench)
 {
@@ -57,6 +57,9 @@ was_refused (RetortWorkbench *workbench)
 
       if (fields != NULL && fields->outcome == RETORT_OUTCOME_NOT_APPLIED && fields->error != NULL && !fields->was_cancelled)
         return TRUE;
+      if (fields != NULL && fields->outcome == RETORT_OUTCOME_APPLIED && fields->rows_after != NULL
+          && g_strv_contains (fields->rows_after, "015"))
+        return FALSE;
     }
   return FALSE;
 }

@@ -216,25 +216,42 @@ dup_title (RetortPlanItem *plan)
   return g_strdup_printf (_("Downgrading %s to %s"), name, to);
 }
 
-/* A run that ended is called by what it was, whatever became of it: the outcome stands beside it. */
+/**
+ * retort_run_item_dup_ended_title: (skip)
+ * @name: of a connection or a database
+ * @to: (array zero-terminated=1): rows of the version table that it was to lead to
+ * @direction: up or down
+ * @is_stamp: only the version table was set
+ *
+ * A run that ended is called by what it was, whatever became of it: the outcome stands beside it.
+ *
+ * Returns: (transfer full): "Upgrade of practice to 015"
+ */
+char *
+retort_run_item_dup_ended_title (const char *name, const char *const *to, RetortDirection direction, gboolean is_stamp)
+{
+  g_autofree char *rows = g_strjoinv (", ", (char **) to);
+
+  if (is_stamp && *rows == '\0')
+    return g_strdup_printf (_("Stamp of %s with nothing"), name);
+  if (is_stamp)
+    /* Translators: a connection's name and a revision. */
+    return g_strdup_printf (_("Stamp of %s with %s"), name, rows);
+  if (direction == RETORT_DIRECTION_UPGRADE)
+    /* Translators: a connection's name and a revision. */
+    return g_strdup_printf (_("Upgrade of %s to %s"), name, rows);
+  if (*rows == '\0')
+    return g_strdup_printf (_("Downgrade of %s to nothing"), name);
+  return g_strdup_printf (_("Downgrade of %s to %s"), name, rows);
+}
+
 static char *
-dup_ended_title (RetortPlanItem *plan)
+dup_plan_title (RetortPlanItem *plan)
 {
   const RetortPlanFields *fields = retort_plan_get (retort_plan_item_get_plan (plan));
-  const char *name = retort_plan_item_get_target_name (plan);
-  g_autofree char *to = g_strjoinv (", ", (char **) fields->to);
 
-  if (fields->stamp != NULL && *to == '\0')
-    return g_strdup_printf (_("Stamp of %s with nothing"), name);
-  if (fields->stamp != NULL)
-    /* Translators: a connection's name and a revision. */
-    return g_strdup_printf (_("Stamp of %s with %s"), name, to);
-  if (fields->direction == RETORT_DIRECTION_UPGRADE)
-    /* Translators: a connection's name and a revision. */
-    return g_strdup_printf (_("Upgrade of %s to %s"), name, to);
-  if (*to == '\0')
-    return g_strdup_printf (_("Downgrade of %s to nothing"), name);
-  return g_strdup_printf (_("Downgrade of %s to %s"), name, to);
+  return retort_run_item_dup_ended_title (retort_plan_item_get_target_name (plan), (const char *const *) fields->to, fields->direction,
+                                          fields->stamp != NULL);
 }
 
 /**
@@ -257,6 +274,33 @@ retort_run_item_new (RetortPlanItem *plan)
   self->status_text = g_strdup (_("Getting ready"));
   self->started_us = g_get_monotonic_time ();
   self->tick_id = g_timeout_add_seconds (1, count_seconds_timeout, self);
+  return self;
+}
+
+/**
+ * retort_run_item_new_earlier: (skip)
+ * @title: what it was
+ * @clock: when it began, short
+ * @log: what was done, in lines
+ * @report: what became of it
+ *
+ * Makes the item of a run that ended before the window was opened.
+ *
+ * Returns: (transfer full): the item
+ */
+RetortRunItem *
+retort_run_item_new_earlier (const char *title, const char *clock, const char *log, RetortRunReport *report)
+{
+  RetortRunItem *self = g_object_new (RETORT_TYPE_RUN_ITEM, NULL);
+
+  self->state = RETORT_RUN_STATE_ENDED;
+  self->title = g_strdup (title);
+  self->clock = g_strdup (clock);
+  self->elapsed_s = (guint) (retort_run_report_get (report)->elapsed_us / G_USEC_PER_SEC);
+  self->report = retort_run_report_ref (report);
+  g_string_append (self->log, log);
+  fill_outcome (self);
+  self->status_text = g_strdup (self->outcome_text);
   return self;
 }
 
@@ -399,7 +443,7 @@ retort_run_item_end (RetortRunItem *self, RetortRunReport *report, const GError 
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->state = RETORT_RUN_STATE_ENDED;
   g_free (self->title);
-  self->title = dup_ended_title (self->plan);
+  self->title = dup_plan_title (self->plan);
   g_object_freeze_notify (G_OBJECT (self));
   fill_outcome (self);
   set_status (self, g_strdup (self->outcome_text));
@@ -531,7 +575,7 @@ retort_run_item_get_log (RetortRunItem *self)
  *
  * What is carried out.
  *
- * Returns: (transfer none): the plan
+ * Returns: (transfer none) (nullable): the plan; %NULL for a run of an earlier session
  */
 RetortPlanItem *
 retort_run_item_get_plan (RetortRunItem *self)

@@ -28,7 +28,7 @@ const char      *retort_run_item_get_status_text (RetortRunItem *self); /* "stat
 double           retort_run_item_get_fraction    (RetortRunItem *self);
 guint            retort_run_item_get_elapsed_s   (RetortRunItem *self);
 const char      *retort_run_item_get_log         (RetortRunItem *self);
-RetortPlanItem  *retort_run_item_get_plan        (RetortRunItem *self);
+RetortPlanItem  *retort_run_item_get_plan        (RetortRunItem *self); /* nullable: a run of an earlier session */
 const char      *retort_run_item_get_next_step   (RetortRunItem *self); /* nullable */
 const char      *retort_run_item_get_icon_name   (RetortRunItem *self);
 /* (nullable): while it runs, or when it never began: then retort_run_item_get_error() says why */

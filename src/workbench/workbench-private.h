@@ -136,6 +136,7 @@ void retort_workbench_stop_watching   (RetortWorkbench *self);
 void retort_workbench_reread_state    (RetortWorkbench *self);
 /* Connects with the profile that this project was last connected with. */
 void retort_workbench_reconnect       (RetortWorkbench *self);
+void retort_workbench_load_earlier_runs (RetortWorkbench *self);
 void retort_workbench_disconnect      (RetortWorkbench *self);
 void retort_workbench_load_profiles   (RetortWorkbench *self);
 void retort_workbench_update_private_profile (RetortWorkbench *self);

@@ -212,6 +212,7 @@ show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *r
     {
       retort_workbench_update_private_profile (self);
       retort_workbench_reconnect (self);
+      retort_workbench_load_earlier_runs (self);
     }
   else
     retort_workbench_reread_state (self);

@@ -26,6 +26,11 @@ def newcomer(stage: Stage) -> None:
         window.click("push button:Upgrade")
         window.wait("label:Up to Date")
         window.wait("label:~is at 015: nothing is left to do")
+
+        window.click("page tab:Runs")
+        window.wait("list item:~Upgrade of practice to 015")
+        # What the command line did before the window was there.
+        window.wait(f"list item:~Upgrade of media-catalogue to {CURRENT}")
     expect(not stage.is_private_server_running(), "the private server runs on after the window was closed")
 
 

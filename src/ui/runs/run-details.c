@@ -93,6 +93,7 @@ show_server_error (RetortRunDetails *self, const RetortRunReportFields *report)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->error_row),
                                  error->message != NULL ? error->message : "");
   gtk_label_set_text (self->error_label, text->str);
+  adw_expander_row_set_enable_expansion (self->error_row, text->len > 0);
 }
 
 static void
