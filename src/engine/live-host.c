@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "What was reviewed is what runs": a migration is evaluated again while it runs, and a batch that
  * is not the planned one at its place is refused before it is sent. A value that is drawn when the
- * migration runs (clock, uuid4) may differ; the shape of its statement may not. */
+ * migration runs (clock, uuid4) may differ; the shape of its statement may not.
+ *
+ * A migration that asks the database sends what the plan shows up to its first question; from there on
+ * each batch must be one of those that the plan shows as decided while running, with the database's
+ * values in the places of parameters. Which of them, and how often, is what it asked for. */
 #include "engine/live-host.h"
 
 #include "engine/runner.h"
@@ -13,31 +17,60 @@ struct _RetortLiveHost
 
   RetortMigration *planned;
   RetortLiveSend   send;
+  RetortLiveQuery  query;
   gpointer         user_data;
+  RetortResult    *result;  /* nullable: of the batch that was sent last */
   guint            n_sent;  /* batches of the plan that were sent */
   GError          *failure; /* nullable: the first one; an evaluator that swallowed it cannot go on */
 };
 
 static gboolean
-has_same_shape (RetortBatch *batch, RetortBatch *planned)
-{
-  g_autofree char *shape = retort_sql_shape (retort_batch_get_sql (batch));
-  g_autofree char *planned_shape = retort_sql_shape (retort_batch_get_sql (planned));
-
-  return shape != NULL && g_strcmp0 (shape, planned_shape) == 0;
-}
-
-static gboolean
 is_as_planned (RetortBatch *batch, RetortBatch *planned)
 {
   RetortBatchFlags mask = RETORT_BATCH_AUTOCOMMIT | RETORT_BATCH_BOOKKEEPING | RETORT_BATCH_VARIES | RETORT_BATCH_COMMIT;
+  RetortBatchFlags flags = retort_batch_get_flags (planned);
 
-  if ((retort_batch_get_flags (batch) & mask) != (retort_batch_get_flags (planned) & mask))
+  if ((retort_batch_get_flags (batch) & mask) != (flags & mask))
     return FALSE;
   if (g_strcmp0 (retort_batch_get_sql (batch), retort_batch_get_sql (planned)) == 0)
     return TRUE;
+  return (flags & (RETORT_BATCH_VARIES | RETORT_BATCH_DECIDED_WHILE_RUNNING)) != 0
+         && retort_sql_fits (retort_batch_get_sql (batch), retort_batch_get_sql (planned), (flags & RETORT_BATCH_VARIES) != 0);
+}
 
-  return (retort_batch_get_flags (planned) & RETORT_BATCH_VARIES) != 0 && has_same_shape (batch, planned);
+static gboolean
+is_decided (RetortLiveHost *self, guint index)
+{
+  return (retort_batch_get_flags (retort_migration_get_batch (self->planned, index)) & RETORT_BATCH_DECIDED_WHILE_RUNNING) != 0;
+}
+
+/* The batches of the plan that are sent in any case. */
+static guint
+count_certain (RetortLiveHost *self)
+{
+  guint n = 0;
+
+  while (n < retort_migration_get_n_batches (self->planned) && !is_decided (self, n))
+    n++;
+  return n;
+}
+
+/* Does the plan show such a batch among those that come after a question? */
+static gboolean
+is_shown (RetortLiveHost *self, RetortBatch *batch)
+{
+  for (guint i = 0; i < retort_migration_get_n_batches (self->planned); i++)
+    if (is_decided (self, i) && is_as_planned (batch, retort_migration_get_batch (self->planned, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_allowed (RetortLiveHost *self, RetortBatch *batch)
+{
+  if (self->n_sent >= count_certain (self))
+    return is_shown (self, batch);
+  return is_as_planned (batch, retort_migration_get_batch (self->planned, self->n_sent));
 }
 
 static gboolean
@@ -45,32 +78,20 @@ check_batch (RetortLiveHost *self, RetortBatch *batch, GError **error)
 {
   const char *id = retort_revision_get_id (retort_migration_get_revision (self->planned));
 
-  if (self->n_sent >= retort_migration_get_n_batches (self->planned))
-    {
-      g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_CHANGED,
-                   "revision '%s' sends more statements than its plan has; not sent: %s", id,
-                   retort_batch_get_sql (batch));
-      return FALSE;
-    }
-  if (!is_as_planned (batch, retort_migration_get_batch (self->planned, self->n_sent)))
-    {
-      g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_CHANGED,
-                   "revision '%s' sends a statement that is not the one of its plan; not sent: %s", id,
-                   retort_batch_get_sql (batch));
-      return FALSE;
-    }
-  return TRUE;
+  if (is_allowed (self, batch))
+    return TRUE;
+  g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_CHANGED, "revision '%s' %s; not sent: %s", id,
+               self->n_sent >= retort_migration_get_n_batches (self->planned) ? "sends more statements than its plan has"
+                                                                               : "sends a statement that is not the one of its plan",
+               retort_batch_get_sql (batch));
+  return FALSE;
 }
 
 /* The plan left it out, because an earlier migration of the run sent the same. */
 static gboolean
 is_left_out (RetortLiveHost *self, RetortBatch *batch)
 {
-  if ((retort_batch_get_flags (batch) & RETORT_BATCH_ONCE_PER_RUN) == 0)
-    return FALSE;
-  return self->n_sent >= retort_migration_get_n_batches (self->planned)
-         || g_strcmp0 (retort_batch_get_sql (batch),
-                       retort_batch_get_sql (retort_migration_get_batch (self->planned, self->n_sent))) != 0;
+  return (retort_batch_get_flags (batch) & RETORT_BATCH_ONCE_PER_RUN) != 0 && !is_allowed (self, batch);
 }
 
 static gboolean
@@ -80,9 +101,10 @@ live_host_emit (RetortHost *host, RetortBatch *batch, GCancellable *cancellable,
 
   if (self->failure == NULL && is_left_out (self, batch))
     return TRUE;
+  g_clear_pointer (&self->result, retort_result_unref);
   if (self->failure == NULL
       && check_batch (self, batch, &self->failure)
-      && self->send (batch, self->user_data, cancellable, &self->failure))
+      && self->send (batch, &self->result, self->user_data, cancellable, &self->failure))
     {
       self->n_sent++;
       return TRUE;
@@ -92,13 +114,47 @@ live_host_emit (RetortHost *host, RetortBatch *batch, GCancellable *cancellable,
   return FALSE;
 }
 
+static GPtrArray *
+dup_row (const RetortResult *result, guint row)
+{
+  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < retort_result_get_n_columns (result); i++)
+    g_ptr_array_add (cells, g_strdup (retort_result_get_value (result, row, i)));
+  return cells;
+}
+
+static RetortAnswer *
+answer_of (const RetortResult *result)
+{
+  RetortAnswer *answer = retort_answer_new_unknown ();
+
+  answer->is_known = TRUE;
+  answer->n_affected = retort_result_get_n_affected (result);
+  for (guint i = 0; i < retort_result_get_n_columns (result); i++)
+    {
+      g_ptr_array_add (answer->columns, g_strdup (retort_result_get_column_name (result, i)));
+      g_ptr_array_add (answer->types, g_strdup_printf ("%u", retort_result_get_column_type (result, i)));
+    }
+  for (guint i = 0; i < retort_result_get_n_rows (result); i++)
+    g_ptr_array_add (answer->rows, dup_row (result, i));
+  return answer;
+}
+
 static RetortAnswer *
 live_host_ask (RetortHost *host, const RetortQuestion *question, GCancellable *cancellable, GError **error)
 {
+  RetortLiveHost *self = RETORT_LIVE_HOST (host);
+  g_autoptr(RetortResult) result = NULL;
+
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-
-  return retort_answer_new_unknown ();
+  if (question->kind == RETORT_QUESTION_RESULT && self->result != NULL)
+    return answer_of (self->result);
+  if (question->kind != RETORT_QUESTION_ROWS)
+    return retort_answer_new_unknown ();
+  result = self->query (question->sql, self->user_data, cancellable, error);
+  return result != NULL ? answer_of (result) : NULL;
 }
 
 static void
@@ -106,6 +162,7 @@ live_host_iface_init (RetortHostInterface *iface)
 {
   iface->emit = live_host_emit;
   iface->ask = live_host_ask;
+  iface->is_live = TRUE;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RetortLiveHost, retort_live_host, G_TYPE_OBJECT,
@@ -117,6 +174,7 @@ retort_live_host_finalize (GObject *object)
   RetortLiveHost *self = RETORT_LIVE_HOST (object);
 
   g_clear_pointer (&self->planned, retort_migration_unref);
+  g_clear_pointer (&self->result, retort_result_unref);
   g_clear_error (&self->failure);
   G_OBJECT_CLASS (retort_live_host_parent_class)->finalize (object);
 }
@@ -136,23 +194,25 @@ retort_live_host_init (RetortLiveHost *self)
  * retort_live_host_new:
  * @planned: the migration as the plan has it
  * @send: (scope forever): sends a batch; called on the thread that evaluates
- * @user_data: for @send; outlives the host
+ * @query: (scope forever): likewise, for questions
+ * @user_data: for both; outlives the host
  *
  * Makes the host of one migration inside a run. One thread at a time.
  *
  * Returns: (transfer full): the host
  */
 RetortHost *
-retort_live_host_new (RetortMigration *planned, RetortLiveSend send, gpointer user_data)
+retort_live_host_new (RetortMigration *planned, RetortLiveSend send, RetortLiveQuery query, gpointer user_data)
 {
   RetortLiveHost *self = NULL;
 
   g_return_val_if_fail (planned != NULL, NULL);
-  g_return_val_if_fail (send != NULL, NULL);
+  g_return_val_if_fail (send != NULL && query != NULL, NULL);
 
   self = g_object_new (RETORT_TYPE_LIVE_HOST, NULL);
   self->planned = retort_migration_ref (planned);
   self->send = send;
+  self->query = query;
   self->user_data = user_data;
   return RETORT_HOST (self);
 }
@@ -176,7 +236,7 @@ retort_live_host_get_failure (RetortLiveHost *self)
  * @self: the host, after the migration was evaluated
  * @error: the first failure of a batch, or RETORT_RUN_ERROR_CHANGED when batches of the plan are missing
  *
- * Says whether exactly the planned batches were sent.
+ * Says whether exactly the planned batches were sent; of a migration that asks, those before its first question.
  *
  * Returns: %TRUE when they were
  */
@@ -190,7 +250,7 @@ retort_live_host_finish (RetortLiveHost *self, GError **error)
       g_propagate_error (error, g_error_copy (self->failure));
       return FALSE;
     }
-  if (self->n_sent != retort_migration_get_n_batches (self->planned))
+  if (self->n_sent < count_certain (self))
     {
       g_set_error (error, RETORT_RUN_ERROR, RETORT_RUN_ERROR_CHANGED,
                    "revision '%s' sent %u of the %u statements of its plan",

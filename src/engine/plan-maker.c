@@ -225,6 +225,16 @@ add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
   return TRUE;
 }
 
+/* (nullable): the first place that is not known even when it runs; what is drawn then is. */
+static const RetortGap *
+find_obstacle (RetortMigration *migration)
+{
+  for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
+    if (!retort_migration_get_gap (migration, i)->varies)
+      return retort_migration_get_gap (migration, i);
+  return NULL;
+}
+
 /**
  * retort_migration_dup_obstacle:
  * @migration: one direction of a revision
@@ -235,7 +245,7 @@ char *
 retort_migration_dup_obstacle (RetortMigration *migration)
 {
   RetortRevision *revision = retort_migration_get_revision (migration);
-  const RetortGap *gap = retort_migration_get_n_gaps (migration) > 0 ? retort_migration_get_gap (migration, 0) : NULL;
+  const RetortGap *gap = find_obstacle (migration);
   g_autofree char *place = NULL;
   const char *what = NULL;
 
@@ -245,7 +255,9 @@ retort_migration_dup_obstacle (RetortMigration *migration)
     case RETORT_MIGRATION_VARIES:
       return NULL;
     case RETORT_MIGRATION_LIVE:
-      what = "asks the database, or the environment that it runs in, what to do";
+      if (gap == NULL)
+        return NULL;
+      what = "asks what a run cannot answer";
       break;
     case RETORT_MIGRATION_PARTIAL:
       what = "is not understood to the last statement";

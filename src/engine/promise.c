@@ -287,6 +287,12 @@ retort_promise_list (RetortPlan *plan)
     {
       RetortMigration *migration = retort_plan_step_get_migration (retort_plan_get_step (plan, i));
 
+      /* Which of its statements are sent is decided while it runs. */
+      if (retort_migration_get_status (migration) == RETORT_MIGRATION_LIVE)
+        {
+          g_ptr_array_set_size (list, 0);
+          continue;
+        }
       for (guint j = 0; j < retort_migration_get_n_batches (migration); j++)
         follow_batch (&promises, retort_migration_get_batch (migration, j));
     }

@@ -280,6 +280,7 @@ record (RetortRun *self, RetortBatch *batch, gint64 elapsed_us, gint64 n_rows)
   statement->n_rows = n_rows;
   g_ptr_array_add (self->statements, statement);
   self->n_done += retort_batch_get_n_statements (batch);
+  self->n_total = MAX (self->n_total, self->n_done); /* A migration that asks may send its statements several times. */
 }
 
 /* What the server says of the transaction after a batch: still open, ended by the batch, or none. */
@@ -350,8 +351,9 @@ send_commit (RetortRun *self, RetortBatch *batch, GError **error)
   return observe (self, batch, FALSE, FALSE, error);
 }
 
+/* @given (out) (transfer full) (nullable): what the server gave back. */
 static gboolean
-send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **error)
+send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, RetortResult **given, GError **error)
 {
   gboolean was_open_before = is_open (self);
   g_autoptr(RetortResult) result = NULL;
@@ -378,22 +380,33 @@ send_batch (RetortRun *self, RetortBatch *batch, gboolean is_preamble, GError **
   n_rows = retort_result_get_n_affected (result);
   record (self, batch, elapsed_us, n_rows);
   tell_statement (self, RETORT_RUN_EVENT_STATEMENT_FINISHED, batch, elapsed_us, n_rows);
-  return follow_transaction (self, was_open, result, error)
-         && observe (self, batch, !was_open_before || !was_open, is_preamble, error)
-         && (is_preamble || check_bookkeeping (self, batch, n_rows, error));
+  if (!follow_transaction (self, was_open, result, error)
+      || !observe (self, batch, !was_open_before || !was_open, is_preamble, error)
+      || (!is_preamble && !check_bookkeeping (self, batch, n_rows, error)))
+    return FALSE;
+  if (given != NULL)
+    *given = g_steal_pointer (&result);
+  return TRUE;
 }
 
 static gboolean
-send_cb (RetortBatch *batch, gpointer user_data, GCancellable *cancellable, GError **error)
+send_cb (RetortBatch *batch, RetortResult **result, gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  return send_batch (user_data, batch, FALSE, error);
+  return send_batch (user_data, batch, FALSE, result, error);
+}
+
+/* What the migration asks about the catalogue: inside the transaction if there is one, so that it sees what was sent so far. */
+static RetortResult *
+query_cb (const char *sql, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return retort_session_execute (((RetortRun *) user_data)->session, sql, cancellable, error);
 }
 
 /* Evaluates the migration once more; what it emits is compared with the plan and sent. */
 static gboolean
 send_migration (RetortRun *self, RetortMigration *planned, GError **error)
 {
-  g_autoptr(RetortHost) host = retort_live_host_new (planned, send_cb, self);
+  g_autoptr(RetortHost) host = retort_live_host_new (planned, send_cb, query_cb, self);
   g_autoptr(GError) compile_error = NULL;
   g_autoptr(RetortMigration) sent = NULL;
 
@@ -412,7 +425,7 @@ static gboolean
 send_batches (RetortRun *self, GPtrArray *batches, gboolean is_preamble, GError **error)
 {
   for (guint i = 0; i < batches->len; i++)
-    if (!send_batch (self, g_ptr_array_index (batches, i), is_preamble, error))
+    if (!send_batch (self, g_ptr_array_index (batches, i), is_preamble, NULL, error))
       return FALSE;
   return TRUE;
 }

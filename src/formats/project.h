@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * RetortFormatError:
  * @RETORT_FORMAT_ERROR_NOT_FOUND: no project there; the message says what was looked for
  * @RETORT_FORMAT_ERROR_UNREADABLE: a file cannot be read; the message names it
+ * @RETORT_FORMAT_ERROR_NOT_UNDERSTOOD: a migration that runs meets something that is not known; the message says where
  * @RETORT_FORMAT_ERROR_CONFIGURATION: the tool's configuration is wrong; the message says where
  */
 typedef enum
@@ -22,6 +23,7 @@ typedef enum
   RETORT_FORMAT_ERROR_NOT_FOUND,
   RETORT_FORMAT_ERROR_UNREADABLE,
   RETORT_FORMAT_ERROR_CONFIGURATION,
+  RETORT_FORMAT_ERROR_NOT_UNDERSTOOD,
 } RetortFormatError;
 
 #define RETORT_FORMAT_ERROR (retort_format_error_quark ())

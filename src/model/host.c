@@ -21,6 +21,7 @@ retort_answer_new_unknown (void)
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->types = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->n_affected = -1;
   return self;
 }
 
@@ -70,4 +71,17 @@ retort_host_ask (RetortHost *self, const RetortQuestion *question, GCancellable 
 {
   g_return_val_if_fail (RETORT_IS_HOST (self), NULL);
   return RETORT_HOST_GET_IFACE (self)->ask (self, question, cancellable, error);
+}
+
+/**
+ * retort_host_is_live:
+ * @self: a host
+ *
+ * Returns: whether it executes what it takes
+ */
+gboolean
+retort_host_is_live (RetortHost *self)
+{
+  g_return_val_if_fail (RETORT_IS_HOST (self), FALSE);
+  return RETORT_HOST_GET_IFACE (self)->is_live;
 }

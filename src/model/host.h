@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @RETORT_QUESTION_UNIQUE_CONSTRAINTS: the unique constraints of a table
  * @RETORT_QUESTION_TABLE_NAMES: the tables of a schema
  * @RETORT_QUESTION_ENUMS: the enum types of a schema
+ * @RETORT_QUESTION_RESULT: what the batch gave back that was emitted last
  */
 typedef enum
 {
@@ -30,6 +31,7 @@ typedef enum
   RETORT_QUESTION_UNIQUE_CONSTRAINTS,
   RETORT_QUESTION_TABLE_NAMES,
   RETORT_QUESTION_ENUMS,
+  RETORT_QUESTION_RESULT,
 } RetortQuestionKind;
 
 typedef struct
@@ -47,7 +49,8 @@ typedef struct
  * @is_assumed: taken from the simulated schema
  * @columns: (element-type utf8): names of the columns
  * @rows: (element-type GPtrArray): one array of nullable strings a row; %NULL is SQL NULL
- * @types: (element-type utf8): the type of each column as format_type() says it
+ * @types: (element-type utf8): the number of each column's type, its row in pg_type
+ * @n_affected: rows that the statement touched; -1: not said
  */
 typedef struct
 {
@@ -56,6 +59,7 @@ typedef struct
   GPtrArray *columns;
   GPtrArray *rows;
   GPtrArray *types;
+  gint64     n_affected;
 } RetortAnswer;
 
 RetortAnswer *retort_answer_new_unknown (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -68,6 +72,7 @@ G_DECLARE_INTERFACE (RetortHost, retort_host, RETORT, HOST, GObject)
  * RetortHostInterface:
  * @emit: takes the statements that go to the server together; returns when they are simulated or executed
  * @ask: answers a question, maybe with "unknown"
+ * @is_live: it executes what it takes, so that nothing may be emitted after something that is not known
  */
 struct _RetortHostInterface
 {
@@ -75,9 +80,11 @@ struct _RetortHostInterface
 
   gboolean      (*emit) (RetortHost *self, RetortBatch *batch, GCancellable *cancellable, GError **error);
   RetortAnswer *(*ask)  (RetortHost *self, const RetortQuestion *question, GCancellable *cancellable, GError **error);
+  gboolean        is_live;
 };
 
 gboolean      retort_host_emit (RetortHost *self, RetortBatch *batch, GCancellable *cancellable, GError **error);
+gboolean      retort_host_is_live (RetortHost *self);
 RetortAnswer *retort_host_ask  (RetortHost *self, const RetortQuestion *question, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortAnswer, retort_answer_free)

@@ -45,6 +45,7 @@ retort_py_get_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     {
     case RETORT_PY_UNKNOWN:
       frame->evaluation->n_doubts++;
+      retort_py_report_outside (frame, node, value);
       return retort_py_new_same_unknown (frame->evaluation, value);
     case RETORT_PY_CLASS:
       return retort_py_class_attribute (frame, node, value, name);

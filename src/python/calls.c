@@ -183,7 +183,7 @@ call_foreign (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *cal
     return retort_py_call_method (frame, node, special, arguments);
   if (!retort_py_is_plain (callable))
     {
-      frame->evaluation->n_doubts++;
+      retort_py_doubt_foreign (frame->evaluation);
       retort_py_charge (frame->evaluation, 60); /* a statement is kept by who listens */
     }
   if (callable->foreign.klass->call != NULL)
@@ -219,6 +219,7 @@ call_live (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callab
       || is_of_sender (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
     return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
+  retort_py_report_outside (frame, node, callable);
   taint_arguments (frame, arguments, callable->unknown.reason, callable->unknown.span);
   return retort_py_new_same_unknown (frame->evaluation, callable);
 }

@@ -74,7 +74,7 @@ enter_context (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *co
     return enter_generator (frame, node, get_generator (context));
   if (context->foreign.klass->enter == NULL)
     return retort_py_call (frame, node, find_method (frame, node, context, "__enter__"), &none);
-  frame->evaluation->n_doubts++;
+  retort_py_doubt_foreign (frame->evaluation);
   result = context->foreign.klass->enter (frame->evaluation, context);
   if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
     return frame->evaluation->exception == NULL ? result : NULL;

@@ -179,6 +179,7 @@ typedef enum
   RETORT_PY_SPECIAL_DEFAULT, /* collections.defaultdict */
   RETORT_PY_SPECIAL_COUNTER, /* collections.Counter */
   RETORT_PY_SPECIAL_TUPLE,   /* what collections.namedtuple() made */
+  RETORT_PY_SPECIAL_ROW,     /* a row of a database */
 } RetortPySpecialKind;
 
 /* What a dict or a tuple of a class of `collections` has besides. */
@@ -187,7 +188,7 @@ struct _RetortPySpecial
   RetortPySpecialKind kind;
   const char         *name;    /* of the class */
   RetortPyValue      *factory; /* of a defaultdict; of a named tuple nullable: the values of its last fields */
-  RetortPyItems       fields;  /* of a named tuple: their names */
+  RetortPyItems       fields;  /* of a named tuple, or of a row: their names */
 };
 
 typedef struct _RetortPyModule RetortPyModule;
@@ -200,6 +201,7 @@ struct _RetortPyEvaluation
   RetortPyImporter        importer;
   GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */
   guint                   n_importing; /* imported modules whose statements run now */
+  gboolean                is_live;   /* foreign objects stop the evaluation when they fail */
   guint                   n_silent;  /* code runs only to learn what it changes: nothing is told, nothing sent */
   RetortPyIssueFunc       on_issue;
   gpointer                user_data;
@@ -456,6 +458,9 @@ void           retort_py_forget_names     (RetortPyFrame *frame, const char *rea
 typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpointer data);
 
 RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, RetortPyPathFunc run, gpointer data);
+void           retort_py_doubt_foreign    (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_py_new_outside      (RetortPyEvaluation *evaluation, RetortSpan span);
+void           retort_py_report_outside   (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *value);
 void           retort_py_report_live      (RetortPyFrame *frame, const RetortPyNode *at);
 
 /* What a try statement consists of. */
@@ -549,6 +554,7 @@ RetortPyValue *retort_py_path_to_text     (RetortPyEvaluation *evaluation, const
 const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);
 RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *key);
 char          *retort_py_special_text     (const RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
+RetortPySpecial *retort_py_special_new_row (RetortPyEvaluation *evaluation, RetortPyValue *const *names, guint n_names);
 RetortPyAnswer retort_py_specials_equal   (const RetortPyValue *left, const RetortPyValue *right, RetortPyAnswer as_dicts);
 RetortPyValue *retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name, gboolean *is_known);
 

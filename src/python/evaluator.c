@@ -631,6 +631,30 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
 }
 
 /**
+ * retort_py_evaluation_set_live:
+ * @self: an evaluation
+ *
+ * What foreign objects do happens from now on, and they stop the evaluation when it fails.
+ */
+void
+retort_py_evaluation_set_live (RetortPyEvaluation *self)
+{
+  self->is_live = TRUE;
+}
+
+/**
+ * retort_py_doubt_foreign: (skip)
+ * @evaluation: an evaluation
+ *
+ * A foreign object is about to do something that may fail when it really runs.
+ */
+void
+retort_py_doubt_foreign (RetortPyEvaluation *evaluation)
+{
+  evaluation->n_doubts += !evaluation->is_live;
+}
+
+/**
  * retort_py_evaluation_is_importing:
  * @self: an evaluation
  *

@@ -46,6 +46,7 @@ typedef struct
  * @RETORT_PY_ISSUE_REFUSED: the original would fail here
  * @RETORT_PY_ISSUE_LIVE: it asks the database, or the environment that it runs in
  * @RETORT_PY_ISSUE_HIDDEN: it does something that only the answer tells
+ * @RETORT_PY_ISSUE_OUTSIDE: it asks something that not even a run can answer
  */
 typedef enum
 {
@@ -54,6 +55,7 @@ typedef enum
   RETORT_PY_ISSUE_REFUSED,
   RETORT_PY_ISSUE_LIVE,
   RETORT_PY_ISSUE_HIDDEN,
+  RETORT_PY_ISSUE_OUTSIDE,
 } RetortPyIssueKind;
 
 typedef void (*RetortPyIssueFunc) (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data);
@@ -62,6 +64,8 @@ RetortPyEvaluation *retort_py_evaluation_new  (RetortPyTree *tree, const RetortP
                                                RetortPyIssueFunc on_issue, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 void                retort_py_evaluation_free (RetortPyEvaluation *self);
 gpointer            retort_py_evaluation_get_user_data (RetortPyEvaluation *self);
+/* What foreign objects do happens: they stop the evaluation when it fails, so that no `try` has to wonder. */
+void                retort_py_evaluation_set_live (RetortPyEvaluation *self);
 /* Runs the module's own statements. A problem there is an issue; FALSE only for an error of @cancellable or a host. */
 gboolean            retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancellable, GError **error);
 /* Is there a function of that name at module level? */

@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* The one reason of all live values: they are told by its address. */
+/* The reasons of all live values: they are told by their addresses. The second is that of values which not even a run can give. */
 static const char live_reason[] = "it is decided while running";
+static const char outside_reason[] = "it is decided while running, by the environment";
 
 /**
  * retort_py_new_live:
@@ -39,7 +40,24 @@ retort_py_new_live (RetortPyEvaluation *evaluation, RetortSpan span)
 gboolean
 retort_py_value_is_live (const RetortPyValue *self)
 {
-  return self != NULL && self->kind == RETORT_PY_UNKNOWN && self->unknown.reason == live_reason;
+  return self != NULL && self->kind == RETORT_PY_UNKNOWN
+         && (self->unknown.reason == live_reason || self->unknown.reason == outside_reason);
+}
+
+/**
+ * retort_py_new_outside: (skip)
+ * @evaluation: an evaluation
+ * @span: where the environment is asked
+ *
+ * Returns: (transfer none): a live value that not even a run can give
+ */
+RetortPyValue *
+retort_py_new_outside (RetortPyEvaluation *evaluation, RetortSpan span)
+{
+  RetortPyValue *self = retort_py_new_live (evaluation, span);
+
+  self->unknown.reason = outside_reason;
+  return self;
 }
 
 /**
@@ -56,6 +74,24 @@ retort_py_report_live (RetortPyFrame *frame, const RetortPyNode *at)
 
   if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
     evaluation->on_issue (RETORT_PY_ISSUE_LIVE, retort_py_span_for_people (frame, at), live_reason, evaluation->user_data);
+}
+
+/**
+ * retort_py_report_outside: (skip)
+ * @frame: where
+ * @at: the place
+ * @value: a value that is used there
+ *
+ * Reports that the migration uses what not even a run can give, if it does. What an imported module makes of it may never be used.
+ */
+void
+retort_py_report_outside (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *value)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+
+  if (value->kind == RETORT_PY_UNKNOWN && value->unknown.reason == outside_reason && evaluation->n_importing == 0 && evaluation->n_silent == 0)
+    evaluation->on_issue (RETORT_PY_ISSUE_OUTSIDE, retort_py_span_for_people (frame, at), "it depends on the environment that it runs in",
+                          evaluation->user_data);
 }
 
 /* --- States --- */

@@ -92,7 +92,7 @@ new_tuple (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, 
 static RetortPyValue *
 decided_while_running (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
-  return retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node));
+  return retort_py_new_outside (frame->evaluation, retort_py_span_for_people (frame, node));
 }
 
 /* drawn_while_running(value): one of the values that may be drawn. */

@@ -143,6 +143,21 @@ make_uuid (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, 
   return new_uuid (frame->evaluation, digits);
 }
 
+/**
+ * retort_py_new_uuid: (skip)
+ * @evaluation: an evaluation
+ * @text: 32 hexadecimal digits, with any hyphens
+ *
+ * Returns: (transfer none) (nullable): a uuid.UUID; %NULL: the text is none
+ */
+RetortPyValue *
+retort_py_new_uuid (RetortPyEvaluation *evaluation, const char *text)
+{
+  g_autofree char *digits = plain_digits (text);
+
+  return digits != NULL ? new_uuid (evaluation, digits) : NULL;
+}
+
 static int
 is_uuid (const RetortPyValue *value)
 {

@@ -393,7 +393,7 @@ ask_foreign (RetortPyFrame *frame, const RetortPyNode *node, const char *operato
   RetortPyValue *result = NULL;
 
   if (!retort_py_is_plain (left) || !retort_py_is_plain (right))
-    evaluation->n_doubts++;
+    retort_py_doubt_foreign (evaluation);
   if (left->kind == RETORT_PY_FOREIGN && left->foreign.klass->binary != NULL)
     result = left->foreign.klass->binary (evaluation, operator_, left, right);
   if (result == NULL && evaluation->exception == NULL && right->kind == RETORT_PY_FOREIGN && right->foreign.klass->binary != NULL)
@@ -514,7 +514,7 @@ retort_py_unary (RetortPyFrame *frame, const RetortPyNode *node, const char *ope
   if (operand->kind == RETORT_PY_FOREIGN && operand->foreign.klass->unary != NULL)
     {
       if (!retort_py_is_plain (operand))
-        frame->evaluation->n_doubts++;
+        retort_py_doubt_foreign (frame->evaluation);
       result = operand->foreign.klass->unary (frame->evaluation, operator_, operand);
     }
   if (result != NULL || frame->evaluation->exception != NULL)

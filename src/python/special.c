@@ -55,7 +55,7 @@ retort_py_special_text (const RetortPyValue *value)
   const RetortPySpecial *special = value->many.special;
   g_autoptr(GString) out = g_string_new (special->name);
 
-  if (special->kind != RETORT_PY_SPECIAL_TUPLE)
+  if (special->kind != RETORT_PY_SPECIAL_TUPLE && special->kind != RETORT_PY_SPECIAL_ROW)
     return NULL;
   g_string_append_c (out, '(');
   for (guint i = 0; i < value->many.items.n; i++)
@@ -64,8 +64,13 @@ retort_py_special_text (const RetortPyValue *value)
 
       if (text == NULL || i >= special->fields.n)
         return NULL;
-      g_string_append_printf (out, "%s%s=%s", i > 0 ? ", " : "", special->fields.items[i]->string.text, text);
+      g_string_append (out, i > 0 ? ", " : "");
+      if (special->kind == RETORT_PY_SPECIAL_TUPLE)
+        g_string_append_printf (out, "%s=", special->fields.items[i]->string.text);
+      g_string_append (out, text);
     }
+  if (special->kind == RETORT_PY_SPECIAL_ROW && value->many.items.n == 1)
+    g_string_append_c (out, ',');
   g_string_append_c (out, ')');
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -115,6 +120,40 @@ tuple_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
   return NULL;
 }
 
+static RetortPyValue *
+row_to_dict (RetortPyEvaluation *evaluation, RetortPyValue *row)
+{
+  RetortPyValue *dict = retort_py_new_dict (evaluation);
+
+  for (guint i = 0; i < row->many.special->fields.n; i++)
+    retort_py_keyed_put (evaluation, dict, row->many.special->fields.items[i], row->many.items.items[i]);
+  return dict;
+}
+
+/* Of a Row: its own methods come before its columns, and a name of two columns is nobody's. */
+static RetortPyValue *
+row_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
+{
+  static const char *const own[] = { "count", "index", "t", "tuple", NULL };
+  const RetortPySpecial *special = value->many.special;
+  RetortPyValue *found = NULL;
+
+  if (strcmp (name, "_mapping") == 0)
+    return row_to_dict (frame->evaluation, value);
+  if (strcmp (name, "_fields") == 0 || strcmp (name, "_asdict") == 0)
+    return tuple_attribute (frame, value, name);
+  if (*name == '_' || g_strv_contains (own, name))
+    return NULL;
+  for (guint i = 0; i < special->fields.n; i++)
+    if (strcmp (special->fields.items[i]->string.text, name) == 0)
+      {
+        if (found != NULL)
+          return NULL;
+        found = value->many.items.items[i];
+      }
+  return found;
+}
+
 /**
  * retort_py_special_attribute: (skip)
  * @frame: where
@@ -132,6 +171,12 @@ retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, Ret
   RetortPySpecialKind kind = value->many.special->kind;
   RetortPyValue *found = kind == RETORT_PY_SPECIAL_TUPLE ? tuple_attribute (frame, value, name) : NULL;
 
+  if (kind == RETORT_PY_SPECIAL_ROW)
+    {
+      found = row_attribute (frame, value, name);
+      *is_known = found != NULL;
+      return found;
+    }
   if (kind == RETORT_PY_SPECIAL_COUNTER)
     found = retort_py_find_standard (frame->evaluation, "counter", name);
   else if (kind == RETORT_PY_SPECIAL_ORDERED)
@@ -152,6 +197,24 @@ special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const cha
 
   self->kind = kind;
   self->name = name;
+  return self;
+}
+
+/**
+ * retort_py_special_new_row: (skip)
+ * @evaluation: an evaluation
+ * @names: (array length=n_names): texts
+ * @n_names: how many columns there are
+ *
+ * Returns: what is special about a row with columns of these names
+ */
+RetortPySpecial *
+retort_py_special_new_row (RetortPyEvaluation *evaluation, RetortPyValue *const *names, guint n_names)
+{
+  RetortPySpecial *self = special_new (evaluation, RETORT_PY_SPECIAL_ROW, "");
+
+  for (guint i = 0; i < n_names; i++)
+    retort_py_items_append (evaluation, &self->fields, names[i]);
   return self;
 }
 

@@ -172,6 +172,7 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
 {
   RetortPyValue *result;
 
+  retort_py_report_outside (frame, node, value);
   switch ((int) value->kind)
     {
     case RETORT_PY_DICT:
@@ -184,7 +185,7 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
       if (value->foreign.klass->get_item != NULL)
         {
           if (!retort_py_is_plain (value))
-            frame->evaluation->n_doubts++;
+            retort_py_doubt_foreign (frame->evaluation);
           result = value->foreign.klass->get_item (frame->evaluation, value, key);
           if (result != NULL || frame->evaluation->exception != NULL)
             return result;

@@ -5,6 +5,8 @@
 
 #include "sql/tokens.h"
 
+#include <string.h>
+
 /* A text between dollars is code more often than a value. */
 static gboolean
 is_constant (PgQuery__Token kind, const char *text)
@@ -62,4 +64,178 @@ retort_sql_shape (const char *sql)
         }
     }
   return g_strdup (shape->str);
+}
+
+/* --- Patterns --- */
+
+/* A text and a place in it. */
+typedef struct
+{
+  const char      *sql;
+  RetortSqlTokens *tokens;
+  guint            at;
+} Reader;
+
+static void
+skip_comments (Reader *self)
+{
+  while (self->at < retort_sql_tokens_get_n (self->tokens) && is_comment (retort_sql_tokens_get_kind (self->tokens, self->at)))
+    self->at++;
+}
+
+static gboolean
+is_at_end (Reader *self)
+{
+  skip_comments (self);
+  return self->at >= retort_sql_tokens_get_n (self->tokens);
+}
+
+static PgQuery__Token
+get_kind (const Reader *self)
+{
+  return retort_sql_tokens_get_kind (self->tokens, self->at);
+}
+
+static gboolean
+is_word (const Reader *self, const char *word)
+{
+  RetortSpan span = retort_sql_tokens_get_span (self->tokens, self->at);
+
+  return strlen (word) == span.end - span.start && g_ascii_strncasecmp (self->sql + span.start, word, span.end - span.start) == 0;
+}
+
+static gboolean
+is_constant_here (const Reader *self)
+{
+  return is_constant (get_kind (self), self->sql + retort_sql_tokens_get_span (self->tokens, self->at).start);
+}
+
+static gboolean
+take_word (Reader *self, const char *word)
+{
+  if (is_at_end (self) || !is_word (self, word))
+    return FALSE;
+  self->at++;
+  return TRUE;
+}
+
+static gboolean take_value (Reader *self);
+
+/* The items of ARRAY[…] and of a list in parentheses. */
+static gboolean
+take_values (Reader *self, const char *end)
+{
+  if (take_word (self, end))
+    return TRUE;
+  do
+    if (!take_value (self))
+      return FALSE;
+  while (take_word (self, ","));
+  return take_word (self, end);
+}
+
+/* "::uuid", "::timestamp with time zone[]" */
+static void
+take_casts (Reader *self)
+{
+  static const char *const words[] = { "with", "without", "time", "zone", "varying", "precision", "[", "]" };
+
+  while (take_word (self, "::"))
+    {
+      gboolean is_taken = !is_at_end (self);
+
+      self->at += is_taken;
+      while (is_taken)
+        {
+          is_taken = FALSE;
+          for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+            is_taken = is_taken || take_word (self, words[i]);
+        }
+    }
+}
+
+/* A value as a driver writes it in the place of a parameter. */
+static gboolean
+take_value (Reader *self)
+{
+  gboolean is_taken;
+
+  if (is_at_end (self))
+    return FALSE;
+  if (take_word (self, "null") || take_word (self, "true") || take_word (self, "false"))
+    is_taken = TRUE;
+  else if (take_word (self, "array"))
+    is_taken = take_word (self, "[") && take_values (self, "]");
+  else if (take_word (self, "("))
+    is_taken = take_values (self, ")");
+  else
+    {
+      take_word (self, "-");
+      is_taken = !is_at_end (self) && is_constant_here (self);
+      self->at += is_taken;
+    }
+  if (is_taken)
+    take_casts (self);
+  return is_taken;
+}
+
+/* The same token, or two constants. */
+static gboolean
+take_same (Reader *self, Reader *pattern, gboolean any_constants)
+{
+  RetortSpan span = retort_sql_tokens_get_span (self->tokens, self->at);
+  RetortSpan other = retort_sql_tokens_get_span (pattern->tokens, pattern->at);
+  gboolean is_same = span.end - span.start == other.end - other.start
+                     && strncmp (self->sql + span.start, pattern->sql + other.start, span.end - span.start) == 0;
+
+  if (!is_same && !(any_constants && is_constant_here (self) && is_constant_here (pattern)))
+    return FALSE;
+  self->at++;
+  pattern->at++;
+  return TRUE;
+}
+
+/**
+ * retort_sql_fits:
+ * @sql: one or more statements
+ * @pattern: likewise, with parameters ($1 …)
+ * @any_constants: whether the constants may be others, too
+ *
+ * Is @sql what comes of @pattern when each parameter becomes a value: a constant, NULL, TRUE or FALSE, an ARRAY or a list in parentheses of
+ * them, and each with any casts? White space and comments do not count. Any thread.
+ *
+ * Returns: whether it is; %FALSE when PostgreSQL's scanner refuses one of them
+ */
+gboolean
+retort_sql_fits (const char *sql, const char *pattern, gboolean any_constants)
+{
+  g_autoptr(RetortSqlTokens) tokens = NULL;
+  g_autoptr(RetortSqlTokens) pattern_tokens = NULL;
+  Reader self = { .sql = sql };
+  Reader other = { .sql = pattern };
+
+  g_return_val_if_fail (sql != NULL && pattern != NULL, FALSE);
+
+  self.tokens = tokens = retort_sql_tokens_scan (sql);
+  other.tokens = pattern_tokens = retort_sql_tokens_scan (pattern);
+  if (tokens == NULL || pattern_tokens == NULL)
+    return FALSE;
+  while (!is_at_end (&other))
+    {
+      gboolean is_taken;
+
+      if (is_at_end (&self))
+        return FALSE;
+      if (get_kind (&other) == PG_QUERY__TOKEN__PARAM)
+        {
+          other.at++;
+          is_taken = take_value (&self);
+          take_casts (&other);
+        }
+      else
+        is_taken = take_same (&self, &other, any_constants);
+      if (!is_taken)
+        return FALSE;
+    }
+  return is_at_end (&self);
 }

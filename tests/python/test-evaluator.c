@@ -10,7 +10,7 @@ typedef struct
   RetortSource *source;
 } Record;
 
-static const char *const kind_names[] = { "gap", "varies", "refused", "live" };
+static const char *const kind_names[] = { "gap", "varies", "refused", "live", "hidden", "outside" };
 
 static RetortPyValue *recorder_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *recorder_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
@@ -176,7 +176,7 @@ static const Case cases[] = {
     "op.add('a', (1, 2), 'k', {'z': 3})\nop.r('A')\nop.l(4)\n", "" },
   { "unknown-import-is-no-gap-until-it-is-called",
     HEAD "import os\nfrom app import thing\nX = os.environ['A']\ndef upgrade():\n    op.x(1)\n    op.x(X)\n    thing()\n",
-    "op.x(1)\nop.x(?)\n", "gap 9: 'thing()' is not evaluated: 'thing' of the module 'app' is not known\n" },
+    "op.x(1)\nop.x(?)\n", "outside 5: it depends on the environment that it runs in\ngap 9: 'thing()' is not evaluated: 'thing' of the module 'app' is not known\n" },
   { "unknown-condition-is-skipped",
     HEAD "import os\nA = 1\ndef upgrade():\n    global A\n    b = [1]\n    c = [2]\n    if os.x:\n        A = 2\n        op.x(b)\n    else:\n        d = 1\n    op.y(A, b, c)\n",
     "op.y(?, ?, [2])\n", "gap 9: the condition is not known: 'x' of the module 'os' is not known: it is not evaluated\n" },

@@ -40,6 +40,32 @@ test_open_quote (void)
   g_assert_null (shape);
 }
 
+static void
+test_parameters_become_values (void)
+{
+  static const char pattern[] = "UPDATE t SET a = $1, b = $2::jsonb WHERE c IN $3 AND d = ANY ($4)";
+
+  g_assert_true (retort_sql_fits ("UPDATE t SET a = 'x', b = '{}'::jsonb WHERE c IN (1, 2) AND d = ANY (ARRAY['a', NULL])", pattern, FALSE));
+  g_assert_true (retort_sql_fits ("UPDATE t SET a = -1.5, b = NULL WHERE c IN (NULL) AND d = ANY ('{}')", pattern, FALSE));
+  g_assert_true (retort_sql_fits ("UPDATE t SET a = true, b = 'x' WHERE c IN ('a'::timestamp with time zone) /* c */ AND d = ANY (ARRAY[]::uuid[])",
+                                  pattern, FALSE));
+  g_assert_true (retort_sql_fits ("SELECT 1, 'a'", "SELECT $1, 'a'", FALSE));
+  g_assert_true (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", TRUE));
+}
+
+static void
+test_other_texts_do_not_fit (void)
+{
+  static const char *const others[] = {
+    "SELECT a FROM t", "SELECT (SELECT 1) FROM t", "SELECT 1 FROM t; DROP TABLE t", "SELECT now() FROM t", "SELECT 1 + 1 FROM t",
+    "SELECT 1, 2 FROM t", "SELECT 1 FROM u", "SELECT 1", "SELECT", "SELECT 'a FROM t", "SELECT ARRAY[1, now()] FROM t",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (retort_sql_fits (others[i], "SELECT $1 FROM t", FALSE));
+  g_assert_false (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", FALSE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -47,5 +73,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sql/shape/constants-do-not-count", test_constants_do_not_count);
   g_test_add_func ("/sql/shape/everything-else-counts", test_everything_else_counts);
   g_test_add_func ("/sql/shape/open-quote", test_open_quote);
+  g_test_add_func ("/sql/shape/parameters-become-values", test_parameters_become_values);
+  g_test_add_func ("/sql/shape/other-texts-do-not-fit", test_other_texts_do_not_fit);
   return g_test_run ();
 }

@@ -121,6 +121,21 @@ retort_result_get_column_name (const RetortResult *self, guint column)
 }
 
 /**
+ * retort_result_get_column_type:
+ * @self: a result
+ * @column: from 0
+ *
+ * Returns: the number of the column's type in pg_type
+ */
+guint
+retort_result_get_column_type (const RetortResult *self, guint column)
+{
+  g_return_val_if_fail (column < retort_result_get_n_columns (self), 0);
+
+  return PQftype (self->result, (int) column);
+}
+
+/**
  * retort_result_find_column:
  * @self: a result
  * @name: a column's name as the query wrote it, case counts

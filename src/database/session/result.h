@@ -14,6 +14,7 @@ guint         retort_result_get_n_rows      (const RetortResult *self);
 guint         retort_result_get_n_columns   (const RetortResult *self);
 const char   *retort_result_get_column_name (const RetortResult *self, guint column);
 int           retort_result_find_column     (const RetortResult *self, const char *name);
+guint         retort_result_get_column_type (const RetortResult *self, guint column);
 /* (nullable): NULL is SQL NULL */
 const char   *retort_result_get_value       (const RetortResult *self, guint row, guint column);
 gboolean      retort_result_get_boolean     (const RetortResult *self, guint row, guint column);

@@ -2,7 +2,9 @@
 /* op.get_bind(), op.get_context() and what hangs on them: the connection as a migration sees it. */
 #include "formats/alembic/ops.h"
 
+#include "formats/alembic/answers.h"
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/core/select.h"
 
 #include <string.h>
 
@@ -15,21 +17,6 @@ static void block_leave (RetortPyEvaluation *evaluation, RetortPyValue *self);
 static const RetortPyForeignClass bind_class = { .name = "connection", .get_attribute = bind_get_attribute };
 static const RetortPyForeignClass context_class = { .name = "migration context", .get_attribute = context_get_attribute };
 static const RetortPyForeignClass dialect_class = { .name = "dialect", .is_inert = TRUE, .get_attribute = dialect_get_attribute };
-
-static RetortPyValue *result_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static RetortPyValue *result_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
-
-/* What a statement gives back. */
-static const RetortPyForeignClass result_class = {
-  .name = "result",
-  .is_inert = TRUE,
-  .get_attribute = result_get_attribute,
-  .iterate = result_iterate,
-};
-
-/* sqlalchemy.inspect() of the connection. */
-static RetortPyValue *inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static const RetortPyForeignClass inspector_class = { .name = "inspector", .is_inert = TRUE, .get_attribute = inspector_get_attribute };
 
 static const RetortPyForeignClass block_class = {
   .name = "autocommit block",
@@ -75,8 +62,15 @@ retort_context_new (RetortPyEvaluation *evaluation)
 
 /* --- Questions --- */
 
-static RetortPyValue *
-get_dialect (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+/**
+ * retort_dialect_get:
+ * @evaluation: the evaluation
+ * @receiver: (nullable): what has it
+ *
+ * Returns: the dialect
+ */
+RetortPyValue *
+retort_dialect_get (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
   return retort_py_new_foreign (evaluation, &dialect_class, NULL, NULL);
 }
@@ -86,94 +80,6 @@ get_bind (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
   return retort_bind_new (evaluation);
 }
-
-static RetortPyValue *
-ask_default_schema (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
-{
-  return retort_compiler_ask (evaluation, "the default schema");
-}
-
-static RetortPyValue *
-do_nothing (RetortCall *call)
-{
-  return NULL;
-}
-
-/* The rows are asked for when they are used: a statement whose result nobody looks at is no question. */
-static RetortPyValue *
-result_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  return retort_compiler_ask (evaluation, "what a statement gives back");
-}
-
-static RetortPyValue *
-result_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
-{
-  return retort_compiler_ask (evaluation, "what a statement gives back");
-}
-
-static RetortPyValue *
-ask_inspector (RetortCall *call)
-{
-  g_autofree char *what = g_strdup_printf ("what the inspector's %s() says", call->function->name);
-
-  return retort_compiler_ask (call->evaluation, what);
-}
-
-static RetortPyValue *
-inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  static const RetortFunction functions[] = {
-    { "get_check_constraints", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_columns", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_enums", "schema=None, **options", ask_inspector, TRUE },
-    { "get_foreign_keys", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_indexes", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_materialized_view_names", "schema=None, **options", ask_inspector, TRUE },
-    { "get_pk_constraint", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_schema_names", "**options", ask_inspector, TRUE },
-    { "get_sequence_names", "schema=None, **options", ask_inspector, TRUE },
-    { "get_table_comment", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_table_names", "schema=None, **options", ask_inspector, TRUE },
-    { "get_table_oid", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_unique_constraints", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_view_definition", "view_name, schema=None, **options", ask_inspector, TRUE },
-    { "get_view_names", "schema=None, **options", ask_inspector, TRUE },
-    { "has_index", "table_name, index_name, schema=None, **options", ask_inspector, TRUE },
-    { "has_schema", "schema_name, **options", ask_inspector, TRUE },
-    { "has_sequence", "sequence_name, schema=None, **options", ask_inspector, TRUE },
-    { "has_table", "table_name, schema=None, **options", ask_inspector, TRUE },
-    { "clear_cache", "", do_nothing, TRUE },
-    { NULL },
-  };
-  static const RetortAttribute attributes[] = {
-    { "default_schema_name", ask_default_schema },
-    { "dialect", get_dialect },
-    { "bind", get_bind },
-    { NULL },
-  };
-  static const RetortMembers members = { functions, attributes };
-
-  return retort_members_get (evaluation, &members, self, name);
-}
-
-static RetortPyValue *
-inspect_connection (RetortCall *call)
-{
-  if (!retort_compiler_is_bind (retort_call_get (call, "subject")))
-    {
-      retort_call_gap (call, "%s() of something other than the connection is not understood", call->function->name);
-      return NULL;
-    }
-  return retort_py_new_foreign (call->evaluation, &inspector_class, NULL, NULL);
-}
-
-const RetortFunction retort_inspect_functions[] = {
-  { "inspect", "subject, raiseerr=True", inspect_connection, FALSE },
-  { "Inspector", "subject", inspect_connection, FALSE },
-  { "from_engine", "subject", inspect_connection, FALSE },
-  { NULL },
-};
 
 /* --- The connection --- */
 
@@ -196,16 +102,16 @@ execute_on_bind (RetortCall *call)
       return NULL;
     }
   retort_op_execute_value (call, statement, retort_call_get (call, "parameters"));
-  return retort_py_new_foreign (call->evaluation, &result_class, NULL, NULL);
+  return call->problem == NULL ? retort_result_take (call, retort_core_has_plain_result (statement)) : NULL;
 }
 
 /* execute() and the first of its rows, or their first values. */
 static RetortPyValue *
 query_on_bind (RetortCall *call)
 {
-  if (execute_on_bind (call) == NULL)
-    return NULL;
-  return retort_compiler_ask (call->evaluation, "what a statement gives back");
+  RetortPyValue *result = execute_on_bind (call);
+
+  return result != NULL ? retort_result_read (call, result, call->function->name) : NULL;
 }
 
 static RetortPyValue *
@@ -219,7 +125,7 @@ execute_driver_sql (RetortCall *call)
       return NULL;
     }
   retort_compiler_emit_script (call->evaluation, text);
-  return retort_py_new_foreign (call->evaluation, &result_class, NULL, NULL);
+  return retort_result_take (call, TRUE);
 }
 
 /**
@@ -253,7 +159,7 @@ get_receiver (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 static RetortPyValue *
 ask_url (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
-  return retort_compiler_ask (evaluation, "where the database is");
+  return retort_compiler_ask_outside (evaluation, "where the database is");
 }
 
 static RetortPyValue *
@@ -273,7 +179,7 @@ bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
     { NULL },
   };
   static const RetortAttribute attributes[] = {
-    { "dialect", get_dialect },
+    { "dialect", retort_dialect_get },
     { "engine", get_receiver },
     { "url", ask_url },
     { NULL },
@@ -309,7 +215,7 @@ make_block (RetortCall *call)
 static RetortPyValue *
 config_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
-  return retort_compiler_ask (evaluation, "Alembic's configuration");
+  return retort_compiler_ask_outside (evaluation, "Alembic's configuration");
 }
 
 static const RetortPyForeignClass config_class = { .name = "configuration", .is_inert = TRUE, .get_attribute = config_get_attribute };
@@ -326,7 +232,7 @@ get_version_schema (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
   const char *schema;
 
   if (!retort_compiler_find_version_schema (evaluation, &schema))
-    return retort_compiler_ask (evaluation, "the schema of the version table");
+    return retort_compiler_ask_outside (evaluation, "the schema of the version table");
   return schema != NULL ? retort_py_new_string (evaluation, schema) : retort_py_new_none (evaluation);
 }
 
@@ -339,7 +245,7 @@ context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { NULL },
   };
   static const RetortAttribute attributes[] = {
-    { "dialect", get_dialect },
+    { "dialect", retort_dialect_get },
     { "bind", get_bind },
     { "connection", get_bind },
     { "config", get_config },
@@ -363,7 +269,7 @@ is_offline_mode (RetortCall *call)
 static RetortPyValue *
 ask_command_line (RetortCall *call)
 {
-  return retort_compiler_ask (call->evaluation, "an option of the command line");
+  return retort_compiler_ask_outside (call->evaluation, "an option of the command line");
 }
 
 static RetortPyValue *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/project.h"
+#include "model/host.h"
 #include "python/evaluator.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,10 @@ void            retort_compiler_commit       (RetortPyEvaluation *evaluation);
 void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
 void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation);
 RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, const char *what);
+RetortPyValue  *retort_compiler_ask_outside  (RetortPyEvaluation *evaluation, const char *what);
+gboolean        retort_compiler_is_live      (RetortPyEvaluation *evaluation);
+RetortAnswer   *retort_compiler_take_result  (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_query        (RetortPyEvaluation *evaluation, const char *sql, char **text);
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_savepoint (RetortPyEvaluation *evaluation);

@@ -383,7 +383,7 @@ get_setting (RetortPyEvaluation *evaluation, RetortPyValue *key)
   const char *name = key != NULL ? retort_py_value_get_string (key) : NULL;
   RetortPyValue *value = name != NULL ? find_setting (evaluation, name) : NULL;
 
-  return value != NULL ? value : retort_compiler_ask (evaluation, "a setting of the application");
+  return value != NULL ? value : retort_compiler_ask_outside (evaluation, "a setting of the application");
 }
 
 static RetortPyValue *

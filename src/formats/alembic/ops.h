@@ -48,6 +48,7 @@ void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *c
 RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_new      (RetortPyEvaluation *evaluation);
 RetortPyValue *retort_context_module_get (RetortPyEvaluation *evaluation, const char *name);
+RetortPyValue *retort_dialect_get      (RetortPyEvaluation *evaluation, RetortPyValue *receiver);
 extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];
 RetortPyValue *retort_savepoint_begin (RetortCall *call);

@@ -26,6 +26,60 @@ retort_value_is_select (const RetortPyValue *value)
   return retort_value_is_of (value, &statement_class);
 }
 
+/* Does the type hand on what the driver gives? */
+static gboolean
+is_plain_type (const RetortType *type)
+{
+  if (type->is_decorated || type->members != NULL)
+    return FALSE;
+  switch (type->row->family)
+    {
+    case RETORT_FAMILY_NULL:
+    case RETORT_FAMILY_INTEGER:
+    case RETORT_FAMILY_STRING:
+    case RETORT_FAMILY_ENUM:
+    case RETORT_FAMILY_BOOLEAN:
+    case RETORT_FAMILY_DATE:
+    case RETORT_FAMILY_DATETIME:
+    case RETORT_FAMILY_JSON:
+      return TRUE;
+    case RETORT_FAMILY_UUID:
+      return !type->is_as_text;
+    case RETORT_FAMILY_ARRAY:
+      return type->item != NULL && is_plain_type (type->item);
+    case RETORT_FAMILY_NUMERIC:
+    case RETORT_FAMILY_TIME:
+    case RETORT_FAMILY_INTERVAL:
+    case RETORT_FAMILY_BINARY:
+    case RETORT_FAMILY_OTHER:
+      return FALSE;
+    }
+  g_assert_not_reached ();
+}
+
+/**
+ * retort_core_has_plain_result:
+ * @value: (nullable): what was executed
+ *
+ * Returns: whether its rows hold what the driver gives: those of a text do, and those of columns whose types change nothing
+ */
+gboolean
+retort_core_has_plain_result (const RetortPyValue *value)
+{
+  const RetortSelect *self = retort_core_from_value (value);
+  RetortClauses columns = { 0 };
+
+  while (self != NULL && self->kind == RETORT_STATEMENT_COMPOUND && self->n_parts > 0)
+    self = self->parts[0];
+  if (self == NULL)
+    return TRUE;
+  columns = self->kind == RETORT_STATEMENT_SELECT ? self->columns : self->returning;
+  for (guint i = 0; i < columns.n_items; i++)
+    if (!is_plain_type (columns.items[i]->type))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * retort_core_from_value:
  * @value: (nullable): a value

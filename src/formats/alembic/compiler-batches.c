@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What operations send becomes batches, each handed to the host as it comes; what they ask, the host answers in a run. */
+#include "formats/alembic/compiler-private.h"
+
+#include "sql/script.h"
+
+#include <string.h>
+
+/* --- Sending --- */
+
+static RetortBatchFlags
+current_flags (Compiler *self)
+{
+  RetortBatchFlags flags = RETORT_BATCH_NONE;
+
+  if (self->in_autocommit)
+    flags |= RETORT_BATCH_AUTOCOMMIT;
+  if (self->in_autocommit && self->is_block_start)
+    flags |= RETORT_BATCH_AUTOCOMMIT_START;
+  if (self->has_issue[RETORT_PY_ISSUE_LIVE])
+    flags |= RETORT_BATCH_DECIDED_WHILE_RUNNING;
+  if (self->has_issue[RETORT_PY_ISSUE_VARIES])
+    flags |= RETORT_BATCH_VARIES;
+  self->is_block_start = FALSE;
+  return flags;
+}
+
+static RetortStatement *
+make_statement_at (RetortPyEvaluation *evaluation, const char *sql, RetortSpan span)
+{
+  RetortSource *source = get_compiler (evaluation)->source;
+
+  return retort_statement_new (sql, retort_source_get_path (source), span, retort_source_position_at (source, span.start),
+                               retort_source_position_at (source, span.end));
+}
+
+static RetortStatement *
+make_statement (RetortPyEvaluation *evaluation, const char *sql)
+{
+  return make_statement_at (evaluation, sql, retort_py_evaluation_get_call_span (evaluation));
+}
+
+static void
+send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, RetortBatchFlags flags)
+{
+  Compiler *self = get_compiler (evaluation);
+  g_autoptr(RetortBatch) batch = retort_batch_new (sql, statements, current_flags (self) | flags);
+  GError *error = NULL;
+
+  self->n_parameters = 0;
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
+  if (retort_py_evaluation_is_importing (evaluation))
+    {
+      retort_compiler_take_issue (RETORT_PY_ISSUE_GAP, retort_py_evaluation_get_call_span (evaluation), "a module that is imported sends a statement", self);
+      return;
+    }
+  g_ptr_array_add (self->batches, retort_batch_ref (batch));
+  if (self->host != NULL && !retort_host_emit (self->host, batch, self->cancellable, &error))
+    retort_py_evaluation_abort (evaluation, error);
+}
+
+static void
+send_single_at (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags, RetortSpan span)
+{
+  g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
+
+  g_ptr_array_add (statements, make_statement_at (evaluation, sql, span));
+  send (evaluation, sql, statements, flags);
+}
+
+static void
+send_single (RetortPyEvaluation *evaluation, const char *sql, RetortBatchFlags flags)
+{
+  send_single_at (evaluation, sql, flags, retort_py_evaluation_get_call_span (evaluation));
+}
+
+/**
+ * retort_compiler_emit:
+ * @evaluation: the evaluation
+ * @sql: one statement, without ';' at its end
+ *
+ * Sends a statement.
+ */
+void
+retort_compiler_emit (RetortPyEvaluation *evaluation, const char *sql)
+{
+  send_single (evaluation, sql, RETORT_BATCH_NONE);
+}
+
+/**
+ * retort_compiler_defer:
+ * @evaluation: the evaluation
+ * @sql: one statement that is sent later, without ';' at its end
+ *
+ * Returns: (nullable): the statement with its place, for retort_compiler_emit_deferred(); %NULL when nothing may be sent now
+ */
+RetortDeferred *
+retort_compiler_defer (RetortPyEvaluation *evaluation, const char *sql)
+{
+  RetortDeferred *self;
+
+  get_compiler (evaluation)->n_parameters = 0;
+  if (retort_py_evaluation_is_silent (evaluation))
+    return NULL;
+  self = retort_py_allocate (evaluation, sizeof *self);
+  self->sql = retort_py_strdup (evaluation, sql);
+  self->span = retort_py_evaluation_get_call_span (evaluation);
+  self->next = NULL;
+  return self;
+}
+
+/**
+ * retort_compiler_emit_deferred:
+ * @evaluation: the evaluation
+ * @first: (nullable): the first of the statements
+ *
+ * Sends what was kept back.
+ */
+void
+retort_compiler_emit_deferred (RetortPyEvaluation *evaluation, const RetortDeferred *first)
+{
+  for (const RetortDeferred *self = first; self != NULL; self = self->next)
+    send_single_at (evaluation, self->sql, RETORT_BATCH_NONE, self->span);
+}
+
+/* Without white space and semicolons at its end. */
+static char *
+dup_trimmed (const char *sql)
+{
+  gsize length;
+
+  while (g_ascii_isspace (*sql))
+    sql++;
+  length = strlen (sql);
+  while (length > 0 && (g_ascii_isspace (sql[length - 1]) || sql[length - 1] == ';'))
+    length--;
+  return g_strndup (sql, length);
+}
+
+/* Most texts are told to be one statement without reading them: they begin with a word, and nothing in them could end it. */
+static gboolean
+is_plainly_one (const char *trimmed)
+{
+  return g_ascii_isalpha (trimmed[0]) && strchr (trimmed, ';') == NULL;
+}
+
+/* One statement a span; a text that PostgreSQL's grammar does not know is one statement. */
+static GPtrArray *
+split_statements (RetortPyEvaluation *evaluation, const char *sql)
+{
+  GPtrArray *statements = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_statement_unref);
+  g_autofree char *trimmed = dup_trimmed (sql);
+  g_autoptr(GArray) spans = is_plainly_one (trimmed) ? NULL : retort_sql_split (sql, NULL);
+
+  for (guint i = 0; spans != NULL && spans->len > 1 && i < spans->len; i++)
+    {
+      RetortSpan span = g_array_index (spans, RetortSpan, i);
+      g_autofree char *piece = g_strndup (sql + span.start, span.end - span.start);
+
+      g_ptr_array_add (statements, make_statement (evaluation, piece));
+    }
+  if (statements->len == 0 && (spans == NULL || spans->len > 0))
+    g_ptr_array_add (statements, make_statement (evaluation, trimmed));
+  return statements;
+}
+
+/**
+ * retort_compiler_emit_script:
+ * @evaluation: the evaluation
+ * @sql: what a migration executes: any number of statements in one call
+ *
+ * Sends the text as one batch. A text without a statement is refused, as the driver does.
+ */
+void
+retort_compiler_emit_script (RetortPyEvaluation *evaluation, const char *sql)
+{
+  RetortSpan at_call = { 0, 0 };
+  g_autoptr(GPtrArray) statements = split_statements (evaluation, sql);
+
+  if (statements->len == 0)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_REFUSED, at_call, "an empty query cannot be executed");
+  else
+    send (evaluation, sql, statements, RETORT_BATCH_NONE);
+}
+
+/* Is it the first of that name? */
+static gboolean
+remember_type (RetortPyEvaluation *evaluation, const char *schema, const char *name)
+{
+  char *key = g_strconcat (schema != NULL ? schema : "", ".", name, NULL);
+
+  return g_hash_table_add (get_compiler (evaluation)->made_types, key);
+}
+
+/**
+ * retort_compiler_emit_once:
+ * @evaluation: the evaluation
+ * @sql: a statement that makes a type
+ * @schema: (nullable): the schema of the type
+ * @name: its name
+ *
+ * Sends the statement, unless create_table() made a type of that name before.
+ */
+void
+retort_compiler_emit_once (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name)
+{
+  if (!retort_py_evaluation_is_silent (evaluation) && remember_type (evaluation, schema, name))
+    send_single (evaluation, sql, RETORT_BATCH_ONCE_PER_RUN);
+}
+
+/* -1: not known, else whether the database has an enum type of that name. */
+static int
+ask_for_type (RetortPyEvaluation *evaluation, const char *schema, const char *name)
+{
+  Compiler *self = get_compiler (evaluation);
+  RetortQuestion question = { .kind = RETORT_QUESTION_ENUMS, .schema = schema };
+  g_autoptr(RetortAnswer) answer = NULL;
+  GError *error = NULL;
+
+  if (self->host == NULL)
+    return -1;
+  question.span = retort_py_evaluation_get_call_span (evaluation);
+  answer = retort_host_ask (self->host, &question, self->cancellable, &error);
+  if (answer == NULL)
+    {
+      retort_py_evaluation_abort (evaluation, error);
+      return -1;
+    }
+  if (!answer->is_known)
+    return -1;
+  for (guint i = 0; i < answer->columns->len; i++)
+    for (guint j = 0; g_strcmp0 (g_ptr_array_index (answer->columns, i), "name") == 0 && j < answer->rows->len; j++)
+      if (g_strcmp0 (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (answer->rows, j), i), name) == 0)
+        return 1;
+  return 0;
+}
+
+/**
+ * retort_compiler_emit_if_type:
+ * @evaluation: the evaluation
+ * @sql: a statement that makes or drops a type
+ * @schema: (nullable): the schema of the type
+ * @name: its name
+ * @must_exist: send it when the type is there; else when it is not
+ *
+ * Asks the database first, as checkfirst=True does. When it cannot tell, the statement is sent, as without a database.
+ */
+void
+retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
+                              gboolean must_exist)
+{
+  RetortSpan at_call = { 0, 0 };
+  int exists = ask_for_type (evaluation, schema, name);
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the type '%s' exists", name);
+  if (exists < 0 || exists == must_exist)
+    retort_compiler_emit (evaluation, sql);
+}
+
+/**
+ * retort_compiler_ask:
+ * @evaluation: the evaluation
+ * @what: what it asks: "the rows of a query"
+ *
+ * The migration asks the database something that is not known without it.
+ *
+ * Returns: what the database will answer
+ */
+RetortPyValue *
+retort_compiler_ask (RetortPyEvaluation *evaluation, const char *what)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on %s", what);
+  return retort_py_new_live (evaluation, retort_py_evaluation_get_call_span (evaluation));
+}
+
+/**
+ * retort_compiler_ask_outside:
+ * @evaluation: the evaluation
+ * @what: what it asks
+ *
+ * The migration asks something that not even a run can answer: how the original tool was called, where it runs.
+ *
+ * Returns: what the answer would be
+ */
+RetortPyValue *
+retort_compiler_ask_outside (RetortPyEvaluation *evaluation, const char *what)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_OUTSIDE, at_call, "it depends on %s", what);
+  return retort_compiler_ask (evaluation, what);
+}
+
+/**
+ * retort_compiler_is_live:
+ * @evaluation: the evaluation
+ *
+ * Returns: whether what is sent happens, and questions are answered
+ */
+gboolean
+retort_compiler_is_live (RetortPyEvaluation *evaluation)
+{
+  return has_live_host (get_compiler (evaluation));
+}
+
+/* NULL: there is nobody to ask, or the evaluation stops. */
+static RetortAnswer *
+ask_host (RetortPyEvaluation *evaluation, RetortQuestion *question)
+{
+  Compiler *self = get_compiler (evaluation);
+  GError *error = NULL;
+  RetortAnswer *answer;
+
+  if (!has_live_host (self) || retort_py_evaluation_is_silent (evaluation))
+    return NULL;
+  question->span = retort_py_evaluation_get_call_span (evaluation);
+  answer = retort_host_ask (self->host, question, self->cancellable, &error);
+  if (answer == NULL)
+    retort_py_evaluation_abort (evaluation, error);
+  return answer;
+}
+
+/**
+ * retort_compiler_take_result:
+ * @evaluation: the evaluation
+ *
+ * Returns: (transfer full) (nullable): what the batch gave back that was sent last; %NULL when nothing is executed
+ */
+RetortAnswer *
+retort_compiler_take_result (RetortPyEvaluation *evaluation)
+{
+  RetortQuestion question = { .kind = RETORT_QUESTION_RESULT };
+
+  return ask_host (evaluation, &question);
+}
+
+/**
+ * retort_compiler_query:
+ * @evaluation: the evaluation
+ * @sql: a query of ours that gives one column
+ * @text: (out) (transfer full) (nullable): its first row; %NULL: there is none, or SQL's NULL
+ *
+ * Returns: whether there was an answer
+ */
+gboolean
+retort_compiler_query (RetortPyEvaluation *evaluation, const char *sql, char **text)
+{
+  RetortQuestion question = { .kind = RETORT_QUESTION_ROWS, .sql = sql };
+  g_autoptr(RetortAnswer) answer = ask_host (evaluation, &question);
+
+  *text = NULL;
+  if (answer == NULL || !answer->is_known)
+    return FALSE;
+  if (answer->rows->len > 0)
+    *text = g_strdup (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (answer->rows, 0), 0));
+  return TRUE;
+}
+
+/**
+ * retort_compiler_next_parameter:
+ * @evaluation: the evaluation
+ *
+ * Returns: the number of the next value in the statement that is being written which the database gives: 1 is the first
+ */
+guint
+retort_compiler_next_parameter (RetortPyEvaluation *evaluation)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "a value is decided while running");
+  return ++get_compiler (evaluation)->n_parameters;
+}
+
+/**
+ * retort_compiler_commit:
+ * @evaluation: the evaluation
+ *
+ * Commits what was sent so far; what follows is another transaction (Connection.commit() of SQLAlchemy 2.0). At the end of the migration that
+ * one takes the version row, too: in Alembic it is left to the next migration, or to env.py, which has to commit it.
+ */
+void
+retort_compiler_commit (RetortPyEvaluation *evaluation)
+{
+  RetortSpan at_call = { 0, 0 };
+
+  if (get_compiler (evaluation)->in_autocommit)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "commit() inside an autocommit block is not understood");
+  else
+    send_single (evaluation, "COMMIT", RETORT_BATCH_COMMIT);
+}
+
+/**
+ * retort_compiler_begin_autocommit:
+ * @evaluation: the evaluation
+ *
+ * What follows is sent outside of a transaction.
+ */
+void
+retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation)
+{
+  Compiler *self = get_compiler (evaluation);
+
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
+  self->in_autocommit = TRUE;
+  self->is_block_start = TRUE;
+}
+
+/**
+ * retort_compiler_end_autocommit:
+ * @evaluation: the evaluation
+ *
+ * What follows is sent inside a transaction again.
+ */
+void
+retort_compiler_end_autocommit (RetortPyEvaluation *evaluation)
+{
+  Compiler *self = get_compiler (evaluation);
+  RetortSpan at_call = { 0, 0 };
+
+  if (retort_py_evaluation_is_silent (evaluation))
+    return;
+  /* Even an empty block commits what came before it, and there is no batch that could say so. */
+  if (self->is_block_start)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "an autocommit block without a statement is not understood");
+  self->in_autocommit = FALSE;
+  self->is_block_start = FALSE;
+}
+
+/**
+ * retort_compiler_next_serial:
+ * @evaluation: the evaluation
+ *
+ * Returns: a number that is higher than the last one: the order in which constraints are made
+ */
+guint
+retort_compiler_next_serial (RetortPyEvaluation *evaluation)
+{
+  return ++get_compiler (evaluation)->next_serial;
+}
+
+/**
+ * retort_compiler_next_savepoint:
+ * @evaluation: the evaluation
+ *
+ * Returns: the number of the next savepoint, from 1
+ */
+guint
+retort_compiler_next_savepoint (RetortPyEvaluation *evaluation)
+{
+  return ++get_compiler (evaluation)->n_savepoints;
+}
+
+/**
+ * retort_compiler_get_naming:
+ * @evaluation: the evaluation
+ *
+ * Returns: (transfer none) (nullable): the naming convention of the project's metadata; %NULL: SQLAlchemy's own
+ */
+RetortNaming *
+retort_compiler_get_naming (RetortPyEvaluation *evaluation)
+{
+  return get_compiler (evaluation)->naming;
+}
+
+/**
+ * retort_compiler_has_naming:
+ * @evaluation: the evaluation
+ *
+ * Returns: whether the project's metadata has a naming convention, which a MetaData() of the migration's own has not
+ */
+gboolean
+retort_compiler_has_naming (RetortPyEvaluation *evaluation)
+{
+  static const char *const kinds[] = { "ix", "uq", "ck", "fk", "pk" };
+  const RetortNaming *naming = get_compiler (evaluation)->naming;
+
+  for (guint i = 0; naming != NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (retort_naming_get (naming, kinds[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_compiler_get_flask_config:
+ * @evaluation: the evaluation
+ *
+ * Returns: (transfer none) (nullable): where the project's application takes its settings from; %NULL: there is no project
+ */
+RetortFlaskConfig *
+retort_compiler_get_flask_config (RetortPyEvaluation *evaluation)
+{
+  return get_compiler (evaluation)->flask_config;
+}
+
+/**
+ * retort_compiler_find_version_schema:
+ * @evaluation: the evaluation
+ * @schema: (out) (nullable): the schema of the version table
+ *
+ * Returns: whether it is known
+ */
+gboolean
+retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema)
+{
+  const RetortAlembicProject *project = get_compiler (evaluation)->project;
+
+  *schema = project != NULL ? project->version_schema : NULL;
+  return project == NULL || project->has_version_schema;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared by compiler.c (runs the evaluation, keeps the gaps) and compiler-batches.c (sends and asks). */
+#pragma once
+
+#include "formats/alembic/compiler.h"
+
+#include "formats/alembic/project.h"
+#include "model/migration.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RetortSource    *source;
+  RetortHost      *host;       /* nullable: nobody takes the batches, and no question has an answer */
+  GCancellable    *cancellable;
+  GPtrArray       *batches;    /* element: RetortBatch */
+  GPtrArray       *gaps;       /* element: RetortGap */
+  RetortModuleFiles *modules;  /* nullable: of the project */
+  GPtrArray       *imports;    /* element: RetortSource; of the project's modules that were read */
+  GPtrArray       *outside;    /* element: RetortGap; questions that nobody can answer, which count when the migration asks at all */
+  RetortPyEvaluation *evaluation; /* nullable: the one that runs */
+  gboolean         has_issue[RETORT_PY_ISSUE_OUTSIDE + 1];
+  GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
+  guint            next_serial;
+  guint            n_savepoints;
+  RetortNaming    *naming;     /* nullable, borrowed from the project */
+  RetortFlaskConfig *flask_config; /* the same */
+  const RetortAlembicProject *project; /* nullable */
+  guint            n_parameters; /* values from the database in the statement that is being written */
+  gboolean         in_autocommit;
+  gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
+} Compiler;
+
+static inline Compiler *
+get_compiler (RetortPyEvaluation *evaluation)
+{
+  return retort_py_evaluation_get_user_data (evaluation);
+}
+
+static inline gboolean
+has_live_host (const Compiler *self)
+{
+  return self->host != NULL && retort_host_is_live (self->host);
+}
+
+void retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Migrations that ask the database, run by the built-in engine and by Alembic: pg_dump, rows included, must be the same.
+
+Then what may not run: a question that nobody can answer, an answer that the migration itself refuses, a statement that the
+plan does not show. Prints TAP. Usage: test-live-upgrade.py RETORT-CLI
+"""
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from private_server import PrivateServer  # noqa: E402
+
+ENVIRONMENT = '''import os
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+with create_engine(os.environ["DATABASE_URL"], poolclass=pool.NullPool).connect() as connection:
+    context.configure(connection=connection, target_metadata=None, transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
+'''
+HEAD = '''import datetime, json, os, uuid
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
+
+revision = "r%d"
+down_revision = %s
+
+
+def upgrade():
+    bind = op.get_bind()
+    inspector = sa.inspect(bind)
+%s
+
+def downgrade():
+    pass
+'''
+TABLES = '''
+op.create_table("t", sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.String), sa.Column("j", sa.JSON),
+                sa.Column("u", postgresql.UUID(as_uuid=True)), sa.Column("d", sa.DateTime(timezone=True)), sa.Column("day", sa.Date),
+                sa.Column("a", sa.ARRAY(sa.String)), sa.Column("m", sa.Numeric), sa.Column("f", sa.Float), sa.Column("b", sa.Boolean))
+op.execute("""INSERT INTO t VALUES
+ (1, 'one', '{"a": [1, null, "\\u00fc"]}', 'c0ffee00-0000-0000-0000-000000000001', '2020-01-02 03:04:05.6+02', '2020-02-29', '{a,"b c",NULL}', 1.50, 1e100, true),
+ (2, 'it''s', NULL, NULL, NULL, NULL, '{}', -3, 0.1, false), (3, '%s : \\\\x', '[]', NULL, 'epoch', NULL, NULL, 12345678901234567890, NULL, NULL)""")
+op.create_table("u", sa.Column("id", sa.Integer, primary_key=True), sa.Column("t_id", sa.Integer, sa.ForeignKey("t.id", name="fk_t")))
+op.create_index("ix_u_t_id", "u", ["t_id"])
+op.create_unique_constraint("uq_u", "u", ["t_id", "id"])
+op.execute("CREATE TYPE mood AS ENUM ('sad', 'glad')")
+'''
+# Bodies of upgrade(), one a revision.
+BODIES = [
+    TABLES,
+    # Rows, with every kind of value, written back.
+    '''
+for row in bind.execute(sa.text("SELECT id, n, j, u, d, day, a, m, f, b FROM t ORDER BY id")).fetchall():
+    config = dict(row.j) if row.j else {}
+    config["seen"] = row.n
+    bind.execute(sa.text("UPDATE t SET n = :n, j = :j, u = :u, d = :d, day = :day, a = :a, m = :m, f = :f, b = :b WHERE id = :id"),
+                 {"n": row.n + "!", "j": json.dumps(config), "id": row.id, "u": row.u, "d": row.d, "day": row.day, "a": row.a,
+                  "m": row.m, "f": row.f, "b": row.b})
+''',
+    # One value, several values, none.
+    '''
+if bind.execute(sa.text("SELECT count(*) FROM t")).scalar() == 3:
+    op.execute("INSERT INTO t (id, n) VALUES (10, 'counted')")
+if bind.execute(sa.text("SELECT 1 FROM t WHERE id = 99")).first() is None:
+    op.execute("INSERT INTO t (id, n) VALUES (11, 'none')")
+id, n = bind.execute(sa.text("SELECT id, n FROM t WHERE id = 10")).one()
+bind.execute(sa.text("INSERT INTO t (id, n) VALUES (:id, :n)"), {"id": id + 2, "n": n.upper()})
+names = [row[0] for row in bind.execute(sa.text("SELECT n FROM t WHERE id > 9 ORDER BY id"))]
+bind.execute(sa.text("INSERT INTO t (id, n) VALUES (13, :n)"), {"n": ",".join(names)})
+ids = bind.execute(sa.text("SELECT id FROM t ORDER BY id")).scalars().all()
+bind.execute(sa.text("INSERT INTO t (id, n) VALUES (14, :n)"), {"n": str(ids)})
+for row in bind.execute(sa.text("SELECT id, n FROM t WHERE id = 14")).mappings():
+    bind.execute(sa.text("INSERT INTO t (id, n) VALUES (15, :n)"), {"n": "%s %r" % (sorted(row.keys()), row["n"])})
+''',
+    # Core statements, and how many rows they touch.
+    '''
+t = sa.table("t", sa.column("id", sa.Integer), sa.column("n", sa.String), sa.column("b", sa.Boolean))
+for row in bind.execute(sa.select(t.c.id, t.c.n).where(t.c.id > 10).order_by(t.c.id)):
+    bind.execute(t.update().where(t.c.id == row.id).values(n=row.n + "/core", b=row.id % 2 == 0))
+touched = bind.execute(sa.text("UPDATE t SET b = true WHERE id < 3")).rowcount
+if touched != 2:
+    raise RuntimeError(touched)
+new = bind.execute(sa.text("INSERT INTO t (id, n) VALUES (20, 'new') RETURNING id")).scalar()
+bind.execute(sa.text("INSERT INTO u (t_id) VALUES (:id)"), {"id": new})
+with Session(bind=bind) as session:
+    session.execute(sa.text("INSERT INTO u (t_id) VALUES (:id)"), {"id": session.execute(sa.text("SELECT min(id) FROM t")).scalar()})
+    session.commit()
+''',
+    # The inspector; what it answered once it says again.
+    '''
+if not inspector.has_table("v"):
+    op.create_table("v", sa.Column("id", sa.Integer, primary_key=True))
+if "extra" not in [column["name"] for column in inspector.get_columns("u")]:
+    op.add_column("u", sa.Column("extra", sa.String, nullable=False, server_default="x"))
+if "extra" in [column["name"] for column in inspector.get_columns("u")]:
+    op.execute("INSERT INTO t (id) VALUES (100)")
+if "extra" in {column["name"]: column for column in sa.inspect(bind).get_columns("u")}:
+    op.execute("INSERT INTO t (id) VALUES (101)")
+if any(index["name"] == "ix_u_t_id" and index["column_names"] == ["t_id"] and not index["unique"] for index in inspector.get_indexes("u")):
+    op.drop_index("ix_u_t_id", table_name="u")
+if any(key["constrained_columns"] == ["t_id"] and key["referred_table"] == "t" for key in inspector.get_foreign_keys("u")):
+    op.execute("INSERT INTO t (id) VALUES (102)")
+if inspector.get_unique_constraints("u")[0]["column_names"] == ["t_id", "id"]:
+    op.drop_constraint("uq_u", "u")
+if inspector.get_pk_constraint("u")["constrained_columns"] == ["id"]:
+    op.execute("INSERT INTO t (id) VALUES (103)")
+if [enum["labels"] for enum in inspector.get_enums() if enum["name"] == "mood"] == [["sad", "glad"]]:
+    op.execute("ALTER TYPE mood RENAME TO feeling")
+op.execute(sa.text("INSERT INTO t (id, n) VALUES (104, :n)").bindparams(n=",".join(sorted(inspector.get_table_names()))))
+''',
+]
+
+
+class Runs:
+    def __init__(self, program: str, folder: Path, server: PrivateServer) -> None:
+        self.program, self.folder, self.server = program, folder, server
+        self.versions = folder / "migrations" / "versions"
+        self.versions.mkdir(parents=True)
+        (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
+        (folder / "migrations" / "env.py").write_text(ENVIRONMENT)
+        self.n = 0
+
+    def write(self, body: str) -> None:
+        lines = "".join(f"    {line}\n" if line else "\n" for line in body.strip("\n").split("\n"))
+        down = repr(f"r{self.n - 1}") if self.n else "None"
+        (self.versions / f"r{self.n}.py").write_text(HEAD % (self.n, down, lines))
+        self.n += 1
+
+    def alembic(self, database: str) -> subprocess.CompletedProcess:
+        environment = dict(os.environ, DATABASE_URL=self.server.url(database), PYTHONDONTWRITEBYTECODE="1")
+        return subprocess.run(["/usr/bin/alembic", "upgrade", "head"], cwd=self.folder, env=environment, capture_output=True, text=True)
+
+    def retort(self, database: str) -> subprocess.CompletedProcess:
+        command = [self.program, "-C", str(self.folder), "--url", self.server.url(database), "upgrade", "head", "--yes"]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    def dump(self, database: str) -> str:
+        command = [str(self.server.bindir / "pg_dump"), "--inserts", self.server.url(database)]
+        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        return "\n".join(line for line in lines if not line.startswith(("\\restrict", "\\unrestrict")))
+
+    def check_same(self) -> None:
+        theirs, ours = self.alembic("theirs"), self.retort("ours")
+        assert theirs.returncode == 0, theirs.stderr
+        assert ours.returncode == 0, ours.stderr
+        expected, found = self.dump("theirs"), self.dump("ours")
+        assert "counted" in expected
+        assert found == expected, "\n".join(line for line in found.split("\n") if line not in expected.split("\n"))
+
+    def check_refused(self, body: str, said: str, status: int) -> None:
+        """What came before is in effect, nothing of it is."""
+        before = self.dump("ours")
+        self.write(body)
+        self.n -= 1
+        done = self.retort("ours")
+        print(f"# {done.stderr.strip()}".replace("\n", "\n# "))
+        assert done.returncode == status, (done.returncode, done.stderr)
+        assert said in done.stderr, done.stderr
+        assert self.dump("ours") == before
+
+
+REFUSED = [
+    ('if os.environ.get("X"):\n    op.execute("DROP TABLE t")', "line 14: it depends on the environment that it runs in", 7),
+    ('op.execute("DELETE FROM u")\nbind.execute(sa.text("SELECT id FROM t")).one()', "line 15: one() of several rows", 5),
+    ('op.execute("DELETE FROM u")\nif bind.execute(sa.text("SELECT 1")).scalar() == 1:\n    raise RuntimeError("no")', "no", 5),
+]
+
+
+def main() -> int:
+    failures = 0
+    print(f"1..{1 + len(REFUSED)}")
+    with tempfile.TemporaryDirectory(prefix="retort-live-") as scratch, PrivateServer() as server:
+        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = scratch + "/state"
+        runs = Runs(sys.argv[1], Path(scratch) / "project", server)
+        for database in ("theirs", "ours"):
+            server.create_database(database)
+        for body in BODIES:
+            runs.write(body)
+        checks = [("the same as Alembic", runs.check_same)]
+        checks += [(said, lambda case=(body, said, status): runs.check_refused(*case)) for body, said, status in REFUSED]
+        for number, (name, check) in enumerate(checks, 1):
+            try:
+                check()
+                print(f"ok {number} {name}", flush=True)
+            except AssertionError as error:
+                failures += 1
+                print(f"# {error}".replace("\n", "\n# "))
+                print(f"not ok {number} {name}", flush=True)
+    return failures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
