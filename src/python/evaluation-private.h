@@ -385,6 +385,7 @@ RetortPyModule *retort_py_find_module     (RetortPyEvaluation *evaluation, const
 RetortPyUnit  *retort_py_module_run      (RetortPyModule *module, const char **problem);
 RetortPyValue *retort_py_module_to_value  (RetortPyModule *module);
 RetortPyValue *retort_py_module_get       (RetortPyModule *module, const char *name);
+gboolean       retort_py_module_binds     (const RetortPyModule *module, const char *name);
 void           retort_py_module_taint     (RetortPyModule *module, const char *name);
 gboolean       retort_py_module_import_all (RetortPyFrame *frame, RetortPyModule *module);
 

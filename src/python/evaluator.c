@@ -471,6 +471,19 @@ retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancell
   return retort_py_evaluation_finish (self, &frame, error);
 }
 
+/* While something runs, since a name that was imported may have waited until now. */
+static RetortPyValue *
+find_global (RetortPyEvaluation *self, const char *name)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (self->unit->globals->bindings, retort_py_intern (self, name, -1));
+
+  if (binding == NULL || binding->value == NULL)
+    return NULL;
+  if (binding->is_volatile)
+    return retort_py_new_unknown (self, (RetortSpan){ 0, 0 }, "'%s' may be changed by something that is not understood", name);
+  return retort_py_resolve (self, binding->value);
+}
+
 /**
  * retort_py_evaluation_get_global:
  * @self: an evaluation
@@ -481,13 +494,15 @@ retort_py_evaluation_run_module (RetortPyEvaluation *self, GCancellable *cancell
 RetortPyValue *
 retort_py_evaluation_get_global (RetortPyEvaluation *self, const char *name)
 {
-  RetortPyBinding *binding = g_hash_table_lookup (self->unit->globals->bindings, retort_py_intern (self, name, -1));
+  RetortPyValue *value;
+  RetortPyFrame frame;
 
-  if (binding == NULL || binding->value == NULL)
-    return NULL;
-  if (binding->is_volatile)
-    return retort_py_new_unknown (self, (RetortSpan){ 0, 0 }, "'%s' may be changed by something that is not understood", name);
-  return binding->value;
+  if (self->frame != NULL)
+    return find_global (self, name);
+  retort_py_evaluation_begin (self, &frame, NULL);
+  value = find_global (self, name);
+  self->frame = NULL;
+  return value;
 }
 
 /**
@@ -520,11 +535,12 @@ retort_py_evaluation_has_function (RetortPyEvaluation *self, const char *name)
 gboolean
 retort_py_evaluation_call_function (RetortPyEvaluation *self, const char *name, GCancellable *cancellable, GError **error)
 {
-  RetortPyValue *value = retort_py_evaluation_get_global (self, name);
   RetortPyArguments arguments = { .is_from_outside = TRUE };
+  RetortPyValue *value;
   RetortPyFrame frame;
 
   retort_py_evaluation_begin (self, &frame, cancellable);
+  value = find_global (self, name);
   if (value == NULL)
     retort_py_gap (&frame, frame.statement, "there is no function '%s'", name);
   else

@@ -24,17 +24,24 @@ static const RetortPyForeignClass pending_class = {
   .taint = pending_taint,
 };
 
+/* (nullable): what does not come from the project. */
+static RetortPyValue *
+find_outside (RetortPyEvaluation *evaluation, const char *module, const char *name)
+{
+  RetortPyValue *value = NULL;
+
+  if (evaluation->importer.import_module != NULL)
+    value = evaluation->importer.import_module (evaluation, module, name, evaluation->importer.user_data);
+  return value != NULL ? value : retort_py_import_standard (evaluation, module, name);
+}
+
 /* %NULL: the module is known, and has no such name. */
 static RetortPyValue *
 look_up (RetortPyEvaluation *evaluation, const char *module, const char *name)
 {
   RetortPyModule *found;
-  RetortPyValue *value = NULL;
+  RetortPyValue *value = find_outside (evaluation, module, name);
 
-  if (evaluation->importer.import_module != NULL)
-    value = evaluation->importer.import_module (evaluation, module, name, evaluation->importer.user_data);
-  if (value == NULL)
-    value = retort_py_import_standard (evaluation, module, name);
   if (value != NULL)
     return value;
   found = retort_py_find_module (evaluation, module);
@@ -114,13 +121,27 @@ new_pending (RetortPyFrame *frame, const char *module, const char *name)
   return retort_py_new_foreign (frame->evaluation, &pending_class, pending, NULL);
 }
 
+/* A migration often imports a model and never uses it. Where the import cannot fail for want of the name, and no `try` looks whether it
+ * fails, the name waits as those of modules do. */
+static gboolean
+may_wait (RetortPyFrame *frame, const RetortPyNode *node, const char *module, const char *name)
+{
+  RetortPyModule *found;
+
+  if (name == NULL || retort_py_node_get_type (retort_py_node_get_parent (node)) != RETORT_PY_NODE_module
+      || find_outside (frame->evaluation, module, name) != NULL)
+    return FALSE;
+  found = retort_py_find_module (frame->evaluation, module);
+  return found != NULL && retort_py_module_binds (found, name);
+}
+
 /* NULL: raised. */
 static RetortPyValue *
 import_value (RetortPyFrame *frame, const RetortPyNode *node, const char *module, const char *name)
 {
   RetortPyValue *value;
 
-  if (frame->unit != frame->evaluation->unit && frame->scope->kind == RETORT_PY_SCOPE_MODULE)
+  if (frame->scope->kind == RETORT_PY_SCOPE_MODULE && (frame->unit != frame->evaluation->unit || may_wait (frame, node, module, name)))
     return new_pending (frame, module, name);
   value = look_up (frame->evaluation, module, name);
   if (value == NULL)

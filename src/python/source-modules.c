@@ -334,6 +334,68 @@ retort_py_project_get (RetortPyEvaluation *evaluation, const char *module, const
   return found != NULL ? retort_py_module_get (found, name) : NULL;
 }
 
+/* --- Names that a text binds --- */
+
+static gboolean
+is_named (const RetortPyModule *self, const RetortPyNode *node, const char *name)
+{
+  gsize length = strlen (name);
+
+  return node != NULL && retort_py_node_get_type (node) == RETORT_PY_NODE_identifier && node->end - node->start == length
+         && memcmp (self->unit->text + node->start, name, length) == 0;
+}
+
+/* class, def, or an assignment of one name; whatever else binds names is not looked at. */
+static gboolean
+binds (const RetortPyModule *self, const RetortPyNode *statement, const char *name)
+{
+  switch ((int) retort_py_node_get_type (statement))
+    {
+    case RETORT_PY_NODE_decorated_definition:
+      return binds (self, retort_py_node_field (statement, RETORT_PY_FIELD_definition), name);
+    case RETORT_PY_NODE_class_definition:
+    case RETORT_PY_NODE_function_definition:
+      return is_named (self, retort_py_node_field (statement, RETORT_PY_FIELD_name), name);
+    case RETORT_PY_NODE_expression_statement:
+      statement = retort_py_node_get_parts (statement)->n == 1 ? retort_py_node_get_parts (statement)->nodes[0] : statement;
+      return retort_py_node_get_type (statement) == RETORT_PY_NODE_assignment
+             && is_named (self, retort_py_node_field (statement, RETORT_PY_FIELD_left), name);
+    default:
+      return FALSE;
+    }
+}
+
+/* May a statement take names away? */
+static gboolean
+has_del (const char *text)
+{
+  for (const char *at = strstr (text, "del"); at != NULL; at = strstr (at + 1, "del"))
+    if ((at == text || (!g_ascii_isalnum (at[-1]) && at[-1] != '_')) && !g_ascii_isalnum (at[3]) && at[3] != '_')
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_py_module_binds: (skip)
+ * @module: a module
+ * @name: a name
+ *
+ * Returns: whether the module has the name whatever it runs, as long as it runs to its end; its text tells
+ */
+gboolean
+retort_py_module_binds (const RetortPyModule *module, const char *name)
+{
+  const RetortPyParts *parts;
+
+  if (module->unit == NULL || module->state == STATE_BROKEN || has_del (module->unit->text))
+    return FALSE;
+  parts = retort_py_node_get_parts (retort_py_tree_get_root (module->unit->tree));
+  for (guint i = 0; i < parts->n; i++)
+    if (binds (module, parts->nodes[i], name))
+      return TRUE;
+  return FALSE;
+}
+
 /* --- from module import * --- */
 
 static gboolean

@@ -314,6 +314,7 @@ walk_call (Walk *self, const RetortPyNode *node)
 {
   const RetortPyNode *function = retort_py_node_field (node, RETORT_PY_FIELD_function);
   RetortPyBinding *binding = NULL;
+  RetortPyValue *value = NULL;
   const char *name = NULL;
 
   if (retort_py_node_get_type (function) == RETORT_PY_NODE_identifier)
@@ -324,7 +325,9 @@ walk_call (Walk *self, const RetortPyNode *node)
       owner = retort_py_scope_of_name (self->scope, name);
       binding = g_hash_table_lookup (owner->bindings, name);
     }
-  if (name == NULL || (binding != NULL && (binding->value == NULL || !retort_py_is_harmless (binding->value)))
+  if (binding != NULL && binding->value != NULL)
+    value = retort_py_peek_resolved (binding->value);
+  if (name == NULL || (binding != NULL && (value == NULL || !retort_py_is_harmless (value)))
       || (binding == NULL && !retort_py_is_harmless_name (name)))
     self->has_effect = TRUE;
   walk_parts (self, node);

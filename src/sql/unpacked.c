@@ -141,7 +141,14 @@ copy_message (RetortSqlArena *arena, const ProtobufCMessage *message)
   return (ProtobufCMessage *) copy;
 }
 
-/* In the place of the library's own. Not static, since the library must find it; declared in pg_query.pb-c.h. */
+/**
+ * pg_query__parse_result__get_packed_size: (skip)
+ * @message: a tree
+ *
+ * In the place of the library's own, which declares it in pg_query.pb-c.h.
+ *
+ * Returns: how many bytes it takes when it is packed; 0 when this thread takes it as it is
+ */
 size_t
 pg_query__parse_result__get_packed_size (const PgQuery__ParseResult *message)
 {
@@ -153,7 +160,15 @@ pg_query__parse_result__get_packed_size (const PgQuery__ParseResult *message)
   return 0;
 }
 
-/* Likewise. */
+/**
+ * pg_query__parse_result__pack: (skip)
+ * @message: a tree
+ * @out: (out): where to
+ *
+ * In the place of the library's own, likewise.
+ *
+ * Returns: how many bytes were written
+ */
 size_t
 pg_query__parse_result__pack (const PgQuery__ParseResult *message, uint8_t *out)
 {

@@ -59,6 +59,7 @@ static const struct
   { "here = app.config['PORT'] == 5\napp.config.setdefault('HOST', 'c')\n", TRUE },
   { "here = app.config\n", TRUE },
   { "from shop.config import Base\nhere = app.config['HOST'] == 'c'\nthere = (app.config.get('HOST'), app.config['HOST'])\n", FALSE },
+  { "if app.config['HOST']:\n    pass\nwhile not app.config['HOST']: # see there\n    pass\n", FALSE },
   { "app.configure(HOST='c')\nhere = f\"{app.config['HOST']}\" != app.config['HOST'] + 'c'\n", FALSE },
 };
 

@@ -141,6 +141,55 @@ test_names (void)
     check_case (&cases[i]);
 }
 
+/* One module, and word that it was read. */
+static gboolean
+load_models (const char *name, RetortPyModuleFile *file, gpointer user_data)
+{
+  g_autofree char *text = g_strdup_printf ("NAMES = ['%s']\nclass Model:\n    a = 1\nif NAMES:\n    LATE = 1\n", name);
+  g_autoptr(RetortSource) source = retort_source_new (name, text, -1);
+
+  if (!g_str_equal (name, "models"))
+    return FALSE;
+  g_string_append (user_data, "loaded ");
+  file->tree = retort_py_tree_parse (source);
+  return TRUE;
+}
+
+/* A name of a module waits until it is used, which nobody notices. */
+static void
+test_waiting (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *result;
+  } waiting[] = {
+    { "from models import Model, NAMES\nr = 1\n", "1" },
+    { "from models import Model, NAMES as r\n", "['models']" },
+    { "from models import LATE\nr = LATE\n", "1" },
+    { "from models import Nothing\nr = 1\n", "-" },
+    { "try:\n    from models import Nothing\nexcept ImportError:\n    r = 2\n", "2" },
+    { "from models import Model\ndef f():\n    return Model.a\nr = f()\n", "1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
+    {
+      g_autoptr(RetortSource) source = retort_source_new ("m.py", waiting[i].text, -1);
+      g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+      g_autoptr(GString) issues = g_string_new (NULL);
+      RetortPyImporter importer = { NULL, load_models, issues };
+      g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, count_issue, issues);
+      RetortPyValue *value;
+      g_autofree char *text = NULL;
+
+      g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, NULL));
+      value = retort_py_evaluation_get_global (evaluation, "r");
+      text = value != NULL ? retort_py_value_to_repr (value) : g_strdup ("-");
+      g_assert_cmpstr (text, ==, waiting[i].result);
+      g_assert_true (g_str_has_prefix (issues->str, "loaded "));
+    }
+}
+
 /* What an imported module does not understand is no gap of the file that imports it. */
 static void
 test_issues (void)
@@ -160,6 +209,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/imports/names", test_names);
+  g_test_add_func ("/python/imports/waiting", test_waiting);
   g_test_add_func ("/python/imports/issues", test_issues);
   return g_test_run ();
 }

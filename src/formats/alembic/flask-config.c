@@ -253,8 +253,8 @@ read_node (Reader *self, const RetortPyNode *node)
     read_node (self, parts->nodes[i]);
 }
 
-/* May a line of the file set something? Most files only read settings, and need not be parsed for it: config["A"] that no = follows,
- * config.get ("A"), and what merely begins with the word. Whatever else stands after it read_node() looks at. */
+/* May a line of the file set something? Most files only read settings, and need not be parsed for it: config["A"] that no = follows, also at
+ * the end of a condition, config.get ("A"), and what merely begins with the word. Whatever else stands after it read_node() looks at. */
 static gboolean
 may_set_config (const char *text)
 {
@@ -264,7 +264,7 @@ may_set_config (const char *text)
   if (g_once_init_enter (&only_reads))
     g_once_init_leave (&only_reads,
                        g_regex_new ("\\w|\\.(?:get|items|keys|values|copy|get_namespace)\\(| import\\b"
-                                    "|\\[[^][\\n]*\\](?![ \\t]*(?:[-+*/%|&^@<>]*=(?!=)|[\\\\:]))",
+                                    "|\\[[^][\\n]*\\](?![ \\t]*(?:[-+*/%|&^@<>]*=(?!=)|\\\\|:(?![ \\t]*(?:#[^\\r\\n]*)?(?:[\\r\\n]|\\z))))",
                                     G_REGEX_RAW | G_REGEX_ANCHORED | G_REGEX_OPTIMIZE, 0, NULL));
   for (const char *at = strstr (text, ".config"); at != NULL; at = strstr (at, ".config"))
     {
