@@ -15,6 +15,9 @@ describe_state (const RetortPlannedMigration *migration)
 
   if (migration->row->is_done)
     return id != NULL ? g_strdup_printf (_("✓ done as %s"), id) : g_strdup (_("✓ done"));
+  if (migration->holder != NULL)
+    /* Translators: the id of a revision that is about something else */
+    return g_strdup_printf (_("◇ planned; %s has the number"), retort_revision_get_id (migration->holder));
   return id != NULL ? g_strdup_printf (_("○ written as %s"), id) : g_strdup (_("◇ planned"));
 }
 
@@ -70,6 +73,7 @@ print_json (const RetortPlanned *planned)
       add_member (item, "status", migration->row->status);
       json_object_set_boolean_member (item, "done", migration->row->is_done);
       add_member (item, "revision", migration->revision != NULL ? retort_revision_get_id (migration->revision) : NULL);
+      add_member (item, "taken_by", migration->holder != NULL ? retort_revision_get_id (migration->holder) : NULL);
       json_object_set_int_member (item, "line", migration->row->line);
       json_array_add_object_element (array, item);
     }

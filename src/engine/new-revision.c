@@ -207,6 +207,15 @@ compose (RetortWorkspace *workspace, const RetortRevisionRequest *request, GErro
   return g_steal_pointer (&file);
 }
 
+/* A number that was planned may have been taken by a revision that was not. */
+static gboolean
+is_free (const RetortHistory *history, const char *number)
+{
+  g_autoptr(GPtrArray) holders = retort_history_list_numbered (history, (guint) g_ascii_strtoull (number, NULL, 10));
+
+  return holders->len == 0;
+}
+
 /**
  * retort_new_revision_compose:
  * @workspace: a project
@@ -237,7 +246,7 @@ retort_new_revision_compose (RetortWorkspace *workspace, const RetortRevisionWis
     return NULL;
   ids = list_ids (down);
   number = retort_new_revision_dup_number (workspace);
-  if (number != NULL && wish->number != NULL)
+  if (number != NULL && wish->number != NULL && is_free (history, wish->number))
     {
       g_free (number);
       number = g_strdup (wish->number);

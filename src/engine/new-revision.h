@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @label: (nullable): its branch label
  * @depends_on: (nullable) (array zero-terminated=1): symbols of what it depends on
  * @id: (nullable): its id; %NULL: the next of the project's scheme
- * @number: (nullable): its number where revisions are numbered; %NULL: the one after the highest
+ * @number: (nullable): its number where revisions are numbered; %NULL, or when another has it: the one after the highest
  * @folder: (nullable): the version folder; %NULL: the usual one
  * @imports: (nullable): lines that the bodies need
  * @upgrade: (nullable): the body of the upgrade

@@ -5,6 +5,15 @@
 #include "analysis/history/numbering.h"
 #include "base/file.h"
 
+#include <string.h>
+
+/* What any two texts may share. */
+static const char *const common_words[] = { "add", "all", "and", "das", "der", "die", "for", "from", "für", "into", "new", "the", "und", "with", NULL };
+
+/* From so many bytes on a word counts, and the same beginning of two makes them one. */
+#define MIN_WORD 3
+#define MIN_STEM 4
+
 static const char *const usual_names[] = { "ROADMAP.md", "MIGRATIONS.md", "PLANNED.md", "BACKLOG.md" };
 static const char *const usual_folders[] = { ".", "docs" };
 
@@ -15,6 +24,7 @@ migration_free (gpointer data)
 
   retort_planned_row_free (self->row);
   g_clear_pointer (&self->revision, retort_revision_unref);
+  g_clear_pointer (&self->holder, retort_revision_unref);
   g_free (self);
 }
 
@@ -52,6 +62,56 @@ find_revision (const RetortHistory *history, const char *text)
   return NULL;
 }
 
+/* (element-type utf8): the words of a text, folded; "step_hash" has two */
+static GStrv
+dup_words (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
+
+  return g_regex_split_simple ("[\\W_]+", folded, 0, 0);
+}
+
+/* "files" and "file", "hash" and "hashes". Of a short word all must be the same. */
+static gboolean
+is_same_word (const char *one, const char *other)
+{
+  gsize n = MIN (strlen (one), strlen (other));
+
+  if (g_strv_contains (common_words, one))
+    return FALSE;
+  return n >= MIN_STEM ? strncmp (one, other, n) == 0 : n >= MIN_WORD && g_str_equal (one, other);
+}
+
+/* Is the revision about what is planned? Whoever writes one for something else may take the next number, too. */
+static gboolean
+shares_a_word (const RetortPlannedRow *row, RetortRevision *revision)
+{
+  g_autofree char *file = g_path_get_basename (retort_revision_get_path (revision));
+  g_autofree char *told = g_strjoin (" ", retort_revision_get_message (revision), file, NULL);
+  g_auto(GStrv) planned = dup_words (row->description);
+  g_auto(GStrv) written = dup_words (told);
+
+  for (guint i = 0; planned[i] != NULL; i++)
+    for (guint j = 0; written[j] != NULL; j++)
+      if (is_same_word (planned[i], written[j]))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+take_revision (RetortPlannedMigration *self, const RetortHistory *history)
+{
+  gboolean is_told = self->row->done_as != NULL || self->row->is_done;
+  g_autoptr(RetortRevision) revision = find_revision (history, self->row->done_as != NULL ? self->row->done_as : self->row->number);
+
+  if (revision == NULL)
+    return;
+  if (is_told || shares_a_word (self->row, revision))
+    self->revision = g_steal_pointer (&revision);
+  else
+    self->holder = g_steal_pointer (&revision);
+}
+
 static void
 take_rows (RetortPlanned *self, const RetortHistory *history, GPtrArray *rows)
 {
@@ -61,7 +121,7 @@ take_rows (RetortPlanned *self, const RetortHistory *history, GPtrArray *rows)
       RetortPlannedMigration *migration = g_new0 (RetortPlannedMigration, 1);
 
       migration->row = g_ptr_array_index (rows, i);
-      migration->revision = find_revision (history, migration->row->done_as != NULL ? migration->row->done_as : migration->row->number);
+      take_revision (migration, history);
       g_ptr_array_add (self->migrations, migration);
     }
 }

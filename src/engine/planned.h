@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /**
  * RetortPlannedMigration:
  * @row: what the table says
- * @revision: (nullable): the revision that it became, by its number
+ * @revision: (nullable): the revision that it became: it has the number, and a word in common with the description when the table
+ *   does not say that it is done
+ * @holder: (nullable): the revision that has the number and is about something else
  *
  * A planned migration is still to be written when it is not done and has no @revision.
  */
@@ -18,6 +20,7 @@ typedef struct
 {
   RetortPlannedRow *row;
   RetortRevision   *revision;
+  RetortRevision   *holder;
 } RetortPlannedMigration;
 
 /**

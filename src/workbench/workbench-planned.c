@@ -5,16 +5,33 @@
 #include "workbench/revision-item-private.h"
 #include "workbench/workbench-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static char *
 dup_key (const RetortPlannedMigration *migration)
 {
   return g_strconcat ("planned ", migration->row->number, NULL);
 }
 
+/* (nullable): what stands below the title */
+static char *
+dup_note (const RetortPlannedMigration *migration)
+{
+  const char *priority = migration->row->priority;
+  g_autofree char *taken = NULL;
+
+  if (migration->holder == NULL)
+    return g_strdup (priority);
+  /* Translators: the id of a revision that is about something else */
+  taken = g_strdup_printf (_("%s has the number"), retort_revision_get_id (migration->holder));
+  return priority != NULL && *priority != '\0' ? g_strconcat (priority, " · ", taken, NULL) : g_steal_pointer (&taken);
+}
+
 static RetortRevisionItem *
 ensure_item (RetortWorkbench *self, const RetortPlannedMigration *migration)
 {
   g_autofree char *key = dup_key (migration);
+  g_autofree char *note = dup_note (migration);
   RetortRevisionItem *item = g_hash_table_lookup (self->items, key);
 
   if (item == NULL)
@@ -22,7 +39,7 @@ ensure_item (RetortWorkbench *self, const RetortPlannedMigration *migration)
       item = retort_revision_item_new (migration->row->number);
       g_hash_table_insert (self->items, g_steal_pointer (&key), item);
     }
-  retort_revision_item_set_planned (item, migration->row->description, migration->row->priority);
+  retort_revision_item_set_planned (item, migration->row->description, note);
   return item;
 }
 

@@ -305,6 +305,15 @@ def test_planned(program: str, rng: random.Random, folder: Path) -> None:
     assert done.returncode == 2 and "written already" in done.stderr, done
     done = run_retort(program, project, "revision", [], {"from_planned": "999"})
     assert done.returncode == 2 and "999" in done.stderr, done
+    # Somebody took the number for something else: what was planned stays planned, and takes the next one.
+    done = run_retort(program, project, "revision", [], {"message": "spare parts"})
+    assert Path(done.stdout.strip()).name == "017_spare_parts.py", done
+    done = run_retort(program, project, "planned", [], {"format": "json"})
+    rows = {row["number"]: row for row in json.loads(done.stdout)["planned"]}
+    assert rows["016"]["revision"] == "016" and rows["016"]["taken_by"] is None, rows["016"]
+    assert rows["017"]["revision"] is None and rows["017"]["taken_by"] == "017", rows["017"]
+    done = run_retort(program, project, "revision", [], {"from_planned": "17"})
+    assert Path(done.stdout.strip()).name == "018_price_history.py", done
     (project / "ROADMAP.md").unlink()
     done = run_retort(program, project, "planned", [], {})
     assert done.returncode == 3 and "ROADMAP.md" in done.stderr, done
