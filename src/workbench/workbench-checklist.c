@@ -16,14 +16,18 @@ static const struct
   const char *text;
   const char *rules[6];
 } points[] = {
-  { N_("Everything in it is understood"), { "not-understood", "syntax-error", "refused" } },
+  { N_("Everything in it is understood"), { "not-understood", "syntax-error" } },
+  { N_("It works on what the revisions before it make"),
+    { "upgrade-from-empty-fails", "refused", "pending-trigger-events", "concurrently-in-transaction", "duplicate-assignment" } },
   { N_("Both directions are there, and the downgrade undoes the upgrade"),
-    { "missing-downgrade", "empty-downgrade", "downgrade-leaves-trace", "upgrade-from-empty-fails", "up-down-up-consistency" } },
+    { "missing-downgrade", "empty-downgrade", "downgrade-leaves-trace", "up-down-up-consistency" } },
   { N_("It follows the right revision"), { "wrong-predecessor", "multiple-heads", "unknown-predecessor", "revision-cycle", "duplicate-revision-id" } },
   { N_("New columns may be NULL or have a server default"), { "add-column-not-null-no-default" } },
   { N_("Foreign keys say what happens on delete"), { "foreign-key-without-on-delete" } },
-  { N_("Nothing is dropped by surprise"), { "unexpected-drop", "drop-cascade", "rename-seen-as-drop-add", "drop-table", "drop-column" } },
+  { N_("Nothing is dropped by surprise"), { "unexpected-drop", "drop-cascade", "rename-seen-as-drop-add", "drop-table", "drop-column", "function-uses-dropped" } },
   { N_("Values of enum types can be added twice"), { "enum-value-without-if-not-exists", "enum-value-used-in-same-transaction" } },
+  { N_("Guards are where the team wants them"), { "missing-guard", "prefer-robust", "create-table-if-not-exists-noop" } },
+  { N_("Keys are of the project's type"), { "text-key-instead-of-uuid", "fk-type-mismatch" } },
   { N_("Row-level security still holds"), { "policy-mentions-column", "rls-or-grant-change" } },
   { N_("No other warning"), { NULL } },
 };

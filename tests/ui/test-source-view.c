@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Findings beside their lines, wherever a file lets them lie. */
+#include "ui/revision/finding-box.h"
 #include "ui/revision/source-view.h"
 
 #include "workbench/review.h"
@@ -49,6 +50,35 @@ test_steps (void)
   ui_test_free (view);
 }
 
+/* What stands in the popover and the tooltip: the reason and the lock, and for the popover the remedy's button. */
+static void
+test_finding_box (void)
+{
+  static const char *const expected[] = { "m", "SHARE on orders, lines · blocks writes", "w", "do this", "r", NULL };
+  const char *tables[] = { "orders", "lines", NULL };
+  RetortLockInfo lock = { .mode = (char *) "SHARE", .tables = (GStrv) tables, .scans = TRUE };
+  g_autoptr(GPtrArray) fix = g_ptr_array_new ();
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+
+  g_ptr_array_add (findings, retort_finding_new (&(RetortFindingFields){
+    .rule = "r", .severity = RETORT_SEVERITY_WARNING, .start = { 1, 1 }, .end = { 1, 2 }, .message = "m", .why = "w", .remedy = "do this",
+    .lock = &lock, .fix = fix }));
+  for (guint fix_line = 0; fix_line < 2; fix_line++)
+    {
+      g_autoptr(GtkWidget) box = g_object_ref_sink (retort_finding_box_new (findings, NULL, fix_line, 360));
+      guint n_labels = 0;
+      guint n_buttons = 0;
+
+      for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
+        if (GTK_IS_LABEL (child))
+          g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (child)), ==, expected[n_labels++]);
+        else
+          n_buttons += GTK_IS_BUTTON (child);
+      g_assert_null (expected[n_labels]);
+      g_assert_cmpuint (n_buttons, ==, fix_line);
+    }
+}
+
 /* What is missing at the end of a file lies behind its last character. */
 static void
 test_behind_the_end (void)
@@ -75,6 +105,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/source-view/steps", test_steps);
+  g_test_add_func ("/ui/source-view/finding-box", test_finding_box);
   g_test_add_func ("/ui/source-view/behind-the-end", test_behind_the_end);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* Search, steps from finding to finding, the popover of a finding, quick fixes. */
 #include "config.h"
 
+#include "ui/revision/finding-box.h"
 #include "ui/revision/source-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -189,45 +190,10 @@ fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
   fix_action (widget, name, NULL);
 }
 
-static GtkWidget *
-create_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE); /* no caret in the first of them */
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static void
-append_finding (GtkBox *box, const RetortFindingFields *finding, guint line)
-{
-  gtk_box_append (box, create_label (finding->message, "heading"));
-  if (*finding->why != '\0')
-    gtk_box_append (box, create_label (finding->why, NULL));
-  if (*finding->remedy != '\0')
-    gtk_box_append (box, create_label (finding->remedy, "dim-label"));
-  if (finding->fix != NULL)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_("Fix"));
-
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_widget_add_css_class (button, "suggested-action");
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "source.fix");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", line);
-      gtk_box_append (box, button);
-    }
-  gtk_box_append (box, create_label (finding->rule, "caption"));
-}
-
 static void
 popover_closed_cb (GtkPopover *popover)
 {
+  gtk_widget_set_has_tooltip (gtk_widget_get_parent (GTK_WIDGET (popover)), TRUE);
   gtk_widget_unparent (GTK_WIDGET (popover));
 }
 
@@ -236,19 +202,44 @@ message_activated_cb (RetortSourcePane *self, guint line, GdkRectangle *place)
 {
   g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, line);
   GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = retort_finding_box_new (findings, self->review, line, gtk_widget_get_width (GTK_WIDGET (self->view)));
+  int width = 0;
+  int height = 0;
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      if (i > 0)
-        gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-      append_finding (GTK_BOX (box), retort_finding_get (g_ptr_array_index (findings, i)), line);
-    }
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), FALSE); /* it would cover what it says again */
   gtk_widget_set_parent (popover, GTK_WIDGET (self->view));
+  /* GTK 4.8 takes the height of a popover for another width than the one that it gives to it, and cuts the last line. */
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (box, width, height);
   g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/* Over a line, its mark or its messages: the same, to be read only. A tooltip may ask without a pointer: then it is about the caret's line. */
+static gboolean
+query_tooltip_cb (RetortSourcePane *self, int x, int y, gboolean is_by_key, GtkTooltip *tooltip)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  GdkRectangle place = { 0, 0, gtk_widget_get_width (GTK_WIDGET (view)), 0 };
+  g_autoptr(GPtrArray) findings = NULL;
+  GtkTextIter iter;
+  int top = 0;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, NULL, &y);
+  gtk_text_view_get_line_at_y (view, &iter, y, &top);
+  if (is_by_key)
+    gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  gtk_text_view_get_line_yrange (view, &iter, &top, &place.height);
+  findings = retort_source_view_list_at_line (self->view, (guint) gtk_text_iter_get_line (&iter) + 1);
+  if (findings->len == 0 || (!is_by_key && y >= top + place.height))
+    return FALSE;
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, 0, top, NULL, &place.y);
+  gtk_tooltip_set_tip_area (tooltip, &place);
+  gtk_tooltip_set_custom (tooltip, retort_finding_box_new (findings, self->review, 0, place.width));
+  return TRUE;
 }
 
 /**
@@ -284,6 +275,7 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, find_previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_install_action (widget_class, "source.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "source.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "source.find-next", NULL, find_step_action);
