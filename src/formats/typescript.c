@@ -423,6 +423,24 @@ read_array (const RetortTypescript *self, TSNode node, const char *path, GPtrArr
   return result;
 }
 
+/* -1 */
+static gboolean
+is_negative (const RetortTypescript *self, TSNode node)
+{
+  g_autofree char *text = retort_typescript_is (node, "unary_expression") ? retort_typescript_dup_text (self, node) : NULL;
+
+  return text != NULL && text[0] == '-' && retort_typescript_is (retort_typescript_field (node, "argument"), "number") && g_ascii_isdigit (text[1]);
+}
+
+static JsonNode *
+read_number (const char *text)
+{
+  gint64 whole = 0;
+
+  return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &whole, NULL) ? json_node_init_int (json_node_alloc (), whole)
+                                                                                   : json_node_init_double (json_node_alloc (), g_ascii_strtod (text, NULL));
+}
+
 static JsonNode *
 read_value (const RetortTypescript *self, TSNode node, const char *path, GPtrArray *unknown)
 {
@@ -440,10 +458,10 @@ read_value (const RetortTypescript *self, TSNode node, const char *path, GPtrArr
     return json_node_init_boolean (json_node_alloc (), retort_typescript_is (node, "true"));
   if (retort_typescript_is (node, "null"))
     return json_node_init_null (json_node_alloc ());
-  if (retort_typescript_is (node, "number"))
+  if (retort_typescript_is (node, "number") || is_negative (self, node))
     {
       text = retort_typescript_dup_text (self, node);
-      return json_node_init_double (json_node_alloc (), g_ascii_strtod (text, NULL));
+      return read_number (text);
     }
   g_ptr_array_add (unknown, g_strdup (path));
   return NULL;

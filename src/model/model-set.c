@@ -248,6 +248,8 @@ set_clear (gpointer data)
   g_ptr_array_unref (self->classes);
   g_ptr_array_unref (self->data_classes);
   g_ptr_array_unref (self->gaps);
+  g_ptr_array_unref (self->before);
+  g_ptr_array_unref (self->after);
 }
 
 /**
@@ -263,6 +265,8 @@ retort_model_set_new (void)
   self->classes = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_model_class_free);
   self->data_classes = g_ptr_array_new_with_free_func (data_class_free);
   self->gaps = g_ptr_array_new_with_free_func (gap_free);
+  self->before = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
+  self->after = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   return self;
 }
 

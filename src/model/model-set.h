@@ -142,6 +142,8 @@ typedef struct
  * @classes: (element-type RetortModelClass)
  * @data_classes: (element-type RetortDataClass)
  * @gaps: (element-type RetortModelGap)
+ * @before: (element-type RetortBatch): what is made before tables: schemas, types, sequences
+ * @after: (element-type RetortBatch): what is made after them: views
  *
  * Immutable once it is handed out, atomically reference counted: may cross threads.
  */
@@ -150,6 +152,8 @@ typedef struct
   GPtrArray *classes;
   GPtrArray *data_classes;
   GPtrArray *gaps;
+  GPtrArray *before;
+  GPtrArray *after;
 } RetortModelSet;
 
 RetortModelSet    *retort_model_set_new        (void) G_GNUC_WARN_UNUSED_RESULT;

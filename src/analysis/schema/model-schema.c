@@ -66,6 +66,7 @@ add_namespace (RetortSchema *ground, const char *name)
     retort_schema_put (ground, RETORT_OBJECT_NAMESPACE, g_strdup (name));
 }
 
+/* @model: (nullable): whose failure it is */
 static void
 apply_batches (RetortModelSchema *self, RetortModelClass *model, GPtrArray *batches)
 {
@@ -76,7 +77,7 @@ apply_batches (RetortModelSchema *self, RetortModelClass *model, GPtrArray *batc
 
       retort_schema_unref (self->schema);
       self->schema = next;
-      if ((effect.kind == RETORT_EFFECT_FAILS || effect.kind == RETORT_EFFECT_OPAQUE) && !g_hash_table_contains (self->failures, model))
+      if (model != NULL && (effect.kind == RETORT_EFFECT_FAILS || effect.kind == RETORT_EFFECT_OPAQUE) && !g_hash_table_contains (self->failures, model))
         g_hash_table_insert (self->failures, model, g_strdup (effect.reason != NULL ? effect.reason : "it is not understood"));
     }
 }
@@ -100,10 +101,12 @@ retort_model_schema_new (const RetortModelSet *models, const RetortSchema *actua
   for (guint i = 0; i < models->classes->len; i++)
     add_namespace (ground, ((RetortModelClass *) g_ptr_array_index (models->classes, i))->schema);
   self->schema = ground;
+  apply_batches (self, NULL, models->before);
   for (guint i = 0; i < models->classes->len; i++)
     apply_batches (self, g_ptr_array_index (models->classes, i), ((RetortModelClass *) g_ptr_array_index (models->classes, i))->statements);
   for (guint i = 0; i < models->classes->len; i++)
     apply_batches (self, g_ptr_array_index (models->classes, i), ((RetortModelClass *) g_ptr_array_index (models->classes, i))->foreign_keys);
+  apply_batches (self, NULL, models->after);
   return self;
 }
 

@@ -1,143 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/drizzle/column-ts.h"
 
+#include "formats/drizzle/objects-ts.h"
 #include "sql/quote.h"
 
 #include <string.h>
 
-/* --- Enums --- */
-
-typedef struct
-{
-  char *name;
-  char *sql; /* nullable: its values are computed, or it was taken */
-} Enum;
-
-/* A function without parameters. */
-typedef struct
-{
-  const RetortTypescript *file;
-  TSNode                  result; /* what it returns */
-} Helper;
-
 #define MAX_DEPTH 4 /* of helpers that call helpers */
-
-struct _RetortDrizzleEnums
-{
-  GHashTable *by_variable; /* key: variable; value: Enum */
-  GHashTable *helpers;     /* key: variable; value: Helper */
-};
-
-static void
-enum_free (gpointer data)
-{
-  Enum *self = data;
-
-  g_free (self->name);
-  g_free (self->sql);
-  g_free (self);
-}
-
-/**
- * retort_drizzle_enums_new:
- *
- * Returns: (transfer full): no enums yet
- */
-RetortDrizzleEnums *
-retort_drizzle_enums_new (void)
-{
-  RetortDrizzleEnums *self = g_new0 (RetortDrizzleEnums, 1);
-
-  self->by_variable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, enum_free);
-  self->helpers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return self;
-}
-
-/**
- * retort_drizzle_enums_free:
- * @self: (transfer full) (nullable): enums
- */
-void
-retort_drizzle_enums_free (RetortDrizzleEnums *self)
-{
-  if (self == NULL)
-    return;
-  g_hash_table_unref (self->by_variable);
-  g_hash_table_unref (self->helpers);
-  g_free (self);
-}
-
-/**
- * retort_drizzle_enums_add:
- * @self: enums
- * @file: where it stands
- * @variable: its name in TypeScript
- * @name: its name in the database
- * @values: the list of its values
- *
- * Takes what pgEnum (…) makes.
- */
-void
-retort_drizzle_enums_add (RetortDrizzleEnums *self, const RetortTypescript *file, const char *variable, const char *name, TSNode values)
-{
-  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(JsonNode) list = retort_typescript_read_literal (file, values, unknown);
-  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) && unknown->len == 0 ? json_node_get_array (list) : NULL;
-  g_autofree char *quoted = retort_sql_quote_identifier (name);
-  g_autoptr(GString) sql = g_string_new (NULL);
-  Enum *made = g_new0 (Enum, 1);
-
-  g_string_printf (sql, "CREATE TYPE %s AS ENUM (", quoted);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      g_autofree char *value = retort_sql_quote_literal (json_array_get_string_element (array, i));
-
-      g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", value);
-    }
-  g_string_append_c (sql, ')');
-  made->name = g_strdup (name);
-  made->sql = array != NULL ? g_strdup (sql->str) : NULL;
-  g_hash_table_insert (self->by_variable, g_strdup (variable), made);
-}
-
-/**
- * retort_drizzle_enums_add_helper:
- * @self: enums
- * @file: where it stands; it outlives @self
- * @variable: its name
- * @function: a function
- *
- * Takes a function that makes a column; one with parameters is left alone.
- */
-void
-retort_drizzle_enums_add_helper (RetortDrizzleEnums *self, const RetortTypescript *file, const char *variable, TSNode function)
-{
-  TSNode parameters = retort_typescript_field (function, "parameters");
-  TSNode result = retort_typescript_find_result (file, function);
-  Helper *helper = NULL;
-
-  if (ts_node_is_null (parameters) || ts_node_named_child_count (parameters) > 0 || !retort_typescript_is (result, "call_expression"))
-    return;
-  helper = g_new0 (Helper, 1);
-  helper->file = file;
-  helper->result = result;
-  g_hash_table_insert (self->helpers, g_strdup (variable), helper);
-}
-
-/**
- * retort_drizzle_enums_steal_sql:
- * @self: enums
- * @variable: one of them
- *
- * Returns: (transfer full) (nullable): the statement that makes it; %NULL the second time
- */
-char *
-retort_drizzle_enums_steal_sql (RetortDrizzleEnums *self, const char *variable)
-{
-  Enum *found = g_hash_table_lookup (self->by_variable, variable);
-
-  return found != NULL ? g_steal_pointer (&found->sql) : NULL;
-}
 
 /* --- Types --- */
 
@@ -149,6 +18,7 @@ typedef enum
   OPTIONS_NUMERIC,   /* { precision: 10, scale: 2 } */
   OPTIONS_TIME,      /* { withTimezone: true, precision: 3 } */
   OPTIONS_DIMENSION, /* { dimensions: 3 } */
+  OPTIONS_INTERVAL,  /* { fields: "day to second", precision: 3 } */
 } Options;
 
 static const struct
@@ -159,23 +29,30 @@ static const struct
 } types[] = {
   { "bigint", "bigint", OPTIONS_NONE },
   { "bigserial", "bigserial", OPTIONS_NONE },
+  { "bit", "bit", OPTIONS_DIMENSION },
   { "boolean", "boolean", OPTIONS_NONE },
   { "char", "char", OPTIONS_LENGTH },
   { "cidr", "cidr", OPTIONS_NONE },
   { "date", "date", OPTIONS_NONE },
   { "decimal", "numeric", OPTIONS_NUMERIC },
   { "doublePrecision", "double precision", OPTIONS_NONE },
+  { "geometry", "geometry(point)", OPTIONS_NONE },
+  { "halfvec", "halfvec", OPTIONS_DIMENSION },
   { "inet", "inet", OPTIONS_NONE },
   { "integer", "integer", OPTIONS_NONE },
+  { "interval", "interval", OPTIONS_INTERVAL },
   { "json", "json", OPTIONS_NONE },
   { "jsonb", "jsonb", OPTIONS_NONE },
+  { "line", "line", OPTIONS_NONE },
   { "macaddr", "macaddr", OPTIONS_NONE },
   { "macaddr8", "macaddr8", OPTIONS_NONE },
   { "numeric", "numeric", OPTIONS_NUMERIC },
+  { "point", "point", OPTIONS_NONE },
   { "real", "real", OPTIONS_NONE },
   { "serial", "serial", OPTIONS_NONE },
   { "smallint", "smallint", OPTIONS_NONE },
   { "smallserial", "smallserial", OPTIONS_NONE },
+  { "sparsevec", "sparsevec", OPTIONS_DIMENSION },
   { "text", "text", OPTIONS_NONE },
   { "time", "time", OPTIONS_TIME },
   { "timestamp", "timestamp", OPTIONS_TIME },
@@ -187,7 +64,17 @@ static const struct
 static int
 get_number (JsonObject *options, const char *name)
 {
-  return options != NULL && json_object_has_member (options, name) ? (int) json_object_get_double_member (options, name) : -1;
+  return options != NULL ? (int) json_object_get_int_member_with_default (options, name, -1) : -1;
+}
+
+/* interval day to second(3) */
+static char *
+dup_interval (JsonObject *options, int precision)
+{
+  const char *fields = options != NULL ? json_object_get_string_member_with_default (options, "fields", NULL) : NULL;
+  g_autofree char *digits = precision > 0 ? g_strdup_printf ("(%d)", precision) : NULL;
+
+  return g_strconcat ("interval", fields != NULL ? " " : "", fields != NULL ? fields : "", digits != NULL ? digits : "", NULL);
 }
 
 static char *
@@ -213,6 +100,8 @@ dup_type (const char *type, Options kind, JsonObject *options)
       if (precision >= 0)
         return g_strdup_printf ("%s(%d)%s", type, precision, has_zone ? " with time zone" : "");
       return g_strdup_printf ("%s%s", type, has_zone ? " with time zone" : "");
+    case OPTIONS_INTERVAL:
+      return dup_interval (options, precision);
     }
   g_return_val_if_reached (NULL);
 }
@@ -229,7 +118,6 @@ typedef struct
   GString                *brackets; /* "[]" for arrays */
   gboolean                is_primary;
   gboolean                is_not_null;
-  gboolean                is_unique;
   char                   *identity; /* nullable */
 } Chain;
 
@@ -265,7 +153,7 @@ refuse (Chain *self, const char *reason)
 
 /* uuid ("id"), varchar ({ length: 40 }), varchar ("name", { … }), mood ("mood"). */
 static void
-read_builder (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
+read_builder (Chain *self, TSNode call, const RetortDrizzleNames *names)
 {
   TSNode function = retort_typescript_field (call, "function");
   g_autofree char *builder = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (self->file, function);
@@ -274,7 +162,7 @@ read_builder (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
   g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(JsonNode) options = retort_typescript_read_literal (self->file, last, unknown);
   JsonObject *object = options != NULL && JSON_NODE_HOLDS_OBJECT (options) ? json_node_get_object (options) : NULL;
-  const Enum *type = builder != NULL ? g_hash_table_lookup (enums->by_variable, builder) : NULL;
+  const char *type = builder != NULL ? retort_drizzle_names_find_enum (names, builder) : NULL;
 
   if (name != NULL)
     {
@@ -286,12 +174,31 @@ read_builder (Chain *self, TSNode call, const RetortDrizzleEnums *enums)
     if (g_str_equal (builder, types[i].builder))
       self->type = dup_type (types[i].type, types[i].options, object);
   if (type != NULL)
-    {
-      self->type = retort_sql_quote_identifier (type->name);
-      self->column->enum_variable = g_strdup (builder);
-    }
+    self->type = g_strdup (type);
   if (self->type == NULL)
     refuse (self, "the column's type is not known");
+}
+
+/* (nullable): ["a", 1], as buildArrayString of drizzle-kit writes it. */
+static char *
+dup_array_default (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr(GString) text = g_string_new ("{");
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      g_autofree char *value = NULL;
+
+      if (!JSON_NODE_HOLDS_VALUE (element))
+        return NULL;
+      value = json_node_get_value_type (element) == G_TYPE_STRING ? g_strdup_printf ("\"%s\"", json_node_get_string (element))
+                                                                 : json_to_string (element, FALSE);
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", value);
+    }
+  g_string_append_c (text, '}');
+  return array != NULL ? retort_sql_quote_literal (text->str) : NULL;
 }
 
 /* (nullable): { a: 1 } of a column of JSON, and [] of an array. */
@@ -306,7 +213,7 @@ dup_json_default (const Chain *self, TSNode value)
   if (quoted == NULL || self->type == NULL)
     return NULL;
   if (self->brackets->len > 0)
-    return g_str_equal (text, "[]") ? g_strdup ("'{}'") : NULL;
+    return dup_array_default (node);
   return g_str_equal (self->type, "jsonb") || g_str_equal (self->type, "json") ? g_strdup_printf ("%s::%s", quoted, self->type) : NULL;
 }
 
@@ -365,6 +272,41 @@ read_reference (Chain *self, TSNode call)
   self->column->actions = g_strdup (actions->str);
 }
 
+/* unique (), unique ("name"), unique ("name", { nulls: "not distinct" }) */
+static void
+read_unique (Chain *self, TSNode call)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(JsonNode) options = count_arguments (call) > 1 ? retort_typescript_read_literal (self->file, get_argument (call, 1), unknown) : NULL;
+  const char *nulls = options != NULL && JSON_NODE_HOLDS_OBJECT (options)
+                        ? json_object_get_string_member_with_default (json_node_get_object (options), "nulls", NULL) : NULL;
+
+  self->column->is_unique = TRUE;
+  self->column->unique_name = count_arguments (call) > 0 ? retort_typescript_dup_string (self->file, get_argument (call, 0)) : NULL;
+  self->column->has_equal_nulls = g_strcmp0 (nulls, "not distinct") == 0;
+}
+
+/* generatedAlwaysAsIdentity ({ name: "numbers", startWith: 100 }) */
+static void
+read_identity (Chain *self, const char *kind, TSNode call)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(JsonNode) options = count_arguments (call) > 0 ? retort_typescript_read_literal (self->file, get_argument (call, 0), unknown) : NULL;
+  JsonObject *object = options != NULL && JSON_NODE_HOLDS_OBJECT (options) ? json_node_get_object (options) : NULL;
+  const char *name = object != NULL ? json_object_get_string_member_with_default (object, "name", NULL) : NULL;
+  g_autofree char *quoted = name != NULL ? retort_sql_quote_identifier (name) : NULL;
+  g_autoptr(GString) inner = g_string_new (NULL);
+
+  if (count_arguments (call) > 0 && (object == NULL || unknown->len > 0))
+    refuse (self, "the options of the identity are computed");
+  if (quoted != NULL)
+    g_string_append_printf (inner, " SEQUENCE NAME %s", quoted);
+  if (object != NULL)
+    retort_drizzle_append_sequence (inner, object);
+  g_free (self->identity);
+  self->identity = inner->len > 0 ? g_strdup_printf ("%s AS IDENTITY (%s)", kind, inner->str + 1) : g_strdup_printf ("%s AS IDENTITY", kind);
+}
+
 /* What only TypeScript sees. */
 static gboolean
 is_of_typescript (const char *method)
@@ -382,7 +324,7 @@ read_link (Chain *self, const char *method, TSNode call)
   else if (g_str_equal (method, "primaryKey"))
     self->is_primary = TRUE;
   else if (g_str_equal (method, "unique"))
-    self->is_unique = TRUE;
+    read_unique (self, call);
   else if (g_str_equal (method, "array"))
     g_string_append (self->brackets, "[]");
   else if (g_str_equal (method, "default"))
@@ -394,29 +336,34 @@ read_link (Chain *self, const char *method, TSNode call)
   else if (g_str_equal (method, "references"))
     read_reference (self, call);
   else if (g_str_equal (method, "generatedAlwaysAsIdentity"))
-    self->identity = g_strdup ("ALWAYS");
+    read_identity (self, "ALWAYS", call);
   else if (g_str_equal (method, "generatedByDefaultAsIdentity"))
-    self->identity = g_strdup ("BY DEFAULT");
+    read_identity (self, "BY DEFAULT", call);
+  else if (g_str_equal (method, "generatedAlwaysAs"))
+    {
+      self->column->generated = get_argument (call, 0);
+      self->column->generated_file = self->file;
+    }
   else if (!is_of_typescript (method))
     refuse (self, "a link of the column's chain is not known");
 }
 
 /* (nullable): the project's own function that a call names. */
-static const Helper *
-find_helper (const Chain *self, TSNode call, const RetortDrizzleEnums *enums)
+static const RetortDrizzleHelper *
+find_helper (const Chain *self, TSNode call, const RetortDrizzleNames *names)
 {
   TSNode function = retort_typescript_field (call, "function");
   g_autofree char *name = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (self->file, function);
 
-  return name != NULL && count_arguments (call) == 0 ? g_hash_table_lookup (enums->helpers, name) : NULL;
+  return name != NULL && count_arguments (call) == 0 ? retort_drizzle_names_find_helper (names, name) : NULL;
 }
 
 /* The innermost call is the builder, or a function that calls it; the others are links, from the inside out. */
 static void
-read_chain (Chain *self, TSNode call, const RetortDrizzleEnums *enums, guint depth)
+read_chain (Chain *self, TSNode call, const RetortDrizzleNames *names, guint depth)
 {
   const RetortTypescript *file = self->file;
-  const Helper *helper = NULL;
+  const RetortDrizzleHelper *helper = NULL;
   g_autoptr(GArray) links = g_array_new (FALSE, FALSE, sizeof (TSNode));
 
   while (retort_typescript_is (call, "call_expression") && retort_typescript_is (retort_typescript_field (call, "function"), "member_expression"))
@@ -429,15 +376,15 @@ read_chain (Chain *self, TSNode call, const RetortDrizzleEnums *enums, guint dep
       refuse (self, "the column is computed");
       return;
     }
-  helper = find_helper (self, call, enums);
+  helper = find_helper (self, call, names);
   if (helper != NULL && depth > 0)
     {
       self->file = helper->file;
-      read_chain (self, helper->result, enums, depth - 1);
+      read_chain (self, helper->result, names, depth - 1);
       self->file = file;
     }
   else
-    read_builder (self, call, enums);
+    read_builder (self, call, names);
   for (guint i = links->len; i > 0; i--)
     {
       TSNode link = g_array_index (links, TSNode, i - 1);
@@ -460,11 +407,9 @@ dup_sql (const Chain *self)
   if (self->default_sql != NULL)
     g_string_append_printf (sql, " DEFAULT %s", self->default_sql);
   if (self->identity != NULL)
-    g_string_append_printf (sql, " GENERATED %s AS IDENTITY", self->identity);
+    g_string_append_printf (sql, " GENERATED %s", self->identity);
   if (self->is_not_null)
     g_string_append (sql, " NOT NULL");
-  if (self->is_unique)
-    g_string_append (sql, " UNIQUE");
   return g_strdup (sql->str);
 }
 
@@ -474,19 +419,19 @@ dup_sql (const Chain *self)
  * @expression: its chain of calls
  * @key: its name in TypeScript
  * @name: its name in the database when it says none
- * @enums: the enums of all files
+ * @names: enums and functions of all files
  *
  * Returns: (transfer full): the column; one that is not understood says so
  */
 RetortDrizzleColumn *
-retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const char *name, const RetortDrizzleEnums *enums)
+retort_drizzle_column_read (const RetortTypescript *file, TSNode expression, const char *key, const char *name, const RetortDrizzleNames *names)
 {
   RetortDrizzleColumn *column = g_new0 (RetortDrizzleColumn, 1);
   g_auto(Chain) chain = { .file = file, .column = column, .brackets = g_string_new (NULL) };
 
   column->key = g_strdup (key);
   column->name = g_strdup (name);
-  read_chain (&chain, retort_typescript_resolve (file, expression), enums, MAX_DEPTH);
+  read_chain (&chain, retort_typescript_resolve (file, expression), names, MAX_DEPTH);
   if (column->refusal == NULL)
     column->sql = dup_sql (&chain);
   return column;
@@ -504,7 +449,7 @@ retort_drizzle_column_free (RetortDrizzleColumn *self)
   g_free (self->key);
   g_free (self->name);
   g_free (self->sql);
-  g_free (self->enum_variable);
+  g_free (self->unique_name);
   g_free (self->target_variable);
   g_free (self->target_key);
   g_free (self->actions);

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "formats/drizzle/column-ts.h"
+#include "formats/drizzle/objects-ts.h"
 #include "formats/drizzle/project.h"
 #include "formats/drizzle/table-parts-ts.h"
 #include "formats/typescript.h"
@@ -20,6 +21,7 @@ typedef struct
   GPtrArray        *columns;    /* element: RetortDrizzleColumn, beside model->columns */
   const RetortTypescript *file;
   TSNode            parts;      /* the third argument; a null node when there is none */
+  gboolean          is_secured; /* enableRLS () */
 } Table;
 
 typedef struct
@@ -31,8 +33,8 @@ typedef struct
   GHashTable     *paths;   /* key: the path of a file that was read */
   GPtrArray      *tables;  /* element: Table */
   GHashTable     *by_variable; /* key: variable, borrowed; value: Table */
-  GHashTable     *schemas; /* key: variable; value: the name of a schema */
-  RetortDrizzleEnums *enums;
+  RetortDrizzleNames *names;
+  RetortDrizzleLayout layout; /* whose names are taken where none are said */
 } Reader;
 
 static void
@@ -62,24 +64,29 @@ batch_new (const char *sql, const char *what, RetortSource *source, RetortSpan s
 
 /* --- Declarations --- */
 
-/* pgTable ("name", …) and schema.table ("name", …): the schema's variable; FALSE: it is something else. */
-static gboolean
-is_table_call (const Reader *self, const RetortTypescript *file, TSNode call, const char **schema)
+/* pgTable ("name", …), auth.table ("name", …), createTable ("name", …): what the table is called; NULL: it is computed, or none of them. */
+static char *
+dup_table_name (const Reader *self, const RetortTypescript *file, TSNode call, gboolean *is_table, const char **schema)
 {
   TSNode function = retort_typescript_field (call, "function");
-  g_autofree char *text = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (file, function);
-  g_auto(GStrv) parts = NULL;
+  g_autofree char *text = retort_typescript_is (call, "call_expression") ? retort_typescript_dup_text (file, function) : NULL;
+  g_autofree char *name = NULL;
+  g_auto(GStrv) parts = text != NULL ? g_strsplit (text, ".", 2) : g_new0 (char *, 1);
 
+  *is_table = text != NULL && (g_str_equal (text, "pgTable") || g_str_equal (text, "pgTable.withRLS"));
   *schema = NULL;
-  if (!retort_typescript_is (call, "call_expression") || text == NULL)
-    return FALSE;
-  if (g_str_equal (text, "pgTable"))
-    return TRUE;
-  parts = g_strsplit (text, ".", 2);
-  if (parts[1] == NULL || !g_str_equal (parts[1], "table"))
-    return FALSE;
-  *schema = g_hash_table_lookup (self->schemas, parts[0]);
-  return *schema != NULL;
+  if (text == NULL)
+    return NULL;
+  if (!*is_table && parts[0] != NULL && parts[1] != NULL && (g_str_equal (parts[1], "table") || g_str_equal (parts[1], "table.withRLS")))
+    {
+      *schema = retort_drizzle_names_find_schema (self->names, parts[0]);
+      *is_table = *schema != NULL;
+    }
+  *is_table = *is_table || retort_drizzle_names_has_creator (self->names, text);
+  name = *is_table ? retort_typescript_dup_string (file, ts_node_named_child (retort_typescript_field (call, "arguments"), 0)) : NULL;
+  if (name != NULL && retort_drizzle_names_has_creator (self->names, text))
+    return retort_drizzle_names_dup_table (self->names, text, name);
+  return g_steal_pointer (&name);
 }
 
 /* "createdAt" and "userID2": "created_at", "user_id2"; as toSnakeCase of drizzle-orm takes words apart. */
@@ -118,7 +125,7 @@ read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pa
       return;
     }
   name = self->uses_snake_case ? dup_snake_case (key) : g_strdup (key);
-  column = retort_drizzle_column_read (file, retort_typescript_field (pair, "value"), key, name, self->enums);
+  column = retort_drizzle_column_read (file, retort_typescript_field (pair, "value"), key, name, self->names);
   model = retort_model_column_new (key, source, span_of (pair));
   g_free (model->name);
   model->name = g_strdup (column->name);
@@ -133,11 +140,10 @@ read_column (Reader *self, const RetortTypescript *file, Table *table, TSNode pa
 }
 
 static void
-read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNode call, const char *schema)
+read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNode call, const char *name, const char *schema, gboolean is_secured)
 {
   TSNode arguments = retort_typescript_field (call, "arguments");
   TSNode columns = retort_typescript_resolve (file, ts_node_named_child (arguments, 1));
-  g_autofree char *name = retort_typescript_dup_string (file, ts_node_named_child (arguments, 0));
   TSNode variable = retort_typescript_field (declarator, "name");
   g_autofree char *variable_text = retort_typescript_dup_text (file, variable);
   g_autofree char *module = g_path_get_basename (retort_source_get_path (retort_typescript_get_source (file)));
@@ -159,6 +165,7 @@ read_table (Reader *self, const RetortTypescript *file, TSNode declarator, TSNod
   table->model->schema = g_strdup (schema);
   table->file = file;
   table->parts = ts_node_named_child (arguments, 2);
+  table->is_secured = is_secured;
   for (guint32 i = 0; i < ts_node_named_child_count (columns); i++)
     read_column (self, file, table, ts_node_named_child (columns, i));
   g_ptr_array_add (self->set->classes, table->model);
@@ -188,34 +195,47 @@ each_declarator (Reader *self, GPtrArray *files, DeclarationFunc func)
     }
 }
 
-/* Enums, schemas and functions that make columns, which tables of other files name. */
+static void
+take_schema (Reader *self, const RetortTypescript *file, TSNode declarator)
+{
+  g_autofree char *variable = retort_typescript_dup_text (file, retort_typescript_field (declarator, "name"));
+
+  retort_drizzle_names_take_schema (self->names, file, variable, retort_typescript_field (declarator, "value"));
+}
+
+/* What tables of other files name. */
 static void
 take_name (Reader *self, const RetortTypescript *file, TSNode declarator)
 {
-  TSNode call = retort_typescript_field (declarator, "value");
   g_autofree char *variable = retort_typescript_dup_text (file, retort_typescript_field (declarator, "name"));
-  TSNode function = retort_typescript_field (call, "function");
-  g_autofree char *text = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (file, function);
-  TSNode arguments = retort_typescript_field (call, "arguments");
-  g_autofree char *name = ts_node_is_null (arguments) ? NULL : retort_typescript_dup_string (file, ts_node_named_child (arguments, 0));
 
-  retort_drizzle_enums_add_helper (self->enums, file, variable, call);
-  if (name == NULL)
-    return;
-  if (g_strcmp0 (text, "pgSchema") == 0)
-    g_hash_table_insert (self->schemas, g_strdup (variable), g_strdup (name));
-  else if (g_strcmp0 (text, "pgEnum") == 0)
-    retort_drizzle_enums_add (self->enums, file, variable, name, ts_node_named_child (arguments, 1));
+  retort_drizzle_names_take (self->names, file, variable, retort_typescript_field (declarator, "value"));
 }
 
 static void
 take_table (Reader *self, const RetortTypescript *file, TSNode declarator)
 {
   TSNode call = retort_typescript_field (declarator, "value");
+  TSNode function = retort_typescript_field (call, "function");
   const char *schema = NULL;
+  gboolean is_table = FALSE;
+  gboolean is_secured = FALSE;
+  g_autofree char *link = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
 
-  if (is_table_call (self, file, call, &schema))
-    read_table (self, file, declarator, call, schema);
+  if (retort_typescript_is (function, "member_expression"))
+    link = retort_typescript_dup_text (file, retort_typescript_field (function, "property"));
+  if (g_strcmp0 (link, "enableRLS") == 0)
+    {
+      call = retort_typescript_resolve (file, retort_typescript_field (function, "object"));
+      is_secured = TRUE;
+    }
+  name = dup_table_name (self, file, call, &is_table, &schema);
+  if (!is_table)
+    return;
+  text = retort_typescript_dup_text (file, retort_typescript_field (call, "function"));
+  read_table (self, file, declarator, call, name, schema, is_secured || g_str_has_suffix (text, ".withRLS"));
 }
 
 /* --- Statements --- */
@@ -229,14 +249,65 @@ append_table_name (GString *out, const RetortModelClass *model)
   g_string_append_printf (out, "%s%s%s", schema != NULL ? schema : "", schema != NULL ? "." : "", table);
 }
 
-/* A type is made with the first table that has a column of it. */
-static void
-add_enum (Reader *self, Table *table, const RetortDrizzleColumn *column)
-{
-  g_autofree char *sql = column->enum_variable != NULL ? retort_drizzle_enums_steal_sql (self->enums, column->enum_variable) : NULL;
+static gboolean find_place (gpointer data, const char *variable, const char *key, RetortDrizzlePlace *place);
 
-  if (sql != NULL)
-    g_ptr_array_add (table->model->statements, batch_new (sql, "pgEnum", table->model->source, table->model->span));
+/* Whose columns are asked for. */
+typedef struct
+{
+  Reader      *reader;
+  const Table *own;   /* nullable */
+  Table       *named; /* nullable: the first table that was asked for itself */
+} Lookup;
+
+static RetortDrizzleScope
+make_scope (const RetortTypescript *file, Lookup *lookup)
+{
+  return (RetortDrizzleScope){ file, lookup->reader->names, NULL, find_place, lookup };
+}
+
+/* GENERATED ALWAYS AS (…) STORED; FALSE: it is computed. */
+static gboolean
+append_generated (Reader *self, Table *table, guint index, GString *sql)
+{
+  RetortDrizzleColumn *column = g_ptr_array_index (table->columns, index);
+  RetortModelColumn *model = g_ptr_array_index (table->model->columns, index);
+  Lookup lookup = { self, table, NULL };
+  const RetortDrizzleScope scope = make_scope (column->generated_file, &lookup);
+  g_autofree char *expression = NULL;
+
+  if (ts_node_is_null (column->generated))
+    return TRUE;
+  expression = retort_drizzle_expression_dup (&scope, column->generated, TRUE);
+  if (expression == NULL)
+    {
+      column->refusal = "what the column is generated from is computed";
+      model->is_read = FALSE;
+      table->model->has_unread_columns = table->model->has_unread_columns || !column->is_named;
+      retort_model_set_add_gap (self->set, model->source, model->span, column->refusal);
+      return FALSE;
+    }
+  g_string_append_printf (sql, " GENERATED ALWAYS AS (%s) STORED", expression);
+  return TRUE;
+}
+
+/* unique () of a column: the first generation names the key, the second leaves that to PostgreSQL. */
+static void
+append_unique (const Reader *self, const Table *table, const RetortDrizzleColumn *column, GString *sql)
+{
+  g_autofree char *made = NULL;
+
+  if (!column->is_unique)
+    return;
+  if (column->unique_name != NULL)
+    made = retort_sql_quote_identifier (column->unique_name);
+  else if (self->layout == RETORT_DRIZZLE_JOURNAL)
+    {
+      g_autofree char *names = g_strconcat ("_", column->name, NULL);
+
+      made = retort_drizzle_dup_made_name (table->model->table, names, "_unique");
+    }
+  g_string_append_printf (sql, "%s%s UNIQUE%s", made != NULL ? " CONSTRAINT " : "", made != NULL ? made : "",
+                          column->has_equal_nulls ? " NULLS NOT DISTINCT" : "");
 }
 
 static void
@@ -249,14 +320,26 @@ add_statements (Reader *self, Table *table)
   for (guint i = 0, n = 0; i < table->columns->len; i++)
     {
       const RetortDrizzleColumn *column = g_ptr_array_index (table->columns, i);
+      g_autoptr(GString) definition = g_string_new (column->sql);
 
-      if (column->refusal != NULL)
+      if (column->refusal != NULL || !append_generated (self, table, i, definition))
         continue;
-      add_enum (self, table, column);
-      g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", column->sql);
+      append_unique (self, table, column, definition);
+      g_string_append_printf (sql, "%s%s", n++ > 0 ? ", " : "", definition->str);
     }
   g_string_append_c (sql, ')');
   g_ptr_array_add (table->model->statements, batch_new (sql->str, "pgTable", table->model->source, table->model->span));
+}
+
+/* Once for a table, also by the policies that it has. */
+static void
+secure (Table *table)
+{
+  g_autoptr(GString) sql = g_string_new ("ALTER TABLE ");
+
+  append_table_name (sql, table->model);
+  g_string_append (sql, " ENABLE ROW LEVEL SECURITY");
+  g_ptr_array_add (table->model->foreign_keys, batch_new (sql->str, "pgTable", table->model->source, table->model->span));
 }
 
 static const RetortDrizzleColumn *
@@ -286,7 +369,8 @@ add_foreign_key (Reader *self, Table *table, const RetortDrizzleColumn *column, 
       retort_model_set_add_gap (self->set, table->model->source, span, "the table that it references is not found");
       return;
     }
-  name = g_strdup_printf ("%s_%s_%s_%s_fk", table->model->table, column->name, target->model->table, target_column->name);
+  name = g_strdup_printf ("%s_%s_%s_%s_%s", table->model->table, column->name, target->model->table, target_column->name,
+                          self->layout == RETORT_DRIZZLE_JOURNAL ? "fk" : "fkey");
   quoted_name = retort_sql_quote_identifier (name);
   to = retort_sql_quote_identifier (target_column->name);
   append_table_name (sql, table->model);
@@ -310,53 +394,91 @@ add_foreign_keys (Reader *self, Table *table)
 
 /* --- The third argument --- */
 
-/* Whose columns are asked for. */
-typedef struct
+static gboolean
+find_place (gpointer data, const char *variable, const char *key, RetortDrizzlePlace *place)
 {
-  Reader *reader;
-  Table  *own;
-} Lookup;
+  Lookup *lookup = data;
+  Table *named = variable != NULL ? g_hash_table_lookup (lookup->reader->by_variable, variable) : NULL;
+  const Table *found = variable != NULL ? named : lookup->own;
+  const RetortDrizzleColumn *column = found != NULL && key != NULL ? find_column (found, key) : NULL;
 
-static char *
-find_named_column (gpointer data, const char *variable, const char *key, char **table)
+  if (found == NULL || (key != NULL && column == NULL))
+    return FALSE;
+  if (key == NULL && lookup->named == NULL)
+    lookup->named = named;
+  *place = (RetortDrizzlePlace){ column != NULL ? column->name : NULL, found->model->schema, found->model->table };
+  return TRUE;
+}
+
+static void
+add_part (Reader *self, Table *table, const RetortDrizzlePart *part)
 {
-  const Lookup *lookup = data;
-  const Table *found = variable != NULL ? g_hash_table_lookup (lookup->reader->by_variable, variable) : lookup->own;
-  const RetortDrizzleColumn *column = found != NULL ? find_column (found, key) : NULL;
-  g_autoptr(GString) name = g_string_new (NULL);
-
-  if (column == NULL)
-    return NULL;
-  append_table_name (name, found->model);
-  if (table != NULL)
-    *table = g_strdup (name->str);
-  return retort_sql_quote_identifier (column->name);
+  if (part->sql == NULL)
+    {
+      table->model->has_unread_parts = TRUE;
+      retort_model_set_add_gap (self->set, table->model->source, part->span, part->refusal);
+      return;
+    }
+  g_ptr_array_add (part->is_foreign_key || part->is_policy ? table->model->foreign_keys : table->model->statements,
+                   batch_new (part->sql, "pgTable", table->model->source, part->span));
 }
 
 static void
 add_parts (Reader *self, Table *table)
 {
-  Lookup lookup = { self, table };
-  g_autoptr(GString) name = g_string_new (NULL);
-  g_autoptr(GPtrArray) parts = NULL;
+  Lookup lookup = { self, table, NULL };
+  const RetortDrizzleScope scope = make_scope (table->file, &lookup);
+  const RetortDrizzlePlace place = { NULL, table->model->schema, table->model->table };
+  g_autoptr(GPtrArray) parts = ts_node_is_null (table->parts) ? g_ptr_array_new ()
+                                                              : retort_drizzle_parts_read (&scope, table->parts, &place, self->layout);
 
-  if (ts_node_is_null (table->parts))
-    return;
-  append_table_name (name, table->model);
-  parts = retort_drizzle_parts_read (table->file, table->parts, name->str, find_named_column, &lookup);
   for (guint i = 0; i < parts->len; i++)
     {
       const RetortDrizzlePart *part = g_ptr_array_index (parts, i);
 
-      if (part->sql != NULL)
-        g_ptr_array_add (part->is_foreign_key ? table->model->foreign_keys : table->model->statements,
-                         batch_new (part->sql, "pgTable", table->model->source, part->span));
-      else
-        {
-          table->model->has_unread_parts = TRUE;
-          retort_model_set_add_gap (self->set, table->model->source, part->span, part->refusal);
-        }
+      add_part (self, table, part);
+      table->is_secured = table->is_secured || part->is_policy;
     }
+  if (table->is_secured)
+    secure (table);
+}
+
+/* --- Beside tables --- */
+
+static void
+add_made (Reader *self)
+{
+  GPtrArray *made = retort_drizzle_names_get_made (self->names);
+
+  for (guint i = 0; i < made->len; i++)
+    {
+      const RetortDrizzleMade *one = g_ptr_array_index (made, i);
+
+      g_ptr_array_add (self->set->before, batch_new (one->sql, "pgSchema", retort_typescript_get_source (one->file), one->span));
+    }
+}
+
+/* Sequences, views, and policies that are linked to a table. */
+static void
+take_object (Reader *self, const RetortTypescript *file, TSNode declarator)
+{
+  Lookup lookup = { self, NULL, NULL };
+  const RetortDrizzleScope scope = make_scope (file, &lookup);
+  TSNode value = retort_typescript_field (declarator, "value");
+  RetortSource *source = retort_typescript_get_source (file);
+  const char *refusal = NULL;
+  g_autofree char *sql = NULL;
+  RetortDrizzleObjectKind kind = RETORT_DRIZZLE_OBJECT_NONE;
+
+  if (!ts_node_is_null (value))
+    kind = retort_drizzle_object_read (&scope, value, &sql, &refusal);
+  if (refusal != NULL)
+    retort_model_set_add_gap (self->set, source, span_of (value), refusal);
+  if (kind == RETORT_DRIZZLE_OBJECT_POLICY && lookup.named != NULL)
+    lookup.named->is_secured = TRUE;
+  if (sql != NULL)
+    g_ptr_array_add (kind == RETORT_DRIZZLE_OBJECT_SEQUENCE ? self->set->before : self->set->after,
+                     batch_new (sql, "pgView", source, span_of (value)));
 }
 
 /* --- Files --- */
@@ -488,11 +610,10 @@ retort_drizzle_read_models (RetortProject *project, GCancellable *cancellable, G
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_typescript_free);
   g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (table_free);
   g_autoptr(GHashTable) by_variable = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr(RetortDrizzleEnums) enums = retort_drizzle_enums_new ();
+  g_autoptr(RetortDrizzleNames) names = retort_drizzle_names_new ();
   g_autoptr(GHashTable) paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GPtrArray) helpers = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_typescript_free);
-  Reader reader = { set, files, helpers, drizzle->uses_snake_case, paths, tables, by_variable, schemas, enums };
+  Reader reader = { set, files, helpers, drizzle->uses_snake_case, paths, tables, by_variable, names, drizzle->layout };
 
   for (guint i = 0; i < places->len; i++)
     {
@@ -504,9 +625,13 @@ retort_drizzle_read_models (RetortProject *project, GCancellable *cancellable, G
     follow_all (&reader, g_ptr_array_index (files, i), "import_statement", helpers);
   for (guint i = 0; i < helpers->len; i++)
     follow_all (&reader, g_ptr_array_index (helpers, i), "import_statement", helpers);
+  each_declarator (&reader, helpers, take_schema);
+  each_declarator (&reader, files, take_schema);
   each_declarator (&reader, helpers, take_name);
   each_declarator (&reader, files, take_name);
   each_declarator (&reader, files, take_table);
+  add_made (&reader);
+  each_declarator (&reader, files, take_object);
   for (guint i = 0; i < tables->len; i++)
     {
       add_statements (&reader, g_ptr_array_index (tables, i));

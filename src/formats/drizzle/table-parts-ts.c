@@ -4,6 +4,7 @@
  * not known there makes its part one that is not read. */
 #include "formats/drizzle/table-parts-ts.h"
 
+#include "formats/drizzle/objects-ts.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -11,11 +12,10 @@
 /* One table's parts while they are read. */
 typedef struct
 {
-  const RetortTypescript *file;
-  const char             *table;
-  char                   *parameter; /* nullable: what the function calls the table */
-  RetortDrizzleFindColumn find;
-  gpointer                data;
+  RetortDrizzleScope        scope;
+  const RetortDrizzlePlace *place;
+  char                     *table;        /* as SQL writes it */
+  RetortDrizzleLayout       layout;       /* whose names are taken where none are said */
 } Reader;
 
 /* One part while its chain of calls is read. */
@@ -26,9 +26,12 @@ typedef struct
   char              *name;    /* nullable */
   char              *method;  /* nullable */
   GString           *columns;
+  GString           *names;   /* of the columns, as they are part of a name that is made */
   GString           *target;  /* what a foreign key references, with what happens then */
   char              *where;   /* nullable: an expression */
+  char              *options; /* nullable: "fillfactor = 70" */
   gboolean           has_equal_nulls;
+  gboolean           has_expression;
 } Chain;
 
 static void
@@ -37,6 +40,8 @@ chain_clear (Chain *self)
   g_free (self->name);
   g_free (self->method);
   g_string_free (self->columns, TRUE);
+  g_string_free (self->names, TRUE);
+  g_free (self->options);
   g_string_free (self->target, TRUE);
   g_free (self->where);
 }
@@ -69,73 +74,25 @@ count_arguments (TSNode call)
   return ts_node_named_child_count (retort_typescript_field (call, "arguments"));
 }
 
-/* The member of an object; a null node when there is none. */
-static TSNode
-get_member (const RetortTypescript *file, TSNode object, const char *name)
-{
-  TSNode found = { 0 };
-
-  for (guint32 i = 0; i < ts_node_named_child_count (object); i++)
-    {
-      TSNode pair = ts_node_named_child (object, i);
-      g_autofree char *key = retort_typescript_is (pair, "pair") ? retort_typescript_dup_key (file, retort_typescript_field (pair, "key")) : NULL;
-
-      if (g_strcmp0 (key, name) == 0)
-        found = retort_typescript_field (pair, "value");
-    }
-  return found;
-}
-
 /* --- Columns and expressions --- */
 
-/* (nullable): "t.name", "users.id" */
+/* (nullable): "t.name", as SQL writes it; @name (out): without quotes */
 static char *
-dup_column (const Reader *self, TSNode node, char **table)
+dup_column (const Reader *self, TSNode node, const char **name)
 {
-  g_autofree char *variable = NULL;
-  g_autofree char *key = NULL;
+  RetortDrizzlePlace place = { 0 };
 
-  if (!retort_typescript_is (node, "member_expression") || !retort_typescript_is (retort_typescript_field (node, "object"), "identifier"))
+  *name = NULL;
+  if (!retort_drizzle_scope_find_column (&self->scope, node, &place))
     return NULL;
-  variable = retort_typescript_dup_text (self->file, retort_typescript_field (node, "object"));
-  key = retort_typescript_dup_text (self->file, retort_typescript_field (node, "property"));
-  return self->find (self->data, g_strcmp0 (variable, self->parameter) == 0 ? NULL : variable, key, table);
+  *name = place.column;
+  return retort_sql_quote_identifier (place.column);
 }
 
-/* (nullable): sql`lower(${t.name})` */
-static char *
-dup_expression (const Reader *self, TSNode node)
+static void
+append_name (GString *names, const char *name)
 {
-  TSNode text = retort_typescript_field (node, "arguments");
-  TSNode function = retort_typescript_field (node, "function");
-  g_autofree char *tag = ts_node_is_null (function) ? NULL : retort_typescript_dup_text (self->file, function);
-  g_autofree char *whole = NULL;
-  g_autoptr(GString) out = g_string_new (NULL);
-  guint32 start = 0;
-  guint32 at = 1;
-
-  if (!retort_typescript_is (text, "template_string") || tag == NULL || !(g_str_equal (tag, "sql") || g_str_has_prefix (tag, "sql<")))
-    return NULL;
-  whole = retort_typescript_dup_text (self->file, text);
-  start = ts_node_start_byte (text);
-  for (guint32 i = 0; i < ts_node_named_child_count (text); i++)
-    {
-      TSNode child = ts_node_named_child (text, i);
-      g_autofree char *column = NULL;
-
-      if (retort_typescript_is (child, "escape_sequence"))
-        return NULL;
-      if (!retort_typescript_is (child, "template_substitution"))
-        continue;
-      column = dup_column (self, ts_node_named_child (child, 0), NULL);
-      if (column == NULL)
-        return NULL;
-      g_string_append_len (out, whole + at, ts_node_start_byte (child) - start - at);
-      g_string_append (out, column);
-      at = ts_node_end_byte (child) - start;
-    }
-  g_string_append_len (out, whole + at, ts_node_end_byte (text) - start - at - 1);
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  g_string_append_printf (names, "_%s", name);
 }
 
 /* t.name.desc ().nullsFirst (): one that is turned round has its nulls last unless it says otherwise, and with an operator class nothing is
@@ -148,11 +105,12 @@ append_index_column (Chain *self, TSNode node)
   g_autofree char *column = NULL;
   gboolean is_descending = FALSE;
   const char *nulls = NULL;
+  const char *name = NULL;
 
   while (retort_typescript_is (node, "call_expression") && retort_typescript_is (retort_typescript_field (node, "function"), "member_expression"))
     {
       TSNode function = retort_typescript_field (node, "function");
-      g_autofree char *method = retort_typescript_dup_text (reader->file, retort_typescript_field (function, "property"));
+      g_autofree char *method = retort_typescript_dup_text (reader->scope.file, retort_typescript_field (function, "property"));
 
       if (g_str_equal (method, "desc"))
         is_descending = TRUE;
@@ -161,17 +119,22 @@ append_index_column (Chain *self, TSNode node)
       else if (g_str_equal (method, "nullsLast"))
         nulls = "LAST";
       else if (g_str_equal (method, "op") && class == NULL)
-        class = retort_typescript_dup_string (reader->file, get_argument (node, 0));
+        class = retort_typescript_dup_string (reader->scope.file, get_argument (node, 0));
       else if (!g_str_equal (method, "asc"))
         refuse (self, "a column of the index is not known");
       node = retort_typescript_field (function, "object");
     }
-  column = retort_typescript_is (node, "call_expression") ? dup_expression (reader, node) : dup_column (reader, node, NULL);
+  column = retort_typescript_is (node, "call_expression") ? retort_drizzle_expression_dup (&reader->scope, node, FALSE)
+                                                          : dup_column (reader, node, &name);
   if (column == NULL)
     {
       refuse (self, "a column of the index is computed");
       return;
     }
+  if (name != NULL)
+    append_name (self->names, name);
+  else
+    self->has_expression = TRUE;
   g_string_append_printf (self->columns, "%s%s", self->columns->len > 0 ? ", " : "", column);
   if (class != NULL)
     g_string_append_printf (self->columns, " %s", class);
@@ -181,18 +144,22 @@ append_index_column (Chain *self, TSNode node)
     g_string_append (self->columns, " NULLS FIRST");
 }
 
-/* [t.a, t.b]; @table: of the first */
+/* [t.a, t.b] */
 static void
-append_columns (Chain *self, TSNode array, GString *out, char **table)
+append_columns (Chain *self, TSNode array, GString *out, GString *names)
 {
   for (guint32 i = 0; i < ts_node_named_child_count (array); i++)
     {
-      g_autofree char *column = dup_column (self->reader, ts_node_named_child (array, i), i == 0 ? table : NULL);
+      const char *name = NULL;
+      g_autofree char *column = dup_column (self->reader, ts_node_named_child (array, i), &name);
 
       if (column == NULL)
         refuse (self, "a column of the key is computed");
       else
-        g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", column);
+        {
+          append_name (names, name);
+          g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", column);
+        }
     }
 }
 
@@ -201,6 +168,7 @@ append_arguments (Chain *self, TSNode call, guint32 first, gboolean is_index)
 {
   for (guint32 i = first; i < count_arguments (call); i++)
     {
+      const char *name = NULL;
       g_autofree char *column = NULL;
 
       if (is_index)
@@ -208,11 +176,14 @@ append_arguments (Chain *self, TSNode call, guint32 first, gboolean is_index)
           append_index_column (self, get_argument (call, i));
           continue;
         }
-      column = dup_column (self->reader, get_argument (call, i), NULL);
+      column = dup_column (self->reader, get_argument (call, i), &name);
       if (column == NULL)
-        refuse (self, "a column of the key is computed");
-      else
-        g_string_append_printf (self->columns, "%s%s", self->columns->len > 0 ? ", " : "", column);
+        {
+          refuse (self, "a column of the key is computed");
+          continue;
+        }
+      append_name (self->names, name);
+      g_string_append_printf (self->columns, "%s%s", self->columns->len > 0 ? ", " : "", column);
     }
 }
 
@@ -230,34 +201,38 @@ read_key (Chain *self, TSNode call)
       append_arguments (self, call, 0, FALSE);
       return;
     }
-  append_columns (self, get_member (self->reader->file, object, "columns"), self->columns, NULL);
-  name = get_member (self->reader->file, object, "name");
-  self->name = ts_node_is_null (name) ? NULL : retort_typescript_dup_string (self->reader->file, name);
+  append_columns (self, retort_drizzle_get_member (self->reader->scope.file, object, "columns"), self->columns, self->names);
+  name = retort_drizzle_get_member (self->reader->scope.file, object, "name");
+  self->name = ts_node_is_null (name) ? NULL : retort_typescript_dup_string (self->reader->scope.file, name);
 }
 
 /* foreignKey ({ columns: […], foreignColumns: […], name: "…" }) */
 static void
 read_foreign_key (Chain *self, TSNode call)
 {
-  TSNode array = get_member (self->reader->file, get_argument (call, 0), "foreignColumns");
+  TSNode array = retort_drizzle_get_member (self->reader->scope.file, get_argument (call, 0), "foreignColumns");
+  TSNode first = retort_typescript_is (array, "array") ? ts_node_named_child (array, 0) : (TSNode){ 0 };
+  RetortDrizzlePlace place = { 0 };
   g_autofree char *table = NULL;
   g_autoptr(GString) columns = g_string_new (NULL);
 
   read_key (self, call);
-  if (!retort_typescript_is (array, "array"))
+  if (ts_node_is_null (first) || !retort_drizzle_scope_find_column (&self->reader->scope, first, &place))
     {
       refuse (self, "what the key references is computed");
       return;
     }
-  append_columns (self, array, columns, &table);
-  g_string_append_printf (self->target, " REFERENCES %s (%s)", table != NULL ? table : "", columns->str);
+  append_name (self->names, place.table);
+  append_columns (self, array, columns, self->names);
+  table = retort_drizzle_place_dup_table (&place);
+  g_string_append_printf (self->target, " REFERENCES %s (%s)", table, columns->str);
   self->part->is_foreign_key = TRUE;
 }
 
 static void
 read_action (Chain *self, const char *words, TSNode call)
 {
-  g_autofree char *action = count_arguments (call) > 0 ? retort_typescript_dup_string (self->reader->file, get_argument (call, 0)) : NULL;
+  g_autofree char *action = count_arguments (call) > 0 ? retort_typescript_dup_string (self->reader->scope.file, get_argument (call, 0)) : NULL;
 
   if (action != NULL)
     g_string_append_printf (self->target, " %s %s", words, action);
@@ -265,26 +240,46 @@ read_action (Chain *self, const char *words, TSNode call)
     refuse (self, "what the key does is computed");
 }
 
+/* with ({ fillfactor: 70 }) */
+static void
+read_options (Chain *self, TSNode node)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(JsonNode) read = retort_typescript_read_literal (self->reader->scope.file, node, unknown);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (read == NULL || !JSON_NODE_HOLDS_OBJECT (read) || unknown->len > 0)
+    {
+      refuse (self, "the options of the index are computed");
+      return;
+    }
+  retort_drizzle_append_options (text, json_node_get_object (read));
+  g_free (self->options);
+  self->options = g_strdup (text->str);
+}
+
 static void
 read_link (Chain *self, const char *base, TSNode call)
 {
   g_autofree char *method
-      = retort_typescript_dup_text (self->reader->file, retort_typescript_field (retort_typescript_field (call, "function"), "property"));
+      = retort_typescript_dup_text (self->reader->scope.file, retort_typescript_field (retort_typescript_field (call, "function"), "property"));
   gboolean is_index = g_str_equal (base, "index") || g_str_equal (base, "uniqueIndex");
 
   if (g_str_equal (method, "on") || g_str_equal (method, "onOnly"))
     append_arguments (self, call, 0, is_index);
   else if (is_index && g_str_equal (method, "using"))
     {
-      self->method = retort_typescript_dup_string (self->reader->file, get_argument (call, 0));
+      self->method = retort_typescript_dup_string (self->reader->scope.file, get_argument (call, 0));
       append_arguments (self, call, 1, TRUE);
     }
   else if (is_index && g_str_equal (method, "where"))
     {
-      self->where = dup_expression (self->reader, get_argument (call, 0));
+      self->where = retort_drizzle_expression_dup (&self->reader->scope, get_argument (call, 0), TRUE);
       if (self->where == NULL)
         refuse (self, "the condition of the index is computed");
     }
+  else if (is_index && g_str_equal (method, "with"))
+    read_options (self, get_argument (call, 0));
   else if (g_str_equal (method, "nullsNotDistinct"))
     self->has_equal_nulls = TRUE;
   else if (g_str_equal (method, "onDelete"))
@@ -295,26 +290,40 @@ read_link (Chain *self, const char *base, TSNode call)
     refuse (self, "a link of its chain is not known");
 }
 
+/* (nullable): as drizzle-orm or drizzle-kit make it; NULL: PostgreSQL makes it. */
 static char *
-dup_constraint_name (const Chain *self)
+dup_made_name (const Chain *self, const char *base)
 {
-  g_autofree char *name = self->name != NULL ? retort_sql_quote_identifier (self->name) : NULL;
+  const char *table = self->reader->place->table;
+  gboolean has_journal = self->reader->layout == RETORT_DRIZZLE_JOURNAL;
 
-  return name != NULL ? g_strdup_printf ("CONSTRAINT %s ", name) : g_strdup ("");
+  if (self->name != NULL)
+    return retort_sql_quote_identifier (self->name);
+  if (g_str_equal (base, "index") || g_str_equal (base, "uniqueIndex"))
+    return self->has_expression ? NULL : retort_drizzle_dup_made_name (table, self->names->str, "_index");
+  if (g_str_equal (base, "unique"))
+    return retort_drizzle_dup_made_name (table, self->names->str, "_unique");
+  if (g_str_equal (base, "primaryKey"))
+    return has_journal ? retort_drizzle_dup_made_name (table, self->names->str, "_pk") : NULL;
+  return g_str_equal (base, "foreignKey") ? retort_drizzle_dup_made_name (table, self->names->str, has_journal ? "_fk" : "_fkey") : NULL;
 }
 
 /* (nullable): a kind that is not known */
 static char *
 dup_sql (Chain *self, const char *base, TSNode call)
 {
-  g_autofree char *constraint = dup_constraint_name (self);
-  g_autofree char *name = self->name != NULL ? retort_sql_quote_identifier (self->name) : g_strdup ("");
+  g_autofree char *made = dup_made_name (self, base);
+  const char *name = made != NULL ? made : "";
+  g_autofree char *constraint = made != NULL ? g_strdup_printf ("CONSTRAINT %s ", made) : g_strdup ("");
   const char *table = self->reader->table;
 
   if (g_str_equal (base, "index") || g_str_equal (base, "uniqueIndex"))
-    return g_strdup_printf ("CREATE %sINDEX %s ON %s USING %s (%s)%s%s", g_str_equal (base, "index") ? "" : "UNIQUE ", name, table,
-                            self->method != NULL ? self->method : "btree", self->columns->str, self->where != NULL ? " WHERE " : "",
-                            self->where != NULL ? self->where : "");
+    return g_strdup_printf ("CREATE %sINDEX %s ON %s USING %s (%s)%s%s%s%s%s", g_str_equal (base, "index") ? "" : "UNIQUE ", name, table,
+                            self->method != NULL ? self->method : "btree", self->columns->str, self->options != NULL ? " WITH (" : "",
+                            self->options != NULL ? self->options : "", self->options != NULL ? ")" : "",
+                            self->where != NULL ? " WHERE " : "", self->where != NULL ? self->where : "");
+  if (g_str_equal (base, "pgPolicy"))
+    return retort_drizzle_policy_dup (&self->reader->scope, call, table);
   if (g_str_equal (base, "unique"))
     return g_strdup_printf ("ALTER TABLE %s ADD %sUNIQUE%s (%s)", table, constraint, self->has_equal_nulls ? " NULLS NOT DISTINCT" : "",
                             self->columns->str);
@@ -324,7 +333,7 @@ dup_sql (Chain *self, const char *base, TSNode call)
     return g_strdup_printf ("ALTER TABLE %s ADD %sFOREIGN KEY (%s)%s", table, constraint, self->columns->str, self->target->str);
   if (g_str_equal (base, "check"))
     {
-      g_autofree char *condition = dup_expression (self->reader, get_argument (call, 1));
+      g_autofree char *condition = retort_drizzle_expression_dup (&self->reader->scope, get_argument (call, 1), TRUE);
 
       return condition != NULL ? g_strdup_printf ("ALTER TABLE %s ADD %sCHECK (%s)", table, constraint, condition) : NULL;
     }
@@ -341,18 +350,19 @@ read_chain (Chain *self, TSNode call)
   while (retort_typescript_is (call, "call_expression") && retort_typescript_is (retort_typescript_field (call, "function"), "member_expression"))
     {
       g_array_append_val (links, call);
-      call = retort_typescript_resolve (self->reader->file, retort_typescript_field (retort_typescript_field (call, "function"), "object"));
+      call = retort_typescript_resolve (self->reader->scope.file, retort_typescript_field (retort_typescript_field (call, "function"), "object"));
     }
   function = retort_typescript_field (call, "function");
-  base = ts_node_is_null (function) ? g_strdup ("") : retort_typescript_dup_text (self->reader->file, function);
+  base = ts_node_is_null (function) ? g_strdup ("") : retort_typescript_dup_text (self->reader->scope.file, function);
   if (g_str_equal (base, "primaryKey"))
     read_key (self, call);
   else if (g_str_equal (base, "foreignKey"))
     read_foreign_key (self, call);
   else if (*base != '\0' && count_arguments (call) > 0)
-    self->name = retort_typescript_dup_string (self->reader->file, get_argument (call, 0));
+    self->name = retort_typescript_dup_string (self->reader->scope.file, get_argument (call, 0));
   for (guint i = links->len; i > 0; i--)
     read_link (self, base, g_array_index (links, TSNode, i - 1));
+  self->part->is_policy = g_str_equal (base, "pgPolicy");
   self->part->sql = self->part->refusal == NULL ? dup_sql (self, base, call) : NULL;
   if (self->part->sql == NULL)
     refuse (self, "what is added to the table is not known");
@@ -362,11 +372,11 @@ static void
 read_part (const Reader *self, TSNode node, GPtrArray *parts)
 {
   RetortDrizzlePart *part = g_new0 (RetortDrizzlePart, 1);
-  g_auto(Chain) chain = { .reader = self, .part = part, .columns = g_string_new (NULL), .target = g_string_new (NULL) };
+  g_auto(Chain) chain = { .reader = self, .part = part, .columns = g_string_new (NULL), .names = g_string_new (NULL), .target = g_string_new (NULL) };
 
   part->span = (RetortSpan){ ts_node_start_byte (node), ts_node_end_byte (node) };
   g_ptr_array_add (parts, part);
-  read_chain (&chain, retort_typescript_resolve (self->file, node));
+  read_chain (&chain, retort_typescript_resolve (self->scope.file, node));
 }
 
 /* --- The function --- */
@@ -384,21 +394,38 @@ dup_parameter (const RetortTypescript *file, TSNode function)
 }
 
 /**
+ * retort_drizzle_dup_made_name: (skip)
+ * @table: a table
+ * @names: "_a_b"
+ * @end: "_unique"
+ *
+ * Returns: (transfer full): the name that is made of them, as SQL writes it
+ */
+char *
+retort_drizzle_dup_made_name (const char *table, const char *names, const char *end)
+{
+  g_autofree char *name = g_strconcat (table, names, end, NULL);
+
+  return retort_sql_quote_identifier (name);
+}
+
+/**
  * retort_drizzle_parts_read:
- * @file: where it stands
+ * @scope: where it stands; its parameter is found here
  * @function: the third argument of pgTable
- * @table: its table, as SQL writes it
- * @find: knows columns
- * @data: for @find
+ * @place: its table
+ * @layout: whose names are taken where none are said
  *
  * Returns: (transfer full) (element-type RetortDrizzlePart): what it adds to the table; what is not understood says so
  */
 GPtrArray *
-retort_drizzle_parts_read (const RetortTypescript *file, TSNode function, const char *table, RetortDrizzleFindColumn find, gpointer data)
+retort_drizzle_parts_read (const RetortDrizzleScope *scope, TSNode function, const RetortDrizzlePlace *place, RetortDrizzleLayout layout)
 {
   GPtrArray *parts = g_ptr_array_new_with_free_func (part_free);
+  const RetortTypescript *file = scope->file;
   g_autofree char *parameter = dup_parameter (file, function);
-  const Reader reader = { file, table, parameter, find, data };
+  g_autofree char *table = retort_drizzle_place_dup_table (place);
+  const Reader reader = { { file, scope->names, parameter, scope->find, scope->data }, place, table, layout };
   TSNode result = retort_typescript_find_result (file, function);
 
   if (!retort_typescript_is (result, "array") && !retort_typescript_is (result, "object"))

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The third argument of pgTable: indexes, keys of several columns, checks. */
+/* The third argument of pgTable: indexes, keys of several columns, checks, policies. */
 #pragma once
 
-#include "formats/typescript.h"
+#include "formats/drizzle/expression-ts.h"
+#include "formats/drizzle/project.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @span: where it stands
  * @sql: (nullable): the statement that adds it to its table
  * @is_foreign_key: it needs another table
+ * @is_policy: the table's rows are secured then
  * @refusal: (nullable): why it is not known, a clause
  */
 typedef struct
@@ -18,15 +20,13 @@ typedef struct
   RetortSpan  span;
   char       *sql;
   gboolean    is_foreign_key;
+  gboolean    is_policy;
   const char *refusal;
 } RetortDrizzlePart;
 
-/* (transfer full) (nullable): the name of a column, as SQL writes it. @variable (nullable): a table; NULL: the one that is read. @table (out)
- * (transfer full) (optional): that table, as SQL writes it. */
-typedef char *(*RetortDrizzleFindColumn) (gpointer data, const char *variable, const char *key, char **table);
-
 /* (element-type RetortDrizzlePart) (transfer full) */
-GPtrArray *retort_drizzle_parts_read (const RetortTypescript *file, TSNode function, const char *table, RetortDrizzleFindColumn find,
-                                      gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *retort_drizzle_parts_read    (const RetortDrizzleScope *scope, TSNode function, const RetortDrizzlePlace *place,
+                                         RetortDrizzleLayout layout) G_GNUC_WARN_UNUSED_RESULT;
+char      *retort_drizzle_dup_made_name (const char *table, const char *names, const char *end) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
