@@ -244,6 +244,27 @@ retort_schema_get_taint (const RetortSchema *self, const char *schema, const cha
   return retort_object_map_find (self->names.certain, key) == NULL ? self->names.taint : NULL;
 }
 
+/**
+ * retort_schema_has_same_taint:
+ * @a: a schema
+ * @b: one that was made of @a, or @a of it
+ * @schema: (nullable): the name of a schema; "public" when %NULL
+ * @name: the name of a table, type, sequence or index
+ *
+ * Nothing unclear happened to it on the way from one to the other: what they differ in is sure even where neither is known whole.
+ *
+ * Returns: whether it is as unknown in the one as in the other, by the same statements
+ */
+gboolean
+retort_schema_has_same_taint (const RetortSchema *a, const RetortSchema *b, const char *schema, const char *name)
+{
+  g_autofree char *key = retort_schema_dup_key (schema != NULL ? schema : "public", name);
+
+  /* The reasons themselves: each statement that makes something unclear brings its own, though the words be equal. */
+  return a->names.taint == b->names.taint && retort_object_map_find (a->names.taints, key) == retort_object_map_find (b->names.taints, key)
+         && retort_object_map_find (a->names.certain, key) == retort_object_map_find (b->names.certain, key);
+}
+
 static void
 put_text (RetortObjectMap **map, const char *key, const char *text)
 {

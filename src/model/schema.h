@@ -384,6 +384,7 @@ const RetortRelationName *retort_schema_find_relation (const RetortSchema *self,
 gboolean      retort_schema_has_constraint (const RetortSchema *self, const char *schema, const char *name);
 /* Why nothing sure can be said of what is called so: something opaque may have changed it. (nullable) */
 const char   *retort_schema_get_taint      (const RetortSchema *self, const char *schema, const char *name);
+gboolean      retort_schema_has_same_taint (const RetortSchema *a, const RetortSchema *b, const char *schema, const char *name);
 
 /* A copy shares everything, and costs the same however large the schema is. It may be changed until it is
  * handed out; a change costs the logarithm of the schema's size. */

@@ -69,6 +69,29 @@ test_taint (void)
   g_assert_nonnull (retort_schema_get_taint (schema, NULL, "anything"));
 }
 
+/* What a table differs in after a statement is sure although the table is not known whole, but not when an unclear statement lies
+ * between. */
+static void
+test_differences_under_a_taint (void)
+{
+  g_autoptr(RetortSchema) schema = retort_schema_new_initial ();
+  g_autoptr(RetortSchema) before = NULL;
+  g_autoptr(GPtrArray) sure = NULL;
+  g_autoptr(GPtrArray) unsure = NULL;
+  const char *unclear = "DO $$ BEGIN IF random() > 0.5 THEN ALTER TABLE users ADD x int; END IF; END $$";
+
+  schema = apply (schema, "CREATE TABLE users (id int PRIMARY KEY)", RETORT_EFFECT_CHANGED);
+  schema = apply (schema, unclear, RETORT_EFFECT_OPAQUE);
+  before = retort_schema_ref (schema);
+  schema = apply (schema, "ALTER TABLE users ADD colour text", RETORT_EFFECT_CHANGED);
+  sure = retort_schema_compare (before, schema);
+  g_assert_cmpuint (sure->len, ==, 1);
+  g_assert_cmpint (((RetortDifference *) g_ptr_array_index (sure, 0))->kind, ==, RETORT_DIFFERENCE_ADDED);
+  schema = apply (schema, unclear, RETORT_EFFECT_OPAQUE);
+  unsure = retort_schema_compare (before, schema);
+  g_assert_cmpint (((RetortDifference *) g_ptr_array_index (unsure, 0))->kind, ==, RETORT_DIFFERENCE_NOT_COMPARABLE);
+}
+
 static void
 test_blocks (void)
 {
@@ -110,6 +133,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/schema/shared", test_shared);
   g_test_add_func ("/analysis/schema/fails", test_fails);
   g_test_add_func ("/analysis/schema/taint", test_taint);
+  g_test_add_func ("/analysis/schema/differences-under-a-taint", test_differences_under_a_taint);
   g_test_add_func ("/analysis/schema/blocks", test_blocks);
   g_test_add_func ("/analysis/schema/compare", test_compare);
   return g_test_run ();

@@ -420,7 +420,7 @@ name_object (Comparison *comparison, gconstpointer object)
   taint = retort_schema_get_taint (comparison->from, comparison->schema, comparison->name);
   if (taint == NULL)
     taint = retort_schema_get_taint (comparison->to, comparison->schema, comparison->name);
-  comparison->is_tainted = taint != NULL;
+  comparison->is_tainted = taint != NULL && !retort_schema_has_same_taint (comparison->from, comparison->to, comparison->schema, comparison->name);
 }
 
 static gpointer
