@@ -72,6 +72,8 @@ dup_ids (GPtrArray *revisions)
 static void
 append_pending (GString *text, const Status *status)
 {
+  if (status->unknown[0] != NULL && status->state->applied == NULL)
+    g_string_append (text, _("pending    not known: no file says what the revision in the database stands on\n"));
   if (status->pending->len == 0)
     return;
 
@@ -80,7 +82,7 @@ append_pending (GString *text, const Status *status)
     {
       RetortRevision *revision = g_ptr_array_index (status->pending, i);
 
-      g_string_append_printf (text, "           %s  %s\n", retort_revision_get_id (revision), retort_revision_get_title (revision));
+      g_string_append_printf (text, "           %s  %s\n", retort_revision_get_id (revision), retort_revision_get_caption (revision));
     }
 }
 

@@ -311,6 +311,8 @@ has_active_successor (const RetortHistory *self, guint index, const RetortIndexS
  * @rows: (nullable) (array zero-terminated=1): rows of the version table; %NULL when no database is
  * known
  *
+ * What an undeclared row stands above is not known: no other revision is called pending then.
+ *
  * Returns: (transfer full) (element-type utf8 RetortRevisionState): the state of every revision,
  * and of the rows that no file declares
  */
@@ -321,6 +323,7 @@ retort_history_states (const RetortHistory *self, const char *const *rows)
   RetortResolver resolver = { self, NULL };
   g_autoptr(GArray) current = g_array_new (FALSE, FALSE, sizeof (RetortPlace));
   g_autoptr(RetortIndexSet) active = NULL;
+  gboolean is_certain = rows != NULL;
 
   for (guint i = 0; rows != NULL && rows[i] != NULL; i++)
     {
@@ -329,8 +332,11 @@ retort_history_states (const RetortHistory *self, const char *const *rows)
       if (retort_resolver_find (&resolver, rows[i], NULL, &place, NULL))
         g_array_append_val (current, place);
       else
-        g_hash_table_insert (states, g_strdup (rows[i]),
-                             GINT_TO_POINTER (RETORT_REVISION_STATE_UNKNOWN));
+        {
+          is_certain = FALSE;
+          g_hash_table_insert (states, g_strdup (rows[i]),
+                               GINT_TO_POINTER (RETORT_REVISION_STATE_UNKNOWN));
+        }
     }
   active = retort_history_reach (self, current, RETORT_RELATION_NORMALIZED_DOWN);
 
@@ -341,7 +347,7 @@ retort_history_states (const RetortHistory *self, const char *const *rows)
       if (rows == NULL)
         state = RETORT_REVISION_STATE_NONE;
       else if (!retort_index_set_contains (active, i))
-        state = RETORT_REVISION_STATE_PENDING;
+        state = is_certain ? RETORT_REVISION_STATE_PENDING : RETORT_REVISION_STATE_NONE;
       else if (has_active_successor (self, i, active))
         state = RETORT_REVISION_STATE_APPLIED;
       else

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * RetortRevisionState:
- * @RETORT_REVISION_STATE_NONE: no database is known
+ * @RETORT_REVISION_STATE_NONE: no database is known, or it holds a row that no file declares, which may stand above it
  * @RETORT_REVISION_STATE_PENDING: not applied
  * @RETORT_REVISION_STATE_APPLIED: applied, and so is one that follows it
  * @RETORT_REVISION_STATE_CURRENT: a row of the version table, or implied by one as the last of its line
