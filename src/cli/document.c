@@ -142,8 +142,9 @@ char *
 retort_cli_document_of_run (RetortCli *cli, RetortWorkspace *workspace, RetortRunReport *report, RetortDocumentFormat format, const char *title)
 {
   g_autofree char *subtitle = dup_subtitle (workspace);
-  RetortRunDocument wanted = { .format = format, .title = title, .subtitle = subtitle, .base = cli->base, .find_path = find_path_cb,
-                               .find_data = workspace };
+  RetortRunDocument wanted = { .format = format, .title = title, .subtitle = subtitle, .base = cli->base,
+                               .version_table = retort_project_get (retort_workspace_get_project (workspace))->version_table,
+                               .find_path = find_path_cb, .find_data = workspace };
 
   return retort_run_to_document (report, &wanted);
 }

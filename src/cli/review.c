@@ -75,15 +75,33 @@ print_text (RetortCli *cli, RetortPlan *plan, const RetortBranchChanges *changes
 
 static RetortExit
 write_document (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, const RetortBranchChanges *changes, const RetortGitTree *base,
-                const RetortCliDocument *document, RetortDocumentFormat format)
+                RetortTargetFacts *facts, const RetortCliDocument *document, RetortDocumentFormat format)
 {
   g_autofree char *title = cli->at != NULL ? g_strdup_printf ("Review of %s", cli->at) : g_strdup ("Review");
   g_auto(GStrv) removed = dup_ids (changes->removed);
   g_autofree const char **notes = list_notes (changes, plan);
-  RetortPlanDocument wanted = { .format = format, .title = title, .since = retort_git_tree_get_name (base), .is_review = TRUE, .removed = (const char *const *) removed };
+  RetortPlanDocument wanted = { .format = format, .title = title, .since = retort_git_tree_get_name (base), .is_review = TRUE, .facts = facts,
+                                .removed = (const char *const *) removed };
   g_autofree char *text = retort_cli_document_of_plan (cli, workspace, plan, &wanted, notes);
 
   return retort_cli_document_write (cli, document, text);
+}
+
+/* Sizes of tables are those of the database that is named; none need be. FALSE: one was, and cannot be read. */
+static gboolean
+read_facts (RetortCli *cli, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error)
+{
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+
+  if (!retort_cli_has_target (cli))
+    return TRUE;
+  target = retort_cli_open_target (cli, workspace, error);
+  state = target != NULL ? retort_target_read_state (target, workspace, cli->cancellable, error) : NULL;
+  if (state == NULL)
+    return FALSE;
+  *facts = state->facts != NULL ? retort_target_facts_ref (state->facts) : NULL;
+  return TRUE;
 }
 
 /**
@@ -92,7 +110,7 @@ write_document (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, co
  * @since: a branch, tag or commit: what came after the project left it is new
  * @document: what the command line says of a document
  *
- * Reviews what is new; runs nothing and needs no database.
+ * Reviews what is new; runs nothing and needs no database. One that is named tells the sizes of tables.
  *
  * Returns: the exit status
  */
@@ -106,6 +124,7 @@ retort_cli_review (RetortCli *cli, const char *since, const RetortCliDocument *d
   g_autoptr(RetortWorkspace) base = NULL;
   g_autoptr(RetortBranchChanges) changes = NULL;
   g_autoptr(RetortPlan) plan = NULL;
+  g_autoptr(RetortTargetFacts) facts = NULL;
   RetortDocumentFormat format = RETORT_DOCUMENT_HTML;
 
   if (workspace == NULL || (retort_cli_document_is_wanted (document) && !retort_cli_document_get_format (document, &format, &error)))
@@ -113,12 +132,14 @@ retort_cli_review (RetortCli *cli, const char *since, const RetortCliDocument *d
   base = retort_cli_open_workspace_at (cli, cli->at, since, &tree, &base_error);
   if (base == NULL)
     return retort_cli_fail (cli, base_error);
+  if (!read_facts (cli, workspace, &facts, &error))
+    return retort_cli_fail (cli, error);
   changes = retort_branch_changes_find (workspace, base, cli->cancellable);
-  plan = retort_branch_changes_review (changes, workspace, NULL, cli->cancellable, &error);
+  plan = retort_branch_changes_review (changes, workspace, facts, cli->cancellable, &error);
   if (plan == NULL)
     return retort_cli_fail (cli, error);
   if (retort_cli_document_is_wanted (document))
-    return write_document (cli, workspace, plan, changes, tree, document, format);
+    return write_document (cli, workspace, plan, changes, tree, facts, document, format);
   if (retort_cli_wants_json (cli))
     print_json (plan, changes, tree);
   else

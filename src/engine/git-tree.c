@@ -16,7 +16,8 @@ struct _RetortGitTree
 {
   git_repository *repository;
   char           *work_tree; /* with a slash at its end */
-  RetortTemporaryFolder *root; /* of the exported files */
+  RetortTemporaryFolder *around;
+  char           *root;      /* of the exported files: named as the work tree is, for projects are named after their folders */
   char           *folder;
   char           *name;
   char           *author;
@@ -64,7 +65,7 @@ write_entry (const char *folder, const git_tree_entry *entry, void *data)
     return 0;
   if (git_blob_lookup (&blob, self->repository, git_tree_entry_id (entry)) != 0)
     return 0;
-  path = g_build_filename (retort_git_tree_get_root (self), folder, git_tree_entry_name (entry), NULL);
+  path = g_build_filename (self->root, folder, git_tree_entry_name (entry), NULL);
   if (git_blob_rawsize (blob) <= MAX_BYTES)
     is_written = write_file (path, blob, &self->failure);
   git_blob_free (blob);
@@ -145,13 +146,19 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
 {
   g_autoptr(RetortGitTree) self = g_new0 (RetortGitTree, 1);
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  g_autofree char *name = NULL;
   git_oid id;
 
   self->cancellable = cancellable;
   if (!open_repository (self, absolute, error) || !find_commit (self, ref, against, &id, error))
     return NULL;
-  self->root = retort_temporary_folder_new (error);
-  if (self->root == NULL || !write_tree (self, &id, error))
+  self->around = retort_temporary_folder_new (error);
+  if (self->around == NULL)
+    return NULL;
+  name = g_path_get_basename (self->work_tree);
+  self->root = g_build_filename (retort_temporary_folder_get_path (self->around), name, NULL);
+  g_mkdir (self->root, 0700);
+  if (!write_tree (self, &id, error))
     return NULL;
   self->folder = retort_git_tree_dup_path (self, absolute);
   self->cancellable = NULL;
@@ -167,10 +174,11 @@ retort_git_tree_export (const char *folder, const char *ref, const char *against
 void
 retort_git_tree_free (RetortGitTree *self)
 {
-  g_clear_pointer (&self->root, retort_temporary_folder_free);
+  g_clear_pointer (&self->around, retort_temporary_folder_free);
   git_repository_free (self->repository);
   g_clear_error (&self->failure);
   g_free (self->work_tree);
+  g_free (self->root);
   g_free (self->folder);
   g_free (self->name);
   g_free (self->author);
@@ -190,10 +198,10 @@ retort_git_tree_dup_path (const RetortGitTree *self, const char *path)
   g_autofree char *with_slash = g_strconcat (path, "/", NULL);
 
   if (g_str_equal (with_slash, self->work_tree))
-    return g_strdup (retort_git_tree_get_root (self));
+    return g_strdup (self->root);
   if (!g_str_has_prefix (path, self->work_tree))
     return NULL;
-  return g_build_filename (retort_git_tree_get_root (self), path + strlen (self->work_tree), NULL);
+  return g_build_filename (self->root, path + strlen (self->work_tree), NULL);
 }
 
 /**
@@ -217,7 +225,7 @@ retort_git_tree_get_folder (const RetortGitTree *self)
 const char *
 retort_git_tree_get_root (const RetortGitTree *self)
 {
-  return retort_temporary_folder_get_path (self->root);
+  return self->root;
 }
 
 /**

@@ -66,6 +66,7 @@ char *retort_plan_to_document (RetortPlan *plan, const RetortPlanDocument *docum
  * @title: (not nullable): "upgrade head on media-catalogue"
  * @subtitle: (nullable): project and time
  * @base: (nullable): paths under it are told relative to it
+ * @version_table: (nullable): where the tool keeps what is applied; its rows are no data of the project
  * @find_path: (nullable): the file of a revision, borrowed; %NULL when it is not known
  * @find_data: for @find_path
  */
@@ -75,6 +76,7 @@ typedef struct
   const char          *title;
   const char          *subtitle;
   const char          *base;
+  const char          *version_table;
   const char        *(*find_path) (const char *revision, gpointer user_data);
   gpointer             find_data;
 } RetortRunDocument;

@@ -25,7 +25,7 @@ static const char *const chapter_titles[] = {
 };
 
 static Chapter
-chapter_of_action (const RetortAction *action)
+chapter_of_action (const RetortAction *action, const char *version_table)
 {
   gboolean is_data = action->kind == RETORT_ACTION_INSERT || action->kind == RETORT_ACTION_UPDATE || action->kind == RETORT_ACTION_DELETE
                      || action->kind == RETORT_ACTION_TRUNCATE;
@@ -34,7 +34,7 @@ chapter_of_action (const RetortAction *action)
                         || action->constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY);
 
   if (is_data)
-    return CHAPTER_DATA;
+    return version_table != NULL && g_strcmp0 (action->table, version_table) == 0 ? CHAPTER_OTHER : CHAPTER_DATA;
   if (is_key || action->kind == RETORT_ACTION_DROP_CONSTRAINT || action->kind == RETORT_ACTION_VALIDATE_CONSTRAINT)
     return CHAPTER_KEYS;
   return action->kind == RETORT_ACTION_OTHER ? CHAPTER_OTHER : CHAPTER_SCHEMA;
@@ -42,7 +42,7 @@ chapter_of_action (const RetortAction *action)
 
 /* A statement that makes a table with its keys is about the table. */
 static Chapter
-find_chapter (const RetortRunStatement *statement)
+find_chapter (const RetortRunStatement *statement, const char *version_table)
 {
   g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (statement->sql, NULL);
   g_autoptr(GArray) actions = NULL;
@@ -50,7 +50,7 @@ find_chapter (const RetortRunStatement *statement)
   if (tree == NULL || retort_sql_tree_get_n_statements (tree) == 0)
     return CHAPTER_OTHER;
   actions = retort_actions_of_statement (retort_sql_tree_get_statement (tree, 0));
-  return actions->len > 0 ? chapter_of_action (&g_array_index (actions, RetortAction, 0)) : CHAPTER_OTHER;
+  return actions->len > 0 ? chapter_of_action (&g_array_index (actions, RetortAction, 0), version_table) : CHAPTER_OTHER;
 }
 
 static char *
@@ -77,7 +77,7 @@ add_statement (RetortDocument *document, const RetortRunStatement *statement)
 }
 
 static void
-add_chapter (RetortDocument *document, GPtrArray *statements, Chapter chapter)
+add_chapter (RetortDocument *document, GPtrArray *statements, const char *version_table, Chapter chapter)
 {
   static const char *const headings[] = { "Revision", "Statement", "Rows", "Time", "In effect", NULL };
   gboolean is_begun = FALSE;
@@ -86,7 +86,7 @@ add_chapter (RetortDocument *document, GPtrArray *statements, Chapter chapter)
     {
       const RetortRunStatement *statement = g_ptr_array_index (statements, i);
 
-      if (find_chapter (statement) != chapter)
+      if (find_chapter (statement, version_table) != chapter)
         continue;
       if (!is_begun)
         {
@@ -184,7 +184,7 @@ retort_run_to_document (RetortRunReport *report, const RetortRunDocument *wanted
     {
       add_revisions (document, fields->statements, wanted);
       for (Chapter chapter = CHAPTER_DATA; chapter < N_CHAPTERS; chapter++)
-        add_chapter (document, fields->statements, chapter);
+        add_chapter (document, fields->statements, wanted->version_table, chapter);
     }
   return retort_document_finish (document);
 }

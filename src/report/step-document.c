@@ -178,11 +178,19 @@ dup_sizes (const RetortLockInfo *lock, const RetortTargetFacts *facts)
   return g_string_free (text, FALSE);
 }
 
-static void
-add_lock_row (RetortDocument *document, const RetortLockInfo *lock, const RetortStatement *statement, const RetortTargetFacts *facts)
+/* A loop sends the same lock many times from one line. */
+static gboolean
+is_same_lock (const RetortLockInfo *a, const RetortLockInfo *b)
 {
-  guint line = retort_statement_get_start (statement).line;
-  g_autofree char *place = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
+  return g_str_equal (a->mode, b->mode) && g_strv_equal ((const char *const *) a->tables, (const char *const *) b->tables)
+         && g_str_equal (describe_work (a), describe_work (b));
+}
+
+static void
+add_lock_row (RetortDocument *document, const RetortLockInfo *lock, guint line, guint n_times, const RetortTargetFacts *facts)
+{
+  g_autofree char *number = line > 0 ? g_strdup_printf ("%u", line) : g_strdup ("");
+  g_autofree char *place = n_times > 1 ? g_strdup_printf ("%s (%u times)", number, n_times) : g_strdup (number);
   g_autofree char *tables = g_strjoinv (", ", lock->tables);
   g_autofree char *sizes = dup_sizes (lock, facts);
   const char *cells[] = { place, lock->mode, tables, describe_work (lock), facts != NULL ? sizes : NULL, NULL };
@@ -194,24 +202,35 @@ static void
 add_locks (RetortDocument *document, RetortPlanStep *step, const RetortTargetFacts *facts)
 {
   const char *const headings[] = { "Line", "Lock", "Tables", "While it is held", facts != NULL ? "Size" : NULL, NULL };
-  gboolean has_table = FALSE;
+  const RetortLockInfo *last = NULL;
+  guint last_line = 0;
+  guint n_times = 0;
   Place place = { 0, 0 };
   RetortStatement *statement = NULL;
 
   while ((statement = next_statement (step, &place)) != NULL)
     {
       const RetortLockInfo *lock = get_lock (step, statement);
+      guint line = retort_statement_get_start (statement).line;
 
       if (lock == NULL)
         continue;
-      if (!has_table)
+      if (last == NULL)
         {
           retort_document_add_heading (document, 3, "Locks", NULL);
           retort_document_begin_table (document, headings);
-          has_table = TRUE;
         }
-      add_lock_row (document, lock, statement, facts);
+      else if (line != last_line || !is_same_lock (lock, last))
+        {
+          add_lock_row (document, last, last_line, n_times, facts);
+          n_times = 0;
+        }
+      last = lock;
+      last_line = line;
+      n_times++;
     }
+  if (last != NULL)
+    add_lock_row (document, last, last_line, n_times, facts);
 }
 
 /* --- What is wrong, what changes --- */
@@ -284,11 +303,12 @@ add_doubts (RetortDocument *document, RetortPlanStep *step)
 {
   RetortMigration *migration = retort_plan_step_get_migration (step);
   const char *const *irreversible = retort_plan_step_get_irreversible (step);
+  gboolean is_partial = retort_migration_get_status (migration) == RETORT_MIGRATION_PARTIAL;
 
   for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
     {
       const RetortGap *gap = retort_migration_get_gap (migration, i);
-      g_autofree char *text = g_strdup_printf ("line %u is not understood: %s", gap->position.line, gap->reason);
+      g_autofree char *text = g_strdup_printf (is_partial ? "line %u is not understood: %s" : "line %u: %s", gap->position.line, gap->reason);
 
       retort_document_add_item (document, RETORT_DOCUMENT_WARNING, text, NULL);
     }

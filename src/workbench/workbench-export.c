@@ -87,8 +87,9 @@ find_path_cb (const char *revision, gpointer user_data)
 static char *
 write_report (const ExportJob *job, const char *subtitle)
 {
-  RetortRunDocument wanted = { .format = job->format, .title = job->title, .subtitle = subtitle, .base = get_root (job), .find_path = find_path_cb,
-                               .find_data = job->workspace };
+  RetortRunDocument wanted = { .format = job->format, .title = job->title, .subtitle = subtitle, .base = get_root (job),
+                               .version_table = retort_project_get (retort_workspace_get_project (job->workspace))->version_table,
+                               .find_path = find_path_cb, .find_data = job->workspace };
 
   return retort_run_to_document (job->report, &wanted);
 }
