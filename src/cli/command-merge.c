@@ -48,7 +48,7 @@ tell_line (RetortCli *cli, const RetortMergeLine *line, GPtrArray *holders)
   g_autofree char *objects = join (line->objects);
 
   retort_cli_say (cli, ngettext ("%s: %s (%u revision of its own)", "%s: %s (%u revisions of its own)", line->revisions->len), id,
-                  retort_revision_get_title (line->head), line->revisions->len);
+                  retort_revision_get_caption (line->head), line->revisions->len);
   retort_cli_say (cli, _("  touches %s%s"), line->objects->len > 0 ? objects : _("nothing that is known"),
                   line->is_known ? "" : _(", and more that is not understood"));
   for (guint i = 0; i < holders->len; i++)

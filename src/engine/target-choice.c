@@ -84,42 +84,45 @@ open_profile (const char *name, const char *password, GCancellable *cancellable,
 }
 
 static const char *
-get_folder (RetortWorkspace *workspace)
+get_folder (const RetortTargetChoice *choice, RetortWorkspace *workspace)
 {
+  if (choice->folder != NULL)
+    return choice->folder;
   return workspace != NULL ? retort_project_get (retort_workspace_get_project (workspace))->root : NULL;
 }
 
 static char *
-dup_url (const char *url, RetortWorkspace *workspace, GError **error)
+dup_url (const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error)
 {
+  const char *url = choice->url;
   const char *variable = url + strlen (VARIABLE_PREFIX);
   char *found = NULL;
 
   if (!g_str_has_prefix (url, VARIABLE_PREFIX))
     return g_strdup (url);
-  found = retort_connection_offers_dup_variable (get_folder (workspace), variable);
+  found = retort_connection_offers_dup_variable (get_folder (choice, workspace), variable);
   if (found == NULL)
     g_set_error (error, RETORT_DB_ERROR, RETORT_DB_ERROR_PROFILE, "neither the environment nor a .env file of the project holds '%s'", variable);
   return found;
 }
 
 static RetortTarget *
-open_url (const char *url, RetortWorkspace *workspace, const char *password, GCancellable *cancellable, GError **error)
+open_url (const RetortTargetChoice *choice, RetortWorkspace *workspace, GCancellable *cancellable, GError **error)
 {
   g_autofree char *own_password = NULL;
-  g_autofree char *whole = dup_url (url, workspace, error);
+  g_autofree char *whole = dup_url (choice, workspace, error);
   g_autoptr(RetortProfile) profile = whole != NULL ? retort_profile_from_url (whole, &own_password, error) : NULL;
 
   if (profile == NULL)
     return NULL;
-  return retort_target_open (profile, password != NULL ? password : own_password, cancellable, error);
+  return retort_target_open (profile, choice->password != NULL ? choice->password : own_password, cancellable, error);
 }
 
 /* What the project's files name is the likely answer. */
 static void
-refuse_none (RetortWorkspace *workspace, GError **error)
+refuse_none (const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error)
 {
-  const char *folder = get_folder (workspace);
+  const char *folder = get_folder (choice, workspace);
   g_autoptr(GPtrArray) offers = folder != NULL ? retort_connection_offers_find (folder) : g_ptr_array_new ();
   const RetortConnectionOffer *offer = NULL;
 
@@ -164,7 +167,7 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
   if (choice->profile != NULL)
     return open_profile (choice->profile, choice->password, cancellable, error);
   if (choice->url != NULL)
-    return open_url (choice->url, workspace, choice->password, cancellable, error);
+    return open_url (choice, workspace, cancellable, error);
 
   name = choice->private_name;
   if (name == NULL && workspace != NULL)
@@ -172,7 +175,7 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
   if (choice->is_private && name != NULL)
     return retort_target_open_private (name, cancellable, error);
 
-  refuse_none (workspace, error);
+  refuse_none (choice, workspace, error);
   return NULL;
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @url: (nullable): a connection URL or libpq string; "env:NAME": what that variable holds, in the environment or a .env file
  * @is_private: a database of the private server
  * @private_name: (nullable): its name; the project's by default
+ * @folder: (nullable): where a .env file is looked for; the project's by default
  * @password: (nullable): for @profile and @url, when the user was asked
  */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
   const char *url;
   gboolean    is_private;
   const char *private_name;
+  const char *folder;
   const char *password;
 } RetortTargetChoice;
 

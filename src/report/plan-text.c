@@ -87,7 +87,7 @@ append_step (GString *text, RetortPlanStep *step, const char *base, gboolean col
   RetortFindingReport report = { retort_plan_step_get_findings (step), base, NULL };
 
   g_string_append_printf (text, "\n%s%s%s  %s\n    %s\n", colour ? "\033[1m" : "", retort_revision_get_id (revision),
-                          colour ? "\033[0m" : "", retort_revision_get_title (revision),
+                          colour ? "\033[0m" : "", retort_revision_get_caption (revision),
                           retort_path_under (retort_revision_get_path (revision), base));
   for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
     {

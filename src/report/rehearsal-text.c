@@ -141,7 +141,7 @@ append_step (GString *text, const RetortRehearsalStep *step, const char *base, g
 {
   const char *path = retort_revision_get_path (step->revision);
 
-  g_string_append_printf (text, "\n%s  %s\n", retort_revision_get_id (step->revision), retort_revision_get_title (step->revision));
+  g_string_append_printf (text, "\n%s  %s\n", retort_revision_get_id (step->revision), retort_revision_get_caption (step->revision));
   if (path != NULL)
     g_string_append_printf (text, "    %s\n", retort_path_under (path, base));
   if (step->untried != NULL)

@@ -398,7 +398,7 @@ make_offer (RetortWorkspace *workspace, const RetortMergeSurvey *survey, GHashTa
       RetortRevisionState state = RETORT_REVISION_STATE_NONE;
 
       line->id = g_strdup (retort_revision_get_id (from->head));
-      line->title = g_strdup (retort_revision_get_title (from->head));
+      line->title = g_strdup (retort_revision_get_caption (from->head));
       line->objects = join (from->objects);
       if (states != NULL)
         state = (RetortRevisionState) GPOINTER_TO_INT (g_hash_table_lookup (states, line->id));

@@ -77,7 +77,7 @@ show_step (RetortPlanRow *self, RetortPlanStepItem *item)
   gtk_label_set_text (self->title_label, retort_revision_get_caption (revision));
   gtk_label_set_text (self->file_label, file);
   gtk_label_set_text (self->count_label, count);
-  name = g_strdup_printf ("%s %s, %s%s%s", retort_revision_get_id (revision), retort_revision_get_title (revision), count,
+  name = g_strdup_printf ("%s %s, %s%s%s", retort_revision_get_id (revision), retort_revision_get_caption (revision), count,
                           badge != NULL ? ", " : "", badge != NULL ? badge : "");
   retort_row_name_set_text (self->row_name, name);
   gtk_stack_set_visible_child_name (self->stack, "step");
