@@ -88,6 +88,13 @@ search_activate_cb (RetortRefChooser *self)
   choose (self, 0);
 }
 
+/* The entry takes Escape for itself. */
+static void
+stop_search_cb (RetortRefChooser *self)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
+}
+
 static void
 show_cb (RetortRefChooser *self)
 {
@@ -175,6 +182,7 @@ retort_ref_chooser_class_init (RetortRefChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 
 static void
