@@ -85,6 +85,7 @@ typedef struct
  * @is_remark: it stands for nothing that Python sees: a comment or a backslash at a line's end. Such nodes occur between any other two
  * @is_missing: the text lacks it
  * @has_error: it is, or has inside, something that is no Python
+ * @symbol: what the grammar calls it, for the table that it stands in
  *
  * A node; where there is none, functions give and take %NULL. Only read; lives as long as its tree.
  */
@@ -99,10 +100,11 @@ struct _RetortPyNode
   guint32       n_children;
   guint8        type;
   guint8        field;
-  guint8        is_named : 1;
-  guint8        is_remark : 1;
-  guint8        is_missing : 1;
-  guint8        has_error : 1;
+  guint16       is_named : 1;
+  guint16       is_remark : 1;
+  guint16       is_missing : 1;
+  guint16       has_error : 1;
+  guint16       symbol : 12;
 };
 
 RetortPyNodeType     retort_py_node_get_type        (const RetortPyNode *node);

@@ -18,37 +18,71 @@ struct _RetortPyTree
 /* What a source keeps of its text, so that it is parsed and found good once for several readers. */
 typedef struct
 {
-  RetortPyNodeTable *nodes;
-  int                length; /* of the text, in bytes */
+  RetortPyNodeTable *nodes;    /* nullable: they are packed */
+  GBytes            *pack;     /* nullable: they are not packed */
+  int                is_sound; /* atomic; of what is packed */
+  int                length;   /* of the text, in bytes */
 } KeptNodes;
 
-/* Nodes are some ten times as large as their texts: only so many bytes of text have theirs kept, in the whole process. */
+/* Nodes are some thirteen times as large as their texts, and packed ones not twice: only so many bytes of text have theirs kept, in the
+ * whole process. A project is read before it is compiled; what was not kept would be parsed twice. */
 #define MAX_KEPT_BYTES (1 * 1024 * 1024)
-static int n_kept_bytes; /* atomic */
+#define MAX_PACKED_BYTES (10 * 1024 * 1024)
+static int n_kept_bytes;   /* atomic */
+static int n_packed_bytes; /* atomic */
 
 static void
 kept_nodes_free (gpointer data)
 {
   KeptNodes *self = data;
 
-  g_atomic_int_add (&n_kept_bytes, -self->length);
-  retort_py_node_table_unref (self->nodes);
+  g_atomic_int_add (self->pack != NULL ? &n_packed_bytes : &n_kept_bytes, -self->length);
+  g_clear_pointer (&self->nodes, retort_py_node_table_unref);
+  g_clear_pointer (&self->pack, g_bytes_unref);
   g_free (self);
+}
+
+/* Takes the place of a text, when there is one. */
+static gboolean
+take_place (int *n_bytes, gsize most, gsize length)
+{
+  if (length > most || g_atomic_int_get (n_bytes) + (int) length > (int) most)
+    return FALSE;
+  g_atomic_int_add (n_bytes, (int) length);
+  return TRUE;
 }
 
 static void
 keep_nodes (RetortSource *source, RetortPyNodeTable *nodes)
 {
   gsize length = retort_source_get_length (source);
+  g_autoptr(GBytes) pack = NULL;
   KeptNodes *kept;
 
-  if (length > MAX_KEPT_BYTES || g_atomic_int_get (&n_kept_bytes) + (int) length > MAX_KEPT_BYTES)
-    return;
+  if (!take_place (&n_kept_bytes, MAX_KEPT_BYTES, length))
+    {
+      pack = retort_py_node_table_pack (nodes);
+      if (pack == NULL || !take_place (&n_packed_bytes, MAX_PACKED_BYTES, length))
+        return;
+    }
   kept = g_new0 (KeptNodes, 1);
-  kept->nodes = retort_py_node_table_ref (nodes);
+  kept->nodes = pack == NULL ? retort_py_node_table_ref (nodes) : NULL;
+  kept->pack = g_steal_pointer (&pack);
   kept->length = (int) length;
-  g_atomic_int_add (&n_kept_bytes, kept->length);
   retort_source_keep (source, kept, kept_nodes_free);
+}
+
+static RetortPyNodeTable *
+dup_nodes (const KeptNodes *kept)
+{
+  RetortPyNodeTable *nodes;
+
+  if (kept->nodes != NULL)
+    return retort_py_node_table_ref (kept->nodes);
+  nodes = retort_py_node_table_unpack (kept->pack);
+  if (g_atomic_int_get (&kept->is_sound))
+    retort_py_node_table_set_sound (nodes);
+  return nodes;
 }
 
 static void
@@ -91,7 +125,7 @@ retort_py_tree_parse (RetortSource *source)
   self->source = retort_source_ref (source);
   if (kept != NULL)
     {
-      self->nodes = retort_py_node_table_ref (kept->nodes);
+      self->nodes = dup_nodes (kept);
       return remember_tree (self);
     }
   self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
@@ -177,7 +211,11 @@ retort_py_tree_is_sound (const RetortPyTree *self)
 void
 retort_py_tree_set_sound (const RetortPyTree *self)
 {
+  KeptNodes *kept = retort_source_get_kept (self->source);
+
   retort_py_node_table_set_sound (self->nodes);
+  if (kept != NULL)
+    g_atomic_int_set (&kept->is_sound, TRUE);
 }
 
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The nodes of a text against tree-sitter's own answers, node by node. Files named on the command line are compared besides. */
+#include "python/node-table.h"
 #include "python/syntax.h"
 
 #include <tree_sitter/api.h>
@@ -116,6 +117,37 @@ test_sound (void)
   compare (sound_text);
 }
 
+/* What is kept packed is the same when it is needed. */
+static void
+compare_packed (const char *text)
+{
+  g_autoptr(RetortPyNodeTable) nodes = retort_py_node_table_parse (text, strlen (text));
+  g_autoptr(GBytes) pack = retort_py_node_table_pack (nodes);
+  g_autoptr(RetortPyNodeTable) unpacked = pack != NULL ? retort_py_node_table_unpack (pack) : NULL;
+  TSParser *parser = ts_parser_new ();
+  TSTree *other;
+
+  ts_parser_set_language (parser, tree_sitter_python ());
+  other = ts_parser_parse_string (parser, NULL, text, (uint32_t) strlen (text));
+  g_assert_true ((unpacked == NULL) == ts_node_has_error (ts_tree_root_node (other)));
+  if (unpacked != NULL)
+    assert_same_tree (retort_py_node_table_get_root (unpacked), ts_tree_root_node (other));
+  ts_tree_delete (other);
+  ts_parser_delete (parser);
+}
+
+static void
+test_packed (void)
+{
+  g_autofree char *long_name = g_strnfill (70000, 'a');
+
+  compare_packed ("");
+  compare_packed ("\n\n");
+  compare_packed (sound_text);
+  compare_packed (long_name);
+  compare_packed ("def f(:\n  pass");
+}
+
 /* Half-typed texts: everything up to each byte. */
 static void
 test_broken (void)
@@ -185,6 +217,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/python/node/typed", test_typed);
   g_test_add_func ("/python/node/sound", test_sound);
+  g_test_add_func ("/python/node/packed", test_packed);
   g_test_add_func ("/python/node/broken", test_broken);
   return g_test_run ();
 }
