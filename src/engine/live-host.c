@@ -9,6 +9,7 @@
 #include "engine/live-host.h"
 
 #include "engine/runner.h"
+#include "python/value.h"
 #include "sql/shape.h"
 
 struct _RetortLiveHost
@@ -35,7 +36,8 @@ is_as_planned (RetortBatch *batch, RetortBatch *planned)
   if (g_strcmp0 (retort_batch_get_sql (batch), retort_batch_get_sql (planned)) == 0)
     return TRUE;
   return (flags & (RETORT_BATCH_VARIES | RETORT_BATCH_DECIDED_WHILE_RUNNING)) != 0
-         && retort_sql_fits (retort_batch_get_sql (batch), retort_batch_get_sql (planned), (flags & RETORT_BATCH_VARIES) != 0);
+         && retort_sql_fits (retort_batch_get_sql (batch), retort_batch_get_sql (planned), RETORT_PY_LIVE_MARK,
+                             (flags & RETORT_BATCH_VARIES) != 0);
 }
 
 static gboolean

@@ -11,35 +11,19 @@ G_BEGIN_DECLS
 
 /**
  * RetortQuestionKind:
- * @RETORT_QUESTION_ROWS: a SELECT; the rows are the answer
- * @RETORT_QUESTION_HAS_TABLE: does @RetortQuestion.table exist
- * @RETORT_QUESTION_COLUMNS: the columns of a table, as SQLAlchemy's inspector names them
- * @RETORT_QUESTION_INDEXES: the indexes of a table
- * @RETORT_QUESTION_FOREIGN_KEYS: the foreign keys of a table
- * @RETORT_QUESTION_UNIQUE_CONSTRAINTS: the unique constraints of a table
- * @RETORT_QUESTION_TABLE_NAMES: the tables of a schema
- * @RETORT_QUESTION_ENUMS: the enum types of a schema
+ * @RETORT_QUESTION_ROWS: a SELECT of ours, which changes nothing
  * @RETORT_QUESTION_RESULT: what the batch gave back that was emitted last
  */
 typedef enum
 {
   RETORT_QUESTION_ROWS,
-  RETORT_QUESTION_HAS_TABLE,
-  RETORT_QUESTION_COLUMNS,
-  RETORT_QUESTION_INDEXES,
-  RETORT_QUESTION_FOREIGN_KEYS,
-  RETORT_QUESTION_UNIQUE_CONSTRAINTS,
-  RETORT_QUESTION_TABLE_NAMES,
-  RETORT_QUESTION_ENUMS,
   RETORT_QUESTION_RESULT,
 } RetortQuestionKind;
 
 typedef struct
 {
   RetortQuestionKind kind;
-  const char        *schema; /* nullable: the search path decides */
-  const char        *table;  /* nullable for ROWS, TABLE_NAMES and ENUMS */
-  const char        *sql;    /* for ROWS */
+  const char        *sql; /* for ROWS */
   RetortSpan         span;
 } RetortQuestion;
 

@@ -460,8 +460,10 @@ typedef RetortPyFlow (*RetortPyPathFunc) (RetortPyFrame *frame, guint path, gpoi
 
 RetortPyFlow   retort_py_explore          (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, RetortPyPathFunc run, gpointer data);
 void           retort_py_doubt_foreign    (RetortPyEvaluation *evaluation);
+RetortPyValue *retort_py_new_live_text    (RetortPyFrame *frame, const RetortPyNode *node, const char *text);
 RetortPyValue *retort_py_new_outside      (RetortPyEvaluation *evaluation, RetortSpan span);
 void           retort_py_report_outside   (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *value);
+extern const char retort_py_live_reason[];
 void           retort_py_report_live      (RetortPyFrame *frame, const RetortPyNode *at);
 
 /* What a try statement consists of. */

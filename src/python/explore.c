@@ -10,90 +10,6 @@
 
 #include <string.h>
 
-/* The reasons of all live values: they are told by their addresses. The second is that of values which not even a run can give. */
-static const char live_reason[] = "it is decided while running";
-static const char outside_reason[] = "it is decided while running, by the environment";
-
-/**
- * retort_py_new_live:
- * @evaluation: an evaluation
- * @span: where the database or the environment is asked
- *
- * Returns: (transfer none): a value that it will give
- */
-RetortPyValue *
-retort_py_new_live (RetortPyEvaluation *evaluation, RetortSpan span)
-{
-  RetortPyValue *self = retort_py_new_value (evaluation, RETORT_PY_UNKNOWN);
-
-  self->unknown.reason = live_reason;
-  self->unknown.span = span;
-  return self;
-}
-
-/**
- * retort_py_value_is_live:
- * @self: (nullable): a value
- *
- * Returns: whether it is unknown only because the database, or the environment, was not asked yet
- */
-gboolean
-retort_py_value_is_live (const RetortPyValue *self)
-{
-  return self != NULL && self->kind == RETORT_PY_UNKNOWN
-         && (self->unknown.reason == live_reason || self->unknown.reason == outside_reason);
-}
-
-/**
- * retort_py_new_outside: (skip)
- * @evaluation: an evaluation
- * @span: where the environment is asked
- *
- * Returns: (transfer none): a live value that not even a run can give
- */
-RetortPyValue *
-retort_py_new_outside (RetortPyEvaluation *evaluation, RetortSpan span)
-{
-  RetortPyValue *self = retort_py_new_live (evaluation, span);
-
-  self->unknown.reason = outside_reason;
-  return self;
-}
-
-/**
- * retort_py_report_live: (skip)
- * @frame: where
- * @at: the place
- *
- * Reports that the database, or the environment, decides what happens there.
- */
-void
-retort_py_report_live (RetortPyFrame *frame, const RetortPyNode *at)
-{
-  RetortPyEvaluation *evaluation = frame->evaluation;
-
-  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
-    evaluation->on_issue (RETORT_PY_ISSUE_LIVE, retort_py_span_for_people (frame, at), live_reason, evaluation->user_data);
-}
-
-/**
- * retort_py_report_outside: (skip)
- * @frame: where
- * @at: the place
- * @value: a value that is used there
- *
- * Reports that the migration uses what not even a run can give, if it does. What an imported module makes of it may never be used.
- */
-void
-retort_py_report_outside (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *value)
-{
-  RetortPyEvaluation *evaluation = frame->evaluation;
-
-  if (value->kind == RETORT_PY_UNKNOWN && value->unknown.reason == outside_reason && evaluation->n_importing == 0 && evaluation->n_silent == 0)
-    evaluation->on_issue (RETORT_PY_ISSUE_OUTSIDE, retort_py_span_for_people (frame, at), "it depends on the environment that it runs in",
-                          evaluation->user_data);
-}
-
 /* --- States --- */
 
 typedef struct
@@ -402,7 +318,7 @@ changes_apply (Changes *self, RetortPyFrame *frame, RetortSpan span)
   gpointer data;
 
   for (guint i = 0; i < self->held->len; i++)
-    retort_py_taint_value (frame, g_ptr_array_index (self->held, i), live_reason, span);
+    retort_py_taint_value (frame, g_ptr_array_index (self->held, i), retort_py_live_reason, span);
   g_hash_table_iter_init (&iter, self->bindings);
   while (g_hash_table_iter_next (&iter, &data, NULL))
     ((RetortPyBinding *) data)->value = g_hash_table_contains (self->senders, data)
@@ -410,7 +326,7 @@ changes_apply (Changes *self, RetortPyFrame *frame, RetortSpan span)
                                           : retort_py_new_live (frame->evaluation, span);
   g_hash_table_iter_init (&iter, self->values);
   while (g_hash_table_iter_next (&iter, &data, NULL))
-    retort_py_value_become_unknown (data, g_hash_table_contains (self->senders, data) ? retort_py_sender_reason : live_reason, span);
+    retort_py_value_become_unknown (data, g_hash_table_contains (self->senders, data) ? retort_py_sender_reason : retort_py_live_reason, span);
 }
 
 /* --- Paths --- */
@@ -490,9 +406,9 @@ merge_result (RetortPyFrame *frame, RetortPyValue *before, RetortSpan span)
   if (result == before)
     return;
   if (before != NULL)
-    retort_py_taint_value (frame, before, live_reason, span);
+    retort_py_taint_value (frame, before, retort_py_live_reason, span);
   if (result != NULL)
-    retort_py_taint_value (frame, result, live_reason, span);
+    retort_py_taint_value (frame, result, retort_py_live_reason, span);
   frame->result = before == NULL ? result : retort_py_new_live (frame->evaluation, span);
 }
 

@@ -454,6 +454,30 @@ apply_in_place (RetortPyFrame *frame, const RetortPyNode *node, Operator operato
   return retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
 }
 
+/* A text, or what the database decides; not two texts. */
+static gboolean
+is_live_text (const RetortPyValue *left, const RetortPyValue *right)
+{
+  const char *live_left = retort_py_value_get_live_text (left);
+  const char *live_right = retort_py_value_get_live_text (right);
+
+  return (live_left != NULL && (live_right != NULL || right->kind == RETORT_PY_STR)) || (live_right != NULL && left->kind == RETORT_PY_STR);
+}
+
+/* Of two answers nobody knows whether they are texts. */
+static RetortPyValue *
+join_live_texts (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *left, RetortPyValue *right)
+{
+  const char *live_left = retort_py_value_get_live_text (left);
+  const char *live_right = retort_py_value_get_live_text (right);
+  g_autofree char *text = NULL;
+
+  if (live_left != NULL && live_right != NULL && left->digits == NULL && right->digits == NULL)
+    return retort_py_absorb (frame, node, left, right);
+  text = g_strconcat (live_left != NULL ? live_left : left->string.text, live_right != NULL ? live_right : right->string.text, NULL);
+  return retort_py_new_live_text (frame, node, text);
+}
+
 /**
  * retort_py_binary: (skip)
  * @frame: where
@@ -474,6 +498,8 @@ retort_py_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *to
     return retort_py_format_percent (frame, node, left, right);
   if (left->kind == RETORT_PY_FOREIGN || right->kind == RETORT_PY_FOREIGN)
     return ask_foreign (frame, node, token, left, right);
+  if (operator_ == ADD && is_live_text (left, right))
+    return join_live_texts (frame, node, left, right);
   if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS
       || (left->kind == RETORT_PY_DICT && left->many.special != NULL) || (right->kind == RETORT_PY_DICT && right->many.special != NULL))
     return retort_py_absorb (frame, node, left, right);

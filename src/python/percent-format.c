@@ -12,6 +12,7 @@ typedef struct
   guint          n_used;   /* of a tuple, or 1 when the one value was used */
   GString       *text;
   gboolean       is_unknown;
+  gboolean             is_live; /* the text holds what the database decides */
 } Percent;
 
 /* One conversion: %(name)-05.2f */
@@ -129,7 +130,13 @@ append_conversion (Percent *self, const Conversion *conversion)
   value = take_value (self, conversion->name);
   if (value == NULL)
     return FALSE;
-  if (conversion->type == 's' || conversion->type == 'r')
+  if (conversion->type == 's' && !conversion->is_left && conversion->spec->len == 0 && retort_py_value_get_live_text (value) != NULL)
+    {
+      self->is_live = TRUE;
+      g_string_append (self->text, retort_py_value_get_live_text (value));
+      is_well = TRUE;
+    }
+  else if (conversion->type == 's' || conversion->type == 'r')
     {
       text = conversion->type == 's' ? retort_py_value_to_str (value) : retort_py_value_to_repr (value);
       is_well = text != NULL && append_plain (self, conversion, text);
@@ -224,7 +231,7 @@ retort_py_format_percent (RetortPyFrame *frame, const RetortPyNode *node, Retort
   g_autoptr(GString) text = g_string_new (NULL);
   Percent self = { .frame = frame, .node = node, .values = values, .text = text };
 
-  if (values->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (values))
+  if ((values->kind == RETORT_PY_UNKNOWN && retort_py_value_get_live_text (values) == NULL) || !retort_py_is_plain (values))
     return retort_py_absorb (frame, node, values, NULL);
   if (!run (&self, format->string.text))
     return NULL;
@@ -234,5 +241,7 @@ retort_py_format_percent (RetortPyFrame *frame, const RetortPyNode *node, Retort
     return raise_type_error (&self, "not all values are used by the format");
   if (self.is_unknown || text->len > RETORT_PY_MAX_TEXT || !retort_py_charge (frame->evaluation, text->len / 64))
     return retort_py_absorb (frame, node, values, NULL);
+  if (self.is_live)
+    return retort_py_new_live_text (frame, node, text->str);
   return retort_py_new_text (frame->evaluation, text->str, text->len);
 }

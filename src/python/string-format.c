@@ -264,10 +264,7 @@ convert (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, c
 
   if (conversion == 0)
     return value;
-  if (conversion == 'r')
-    text = retort_py_value_to_repr (value);
-  else if (conversion == 's')
-    text = retort_py_value_to_str (value);
+  text = conversion == 'r' ? retort_py_value_to_repr (value) : conversion == 's' ? retort_py_value_to_str (value) : NULL;
   if (text != NULL && retort_py_charge (frame->evaluation, strlen (text) / 64))
     return retort_py_new_string (frame->evaluation, text);
   return retort_py_absorb (frame, node, value->kind == RETORT_PY_UNKNOWN ? value : retort_py_unknown_at (frame, node, "the text of this is not determined"), value);
@@ -278,14 +275,17 @@ typedef struct
 {
   GString       *text;
   RetortPyValue *unknown; /* nullable */
+  gboolean       is_live; /* the text holds what the database decides */
   gboolean       is_bytes;
 } Builder;
 
 static void
 append_value (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder, RetortPyValue *value)
 {
-  const char *text = retort_py_value_get_string (value);
+  const char *live = retort_py_value_get_live_text (value);
+  const char *text = live != NULL ? live : retort_py_value_get_string (value);
 
+  builder->is_live = builder->is_live || live != NULL;
   if (text == NULL)
     builder->unknown = value;
   else if (builder->text->len + strlen (text) > RETORT_PY_MAX_TEXT)
@@ -324,7 +324,8 @@ evaluate_spec (RetortPyFrame *frame, const RetortPyNode *node)
       append_value (frame, node, &builder, retort_py_format_value (frame, node, value, ""));
       at = parts->nodes[i]->end;
     }
-  return builder.unknown != NULL ? builder.unknown : retort_py_new_string (frame->evaluation, text->str);
+  return builder.unknown != NULL ? builder.unknown : builder.is_live ? retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, node))
+                                                                     : retort_py_new_string (frame->evaluation, text->str);
 }
 
 /* `{expression=}` also says the text of the expression. */
@@ -354,6 +355,8 @@ append_field (RetortPyFrame *frame, const RetortPyNode *field, Builder *builder)
     return FALSE;
   if (is_debugging (field))
     builder->unknown = retort_py_absorb (frame, field, retort_py_unknown_at (frame, field, "'=' in an f-string is not evaluated"), value);
+  else if (spec == NULL && conversion == NULL && retort_py_value_get_live_text (value) != NULL)
+    append_value (frame, field, builder, value);
   else if (spec != NULL && retort_py_value_get_string (spec) == NULL)
     builder->unknown = retort_py_absorb (frame, field, spec, value);
   else
@@ -468,6 +471,8 @@ retort_py_evaluate_string (RetortPyFrame *frame, const RetortPyNode *node)
     return NULL;
   if (builder.unknown != NULL)
     return retort_py_new_same_unknown (frame->evaluation, builder.unknown);
+  if (builder.is_live)
+    return retort_py_new_live_text (frame, node, text->str);
   return builder.is_bytes ? retort_py_new_bytes (frame->evaluation, text->str, text->len)
                           : retort_py_new_text (frame->evaluation, text->str, text->len);
 }
@@ -689,5 +694,7 @@ retort_py_format_method (RetortPyFrame *frame, const RetortPyNode *node, const c
     return NULL;
   if (self.builder.unknown != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "%s", self.builder.unknown->unknown.reason);
+  if (self.builder.is_live)
+    return retort_py_new_live_text (frame, node, text->str);
   return retort_py_new_text (frame->evaluation, text->str, text->len);
 }

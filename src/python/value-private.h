@@ -34,7 +34,7 @@ struct _RetortPyValue
     struct { const RetortPyForeignClass *klass; gpointer data; } foreign;
   };
   struct { const char *reason; RetortSpan span; } unknown; /* outside of the union: a list may become unknown while it is gone through */
-  const char *digits; /* INT beyond 64 bits; no leading zero */
+  const char *digits; /* INT beyond 64 bits; no leading zero. A live UNKNOWN: nullable, a text as far as it is known */
 };
 
 RetortPyValue *retort_py_new_value       (RetortPyEvaluation *evaluation, RetortPyKind kind);

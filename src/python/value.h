@@ -131,6 +131,10 @@ RetortPyValue *retort_py_new_unknown        (RetortPyEvaluation *evaluation, Ret
 /* What a database will answer. */
 RetortPyValue *retort_py_new_live           (RetortPyEvaluation *evaluation, RetortSpan span);
 gboolean       retort_py_value_is_live      (const RetortPyValue *self);
+/* Stands in a text for what a database will answer. */
+#define RETORT_PY_LIVE_MARK "\342\237\250decided_while_running\342\237\251"
+/* A live value as a text with the mark in it; NULL: it is none, or nobody can answer. */
+const char    *retort_py_value_get_live_text (const RetortPyValue *self);
 /* Memory that lives as long as the evaluation. */
 gpointer       retort_py_allocate           (RetortPyEvaluation *evaluation, gsize size);
 char          *retort_py_strdup             (RetortPyEvaluation *evaluation, const char *text);

@@ -179,6 +179,106 @@ take_value (Reader *self)
   return is_taken;
 }
 
+/* --- Marks --- */
+
+/* (transfer full): the token here, without quotes around it. */
+static char *
+dup_content (const Reader *self)
+{
+  RetortSpan span = retort_sql_tokens_get_span (self->tokens, self->at);
+  gboolean is_quoted = span.end - span.start >= 2 && strchr ("'\"", self->sql[span.start]) != NULL;
+
+  return g_strndup (self->sql + span.start + is_quoted, span.end - span.start - 2 * is_quoted);
+}
+
+static gboolean
+is_name_here (const Reader *self)
+{
+  char first = self->sql[retort_sql_tokens_get_span (self->tokens, self->at).start];
+
+  return g_ascii_isalpha (first) || first == '_' || first == '"' || (guchar) first >= 0x80;
+}
+
+/* Does @text read as @pattern, when something stands for each mark? */
+static gboolean
+is_filled_in (const char *text, const char *pattern, const char *mark)
+{
+  g_auto(GStrv) pieces = g_strsplit (pattern, mark, -1);
+  guint n = g_strv_length (pieces);
+  const char *at = text + strlen (pieces[0]);
+
+  if (!g_str_has_prefix (text, pieces[0]))
+    return FALSE;
+  for (guint i = 1; i + 1 < n; i++)
+    {
+      at = strstr (at, pieces[i]);
+      if (at == NULL)
+        return FALSE;
+      at += strlen (pieces[i]);
+    }
+  return strlen (at) >= strlen (pieces[n - 1]) && g_str_has_suffix (at, pieces[n - 1]);
+}
+
+static gboolean
+is_next (Reader *self, const char *word)
+{
+  return !is_at_end (self) && is_word (self, word);
+}
+
+/* A value, or a name with what stands before it; behind the mark, @pattern says whether dots follow. */
+static gboolean
+take_answer (Reader *self, Reader *pattern)
+{
+  if (is_at_end (self))
+    return FALSE;
+  if (!is_name_here (self) || is_word (self, "null") || is_word (self, "true") || is_word (self, "false") || is_word (self, "array"))
+    return take_value (self);
+  do
+    {
+      if (is_at_end (self) || !is_name_here (self))
+        return FALSE;
+      self->at++;
+    }
+  while (!is_next (pattern, ".") && take_word (self, "."));
+  return TRUE;
+}
+
+/* A mark alone stands for names and values with commas between them; inside of a name or a text, for a part of it. */
+static gboolean
+take_marked (Reader *self, Reader *pattern, const char *mark)
+{
+  RetortSpan span = retort_sql_tokens_get_span (pattern->tokens, pattern->at);
+  g_autofree char *content = dup_content (pattern);
+  g_autofree char *text = is_at_end (self) ? NULL : dup_content (self);
+  gboolean is_alone = span.end - span.start == strlen (mark);
+  gboolean is_constant = pattern->sql[span.start] == '\'';
+
+  pattern->at++;
+  if (text == NULL)
+    return FALSE;
+  if (!is_alone)
+    {
+      gboolean is_same_kind = is_constant ? self->sql[retort_sql_tokens_get_span (self->tokens, self->at).start] == '\'' : is_name_here (self);
+
+      self->at++;
+      return is_same_kind && is_filled_in (text, content, mark);
+    }
+  do
+    if (!take_answer (self, pattern))
+      return FALSE;
+  while (!is_next (pattern, ",") && take_word (self, ","));
+  return TRUE;
+}
+
+static gboolean
+is_marked (const Reader *self, const char *mark)
+{
+  RetortSpan span = retort_sql_tokens_get_span (self->tokens, self->at);
+
+  return mark != NULL && g_strstr_len (self->sql + span.start, (gssize) (span.end - span.start), mark) != NULL
+         && self->sql[span.start] != '$';
+}
+
 /* The same token, or two constants. */
 static gboolean
 take_same (Reader *self, Reader *pattern, gboolean any_constants)
@@ -199,15 +299,16 @@ take_same (Reader *self, Reader *pattern, gboolean any_constants)
  * retort_sql_fits:
  * @sql: one or more statements
  * @pattern: likewise, with parameters ($1 …)
+ * @mark: (nullable): stands in @pattern for names and values, or for a part of one
  * @any_constants: whether the constants may be others, too
  *
  * Is @sql what comes of @pattern when each parameter becomes a value: a constant, NULL, TRUE or FALSE, an ARRAY or a list in parentheses of
- * them, and each with any casts? White space and comments do not count. Any thread.
+ * them, and each with any casts? Never does a parameter or a mark become a keyword, an operator or a statement. White space and comments do not count. Any thread.
  *
  * Returns: whether it is; %FALSE when PostgreSQL's scanner refuses one of them
  */
 gboolean
-retort_sql_fits (const char *sql, const char *pattern, gboolean any_constants)
+retort_sql_fits (const char *sql, const char *pattern, const char *mark, gboolean any_constants)
 {
   g_autoptr(RetortSqlTokens) tokens = NULL;
   g_autoptr(RetortSqlTokens) pattern_tokens = NULL;
@@ -232,6 +333,8 @@ retort_sql_fits (const char *sql, const char *pattern, gboolean any_constants)
           is_taken = take_value (&self);
           take_casts (&other);
         }
+      else if (is_marked (&other, mark))
+        is_taken = take_marked (&self, &other, mark);
       else
         is_taken = take_same (&self, &other, any_constants);
       if (!is_taken)

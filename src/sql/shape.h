@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 char    *retort_sql_shape (const char *sql) G_GNUC_WARN_UNUSED_RESULT;
-gboolean retort_sql_fits  (const char *sql, const char *pattern, gboolean any_constants);
+gboolean retort_sql_fits  (const char *sql, const char *pattern, const char *mark, gboolean any_constants);
 
 G_END_DECLS

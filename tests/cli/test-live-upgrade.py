@@ -119,6 +119,35 @@ if [enum["labels"] for enum in inspector.get_enums() if enum["name"] == "mood"] 
     op.execute("ALTER TYPE mood RENAME TO feeling")
 op.execute(sa.text("INSERT INTO t (id, n) VALUES (104, :n)").bindparams(n=",".join(sorted(inspector.get_table_names()))))
 ''',
+    # Types that are made unless they are there.
+    '''
+postgresql.ENUM("a", "b", name="letter").create(bind)
+postgresql.ENUM("a", "b", name="letter").create(bind, checkfirst=True)
+postgresql.ENUM("x", name="feeling").create(bind)
+postgresql.ENUM("x", name="nowhere").drop(bind)
+postgresql.ENUM("a", "b", name="letter").drop(bind)
+sa.Enum("c", name="letter").create(bind, checkfirst=True)
+''',
+    # Handlers, functions of its own, and names that the database gives.
+    '''
+def find(table, name):
+    for key in inspector.get_foreign_keys(table):
+        if key["name"] == name:
+            return key
+    return None
+
+try:
+    if find("u", "fk_t"):
+        op.drop_constraint(find("u", "fk_t")["name"], "u", type_="foreignkey")
+except Exception:
+    op.execute("DROP TABLE u")
+schema = bind.execute(sa.text("SELECT current_schema()")).scalar()
+op.execute(f'CREATE INDEX "ix_named" ON "{schema}".u (t_id)')
+op.execute(f"COMMENT ON TABLE {schema}.u IS 'in {schema}'")
+op.execute("COMMENT ON TABLE " + schema + ".t IS 'added'")
+for table in [schema + ".v"]:
+    op.execute("ALTER TABLE %s ADD COLUMN x INTEGER" % table)
+''',
 ]
 
 
@@ -155,7 +184,7 @@ class Runs:
         assert theirs.returncode == 0, theirs.stderr
         assert ours.returncode == 0, ours.stderr
         expected, found = self.dump("theirs"), self.dump("ours")
-        assert "counted" in expected
+        assert "counted" in expected and "ix_named" in expected and "added" in expected
         assert found == expected, "\n".join(line for line in found.split("\n") if line not in expected.split("\n"))
 
     def check_refused(self, body: str, said: str, status: int) -> None:
@@ -174,6 +203,8 @@ REFUSED = [
     ('if os.environ.get("X"):\n    op.execute("DROP TABLE t")', "line 14: it depends on the environment that it runs in", 7),
     ('op.execute("DELETE FROM u")\nbind.execute(sa.text("SELECT id FROM t")).one()', "line 15: one() of several rows", 5),
     ('op.execute("DELETE FROM u")\nif bind.execute(sa.text("SELECT 1")).scalar() == 1:\n    raise RuntimeError("no")', "no", 5),
+    ('name = bind.execute(sa.text("SELECT \'t; DROP TABLE u\'")).scalar()\nop.execute(f"DROP TABLE {name}")',
+     "sends a statement that is not the one of its plan", 5),
 ]
 
 

@@ -45,12 +45,12 @@ test_parameters_become_values (void)
 {
   static const char pattern[] = "UPDATE t SET a = $1, b = $2::jsonb WHERE c IN $3 AND d = ANY ($4)";
 
-  g_assert_true (retort_sql_fits ("UPDATE t SET a = 'x', b = '{}'::jsonb WHERE c IN (1, 2) AND d = ANY (ARRAY['a', NULL])", pattern, FALSE));
-  g_assert_true (retort_sql_fits ("UPDATE t SET a = -1.5, b = NULL WHERE c IN (NULL) AND d = ANY ('{}')", pattern, FALSE));
+  g_assert_true (retort_sql_fits ("UPDATE t SET a = 'x', b = '{}'::jsonb WHERE c IN (1, 2) AND d = ANY (ARRAY['a', NULL])", pattern, NULL, FALSE));
+  g_assert_true (retort_sql_fits ("UPDATE t SET a = -1.5, b = NULL WHERE c IN (NULL) AND d = ANY ('{}')", pattern, NULL, FALSE));
   g_assert_true (retort_sql_fits ("UPDATE t SET a = true, b = 'x' WHERE c IN ('a'::timestamp with time zone) /* c */ AND d = ANY (ARRAY[]::uuid[])",
-                                  pattern, FALSE));
-  g_assert_true (retort_sql_fits ("SELECT 1, 'a'", "SELECT $1, 'a'", FALSE));
-  g_assert_true (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", TRUE));
+                                  pattern, NULL, FALSE));
+  g_assert_true (retort_sql_fits ("SELECT 1, 'a'", "SELECT $1, 'a'", NULL, FALSE));
+  g_assert_true (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", NULL, TRUE));
 }
 
 static void
@@ -62,8 +62,36 @@ test_other_texts_do_not_fit (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    g_assert_false (retort_sql_fits (others[i], "SELECT $1 FROM t", FALSE));
-  g_assert_false (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", FALSE));
+    g_assert_false (retort_sql_fits (others[i], "SELECT $1 FROM t", NULL, FALSE));
+  g_assert_false (retort_sql_fits ("SELECT 1, 'b'", "SELECT $1, 'a'", NULL, FALSE));
+}
+
+static void
+test_marks_are_filled_in (void)
+{
+  static const char *const fitting[][2] = {
+    { "DROP INDEX m_", "DROP INDEX a" },
+    { "DROP INDEX m_", "DROP INDEX \"A b\".c, d" },
+    { "DROP INDEX m_.c", "DROP INDEX a.c" },
+    { "DROP INDEX \"m_\"", "DROP INDEX a" },
+    { "DROP INDEX ix_m__c", "DROP INDEX ix_a_c" },
+    { "SELECT 'in m_', m_", "SELECT 'in public', 'x'" },
+    { "SELECT 1 WHERE a IN (m_)", "SELECT 1 WHERE a IN (1, 2, NULL)" },
+  };
+  static const char *const others[][2] = {
+    { "DROP INDEX m_", "DROP INDEX a; DROP TABLE t" },
+    { "DROP INDEX m_", "DROP INDEX a CASCADE" },
+    { "DROP INDEX \"m_\"", "DROP INDEX a.b" },
+    { "DROP INDEX ix_m__c", "DROP INDEX ix_a_d" },
+    { "SELECT m_", "SELECT (SELECT 1)" },
+    { "SELECT m_", "SELECT now()" },
+    { "SELECT 'in m_'", "SELECT 'out'" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fitting); i++)
+    g_assert_true (retort_sql_fits (fitting[i][1], fitting[i][0], "m_", FALSE));
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (retort_sql_fits (others[i][1], others[i][0], "m_", FALSE));
 }
 
 int
@@ -75,5 +103,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sql/shape/open-quote", test_open_quote);
   g_test_add_func ("/sql/shape/parameters-become-values", test_parameters_become_values);
   g_test_add_func ("/sql/shape/other-texts-do-not-fit", test_other_texts_do_not_fit);
+  g_test_add_func ("/sql/shape/marks-are-filled-in", test_marks_are_filled_in);
   return g_test_run ();
 }

@@ -84,6 +84,7 @@ open_project (const RetortProjectPlace *place, GCancellable *cancellable, GError
   data = retort_alembic_project_new (g_steal_pointer (&config), g_steal_pointer (&modules), g_steal_pointer (&environment.naming));
   data->version_schema = g_strdup (fields.version_table_schema);
   data->has_version_schema = environment.is_understood;
+  data->has_other_driver = environment.has_other_driver;
   fields.data = data;
   fields.data_free = (GDestroyNotify) retort_alembic_project_free;
   return retort_project_new (&fields);

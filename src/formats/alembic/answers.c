@@ -2,6 +2,7 @@
 /* Cells become what psycopg2 makes of them: by the type's number where the type is one of PostgreSQL's own, else they are texts. */
 #include "formats/alembic/answers.h"
 
+#include "formats/alembic/compiler.h"
 #include "python/from-text.h"
 
 #include <string.h>
@@ -46,6 +47,10 @@ static const char *const opaque_types[] = {
   "17", "1083", "1186", "1266", "3904", "3906", "3908", "3910", "3912", "3926", "1001", "1115", "1182", "1183", "1185", "1187",
   "1270", "199", "3807", "2211", "651", "1041", "1021", "1028", "1002", NULL,
 };
+
+/* Types whose values all drivers give as texts; those that projects make have higher numbers than these. */
+static const char *const text_types[] = { "25", "1043", "1042", "19", NULL };
+#define FIRST_OWN_TYPE 16384
 
 /* --- Arrays --- */
 
@@ -113,15 +118,19 @@ retort_answer_get_cell (RetortPyEvaluation *evaluation, const RetortAnswer *self
   const char *text = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (self->rows, row), column);
   const char *type = g_ptr_array_index (self->types, column);
   RetortPyValue *value = NULL;
-  gboolean is_text = !g_strv_contains (opaque_types, type);
+  gboolean is_other = retort_compiler_has_other_driver (evaluation);
+  gboolean is_text = !g_strv_contains (opaque_types, type)
+                     && (!is_other || g_strv_contains (text_types, type) || g_ascii_strtoull (type, NULL, 10) >= FIRST_OWN_TYPE);
 
   if (text == NULL)
     return retort_py_new_none (evaluation);
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     if (g_str_equal (types[i].oid, type))
       {
-        value = types[i].is_array ? read_array (evaluation, types[i].kind, text) : retort_py_new_from_text (evaluation, types[i].kind, text);
         is_text = FALSE;
+        if (is_other && types[i].kind == RETORT_PY_TEXT_JSON)
+          break;
+        value = types[i].is_array ? read_array (evaluation, types[i].kind, text) : retort_py_new_from_text (evaluation, types[i].kind, text);
       }
   if (is_text)
     value = retort_py_new_string (evaluation, text);

@@ -94,7 +94,7 @@ static RetortPyValue *
 execute_on_bind (RetortCall *call)
 {
   RetortPyValue *statement = retort_call_get (call, "statement");
-  const char *text = retort_py_value_get_string (statement);
+  const char *text = retort_value_get_sql (statement);
 
   if (text != NULL && !is_plain_text (text))
     {
@@ -117,9 +117,14 @@ query_on_bind (RetortCall *call)
 static RetortPyValue *
 execute_driver_sql (RetortCall *call)
 {
-  const char *text = retort_call_get_string (call, "statement");
+  const char *text = retort_value_get_sql (retort_call_get (call, "statement"));
 
-  if (text == NULL || !retort_value_is_none (retort_call_get (call, "parameters")))
+  if (text == NULL)
+    {
+      retort_call_gap_value (call, "statement", retort_call_get (call, "statement"));
+      return NULL;
+    }
+  if (!retort_value_is_none (retort_call_get (call, "parameters")))
     {
       retort_call_gap (call, "exec_driver_sql() with these arguments is not understood");
       return NULL;

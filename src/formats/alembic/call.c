@@ -344,6 +344,40 @@ retort_value_is_none (const RetortPyValue *value)
 }
 
 /**
+ * retort_value_get_text:
+ * @call: the call that the value belongs to
+ * @what: what it is for: a name, or SQL
+ * @value: (nullable): a str
+ *
+ * Like retort_value_get_string(), for what is only written into a statement: what the database decides in it is the mark that says so.
+ *
+ * Returns: (nullable): the text; %NULL for None, and (with a problem) for anything else
+ */
+const char *
+retort_value_get_text (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  const char *live = retort_py_value_get_live_text (value);
+
+  return live != NULL ? live : retort_value_get_string (call, what, value);
+}
+
+/**
+ * retort_value_get_sql:
+ * @value: (nullable): SQL as a str
+ *
+ * Returns: (nullable): the text, with the mark for what the database decides in it; %NULL when it decides all of it, or the value is no str
+ */
+const char *
+retort_value_get_sql (const RetortPyValue *value)
+{
+  const char *live = retort_py_value_get_live_text (value);
+
+  if (live == NULL)
+    return retort_py_value_get_string (value);
+  return g_str_equal (live, RETORT_PY_LIVE_MARK) ? NULL : live;
+}
+
+/**
  * retort_value_get_string:
  * @call: the call that the value belongs to
  * @what: what it is for

@@ -65,6 +65,8 @@ gboolean       retort_call_get_number   (RetortCall *self, const char *name, gin
 RetortPyValue *retort_call_get_option   (const RetortCall *self, const char *name);
 void           retort_call_check_options (RetortCall *self, const char *const *known);
 
+const char    *retort_value_get_text    (RetortCall *call, const char *what, RetortPyValue *value);
+const char    *retort_value_get_sql     (const RetortPyValue *value);
 const char    *retort_value_get_string  (RetortCall *call, const char *what, RetortPyValue *value);
 gboolean       retort_value_is_none     (const RetortPyValue *value);
 RetortPyValue **retort_value_list_items (RetortCall *call, const char *what, RetortPyValue *value, guint *n_items);

@@ -245,7 +245,7 @@ retort_clause_from_sql (RetortCall *call, const char *what, RetortPyValue *value
 
   if (clause != NULL || retort_value_is_none (value))
     return clause;
-  text = retort_value_get_string (call, what, value);
+  text = retort_value_get_text (call, what, value);
   return text != NULL ? retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text) : NULL;
 }
 

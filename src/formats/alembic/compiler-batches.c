@@ -2,6 +2,7 @@
 /* What operations send becomes batches, each handed to the host as it comes; what they ask, the host answers in a run. */
 #include "formats/alembic/compiler-private.h"
 
+#include "sql/quote.h"
 #include "sql/script.h"
 
 #include <string.h>
@@ -44,12 +45,15 @@ static void
 send (RetortPyEvaluation *evaluation, const char *sql, GPtrArray *statements, RetortBatchFlags flags)
 {
   Compiler *self = get_compiler (evaluation);
-  g_autoptr(RetortBatch) batch = retort_batch_new (sql, statements, current_flags (self) | flags);
+  g_autoptr(RetortBatch) batch = NULL;
   GError *error = NULL;
 
   self->n_parameters = 0;
   if (retort_py_evaluation_is_silent (evaluation))
     return;
+  if (strstr (sql, RETORT_PY_LIVE_MARK) != NULL)
+    retort_compiler_take_issue (RETORT_PY_ISSUE_LIVE, retort_py_evaluation_get_call_span (evaluation), "a part of it is decided while running", self);
+  batch = retort_batch_new (sql, statements, current_flags (self) | flags);
   if (retort_py_evaluation_is_importing (evaluation))
     {
       retort_compiler_take_issue (RETORT_PY_ISSUE_GAP, retort_py_evaluation_get_call_span (evaluation), "a module that is imported sends a statement", self);
@@ -209,31 +213,22 @@ retort_compiler_emit_once (RetortPyEvaluation *evaluation, const char *sql, cons
     send_single (evaluation, sql, RETORT_BATCH_ONCE_PER_RUN);
 }
 
-/* -1: not known, else whether the database has an enum type of that name. */
-static int
-ask_for_type (RetortPyEvaluation *evaluation, const char *schema, const char *name)
+/* Is there a type of that name (PGDialect.has_type)? FALSE: nobody can tell. */
+static gboolean
+find_type (RetortPyEvaluation *evaluation, const char *schema, const char *name, gboolean *exists)
 {
-  Compiler *self = get_compiler (evaluation);
-  RetortQuestion question = { .kind = RETORT_QUESTION_ENUMS, .schema = schema };
-  g_autoptr(RetortAnswer) answer = NULL;
-  GError *error = NULL;
+  g_autofree char *quoted = retort_sql_quote_literal (name);
+  g_autofree char *place = schema != NULL ? retort_sql_quote_literal (schema) : NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+                                          "WHERE t.typname = %s AND %s%s)::text", quoted,
+                                          place != NULL ? "n.nspname = " : "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname <> 'pg_catalog'",
+                                          place != NULL ? place : "");
 
-  if (self->host == NULL)
-    return -1;
-  question.span = retort_py_evaluation_get_call_span (evaluation);
-  answer = retort_host_ask (self->host, &question, self->cancellable, &error);
-  if (answer == NULL)
-    {
-      retort_py_evaluation_abort (evaluation, error);
-      return -1;
-    }
-  if (!answer->is_known)
-    return -1;
-  for (guint i = 0; i < answer->columns->len; i++)
-    for (guint j = 0; g_strcmp0 (g_ptr_array_index (answer->columns, i), "name") == 0 && j < answer->rows->len; j++)
-      if (g_strcmp0 (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (answer->rows, j), i), name) == 0)
-        return 1;
-  return 0;
+  if (!retort_compiler_query (evaluation, sql, &answer))
+    return FALSE;
+  *exists = g_strcmp0 (answer, "true") == 0;
+  return TRUE;
 }
 
 /**
@@ -251,10 +246,11 @@ retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, c
                               gboolean must_exist)
 {
   RetortSpan at_call = { 0, 0 };
-  int exists = ask_for_type (evaluation, schema, name);
+  gboolean exists = must_exist;
 
-  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the type '%s' exists", name);
-  if (exists < 0 || exists == must_exist)
+  if (!find_type (evaluation, schema, name, &exists))
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the type '%s' exists", name);
+  if (exists == must_exist)
     retort_compiler_emit (evaluation, sql);
 }
 
@@ -304,6 +300,20 @@ gboolean
 retort_compiler_is_live (RetortPyEvaluation *evaluation)
 {
   return has_live_host (get_compiler (evaluation));
+}
+
+/**
+ * retort_compiler_has_other_driver:
+ * @evaluation: the evaluation
+ *
+ * Returns: whether the project may connect by another driver than psycopg2
+ */
+gboolean
+retort_compiler_has_other_driver (RetortPyEvaluation *evaluation)
+{
+  const RetortAlembicProject *project = get_compiler (evaluation)->project;
+
+  return project != NULL && project->has_other_driver;
 }
 
 /* NULL: there is nobody to ask, or the evaluation stops. */

@@ -31,6 +31,7 @@ void            retort_compiler_end_autocommit   (RetortPyEvaluation *evaluation
 RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, const char *what);
 RetortPyValue  *retort_compiler_ask_outside  (RetortPyEvaluation *evaluation, const char *what);
 gboolean        retort_compiler_is_live      (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_has_other_driver (RetortPyEvaluation *evaluation);
 RetortAnswer   *retort_compiler_take_result  (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_query        (RetortPyEvaluation *evaluation, const char *sql, char **text);
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);

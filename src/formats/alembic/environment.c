@@ -8,6 +8,8 @@
 #include "formats/alembic/flask.h"
 #include "formats/alembic/metadata.h"
 
+#include <string.h>
+
 /**
  * RetortEnvironmentSetting:
  * One keyword of context.configure() that changes bookkeeping or transactions.
@@ -242,6 +244,8 @@ retort_alembic_environment_read (RetortAlembicEnvironment *self, const RetortAle
     return;
   self->path = g_strdup (retort_source_get_path (source));
   self->hash = g_strdup (retort_source_get_hash (source));
+  self->has_other_driver = strstr (retort_source_get_text (source), "async") != NULL || strstr (retort_source_get_text (source), "psycopg:") != NULL
+                           || strstr (retort_source_get_text (source), "pg8000") != NULL;
   tree = retort_py_tree_parse (source);
   bindings = retort_bindings_read (tree);
   reader.tree = tree;

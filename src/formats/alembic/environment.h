@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @version_table: where the current revisions are kept
  * @version_table_schema: (nullable): the schema of that table
  * @is_understood: nothing in env.py is left open
+ * @has_other_driver: it may connect by another driver than psycopg2, which makes other values of JSON and rare types
  * @version_table_has_key: it has a primary key
  * @transactions: how a run is put into transactions
  * @locks: (nullable) (element-type utf8): queries that take the advisory locks of env.py for the session
@@ -28,6 +29,7 @@ typedef struct
   char              *version_table;
   char              *version_table_schema;
   gboolean           is_understood;
+  gboolean           has_other_driver;
   gboolean           version_table_has_key;
   RetortTransactions transactions;
   GPtrArray         *locks;

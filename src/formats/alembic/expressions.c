@@ -18,7 +18,7 @@ give (RetortCall *call, RetortClause *clause)
 static RetortPyValue *
 make_text (RetortCall *call)
 {
-  const char *text = retort_call_get_string (call, "text");
+  const char *text = retort_value_get_sql (retort_call_get (call, "text"));
 
   if (text == NULL)
     {

@@ -138,7 +138,7 @@ retort_name_from_value (RetortCall *call, const char *what, RetortPyValue *value
 
   if (name != NULL)
     return *name;
-  return retort_name_of (retort_value_get_string (call, what, value));
+  return retort_name_of (retort_value_get_text (call, what, value));
 }
 
 /**

@@ -111,7 +111,7 @@ retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *
     }
   else if (retort_value_is_clause (value))
     execute_clause (call, retort_clause_from_value (call, "the statement", value, NULL), parameters);
-  else if (retort_py_value_get_string (value) != NULL)
+  else if (retort_value_get_sql (value) != NULL)
     execute_clause (call, retort_clause_from_sql (call, "the statement", value), parameters);
   else
     retort_call_gap_value (call, "the statement", value);

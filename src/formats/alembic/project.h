@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * RetortAlembicProject:
  * @version_schema: (nullable): the schema of the version table, when @has_version_schema
  * @has_version_schema: it is known
+ * @has_other_driver: it may connect by another driver than psycopg2
  * @version: g_once_init_enter(): 1 + the least version of Alembic that it runs, once that was asked
  *
  * Immutable but for what @modules and @version keep: may cross threads.
@@ -24,6 +25,7 @@ typedef struct
   RetortFlaskConfig *flask_config; /* what it keeps is guarded */
   char              *version_schema;
   gboolean           has_version_schema;
+  gboolean           has_other_driver;
   gsize              version;
 } RetortAlembicProject;
 
