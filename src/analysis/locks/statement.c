@@ -90,7 +90,7 @@ survey_rename (RetortSurvey *self, const PgQuery__Node *node)
   RetortSurveyed surveyed = { NULL, NULL };
   g_autoptr(GPtrArray) heirs = NULL;
 
-  if (rename->relation == NULL || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE)
+  if (rename->relation == NULL)
     return;
   table = retort_survey_find_index (self, schema, rename->relation->relname, &index);
   if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX || table != NULL)
@@ -116,13 +116,17 @@ static void
 survey_set_schema (RetortSurvey *self, const PgQuery__Node *node)
 {
   const PgQuery__AlterObjectSchemaStmt *alter = node->alter_object_schema_stmt;
+  RetortSurveyed surveyed = { NULL, NULL };
 
   if (alter->relation == NULL)
     return;
   if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
     retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_EXCLUSIVE, text_or_null (alter->relation->schemaname), alter->relation->relname);
   else
-    retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, alter->relation);
+    surveyed = retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, alter->relation);
+  /* Its sequences move with it (tablecmds.c, AlterSeqNamespaces()). */
+  if (surveyed.table != NULL)
+    retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, FALSE);
 }
 
 static void

@@ -446,3 +446,100 @@ do $$ begin update patients set pin = 3; exception when others then null; end $$
 do $$ begin execute 'alter table wards alter column note set not null'; end $$
 do $$ declare r record; begin for r in select id from wards loop update wards set note = 'y' where id = r.id; end loop; end $$
 do $$ begin perform 1; end $$
+create table readings_5 partition of readings for values from ('2025-05-01') to ('2025-06-01')
+create table readings_sub partition of readings for values from ('2025-06-01') to ('2025-07-01') partition by list (sensor)
+create table regions_e partition of regions for values in ('e')
+create table regions_rest partition of regions default
+alter table regions attach partition regions_d default
+alter table regions_a detach partition regions_a0
+alter table readings detach partition readings_rest
+alter table readings detach partition readings_1 concurrently
+drop table readings_rest
+truncate only readings_1
+create index readings_unit on readings(unit)
+create index readings_unit on only readings(unit)
+create index concurrently readings_unit on readings(unit)
+create unique index readings_one on readings(sensor, at, unit)
+alter table readings add constraint value_ok check (value > -1)
+alter table readings add constraint value_ok check (value > -1) not valid
+alter table readings alter column unit set not null
+alter table readings drop column unit
+alter table readings rename column unit to measure
+alter table readings_1 rename to readings_jan
+alter table assets add column made date
+alter table assets add column made date default clock_timestamp()
+alter table only assets alter column name set not null
+alter table assets alter column name type varchar(10)
+alter table assets drop constraint assets_worth_check
+alter table beds no inherit assets
+alter table assets rename column name to title
+alter domain percent add constraint not_thirteen check (value <> 13)
+alter domain percent add constraint not_thirteen check (value <> 13) not valid
+alter domain label drop not null
+alter domain percent rename constraint percent_check to within
+alter domain money_amount set default 0
+alter domain percent rename to share_of_hundred
+drop domain money_amount cascade
+alter trigger wards_touch on wards rename to wards_touched
+create or replace trigger wards_touch after update on wards for each row execute function touch()
+create constraint trigger late after insert on wards deferrable for each row execute function touch()
+create trigger r_touch after insert on readings for each row execute function touch()
+create rule no_delete as on delete to wards do instead nothing
+create publication floor_pub for table wards, doctors
+create publication all_pub for all tables
+create publication in_schema for tables in schema public
+create statistics ward_stats (dependencies) on floor, capacity from wards
+alter materialized view loads rename to load_of_wards
+create materialized view fresh as select * from doctors
+create materialized view fresh as select * from doctors with no data
+alter type triage add value 'blue'
+alter type triage rename to urgency_kind
+alter type item add attribute size int cascade
+alter type item rename attribute code to label cascade
+alter type address drop attribute zip
+alter type address add attribute country text
+reindex table patients
+reindex index patients_name
+reindex table concurrently patients
+reindex schema public
+create schema elsewhere
++ create schema elsewhere
+alter table patients set schema elsewhere
++ create schema elsewhere
+alter table readings set schema elsewhere
++ create schema elsewhere
+alter view busy set schema elsewhere
++ create schema elsewhere
+alter type triage set schema elsewhere
+alter table patients rename to sick
+alter table patients rename constraint patients_pin to pin_ok
+alter view busy rename to busy_ones
+alter view busy rename column ward to ward_name
+alter policy own_ward on wards rename to of_floor
+alter table patients set (autovacuum_enabled = false)
+alter table patients reset (fillfactor)
+alter table patients set unlogged
+alter index patients_lower alter column 1 set statistics 300
+alter table visits add constraint of_ward foreign key (ward_id) references wards
+alter table visits add constraint of_ward foreign key (ward_id) references wards not valid
+alter table readings add constraint of_patient foreign key (patient_id) references patients
+alter table of_keyed add foreign key (keyed_id) references keyed
+alter table patients add constraint by_token unique using index patients_token
+alter table visits add constraint once exclude using btree (remark with =)
+create table copy_of (like patients including indexes including defaults)
+create table made as select * from patients limit 1
+create table kids (extra int) inherits (assets)
+create table points_at (id int primary key, ward int references wards, doc int references doctors)
+create temp table mine (id int references wards)
+drop table visits, of_keyed
+lock table patients in exclusive mode
+lock table busy in share mode
+comment on table patients is 'x'
+comment on constraint patients_pin on patients is 'x'
+grant select on patients to public
+revoke all on readings from public
+update readings set value = 1
+delete from patients where id = 1
+insert into visits(id, patient_id) values (999, 1)
+merge into wards w using doctors d on w.id = d.id when matched then update set note = d.name
+select * from patients for update
