@@ -187,7 +187,7 @@ test_drops (void)
     { NULL, NULL, "alter type e rename to e_old; create type e as enum ('a'); drop type e_old",
       "select 1", "" },
     { NULL, NULL, "drop index ix_t_estate; alter table t drop column state", "select 1",
-      "warning unexpected-drop:2|warning unexpected-drop:2" },
+      "info unexpected-drop:2|warning unexpected-drop:2" },
     { NULL, "drop template stats", "drop table template_statistics", "select 1",
       "" },
     { NULL, "remove unused indexes", "drop index a_b", "select 1", "" },

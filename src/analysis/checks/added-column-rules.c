@@ -154,6 +154,20 @@ check_json (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' has the type json"), at->action->name, at->action->table);
 }
 
+/* Old rows got values of their own before. */
+static gboolean
+is_filled_between (const RetortCheckContext *context, const RetortCheckStep *at, const RetortCheckStep *later)
+{
+  for (guint i = at->index + 1; i < later->index; i++)
+    {
+      const RetortAction *between = &retort_check_get_step (context->actions, i)->action;
+
+      if (between->kind == RETORT_ACTION_UPDATE && retort_action_is_on_same_table (between, at->action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_then_default (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -161,7 +175,7 @@ check_then_default (RetortCheckContext *context, const RetortCheckStep *at)
 
   if (!is_added (at) || has (at, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT)
       || retort_check_find_later (context, at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault, &later) == NULL
-      || later.action->command->def == NULL || !is_constant (later.action->command->def))
+      || later.action->command->def == NULL || !is_constant (later.action->command->def) || is_filled_between (context, at, &later))
     return;
   retort_check_say_at (context, &later, at->action->name, 0, _("'%s' is added without its default, which follows in a statement of its own"),
                        at->action->name);

@@ -320,7 +320,7 @@ retort_rule_unexpected_drop (RetortCheckContext *context)
                                                                  object),
                                      .step = step,
                                      .focus = get_own_name (&step->action),
-                                     .louder = is_mild ? -1 : 0,
+                                     .louder = is_mild || step->action.kind == RETORT_ACTION_DROP_INDEX ? -1 : 0,
                                  });
     }
 }

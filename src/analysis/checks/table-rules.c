@@ -93,16 +93,43 @@ is_known (const RetortCheckStep *at)
   return at->table != NULL || (name != NULL && schema != NULL && at->place->locks->error == NULL && retort_schema_get_taint (at->place->before, schema, name) == NULL);
 }
 
+/* A function for the migration's own use goes with what was made for it. */
+static gboolean
+is_own_function (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__Node *node = at->step->node;
+  const PgQuery__ObjectWithArgs *dropped = NULL;
+  const char *name = NULL;
+
+  if (node->node_case != PG_QUERY__NODE__NODE_DROP_STMT || node->drop_stmt->n_objects != 1
+      || node->drop_stmt->objects[0]->node_case != PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
+    return FALSE;
+  dropped = node->drop_stmt->objects[0]->object_with_args;
+  name = retort_sql_names_get_last (dropped->n_objname, dropped->objname);
+  for (guint i = 0; i < at->step->index; i++)
+    {
+      const PgQuery__Node *earlier = g_array_index (context->actions->statements, RetortParsedStatement, i).node;
+
+      if (earlier->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT
+          && g_strcmp0 (retort_sql_names_get_last (earlier->create_function_stmt->n_funcname, earlier->create_function_stmt->funcname), name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
 {
+  const char *name = at->action->name != NULL ? at->action->name : at->action->table;
   g_autofree char *victims = NULL;
 
-  if (!is_cascade (at) || retort_check_does_nothing (at))
+  if (!is_cascade (at) || retort_check_does_nothing (at) || is_own_function (context, at))
     return;
   victims = list_victims (at);
   if (victims[0] != '\0')
     retort_check_say_at (context, at, at->action->name, 0, _("CASCADE drops what depends on it: %s"), victims);
+  else if (name != NULL && !is_known (at))
+    retort_check_say_at (context, at, at->action->name, 0, _("CASCADE drops what depends on '%s' as well"), name);
   else
     retort_check_say_at (context, at, at->action->name, is_known (at) ? -1 : 0,
                          is_known (at) ? _("CASCADE would drop what depends on it; the history makes nothing that does")
