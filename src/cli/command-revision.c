@@ -84,9 +84,30 @@ read_values (GPtrArray *words, GError **error)
   return g_steal_pointer (&values);
 }
 
+/* What the new revision will find: the schema at the one that it follows; where that is not known, what the database that was named holds. */
 static gboolean
-take_pattern (RetortCli *cli, RetortWorkspace *workspace, const char *name, GPtrArray *words, RetortPatternText *text, GError **error)
+take_schema (RetortCli *cli, RetortWorkspace *workspace, const char *head, RetortSchema **schema, GError **error)
 {
+  g_autoptr(GPtrArray) found = head != NULL ? retort_history_resolve (retort_workspace_get_history (workspace), head, NULL, error) : NULL;
+  g_autoptr(RetortTarget) target = NULL;
+
+  *schema = NULL;
+  if (head != NULL && found == NULL)
+    return FALSE;
+  if (found == NULL || found->len == 1)
+    *schema = retort_workspace_dup_schema_after (workspace, found != NULL ? retort_revision_get_id (g_ptr_array_index (found, 0)) : NULL,
+                                                 cli->cancellable);
+  if (*schema != NULL || !retort_cli_has_target (cli))
+    return TRUE;
+  target = retort_cli_open_target (cli, workspace, error);
+  *schema = target != NULL ? retort_target_read_schema (target, cli->cancellable, error) : NULL;
+  return *schema != NULL;
+}
+
+static gboolean
+take_pattern (RetortCli *cli, RetortWorkspace *workspace, const Arguments *arguments, GPtrArray *words, RetortPatternText *text, GError **error)
+{
+  const char *name = arguments->pattern;
   const RetortPattern *pattern = retort_patterns_find (workspace, name);
   g_autoptr(GHashTable) values = read_values (words, error);
   g_autoptr(RetortSchema) schema = NULL;
@@ -98,7 +119,8 @@ take_pattern (RetortCli *cli, RetortWorkspace *workspace, const char *name, GPtr
       g_set_error (error, RETORT_OPTION_ERROR, RETORT_OPTION_ERROR_USAGE, _("there is no pattern '%s'; --list-patterns names them"), name);
       return FALSE;
     }
-  schema = retort_workspace_dup_newest_schema (workspace, cli->cancellable);
+  if (!take_schema (cli, workspace, arguments->head, &schema, error))
+    return FALSE;
   return retort_patterns_fill (workspace, pattern, values, schema, text, error);
 }
 
@@ -171,7 +193,7 @@ run (RetortCli *cli, const Arguments *arguments, GPtrArray *words)
     return generate (cli, workspace, arguments);
   if (arguments->pattern != NULL)
     {
-      if (!take_pattern (cli, workspace, arguments->pattern, words, &text, &error))
+      if (!take_pattern (cli, workspace, arguments, words, &text, &error))
         return retort_cli_fail (cli, error);
       wish.imports = text.imports;
       wish.upgrade = text.upgrade;

@@ -14,6 +14,7 @@ typedef struct
 {
   RetortWorkspace     *workspace;
   RetortTarget        *target; /* nullable */
+  RetortSchema        *live;   /* nullable: what @target holds, when that was read */
   char                *message;
   GStrv                heads;  /* nullable */
   const RetortPattern *pattern; /* nullable; static */
@@ -31,6 +32,7 @@ form_job_free (gpointer data)
 
   g_clear_pointer (&self->workspace, retort_workspace_unref);
   g_clear_pointer (&self->target, retort_target_unref);
+  g_clear_pointer (&self->live, retort_schema_unref);
   g_free (self->message);
   g_strfreev (self->heads);
   g_clear_pointer (&self->values, g_hash_table_unref);
@@ -49,6 +51,8 @@ form_job_new (RetortWorkbench *workbench, const RetortRevisionForm *form)
 
   self->workspace = retort_workspace_ref (workbench->workspace);
   self->target = workbench->target != NULL ? retort_target_ref (workbench->target) : NULL;
+  if (workbench->schema != NULL)
+    self->live = retort_schema_ref (retort_schema_snapshot_get_schema (workbench->schema));
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (form == NULL)
     return self;
@@ -297,6 +301,19 @@ retort_workbench_write_finish (RetortWorkbench *self, GAsyncResult *result, GErr
 
 /* --- Choices --- */
 
+/* What only the database has may be meant, too: a replay may know less. */
+static GPtrArray *
+list_choices (FormJob *job, const RetortPatternField *field, RetortSchema *schema)
+{
+  GPtrArray *choices = retort_patterns_list_choices (job->pattern, field, job->values, schema);
+  g_autoptr(GPtrArray) live = job->live != NULL ? retort_patterns_list_choices (job->pattern, field, job->values, job->live) : g_ptr_array_new ();
+
+  for (guint i = 0; i < live->len; i++)
+    if (!g_ptr_array_find_with_equal_func (choices, g_ptr_array_index (live, i), g_str_equal, NULL))
+      g_ptr_array_add (choices, g_strdup (g_ptr_array_index (live, i)));
+  return choices;
+}
+
 static void
 choices_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -307,8 +324,10 @@ choices_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (g_task_return_error_if_cancelled (task))
     return;
   schema = dup_schema (job, cancellable);
+  if (schema == NULL && job->live == NULL && job->target != NULL)
+    job->live = retort_target_read_schema (job->target, cancellable, NULL);
   for (const RetortPatternField *field = job->pattern->fields; field->name != NULL; field++)
-    g_hash_table_insert (choices, g_strdup (field->name), retort_patterns_list_choices (job->pattern, field, job->values, schema));
+    g_hash_table_insert (choices, g_strdup (field->name), list_choices (job, field, schema));
   g_task_return_pointer (task, g_steal_pointer (&choices), (GDestroyNotify) g_hash_table_unref);
 }
 
@@ -320,7 +339,7 @@ choices_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
  * @callback: called when they are known
  * @user_data: for @callback
  *
- * Lists what the schema at the head offers for each field of a pattern.
+ * Lists what the schema at the head, and the database that is connected, offer for each field of a pattern.
  */
 void
 retort_workbench_list_choices_async (RetortWorkbench *self, const RetortRevisionForm *form, GCancellable *cancellable,

@@ -319,7 +319,30 @@ def test_planned(program: str, rng: random.Random, folder: Path) -> None:
     assert done.returncode == 3 and "ROADMAP.md" in done.stderr, done
 
 
-TESTS = [test_like_alembic, test_refused_templates, test_schemes, test_planned]
+def test_pattern_of_a_head(program: str, rng: random.Random, folder: Path) -> None:
+    """Of several heads the one that is followed says which tables there are."""
+    project = folder / "heads"
+    shutil.copytree(sys.argv[2], project)
+    for id, table in (("a1", "apples"), ("b1", "pears")):
+        (project / "migrations" / "versions" / f"{id}_x.py").write_text(
+            f"from alembic import op\nimport sqlalchemy as sa\nrevision = '{id}'\ndown_revision = '013'\n\n\ndef upgrade():\n"
+            f"    op.create_table('{table}', sa.Column('id', sa.Integer(), primary_key=True))\n\n\ndef downgrade():\n    op.drop_table('{table}')\n")
+    asked = ["--pattern", "optional-column", "column=note", "type=text", "--dry-run"]
+
+    def ask(head: str, table: str) -> subprocess.CompletedProcess:
+        return subprocess.run([program, "-C", str(project), "revision", "--head", head, *asked, f"table={table}"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
+
+    for head, table, other in (("a1", "apples", "pears"), ("b1", "pears", "apples")):
+        done = ask(head, table)
+        assert done.returncode == 0 and f'"{table}"' in done.stdout and f"= '{head}'" in done.stdout.replace('"', "'"), done
+        done = ask(head, other)
+        assert done.returncode == 3 and f"there is no table '{other}'" in done.stderr, done
+    done = ask("nowhere", "apples")
+    assert done.returncode == 2 and "nowhere" in done.stderr, done
+
+
+TESTS = [test_pattern_of_a_head, test_like_alembic, test_refused_templates, test_schemes, test_planned]
 
 
 def main() -> int:

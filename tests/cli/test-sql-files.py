@@ -108,8 +108,9 @@ def test_dbmate(program: str, server: PrivateServer, scratch: Path, rng: random.
         assert (failure is None) == (expected is None), f"{failure}, beside it: {expected}"
         if expected is None:
             assert dump(mixed) == dump(alone)
-        # A gap: dbmate fills it.
-        if rng.random() < 0.3 and alone.sql("SELECT to_regclass('schema_migrations') IS NOT NULL") == "t":
+        # A gap: dbmate fills it. A rollback of nothing makes the table, too, when dbmate does it.
+        has_tables = all(folder.sql("SELECT to_regclass('schema_migrations') IS NOT NULL") == "t" for folder in (mixed, alone))
+        if rng.random() < 0.3 and has_tables:
             for folder in (mixed, alone):
                 folder.sql("DELETE FROM schema_migrations WHERE version = '20240102000000'")
                 folder.sql("DROP TABLE IF EXISTS d1")
