@@ -149,8 +149,14 @@ add_policy_roles (RetortDdl *self, const RetortPolicy *policy)
     }
 }
 
-static void
-add_policy (RetortDdl *self, const char *table_name, const RetortPolicy *policy)
+/**
+ * retort_ddl_add_policy: (skip)
+ * @self: a script
+ * @table_name: the table, quoted
+ * @policy: one of its policies
+ */
+void
+retort_ddl_add_policy (RetortDdl *self, const char *table_name, const RetortPolicy *policy)
 {
   g_autofree char *name = retort_sql_quote_identifier (policy->name);
   g_autofree char *on = g_strdup_printf ("POLICY %s ON %s", name, table_name);
@@ -179,7 +185,7 @@ add_row_security (RetortDdl *self, const RetortTable *table)
   if (table->forces_row_security)
     retort_ddl_append (self, "ALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", table_name);
   for (guint i = 0; i < table->policies->len; i++)
-    add_policy (self, table_name, g_ptr_array_index (table->policies, i));
+    retort_ddl_add_policy (self, table_name, g_ptr_array_index (table->policies, i));
 }
 
 /* "DISABLE", "ENABLE ALWAYS", "ENABLE REPLICA"; %NULL for what is usual. */
@@ -193,26 +199,33 @@ enabled_words (const char *enabled)
   return g_strcmp0 (enabled, "replica") == 0 ? "ENABLE REPLICA" : NULL;
 }
 
-/* Triggers that came from the parent come with the parent's, those of constraints with the constraint. */
+/**
+ * retort_ddl_add_trigger: (skip)
+ * @self: a script
+ * @table_name: the table, quoted
+ * @trigger: one of its triggers; one that came from the parent comes with the parent's, one of a constraint with the constraint
+ */
+void
+retort_ddl_add_trigger (RetortDdl *self, const char *table_name, const RetortTrigger *trigger)
+{
+  g_autofree char *name = retort_sql_quote_identifier (trigger->name);
+  g_autofree char *on = g_strdup_printf ("TRIGGER %s ON %s", name, table_name);
+
+  if (trigger->is_internal || trigger->parent != NULL)
+    return;
+  retort_ddl_append (self, "%s;\n", trigger->definition);
+  if (enabled_words (trigger->enabled) != NULL)
+    retort_ddl_append (self, "ALTER TABLE %s %s TRIGGER %s;\n", table_name, enabled_words (trigger->enabled), name);
+  retort_ddl_add_comment (self, on, trigger->comment);
+}
+
 static void
 add_triggers (RetortDdl *self, const RetortTable *table)
 {
   g_autofree char *table_name = dup_table_name (table);
 
   for (guint i = 0; i < table->triggers->len; i++)
-    {
-      const RetortTrigger *trigger = g_ptr_array_index (table->triggers, i);
-      g_autofree char *name = retort_sql_quote_identifier (trigger->name);
-      g_autofree char *on = g_strdup_printf ("TRIGGER %s ON %s", name, table_name);
-
-      if (trigger->is_internal || trigger->parent != NULL)
-        continue;
-      retort_ddl_append (self, "%s;\n", trigger->definition);
-      if (enabled_words (trigger->enabled) != NULL)
-        retort_ddl_append (self, "ALTER TABLE %s %s TRIGGER %s;\n", table_name,
-                           enabled_words (trigger->enabled), name);
-      retort_ddl_add_comment (self, on, trigger->comment);
-    }
+    retort_ddl_add_trigger (self, table_name, g_ptr_array_index (table->triggers, i));
 }
 
 static void

@@ -36,5 +36,7 @@ void  retort_ddl_add_indexes   (RetortDdl *self, const RetortTable *table);
 void  retort_ddl_add_index_attachments (RetortDdl *self, const RetortTable *table);
 void  retort_ddl_add_foreign_keys (RetortDdl *self, const RetortTable *table);
 void  retort_ddl_add_parts     (RetortDdl *self, const RetortTable *table);
+void  retort_ddl_add_policy    (RetortDdl *self, const char *table_name, const RetortPolicy *policy);
+void  retort_ddl_add_trigger   (RetortDdl *self, const char *table_name, const RetortTrigger *trigger);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "report/ddl.h"
 #include "report/ddl-private.h"
 #include "sql/quote.h"
+#include "sql/script.h"
 
 #include <string.h>
 
@@ -313,6 +314,63 @@ write_index (Writer *self, const RetortDifference *difference, const RetortTable
     propose (self, PHASE_MAKE_PARTS, "%s;", index->definition);
 }
 
+/* --- Policies and triggers: made anew when anything of them changes --- */
+
+/* Each statement of a script by itself. */
+static void
+propose_script (Writer *self, Phase phase, GString *script)
+{
+  g_autoptr(GArray) spans = retort_sql_split (script->str, NULL);
+
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    {
+      RetortSpan span = g_array_index (spans, RetortSpan, i);
+
+      propose (self, phase, "%.*s;", (int) (span.end - span.start), script->str + span.start);
+    }
+  g_string_free (script, TRUE);
+}
+
+static void
+write_policy (Writer *self, const RetortDifference *difference, const char *table, const RetortTable *now)
+{
+  g_autofree char *name = retort_sql_quote_identifier (difference->part_name);
+
+  if (difference->kind != RETORT_DIFFERENCE_ADDED)
+    propose (self, PHASE_DROP_PARTS, "DROP POLICY %s ON %s;", name, table);
+  for (guint i = 0; now != NULL && i < now->policies->len; i++)
+    {
+      const RetortPolicy *policy = g_ptr_array_index (now->policies, i);
+      RetortDdl ddl = { NULL, NULL };
+
+      if (!g_str_equal (policy->name, difference->part_name))
+        continue;
+      ddl.out = g_string_new (NULL);
+      retort_ddl_add_policy (&ddl, table, policy);
+      propose_script (self, PHASE_MAKE_VIEWS, ddl.out);
+    }
+}
+
+static void
+write_trigger (Writer *self, const RetortDifference *difference, const char *table, const RetortTable *now)
+{
+  g_autofree char *name = retort_sql_quote_identifier (difference->part_name);
+
+  if (difference->kind != RETORT_DIFFERENCE_ADDED)
+    propose (self, PHASE_DROP_PARTS, "DROP TRIGGER %s ON %s;", name, table);
+  for (guint i = 0; now != NULL && i < now->triggers->len; i++)
+    {
+      const RetortTrigger *trigger = g_ptr_array_index (now->triggers, i);
+      RetortDdl ddl = { NULL, NULL };
+
+      if (!g_str_equal (trigger->name, difference->part_name))
+        continue;
+      ddl.out = g_string_new (NULL);
+      retort_ddl_add_trigger (&ddl, table, trigger);
+      propose_script (self, PHASE_MAKE_VIEWS, ddl.out);
+    }
+}
+
 static void
 write_part (Writer *self, const RetortDifference *difference)
 {
@@ -326,6 +384,31 @@ write_part (Writer *self, const RetortDifference *difference)
     write_constraint (self, difference, table, now);
   else if (g_str_equal (difference->part, "index"))
     write_index (self, difference, before, now);
+  else if (g_str_equal (difference->part, "policy"))
+    write_policy (self, difference, table, now);
+  else if (g_str_equal (difference->part, "trigger"))
+    write_trigger (self, difference, table, now);
+}
+
+/* What is of a table and of none of its parts. */
+static void
+write_table_property (Writer *self, const RetortDifference *difference)
+{
+  const RetortTable *now = retort_schema_find_table (self->to, difference->schema, difference->name);
+  g_autofree char *table = retort_ddl_dup_name (difference->schema, difference->name);
+
+  if (now == NULL)
+    return;
+  if (g_str_equal (difference->property, "row security"))
+    propose (self, PHASE_CHANGE_COLUMNS, "ALTER TABLE %s %s ROW LEVEL SECURITY;", table, now->has_row_security ? "ENABLE" : "DISABLE");
+  else if (g_str_equal (difference->property, "forced row security"))
+    propose (self, PHASE_CHANGE_COLUMNS, "ALTER TABLE %s %s ROW LEVEL SECURITY;", table, now->forces_row_security ? "FORCE" : "NO FORCE");
+  else if (g_str_equal (difference->property, "comment"))
+    {
+      g_autofree char *comment = now->comment != NULL ? retort_sql_quote_literal (now->comment) : g_strdup ("NULL");
+
+      propose (self, PHASE_CHANGE_COLUMNS, "COMMENT ON %s %s IS %s;", relation_noun (now), table, comment);
+    }
 }
 
 /* New labels go behind the one that stands before them. */
@@ -363,6 +446,8 @@ write_difference (Writer *self, const RetortDifference *difference)
     write_part (self, difference);
   else if (difference->object_kind == RETORT_OBJECT_ENUM && g_strcmp0 (difference->property, "labels") == 0)
     write_labels (self, difference);
+  else if (difference->object_kind == RETORT_OBJECT_TABLE && difference->property != NULL)
+    write_table_property (self, difference);
   else if (difference->property != NULL)
     return;
   else if (difference->kind == RETORT_DIFFERENCE_ADDED)

@@ -38,6 +38,22 @@ static const Case cases[] = {
   { "create table t (a int)", "", "DROP TABLE public.t;\n" },
   { "create table t (a int not null default 1)", "create table t (a int)",
     "ALTER TABLE public.t ALTER COLUMN a DROP NOT NULL;\n\nALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;\n" },
+  { "create table t (a int)",
+    "create table t (a int); alter table t enable row level security; alter table t force row level security;"
+    "create policy p on t for select to public using (a > 0); comment on table t is 'x'",
+    "ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;\n\nALTER TABLE public.t FORCE ROW LEVEL SECURITY;\n\n"
+    "COMMENT ON TABLE public.t IS 'x';\n\nCREATE POLICY p ON public.t FOR SELECT USING (a > 0);\n" },
+  { "create table t (a int); create policy p on t for select using (a > 0)", "create table t (a int); create policy p on t for update using (a > 0)",
+    "DROP POLICY p ON public.t;\n\nCREATE POLICY p ON public.t FOR UPDATE USING (a > 0);\n" },
+  { "create table t (a int); create policy p on t using (true); alter table t enable row level security", "create table t (a int)",
+    "DROP POLICY p ON public.t;\n\nALTER TABLE public.t DISABLE ROW LEVEL SECURITY;\n" },
+  { "create function f () returns trigger language plpgsql as 'begin return new; end'; create table t (a int)",
+    "create function f () returns trigger language plpgsql as 'begin return new; end'; create table t (a int);"
+    "create trigger g before insert on t for each row execute function f ()",
+    "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();\n" },
+  { "create function f () returns trigger language plpgsql as 'begin return new; end'; create table t (a int);"
+    "create trigger g before insert on t for each row execute function f ()",
+    "create function f () returns trigger language plpgsql as 'begin return new; end'; create table t (a int)", "DROP TRIGGER g ON public.t;\n" },
   /* A value cannot be taken away: it is said. */
   { "create type m as enum ('a', 'b')", "create type m as enum ('a')",
     "-- not written: changed: enum public.m labels: [a, b] -> [a]\n" },
