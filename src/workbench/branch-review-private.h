@@ -26,6 +26,7 @@ RetortRefItem      *retort_ref_item_new      (const RetortGitRef *ref) G_GNUC_WA
  * @before_downgrade: (nullable): the schema before that
  * @facts: (nullable): sizes of a database's tables
  * @is_read: somebody has read it as it is
+ * @ticks: (nullable) (element-type RetortReviewTick): what the project wants to be ticked
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   RetortSchema            *before_downgrade;
   const RetortTargetFacts *facts;
   gboolean                 is_read;
+  GListModel              *ticks;
 } RetortReviewedFields;
 
 RetortReviewedItem *retort_reviewed_item_new      (const RetortReviewedFields *fields) G_GNUC_WARN_UNUSED_RESULT;

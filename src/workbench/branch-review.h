@@ -59,6 +59,8 @@ const char         *retort_reviewed_item_get_way_back_text (RetortReviewedItem *
 const RetortVersionHunk *retort_reviewed_item_get_hunks (RetortReviewedItem *self, guint *n_hunks);
 guint               retort_reviewed_item_count_findings (RetortReviewedItem *self, RetortSeverity severity);
 gboolean            retort_reviewed_item_is_read        (RetortReviewedItem *self);
+/* (nullable) (element-type RetortReviewTick): the project's own checklist; %NULL: there is none */
+GListModel         *retort_reviewed_item_get_ticks      (RetortReviewedItem *self);
 
 #define RETORT_TYPE_BRANCH_REVIEW_ITEM (retort_branch_review_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortBranchReviewItem, retort_branch_review_item, RETORT, BRANCH_REVIEW_ITEM, GObject)
@@ -76,6 +78,8 @@ GListModel *retort_workbench_list_refs_finish     (RetortWorkbench *self, GAsync
 /* @at (nullable): the files as they are; @since (nullable): what branches are usually compared with. Runs and changes nothing. */
 void        retort_workbench_review_branch_async  (RetortWorkbench *self, const char *at, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RetortBranchReviewItem *retort_workbench_review_branch_finish (RetortWorkbench *self, GAsyncResult *result, GError **error);
+/* Somebody has looked at a point of the checklist, or says no longer so. */
+void        retort_workbench_set_review_tick      (RetortWorkbench *self, RetortBranchReviewItem *review, RetortReviewedItem *revision, const char *text, gboolean is_ticked);
 /* Somebody has read it as it is, or says no longer so. */
 void        retort_workbench_set_reviewed         (RetortWorkbench *self, RetortBranchReviewItem *review, RetortReviewedItem *revision, gboolean is_read);
 

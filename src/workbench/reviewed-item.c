@@ -32,6 +32,7 @@ struct _RetortReviewedItem
   RetortReversibility badge;          /* when there is one */
   GArray             *hunks;          /* element: RetortVersionHunk */
   gboolean            is_read;
+  GListModel         *ticks;          /* nullable; element: RetortReviewTick */
 };
 
 enum
@@ -61,6 +62,7 @@ retort_reviewed_item_finalize (GObject *object)
   g_clear_object (&self->downgrade_statements);
   g_free (self->way_back_text);
   g_clear_pointer (&self->hunks, g_array_unref);
+  g_clear_object (&self->ticks);
   G_OBJECT_CLASS (retort_reviewed_item_parent_class)->finalize (object);
 }
 
@@ -223,6 +225,7 @@ retort_reviewed_item_new (const RetortReviewedFields *fields)
   self->old = fields->old != NULL ? retort_revision_ref (fields->old) : NULL;
   self->file = g_strdup (fields->file);
   self->is_read = fields->is_read;
+  g_set_object (&self->ticks, fields->ticks);
   set_step (self, fields);
   set_way_back (self, fields);
   if (fields->changes != NULL)
@@ -445,4 +448,16 @@ retort_reviewed_item_is_read (RetortReviewedItem *self)
 {
   g_return_val_if_fail (RETORT_IS_REVIEWED_ITEM (self), FALSE);
   return self->is_read;
+}
+
+/**
+ * retort_reviewed_item_get_ticks:
+ * @self: one revision
+ *
+ * Returns: (transfer none) (nullable): what the project wants to be ticked, a list of RetortReviewTick
+ */
+GListModel *
+retort_reviewed_item_get_ticks (RetortReviewedItem *self)
+{
+  return self->ticks;
 }

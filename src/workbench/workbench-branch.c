@@ -8,6 +8,7 @@
 #include "report/finding-text.h"
 #include "report/schema-changes.h"
 #include "workbench/branch-review-private.h"
+#include "workbench/review-tick.h"
 #include "workbench/workbench-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -158,15 +159,48 @@ get_files (const BranchJob *job, const RetortGitTree *tree)
   return tree != NULL ? retort_git_tree_get_root (tree) : get_root (job);
 }
 
+static GStrv
+dup_ticks (const char *root, RetortRevision *revision)
+{
+  return retort_reading_marks_dup_ticks (root, retort_revision_get_id (revision), retort_source_get_hash (retort_revision_get_source (revision)));
+}
+
+/* (nullable): what the project wants to be ticked, as far as somebody has for the text that it has there. */
+static GListModel *
+list_ticks (const BranchJob *job, RetortBranchReviewItem *item, RetortRevision *revision)
+{
+  GPtrArray *checklist = retort_workspace_get_settings (job->workspace)->checklist;
+  GListStore *ticks = NULL;
+  g_auto(GStrv) here = NULL;
+  g_auto(GStrv) there = NULL;
+
+  if (checklist->len == 0 || retort_revision_get_source (revision) == NULL)
+    return NULL;
+  here = dup_ticks (get_root (job), revision);
+  there = dup_ticks (retort_branch_review_item_get_readings (item), revision);
+  ticks = g_list_store_new (RETORT_TYPE_REVIEW_TICK);
+  for (guint i = 0; i < checklist->len; i++)
+    {
+      const RetortChecklistItem *point = g_ptr_array_index (checklist, i);
+      gboolean is_ticked = g_strv_contains ((const char *const *) here, point->text) || g_strv_contains ((const char *const *) there, point->text);
+      g_autoptr(RetortReviewTick) tick = retort_review_tick_new (retort_revision_get_id (revision), point->text, point->command, is_ticked);
+
+      g_list_store_append (ticks, tick);
+    }
+  return G_LIST_MODEL (ticks);
+}
+
 static void
 add_revision (RetortBranchReviewItem *item, const BranchJob *job, RetortReviewedFields *fields, const RetortGitTree *tree)
 {
   const char *path = retort_revision_get_path (fields->revision);
   g_autoptr(RetortReviewedItem) reviewed = NULL;
+  g_autoptr(GListModel) ticks = fields->kind != RETORT_REVIEWED_REMOVED ? list_ticks (job, item, fields->revision) : NULL;
 
   fields->file = (char *) (path != NULL ? retort_path_under (path, get_files (job, tree)) : "");
   fields->facts = job->facts;
   fields->is_read = is_read (job, item, fields->revision);
+  fields->ticks = ticks;
   reviewed = retort_reviewed_item_new (fields);
   retort_branch_review_item_add (item, reviewed);
 }
@@ -309,7 +343,8 @@ typedef struct
   char    *root;
   char    *id;
   char    *hash;
-  gboolean is_read;
+  char    *tick;    /* nullable: the whole is meant */
+  gboolean is_read; /* or ticked */
 } ReadJob;
 
 static void
@@ -320,6 +355,7 @@ read_job_free (gpointer data)
   g_free (self->root);
   g_free (self->id);
   g_free (self->hash);
+  g_free (self->tick);
   g_free (self);
 }
 
@@ -329,7 +365,9 @@ read_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   ReadJob *job = data;
   g_autoptr(GError) error = NULL;
 
-  if (job->is_read)
+  if (job->tick != NULL)
+    retort_reading_marks_set_tick (job->root, job->id, job->hash, job->tick, job->is_read, &error);
+  else if (job->is_read)
     retort_reading_marks_set_read (job->root, job->id, job->hash, &error);
   else
     retort_reading_marks_forget (job->root, job->id, job->hash, &error);
@@ -339,7 +377,7 @@ read_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 static void
-keep_reading (RetortWorkbench *self, const char *root, RetortRevision *revision, gboolean is_read)
+keep_reading (RetortWorkbench *self, const char *root, RetortRevision *revision, const char *tick, gboolean is_read)
 {
   g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
   ReadJob *job = g_new0 (ReadJob, 1);
@@ -348,6 +386,7 @@ keep_reading (RetortWorkbench *self, const char *root, RetortRevision *revision,
   job->root = g_strdup (root);
   job->id = g_strdup (retort_revision_get_id (revision));
   job->hash = g_strdup (retort_source_get_hash (retort_revision_get_source (revision)));
+  job->tick = g_strdup (tick);
   job->is_read = is_read;
   g_task_set_task_data (task, job, read_job_free);
   retort_worker_push (self->review_worker, task, read_worker);
@@ -370,8 +409,41 @@ retort_workbench_set_reviewed (RetortWorkbench *self, RetortBranchReviewItem *re
   g_return_if_fail (RETORT_IS_WORKBENCH (self));
   if (self->workspace == NULL || retort_revision_get_source (reviewed) == NULL || retort_reviewed_item_is_read (revision) == is_read)
     return;
-  keep_reading (self, retort_branch_review_item_get_readings (review), reviewed, is_read);
+  keep_reading (self, retort_branch_review_item_get_readings (review), reviewed, NULL, is_read);
   if (!is_read)
-    keep_reading (self, retort_project_get (retort_workspace_get_project (self->workspace))->root, reviewed, FALSE);
+    keep_reading (self, retort_project_get (retort_workspace_get_project (self->workspace))->root, reviewed, NULL, FALSE);
   retort_reviewed_item_set_read (revision, is_read);
+}
+
+/**
+ * retort_workbench_set_review_tick:
+ * @self: a workbench with a project
+ * @review: what is reviewed
+ * @revision: one of its revisions
+ * @text: a point of the project's checklist
+ * @is_ticked: somebody has looked at it, or says no longer so
+ *
+ * Keeps it for the text that the revision has.
+ */
+void
+retort_workbench_set_review_tick (RetortWorkbench *self, RetortBranchReviewItem *review, RetortReviewedItem *revision, const char *text,
+                                  gboolean is_ticked)
+{
+  RetortRevision *reviewed = retort_reviewed_item_get_revision (revision);
+  GListModel *ticks = retort_reviewed_item_get_ticks (revision);
+
+  g_return_if_fail (RETORT_IS_WORKBENCH (self));
+  if (self->workspace == NULL || ticks == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (ticks); i++)
+    {
+      g_autoptr(RetortReviewTick) tick = g_list_model_get_item (ticks, i);
+
+      if (!g_str_equal (retort_review_tick_get_text (tick), text) || retort_review_tick_is_ticked (tick) == is_ticked)
+        continue;
+      keep_reading (self, retort_branch_review_item_get_readings (review), reviewed, text, is_ticked);
+      if (!is_ticked)
+        keep_reading (self, retort_project_get (retort_workspace_get_project (self->workspace))->root, reviewed, text, FALSE);
+      retort_review_tick_set_ticked (tick, is_ticked);
+    }
 }

@@ -6,6 +6,7 @@
 #include "ui/review/ref-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _RetortRefChooser
 {
@@ -21,6 +22,7 @@ struct _RetortRefChooser
   char           *label;         /* nullable */
   gboolean        has_work_tree;
   GtkFilter      *filter;
+  GtkSorter      *sorter;
   GListModel     *refs;          /* nullable; element: RetortRefItem */
   RetortRefItem  *selected;      /* nullable */
 };
@@ -54,9 +56,22 @@ match_cb (gpointer item, gpointer user_data)
   return retort_ref_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 }
 
+/* What is called as was typed stands before what only mentions it: "77" is rather a request than a word of a message. */
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  RetortRefChooser *self = user_data;
+  g_autofree char *text = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+  g_autofree char *left = g_utf8_casefold (retort_ref_item_get_name ((gpointer) a), -1);
+  g_autofree char *right = g_utf8_casefold (retort_ref_item_get_name ((gpointer) b), -1);
+
+  return (strstr (left, text) == NULL) - (strstr (right, text) == NULL);
+}
+
 static void
 search_changed_cb (RetortRefChooser *self)
 {
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -143,6 +158,7 @@ retort_ref_chooser_dispose (GObject *object)
     gtk_list_view_set_model (self->list_view, NULL);
   self->list_view = NULL;
   g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->refs);
   g_clear_object (&self->selected);
   g_clear_pointer (&self->label, g_free);
@@ -190,6 +206,7 @@ retort_ref_chooser_init (RetortRefChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
 }
 
 /**
@@ -201,6 +218,7 @@ void
 retort_ref_chooser_set_model (RetortRefChooser *self, GListModel *refs)
 {
   GtkFilterListModel *filtered = NULL;
+  GtkSortListModel *sorted = NULL;
   g_autoptr(GtkNoSelection) selection = NULL;
 
   g_set_object (&self->refs, refs);
@@ -210,7 +228,8 @@ retort_ref_chooser_set_model (RetortRefChooser *self, GListModel *refs)
       return;
     }
   filtered = gtk_filter_list_model_new (g_object_ref (refs), g_object_ref (self->filter));
-  selection = gtk_no_selection_new (G_LIST_MODEL (filtered));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), g_object_ref (self->sorter));
+  selection = gtk_no_selection_new (G_LIST_MODEL (sorted));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 

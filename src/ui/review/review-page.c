@@ -425,6 +425,21 @@ set_read_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_tick_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortReviewPage *self = RETORT_REVIEW_PAGE (widget);
+  const char *id = NULL;
+  const char *text = NULL;
+  gboolean is_ticked = FALSE;
+  RetortReviewedItem *item = NULL;
+
+  g_variant_get (parameter, "(&s&sb)", &id, &text, &is_ticked);
+  item = find_revision (self, id);
+  if (item != NULL)
+    retort_workbench_set_review_tick (self->workbench, self->review, item, text, is_ticked);
+}
+
+static void
 retort_review_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (retort_review_page_parent_class)->map (widget);
@@ -457,6 +472,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.show-versions", "s", show_versions_action);
   gtk_widget_class_install_action (widget_class, "review.close-versions", NULL, close_versions_action);
   gtk_widget_class_install_action (widget_class, "review.set-read", "(sb)", set_read_action);
+  gtk_widget_class_install_action (widget_class, "review.set-tick", "(ssb)", set_tick_action);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "ui/widgets/plan-row.h"
 #include "ui/widgets/row-name.h"
 #include "workbench/branch-review.h"
+#include "workbench/review-tick.h"
 
 #include <glib/gi18n.h>
 
@@ -34,9 +35,12 @@ struct _RetortReviewRow
   GtkLabel       *detail_label;
   GtkBox         *part_box;
   GtkBox         *change_box;
+  GtkCheckButton *tick_check;
+  GtkLabel       *tick_detail;
 
   RetortReviewedItem *revision; /* nullable: another kind of row */
   gulong              read_id;  /* handler of its is-read, or 0 */
+  RetortReviewTick   *tick;     /* nullable: another kind of row */
 };
 
 G_DEFINE_FINAL_TYPE (RetortReviewRow, retort_review_row, RETORT_TYPE_ITEM_ROW)
@@ -67,8 +71,19 @@ read_toggled_cb (RetortReviewRow *self)
 }
 
 static void
+tick_toggled_cb (RetortReviewRow *self)
+{
+  gboolean is_ticked = gtk_check_button_get_active (self->tick_check);
+
+  if (self->tick != NULL && is_ticked != retort_review_tick_is_ticked (self->tick))
+    gtk_widget_activate_action (GTK_WIDGET (self), "review.set-tick", "(ssb)", retort_review_tick_get_id (self->tick),
+                                retort_review_tick_get_text (self->tick), is_ticked);
+}
+
+static void
 forget_revision (RetortReviewRow *self)
 {
+  g_clear_object (&self->tick);
   if (self->read_id != 0)
     g_signal_handler_disconnect (self->revision, self->read_id);
   self->read_id = 0;
@@ -147,6 +162,20 @@ show_section (RetortReviewRow *self, RetortReviewSection *section)
   gtk_stack_set_visible_child_name (self->stack, "section");
 }
 
+static void
+show_tick (RetortReviewRow *self, RetortReviewTick *tick)
+{
+  const char *detail = retort_review_tick_get_detail (tick);
+
+  gtk_check_button_set_active (self->tick_check, retort_review_tick_is_ticked (tick));
+  gtk_check_button_set_label (self->tick_check, retort_review_tick_get_text (tick));
+  gtk_label_set_text (self->tick_detail, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->tick_detail), detail != NULL);
+  self->tick = g_object_ref (tick);
+  retort_row_name_set_text (self->row_name, retort_review_tick_get_text (tick));
+  gtk_stack_set_visible_child_name (self->stack, "tick");
+}
+
 /* The row inside @box, made by @create when there is none yet. */
 static void
 show_inside (RetortReviewRow *self, GtkBox *box, GtkWidget *(*create) (void), GObject *item, const char *page)
@@ -193,6 +222,8 @@ retort_review_row_show_item (RetortItemRow *row, GObject *item)
     show_revision (self, RETORT_REVIEWED_ITEM (item));
   else if (RETORT_IS_REVIEW_SECTION (item))
     show_section (self, RETORT_REVIEW_SECTION (item));
+  else if (RETORT_IS_REVIEW_TICK (item))
+    show_tick (self, RETORT_REVIEW_TICK (item));
   else if (RETORT_IS_CHANGE_ITEM (item))
     show_inside (self, self->change_box, retort_change_row_new, item, "change");
   else
@@ -231,7 +262,10 @@ retort_review_row_class_init (RetortReviewRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, detail_label);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, part_box);
   gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, change_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, tick_check);
+  gtk_widget_class_bind_template_child (widget_class, RetortReviewRow, tick_detail);
   gtk_widget_class_bind_template_callback (widget_class, read_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tick_toggled_cb);
 }
 
 static void

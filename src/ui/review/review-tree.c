@@ -83,6 +83,8 @@ create_sections (RetortReviewedItem *item)
 
   append_changes (sections, item);
   append_sql (sections, item);
+  if (retort_reviewed_item_get_ticks (item) != NULL)
+    append_section (sections, _("Checklist"), NULL, retort_reviewed_item_get_ticks (item));
   append_section (sections, _("Way Back"), retort_reviewed_item_get_way_back_text (item), retort_reviewed_item_get_downgrade (item));
   return G_LIST_MODEL (sections);
 }
