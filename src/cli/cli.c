@@ -310,8 +310,8 @@ get_choice (const RetortCli *self)
 
   choice.profile = self->profile;
   choice.url = self->url;
-  if (self->at != NULL)
-    choice.folder = self->project != NULL ? self->project : "."; /* a commit's files lie elsewhere, and hold no .env */
+  choice.folder = self->project != NULL ? self->project : ".";
+  choice.is_elsewhere = self->at != NULL; /* a commit's files hold no .env */
   choice.is_private = self->private_name != NULL;
   choice.private_name = self->private_name != NULL && *self->private_name != '\0' ? self->private_name : NULL;
   return choice;

@@ -54,13 +54,20 @@ print_json (RetortPlan *plan, const RetortBranchChanges *changes, const RetortGi
 }
 
 static void
-print_text (RetortCli *cli, RetortPlan *plan, const RetortBranchChanges *changes, const RetortGitTree *base)
+print_text (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, const RetortBranchChanges *changes, const RetortGitTree *base)
 {
+  GPtrArray *problems = retort_history_get_problems (retort_workspace_get_history (workspace));
   g_autofree char *text = NULL;
   g_autofree char *head = g_strdup_printf (_("since %s: %u new, %u changed, %u removed, %u with other words only\n"), retort_git_tree_get_name (base),
                                            changes->added->len, changes->changed->len, changes->removed->len, changes->touched->len);
 
   retort_cli_print (head);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      g_autofree char *line = g_strdup_printf (_("broken: %s\n"), ((RetortHistoryProblem *) g_ptr_array_index (problems, i))->message);
+
+      retort_cli_print (line);
+    }
   for (guint i = 0; i < changes->removed->len; i++)
     {
       g_autofree char *line = g_strdup_printf (_("removed: %s\n"), retort_revision_get_id (g_ptr_array_index (changes->removed, i)));
@@ -143,6 +150,6 @@ retort_cli_review (RetortCli *cli, const char *since, const RetortCliDocument *d
   if (retort_cli_wants_json (cli))
     print_json (plan, changes, tree);
   else
-    print_text (cli, plan, changes, tree);
+    print_text (cli, workspace, plan, changes, tree);
   return RETORT_EXIT_DONE;
 }

@@ -22,13 +22,26 @@ has_same_text (RetortRevision *a, RetortRevision *b)
   return source_a != NULL && source_b != NULL && g_strcmp0 (retort_source_get_hash (source_a), retort_source_get_hash (source_b)) == 0;
 }
 
-/* (nullable) (transfer container): all of them in the order in which they run. */
+/* (transfer container): all of them in the order in which they run; where the tool refuses the whole history, that of the graph as
+ * far as it holds: what is broken must not look as if nothing were new. */
 static GPtrArray *
 list_in_order (RetortWorkspace *workspace)
 {
   static const char *const nowhere[] = { NULL };
+  const RetortHistory *history = retort_workspace_get_history (workspace);
+  GPtrArray *all = retort_history_path_up (history, "heads", nowhere, NULL);
 
-  return retort_history_path_up (retort_workspace_get_history (workspace), "heads", nowhere, NULL);
+  if (all != NULL)
+    return all;
+  all = retort_history_list_newest_first (history);
+  for (guint i = 0; i < all->len / 2; i++)
+    {
+      gpointer other = all->pdata[all->len - 1 - i];
+
+      all->pdata[all->len - 1 - i] = all->pdata[i];
+      all->pdata[i] = other;
+    }
+  return all;
 }
 
 static gboolean

@@ -86,7 +86,7 @@ open_profile (const char *name, const char *password, GCancellable *cancellable,
 static const char *
 get_folder (const RetortTargetChoice *choice, RetortWorkspace *workspace)
 {
-  if (choice->folder != NULL)
+  if (choice->folder != NULL && (choice->is_elsewhere || workspace == NULL))
     return choice->folder;
   return workspace != NULL ? retort_project_get (retort_workspace_get_project (workspace))->root : NULL;
 }

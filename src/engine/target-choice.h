@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @url: (nullable): a connection URL or libpq string; "env:NAME": what that variable holds, in the environment or a .env file
  * @is_private: a database of the private server
  * @private_name: (nullable): its name; the project's by default
- * @folder: (nullable): where a .env file is looked for; the project's by default
+ * @folder: (nullable): where a .env file is looked for when no project is open
+ * @is_elsewhere: the project's files are those of a commit: @folder counts
  * @password: (nullable): for @profile and @url, when the user was asked
  */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   gboolean    is_private;
   const char *private_name;
   const char *folder;
+  gboolean    is_elsewhere;
   const char *password;
 } RetortTargetChoice;
 
