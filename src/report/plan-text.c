@@ -60,6 +60,8 @@ append_batch (GString *text, RetortPlanStep *step, RetortBatch *batch)
     g_string_append (text, "      -- outside any transaction; what came before is committed first\n");
   if (flags & RETORT_BATCH_COMMIT)
     g_string_append (text, "      -- what came before is in effect from here on\n");
+  if (flags & RETORT_BATCH_DECIDED_WHILE_RUNNING)
+    g_string_append (text, "      -- decided while running, by what the database answers\n");
   if (flags & RETORT_BATCH_VARIES)
     g_string_append (text, "      -- holds a value that is drawn when it runs\n");
   for (guint i = 0; i < retort_batch_get_n_statements (batch); i++)

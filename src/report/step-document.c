@@ -333,6 +333,8 @@ append_migration (GString *sql, RetortMigration *migration)
 
       if (retort_batch_get_flags (batch) & RETORT_BATCH_AUTOCOMMIT)
         g_string_append_printf (sql, "%s-- outside any transaction", sql->len > 0 ? "\n" : "");
+      if (retort_batch_get_flags (batch) & RETORT_BATCH_DECIDED_WHILE_RUNNING)
+        g_string_append_printf (sql, "%s-- decided while running", sql->len > 0 ? "\n" : "");
       g_string_append_printf (sql, "%s%s;\n", sql->len > 0 ? "\n" : "", retort_batch_get_sql (batch));
       n += retort_batch_get_n_statements (batch);
     }

@@ -49,7 +49,8 @@ compile_all (RetortWorkspace *workspace)
 int
 main (int argc, char **argv)
 {
-  RetortProjectPlace place = { .folder = argc > 1 ? argv[1] : NULL };
+  g_autofree char *folder = argc > 1 ? g_canonicalize_filename (argv[1], NULL) : NULL;
+  RetortProjectPlace place = { .folder = folder };
   Round best = { .elapsed_us = G_MAXDOUBLE, .processor_us = G_MAXDOUBLE };
 
   g_assert_nonnull (place.folder);

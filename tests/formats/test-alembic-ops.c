@@ -13,15 +13,24 @@
 
 #define STACK "alembic-1.19.1 + sqlalchemy-2.0.52"
 
-/* Where an online run sends another text than the one that is printed offline (decision 6). */
-static const char *const online_texts[] = {
-  /* Backslashes are not doubled. */
-  "it's \\\\ 50% :a",
+/* Where an online run sends another text than the one that is printed offline (decision 6), as psycopg2 was seen to send it. */
+static const struct
+{
+  const char *code;   /* a part of it */
+  const char *online; /* what stands for @offline */
+  const char *offline;
+} online_texts[] = {
+  { "it's \\\\ 50% :a", "it''s \\ 50%", "it''s \\\\ 50%" },
+  { "datetime.timedelta(days=1,seconds=5)", "'1 days 5.000000 seconds'::interval", "make_interval(secs=>86405.0)" },
+  { "datetime.timedelta(days=1)", "'1 days 0.000000 seconds'::interval", "make_interval(secs=>86400.0)" },
+  { "datetime.timedelta(days=1, seconds=5)", "'1 days 5.000000 seconds'::interval", "make_interval(secs=>86405.0)" },
+  { "[{\"as_\":[]}]", "'{}'", "ARRAY[]" },
+  { "[{'i': [1,2]}, {'i': []}]", "'{}'", "ARRAY[]" },
 };
 
 /* Right answers so far; a change that loses one must say why. */
-#define MIN_RIGHT 472
-#define MIN_RIGHT_STATEMENTS 750
+#define MIN_RIGHT 475
+#define MIN_RIGHT_STATEMENTS 753
 
 typedef struct
 {
@@ -71,13 +80,16 @@ normalize (const char *sql)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static gboolean
-is_known_difference (const char *code)
+/* (transfer full): what Alembic printed, as it is sent. */
+static char *
+make_expected (const char *code, const char *sql)
 {
+  g_autoptr(GString) text = g_string_new (sql);
+
   for (guint i = 0; i < G_N_ELEMENTS (online_texts); i++)
-    if (strstr (code, online_texts[i]) != NULL)
-      return TRUE;
-  return FALSE;
+    if (strstr (code, online_texts[i].code) != NULL)
+      g_string_replace (text, online_texts[i].offline, online_texts[i].online, 0);
+  return normalize (text->str);
 }
 
 static gboolean
@@ -104,7 +116,7 @@ check_case (JsonObject *object, Score *score)
                          ? json_object_get_object_member (object, "online")
                          : json_object_get_object_member (json_object_get_object_member (object, "results"), STACK);
   gboolean fails = !json_object_get_null_member (result, "err");
-  g_autofree char *expected = fails ? NULL : normalize (json_object_get_string_member (result, "sql"));
+  g_autofree char *expected = fails ? NULL : make_expected (code, json_object_get_string_member (result, "sql"));
   g_autoptr(RetortMigration) migration = compile_code (code);
   g_autofree char *sql = retort_alembic_offline_migration (migration);
   g_autofree char *actual = normalize (sql);
@@ -113,7 +125,7 @@ check_case (JsonObject *object, Score *score)
   /* What Alembic cannot do offline may ask the database. */
   if (fails ? retort_migration_get_status (migration) != RETORT_MIGRATION_COMPLETE : sure && g_str_equal (actual, expected))
     score->n_right++;
-  else if (!sure || is_known_difference (code))
+  else if (!sure)
     {
       score->n_gap++;
       explain ("gap", code, NULL, NULL, migration);

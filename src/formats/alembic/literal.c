@@ -74,6 +74,23 @@ append_moment (GString *out, RetortPyValue *value, RetortPyMomentKind kind)
   return TRUE;
 }
 
+/* As the driver writes it, with days apart: timedelta's own days and seconds. */
+static gboolean
+append_days (GString *out, RetortPyValue *value)
+{
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+  gint64 rest_us;
+
+  if (moment == NULL || moment->kind != RETORT_PY_MOMENT_DELTA)
+    return FALSE;
+  rest_us = moment->delta_us % RETORT_DAY_US;
+  if (rest_us < 0)
+    rest_us += RETORT_DAY_US;
+  g_string_append_printf (out, "'%" G_GINT64_FORMAT " days %" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT " seconds'::interval",
+                          (moment->delta_us - rest_us) / RETORT_DAY_US, rest_us / G_USEC_PER_SEC, rest_us % G_USEC_PER_SEC);
+  return TRUE;
+}
+
 /* Offline it is a number of seconds, online days are told apart: the same within a day. */
 static gboolean
 append_span (GString *out, RetortPyValue *value)
@@ -83,7 +100,7 @@ append_span (GString *out, RetortPyValue *value)
 
   if (moment == NULL || moment->kind != RETORT_PY_MOMENT_DELTA || ABS (moment->delta_us) >= 24 * G_TIME_SPAN_HOUR
       || moment->delta_us % G_TIME_SPAN_MILLISECOND != 0)
-    return FALSE;
+    return append_days (out, value);
   g_ascii_formatd (seconds, sizeof seconds, "%.8g", (double) moment->delta_us / G_TIME_SPAN_SECOND);
   g_string_append_printf (out, "make_interval(secs=>%s%s)", seconds, strchr (seconds, '.') == NULL ? ".0" : "");
   return TRUE;
@@ -158,7 +175,7 @@ append_named (GString *out, RetortPyValue *value)
         g_string_append_printf (out, "::%s", moment->has_zone ? types[i].with_zone : types[i].plain);
         return TRUE;
       }
-  return FALSE;
+  return append_days (out, value);
 }
 
 static gboolean
@@ -172,6 +189,12 @@ append_array (RetortCall *call, GString *out, RetortPyValue *value, const Retort
 {
   guint n_items = retort_py_value_get_n_items (value);
 
+  if (retort_py_value_is (value, RETORT_PY_LIST) && n_items == 0 && type->item->row->family != RETORT_FAMILY_ARRAY)
+    {
+      /* As the driver writes it; what is printed offline has no type, and fails. */
+      g_string_append (out, "'{}'");
+      return TRUE;
+    }
   if ((!retort_py_value_is (value, RETORT_PY_LIST) && !retort_py_value_is (value, RETORT_PY_TUPLE)) || n_items == 0)
     return FALSE;
   g_string_append (out, "ARRAY[");
