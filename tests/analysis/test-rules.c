@@ -127,6 +127,7 @@ static const struct
   { "drop-column", SHOP, "ALTER TABLE orders DROP COLUMN note; DROP TABLE orders", FALSE },
   { "drop-column", SHOP, "ALTER TABLE orders DROP COLUMN IF EXISTS note", TRUE },
   { "rename-column", SHOP, "CREATE TABLE t (a int); ALTER TABLE t RENAME COLUMN a TO b", FALSE },
+  { "rename-column", SHOP, "ALTER TABLE orders ADD COLUMN a int; ALTER TABLE orders RENAME COLUMN a TO b", FALSE },
   /* Constraints */
   { "add-fk-without-not-valid", SHOP, "CREATE TABLE t (u bigint); ALTER TABLE t ADD FOREIGN KEY (u) REFERENCES users", FALSE },
   { "add-fk-without-not-valid", SHOP, "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES users NOT VALID", FALSE },

@@ -194,6 +194,14 @@ check_class (RetortModelCheck *self, RetortModelClass *model, const char *failur
     retort_model_check_key_type (self, model, wanted);
   /* What is opaque in the history may have changed the table; what agrees agrees all the same. */
   self->doubt = get_taint (self->input->actual, model);
+  if (actual == NULL && self->doubt != NULL)
+    {
+      g_autofree char *reason = g_strdup_printf (_("whether table '%s' exists is not known: %s"), model->table, self->doubt);
+
+      if (failure == NULL)
+        add_gap (self, model, reason);
+      return;
+    }
   g_ptr_array_add (self->result->checked, model->schema != NULL ? g_strdup_printf ("%s.%s", model->schema, model->table) : g_strdup (model->table));
   if (actual == NULL)
     {
