@@ -100,6 +100,38 @@ test_behind_the_end (void)
     }
 }
 
+static void
+check_new_line (const char *above, const char *expected)
+{
+  RetortSourceView *view = make_view (above);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkSourceIndenter *indenter = gtk_source_view_get_indenter (GTK_SOURCE_VIEW (view));
+  g_autofree char *line = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  g_assert_true (gtk_source_indenter_is_trigger (indenter, GTK_SOURCE_VIEW (view), &end, 0, GDK_KEY_Return));
+  gtk_text_buffer_insert (buffer, &end, "\n", 1);
+  gtk_source_indenter_indent (indenter, GTK_SOURCE_VIEW (view), &end);
+  gtk_text_buffer_get_iter_at_line (buffer, &start, gtk_text_iter_get_line (&end));
+  line = gtk_text_iter_get_slice (&start, &end);
+  g_assert_cmpstr (line, ==, expected);
+  ui_test_free (view);
+}
+
+/* As the editors indent that write Python: a block and an open bracket go a step further in. */
+static void
+test_new_line (void)
+{
+  check_new_line ("", "");
+  check_new_line ("one", "");
+  check_new_line ("def upgrade() -> None:", "    ");
+  check_new_line ("    op.create_table(  ", "        ");
+  check_new_line ("    op.drop_table('a')", "    ");
+  check_new_line ("\tx = [1, {", "\t    ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +139,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/source-view/steps", test_steps);
   g_test_add_func ("/ui/source-view/finding-box", test_finding_box);
   g_test_add_func ("/ui/source-view/behind-the-end", test_behind_the_end);
+  g_test_add_func ("/ui/source-view/new-line", test_new_line);
   return g_test_run ();
 }

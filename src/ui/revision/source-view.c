@@ -8,6 +8,7 @@
 
 #include "ui/revision/source-view.h"
 
+#include "ui/revision/line-indenter.h"
 #include "ui/revision/mark-gutter.h"
 #include "ui/revision/source-message.h"
 #include "workbench/review.h"
@@ -39,6 +40,8 @@ struct _RetortSourceView
   GPtrArray               *room_tags; /* element: GtkTextTag, owned by the buffer's table; one for each height */
   guint                    room_id;   /* idle that makes room after a change of width, or 0 */
   int                      width;     /* px, of the text when room was made */
+  int                      height;    /* px, as given last */
+  guint                    follow_id; /* idle that brings the caret back into sight, or 0 */
   GtkTextTag              *underline_tags[RETORT_SEVERITY_ERROR + 1];
 };
 
@@ -112,6 +115,18 @@ remove_messages (RetortSourceView *self)
   for (guint i = 0; i < self->messages->len; i++)
     gtk_text_buffer_delete_mark (buffer, ((LineMessages *) g_ptr_array_index (self->messages, i))->mark);
   g_ptr_array_set_size (self->messages, 0);
+}
+
+/* GTK 4.8 goes on to draw a line with the room that it had below it when a tag that made it is gone: what stands below then lies
+ * lower than its number. A view whose style changes lays all of its lines out anew. */
+static void
+lay_out_anew (RetortSourceView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  int pixels = gtk_text_view_get_pixels_inside_wrap (view);
+
+  gtk_text_view_set_pixels_inside_wrap (view, pixels + 1);
+  gtk_text_view_set_pixels_inside_wrap (view, pixels);
 }
 
 static LineMessages *
@@ -284,7 +299,40 @@ make_room_idle (gpointer user_data)
   self->room_id = 0;
   for (guint i = 0; i < self->messages->len; i++)
     make_room (self, g_ptr_array_index (self->messages, i));
+  lay_out_anew (self);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_caret_in_sight (RetortSourceView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible;
+  GdkRectangle caret;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  gtk_text_view_get_iter_location (view, &iter, &caret);
+  gtk_text_view_get_visible_rect (view, &visible);
+  return caret.y >= visible.y && caret.y + caret.height <= visible.y + visible.height;
+}
+
+static gboolean
+follow_caret_idle (gpointer user_data)
+{
+  RetortSourceView *self = RETORT_SOURCE_VIEW (user_data);
+
+  self->follow_id = 0;
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (get_buffer (self)));
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever types goes on to see where, although messages appear above and the list of problems below takes room. */
+static void
+follow_caret (RetortSourceView *self)
+{
+  if (self->follow_id == 0 && is_caret_in_sight (self) && gtk_widget_has_focus (GTK_WIDGET (self)))
+    self->follow_id = g_idle_add (follow_caret_idle, self);
 }
 
 /* Text cannot be laid out anew while the view is given its size. */
@@ -293,6 +341,9 @@ retort_source_view_size_allocate (GtkWidget *widget, int width, int height, int 
 {
   RetortSourceView *self = RETORT_SOURCE_VIEW (widget);
 
+  if (height < self->height)
+    follow_caret (self);
+  self->height = height;
   GTK_WIDGET_CLASS (retort_source_view_parent_class)->size_allocate (widget, width, height, baseline);
   if (width == self->width)
     return;
@@ -446,6 +497,7 @@ retort_source_view_finalize (GObject *object)
   RetortSourceView *self = RETORT_SOURCE_VIEW (object);
 
   g_clear_handle_id (&self->room_id, g_source_remove);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->room_tags, g_ptr_array_unref);
   G_OBJECT_CLASS (retort_source_view_parent_class)->finalize (object);
@@ -488,9 +540,11 @@ static void
 retort_source_view_init (RetortSourceView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  g_autoptr(GtkSourceIndenter) indenter = retort_line_indenter_new ();
 
   self->messages = g_ptr_array_new_with_free_func (line_messages_free);
   self->room_tags = g_ptr_array_new ();
+  gtk_source_view_set_indenter (GTK_SOURCE_VIEW (self), indenter);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (click, "pressed", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
@@ -506,6 +560,7 @@ retort_source_view_init (RetortSourceView *self)
 void
 retort_source_view_set_findings (RetortSourceView *self, GListModel *findings)
 {
+  follow_caret (self);
   remove_messages (self);
   update_underline_colours (self);
   for (guint i = 0; findings != NULL && i < g_list_model_get_n_items (findings); i++)
@@ -516,6 +571,7 @@ retort_source_view_set_findings (RetortSourceView *self, GListModel *findings)
     }
   for (guint i = 0; i < self->messages->len; i++)
     prepare_messages (self, g_ptr_array_index (self->messages, i));
+  lay_out_anew (self);
   caret_moved_cb (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
