@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* One file while it is cut (sqlparser.ParseSQLMigration). */
+/* One file while it is cut (internal/sqlparser/parser.go, ParseSQLMigration). */
 typedef struct
 {
   RetortSqlSide  *side;
@@ -18,68 +18,108 @@ typedef struct
   gboolean        has_down;
   RetortDirection direction;     /* of the lines that are read */
   gboolean        in_statement;  /* between StatementBegin and StatementEnd */
-  gboolean        is_open;       /* a statement has begun */
+  gboolean        is_open;       /* the tool's buffer holds something; never in the direction that is not wanted */
+  gboolean        has_text;      /* and that is not only blanks */
   gsize           start;
 } Cutter;
 
-/* (nullable): "Up", "NO TRANSACTION"; "" for "-- +goose" alone. */
+static char *
+dup_line (const RetortSqlLine *line)
+{
+  return g_strndup (line->text, line->end - line->start);
+}
+
+/* extractAnnotation(). (nullable): "Up", "NO TRANSACTION"; "" for "-- +goose" alone. What stands between "--" and "+goose" is part of it. */
 static char *
 dup_annotation (const RetortSqlLine *line)
 {
-  g_autofree char *text = g_strstrip (g_strndup (line->text, line->end - line->start));
-  const char *mark = strstr (text, "+goose");
+  g_autofree char *text = dup_line (line);
+  g_auto(GStrv) dashes = NULL;
+  g_autofree char *rest = NULL;
+  g_auto(GStrv) marks = NULL;
 
-  if (!g_str_has_prefix (text, "--") || mark == NULL)
+  if (!g_str_has_prefix (g_strchug (text), "--") || strstr (text, "+goose") == NULL)
     return NULL;
-  return g_strstrip (g_strdup (mark + strlen ("+goose")));
+  dashes = g_strsplit (text, "--", -1);
+  rest = g_strjoinv ("", dashes);
+  marks = g_strsplit (rest, "+goose", 2);
+  return g_strstrip (g_strjoinv ("", marks));
 }
 
 static gboolean
 is_annotation (const char *annotation, const char *word)
 {
-  return annotation != NULL && g_ascii_strcasecmp (annotation, word) == 0;
+  return g_ascii_strcasecmp (annotation, word) == 0;
 }
 
 static void
 end_statement (Cutter *self, gsize end)
 {
-  if (self->is_open && self->has_direction && self->direction == self->wanted)
+  if (self->is_open)
     retort_sql_side_add (self->side, self->start, end);
   self->is_open = FALSE;
+  self->has_text = FALSE;
 }
 
 static void
-begin_direction (Cutter *self, const RetortSqlLine *line, RetortDirection direction)
+begin_up (Cutter *self, const RetortSqlLine *line)
 {
-  if (direction == RETORT_DIRECTION_DOWNGRADE && !self->has_direction)
+  if (self->has_direction)
+    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose Up' stands there twice, or behind '+goose Down'");
+  self->has_direction = TRUE;
+  self->direction = RETORT_DIRECTION_UPGRADE;
+}
+
+static void
+begin_down (Cutter *self, const RetortSqlLine *line)
+{
+  if (!self->has_direction)
     retort_sql_side_refuse (self->side, line->start, line->end, "'+goose Down' stands before '+goose Up'");
-  if (direction == RETORT_DIRECTION_UPGRADE && self->has_direction)
-    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose Up' stands there twice");
-  if (self->is_open)
+  if (self->has_down)
+    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose Down' stands there twice");
+  if (self->in_statement)
+    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose Down' stands before '+goose StatementEnd'");
+  if (self->has_text)
     retort_sql_side_refuse (self->side, self->start, line->start, "a statement is unfinished: goose misses a semicolon");
   self->is_open = FALSE;
+  self->has_text = FALSE;
   self->has_direction = TRUE;
-  self->has_down = self->has_down || direction == RETORT_DIRECTION_DOWNGRADE;
-  self->direction = direction;
+  self->has_down = TRUE;
+  self->direction = RETORT_DIRECTION_DOWNGRADE;
 }
 
 static void
-take_annotation (Cutter *self, const RetortSqlLine *line, const char *annotation)
+begin_block (Cutter *self, const RetortSqlLine *line)
 {
-  if (g_ascii_isspace (line->text[0]))
-    retort_sql_side_refuse (self->side, line->start, line->end, "goose refuses an annotation that is indented");
-  if (is_annotation (annotation, "Up"))
-    begin_direction (self, line, RETORT_DIRECTION_UPGRADE);
-  else if (is_annotation (annotation, "Down"))
-    begin_direction (self, line, RETORT_DIRECTION_DOWNGRADE);
-  else if (is_annotation (annotation, "StatementBegin"))
-    self->in_statement = TRUE;
-  else if (is_annotation (annotation, "StatementEnd"))
-    {
-      end_statement (self, line->start);
-      self->in_statement = FALSE;
-    }
-  else if (is_annotation (annotation, "NO TRANSACTION"))
+  if (!self->has_direction || self->in_statement)
+    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose StatementBegin' stands %s",
+                            self->in_statement ? "inside another one" : "before '+goose Up'");
+  if (self->has_text)
+    retort_sql_side_refuse (self->side, line->start, line->end, "an annotation of goose stands inside a statement");
+  self->is_open = FALSE; /* of blanks */
+  self->in_statement = TRUE;
+}
+
+/* Behind an empty block goose drops the line that follows. */
+static void
+end_block (Cutter *self, const RetortSqlLine *line)
+{
+  if (!self->in_statement)
+    retort_sql_side_refuse (self->side, line->start, line->end, "'+goose StatementEnd' has no '+goose StatementBegin'");
+  else if (!self->is_open && self->direction == self->wanted)
+    retort_sql_side_refuse (self->side, line->start, line->end, "nothing stands between '+goose StatementBegin' and '+goose StatementEnd': "
+                                                                "goose leaves out the next line");
+  end_statement (self, line->start);
+  self->in_statement = FALSE;
+}
+
+/* What says how to run, not what. goose takes such a line out of a statement that it stands in. */
+static void
+take_setting (Cutter *self, const RetortSqlLine *line, const char *annotation)
+{
+  if (self->has_text)
+    retort_sql_side_refuse (self->side, line->start, line->end, "an annotation of goose stands inside a statement");
+  if (is_annotation (annotation, "NO TRANSACTION"))
     self->side->is_autocommit = TRUE;
   else if (is_annotation (annotation, "ENVSUB ON"))
     retort_sql_side_refuse (self->side, line->start, line->end, "goose puts values of the environment into the text (ENVSUB)");
@@ -87,12 +127,29 @@ take_annotation (Cutter *self, const RetortSqlLine *line, const char *annotation
     retort_sql_side_refuse (self->side, line->start, line->end, "goose does not know the annotation '%s'", annotation);
 }
 
+static void
+take_annotation (Cutter *self, const RetortSqlLine *line, const char *annotation)
+{
+  if (line->text[0] == ' ' || line->text[0] == '\t')
+    retort_sql_side_refuse (self->side, line->start, line->end, "goose refuses an annotation that is indented");
+  if (is_annotation (annotation, "Up"))
+    begin_up (self, line);
+  else if (is_annotation (annotation, "Down"))
+    begin_down (self, line);
+  else if (is_annotation (annotation, "StatementBegin"))
+    begin_block (self, line);
+  else if (is_annotation (annotation, "StatementEnd"))
+    end_block (self, line);
+  else
+    take_setting (self, line, annotation);
+}
+
 /* endsWithSemicolon(): the last word before one that begins with "--". */
 static gboolean
 ends_statement (const RetortSqlLine *line)
 {
-  g_autofree char *text = g_strndup (line->text, line->end - line->start);
-  g_auto(GStrv) words = g_strsplit_set (text, " \t\r", -1);
+  g_autofree char *text = dup_line (line);
+  g_auto(GStrv) words = g_strsplit_set (text, " \t\v\f\r", -1);
   const char *last = "";
 
   for (gsize i = 0; words[i] != NULL && !g_str_has_prefix (words[i], "--"); i++)
@@ -104,9 +161,20 @@ ends_statement (const RetortSqlLine *line)
 static gboolean
 is_comment (const RetortSqlLine *line)
 {
-  g_autofree char *text = g_strstrip (g_strndup (line->text, line->end - line->start));
+  g_autofree char *text = g_strchug (dup_line (line));
 
   return g_str_has_prefix (text, "--");
+}
+
+static void
+take_text (Cutter *self, const RetortSqlLine *line)
+{
+  if (!self->is_open)
+    self->start = line->start;
+  self->is_open = TRUE;
+  self->has_text = self->has_text || !retort_sql_line_is_blank (line);
+  if (!self->in_statement && ends_statement (line))
+    end_statement (self, line->end);
 }
 
 static void
@@ -115,22 +183,13 @@ take_line (Cutter *self, const RetortSqlLine *line)
   g_autofree char *annotation = dup_annotation (line);
 
   if (annotation != NULL)
-    {
-      take_annotation (self, line, annotation);
-      return;
-    }
-  if (!self->is_open && (retort_sql_line_is_blank (line) || is_comment (line)))
+    take_annotation (self, line, annotation);
+  else if (!self->is_open && (line->end == line->start || is_comment (line)))
     return;
-  if (!self->has_direction)
-    {
-      retort_sql_side_refuse (self->side, line->start, line->end, "goose wants '-- +goose Up' before anything else");
-      return;
-    }
-  if (!self->is_open)
-    self->start = line->start;
-  self->is_open = TRUE;
-  if (!self->in_statement && ends_statement (line))
-    end_statement (self, line->end);
+  else if (!self->has_direction && !retort_sql_line_is_blank (line))
+    retort_sql_side_refuse (self->side, line->start, line->end, "goose wants '-- +goose Up' before anything else");
+  else if (self->has_direction && self->direction == self->wanted)
+    take_text (self, line);
 }
 
 static gboolean
@@ -145,7 +204,7 @@ cut_and_find_down (const RetortSource *source, RetortDirection direction, Retort
     retort_sql_side_refuse (side, 0, 0, "goose wants '-- +goose Up'");
   if (cutter.in_statement)
     retort_sql_side_refuse (side, cutter.start, line.end, "'+goose StatementBegin' has no '+goose StatementEnd'");
-  else if (cutter.is_open)
+  else if (cutter.has_text)
     retort_sql_side_refuse (side, cutter.start, line.end, "the last statement is unfinished: goose misses a semicolon");
   return cutter.has_down;
 }
@@ -167,10 +226,21 @@ has_down (const RetortSource *source)
   return result;
 }
 
+/* NumericComponent(): the text before the first "_" as a number from 1 on; -1: it is none. */
+static gint64
+parse_version (const char *name)
+{
+  const char *digits = name + (name[0] == '+');
+  gsize length = strspn (digits, "0123456789");
+  gint64 number = length > 0 && digits[length] == '_' ? retort_sql_parse_number (digits) : -1;
+
+  return number >= 1 ? number : -1;
+}
+
 static gboolean
 is_name (const char *name)
 {
-  return g_ascii_isdigit (name[0]) && g_str_has_suffix (name, ".sql") && strchr (name, '_') != NULL;
+  return g_str_has_suffix (name, ".sql") && parse_version (name) > 0;
 }
 
 static gboolean
@@ -197,12 +267,10 @@ static void
 read_file (RetortSqlReading *reading, const char *name)
 {
   g_autofree char *id = g_strndup (name, strcspn (name, "."));
-  gint64 number = retort_sql_parse_number (name);
-  RetortSource *source = number >= 1 ? retort_sql_read_file (reading, name) : NULL;
+  gint64 number = parse_version (name);
+  RetortSource *source = retort_sql_read_file (reading, name);
   RetortSqlEntry *entry = NULL;
 
-  if (number < 1)
-    retort_sql_note (reading, name, TRUE, "'%s' has no number from 1 on: goose gives up on the whole folder.", name);
   if (source == NULL)
     return;
   entry = retort_sql_entry_new (id, g_strdup_printf ("%" G_GINT64_FORMAT, number), retort_sql_dup_title (name));
@@ -221,7 +289,9 @@ read_all (RetortSqlReading *reading)
 
       if (is_name (name))
         read_file (reading, name);
-      else if (g_ascii_isdigit (name[0]) && g_str_has_suffix (name, ".go") && !g_str_has_suffix (name, "_test.go"))
+      else if (g_str_has_suffix (name, ".sql"))
+        retort_sql_note (reading, name, TRUE, "'%s' has no number from 1 on before its first '_': goose gives up on the whole folder.", name);
+      else if (parse_version (name) > 0 && g_str_has_suffix (name, ".go") && !g_str_has_suffix (name, "_test.go"))
         retort_sql_note (reading, name, TRUE, "'%s' is a migration written in Go, which Retort does not run.", name);
     }
   g_ptr_array_sort (reading->entries, compare_numbers);
