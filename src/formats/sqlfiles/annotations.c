@@ -45,26 +45,6 @@ retort_sql_line_is_blank (const RetortSqlLine *line)
 }
 
 /**
- * retort_sql_line_dup_after:
- * @line: a line
- * @mark: "migrate:up"
- *
- * Returns: (transfer full) (nullable): the rest of a comment line that begins with the mark; %NULL when it does not
- */
-char *
-retort_sql_line_dup_after (const RetortSqlLine *line, const char *mark)
-{
-  g_autofree char *text = g_strndup (line->text, line->end - line->start);
-  const char *at = text;
-
-  if (!g_str_has_prefix (at, "--"))
-    return NULL;
-  for (at += 2; g_ascii_isspace (*at); at++)
-    ;
-  return g_str_has_prefix (at, mark) ? g_strdup (at + strlen (mark)) : NULL;
-}
-
-/**
  * retort_sql_parse_number:
  * @name: a file's name
  *

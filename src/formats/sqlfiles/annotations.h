@@ -18,8 +18,6 @@ typedef struct
 /* FALSE: the text is at its end. Begins with a line of zeros. */
 gboolean retort_sql_line_next    (const RetortSource *source, RetortSqlLine *line);
 gboolean retort_sql_line_is_blank (const RetortSqlLine *line);
-/* (nullable): what follows @mark in a comment line ("-- migrate:up …"), however many blanks stand before it */
-char    *retort_sql_line_dup_after (const RetortSqlLine *line, const char *mark) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The digits at the start of a name; -1: there are none, or too many. */
 gint64   retort_sql_parse_number (const char *name);

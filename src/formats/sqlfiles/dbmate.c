@@ -9,72 +9,86 @@
 
 #include <string.h>
 
-#define UP "migrate:up"
-#define DOWN "migrate:down"
+/* \s of Go's expressions. */
+#define BLANK "[\\t\\n\\f\\r ]"
+#define UP "^--" BLANK "*migrate:up(" BLANK "*$|" BLANK "+[^\\t\\n\\f\\r ]+)"
+#define DOWN "^--" BLANK "*migrate:down(" BLANK "*$|" BLANK "+[^\\t\\n\\f\\r ]+)"
 
-/* Where the blocks of a file stand; 0 lines: there is none. */
+/* Where the blocks of a file stand (pkg/dbmate/migration.go). */
 typedef struct
 {
   gsize    up;
   gsize    down;
   gboolean has_up;
   gboolean has_down;
-  guint    n_marks;
-  gboolean is_text_before; /* something else than comments stands before the first mark */
+  gboolean is_repeated;    /* another pair follows */
+  gboolean has_two_downs;
+  gboolean is_text_before; /* something else than comments stands before the first up */
   gboolean up_is_alone;    /* transaction:false */
   gboolean down_is_alone;
 } Blocks;
 
+/* parseMigrationOptions() of the line at @text: the last word about it counts. */
 static gboolean
-says_no_transaction (const char *options)
+says_no_transaction (const char *text)
 {
-  g_auto(GStrv) words = g_strsplit_set (options, " \t", -1);
+  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  g_auto(GStrv) words = g_strsplit_set (line, "\t\f\r ", -1);
+  gboolean result = FALSE;
 
-  return g_strv_contains ((const char *const *) words, "transaction:false");
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (words[i], "transaction:") && strchr (words[i] + strlen ("transaction:"), ':') == NULL)
+      result = g_str_equal (words[i], "transaction:false");
+  return result;
 }
 
-/* "-- migrate:up" ends there, or goes on with a blank. */
-static char *
-dup_options (const RetortSqlLine *line, const char *mark)
+/* The first place of @pattern at @from or behind it. */
+static gboolean
+find_mark (const RetortSource *source, const char *pattern, gsize from, gsize *at)
 {
-  char *rest = retort_sql_line_dup_after (line, mark);
+  g_autoptr(GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE | G_REGEX_RAW | G_REGEX_NEWLINE_LF, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  int start = 0;
 
-  if (rest != NULL && *rest != '\0' && !g_ascii_isspace (*rest))
-    g_clear_pointer (&rest, g_free);
-  return rest;
+  if (!g_regex_match_full (regex, retort_source_get_text (source), (gssize) retort_source_get_length (source), (int) from, 0, &match, NULL))
+    return FALSE;
+  g_match_info_fetch_pos (match, 0, &start, NULL);
+  *at = (gsize) start;
+  return TRUE;
 }
 
-static void
-take_line (Blocks *blocks, const RetortSqlLine *line)
+/* Is there something else than blank lines and comments before @end? */
+static gboolean
+has_text_before (const RetortSource *source, gsize end)
 {
-  g_autofree char *up = dup_options (line, UP);
-  g_autofree char *down = dup_options (line, DOWN);
+  RetortSqlLine line = { 0 };
 
-  if (up != NULL && !blocks->has_up)
-    {
-      blocks->has_up = TRUE;
-      blocks->up = line->start;
-      blocks->up_is_alone = says_no_transaction (up);
-    }
-  if (down != NULL && !blocks->has_down)
-    {
-      blocks->has_down = TRUE;
-      blocks->down = line->start;
-      blocks->down_is_alone = says_no_transaction (down);
-    }
-  blocks->n_marks += up != NULL || down != NULL;
-  if (blocks->n_marks == 0 && !retort_sql_line_is_blank (line) && !g_str_has_prefix (line->text, "--"))
-    blocks->is_text_before = TRUE;
+  while (retort_sql_line_next (source, &line) && line.start < end)
+    if (!retort_sql_line_is_blank (&line) && !g_str_has_prefix (line.text + strspn (line.text, "\t\f\r "), "--"))
+      return TRUE;
+  return FALSE;
 }
 
+/* A section goes from one "up" to the next. */
 static Blocks
 find_blocks (const RetortSource *source)
 {
+  const char *text = retort_source_get_text (source);
+  gsize section_end = retort_source_get_length (source);
+  gsize second = 0;
   Blocks blocks = { 0 };
-  RetortSqlLine line = { 0 };
 
-  while (retort_sql_line_next (source, &line))
-    take_line (&blocks, &line);
+  blocks.has_up = find_mark (source, UP, 0, &blocks.up);
+  if (!blocks.has_up)
+    return blocks;
+  blocks.up_is_alone = says_no_transaction (text + blocks.up);
+  blocks.is_text_before = has_text_before (source, blocks.up);
+  blocks.is_repeated = find_mark (source, UP, blocks.up + 1, &section_end);
+  blocks.has_down = find_mark (source, DOWN, blocks.up, &blocks.down) && blocks.down < section_end;
+  if (!blocks.has_down)
+    return blocks;
+  blocks.down_is_alone = says_no_transaction (text + blocks.down);
+  blocks.has_two_downs = find_mark (source, DOWN, blocks.down + 1, &second) && second < section_end;
   return blocks;
 }
 
@@ -84,13 +98,13 @@ find_fault (const Blocks *blocks)
 {
   if (!blocks->has_up)
     return "dbmate requires each migration to define an up block with '-- migrate:up'";
-  if (!blocks->has_down)
-    return "dbmate requires each migration to define a down block with '-- migrate:down'";
-  if (blocks->down < blocks->up)
-    return "dbmate requires '-- migrate:up' to appear before '-- migrate:down'";
   if (blocks->is_text_before)
     return "dbmate does not support statements preceding the '-- migrate:up' block";
-  return blocks->n_marks > 2 ? "several pairs of blocks in one file are not followed" : NULL;
+  if (blocks->has_two_downs)
+    return "dbmate requires every '-- migrate:down' to be preceded by a '-- migrate:up'";
+  if (!blocks->has_down)
+    return "dbmate requires each migration to define a down block with '-- migrate:down'";
+  return blocks->is_repeated ? "several pairs of blocks in one file are not followed" : NULL;
 }
 
 static void
