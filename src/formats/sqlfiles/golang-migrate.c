@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* source.DefaultRegex; the last part is the database's, "sql" mostly. */
+/* source/parse.go, Regex; whatever stands behind the last dot is run. */
 #define PATTERN "^([0-9]+)[_](.*)\\.(down|up)\\.(.*)$"
 
 /* pg_advisory_lock (crc32 (schema \0 table \0 database) * salt), in SQL: the names are the server's (database/util.go, GenerateAdvisoryLockId). */
@@ -32,7 +32,8 @@ typedef struct
 {
   gint64   number;
   gboolean is_up;
-  char    *stem; /* "000001_create_users" */
+  gboolean is_sql; /* its name ends so; golang-migrate runs the others, too */
+  char    *stem;   /* "000001_create_users" */
 } FileName;
 
 static void
@@ -60,7 +61,8 @@ parse_name (const char *name, FileName *parsed)
   parsed->number = retort_sql_parse_number (name);
   parsed->is_up = g_str_equal (direction, "up");
   parsed->stem = g_strndup (name, strlen (name) - strlen (end) - strlen (direction) - 2);
-  return g_str_has_suffix (end, "sql");
+  parsed->is_sql = g_str_has_suffix (end, "sql");
+  return TRUE;
 }
 
 static gboolean
@@ -68,7 +70,7 @@ is_one (const char *folder, const char *name)
 {
   g_auto(FileName) parsed = { 0 };
 
-  return parse_name (name, &parsed);
+  return parse_name (name, &parsed) && parsed.is_sql;
 }
 
 static int
