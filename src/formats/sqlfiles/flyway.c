@@ -13,22 +13,35 @@
   "Flyway's configuration, callbacks and placeholders may change what runs, and it validates by itself: Retort reads, checks and plans, and leaves " \
   "the running to 'flyway migrate'."
 
-/* "V2_1__add_users.sql" */
+/* MigrationVersion: numbers, each but the first behind a dot or "_". */
+static gboolean
+is_version (const char *text)
+{
+  gsize length = strspn (text, "0123456789");
+
+  if (length == 0)
+    return FALSE;
+  if (text[length] == '.' || text[length] == '_')
+    return is_version (text + length + 1);
+  return text[length] == '\0';
+}
+
+/* ResourceNameParser: "V2_1__add_users.sql"; a version without a description is one, too. */
 static gboolean
 parse_name (const char *name, char *kind, char **version, char **description)
 {
-  const char *mark = strstr (name, "__");
   gsize length = strlen (name);
-  g_autofree char *words = NULL;
+  g_autofree char *inner = length >= 5 ? g_strndup (name + 1, length - 5) : NULL;
+  g_auto(GStrv) parts = NULL;
 
-  if (mark == NULL || length < 5 || g_ascii_strcasecmp (name + length - 4, ".sql") != 0 || strchr ("VRUB", name[0]) == NULL)
+  if (inner == NULL || g_ascii_strcasecmp (name + length - 4, ".sql") != 0 || strchr ("VRUB", name[0]) == NULL)
+    return FALSE;
+  parts = g_strsplit (inner, "__", 2);
+  if (name[0] == 'R' ? *inner != '\0' && *parts[0] != '\0' : *inner == '\0' || !is_version (parts[0]))
     return FALSE;
   *kind = name[0];
-  if ((name[0] == 'R') != (mark == name + 1) || (name[0] != 'R' && !g_ascii_isdigit (name[1])))
-    return FALSE;
-  *version = g_strdelimit (g_strndup (name + 1, (gsize) (mark - name - 1)), "_", '.');
-  words = g_strndup (mark + 2, (gsize) (name + length - 4 - (mark + 2)));
-  *description = g_strdelimit (g_steal_pointer (&words), "_", ' ');
+  *version = g_strdelimit (g_strdup (*inner != '\0' ? parts[0] : ""), "_", '.');
+  *description = g_strdelimit (g_strdup (*inner != '\0' && parts[1] != NULL ? parts[1] : ""), "_", ' ');
   return TRUE;
 }
 
@@ -39,7 +52,7 @@ is_one (const char *folder, const char *name)
   g_autofree char *description = NULL;
   char kind;
 
-  return parse_name (name, &kind, &version, &description);
+  return strstr (name, "__") != NULL && parse_name (name, &kind, &version, &description);
 }
 
 /* --- Versions --- */
@@ -241,6 +254,29 @@ find_attempt (GPtrArray *rows, const RetortSqlEntry *entry)
   return attempt;
 }
 
+static gboolean
+takes_back (JsonNode *row)
+{
+  g_autofree char *type = retort_table_row_dup (row, "type");
+
+  return type != NULL && (g_str_has_prefix (type, "UNDO") || g_str_equal (type, "DELETE"));
+}
+
+/* The row or a later one of its version says that it no longer counts (MigrationInfoServiceImpl). */
+static gboolean
+is_taken_back (GPtrArray *rows, guint at, const char *version)
+{
+  for (guint i = rows->len; i > at; i--)
+    {
+      JsonNode *row = g_ptr_array_index (rows, i - 1);
+      g_autofree char *found = retort_table_row_dup (row, "version");
+
+      if (found != NULL && compare_versions (found, version) == 0)
+        return takes_back (row);
+    }
+  return FALSE;
+}
+
 /* (nullable): the highest version that ran, or that the history begins with. */
 static char *
 dup_highest (GPtrArray *rows, gboolean is_baseline)
@@ -252,7 +288,7 @@ dup_highest (GPtrArray *rows, gboolean is_baseline)
       g_autofree char *type = retort_table_row_dup (g_ptr_array_index (rows, i), "type");
       g_autofree char *version = retort_table_row_dup (g_ptr_array_index (rows, i), "version");
 
-      if (version == NULL || (is_baseline && g_strcmp0 (type, "BASELINE") != 0))
+      if (version == NULL || (is_baseline ? g_strcmp0 (type, "BASELINE") != 0 : is_taken_back (rows, i, version)))
         continue;
       if (highest == NULL || compare_versions (version, highest) > 0)
         {
