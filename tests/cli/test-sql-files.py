@@ -282,6 +282,14 @@ def test_flyway(program: str, server: PrivateServer, scratch: Path, rng: random.
     record(4, "'10'", "tenth", "deep/V10__tenth.sql", False)
     folder.expect_obstacle("'V10__tenth' failed")
     folder.sql("DELETE FROM flyway_schema_history")
+    # What was undone is no longer the highest version (MigrationInfoServiceImpl), so that nothing is below it.
+    record(1, "'1'", "first", "V1__first.sql")
+    record(2, "'10'", "tenth", "deep/V10__tenth.sql")
+    folder.sql("INSERT INTO flyway_schema_history SELECT 3, version, description, 'UNDO_SQL', script, NULL, 'me', now(), 1, true"
+               " FROM flyway_schema_history WHERE installed_rank = 2")
+    told = folder.status()
+    assert told["pending"] == ids[1:] and told["careful"] == [], told
+    folder.sql("DELETE FROM flyway_schema_history")
     folder.expect_obstacle("leaves the running to 'flyway migrate'")
 
 
