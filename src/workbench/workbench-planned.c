@@ -13,18 +13,14 @@ dup_key (const RetortPlannedMigration *migration)
   return g_strconcat ("planned ", migration->row->number, NULL);
 }
 
-/* (nullable): what stands below the title */
+/* (nullable): who else has its number */
 static char *
 dup_note (const RetortPlannedMigration *migration)
 {
-  const char *priority = migration->row->priority;
-  g_autofree char *taken = NULL;
-
   if (migration->holder == NULL)
-    return g_strdup (priority);
+    return NULL;
   /* Translators: the id of a revision that is about something else */
-  taken = g_strdup_printf (_("%s has the number"), retort_revision_get_id (migration->holder));
-  return priority != NULL && *priority != '\0' ? g_strconcat (priority, " · ", taken, NULL) : g_steal_pointer (&taken);
+  return g_strdup_printf (_("%s has the number"), retort_revision_get_id (migration->holder));
 }
 
 static RetortRevisionItem *
@@ -39,7 +35,8 @@ ensure_item (RetortWorkbench *self, const RetortPlannedMigration *migration)
       item = retort_revision_item_new (migration->row->number);
       g_hash_table_insert (self->items, g_steal_pointer (&key), item);
     }
-  retort_revision_item_set_planned (item, migration->row->description, note);
+  retort_revision_item_set_mark_note (item, note);
+  retort_revision_item_set_planned (item, migration->row->description, migration->row->priority);
   return item;
 }
 

@@ -104,6 +104,8 @@ dup_place (RetortRevisionItem *item)
     append_part (line, *label);
   if (retort_revision_item_get_priority (item) != NULL && revision == NULL)
     append_part (line, retort_revision_item_get_priority (item));
+  if (retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED && retort_revision_item_get_mark_note (item) != NULL)
+    append_part (line, retort_revision_item_get_mark_note (item));
   if (revision == NULL && retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_UNKNOWN)
     append_part (line, retort_revision_item_get_ghost (item) != NULL ? retort_revision_item_get_ghost (item)->place
                                                                      : _("in the database, in no file"));

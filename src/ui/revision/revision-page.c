@@ -174,8 +174,10 @@ show_planned (RetortRevisionPage *self)
   /* Translators: a number, and a priority as somebody wrote it */
   g_autofree char *text = priority != NULL ? g_strdup_printf (_("Planned as %s, priority: %s. It is not written yet."), id, priority)
                                            : g_strdup_printf (_("Planned as %s. It is not written yet."), id);
+  const char *note = retort_revision_item_get_mark_note (self->item);
+  g_autofree char *whole = note != NULL ? g_strconcat (text, "\n", note, NULL) : g_strdup (text);
   g_autofree char *title = g_markup_escape_text (retort_revision_item_get_title (self->item), -1);
-  g_autofree char *description = g_markup_escape_text (text, -1);
+  g_autofree char *description = g_markup_escape_text (whole, -1);
 
   adw_status_page_set_title (self->planned_page, title);
   adw_status_page_set_description (self->planned_page, description);
