@@ -16,7 +16,7 @@
 #define NARROW_MAXIMUM 760
 #define NARROW_LABEL_CHARS 12 /* header and frame fit into 360 px */
 #define NARROW_LABEL_CHARS_ALONE 16 /* likewise, without a button before it */
-#define WIDE_LABEL_CHARS 18 /* beside four pages in 1280 px */
+#define WIDE_LABEL_CHARS 15 /* beside four pages in 1280 px */
 
 G_DEFINE_FINAL_TYPE (RetortWindow, retort_window, ADW_TYPE_APPLICATION_WINDOW)
 
