@@ -58,7 +58,8 @@ test_status (void)
     { "    op.get_bind().execute(sa.text('SELECT 1'))\n", RETORT_MIGRATION_COMPLETE, 1 },
     { "    from datetime import datetime\n    import uuid\n    op.get_bind().execute(sa.text('INSERT INTO t VALUES (:a, :b)'), "
       "{'a': datetime(2016, 7, 1), 'b': uuid.UUID('12345678-1234-5678-1234-567812345678')})\n", RETORT_MIGRATION_COMPLETE, 1 },
-    { "    from datetime import timedelta\n    op.get_bind().execute(sa.text('SELECT :a'), {'a': timedelta(1)})\n", RETORT_MIGRATION_PARTIAL, 0 },
+    { "    from datetime import timedelta\n    op.get_bind().execute(sa.text('SELECT :a'), {'a': timedelta(1)})\n", RETORT_MIGRATION_COMPLETE, 1 },
+    { "    op.get_bind().execute(sa.text('SELECT :a'), {'a': range(3)})\n", RETORT_MIGRATION_PARTIAL, 0 },
     { "    n = op.get_bind().execute(sa.text('SELECT 1')).scalar()\n    op.execute(f'DROP TABLE {n}')\n", RETORT_MIGRATION_LIVE, 2 },
     { "    n = op.get_bind().execute(sa.text('SELECT 1')).scalar()\n    op.drop_constraint(n, elsewhere.table)\n", RETORT_MIGRATION_PARTIAL, 1 },
     { "    n = op.get_bind().execute(sa.text('SELECT 1')).scalar()\n    op.create_table('t', sa.Column(n, elsewhere.type))\n",
