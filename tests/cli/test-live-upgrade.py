@@ -97,6 +97,15 @@ with Session(bind=bind) as session:
     session.execute(sa.text("INSERT INTO u (t_id) VALUES (:id)"), {"id": session.execute(sa.text("SELECT min(id) FROM t")).scalar()})
     session.commit()
 ''',
+    # Names with every character that stands for something in our own questions.
+    '''
+op.create_table("a$b@'c", sa.Column("id", sa.Integer, primary_key=True))
+for number, schema in ((200, None), (202, "public")):
+    if sa.inspect(bind).has_table("a$b@'c", schema=schema):
+        op.execute(f"INSERT INTO t (id) VALUES ({number})")
+    if [column["name"] for column in sa.inspect(bind).get_columns("a$b@'c", schema=schema)] == ["id"]:
+        op.execute(f"INSERT INTO t (id) VALUES ({number + 1})")
+''',
     # The inspector; what it answered once it says again.
     '''
 if not inspector.has_table("v"):

@@ -74,7 +74,6 @@ static const char unsaid[] = "<not determined>";
   "  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e' AND @"
 #define SCHEMAS "SELECT json_agg(nspname ORDER BY nspname)::text FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\\_%'"
 
-
 static RetortPyValue *inspector_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 
 /* data: GHashTable, owned; key: a query, value: RetortPyValue, what was answered */
@@ -116,38 +115,40 @@ static const Question questions[] = {
   { "has_table", HAS, "table_name", TABLE_LIKE },
 };
 
+/* @schema: (nullable): quoted */
 static char *
 dup_condition (const Question *question, const char *subject, const char *schema)
 {
   GString *condition = g_string_new (NULL);
+  g_autofree char *quoted = subject != NULL ? retort_sql_quote_literal (subject) : NULL;
 
-  if (question->kinds == NULL)
-    g_string_append (condition, schema != NULL ? "n.nspname = $" : "pg_catalog.pg_type_is_visible(t.oid)");
+  if (question->kinds != NULL)
+    g_string_append_printf (condition, "c.relkind IN (%s) AND ", question->kinds);
+  if (schema != NULL)
+    g_string_append_printf (condition, "n.nspname = %s", schema);
   else
-    g_string_append_printf (condition, "c.relkind IN (%s) AND %s", question->kinds,
-                            schema != NULL ? "n.nspname = $" : "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'");
-  if (subject != NULL)
-    {
-      g_autofree char *quoted = retort_sql_quote_literal (subject);
-
-      g_string_append_printf (condition, " AND c.relname = %s", quoted);
-    }
+    g_string_append (condition, question->kinds == NULL ? "pg_catalog.pg_type_is_visible(t.oid)"
+                                                        : "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'");
+  if (quoted != NULL)
+    g_string_append_printf (condition, " AND c.relname = %s", quoted);
   return g_string_free (condition, FALSE);
 }
 
+/* What is filled in is not looked at again: names hold these signs, too. */
 static char *
 dup_query (const Question *question, const char *subject, const char *schema)
 {
-  g_autofree char *condition = dup_condition (question, subject, schema);
-  g_autofree char *quoted = schema != NULL ? retort_sql_quote_literal (schema) : g_strdup ("NULL");
+  g_autofree char *quoted = schema != NULL ? retort_sql_quote_literal (schema) : NULL;
+  g_autofree char *condition = dup_condition (question, subject, quoted);
   GString *sql = g_string_new (NULL);
 
   for (const char *p = question->sql; *p != '\0'; p++)
     if (*p == '@')
       g_string_append (sql, condition);
+    else if (*p == '$')
+      g_string_append (sql, quoted != NULL ? quoted : "NULL");
     else
       g_string_append_c (sql, *p);
-  g_string_replace (sql, "$", quoted, 0);
   return g_string_free (sql, FALSE);
 }
 
