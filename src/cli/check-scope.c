@@ -68,19 +68,10 @@ take_all (GPtrArray *findings, GPtrArray *more)
 static gboolean
 read_facts (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error)
 {
-  g_autoptr(RetortTarget) target = NULL;
-  g_autoptr(RetortTargetState) state = NULL;
-
-  if (!retort_cli_has_target (cli))
-    {
-      *facts = scope->server_version > 0 ? retort_target_facts_new (scope->server_version, NULL, NULL) : NULL;
-      return TRUE;
-    }
-  target = retort_cli_open_target (cli, workspace, error);
-  state = target != NULL ? retort_target_read_state (target, workspace, cli->cancellable, error) : NULL;
-  if (state == NULL)
+  if (!retort_cli_read_facts (cli, workspace, facts, error))
     return FALSE;
-  *facts = retort_target_facts_ref (state->facts);
+  if (*facts == NULL && scope->server_version > 0)
+    *facts = retort_target_facts_new (scope->server_version, NULL, NULL);
   return TRUE;
 }
 

@@ -408,6 +408,32 @@ retort_cli_open_target (RetortCli *self, RetortWorkspace *workspace, GError **er
 }
 
 /**
+ * retort_cli_read_facts:
+ * @self: the call
+ * @workspace: the project
+ * @facts: (out) (transfer full) (nullable): what the database knows of itself; %NULL: none was named, or it says nothing
+ * @error: why the one that was named cannot be read
+ *
+ * Returns: %FALSE when a database was named and cannot be read
+ */
+gboolean
+retort_cli_read_facts (RetortCli *self, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error)
+{
+  g_autoptr(RetortTarget) target = NULL;
+  g_autoptr(RetortTargetState) state = NULL;
+
+  *facts = NULL;
+  if (!retort_cli_has_target (self))
+    return TRUE;
+  target = retort_cli_open_target (self, workspace, error);
+  state = target != NULL ? retort_target_read_state (target, workspace, self->cancellable, error) : NULL;
+  if (state == NULL)
+    return FALSE;
+  *facts = state->facts != NULL ? retort_target_facts_ref (state->facts) : NULL;
+  return TRUE;
+}
+
+/**
  * retort_cli_open_both:
  * @self: a call of the program
  * @workspace: (out) (transfer full): the project

@@ -85,6 +85,8 @@ gboolean         retort_cli_has_target     (const RetortCli *self);
 /* (nullable): how the database that was named would be reached; NULL without @error when none was, or by --url */
 RetortProfile   *retort_cli_dup_profile    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortTarget    *retort_cli_open_target    (RetortCli *self, RetortWorkspace *workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* TRUE with NULL: no database was named */
+gboolean         retort_cli_read_facts     (RetortCli *self, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error);
 gboolean         retort_cli_open_both      (RetortCli *self, RetortWorkspace **workspace, RetortTarget **target, GError **error);
 
 void             retort_cli_print          (const char *text);

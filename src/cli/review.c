@@ -94,23 +94,6 @@ write_document (RetortCli *cli, RetortWorkspace *workspace, RetortPlan *plan, co
   return retort_cli_document_write (cli, document, text);
 }
 
-/* Sizes of tables are those of the database that is named; none need be. FALSE: one was, and cannot be read. */
-static gboolean
-read_facts (RetortCli *cli, RetortWorkspace *workspace, RetortTargetFacts **facts, GError **error)
-{
-  g_autoptr(RetortTarget) target = NULL;
-  g_autoptr(RetortTargetState) state = NULL;
-
-  if (!retort_cli_has_target (cli))
-    return TRUE;
-  target = retort_cli_open_target (cli, workspace, error);
-  state = target != NULL ? retort_target_read_state (target, workspace, cli->cancellable, error) : NULL;
-  if (state == NULL)
-    return FALSE;
-  *facts = state->facts != NULL ? retort_target_facts_ref (state->facts) : NULL;
-  return TRUE;
-}
-
 /**
  * retort_cli_review:
  * @cli: the call
@@ -139,7 +122,7 @@ retort_cli_review (RetortCli *cli, const char *since, const RetortCliDocument *d
   base = retort_cli_open_workspace_at (cli, cli->at, since, &tree, &base_error);
   if (base == NULL)
     return retort_cli_fail (cli, base_error);
-  if (!read_facts (cli, workspace, &facts, &error))
+  if (!retort_cli_read_facts (cli, workspace, &facts, &error))
     return retort_cli_fail (cli, error);
   changes = retort_branch_changes_find (workspace, base, cli->cancellable);
   plan = retort_branch_changes_review (changes, workspace, facts, cli->cancellable, &error);
