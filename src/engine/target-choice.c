@@ -192,15 +192,12 @@ retort_target_choice_open (const RetortTargetChoice *choice, RetortWorkspace *wo
 RetortProfile *
 retort_target_choice_dup_profile (const RetortTargetChoice *choice, RetortWorkspace *workspace, GError **error)
 {
-  RetortProfileFields fields = { 0 };
+  const char *name = NULL;
 
   if (choice->profile != NULL)
     return load_profile (choice->profile, error);
   if (!choice->is_private)
     return NULL;
-  fields.id = "private";
-  fields.name = choice->private_name != NULL ? choice->private_name : retort_workspace_get_name (workspace);
-  fields.database = fields.name;
-  fields.is_private = TRUE;
-  return fields.name != NULL ? retort_profile_new (&fields) : NULL;
+  name = choice->private_name != NULL ? choice->private_name : retort_workspace_get_name (workspace);
+  return name != NULL ? retort_profile_new_private (name, name) : NULL;
 }

@@ -156,16 +156,11 @@ retort_target_open (RetortProfile *profile, const char *password, GCancellable *
 RetortTarget *
 retort_target_open_private (const char *database, GCancellable *cancellable, GError **error)
 {
-  RetortProfileFields fields = { 0 };
   g_autoptr(RetortProfile) profile = NULL;
 
   g_return_val_if_fail (database != NULL, NULL);
 
-  fields.id = "private";
-  fields.name = database;
-  fields.database = database;
-  fields.is_private = TRUE;
-  profile = retort_profile_new (&fields);
+  profile = retort_profile_new_private (database, database);
   return retort_target_open (profile, NULL, cancellable, error);
 }
 

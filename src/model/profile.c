@@ -53,6 +53,27 @@ retort_profile_new (const RetortProfileFields *fields)
 }
 
 /**
+ * retort_profile_new_private:
+ * @name: what people call it
+ * @database: a database of the private server
+ *
+ * Returns: (transfer full): how it is reached
+ */
+RetortProfile *
+retort_profile_new_private (const char *name, const char *database)
+{
+  const RetortProfileFields fields = {
+    .id = RETORT_PROFILE_PRIVATE_ID,
+    .name = name,
+    .environment = RETORT_ENVIRONMENT_DEVELOPMENT,
+    .database = database,
+    .is_private = TRUE,
+  };
+
+  return retort_profile_new (&fields);
+}
+
+/**
  * retort_profile_ref:
  * @self: a profile
  *

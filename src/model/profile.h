@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The id of every profile of the private server; which of its databases is meant, the profile says besides. */
+#define RETORT_PROFILE_PRIVATE_ID "private"
+
 typedef enum
 {
   RETORT_ENVIRONMENT_DEVELOPMENT,
@@ -58,6 +61,7 @@ typedef struct _RetortProfile RetortProfile;
 GType          retort_profile_get_type          (void) G_GNUC_CONST;
 
 RetortProfile *retort_profile_new               (const RetortProfileFields *fields) G_GNUC_WARN_UNUSED_RESULT;
+RetortProfile *retort_profile_new_private       (const char *name, const char *database) G_GNUC_WARN_UNUSED_RESULT;
 RetortProfile *retort_profile_ref               (RetortProfile *self);
 void           retort_profile_unref             (RetortProfile *self);
 const RetortProfileFields *retort_profile_get   (const RetortProfile *self);

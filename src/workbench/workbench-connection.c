@@ -265,7 +265,7 @@ recalled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   RetortWorkbench *self = RETORT_WORKBENCH (object);
   g_autofree char *recalled = g_task_propagate_pointer (G_TASK (result), NULL);
-  const char *id = recalled == NULL && retort_workbench_is_practice (self) ? RETORT_PRIVATE_PROFILE : recalled;
+  const char *id = recalled == NULL && retort_workbench_is_practice (self) ? RETORT_PROFILE_PRIVATE_ID : recalled;
   GListModel *profiles = G_LIST_MODEL (self->profiles);
 
   if (id == NULL || self->profile != NULL

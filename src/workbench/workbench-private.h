@@ -14,9 +14,6 @@
 
 G_BEGIN_DECLS
 
-/* The id of the profile of the private server, which is always there and first. */
-#define RETORT_PRIVATE_PROFILE "private"
-
 struct _RetortWorkbench
 {
   GObject parent_instance;

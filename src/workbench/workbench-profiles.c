@@ -49,16 +49,9 @@ retort_workbench_is_practice (RetortWorkbench *self)
 static RetortProfile *
 make_private_profile (RetortWorkbench *self)
 {
-  const RetortProfileFields fields = {
-    .id = RETORT_PRIVATE_PROFILE,
-    .name = retort_workbench_is_practice (self) ? "practice" : _("Private server"),
-    .environment = RETORT_ENVIRONMENT_DEVELOPMENT,
-    /* The same name as `retort-cli --private` takes, so that both mean the same database. */
-    .database = self->project_name != NULL ? self->project_name : "scratch",
-    .is_private = TRUE,
-  };
-
-  return retort_profile_new (&fields);
+  /* The same database as `retort-cli --private` takes. */
+  return retort_profile_new_private (retort_workbench_is_practice (self) ? "practice" : _("Private server"),
+                                     self->project_name != NULL ? self->project_name : "scratch");
 }
 
 /**
