@@ -126,15 +126,6 @@ dup_plan_title (RetortPlanItem *item)
   return g_strdup_printf ("%s %s to %s", fields->stamp != NULL ? "Stamp" : act, retort_plan_item_get_target_name (item), to);
 }
 
-/* Of an earlier run the plan is not known any more. */
-static char *
-dup_run_title (RetortRunItem *run)
-{
-  RetortPlanItem *plan = retort_run_item_get_plan (run);
-
-  return plan != NULL ? dup_plan_title (plan) : g_strdup (retort_run_item_get_title (run));
-}
-
 /* FALSE: there is nothing to write. */
 static gboolean
 take_subject (ExportJob *job, RetortWorkbench *self, GObject *what)
@@ -150,7 +141,7 @@ take_subject (ExportJob *job, RetortWorkbench *self, GObject *what)
   else if (RETORT_IS_RUN_ITEM (what) && retort_run_item_get_report (RETORT_RUN_ITEM (what)) != NULL)
     {
       job->report = retort_run_report_ref (retort_run_item_get_report (RETORT_RUN_ITEM (what)));
-      job->title = dup_run_title (RETORT_RUN_ITEM (what));
+      job->title = g_strdup (retort_run_item_get_title (RETORT_RUN_ITEM (what)));
     }
   else
     return FALSE;
