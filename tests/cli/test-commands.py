@@ -7,7 +7,6 @@ Prints TAP. Usage: test-commands.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
 import os
-import pty
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
+from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
 REMOVALS = [
@@ -105,22 +105,7 @@ class Stage:
 
     def typed(self, secret: str, *arguments: str) -> str:
         """What is printed on a terminal on which the secret is typed when it is asked for."""
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execve(self.program, self.line(*arguments), self.environment)
-        told = b""
-        while True:
-            try:
-                piece = os.read(terminal, 4096)
-            except OSError:
-                break
-            if not piece:
-                break
-            told += piece
-            if told.endswith(b"Password: "):
-                os.write(terminal, secret.encode() + b"\n")
-        os.waitpid(child, 0)
-        return told.decode()
+        return at_terminal(self.line(*arguments), self.environment, rb"Password: ", [secret.encode() + b"\n"])[0]
 
 
 def test_required_checklist(stage: Stage) -> None:

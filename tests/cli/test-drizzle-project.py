@@ -7,7 +7,6 @@ Prints TAP. Usage: test-drizzle-project.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
+from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
 REFUSED = 7
@@ -56,21 +56,8 @@ class Project:
     def typed(self, *answers_and_command: "bytes | str") -> tuple:
         """What a terminal shows on which one answer follows each question, and the exit status."""
         answers = [one for one in answers_and_command if isinstance(one, bytes)]
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execv(self.program, [self.program, "-C", str(self.folder), *(one for one in answers_and_command if isinstance(one, str))])
-        told = b""
-        while True:
-            try:
-                piece = os.read(terminal, 4096)
-            except OSError:
-                break
-            if not piece:
-                break
-            told += piece
-            if told.endswith(b"]: ") and answers:
-                os.write(terminal, answers.pop(0))
-        return told.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        command = [self.program, "-C", str(self.folder), *(one for one in answers_and_command if isinstance(one, str))]
+        return at_terminal(command, os.environ, rb"\]: ", answers)
 
     def status(self) -> dict:
         done = self.retort("status", "--format", "json")

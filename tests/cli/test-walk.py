@@ -7,7 +7,6 @@ Prints TAP. Usage: test-walk.py RETORT-CLI PRACTICE-FOLDER
 import difflib
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -22,6 +21,7 @@ sys.dont_write_bytecode = True
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 sys.path.insert(0, str(TOOLS))
 
+from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
 # pg_dump draws a key for these; the server draws identifiers and takes the time.
@@ -86,23 +86,10 @@ class Walk:
 
     def at_terminal(self, *arguments: str, answers: list) -> tuple:
         """Exit status and everything that a terminal shows; each answer is typed at a question."""
-        pid, terminal = pty.fork()
-        if pid == 0:
-            command = [self.program, "-C", str(self.folder), *arguments]
-            os.execve(self.program, command, dict(self.environment, TERM="dumb"))
-        told = b""
-        while True:
-            try:
-                piece = os.read(terminal, 4096)
-            except OSError:  # Linux says so when the other side is closed
-                break
-            if not piece:
-                break
-            told += piece
-            if answers and re.search(rb"(\[y/N\]|go on:|Password:) $", told):
-                os.write(terminal, answers.pop(0).encode() + b"\n")
-        os.close(terminal)
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), told.decode()
+        typed = [answer.encode() + b"\n" for answer in answers]
+        told, status = at_terminal([self.program, "-C", str(self.folder), *arguments], dict(self.environment, TERM="dumb"),
+                                   rb"(\[y/N\]|go on:|Password:) ", typed)
+        return status, told
 
     def write_profile(self, name: str, environment: str, database: str) -> None:
         folder = Path(self.environment["XDG_CONFIG_HOME"]) / "retort"
