@@ -13,7 +13,7 @@ get_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value
     return method;
   if ((value->kind == RETORT_PY_INT || value->kind == RETORT_PY_FLOAT) && strcmp (name, "real") == 0)
     return value;
-  if (retort_py_type_has_attribute (value->kind, name))
+  if (retort_py_value_has_attribute (value, name))
     return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of a %s is not evaluated", name,
                                                                retort_py_value_type_name (value)), value);
   return retort_py_raise (frame, node, "AttributeError", "a %s has no attribute '%s'", retort_py_value_type_name (value), name);

@@ -72,8 +72,8 @@ static RetortPyValue *
 builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = {
-    [RETORT_PY_BOOL] = "bool", [RETORT_PY_INT] = "int", [RETORT_PY_FLOAT] = "float", [RETORT_PY_STR] = "str", [RETORT_PY_LIST] = "list",
-    [RETORT_PY_TUPLE] = "tuple", [RETORT_PY_SET] = "set", [RETORT_PY_DICT] = "dict",
+    [RETORT_PY_BOOL] = "bool", [RETORT_PY_INT] = "int", [RETORT_PY_FLOAT] = "float", [RETORT_PY_STR] = "str", [RETORT_PY_BYTES] = "bytes",
+    [RETORT_PY_LIST] = "list", [RETORT_PY_TUPLE] = "tuple", [RETORT_PY_SET] = "set", [RETORT_PY_DICT] = "dict",
   };
   RetortPyValue *result;
   RetortPyValue *value;
@@ -85,6 +85,8 @@ builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
   value = arguments->positional[0];
   if (retort_py_get_special (value) != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "the type of this is not evaluated");
+  if (retort_py_is_frozenset (value))
+    return retort_py_load_builtin (frame, node, "frozenset");
   if (retort_py_instance_get_class (value) != NULL)
     return retort_py_instance_get_class (value);
   if (value->kind < G_N_ELEMENTS (names) && names[value->kind] != NULL)

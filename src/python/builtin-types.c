@@ -51,6 +51,17 @@ builtin_str (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self
   RetortPyValue *result;
   g_autofree char *text = NULL;
 
+  if (!arguments->is_open && arguments->n_positional > 0 && arguments->positional[0]->kind == RETORT_PY_BYTES
+      && arguments->n_positional + arguments->n_keywords > 1)
+    {
+      RetortPyArguments rest = *arguments;
+
+      rest.positional++;
+      rest.n_positional--;
+      return retort_py_bytes_decode (frame, node, arguments->positional[0], &rest);
+    }
+  if (arguments->n_positional > 1)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this 'str()' is not evaluated");
   if (!retort_py_arity (frame, node, arguments, "str", 0, 1, &result))
     return result;
   if (arguments->n_positional == 0)
@@ -230,7 +241,7 @@ builtin_range (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *se
   return retort_py_new_range (frame->evaluation, numbers[0], numbers[1], numbers[2]);
 }
 
-/* list(), tuple(), set() */
+/* list(), tuple(), set(), frozenset() */
 static RetortPyValue *
 make_from_items (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name, RetortPyKind kind)
 {
@@ -278,6 +289,19 @@ static RetortPyValue *
 builtin_set (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   return make_from_items (frame, node, arguments, "set", RETORT_PY_SET);
+}
+
+static RetortPyValue *
+builtin_frozenset (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+
+  if (arguments->n_positional == 1 && !arguments->is_open && arguments->n_keywords == 0 && retort_py_is_frozenset (arguments->positional[0]))
+    return arguments->positional[0];
+  result = make_from_items (frame, node, arguments, "frozenset", RETORT_PY_SET);
+  if (result != NULL && result->kind == RETORT_PY_SET)
+    result->many.is_frozen = TRUE;
+  return result;
 }
 
 static RetortPyValue *
@@ -423,7 +447,7 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
   static const struct { RetortPyBuiltinFunc func; RetortPyKind kind; } types[] = {
     { builtin_str, RETORT_PY_STR }, { builtin_int, RETORT_PY_INT }, { builtin_float, RETORT_PY_FLOAT },
     { builtin_bool, RETORT_PY_BOOL }, { builtin_list, RETORT_PY_LIST }, { builtin_tuple, RETORT_PY_TUPLE },
-    { builtin_dict, RETORT_PY_DICT }, { builtin_set, RETORT_PY_SET },
+    { builtin_dict, RETORT_PY_DICT }, { builtin_set, RETORT_PY_SET }, { retort_py_builtin_bytes, RETORT_PY_BYTES },
   };
   RetortPyBuiltinFunc builtin = retort_py_get_builtin (type);
   RetortPyAnswer result = RETORT_PY_NO;
@@ -448,6 +472,8 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
 
       return answer < 0 ? RETORT_PY_MAYBE : answer > 0 ? RETORT_PY_YES : RETORT_PY_NO;
     }
+  if (builtin == builtin_frozenset || (builtin == builtin_set && value->kind == RETORT_PY_SET))
+    return retort_py_is_frozenset (value) == (builtin == builtin_frozenset) ? RETORT_PY_YES : RETORT_PY_NO;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (builtin == types[i].func)
       return value->kind == types[i].kind || (types[i].kind == RETORT_PY_INT && value->kind == RETORT_PY_BOOL) ? RETORT_PY_YES
@@ -500,11 +526,13 @@ builtin_format (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *s
 static const RetortPyBuiltin type_builtins[] = {
   { "abs", builtin_abs, TRUE },
   { "bool", builtin_bool, TRUE },
+  { "bytes", retort_py_builtin_bytes, FALSE },
   { "callable", builtin_callable, TRUE },
   { "chr", builtin_chr, TRUE },
   { "dict", builtin_dict, TRUE },
   { "float", builtin_float, TRUE },
   { "format", builtin_format, TRUE },
+  { "frozenset", builtin_frozenset, FALSE },
   { "int", builtin_int, TRUE },
   { "isinstance", builtin_isinstance, TRUE },
   { "len", builtin_len, TRUE },

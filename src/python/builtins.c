@@ -346,8 +346,8 @@ static const char *const other_builtins[] = {
   "SyntaxWarning", "SystemError", "TabError", "TimeoutError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError",
   "UnicodeWarning", "UserWarning", "__annotations__", "__build_class__", "__builtins__", "__cached__", "__debug__", "__dict__",
   "__doc__", "__file__", "__import__", "__loader__", "__name__", "__package__", "__path__", "__spec__", "aiter", "anext", "ascii",
-  "bin", "breakpoint", "bytearray", "bytes", "classmethod", "compile", "complex", "copyright", "credits", "delattr", "divmod", "exit",
-  "filter", "frozenset", "getattr", "hasattr", "hash", "help", "hex", "id", "input", "issubclass", "license", "memoryview", "object",
+  "bin", "breakpoint", "bytearray", "classmethod", "compile", "complex", "copyright", "credits", "delattr", "divmod", "exit",
+  "filter", "getattr", "hasattr", "hash", "help", "hex", "id", "input", "issubclass", "license", "memoryview", "object",
   "oct", "pow", "property", "quit", "round", "setattr", "slice", "staticmethod", "super", "type",
 };
 

@@ -128,7 +128,8 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
     return retort_py_bind_attribute (frame, node, found, NULL, klass);
   if (strcmp (name, "__name__") == 0 || strcmp (name, "__qualname__") == 0)
     return retort_py_new_string (frame->evaluation, klass->klass->name);
-  if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum)
+  if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum
+      || klass->klass->scope->unit->is_standard)
     return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, klass->klass->name);
   return retort_py_raise (frame, node, "AttributeError", "the class '%s' has no '%s'", klass->klass->name, name);
 }

@@ -312,6 +312,13 @@ retort_py_values_order (const RetortPyValue *left, const RetortPyValue *right, i
       *order = strcmp (left->string.text, right->string.text); /* UTF-8 sorts as its code points do */
       return RETORT_PY_YES;
     }
+  if (left->kind == RETORT_PY_BYTES && right->kind == RETORT_PY_BYTES)
+    {
+      *order = memcmp (left->string.text, right->string.text, MIN (left->string.length, right->string.length));
+      if (*order == 0)
+        *order = left->string.length < right->string.length ? -1 : left->string.length > right->string.length;
+      return RETORT_PY_YES;
+    }
   if (left->kind == right->kind && (left->kind == RETORT_PY_LIST || left->kind == RETORT_PY_TUPLE))
     return order_items (&left->many.items, &right->many.items, order, is_comparable);
   if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET)

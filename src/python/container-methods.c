@@ -207,6 +207,8 @@ any_copy (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, c
     return result;
   if (self->kind == RETORT_PY_UNKNOWN)
     return retort_py_unknown_with (frame, node, arguments, self, "it is not known");
+  if (retort_py_is_frozenset (self))
+    return self;
   result = retort_py_new_value (frame->evaluation, self->kind);
   for (guint i = 0; i < self->many.items.n; i++)
     if (self->kind == RETORT_PY_LIST)

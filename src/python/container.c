@@ -57,6 +57,18 @@ retort_py_items_remove (RetortPyItems *items, guint at)
   items->n--;
 }
 
+/**
+ * retort_py_is_frozenset: (skip)
+ * @self: a value
+ *
+ * Returns: whether it is a frozenset: a set that never changes, and can be a key
+ */
+gboolean
+retort_py_is_frozenset (const RetortPyValue *self)
+{
+  return self->kind == RETORT_PY_SET && self->many.is_frozen;
+}
+
 /* Equal keys have equal hashes: 1, 1.0 and True are one key. */
 static guint
 key_hash (gconstpointer data)
@@ -71,7 +83,9 @@ key_hash (gconstpointer data)
     return isnan (number) ? 0 : (guint) (gint64) CLAMP (number, -9e15, 9e15);
   for (guint i = 0; key->kind == RETORT_PY_TUPLE && i < key->many.items.n; i++)
     hash = hash * 31 + key_hash (key->many.items.items[i]);
-  if (key->kind == RETORT_PY_TUPLE || key->kind == RETORT_PY_NONE)
+  for (guint i = 0; key->kind == RETORT_PY_SET && i < key->many.items.n; i++)
+    hash += key_hash (key->many.items.items[i]); /* in any order */
+  if (key->kind == RETORT_PY_TUPLE || key->kind == RETORT_PY_NONE || key->kind == RETORT_PY_SET)
     return hash;
   if (key->kind == RETORT_PY_FOREIGN && key->foreign.klass->hash != NULL)
     return key->foreign.klass->hash (key);
@@ -97,7 +111,7 @@ gboolean
 retort_py_value_is_hashable (const RetortPyValue *self, gboolean *is_known)
 {
   *is_known = self->kind != RETORT_PY_UNKNOWN && (self->kind != RETORT_PY_FOREIGN || self->foreign.klass->hash != NULL);
-  if (self->kind == RETORT_PY_LIST || self->kind == RETORT_PY_DICT || self->kind == RETORT_PY_SET)
+  if (self->kind == RETORT_PY_LIST || self->kind == RETORT_PY_DICT || (self->kind == RETORT_PY_SET && !self->many.is_frozen))
     return FALSE;
   for (guint i = 0; self->kind == RETORT_PY_TUPLE && i < self->many.items.n; i++)
     {

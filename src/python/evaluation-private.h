@@ -288,6 +288,7 @@ void           retort_py_change_keyed     (RetortPyValue *keyed, const RetortPyV
 RetortPyValue *retort_py_get_attribute    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name);
 
 gboolean       retort_py_type_has_attribute (RetortPyKind kind, const char *name);
+gboolean       retort_py_value_has_attribute (const RetortPyValue *value, const char *name);
 
 /* operators.c */
 RetortPyValue *retort_py_binary           (RetortPyFrame *frame, const RetortPyNode *node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
@@ -547,6 +548,9 @@ RetortPyValue *retort_py_get_type_method  (RetortPyEvaluation *evaluation, const
 extern const RetortPyMethod retort_py_bytes_methods[];
 
 RetortPyValue *retort_py_new_bytes        (RetortPyEvaluation *evaluation, const void *data, gsize length);
+RetortPyValue *retort_py_builtin_bytes  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_bytes_decode   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyAnswer retort_py_bytes_contain  (const RetortPyValue *bytes, const RetortPyValue *value);
 RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* path.c */

@@ -248,7 +248,8 @@ instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   if (found != NULL)
     return retort_py_bind_attribute (frame, frame->call, found, self, instance->klass);
   own = special_attribute (instance, name);
-  if (own != NULL || g_str_has_prefix (name, "__") || is_enum (instance) || instance->payload != NULL)
+  if (own != NULL || g_str_has_prefix (name, "__") || is_enum (instance) || instance->payload != NULL
+      || instance->klass->klass->scope->unit->is_standard) /* Python's own may have more than is written here */
     return own;
   return retort_py_raise (frame, frame->call, "AttributeError", "an object of '%s' has no '%s'", instance->klass->klass->name, name);
 }

@@ -241,6 +241,15 @@ next_of_text (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *
 }
 
 static RetortPyIteration
+next_of_bytes (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
+{
+  if (self->position >= (gint64) self->source->string.length)
+    return RETORT_PY_ITERATION_END;
+  *item = retort_py_new_int64 (frame->evaluation, (guchar) self->source->string.text[self->position++]);
+  return RETORT_PY_ITERATION_ITEM;
+}
+
+static RetortPyIteration
 next_of_range (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *self, RetortPyValue **item)
 {
   const Range *range = self->source->foreign.data;
@@ -354,9 +363,10 @@ retort_py_iterate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue
       return iterate_dict (frame, value, RETORT_PY_VIEW_KEYS);
     case RETORT_PY_FOREIGN:
       return iterate_foreign (frame, node, value);
+    case RETORT_PY_BYTES:
+      return iterator_over (frame, "bytes_iterator", value, next_of_bytes);
     case RETORT_PY_UNKNOWN:
     case RETORT_PY_CLASS:
-    case RETORT_PY_BYTES:
       if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL)
         return iterator_over (frame, "generator", value->klass->members, next_of_items);
       self = retort_py_iterator_new (frame->evaluation, "iterator", NULL);

@@ -9,7 +9,7 @@ static const char *
 file_of (RetortPyKind kind)
 {
   static const char *const files[] = {
-    [RETORT_PY_BOOL] = "int", [RETORT_PY_INT] = "int", [RETORT_PY_FLOAT] = "float", [RETORT_PY_STR] = "str", [RETORT_PY_LIST] = "list",
+    [RETORT_PY_BOOL] = "int", [RETORT_PY_INT] = "int", [RETORT_PY_FLOAT] = "float", [RETORT_PY_STR] = "str", [RETORT_PY_BYTES] = "bytes", [RETORT_PY_LIST] = "list",
     [RETORT_PY_TUPLE] = "tuple", [RETORT_PY_SET] = "set", [RETORT_PY_DICT] = "dict",
   };
 
@@ -34,7 +34,8 @@ find_in_c (RetortPyKind kind, const char *name)
 RetortPyValue *
 retort_py_get_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
-  const RetortPyMethod *method = find_in_c (value->kind, name);
+  gboolean has_it = retort_py_value_has_attribute (value, name);
+  const RetortPyMethod *method = has_it ? find_in_c (value->kind, name) : NULL;
   const char *file = file_of (value->kind);
   RetortPyValue *function;
   gboolean is_known = TRUE;
@@ -49,7 +50,7 @@ retort_py_get_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyVa
     return retort_py_absorb (frame, node, retort_py_unknown_at (frame, node, "'%s' of this is not evaluated", name), value);
   if (method != NULL)
     return retort_py_new_builtin (frame->evaluation, method->name, method->func, value);
-  function = file != NULL && retort_py_type_has_attribute (value->kind, name) ? retort_py_find_standard (frame->evaluation, file, name) : NULL;
+  function = file != NULL && has_it ? retort_py_find_standard (frame->evaluation, file, name) : NULL;
   return function != NULL ? retort_py_bind_attribute (frame, node, function, value, NULL) : NULL;
 }
 
@@ -127,7 +128,8 @@ new_unbound (RetortPyEvaluation *evaluation, RetortPyKind kind, const RetortPyMe
 RetortPyValue *
 retort_py_get_type_method (RetortPyEvaluation *evaluation, const RetortPyBuiltin *type, const char *name)
 {
-  static const RetortPyKind kinds[] = { RETORT_PY_INT, RETORT_PY_FLOAT, RETORT_PY_STR, RETORT_PY_LIST, RETORT_PY_TUPLE, RETORT_PY_SET, RETORT_PY_DICT };
+  static const RetortPyKind kinds[] = { RETORT_PY_INT, RETORT_PY_FLOAT, RETORT_PY_STR, RETORT_PY_BYTES,
+                                       RETORT_PY_LIST, RETORT_PY_TUPLE, RETORT_PY_SET, RETORT_PY_DICT };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (strcmp (type->name, file_of (kinds[i])) == 0)

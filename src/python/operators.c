@@ -287,7 +287,7 @@ concatenate_texts (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue
 
   if (length > RETORT_PY_MAX_TEXT || !retort_py_charge (frame->evaluation, length / 64))
     return retort_py_unknown_at (frame, node, "the text is too long");
-  result = retort_py_new_value (frame->evaluation, RETORT_PY_STR);
+  result = retort_py_new_value (frame->evaluation, left->kind);
   text = retort_py_allocate (frame->evaluation, length + 1);
   memcpy (text, left->string.text, left->string.length);
   memcpy (text + left->string.length, right->string.text, right->string.length);
@@ -319,11 +319,11 @@ concatenate_items (RetortPyFrame *frame, RetortPyValue *left, RetortPyValue *rig
 static RetortPyValue *
 repeat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *count_value)
 {
-  gboolean is_text = value->kind == RETORT_PY_STR;
+  gboolean is_text = value->kind == RETORT_PY_STR || value->kind == RETORT_PY_BYTES;
   gint64 count = MAX (0, small_of (count_value));
   gsize length = is_text ? value->string.length : value->many.items.n;
   RetortPyValue *result;
-  GString *text;
+  g_autoptr(GString) text = NULL;
 
   if (count_value->digits != NULL || (length > 0 && count > (gint64) (RETORT_PY_MAX_TEXT / 8 / length)))
     return retort_py_unknown_at (frame, node, "the result is too long");
@@ -334,7 +334,9 @@ repeat (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, Re
       text = g_string_sized_new (length * (gsize) count);
       for (gint64 i = 0; i < count; i++)
         g_string_append_len (text, value->string.text, (gssize) length);
-      return retort_py_take_string (frame->evaluation, g_string_free (text, FALSE));
+      result = retort_py_new_text (frame->evaluation, text->str, text->len);
+      result->kind = value->kind;
+      return result;
     }
   result = retort_py_new_value (frame->evaluation, value->kind);
   for (gint64 i = 0; i < count; i++)
@@ -370,6 +372,7 @@ combine_keyed (RetortPyFrame *frame, const RetortPyNode *node, Operator operator
   RetortPyValue *result = retort_py_new_value (frame->evaluation, left->kind);
   gboolean is_dict = left->kind == RETORT_PY_DICT;
 
+  result->many.is_frozen = left->many.is_frozen;
   retort_py_charge (frame->evaluation, left->many.items.n + right->many.items.n);
   if (operator_ == BIT_AND && share_other_keys (left, right))
     return retort_py_absorb (frame, node, left, right);
@@ -406,14 +409,13 @@ ask_foreign (RetortPyFrame *frame, const RetortPyNode *node, const char *operato
 static gboolean
 is_sequence (const RetortPyValue *value)
 {
-  return value->kind == RETORT_PY_STR || value->kind == RETORT_PY_LIST || value->kind == RETORT_PY_TUPLE;
+  return value->kind >= RETORT_PY_STR && value->kind <= RETORT_PY_TUPLE;
 }
 
 static gboolean
 is_opaque (const RetortPyValue *value)
 {
-  return value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || value->kind == RETORT_PY_CLASS
-         || value->kind == RETORT_PY_BYTES;
+  return value->kind == RETORT_PY_UNKNOWN || value->kind == RETORT_PY_FOREIGN || value->kind == RETORT_PY_CLASS;
 }
 
 static RetortPyValue *
@@ -432,7 +434,7 @@ apply_in_place (RetortPyFrame *frame, const RetortPyNode *node, Operator operato
         retort_py_items_append (frame->evaluation, &left->many.items, items.items[i]);
       return left;
     }
-  if (left->kind == right->kind && (left->kind == RETORT_PY_SET || (left->kind == RETORT_PY_DICT && operator_ == BIT_OR)))
+  if (left->kind == right->kind && ((left->kind == RETORT_PY_SET && !left->many.is_frozen) || (left->kind == RETORT_PY_DICT && operator_ == BIT_OR)))
     {
       RetortPyValue *result = retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
 
@@ -449,7 +451,7 @@ apply_in_place (RetortPyFrame *frame, const RetortPyNode *node, Operator operato
       left->many.items = result->many.items;
       return left;
     }
-  if (left->kind == RETORT_PY_SET || left->kind == RETORT_PY_DICT || left->kind == RETORT_PY_LIST)
+  if ((left->kind == RETORT_PY_SET && !left->many.is_frozen) || left->kind == RETORT_PY_DICT || left->kind == RETORT_PY_LIST)
     return retort_py_absorb (frame, node, left, right);
   return retort_py_binary (frame, node, operator_names[operator_], left, right, FALSE);
 }
@@ -500,7 +502,7 @@ retort_py_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *to
     return ask_foreign (frame, node, token, left, right);
   if (operator_ == ADD && is_live_text (left, right))
     return join_live_texts (frame, node, left, right);
-  if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS
+  if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS || (left->kind == RETORT_PY_BYTES && operator_ == REMAINDER)
       || (left->kind == RETORT_PY_DICT && left->many.special != NULL) || (right->kind == RETORT_PY_DICT && right->many.special != NULL))
     return retort_py_absorb (frame, node, left, right);
   if (is_in_place)
@@ -508,7 +510,7 @@ retort_py_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *to
   if (retort_py_value_is_number (left) && retort_py_value_is_number (right))
     return calculate (frame, node, operator_, left, right);
   if (operator_ == ADD && left->kind == right->kind && is_sequence (left))
-    return left->kind == RETORT_PY_STR ? concatenate_texts (frame, node, left, right) : concatenate_items (frame, left, right);
+    return left->kind <= RETORT_PY_BYTES ? concatenate_texts (frame, node, left, right) : concatenate_items (frame, left, right);
   if (operator_ == MULTIPLY && is_sequence (left) && is_whole (right))
     return repeat (frame, node, left, right);
   if (operator_ == MULTIPLY && is_whole (left) && is_sequence (right))
@@ -601,7 +603,7 @@ contains (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *contain
   gboolean is_known;
 
   *is_raised = FALSE;
-  retort_py_charge (frame->evaluation, container->kind == RETORT_PY_STR ? container->string.length / 64 : container->many.items.n);
+  retort_py_charge (frame->evaluation, container->kind <= RETORT_PY_BYTES ? container->string.length / 64 : container->many.items.n);
   switch ((int) container->kind)
     {
     case RETORT_PY_STR:
@@ -609,17 +611,22 @@ contains (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *contain
         return strstr (container->string.text, value->string.text) != NULL ? RETORT_PY_YES : RETORT_PY_NO;
       *is_raised = !is_opaque (value);
       break;
+    case RETORT_PY_BYTES:
+      *is_raised = !is_opaque (value) && value->kind != RETORT_PY_BYTES && !retort_py_value_is_number (value);
+      if (*is_raised || is_opaque (value))
+        break;
+      return retort_py_bytes_contain (container, value);
     case RETORT_PY_LIST:
     case RETORT_PY_TUPLE:
       return is_among (&container->many.items, value);
     case RETORT_PY_SET:
     case RETORT_PY_DICT:
       *is_raised = !retort_py_value_is_hashable (value, &is_known) && value->kind != RETORT_PY_SET;
-      if (*is_raised || !is_known || value->kind == RETORT_PY_SET)
+      if (*is_raised || !is_known || (value->kind == RETORT_PY_SET && !value->many.is_frozen))
         break;
       return is_in (container, value) ? RETORT_PY_YES : RETORT_PY_NO;
     default:
-      *is_raised = FALSE;
+      break;
     }
   if (*is_raised)
     retort_py_raise (frame, node, "TypeError", "a %s cannot be in a %s", retort_py_value_type_name (value),

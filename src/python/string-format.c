@@ -413,19 +413,16 @@ append_formatted (RetortPyFrame *frame, const RetortPyNode *node, Builder *build
   return TRUE;
 }
 
-/* Only what is the same as a text. */
 static void
 append_bytes (RetortPyFrame *frame, const RetortPyNode *node, Builder *builder)
 {
   const RetortPyNode *start = retort_py_node_get_child (node, 0);
-  guint from = start->end;
-  g_autofree char *text = g_strndup (frame->unit->text + from, retort_py_node_get_child (node, node->n_children - 1)->start - from);
+  guint length = retort_py_node_get_child (node, node->n_children - 1)->start - start->end;
 
-  if (has_prefix (frame, start, "`") || (!has_prefix (frame, start, "rR") && strchr (text, '\\') != NULL) || !g_str_is_ascii (text)
-      || strchr (text, '\r') != NULL)
-    builder->unknown = retort_py_unknown_at (frame, node, "these bytes are not evaluated");
   builder->is_bytes = TRUE;
-  g_string_append (builder->text, text);
+  if (has_prefix (frame, start, "`")
+      || !retort_py_resolve_bytes (frame->unit->text + start->end, length, has_prefix (frame, start, "rR"), builder->text))
+    builder->unknown = retort_py_unknown_at (frame, node, "these bytes are not evaluated");
 }
 
 static gboolean

@@ -137,6 +137,59 @@ retort_py_resolve_escapes (const char *text, gsize length, gboolean is_raw)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* After the backslash. FALSE: Python refuses it. */
+static gboolean
+read_byte (Reader *reader)
+{
+  guint byte = 0;
+  guint n_digits = 0;
+
+  if (*reader->at == 'x')
+    {
+      for (reader->at++; n_digits < 2 && reader->at < reader->end && g_ascii_isxdigit (*reader->at); n_digits++)
+        byte = byte * 16 + (guint) g_ascii_xdigit_value (*reader->at++);
+      g_string_append_c (reader->out, (char) byte);
+      return n_digits == 2;
+    }
+  if (*reader->at >= '0' && *reader->at <= '7')
+    {
+      for (; n_digits < 3 && reader->at < reader->end && *reader->at >= '0' && *reader->at <= '7'; n_digits++)
+        byte = byte * 8 + (guint) (*reader->at++ - '0');
+      g_string_append_c (reader->out, (char) byte);
+      return byte < 256;
+    }
+  if (strchr ("uUN", *reader->at) == NULL)
+    return read_escape (reader);
+  g_string_append_c (reader->out, '\\');
+  return TRUE;
+}
+
+/**
+ * retort_py_resolve_bytes:
+ * @text: what stands between the quotes of a literal of bytes
+ * @length: its length
+ * @is_raw: the literal has the prefix r
+ * @out: receives the bytes
+ *
+ * Returns: %FALSE when it cannot be told, or Python refuses it
+ */
+gboolean
+retort_py_resolve_bytes (const char *text, gsize length, gboolean is_raw, GString *out)
+{
+  Reader reader = { text, text + length, out };
+
+  while (reader.at < reader.end)
+    {
+      if (*reader.at == '\r' || (guchar) *reader.at >= 0x80)
+        return FALSE;
+      if (*reader.at != '\\' || is_raw)
+        g_string_append_c (out, *reader.at++);
+      else if (++reader.at == reader.end || !read_byte (&reader))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static char *
 single_value (const RetortPyTree *tree, const RetortPyNode *node)
 {

@@ -84,28 +84,49 @@ slice_text (RetortPyFrame *frame, RetortPyValue *value, gint64 start, gint64 ste
 }
 
 static RetortPyValue *
+slice_bytes (RetortPyFrame *frame, RetortPyValue *value, gint64 start, gint64 step, gint64 count)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  for (gint64 i = 0; i < count; i++)
+    g_string_append_c (out, value->string.text[start + i * step]);
+  return retort_py_new_bytes (frame->evaluation, out->str, out->len);
+}
+
+/* How many places a sequence has. */
+static gint64
+length_of (const RetortPyValue *value)
+{
+  if (value->kind == RETORT_PY_STR)
+    return g_utf8_strlen (value->string.text, -1);
+  return value->kind == RETORT_PY_BYTES ? (gint64) value->string.length : (gint64) value->many.items.n;
+}
+
+static RetortPyValue *
 slice_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const RetortPyNode *slice)
 {
   gboolean is_text = value->kind == RETORT_PY_STR;
+  gboolean is_bytes = value->kind == RETORT_PY_BYTES;
   gint64 start;
   gint64 step;
   gint64 count;
   RetortPyValue *unknown;
   RetortPyValue *result;
 
-  if (!is_text && value->kind != RETORT_PY_LIST && value->kind != RETORT_PY_TUPLE)
+  if (!is_text && !is_bytes && value->kind != RETORT_PY_LIST && value->kind != RETORT_PY_TUPLE)
     {
       retort_py_skip (frame, slice, slice, NULL, "a slice of this is not evaluated");
       return retort_py_absorb (frame, node, value, NULL);
     }
-  retort_py_charge (frame->evaluation, is_text ? value->string.length / 16 : value->many.items.n);
-  if (!retort_py_find_slice (frame, slice, is_text ? g_utf8_strlen (value->string.text, -1) : (gint64) value->many.items.n,
-                             &start, &step, &count, &unknown))
+  retort_py_charge (frame->evaluation, is_text || is_bytes ? value->string.length / 16 : value->many.items.n);
+  if (!retort_py_find_slice (frame, slice, length_of (value), &start, &step, &count, &unknown))
     return NULL;
   if (unknown != NULL)
     return retort_py_absorb (frame, node, unknown, value);
   if (is_text)
     return slice_text (frame, value, start, step, count);
+  if (is_bytes)
+    return slice_bytes (frame, value, start, step, count);
   result = retort_py_new_value (frame->evaluation, value->kind);
   for (gint64 i = 0; i < count; i++)
     retort_py_items_append (frame->evaluation, &result->many.items, value->many.items.items[start + i * step]);
@@ -139,7 +160,7 @@ get_pair (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, 
 static RetortPyValue *
 get_place (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key)
 {
-  gint64 length = value->kind == RETORT_PY_STR ? g_utf8_strlen (value->string.text, -1) : (gint64) value->many.items.n;
+  gint64 length = length_of (value);
   gint64 place = key->kind == RETORT_PY_BOOL ? (gint64) key->boolean : 0;
   const char *at;
 
@@ -152,6 +173,8 @@ get_place (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value,
   if (place < -length || place >= length)
     return retort_py_raise (frame, node, "IndexError", "the index is out of range");
   place = place < 0 ? place + length : place;
+  if (value->kind == RETORT_PY_BYTES)
+    return retort_py_new_int64 (frame->evaluation, (guchar) value->string.text[place]);
   if (value->kind != RETORT_PY_STR)
     return value->many.items.items[place];
   at = g_utf8_offset_to_pointer (value->string.text, (long) place);
@@ -180,6 +203,7 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     case RETORT_PY_LIST:
     case RETORT_PY_TUPLE:
     case RETORT_PY_STR:
+    case RETORT_PY_BYTES:
       return get_place (frame, node, value, key);
     case RETORT_PY_FOREIGN:
       if (value->foreign.klass->get_item != NULL)
@@ -193,7 +217,6 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
       return retort_py_absorb (frame, node, value, key);
     case RETORT_PY_UNKNOWN:
     case RETORT_PY_CLASS:
-    case RETORT_PY_BYTES:
       if (value->kind == RETORT_PY_CLASS && value->klass->by_name != NULL)
         return retort_py_enum_get_item (frame, node, value, key);
       return retort_py_absorb (frame, node, value, key);

@@ -20,6 +20,7 @@ gboolean          retort_py_tree_is_too_deep  (const RetortPyTree *self);
 
 char             *retort_py_node_dup_text     (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_py_string_value      (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          retort_py_resolve_bytes     (const char *text, gsize length, gboolean is_raw, GString *out);
 char             *retort_py_resolve_escapes   (const char *text, gsize length, gboolean is_raw) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyTree, retort_py_tree_unref)

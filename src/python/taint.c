@@ -174,6 +174,11 @@ retort_py_taint_value (RetortPyFrame *frame, RetortPyValue *value, const char *r
     case RETORT_PY_LIST:
     case RETORT_PY_SET:
     case RETORT_PY_DICT:
+      if (retort_py_is_frozenset (value))
+        {
+          taint_items (frame, before.many.items, reason, span);
+          break;
+        }
       retort_py_value_become_unknown (value, reason, span);
       taint_items (frame, before.many.items, reason, span);
       taint_items (frame, before.many.values, reason, span);

@@ -11,7 +11,12 @@ static const char *const str_names[] = {
   "join", "ljust", "lower", "lstrip", "maketrans", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust",
   "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "translate", "upper", "zfill", NULL,
 };
-static const char *const bytes_names[] = { NULL };
+static const char *const bytes_names[] = {
+  "capitalize", "center", "count", "decode", "endswith", "expandtabs", "find", "fromhex", "hex", "index", "isalnum", "isalpha", "isascii",
+  "isdigit", "islower", "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "maketrans", "partition", "removeprefix",
+  "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip",
+  "swapcase", "title", "translate", "upper", "zfill", NULL,
+};
 static const char *const list_names[] = {
   "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort", NULL,
 };
@@ -22,6 +27,10 @@ static const char *const dict_names[] = {
 static const char *const set_names[] = {
   "add", "clear", "copy", "difference", "difference_update", "discard", "intersection", "intersection_update", "isdisjoint", "issubset",
   "issuperset", "pop", "remove", "symmetric_difference", "symmetric_difference_update", "union", "update", NULL,
+};
+/* What a frozenset has not of these. */
+static const char *const changing_names[] = {
+  "add", "clear", "difference_update", "discard", "intersection_update", "pop", "remove", "symmetric_difference_update", "update", NULL,
 };
 static const char *const int_names[] = {
   "as_integer_ratio", "bit_count", "bit_length", "conjugate", "denominator", "from_bytes", "imag", "is_integer", "numerator", "real",
@@ -48,7 +57,22 @@ static const char *const *const names_of_kind[] = {
 gboolean
 retort_py_type_has_attribute (RetortPyKind kind, const char *name)
 {
-  if (kind == RETORT_PY_BYTES || g_str_has_prefix (name, "__") || kind >= G_N_ELEMENTS (names_of_kind))
+  if (g_str_has_prefix (name, "__") || kind >= G_N_ELEMENTS (names_of_kind))
     return TRUE;
   return g_strv_contains (names_of_kind[kind], name);
+}
+
+/**
+ * retort_py_value_has_attribute: (skip)
+ * @value: a value of one of Python's own types
+ * @name: a name
+ *
+ * Returns: whether it has, or may have, such an attribute
+ */
+gboolean
+retort_py_value_has_attribute (const RetortPyValue *value, const char *name)
+{
+  if (retort_py_is_frozenset (value) && g_strv_contains (changing_names, name))
+    return FALSE;
+  return retort_py_type_has_attribute (value->kind, name);
 }

@@ -28,7 +28,7 @@ struct _RetortPyValue
     gint64   small;            /* INT when digits is NULL */
     double   real;
     struct { const char *text; gsize length; } string; /* length in bytes; text is UTF-8, for BYTES any bytes */
-    struct { RetortPyItems items; RetortPyItems values; GHashTable *index; guint n_removals; RetortPySpecial *special; } many; /* special: nullable, of dicts and tuples; values: of a dict only; index: key → 1 + place, made for large ones */
+    struct { RetortPyItems items; RetortPyItems values; GHashTable *index; guint n_removals; RetortPySpecial *special; gboolean is_frozen; } many; /* special: nullable, of dicts and tuples; is_frozen: a set that is a frozenset; values: of a dict only; index: key → 1 + place, made for large ones */
     RetortPyFunction *function;
     RetortPyClass    *klass;
     struct { const RetortPyForeignClass *klass; gpointer data; } foreign;
@@ -69,6 +69,7 @@ typedef enum
 RetortPyAnswer retort_py_values_equal    (const RetortPyValue *left, const RetortPyValue *right);
 RetortPyAnswer retort_py_values_identical (const RetortPyValue *left, const RetortPyValue *right);
 RetortPyAnswer retort_py_values_order    (const RetortPyValue *left, const RetortPyValue *right, int *order, gboolean *is_comparable);
+gboolean       retort_py_is_frozenset    (const RetortPyValue *self);
 gboolean       retort_py_value_is_number (const RetortPyValue *self);
 gboolean       retort_py_value_get_double (const RetortPyValue *self, double *number);
 char          *retort_py_float_to_text   (double value) G_GNUC_WARN_UNUSED_RESULT;

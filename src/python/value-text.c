@@ -232,6 +232,22 @@ append_foreign (GString *out, const RetortPyValue *value)
   return text != NULL;
 }
 
+/* The order of more than one is not determined. */
+static gboolean
+append_set (GString *out, const RetortPyValue *value, guint depth)
+{
+  if (value->many.items.n != 1)
+    {
+      g_string_append (out, value->many.is_frozen ? "frozenset()" : "set()");
+      return value->many.items.n == 0;
+    }
+  g_string_append (out, value->many.is_frozen ? "frozenset(" : "");
+  if (!append_items (out, value, "{}", depth))
+    return FALSE;
+  g_string_append (out, value->many.is_frozen ? ")" : "");
+  return TRUE;
+}
+
 static gboolean
 append_repr (GString *out, const RetortPyValue *value, guint depth)
 {
@@ -260,10 +276,7 @@ append_repr (GString *out, const RetortPyValue *value, guint depth)
     case RETORT_PY_DICT:
       return append_items (out, value, "{}", depth);
     case RETORT_PY_SET:
-      if (value->many.items.n == 1)
-        return append_items (out, value, "{}", depth);
-      g_string_append (out, "set()");
-      return value->many.items.n == 0; /* the order of a larger set is not determined */
+      return append_set (out, value, depth);
     case RETORT_PY_FOREIGN:
       return append_foreign (out, value);
     default:

@@ -540,5 +540,7 @@ retort_py_value_type_name (const RetortPyValue *self)
     [RETORT_PY_FOREIGN] = "object", [RETORT_PY_UNKNOWN] = "object",
   };
 
+  if (retort_py_is_frozenset (self))
+    return "frozenset";
   return self->kind == RETORT_PY_FOREIGN ? self->foreign.klass->name : names[self->kind];
 }

@@ -238,6 +238,20 @@ test_patterns (void)
   check_all (g_bytes_get_data (output, NULL), g_bytes_get_size (output), check, n_verdicts);
 }
 
+/* Single expressions of what Python has; those that are not marked as too much are the same. */
+static void
+test_snippets (void)
+{
+  g_autoptr(GBytes) same = generate ("snippets.py", "same");
+  g_autoptr(GBytes) unknown = generate ("snippets.py", "unknown");
+  guint n_same[3] = { 0, 0, 0 };
+  guint n_unknown[3] = { 0, 0, 0 };
+
+  check_all (g_bytes_get_data (same, NULL), g_bytes_get_size (same), check, n_same);
+  g_assert_cmpuint (n_same[UNKNOWN], ==, 0);
+  check_all (g_bytes_get_data (unknown, NULL), g_bytes_get_size (unknown), check, n_unknown);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/python/programs/same-or-unknown", test_programs);
   g_test_add_func ("/python/programs/objects", test_objects);
   g_test_add_func ("/python/programs/patterns", test_patterns);
+  g_test_add_func ("/python/programs/snippets", test_snippets);
   g_test_add_func ("/python/programs/what-is-known-is-right", test_hidden);
   return g_test_run ();
 }

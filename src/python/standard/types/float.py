@@ -8,3 +8,14 @@ def is_integer(self):
 
 def conjugate(self):
     return self
+
+
+def as_integer_ratio(self):
+    if self - self != 0:
+        raise OverflowError('cannot convert infinity or NaN to integer ratio') if self == self else ValueError('NaN has no ratio')
+    below = 1
+    number = self
+    while number % 1:
+        number *= 2
+        below *= 2
+    return int(number), below
