@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Against what servers 15 and 18 were seen to do: tests/data/locks/facts.json. */
 #include "analysis/locks/lock.h"
+#include "analysis/locks/script.h"
 #include "analysis/schema/apply.h"
 
 #include <json-glib/json-glib.h>
@@ -323,11 +324,36 @@ test_without_schema (void)
     }
 }
 
+/* Which servers know it, and what it does there: PostgreSQL docs 17, ALTER TABLE. */
+static void
+test_set_expression (void)
+{
+  static const char schema[] = "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED); CREATE INDEX i ON t (b);";
+  static const char sql[] = "ALTER TABLE t ALTER b SET EXPRESSION AS (a * 2); ALTER DOMAIN d SET EXPRESSION AS (1)";
+
+  for (int major = 15; major <= 18; major++)
+    {
+      RetortLockScriptOptions options = { .schema_sql = schema, .server_version = major * 10000 };
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) statements = retort_lock_script_examine (sql, &options, &error);
+      const RetortLocks *locks = ((RetortLockedStatement *) g_ptr_array_index (statements, 0))->locks;
+      const RetortRelationEffect *effect = retort_locks_find (locks, "public", "t");
+
+      g_assert_no_error (error);
+      g_assert_cmpint (locks->error != NULL, ==, major < 17);
+      g_assert_cmpint (effect != NULL && effect->rewrites && effect->level == RETORT_LOCK_ACCESS_EXCLUSIVE, ==, major >= 17);
+      locks = ((RetortLockedStatement *) g_ptr_array_index (statements, 1))->locks;
+      g_assert_cmpint (locks->error != NULL, ==, major < 16);
+      g_assert_nonnull (locks->unsure);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/lock/facts", test_facts);
   g_test_add_func ("/analysis/lock/without-schema", test_without_schema);
+  g_test_add_func ("/analysis/lock/set-expression", test_set_expression);
   return g_test_run ();
 }

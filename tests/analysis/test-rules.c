@@ -190,6 +190,22 @@ static const struct
   { "unbatched-backfill", SHOP, "UPDATE orders SET state = 'x' WHERE state IS NULL; ALTER TABLE orders ALTER COLUMN state SET NOT NULL", FALSE },
   { "set-not-null-one-update", SHOP, "UPDATE orders SET state = 'x' WHERE state IS NULL; ALTER TABLE orders ALTER COLUMN state SET NOT NULL", TRUE },
   { "update-without-where", SHOP, "DO $$ BEGIN UPDATE orders SET state = 'x'; END $$", TRUE },
+  { "unbatched-backfill", SHOP, "DO $$ DECLARE c CURSOR FOR SELECT 1; BEGIN UPDATE orders SET state = 'x' WHERE CURRENT OF c; END $$", FALSE },
+  { "update-without-where", SHOP, "DO $$ DECLARE o orders; BEGIN o.id := 1; UPDATE orders SET state = 'x'; END $$", TRUE },
+  { "drop-table", SHOP, "DO $$ DECLARE t text := 'orders'; BEGIN EXECUTE format('DROP TABLE %I', t); END $$", TRUE },
+  { "drop-table", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE orders'; SELECT f()", TRUE },
+  /* What is not looked into */
+  { "unread-sql", SHOP, "DO $$ BEGIN EXECUTE 'DROP TABLE ' || (SELECT 'x'); END $$", TRUE },
+  { "unread-sql", SHOP, "DO $$ BEGIN IF true DROP TABLE orders; END $$", TRUE },
+  { "unread-sql", SHOP, "DO LANGUAGE plperl $$ spi_exec_query('DROP TABLE orders') $$", TRUE },
+  { "unread-sql", SHOP, "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DROP TABLE ' || t; END $$", FALSE },
+  { "unread-sql", SHOP, "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DROP TABLE ' || t; END $$; SELECT f('orders')", TRUE },
+  { "unread-sql", SHOP, "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN RETURN NEXT t $$", TRUE },
+  { "unread-sql", SHOP, "ALTER TABLE orders ADD CONSTRAINT n NOT NULL state NOT VALID", TRUE },
+  { "unread-sql", SHOP, "ALTER TABLE orders ALTER COLUMN total SET EXPRESSION AS (id * 2)", FALSE },
+  { "set-expression", SHOP, "ALTER TABLE ONLY public.\"orders\" ALTER total SET /* new */ EXPRESSION AS (id * 2), ADD a int", TRUE },
+  { "set-expression", SHOP, "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED); ALTER TABLE t ALTER b SET EXPRESSION AS (a * 2)", FALSE },
+  { "drop-column", SHOP, "ALTER TABLE users ALTER nick SET EXPRESSION AS ('x'); ALTER TABLE orders DROP COLUMN note", TRUE },
   { "insert-without-columns", "CREATE TABLE kinds (name text PRIMARY KEY);", "INSERT INTO kinds VALUES ('x')", FALSE },
 };
 

@@ -19,22 +19,38 @@ add_steps (GArray *steps, RetortActionStep like, gboolean is_conditional)
     }
 }
 
+/* What a body sends that is not known. */
+static void
+add_unread (RetortMigrationActions *self, const RetortActionStep *like, const RetortSqlBlock *block, gsize body_start)
+{
+  for (guint i = 0; i < block->unread->len; i++)
+    {
+      const RetortSqlUnread *from = &g_array_index (block->unread, RetortSqlUnread, i);
+      RetortUnreadStatement unread = { .statement = like->statement, .flags = like->flags, .index = like->index, .inside = like->inside,
+                                       .reason = g_strdup (from->reason), .is_inner = TRUE, .function = like->function };
+
+      if (body_start > 0)
+        unread.inside = (RetortSpan){ body_start + from->place.start, body_start + from->place.end };
+      g_array_append_val (self->unread, unread);
+    }
+}
+
 /* What a body does: only what its text says; the trees are kept. @body_start is where it stands in the statement's text, 0 when that is not known. */
 static void
 add_block (RetortMigrationActions *self, GArray *steps, RetortActionStep like, const RetortSqlBlock *block, gsize body_start)
 {
+  add_unread (self, &like, block, body_start);
   for (guint i = 0; i < block->statements->len; i++)
     {
-      RetortSqlTree *tree = retort_sql_tree_ref (g_ptr_array_index (block->statements, i));
-      RetortSpan place = g_array_index (block->places, RetortSpan, i);
+      const RetortSqlInner *inner = &g_array_index (block->statements, RetortSqlInner, i);
 
-      if (body_start > 0 && place.end > 0)
-        like.inside = (RetortSpan){ body_start + place.start, body_start + place.end };
-      g_ptr_array_add (self->trees, tree);
-      for (guint j = 0; j < retort_sql_tree_get_n_statements (tree); j++)
+      if (body_start > 0)
+        like.inside = (RetortSpan){ body_start + inner->place.start, body_start + inner->place.end };
+      g_ptr_array_add (self->trees, retort_sql_tree_ref (inner->tree));
+      for (guint j = 0; j < retort_sql_tree_get_n_statements (inner->tree); j++)
         {
-          like.node = retort_sql_tree_get_statement (tree, j);
-          add_steps (steps, like, block->is_conditional);
+          like.node = retort_sql_tree_get_statement (inner->tree, j);
+          add_steps (steps, like, inner->is_conditional);
         }
     }
 }
@@ -144,12 +160,27 @@ pass_statement (Progress *progress, const RetortParsedStatement *statement)
 }
 
 static void
+unread_clear (gpointer data)
+{
+  RetortUnreadStatement *unread = data;
+
+  g_free (unread->reason);
+}
+
+static void
 add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortParsedStatement like, Progress *progress)
 {
-  RetortSqlTree *tree = retort_sql_tree_parse (retort_statement_get_sql (statement), NULL);
+  g_autoptr(GError) error = NULL;
+  RetortSqlTree *tree = retort_sql_tree_parse (retort_statement_get_sql (statement), &error);
 
   if (tree == NULL)
-    return;
+    {
+      RetortUnreadStatement unread = { .statement = statement, .flags = like.flags, .index = self->statements->len, .inside = like.inside,
+                                       .reason = g_strdup (error->message) };
+
+      g_array_append_val (self->unread, unread);
+      return;
+    }
   g_ptr_array_add (self->trees, tree);
   for (guint i = 0; i < retort_sql_tree_get_n_statements (tree); i++)
     {
@@ -214,6 +245,8 @@ retort_migration_actions_new (RetortMigration *migration)
   self->statements = g_array_new (FALSE, FALSE, sizeof (RetortParsedStatement));
   self->steps = g_array_new (FALSE, FALSE, sizeof (RetortActionStep));
   self->bodies = g_array_new (FALSE, FALSE, sizeof (RetortActionStep));
+  self->unread = g_array_new (FALSE, FALSE, sizeof (RetortUnreadStatement));
+  g_array_set_clear_func (self->unread, unread_clear);
   self->functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_sql_block_free);
   self->trees = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_sql_tree_unref);
   for (guint i = 0; migration != NULL && i < retort_migration_get_n_batches (migration); i++)
@@ -230,6 +263,7 @@ retort_migration_actions_free (RetortMigrationActions *self)
 {
   g_array_unref (self->steps);
   g_array_unref (self->bodies);
+  g_array_unref (self->unread);
   g_array_unref (self->statements);
   g_hash_table_unref (self->functions);
   g_ptr_array_unref (self->trees);

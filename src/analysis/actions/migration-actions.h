@@ -56,20 +56,43 @@ typedef struct
 } RetortActionStep;
 
 /**
+ * RetortUnreadStatement:
+ * @statement: what is sent
+ * @flags: of its batch
+ * @index: of the first statement among those of the migration that comes behind it; of the one that it stands inside of
+ * @inside: where it stands in the text of @statement; empty when it is all there is, or when that is not known
+ * @reason: (nullable): what the parser says; %NULL: it is put together while it runs
+ * @is_inner: it stands in the body of a DO block or of a function
+ * @function: (nullable): it stands in the body of this function, which the migration makes
+ *
+ * What is sent, or would be, and is not among the actions.
+ */
+typedef struct
+{
+  RetortStatement *statement;
+  RetortBatchFlags flags;
+  guint            index;
+  RetortSpan       inside;
+  char            *reason;
+  gboolean         is_inner;
+  const char      *function;
+} RetortUnreadStatement;
+
+/**
  * RetortMigrationActions:
  * @steps: (element-type RetortActionStep): what is done, in the order of the statements
  * @bodies: (element-type RetortActionStep): what the functions do that are made; nobody runs it yet
  * @statements: (element-type RetortParsedStatement): the statements themselves, in order
+ * @unread: (element-type RetortUnreadStatement): what PostgreSQL 15's grammar does not know, and what bodies put together, in order
  * @functions: (element-type RetortSqlBlock): key: the name of a function that is made, value: what it sends
  * @trees: (element-type RetortSqlTree): what @steps borrow from
- *
- * Statements that PostgreSQL's grammar does not know are left out.
  */
 typedef struct
 {
   GArray     *steps;
   GArray     *bodies;
   GArray     *statements;
+  GArray     *unread;
   GHashTable *functions;
   GPtrArray  *trees;
 } RetortMigrationActions;

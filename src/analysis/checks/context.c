@@ -91,6 +91,12 @@ find_step (RetortRevision *revision, const RetortActionStep *step)
   return step->inside.end > 0 ? find_inside (revision, step->statement, step->inside) : retort_statement_get_span (step->statement);
 }
 
+static RetortSpan
+find_unread (RetortRevision *revision, const RetortUnreadStatement *unread)
+{
+  return unread->inside.end > 0 ? find_inside (revision, unread->statement, unread->inside) : retort_statement_get_span (unread->statement);
+}
+
 /* Fills in where the finding is; lines and columns only when the file's text is known. */
 static void
 place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan span)
@@ -107,9 +113,11 @@ place_finding (RetortFindingFields *fields, RetortRevision *revision, RetortSpan
 
 /* What a function does it does whenever it is called. */
 static char *
-say_where (const RetortActionStep *step, const char *message)
+say_where (const RetortRemark *remark)
 {
-  return step != NULL && step->function != NULL ? g_strdup_printf (_("Whenever %s() runs: %s"), step->function, message) : g_strdup (message);
+  const char *function = remark->step != NULL ? remark->step->function : remark->unread != NULL ? remark->unread->function : NULL;
+
+  return function != NULL ? g_strdup_printf (_("Whenever %s() runs: %s"), function, remark->message) : g_strdup (remark->message);
 }
 
 static RetortLockInfo *
@@ -191,7 +199,7 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
 {
   RetortRevision *revision = remark.revision != NULL ? remark.revision : context->revision;
   g_autofree char *own = remark.message;
-  g_autofree char *message = say_where (remark.step, own);
+  g_autofree char *message = say_where (&remark);
   g_autoptr(GPtrArray) fix = remark.fix;
   g_autoptr(RetortLockInfo) lock = NULL;
   RetortFindingFields fields = { 0 };
@@ -208,8 +216,10 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
 
       if (remark.step != NULL)
         span = find_focus (revision, find_step (revision, remark.step), remark.focus);
-      if (remark.step != NULL)
-        fields.first_line = retort_statement_get_start (remark.step->statement).line;
+      else if (remark.unread != NULL)
+        span = find_unread (revision, remark.unread);
+      if (remark.step != NULL || remark.unread != NULL)
+        fields.first_line = retort_statement_get_start (remark.step != NULL ? remark.step->statement : remark.unread->statement).line;
       fields.revision = retort_revision_get_id (revision);
       place_finding (&fields, revision, span);
     }
@@ -224,7 +234,7 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
   /* What is said of no statement is about the revision, unless it is the way down that is looked
    * at. */
   fields.direction = context->direction;
-  fields.has_direction = remark.step != NULL || context->direction == RETORT_DIRECTION_DOWNGRADE;
+  fields.has_direction = remark.step != NULL || remark.unread != NULL || context->direction == RETORT_DIRECTION_DOWNGRADE;
   if (!is_said_already (context, &fields))
     g_ptr_array_add (context->findings, retort_finding_new (&fields));
 }

@@ -31,6 +31,7 @@ struct _RetortCheckContext
  * RetortRemark:
  * @message: (not nullable) (transfer full): what is there
  * @step: (nullable): the action that it is about
+ * @unread: (nullable): the statement that it is about, when that is not understood
  * @focus: (nullable): a name to point at inside the statement, when the file quotes it there
  * @revision: (nullable): the revision that it is about, for rules about the history
  * @span: where, when there is no @step
@@ -41,6 +42,7 @@ typedef struct
 {
   char                   *message;
   const RetortActionStep *step;
+  const RetortUnreadStatement *unread;
   const char             *focus;
   RetortRevision         *revision;
   RetortSpan              span;

@@ -56,28 +56,11 @@ tree_uses (const RetortSqlTree *tree, const char *table, const char *column)
   return FALSE;
 }
 
-/* A function in SQL, whose body is a text. */
-static gboolean
-sql_uses (const PgQuery__CreateFunctionStmt *function, const char *table, const char *column)
-{
-  for (size_t i = 0; i < function->n_options; i++)
-    {
-      const PgQuery__DefElem *option = function->options[i]->def_elem;
-      g_autoptr(RetortSqlTree) tree = NULL;
-
-      if (!g_str_equal (option->defname, "as") || option->arg->node_case != PG_QUERY__NODE__NODE_LIST)
-        continue;
-      tree = retort_sql_tree_parse (option->arg->list->items[0]->string->sval, NULL);
-      return tree != NULL && tree_uses (tree, table, column);
-    }
-  return FALSE;
-}
-
 static gboolean
 block_uses (const RetortSqlBlock *block, const char *table, const char *column)
 {
   for (guint i = 0; i < block->statements->len; i++)
-    if (tree_uses (g_ptr_array_index (block->statements, i), table, column))
+    if (tree_uses (g_array_index (block->statements, RetortSqlInner, i).tree, table, column))
       return TRUE;
   return FALSE;
 }
@@ -126,8 +109,6 @@ function_uses (RetortSchema *schema, const RetortFunction *function, const Retor
   node = tree != NULL && retort_sql_tree_get_n_statements (tree) == 1 ? retort_sql_tree_get_statement (tree, 0) : NULL;
   if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
     return FALSE;
-  if (g_strcmp0 (function->language, "sql") == 0)
-    return node->create_function_stmt->sql_body == NULL && sql_uses (node->create_function_stmt, table->name, column);
   block = retort_sql_block_parse (node);
   return block != NULL
          && (block_uses (block, table->name, column)

@@ -94,7 +94,7 @@ covers_key (const RetortTable *table, GPtrArray *columns)
  *
  * Where nothing is known of the table, a column of the name "id" is taken for its key.
  *
- * Returns: whether its condition holds for the rows of single values of a key only
+ * Returns: whether its condition holds for the rows of single values of a key, or for a cursor's row, only
  */
 gboolean
 retort_check_names_rows (const RetortCheckStep *at)
@@ -107,6 +107,8 @@ retort_check_names_rows (const RetortCheckStep *at)
 
   if (condition == NULL)
     return FALSE;
+  if (condition->node_case == PG_QUERY__NODE__NODE_CURRENT_OF_EXPR)
+    return TRUE;
   collect_terms (condition, columns);
   if (at->table != NULL)
     return covers_key (at->table, columns);

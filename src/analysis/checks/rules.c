@@ -141,6 +141,7 @@ static const RetortRuleSection *const sections[] = {
   &retort_name_rules,
   &retort_function_rules,
   &retort_undo_rules,
+  &retort_unread_rules,
   &retort_model_rules,
 };
 

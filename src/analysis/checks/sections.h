@@ -20,5 +20,6 @@ extern const RetortRuleSection retort_model_rules;          /* model-rules.c */
 extern const RetortRuleSection retort_name_rules;           /* name-rules.c */
 extern const RetortRuleSection retort_function_rules;       /* function-rules.c */
 extern const RetortRuleSection retort_undo_rules;           /* undo-rules.c */
+extern const RetortRuleSection retort_unread_rules;         /* unread-rules.c */
 
 G_END_DECLS

@@ -54,6 +54,24 @@ pass_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint b
   return g_steal_pointer (&own);
 }
 
+/* Likewise a statement that the grammar does not know. Takes @schema. */
+static RetortSchema *
+pass_unread (RetortSchema *schema, const GArray *unread, guint *at, guint index)
+{
+  for (; *at < unread->len && g_array_index (unread, RetortUnreadStatement, *at).index <= index; (*at)++)
+    {
+      const RetortUnreadStatement *statement = &g_array_index (unread, RetortUnreadStatement, *at);
+      RetortSchema *after = NULL;
+
+      if (statement->is_inner)
+        continue;
+      after = retort_schema_apply_sql (schema, retort_statement_get_sql (statement->statement), NULL);
+      retort_schema_unref (schema);
+      schema = after;
+    }
+  return schema;
+}
+
 static RetortCheckPlace *
 examine (RetortSchema *before, const PgQuery__Node *node, RetortLockSession *session)
 {
@@ -110,6 +128,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
   GArray *statements = self->actions->statements;
   RetortLockSession *session = NULL;
   guint gap = 0;
+  guint unread = 0;
 
   for (guint i = 0; i < statements->len; i++)
     {
@@ -117,6 +136,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
       RetortCheckPlace *place = NULL;
 
       self->end = pass_gaps (self->end, migration, &gap, statement->batch);
+      self->end = pass_unread (self->end, self->actions->unread, &unread, i);
       session = follow_session (session, statements, i, transactions, version);
       if (statement->has_inner)
         examine_inner (self, self->actions->steps, i, self->end, retort_lock_session_copy (session));
@@ -128,6 +148,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
       self->end = retort_schema_ref (place->after);
     }
   self->end = pass_gaps (self->end, migration, &gap, G_MAXUINT);
+  self->end = pass_unread (self->end, self->actions->unread, &unread, G_MAXUINT);
   g_clear_pointer (&session, retort_lock_session_free);
 }
 

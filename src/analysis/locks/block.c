@@ -60,13 +60,17 @@ retort_survey_block (RetortSurvey *self, const PgQuery__Node *node)
   session->is_in_transaction = TRUE;
   for (guint i = 0; block != NULL && i < block->statements->len; i++)
     {
-      RetortSqlTree *tree = g_ptr_array_index (block->statements, i);
-      RetortSchema *after = NULL;
-      g_autoptr(RetortLocks) inner = retort_lock_session_examine (session, schema, retort_sql_tree_get_statement (tree, 0), &after);
+      const RetortSqlInner *statement = &g_array_index (block->statements, RetortSqlInner, i);
 
-      add_locks (self, inner, block->is_conditional);
-      g_clear_pointer (&schema, retort_schema_unref);
-      schema = after;
+      for (guint j = 0; j < retort_sql_tree_get_n_statements (statement->tree); j++)
+        {
+          RetortSchema *after = NULL;
+          g_autoptr(RetortLocks) inner = retort_lock_session_examine (session, schema, retort_sql_tree_get_statement (statement->tree, j), &after);
+
+          add_locks (self, inner, statement->is_conditional);
+          g_clear_pointer (&schema, retort_schema_unref);
+          schema = after;
+        }
     }
   if (self->session->is_in_transaction)
     keep_values (self->session, session);

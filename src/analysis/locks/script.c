@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/locks/script.h"
 
+#include "analysis/locks/newer.h"
 #include "analysis/locks/survey-private.h"
 
 static void
@@ -11,19 +12,6 @@ statement_free (gpointer data)
   g_free (statement->sql);
   retort_locks_free (statement->locks);
   g_free (statement);
-}
-
-/* A statement that the grammar of 15 does not know: a server up to 15 refuses it, a newer one may not. */
-static RetortLocks *
-locks_of_unknown (const GError *error, int major)
-{
-  RetortLocks *locks = g_new0 (RetortLocks, 1);
-
-  locks->relations = g_ptr_array_new_with_free_func (retort_relation_effect_free);
-  if (major <= 15)
-    locks->error = g_strdup_printf ("42601 %s", error->message);
-  locks->unsure = g_strdup ("PostgreSQL 15's grammar does not know it");
-  return locks;
 }
 
 /* What is there after it; the schema is tainted by what is not understood. */
@@ -37,7 +25,7 @@ examine (RetortLockSession *session, RetortSchema **schema, const char *sql)
 
   if (tree == NULL || retort_sql_tree_get_n_statements (tree) != 1)
     {
-      locks = locks_of_unknown (error, session->major);
+      locks = retort_locks_of_newer (session, *schema, sql, error);
       after = retort_schema_apply_sql (*schema, sql, NULL);
     }
   else

@@ -2,6 +2,8 @@
 /* One function a kind of statement, found in a table. */
 #include "analysis/schema/statements-private.h"
 
+#include "sql/newer.h"
+
 typedef struct
 {
   PgQuery__Node__NodeCase statement;
@@ -213,6 +215,18 @@ apply_all (RetortEdit *edit, const RetortSqlTree *tree)
   return TRUE;
 }
 
+/* What the grammar does not know may do anything, unless it is known otherwise to be about one table. */
+static void
+taint_unread (RetortEdit *edit, const char *sql, const char *reason)
+{
+  g_autoptr(RetortSqlTree) known = retort_sql_set_expression_parse (sql);
+  const PgQuery__RangeVar *relation = known != NULL ? retort_sql_tree_get_statement (known, 0)->alter_table_stmt->relation : NULL;
+  RetortPlace place = { relation != NULL ? text_or_null (relation->schemaname) : NULL, relation != NULL ? relation->relname : NULL };
+  const RetortTable *table = relation != NULL ? retort_edit_find (edit, RETORT_OBJECT_TABLE, place) : NULL;
+
+  retort_edit_taint (edit, table != NULL ? table->schema : NULL, table != NULL ? table->name : NULL, reason);
+}
+
 /**
  * retort_schema_apply_sql:
  * @schema: what is there before
@@ -220,7 +234,7 @@ apply_all (RetortEdit *edit, const RetortSqlTree *tree)
  * @effect: (out caller-allocates) (optional): what they do
  *
  * All of the statements apply, or none. A text that PostgreSQL 15's grammar does not know taints
- * everything.
+ * everything, unless it is known what it is about.
  *
  * Returns: (transfer full): what is there afterwards
  */
@@ -233,7 +247,7 @@ retort_schema_apply_sql (RetortSchema *schema, const char *sql, RetortEffect *ef
   gboolean is_fine = TRUE;
 
   if (tree == NULL)
-    retort_edit_taint (&edit, NULL, NULL, error->message);
+    taint_unread (&edit, sql, error->message);
   else
     is_fine = apply_all (&edit, tree);
   return finish (&edit, schema, is_fine, effect);
