@@ -83,6 +83,39 @@ retort_py_probe_get_tree (const RetortPyProbe *self)
   return self->unit->tree;
 }
 
+static void
+begin (RetortPyProbe *self, RetortPyFrame *frame)
+{
+  RetortPyEvaluation *evaluation = self->evaluation;
+
+  *frame = (RetortPyFrame){ .evaluation = evaluation, .caller = evaluation->frame, .unit = self->unit, .scope = self->scope };
+  evaluation->steps_left = RETORT_PY_MAX_STEPS;
+  evaluation->frame = frame;
+  evaluation->n_importing++;
+}
+
+/* @value: (nullable): what came of @node */
+static RetortPyValue *
+finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+
+  if (value == NULL && evaluation->exception != NULL)
+    {
+      g_autofree char *text = retort_py_exception_to_text (evaluation->exception);
+
+      value = retort_py_unknown_at (frame, node, "%s", text);
+    }
+  if (value == NULL)
+    value = retort_py_unknown_at (frame, node, "%s", evaluation->stop_reason != NULL ? evaluation->stop_reason : "it is not evaluated");
+  evaluation->exception = NULL;
+  if (evaluation->error == NULL)
+    evaluation->stop_reason = NULL;
+  evaluation->n_importing--;
+  evaluation->frame = frame->caller;
+  return value;
+}
+
 /**
  * retort_py_probe_evaluate:
  * @self: names
@@ -93,28 +126,30 @@ retort_py_probe_get_tree (const RetortPyProbe *self)
 RetortPyValue *
 retort_py_probe_evaluate (RetortPyProbe *self, const RetortPyNode *node)
 {
-  RetortPyEvaluation *evaluation = self->evaluation;
-  RetortPyFrame frame = { .evaluation = evaluation, .caller = evaluation->frame, .unit = self->unit, .scope = self->scope };
-  RetortPyValue *value;
+  RetortPyFrame frame;
 
-  evaluation->steps_left = RETORT_PY_MAX_STEPS;
-  evaluation->frame = &frame;
-  evaluation->n_importing++;
-  value = retort_py_evaluate (&frame, node);
-  if (value == NULL && evaluation->exception != NULL)
-    {
-      g_autofree char *text = retort_py_exception_to_text (evaluation->exception);
+  begin (self, &frame);
+  return finish (&frame, node, retort_py_evaluate (&frame, node));
+}
 
-      value = retort_py_unknown_at (&frame, node, "%s", text);
-    }
-  if (value == NULL)
-    value = retort_py_unknown_at (&frame, node, "%s", evaluation->stop_reason != NULL ? evaluation->stop_reason : "it is not evaluated");
-  evaluation->exception = NULL;
-  if (evaluation->error == NULL)
-    evaluation->stop_reason = NULL;
-  evaluation->n_importing--;
-  evaluation->frame = frame.caller;
-  return value;
+/**
+ * retort_py_probe_call:
+ * @self: names
+ * @function: the definition of a function in the module
+ * @argument: its only argument
+ *
+ * Returns: (transfer none): what it returns; unknown when it raises, does not end, or is not understood
+ */
+RetortPyValue *
+retort_py_probe_call (RetortPyProbe *self, const RetortPyNode *function, RetortPyValue *argument)
+{
+  RetortPyArguments arguments = { .positional = &argument, .n_positional = 1 };
+  RetortPyFrame frame;
+  RetortPyValue *callable;
+
+  begin (self, &frame);
+  callable = retort_py_new_function (&frame, function);
+  return finish (&frame, function, callable != NULL ? retort_py_call (&frame, function, callable, &arguments) : NULL);
 }
 
 /**

@@ -16,6 +16,7 @@ gboolean       retort_py_evaluation_probe (RetortPyEvaluation *self, RetortPyPro
 RetortPyProbe *retort_py_probe_new      (RetortPyEvaluation *evaluation, const char *module, const RetortPyNode *klass, const char **problem);
 RetortPyTree  *retort_py_probe_get_tree (const RetortPyProbe *self);
 RetortPyValue *retort_py_probe_evaluate (RetortPyProbe *self, const RetortPyNode *node);
+RetortPyValue *retort_py_probe_call     (RetortPyProbe *self, const RetortPyNode *function, RetortPyValue *argument);
 void           retort_py_probe_bind     (RetortPyProbe *self, const char *name, RetortPyValue *value);
 RetortPyTree  *retort_py_read_standard  (const char *module) G_GNUC_WARN_UNUSED_RESULT;
 

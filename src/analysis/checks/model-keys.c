@@ -62,6 +62,14 @@ say_of_key (RetortModelCheck *self, const RetortModelClass *model, const RetortC
 #pragma GCC diagnostic pop
 }
 
+static const char *
+describe_deferral (const RetortConstraint *key)
+{
+  if (!key->is_deferrable)
+    return "NOT DEFERRABLE";
+  return key->is_deferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE INITIALLY IMMEDIATE";
+}
+
 static void
 check_actions (RetortModelCheck *self, const RetortModelClass *model, const RetortConstraint *wanted, const RetortConstraint *actual)
 {
@@ -77,6 +85,9 @@ check_actions (RetortModelCheck *self, const RetortModelClass *model, const Reto
     retort_model_check_say (self, "model-foreign-key-differs", source, span, 0,
                             _("The foreign key on %s of '%s' says ON UPDATE %s in the model and %s in the table"), columns, model->table,
                             describe_action (wanted->on_update), describe_action (actual->on_update));
+  if (g_strcmp0 (describe_deferral (wanted), describe_deferral (actual)) != 0)
+    retort_model_check_say (self, "model-foreign-key-differs", source, span, 0, _("The foreign key on %s of '%s' is %s in the model and %s in the table"),
+                            columns, model->table, describe_deferral (wanted), describe_deferral (actual));
 }
 
 static void
@@ -116,6 +127,16 @@ dup_signature (const RetortIndex *index)
                           index->predicate != NULL ? index->predicate : "", index->n_key_columns);
 }
 
+/* Operator classes and the order of each column stand only in the definition. */
+static gboolean
+is_same_definition (const RetortIndex *a, const RetortIndex *b)
+{
+  const char *left = strstr (a->definition, " USING ");
+  const char *right = strstr (b->definition, " USING ");
+
+  return left == NULL || right == NULL || a->is_as_written || b->is_as_written || g_str_equal (left, right);
+}
+
 static const RetortIndex *
 find_index (const RetortTable *table, const RetortIndex *index)
 {
@@ -126,7 +147,7 @@ find_index (const RetortTable *table, const RetortIndex *index)
       const RetortIndex *other = g_ptr_array_index (table->indexes, i);
       g_autofree char *theirs = dup_signature (other);
 
-      if (g_str_equal (signature, theirs))
+      if (g_str_equal (signature, theirs) && is_same_definition (index, other))
         return other;
     }
   return NULL;

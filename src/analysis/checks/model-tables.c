@@ -74,20 +74,50 @@ dup_plain_default (const char *expression)
   return g_strndup (expression, (gsize) (end + 1 - expression));
 }
 
+/* The time at which the transaction began, in whichever words (PostgreSQL docs, "Current Date/Time"). */
+static gboolean
+is_now (const char *expression)
+{
+  static const char *const words[] = { "now()", "CURRENT_TIMESTAMP", "transaction_timestamp()", NULL };
+
+  return g_strv_contains (words, expression);
+}
+
 static gboolean
 is_same_default (const char *a, const char *b)
 {
   g_autofree char *left = dup_plain_default (a);
   g_autofree char *right = dup_plain_default (b);
 
-  return g_str_equal (left, right);
+  return g_str_equal (left, right) || (is_now (left) && is_now (right));
+}
+
+/* FALSE: the columns count in no different ways. */
+static gboolean
+check_identity (RetortModelCheck *self, const RetortModelClass *model, const RetortModelColumn *place, const RetortColumn *wanted,
+                const RetortColumn *actual)
+{
+  g_autofree char *words = wanted->identity != NULL ? g_ascii_strup (wanted->identity, -1) : NULL;
+  g_autofree char *others = actual->identity != NULL ? g_ascii_strup (actual->identity, -1) : NULL;
+  g_autofree char *text = g_strdup_printf ("GENERATED %s AS IDENTITY", words != NULL ? words : "");
+
+  if (words == NULL || is_counter (actual->default_expression) || g_strcmp0 (words, others) == 0)
+    return FALSE;
+  if (others == NULL)
+    retort_model_check_say (self, "model-default-differs", place->source, place->span, 0,
+                            _("Column '%s' of '%s' has a default in the model and none in the table: %s"), wanted->name, model->table, text);
+  else
+    retort_model_check_say (self, "model-default-differs", place->source, place->span, 0,
+                            _("Column '%s' of '%s' is GENERATED %s AS IDENTITY in the model and GENERATED %s in the table"), wanted->name,
+                            model->table, words, others);
+  return TRUE;
 }
 
 static void
 check_default (RetortModelCheck *self, const RetortModelClass *model, const RetortModelColumn *place, const RetortColumn *wanted,
                const RetortColumn *actual)
 {
-  if (counts (wanted) && counts (actual))
+  if (check_identity (self, model, place, wanted, actual) || (counts (wanted) && counts (actual)))
     return;
   if (wanted->generated != NULL || actual->generated != NULL)
     {

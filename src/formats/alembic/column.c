@@ -120,7 +120,7 @@ read_positional (RetortCall *call, RetortColumn *self)
     {
       /* An unknown value in the place of the type is the type. */
       if (retort_value_is_type (call->rest[i])
-          || (i <= 1 && retort_py_value_is (call->rest[i], RETORT_PY_UNKNOWN)))
+          || (i <= 1 && self->type->row->family == RETORT_FAMILY_NULL && retort_py_value_is (call->rest[i], RETORT_PY_UNKNOWN)))
         set_type (call, self, call->rest[i]);
       else
         take_item (call, self, call->rest[i]);

@@ -292,17 +292,34 @@ split_target (RetortCall *call, const char *text, RetortName *schema, RetortName
   return TRUE;
 }
 
+/* "table.column", or a column of a table. */
+static gboolean
+read_target (RetortCall *call, RetortPyValue *value, RetortName *schema, RetortName *table, RetortName *column)
+{
+  const RetortClause *clause = retort_value_is_clause (value) ? retort_clause_peek (value) : NULL;
+  const char *text;
+
+  if (clause != NULL && clause->kind == RETORT_CLAUSE_COLUMN && clause->table.text != NULL)
+    {
+      *schema = clause->schema;
+      *table = clause->table;
+      *column = clause->name;
+      return TRUE;
+    }
+  text = retort_value_get_string (call, "a referenced column", value);
+  return text != NULL && split_target (call, text, schema, table, column);
+}
+
 static void
 set_targets (RetortCall *call, RetortConstraint *self, RetortPyValue *const *values, guint n_values)
 {
   self->target_columns = retort_py_allocate (call->evaluation, (n_values + 1) * sizeof *self->target_columns);
   for (guint i = 0; i < n_values; i++)
     {
-      const char *text = retort_value_get_string (call, "a referenced column", values[i]);
       RetortName schema;
       RetortName table;
 
-      if (text == NULL || !split_target (call, text, &schema, &table, &self->target_columns[i]))
+      if (!read_target (call, values[i], &schema, &table, &self->target_columns[i]))
         {
           retort_call_gap (call, "a referenced column of %s() is not understood", call->function->name);
           return;

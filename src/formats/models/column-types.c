@@ -98,23 +98,51 @@ look_into_map (RetortModelReader *self, const RetortClassEntry *map, const Retor
   return NULL;
 }
 
+/* --- Literal["a", "b"] --- */
+
+/* sqlalchemy/sql/sqltypes.py, Enum._resolve_for_python_type: native_enum is off, unless the map says otherwise. */
+static RetortPyValue *
+type_of_choices (RetortModelReader *self, GPtrArray *choices)
+{
+  RetortModelCall call = { .n_positional = 0 };
+  gsize longest = 0;
+
+  for (guint i = 0; i < choices->len; i++)
+    longest = MAX (longest, (gsize) g_utf8_strlen (g_ptr_array_index (choices, i), -1));
+  call.positional[call.n_positional++] = retort_py_new_int64 (self->evaluation, (gint64) longest);
+  return retort_model_reader_call (self, "sqlalchemy", "String", &call);
+}
+
+/* Status = Literal["on", "off"] */
+static RetortPyValue *
+type_of_alias (RetortModelReader *self, const RetortModelName *alias)
+{
+  g_auto(RetortTypeHint) hint = { 0 };
+  g_autofree char *text = retort_py_node_dup_text (retort_definitions_get_tree (alias->module), alias->node);
+
+  retort_type_hint_read (&hint, text);
+  return hint.choices != NULL ? type_of_choices (self, hint.choices) : NULL;
+}
+
 /**
  * retort_model_type_of_hint: (skip)
  * @self: a reader
  * @outline: the class that the type stands in
  * @module: the module that the type stands in
- * @core: the type, without None
+ * @hint: the type, of which the core is known
  *
  * Returns: (transfer none) (nullable): the type of SQLAlchemy, or an unknown value; %NULL: there is none for it
  */
 RetortPyValue *
-retort_model_type_of_hint (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const char *core)
+retort_model_type_of_hint (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const RetortTypeHint *hint)
 {
   const RetortClassEntry *map = retort_class_outline_find (outline, "type_annotation_map");
   g_auto(RetortModelName) name = { 0 };
   RetortPyValue *mapped = NULL;
 
-  retort_model_names_resolve_text (self->names, module, core, &name);
+  if (hint->choices != NULL)
+    return type_of_choices (self, hint->choices);
+  retort_model_names_resolve_text (self->names, module, hint->core, &name);
   if (map != NULL && retort_py_node_is (map->value, "dictionary"))
     mapped = look_into_map (self, map, &name);
   if (mapped != NULL || name.kind == RETORT_MODEL_NAME_UNKNOWN)
@@ -122,6 +150,8 @@ retort_model_type_of_hint (RetortModelReader *self, const RetortClassOutline *ou
   for (guint i = 0; name.kind == RETORT_MODEL_NAME_EXTERNAL && i < G_N_ELEMENTS (known_types); i++)
     if (g_str_equal (name.external, known_types[i].python))
       return retort_model_reader_call (self, "sqlalchemy", known_types[i].sqlalchemy, NULL);
+  if (name.kind == RETORT_MODEL_NAME_VALUE)
+    return type_of_alias (self, &name);
   return name.kind == RETORT_MODEL_NAME_CLASS ? type_of_class (self, &name) : NULL;
 }
 

@@ -67,6 +67,9 @@ classify (RetortModelReader *self, const RetortClassOutline *outline, const Reto
     return classify_call (self, outline, entry, hint);
   if (is_field)
     return ENTRY_FIELD;
+  /* A declared_attr that does more than return may be a relationship. */
+  if (entry->function != NULL && entry->value == NULL)
+    return ENTRY_MAYBE_COLUMN;
   return entry->value == NULL && is_mapped (hint) ? ENTRY_COLUMN : ENTRY_OTHER;
 }
 
@@ -108,18 +111,29 @@ column_of_type (RetortModelReader *self, RetortPyValue *type)
 }
 
 static const RetortType *
-find_type (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const char *core)
+find_type (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const RetortTypeHint *hint)
 {
-  RetortPyValue *type = retort_model_type_of_hint (self, outline, module, core);
+  RetortPyValue *type = retort_model_type_of_hint (self, outline, module, hint);
   const RetortColumn *typed = type != NULL ? column_of_type (self, type) : NULL;
 
   return typed != NULL ? typed->type : NULL;
 }
 
-/* Annotated[int, mapped_column(primary_key=True)] */
+/* A column with a foreign key and no type has that of the column that it points at, where that is known. */
 static void
-apply_annotated (RetortModelReader *self, const RetortClassOutline *outline, RetortColumn *column, RetortDefinitions *where, const RetortPyNode *node,
-                 RetortTypeHint *hint)
+offer_type (RetortModelDraft *draft, RetortColumn *column, const RetortType *type)
+{
+  if (type != NULL && retort_column_has_foreign_key (column))
+    g_hash_table_insert (draft->fallbacks, column, (gpointer) type);
+  else if (type != NULL)
+    column->type = type;
+}
+
+/* Annotated[int, mapped_column(primary_key=True)]; a type_annotation_map may speak of the whole (sqlalchemy/orm/properties.py,
+ * MappedColumn._init_column_for_annotation). */
+static void
+apply_annotated (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *column, const RetortClassEntry *entry, RetortDefinitions *where,
+                 const RetortPyNode *node, RetortTypeHint *hint)
 {
   RetortPyTree *tree = retort_definitions_get_tree (where);
   g_auto(RetortTypeHint) inner = { 0 };
@@ -138,23 +152,10 @@ apply_annotated (RetortModelReader *self, const RetortClassOutline *outline, Ret
   hint->allows_none = hint->allows_none || inner.allows_none;
   if (column->type->row->family == RETORT_FAMILY_NULL && inner.core != NULL)
     {
-      const RetortType *type = find_type (self, outline, where, inner.core);
+      const RetortType *type = find_type (self, draft->outline, entry->module, hint);
 
-      if (type != NULL)
-        column->type = type;
+      offer_type (draft, column, type != NULL ? type : find_type (self, draft->outline, where, &inner));
     }
-}
-
-/* A column with a foreign key and no type has that of the column that it points at, where that is known. */
-static void
-apply_core (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *column, const RetortClassEntry *entry, const char *core)
-{
-  const RetortType *type = find_type (self, draft->outline, entry->module, core);
-
-  if (type != NULL && retort_column_has_foreign_key (column))
-    g_hash_table_insert (draft->fallbacks, column, (gpointer) type);
-  else if (type != NULL)
-    column->type = type;
 }
 
 /* FALSE: its type is not known. */
@@ -167,9 +168,9 @@ apply_hint (RetortModelReader *self, RetortModelDraft *draft, RetortColumn *colu
   if (hint->core != NULL)
     annotated = retort_model_find_annotated (self, entry->module, hint->core, &where);
   if (annotated != NULL)
-    apply_annotated (self, draft->outline, column, where, annotated, hint);
+    apply_annotated (self, draft, column, entry, where, annotated, hint);
   else if (hint->core != NULL && column->type->row->family == RETORT_FAMILY_NULL)
-    apply_core (self, draft, column, entry, hint->core);
+    offer_type (draft, column, find_type (self, draft->outline, entry->module, hint));
   if (is_mapped (hint) && !column->nullable_was_given && column->server_default.kind != RETORT_DEFAULT_IDENTITY)
     column->is_nullable = hint->allows_none && !column->is_primary_key;
   return column->type->row->family != RETORT_FAMILY_NULL || retort_column_has_foreign_key (column);
@@ -190,15 +191,29 @@ unwrap_deferred (RetortModelReader *self, const RetortClassEntry *entry)
 }
 
 static RetortPyValue *
+evaluate_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry, const RetortPyNode *node)
+{
+  if (entry->function != NULL && node == entry->value)
+    {
+      retort_model_bind_classes (self, probe, entry->module, retort_py_node_field (entry->function, RETORT_PY_FIELD_body));
+      return retort_py_probe_call (probe, entry->function, retort_model_class_value (self, draft->model->name, draft));
+    }
+  if (node == NULL)
+    return retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", NULL);
+  retort_model_bind_classes (self, probe, entry->module, node);
+  return retort_py_probe_evaluate (probe, node);
+}
+
+static RetortPyValue *
 read_column (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry,
              RetortTypeHint *hint)
 {
   const RetortPyNode *node = unwrap_deferred (self, entry);
-  RetortPyValue *value = node == NULL ? retort_model_reader_call (self, "sqlalchemy.orm", "mapped_column", NULL)
-                                                : retort_py_probe_evaluate (probe, node);
+  RetortPyValue *value = evaluate_column (self, draft, probe, entry, node);
   RetortColumn *column = retort_column_from_value (value);
 
-  if (column == NULL)
+  /* What deferred() is given does not hear of the annotation. */
+  if (column == NULL || node != entry->value)
     return value;
   if (column->is_mapped && !apply_hint (self, draft, column, entry, hint) && is_mapped (hint))
     return retort_py_new_unknown (self->evaluation, (RetortSpan){ 0, 0 }, "no type of SQLAlchemy is known for '%s'",
@@ -260,6 +275,13 @@ bind_constant (RetortPyProbe *probe, const RetortClassEntry *entry)
 }
 
 static void
+tell_unread (RetortModelReader *self, RetortModelDraft *draft, const RetortClassEntry *entry, const RetortPyValue *value)
+{
+  draft->model->has_unread_columns = TRUE;
+  retort_model_reader_gap (self, entry->module, entry->statement, "what '%s' is, is not known: %s", entry->name, retort_model_reader_why (value));
+}
+
+static void
 read_entry (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe, const RetortClassEntry *entry)
 {
   g_auto(RetortTypeHint) hint = { 0 };
@@ -279,7 +301,7 @@ read_entry (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *pro
       if (retort_column_from_value (value) != NULL)
         add_column (self, draft, probe, entry, value);
       else if (retort_py_value_is (value, RETORT_PY_UNKNOWN))
-        draft->model->has_unread_columns = TRUE;
+        tell_unread (self, draft, entry, value);
       break;
     case ENTRY_FIELD:
       value = retort_model_read_field (self, draft->outline, probe, entry);
@@ -334,8 +356,15 @@ read_part (RetortModelReader *self, RetortModelDraft *draft, const RetortClassPa
 void
 retort_model_read_columns (RetortModelReader *self, RetortModelDraft *draft)
 {
+  const RetortClassEntry *mapper = retort_class_outline_find (draft->outline, "__mapper_cls__");
+
   for (guint i = draft->outline->parts->len; i > 0; i--)
     read_part (self, draft, g_ptr_array_index (draft->outline->parts, i - 1));
+  if (mapper != NULL)
+    {
+      draft->model->has_unread_columns = TRUE;
+      retort_model_reader_gap (self, mapper->module, mapper->statement, "what the mapper of '%s' adds is not known", draft->model->name);
+    }
   if (draft->outline->unknown_base == NULL)
     return;
   draft->model->has_unread_columns = TRUE;

@@ -189,22 +189,10 @@ retort_model_reader_why (const RetortPyValue *value)
 
 /* --- Names of tables --- */
 
-static RetortPyValue *
-class_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  return g_str_equal (name, "__name__") ? retort_py_new_string (evaluation, retort_py_value_get_foreign_data (self)) : NULL;
-}
-
-/* `cls` of a declared_attr; data: the name of the class. */
-static const RetortPyForeignClass class_class = {
-  .name = "type",
-  .get_attribute = class_get_attribute,
-};
-
 static char *
 evaluate_table_name (RetortModelReader *self, const RetortClassOutline *outline, const RetortClassEntry *entry)
 {
-  char *name = retort_py_strdup (self->evaluation, outline->name);
+  RetortPyValue *klass = retort_model_class_value (self, outline->name, NULL);
   const char *problem;
   RetortPyProbe *probe = NULL;
 
@@ -217,29 +205,46 @@ evaluate_table_name (RetortModelReader *self, const RetortClassOutline *outline,
     }
   if (probe == NULL)
     return NULL;
-  if (entry->is_declared)
-    retort_py_probe_bind (probe, "cls", retort_py_new_foreign (self->evaluation, &class_class, name, NULL));
-  return g_strdup (retort_py_value_get_string (retort_py_probe_evaluate (probe, entry->value)));
+  return g_strdup (retort_py_value_get_string (entry->function != NULL ? retort_py_probe_call (probe, entry->function, klass)
+                                                                       : retort_py_probe_evaluate (probe, entry->value)));
 }
 
-/* NULL: not known. SQLModel calls a table as its class, in small letters. */
+/* flask_sqlalchemy/model.py, camel_to_snake_case(): "(?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z])" gets a line before it. */
 static char *
-dup_table_name (RetortModelReader *self, const RetortClassOutline *outline)
+dup_snake_case (const char *name)
+{
+  g_autoptr(GString) snake = g_string_new (NULL);
+
+  for (const char *letter = name; *letter != '\0'; letter++)
+    {
+      gboolean ends_word = letter > name && (g_ascii_islower (letter[-1]) || g_ascii_isdigit (letter[-1]));
+
+      if (g_ascii_isupper (*letter) && (ends_word || (letter > name && g_ascii_islower (letter[1]))))
+        g_string_append_c (snake, '_');
+      g_string_append_c (snake, g_ascii_tolower (*letter));
+    }
+  return g_strdup (snake->str + strspn (snake->str, "_"));
+}
+
+/**
+ * retort_model_dup_table_name: (skip)
+ * @self: a reader
+ * @outline: a class with a table
+ *
+ * SQLModel calls a table as its class, in small letters.
+ *
+ * Returns: (transfer full) (nullable): the table's name; %NULL: it is not known
+ */
+char *
+retort_model_dup_table_name (RetortModelReader *self, const RetortClassOutline *outline)
 {
   const RetortClassEntry *entry = retort_class_outline_find (outline, "__tablename__");
-  const RetortClassPart *own = retort_class_outline_get_own (outline);
   char *literal;
 
-  if (entry == NULL)
-    return outline->is_sqlmodel ? g_ascii_strdown (outline->name, -1) : NULL;
-  if (entry->value == NULL)
-    return NULL;
+  if (entry == NULL || (entry->value == NULL && entry->function == NULL))
+    return outline->is_sqlmodel ? g_ascii_strdown (outline->name, -1) : dup_snake_case (outline->name);
   literal = entry->is_declared ? NULL : retort_py_string_value (retort_definitions_get_tree (entry->module), entry->value);
-  if (literal == NULL)
-    literal = evaluate_table_name (self, outline, entry);
-  if (literal == NULL)
-    retort_model_reader_gap (self, own->module, retort_py_node_field (own->node, RETORT_PY_FIELD_name), "the name of its table is not known");
-  return literal;
+  return literal != NULL ? literal : evaluate_table_name (self, outline, entry);
 }
 
 /* --- Classes --- */
@@ -249,12 +254,13 @@ static void
 read_model (RetortModelReader *self, RetortClassOutline *outline)
 {
   const RetortClassPart *own = retort_class_outline_get_own (outline);
-  g_autofree char *table = dup_table_name (self, outline);
+  g_autofree char *table = retort_model_dup_table_name (self, outline);
   RetortModelClass *model;
   RetortModelDraft *draft;
 
   if (table == NULL)
     {
+      retort_model_reader_gap (self, own->module, retort_py_node_field (own->node, RETORT_PY_FIELD_name), "the name of its table is not known");
       retort_class_outline_free (outline);
       return;
     }
@@ -356,7 +362,7 @@ read_module (RetortModelReader *self, RetortDefinitions *module)
 static void
 read_indexes (RetortModelReader *self, RetortDefinitions *module)
 {
-  static const char *const functions[] = { "sqlalchemy.Index", "sqlalchemy.schema.Index", NULL };
+  static const char *const functions[] = { "sqlalchemy.Index", "sqlalchemy.schema.Index", "flask_sqlalchemy.SQLAlchemy().Index", NULL };
   const RetortPyNode *root = retort_py_tree_get_root (retort_definitions_get_tree (module));
 
   for (guint i = 0; i < retort_py_node_count_named (root); i++)
@@ -387,7 +393,8 @@ typedef struct
 static gboolean
 may_have_models (const char *text)
 {
-  static const char *const words[] = { "__tablename__", "table=True", "Table(", "BaseModel", "SQLModel", "DeclarativeBase", "mapped_column" };
+  static const char *const words[] = { "__tablename__", "table=True", "Table(", "BaseModel", "SQLModel", "DeclarativeBase", "mapped_column",
+                                       "Mapped[", "Column(", ".Model)", ".Model," };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (strstr (text, words[i]) != NULL)

@@ -9,6 +9,7 @@ typedef enum
 {
   BASE_ROOT,        /* what derives from it directly is a declarative base */
   BASE_DECLARATIVE, /* a declarative base */
+  BASE_FLASK,       /* one that gives names to tables */
   BASE_SQLMODEL,
   BASE_PYDANTIC,
   BASE_PLAIN, /* brings no column along */
@@ -24,7 +25,7 @@ static const struct
   { ".declarative_base()", BASE_DECLARATIVE },
   { ".automap_base()", BASE_DECLARATIVE },
   { ".generate_base()", BASE_DECLARATIVE },
-  { "SQLAlchemy().Model", BASE_DECLARATIVE },
+  { "SQLAlchemy().Model", BASE_FLASK },
   { "sqlmodel.SQLModel", BASE_SQLMODEL },
   { "sqlmodel.main.SQLModel", BASE_SQLMODEL },
   { "pydantic.BaseModel", BASE_PYDANTIC },
@@ -135,6 +136,7 @@ read_function (RetortClassPart *part, const RetortPyNode *statement)
   entry->is_function = !entry->is_declared;
   if (entry->is_declared)
     {
+      entry->function = function;
       entry->value = find_return (retort_py_node_field (function, RETORT_PY_FIELD_body));
       entry->annotation = retort_py_node_field (function, RETORT_PY_FIELD_return_type);
     }
@@ -207,7 +209,8 @@ take_external (RetortClassOutline *outline, const RetortPyNode *klass, const cha
   for (guint i = 0; i < G_N_ELEMENTS (known_bases); i++)
     if (g_str_has_suffix (external, known_bases[i].suffix))
       {
-        outline->is_declarative = outline->is_declarative || known_bases[i].kind == BASE_DECLARATIVE || known_bases[i].kind == BASE_ROOT;
+        outline->is_declarative = outline->is_declarative || known_bases[i].kind <= BASE_FLASK;
+        outline->is_flask = outline->is_flask || known_bases[i].kind == BASE_FLASK;
         outline->is_sqlmodel = outline->is_sqlmodel || known_bases[i].kind == BASE_SQLMODEL;
         outline->is_pydantic = outline->is_pydantic || known_bases[i].kind == BASE_PYDANTIC;
         outline->is_base = outline->is_base || (outline->parts->len == 1 && known_bases[i].kind == BASE_ROOT);
@@ -245,6 +248,7 @@ take_parent (Reader *self, const RetortModelName *base)
   self->outline->parent = g_strdup (parent->has_table ? parent->name : parent->parent);
   self->outline->is_declarative = self->outline->is_declarative || parent->is_declarative;
   self->outline->is_sqlmodel = self->outline->is_sqlmodel || parent->is_sqlmodel;
+  self->outline->is_flask = self->outline->is_flask || parent->is_flask;
   self->outline->root = parent->root;
   return TRUE;
 }
@@ -278,14 +282,62 @@ take_base (Reader *self, RetortDefinitions *module, const RetortPyNode *klass, c
     self->outline->unknown_base = retort_py_node_dup_text (retort_definitions_get_tree (module), node);
 }
 
+/* @as_declarative() makes a class a declarative base. */
+static gboolean
+is_made_base (const Reader *self, RetortDefinitions *module, const RetortPyNode *klass)
+{
+  static const char *const makers[] = { "sqlalchemy.orm.as_declarative()", "sqlalchemy.ext.declarative.as_declarative()", NULL };
+  const RetortPyNode *parent = retort_py_node_get_parent (klass);
+
+  for (guint i = 0; retort_py_node_is (parent, "decorated_definition") && i < retort_py_node_count_named (parent); i++)
+    {
+      const RetortPyNode *child = retort_py_node_get_named_child (parent, i);
+
+      if (retort_py_node_is (child, "decorator")
+          && retort_model_names_is (self->names, module, retort_py_node_get_named_child (child, 0), makers))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 visit (Reader *self, RetortDefinitions *module, const RetortPyNode *klass)
 {
   const RetortPyNode *bases = retort_py_node_field (klass, RETORT_PY_FIELD_superclasses);
+  RetortClassOutline *outline = self->outline;
 
+  if (is_made_base (self, module, klass))
+    {
+      outline->is_declarative = TRUE;
+      outline->is_base = outline->is_base || outline->parts->len == 0;
+      outline->root = klass;
+    }
   g_ptr_array_add (self->outline->parts, read_part (module, klass));
   for (guint i = 0; bases != NULL && i < retort_py_node_count_named (bases) && self->outline->parts->len < 64; i++)
     take_base (self, module, klass, retort_py_node_get_named_child (bases, i));
+}
+
+/* Column(…, primary_key=True) in the class itself. */
+static gboolean
+has_own_key (const RetortClassPart *part)
+{
+  for (guint i = 0; i < part->entries->len; i++)
+    {
+      const RetortClassEntry *entry = g_ptr_array_index (part->entries, i);
+      const RetortPyNode *arguments = entry->value == NULL ? NULL : retort_py_node_field (entry->value, RETORT_PY_FIELD_arguments);
+
+      if (is_true (entry->module, arguments, "primary_key"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Flask-SQLAlchemy names the table of a class that does not (flask_sqlalchemy/model.py, should_set_tablename()), but for one that
+ * shares the table of the class above it. */
+static gboolean
+is_named_by_flask (const RetortClassOutline *self)
+{
+  return self->is_flask && (self->parent == NULL || has_own_key (retort_class_outline_get_own (self)));
 }
 
 /* A name of the class's own, or one that a mixin gives. */
@@ -300,7 +352,7 @@ decide_table (RetortClassOutline *self)
   if (self->is_sqlmodel)
     self->has_table = says_table (own);
   else if (self->is_declarative && !self->is_abstract)
-    self->has_table = name != NULL && !retort_py_node_is (name->value, "none");
+    self->has_table = name != NULL ? name->value == NULL || !retort_py_node_is (name->value, "none") : is_named_by_flask (self);
 }
 
 /**

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @module: where it stands
  * @statement: what binds it
  * @annotation: the type behind ":", or %NULL
- * @value: the expression; of a declared_attr what it returns; or %NULL
+ * @value: the expression; of a declared_attr what it returns, if it does nothing else; or %NULL
+ * @function: of a declared_attr; else %NULL
  * @is_function: it is a function of another kind
  * @is_declared: it is a declared_attr
  *
@@ -25,6 +26,7 @@ typedef struct
   const RetortPyNode *statement;
   const RetortPyNode *annotation;
   const RetortPyNode *value;
+  const RetortPyNode *function;
   gboolean           is_function;
   gboolean           is_declared;
 } RetortClassEntry;
@@ -44,6 +46,7 @@ typedef struct
  * @is_declarative: a declarative base of SQLAlchemy stands behind it
  * @root: the class that is that base, or %NULL: no class is
  * @is_sqlmodel: SQLModel stands behind it
+ * @is_flask: Flask-SQLAlchemy stands behind it, which gives a table a name when the class does not
  * @is_pydantic: Pydantic's BaseModel stands behind it
  * @is_base: it is the declarative base itself
  * @has_table: it says table=True, or is called a table by its name
@@ -58,6 +61,7 @@ typedef struct
   gboolean   is_declarative;
   const RetortPyNode *root;
   gboolean   is_sqlmodel;
+  gboolean   is_flask;
   gboolean   is_pydantic;
   gboolean   is_base;
   gboolean   has_table;

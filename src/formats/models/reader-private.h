@@ -65,8 +65,15 @@ RetortModelDraft *retort_model_draft_new      (RetortModelReader *self, RetortMo
 RetortSource    *retort_definitions_get_source (const RetortDefinitions *self);
 void             retort_type_hint_read_entry  (RetortTypeHint *self, const RetortClassEntry *entry);
 
+char            *retort_model_dup_table_name  (RetortModelReader *self, const RetortClassOutline *outline) G_GNUC_WARN_UNUSED_RESULT;
+
+/* class-values.c */
+RetortPyValue   *retort_model_column_clause   (RetortModelReader *self, const char *column);
+RetortPyValue   *retort_model_class_value     (RetortModelReader *self, const char *name, RetortModelDraft *draft);
+void             retort_model_bind_classes    (RetortModelReader *self, RetortPyProbe *probe, RetortDefinitions *module, const RetortPyNode *node);
+
 /* column-types.c */
-RetortPyValue   *retort_model_type_of_hint    (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const char *core);
+RetortPyValue   *retort_model_type_of_hint    (RetortModelReader *self, const RetortClassOutline *outline, RetortDefinitions *module, const RetortTypeHint *hint);
 const RetortPyNode *retort_model_find_annotated  (RetortModelReader *self, RetortDefinitions *module, const char *core, RetortDefinitions **where);
 
 /* columns.c */

@@ -79,7 +79,7 @@ find_type (Field *self)
     return make_string (self);
   if (name.kind == RETORT_MODEL_NAME_EXTERNAL && g_str_equal (name.external, "decimal.Decimal"))
     return make_numeric (self);
-  return retort_model_type_of_hint (self->reader, self->outline, self->entry->module, self->hint.core);
+  return retort_model_type_of_hint (self->reader, self->outline, self->entry->module, &self->hint);
 }
 
 /* --- The column --- */

@@ -76,55 +76,6 @@ add_options (RetortModelReader *self, RetortModelDraft *draft, RetortPyValue *di
 
 /* --- __table_args__ --- */
 
-static RetortPyValue *
-make_clause (RetortModelReader *self, const char *column)
-{
-  RetortModelCall call = { .positional = { retort_py_new_string (self->evaluation, column) }, .n_positional = 1 };
-
-  return retort_model_reader_call (self, "sqlalchemy", "column", &call);
-}
-
-/* `cls` of a declared_attr; data: the draft and the reader. */
-typedef struct
-{
-  RetortModelReader *reader;
-  RetortModelDraft  *draft;
-} ClassValue;
-
-static RetortPyValue *
-class_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  const ClassValue *klass = retort_py_value_get_foreign_data (self);
-
-  if (g_str_equal (name, "__tablename__"))
-    return retort_py_new_string (evaluation, klass->draft->model->table);
-  if (g_str_equal (name, "__name__"))
-    return retort_py_new_string (evaluation, klass->draft->model->name);
-  for (guint i = 0; i < klass->draft->model->columns->len; i++)
-    {
-      const RetortModelColumn *column = g_ptr_array_index (klass->draft->model->columns, i);
-
-      if (g_str_equal (column->attribute, name))
-        return make_clause (klass->reader, column->name);
-    }
-  return NULL;
-}
-
-static const RetortPyForeignClass class_class = {
-  .name = "type",
-  .get_attribute = class_get_attribute,
-};
-
-static void
-bind_class (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *probe)
-{
-  ClassValue *klass = retort_py_allocate (self->evaluation, sizeof *klass);
-
-  klass->reader = self;
-  klass->draft = draft;
-  retort_py_probe_bind (probe, "cls", retort_py_new_foreign (self->evaluation, &class_class, klass, NULL));
-}
-
 /* The names of the class's columns, which its other expressions may use. */
 static RetortPyProbe *
 open_probe (RetortModelReader *self, RetortModelDraft *draft, const RetortClassEntry *entry, const char **problem)
@@ -142,10 +93,10 @@ open_probe (RetortModelReader *self, RetortModelDraft *draft, const RetortClassE
     {
       const RetortModelColumn *column = g_ptr_array_index (draft->model->columns, i);
 
-      retort_py_probe_bind (probe, column->attribute, make_clause (self, column->name));
+      retort_py_probe_bind (probe, column->attribute, retort_model_column_clause (self, column->name));
     }
   if (probe != NULL && entry->is_declared)
-    bind_class (self, draft, probe);
+    retort_py_probe_bind (probe, "cls", retort_model_class_value (self, draft->model->name, draft));
   return probe;
 }
 
@@ -175,15 +126,16 @@ retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft)
   const char *problem = NULL;
   RetortPyProbe *probe;
 
-  if (entry == NULL || entry->value == NULL)
+  probe = entry != NULL ? open_probe (self, draft, entry, &problem) : NULL;
+  if (probe == NULL || (entry->value == NULL && entry->function == NULL))
     {
       draft->model->has_unread_parts = draft->model->has_unread_parts || entry != NULL;
       return;
     }
-  probe = open_probe (self, draft, entry, &problem);
-  if (probe == NULL)
+  if (entry->value == NULL)
     {
-      draft->model->has_unread_parts = TRUE;
+      take_argument (self, draft, entry->module, entry->statement,
+                     retort_py_probe_call (probe, entry->function, retort_model_class_value (self, draft->model->name, draft)));
       return;
     }
   if (!retort_py_node_is (entry->value, "tuple"))
@@ -195,12 +147,26 @@ retort_model_read_table_args (RetortModelReader *self, RetortModelDraft *draft)
     {
       const RetortPyNode *node = retort_py_node_get_named_child (entry->value, i);
 
-      if (!retort_py_node_is (node, "comment"))
-        take_argument (self, draft, entry->module, node, retort_py_probe_evaluate (probe, node));
+      if (retort_py_node_is (node, "comment"))
+        continue;
+      retort_model_bind_classes (self, probe, entry->module, node);
+      take_argument (self, draft, entry->module, node, retort_py_probe_evaluate (probe, node));
     }
 }
 
 /* --- Table(…) --- */
+
+/* Other classes may be meant by it. */
+static RetortPyValue *
+evaluate_part (RetortModelReader *self, RetortDefinitions *module, const RetortPyNode *node)
+{
+  const char *problem;
+  RetortPyProbe *probe = retort_model_reader_probe (self, module, NULL, &problem);
+
+  if (probe != NULL)
+    retort_model_bind_classes (self, probe, module, node);
+  return retort_model_reader_evaluate (self, module, node);
+}
 
 static void
 read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDefinitions *module, const RetortPyNode *node, guint *n_positional)
@@ -224,7 +190,7 @@ read_table_argument (RetortModelReader *self, RetortModelDraft *draft, RetortDef
       retort_model_reader_gap (self, module, node, "not all arguments of this Table() are known");
       return;
     }
-  take_argument (self, draft, module, node, retort_model_reader_evaluate (self, module, node));
+  take_argument (self, draft, module, node, evaluate_part (self, module, node));
 }
 
 /**

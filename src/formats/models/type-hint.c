@@ -26,6 +26,7 @@ retort_type_hint_clear (RetortTypeHint *self)
   g_clear_pointer (&self->wrapper, g_free);
   g_clear_pointer (&self->core, g_free);
   g_clear_pointer (&self->item, g_free);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
 }
 
 /**
@@ -74,6 +75,27 @@ read_parameters (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *n
 }
 
 static void
+read_choices (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node)
+{
+  g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 1; i < retort_py_node_count_named (node); i++)
+    {
+      const RetortPyNode *choice = retort_py_node_get_named_child (node, i);
+      char *text = retort_py_node_is (choice, "string") ? retort_py_string_value (tree, choice) : NULL;
+
+      if (retort_py_node_is (choice, "none"))
+        self->allows_none = TRUE;
+      else if (text == NULL)
+        return;
+      else
+        g_ptr_array_add (choices, text);
+    }
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  self->choices = g_steal_pointer (&choices);
+}
+
+static void
 read_subscript (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, guint depth)
 {
   g_autofree char *name = retort_py_node_dup_text (tree, retort_py_node_field (node, RETORT_PY_FIELD_value));
@@ -100,7 +122,10 @@ read_subscript (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *no
     {
       g_free (self->core);
       self->core = g_strdup (name);
-      read_item (self, tree, node, depth);
+      if (g_str_equal (last, "Literal"))
+        read_choices (self, tree, node);
+      else
+        read_item (self, tree, node, depth);
     }
 }
 
@@ -126,6 +151,11 @@ read_node (RetortTypeHint *self, RetortPyTree *tree, const RetortPyNode *node, g
     }
   else if (retort_py_node_is (node, "subscript"))
     read_subscript (self, tree, node, depth);
+  else if (retort_py_node_is (node, "call"))
+    {
+      g_free (self->core);
+      self->core = retort_py_node_dup_text (tree, retort_py_node_field (node, RETORT_PY_FIELD_function));
+    }
   else if (retort_py_node_is (node, "identifier") || retort_py_node_is (node, "attribute"))
     {
       g_free (self->core);

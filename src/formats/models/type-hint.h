@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @wrapper: (nullable): the name around it that says what it is for: "Mapped", "ClassVar"
  * @core: (nullable): the type without wrapper, None and quotes; %NULL: none that is understood
  * @item: (nullable): of a type with a parameter, the last one: "Order" of list["Order"]
+ * @choices: (nullable) (element-type utf8): of Literal["a", "b"], when all are texts
  * @allows_none: None is one of its values
  */
 typedef struct
@@ -18,6 +19,7 @@ typedef struct
   char    *wrapper;
   char    *core;
   char    *item;
+  GPtrArray *choices;
   gboolean allows_none;
 } RetortTypeHint;
 
