@@ -108,6 +108,40 @@ is_object (const RetortPyValue *value)
   return 1;
 }
 
+static int
+is_type (const RetortPyValue *value)
+{
+  if (value->kind == RETORT_PY_CLASS || retort_py_exception_type_name (value) != NULL)
+    return 1;
+  return value->kind == RETORT_PY_FOREIGN && retort_py_instance_get_class (value) == NULL ? -1 : 0;
+}
+
+/* object.__setattr__(x, name, value): what a frozen dataclass sets in its __post_init__(). */
+static RetortPyValue *
+set_plainly (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  RetortPyValue *klass;
+  RetortPyValue *found;
+
+  if (!retort_py_arity (frame, node, arguments, "__setattr__", 3, 3, &result))
+    return result;
+  klass = retort_py_instance_get_class (arguments->positional[0]);
+  if (klass == NULL || klass->kind != RETORT_PY_CLASS || klass->klass->is_enum || arguments->positional[1]->kind != RETORT_PY_STR)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what setting this does is not known");
+  found = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, arguments->positional[1]->string.text, -1));
+  if (found != NULL && (found->kind == RETORT_PY_UNKNOWN || retort_py_is_property (found)))
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what setting this does is not known");
+  retort_py_keyed_put (frame->evaluation, retort_py_instance_get_dict (arguments->positional[0]), arguments->positional[1], arguments->positional[2]);
+  return frame->evaluation->none;
+}
+
+static RetortPyValue *
+get_of_object (RetortPyEvaluation *evaluation, const char *name)
+{
+  return strcmp (name, "__setattr__") == 0 ? retort_py_new_builtin (evaluation, "__setattr__", set_plainly, NULL) : NULL;
+}
+
 /* FALSE: not known. */
 static gboolean
 find_subclass (const RetortPyValue *klass, const RetortPyValue *base, gboolean *is_subclass)
@@ -195,9 +229,11 @@ super_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char
       if (binding != NULL && binding->value != NULL)
         return retort_py_bind_attribute (evaluation->frame, evaluation->frame->call, binding->value,
                                          super->self->kind == RETORT_PY_CLASS ? NULL : super->self, own);
+      if (is_after && at->klass->is_dataclass)
+        return NULL; /* what it writes is called for its objects only */
       is_after = is_after || at->klass == super->klass->klass;
     }
-  if (strcmp (name, "__init__") == 0 && !own->klass->is_dataclass && !own->klass->is_enum)
+  if (strcmp (name, "__init__") == 0 && !own->klass->is_enum)
     return retort_py_new_builtin (evaluation, "__init__", own->klass->exception != NULL ? init_exception : ignore_arguments, super->self);
   return NULL;
 }
@@ -321,10 +357,10 @@ static const RetortPyBuiltin builtins[] = {
   { "globals", builtin_globals, FALSE },
   { "hasattr", builtin_hasattr, FALSE },
   { "issubclass", builtin_issubclass, TRUE },
-  { "object", builtin_object, TRUE, NULL, is_object },
+  { "object", builtin_object, TRUE, get_of_object, is_object },
   { "setattr", builtin_setattr, FALSE },
   { "super", builtin_super, TRUE },
-  { "type", builtin_type, TRUE },
+  { "type", builtin_type, TRUE, NULL, is_type },
 };
 
 /**

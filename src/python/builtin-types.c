@@ -397,6 +397,7 @@ is_of_class (const RetortPyValue *value, const RetortPyValue *klass)
 static RetortPyAnswer
 instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
 {
+  static const char *const others[] = { "list", "tuple", "dict", "set", "frozenset", "float", "bool", "bytes", "type", NULL };
   RetortPyValue *klass = retort_py_instance_get_class (value);
 
   if (type == NULL || klass->kind != RETORT_PY_CLASS)
@@ -409,14 +410,7 @@ instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
     return RETORT_PY_YES;
   if (strcmp (type->name, "Enum") == 0)
     return klass->klass->is_enum ? RETORT_PY_YES : RETORT_PY_NO;
-  for (guint i = 0; i < 6; i++)
-    {
-      static const char *const others[] = { "list", "tuple", "dict", "set", "float", "bool" };
-
-      if (strcmp (type->name, others[i]) == 0)
-        return RETORT_PY_NO;
-    }
-  return RETORT_PY_MAYBE;
+  return g_strv_contains (others, type->name) ? RETORT_PY_NO : RETORT_PY_MAYBE;
 }
 
 /* An exception, or an object asked for being one. */
@@ -464,7 +458,8 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
     return is_of_class (value, type);
   if (retort_py_instance_get_class (value) != NULL)
     return instance_is_builtin (value, definition);
-  if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (value) || value->kind == RETORT_PY_CLASS)
+  if (builtin == NULL || value->kind == RETORT_PY_UNKNOWN || !retort_py_is_plain (value)
+      || (value->kind == RETORT_PY_CLASS && (definition == NULL || definition->is_instance == NULL)))
     return RETORT_PY_MAYBE;
   if (definition != NULL && definition->is_instance != NULL)
     {

@@ -325,7 +325,9 @@ RetortPyValue *
 retort_py_class_construct (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
-  RetortPyValue *init = retort_py_class_lookup (klass, retort_py_intern (evaluation, "__init__", -1));
+  const char *name = retort_py_intern (evaluation, "__init__", -1);
+  RetortPyValue *writer = retort_py_find_writer (klass, RETORT_PY_WRITES_INIT, name);
+  RetortPyValue *init = writer == NULL ? retort_py_class_lookup (klass, name) : NULL;
   RetortPyValue *result;
   RetortPyValue *method;
 
@@ -335,8 +337,8 @@ retort_py_class_construct (RetortPyFrame *frame, const RetortPyNode *node, Retor
     return retort_py_unknown_call (frame, node, klass, arguments, "how its objects are made is not known");
   result = retort_py_new_instance (evaluation, klass,
                                    klass->klass->exception != NULL ? retort_py_new_tuple (evaluation, arguments->positional, arguments->n_positional) : NULL);
-  if (init == NULL && klass->klass->is_dataclass)
-    return retort_py_dataclass_init (frame, node, result, arguments);
+  if (writer != NULL)
+    return retort_py_dataclass_init (frame, node, writer->klass, result, arguments);
   if (init == NULL && (arguments->n_keywords > 0 || (arguments->n_positional > 0 && klass->klass->exception == NULL)))
     return retort_py_raise (frame, node, "TypeError", "'%s()' takes no arguments", klass->klass->name);
   if (init == NULL)

@@ -156,6 +156,15 @@ typedef enum
   RETORT_PY_MIXIN_INT,
 } RetortPyMixin;
 
+/* Methods that @dataclass writes; bits. */
+typedef enum
+{
+  RETORT_PY_WRITES_INIT = 1 << 0,
+  RETORT_PY_WRITES_REPR = 1 << 1,
+  RETORT_PY_WRITES_EQ = 1 << 2,
+  RETORT_PY_WRITES_ORDER = 1 << 3,
+} RetortPyWritten;
+
 struct _RetortPyClass
 {
   const char     *name;
@@ -167,7 +176,8 @@ struct _RetortPyClass
   RetortPyValue  *members;      /* nullable: of an enum: a list of its members, aliases left out */
   RetortPyValue  *by_name;      /* nullable: of an enum: a dict, with aliases */
   const char     *exception;    /* nullable: the builtin exception that it derives from */
-  RetortPyItems   fields;       /* of a dataclass: tuples of name and default or factory */
+  RetortPyItems   fields;       /* of a dataclass: tuples of name and field */
+  guint           written;      /* RetortPyWritten: by @dataclass, for this class */
   gboolean        is_dataclass;
   gboolean        is_frozen;    /* a dataclass whose fields cannot be set */
   RetortPyValue  *foreign_base; /* nullable: the foreign object that it derives from */
@@ -426,8 +436,13 @@ RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
 void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
 
 /* dataclasses.c */
-RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
-char          *retort_py_dataclass_text   (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortPyValue *retort_py_find_writer      (const RetortPyValue *klass, RetortPyWritten method, const char *name);
+gboolean       retort_py_dataclass_has_keywords (const RetortPyClass *klass);
+RetortPyValue *retort_py_dataclass_init   (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyClass *klass, RetortPyValue *self,
+                                           const RetortPyArguments *arguments);
+char          *retort_py_dataclass_text   (const RetortPyClass *klass, const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+RetortPyValue *retort_py_dataclass_to_tuple (RetortPyEvaluation *evaluation, const RetortPyClass *klass, const RetortPyValue *self);
+RetortPyValue *retort_py_dataclass_fields (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
 /* exceptions.c */
 RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyException *exception);

@@ -14,6 +14,7 @@ static const struct { const char *name; const char *base; gboolean is_of_module;
   { "EOFError", "Exception" },
   { "FileNotFoundError", "OSError" },
   { "ImportError", "Exception" },
+  { "FrozenInstanceError", "AttributeError", TRUE },
   { "IndexError", "LookupError" },
   { "InvalidOperation", "ArithmeticError", TRUE }, /* decimal; what else it derives from is seldom asked */
   { "JSONDecodeError", "ValueError", TRUE },
@@ -31,6 +32,8 @@ static const struct { const char *name; const char *base; gboolean is_of_module;
   { "SystemExit", "BaseException" },
   { "TypeError", "Exception" },
   { "UnboundLocalError", "NameError" },
+  { "UnicodeDecodeError", "UnicodeError" },
+  { "UnicodeEncodeError", "UnicodeError" },
   { "UnicodeError", "ValueError" },
   { "ValueError", "Exception" },
   { "Warning", "Exception" },

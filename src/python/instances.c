@@ -73,12 +73,15 @@ retort_py_new_instance (RetortPyEvaluation *evaluation, RetortPyValue *klass, Re
 {
   Instance *self = retort_py_allocate (evaluation, sizeof *self);
   gboolean is_known;
+  RetortPyValue *writer = retort_py_find_writer (klass, RETORT_PY_WRITES_EQ, retort_py_intern (evaluation, "__eq__", -1));
 
   self->evaluation = evaluation;
   self->klass = klass;
   self->dict = retort_py_new_dict (evaluation);
   self->payload = payload;
-  if (klass->klass->is_dataclass || find_special (self, "__eq__", &is_known) != NULL || !is_known)
+  if (writer != NULL && writer->klass->is_frozen && find_special (self, "__hash__", &is_known) == NULL && is_known)
+    return retort_py_new_foreign (evaluation, &instance_class, self, NULL);
+  if (writer != NULL || find_special (self, "__eq__", &is_known) != NULL || !is_known)
     return retort_py_new_foreign (evaluation, &unhashed_class, self, NULL);
   return retort_py_new_foreign (evaluation, &instance_class, self, NULL);
 }
@@ -254,6 +257,16 @@ instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   return retort_py_raise (frame, frame->call, "AttributeError", "an object of '%s' has no '%s'", instance->klass->klass->name, name);
 }
 
+/* Of a frozen dataclass, or of what derives from one. */
+static gboolean
+is_frozen (const RetortPyValue *klass)
+{
+  for (guint i = 0; i < klass->klass->mro.n; i++)
+    if (klass->klass->mro.items[i]->kind == RETORT_PY_CLASS && klass->klass->mro.items[i]->klass->is_frozen)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value)
 {
@@ -266,8 +279,10 @@ instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, con
   if (instance->klass->kind != RETORT_PY_CLASS || instance->dict->kind != RETORT_PY_DICT || is_enum (instance) || g_str_has_prefix (name, "__"))
     return FALSE;
   found = retort_py_class_lookup (instance->klass, retort_py_intern (evaluation, name, -1));
-  if ((found != NULL && found->kind == RETORT_PY_UNKNOWN) || instance->klass->klass->is_frozen)
+  if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
     return FALSE;
+  if (is_frozen (instance->klass))
+    return retort_py_raise (frame, frame->call, "FrozenInstanceError", "cannot assign to field '%s'", name) != NULL;
   if (found != NULL && retort_py_is_property (found))
     return value != NULL && retort_py_set_property (frame, frame->call, found, self, value);
   if (value != NULL)
@@ -455,7 +470,10 @@ instance_text (const RetortPyValue *self, gboolean is_repr)
   RetortPyValue *repr = find_special (instance, "__repr__", &is_repr_known);
   RetortPyValue *str = find_special (instance, "__str__", &is_str_known);
   RetortPyValue *function = !is_repr && str != NULL ? str : repr;
+  RetortPyValue *writer = retort_py_find_writer (instance->klass, RETORT_PY_WRITES_REPR, retort_py_intern (instance->evaluation, "__repr__", -1));
 
+  if (writer != NULL && function == repr)
+    return retort_py_dataclass_text (writer->klass, self);
   if (instance->klass->kind != RETORT_PY_CLASS || !is_repr_known || !is_str_known)
     return NULL;
   if (function != NULL)
@@ -466,8 +484,6 @@ instance_text (const RetortPyValue *self, gboolean is_repr)
     }
   if (is_enum (instance))
     return enum_text (instance, is_repr);
-  if (instance->klass->klass->is_dataclass)
-    return retort_py_dataclass_text (self);
   /* KeyError has a str() of its own; repr() of others ends in the address. */
   return instance->payload != NULL && !is_repr && strcmp (instance->klass->klass->exception, "KeyError") != 0 ? exception_text (instance) : NULL;
 }
@@ -484,9 +500,12 @@ instance_format (const RetortPyValue *self, const char *spec)
 }
 
 static int
-fields_equal (const Instance *left, const Instance *right)
+fields_equal (const RetortPyClass *writer, const RetortPyValue *left, const RetortPyValue *right)
 {
-  RetortPyAnswer answer = retort_py_values_equal (left->dict, right->dict);
+  RetortPyEvaluation *evaluation = get_instance (left)->evaluation;
+  RetortPyValue *left_fields = retort_py_dataclass_to_tuple (evaluation, writer, left);
+  RetortPyValue *right_fields = retort_py_dataclass_to_tuple (evaluation, writer, right);
+  RetortPyAnswer answer = left_fields == NULL || right_fields == NULL ? RETORT_PY_MAYBE : retort_py_values_equal (left_fields, right_fields);
 
   return answer == RETORT_PY_MAYBE ? -1 : answer == RETORT_PY_YES;
 }
@@ -499,13 +518,16 @@ instances_equal (const RetortPyValue *left, const RetortPyValue *right)
   gboolean is_known;
   gboolean is_other_known = TRUE;
   RetortPyValue *function = find_special (self, "__eq__", &is_known);
+  RetortPyValue *writer = retort_py_find_writer (self->klass, RETORT_PY_WRITES_EQ, retort_py_intern (self->evaluation, "__eq__", -1));
   RetortPyValue *answer;
 
+  if (writer != NULL && other != NULL && other->klass == self->klass)
+    return fields_equal (writer->klass, left, right);
   if (other != NULL && other->klass != self->klass && (find_special (other, "__eq__", &is_other_known) != NULL || !is_other_known))
     return -1;
   if (self->klass->kind != RETORT_PY_CLASS || !is_known || (!retort_py_is_plain (left) || !retort_py_is_plain (right)))
     return -1;
-  if (function != NULL)
+  if (function != NULL && writer == NULL)
     {
       answer = ask_special (self, function, get_instance (left) != NULL ? left : right, get_instance (left) != NULL ? right : left);
       return is_not_implemented (answer) ? -1 : truth_of (self, answer);
@@ -516,8 +538,6 @@ instances_equal (const RetortPyValue *left, const RetortPyValue *right)
 
       return equal == RETORT_PY_MAYBE ? -1 : equal == RETORT_PY_YES;
     }
-  if (self->klass->klass->is_dataclass && other != NULL && other->klass == self->klass)
-    return fields_equal (self, other);
   return 0;
 }
 
@@ -529,11 +549,19 @@ order_instances (const RetortPyValue *left, const RetortPyValue *right, int *ord
   Instance *self = get_instance (left);
   gboolean is_known;
   RetortPyValue *function = self != NULL ? find_special (self, "__lt__", &is_known) : NULL;
+  RetortPyValue *writer;
   RetortPyValue *answer;
 
   if (plain_left != left || plain_right != right)
     return retort_py_values_order (plain_left, plain_right, order, is_comparable) == RETORT_PY_YES;
-  if (function == NULL || get_instance (right) == NULL || get_instance (right)->klass != self->klass)
+  writer = self != NULL ? retort_py_find_writer (self->klass, RETORT_PY_WRITES_ORDER, retort_py_intern (self->evaluation, "__lt__", -1)) : NULL;
+  if (writer != NULL && get_instance (right) != NULL && get_instance (right)->klass == self->klass)
+    {
+      plain_left = retort_py_dataclass_to_tuple (self->evaluation, writer->klass, left);
+      plain_right = retort_py_dataclass_to_tuple (self->evaluation, writer->klass, right);
+      return plain_left != NULL && plain_right != NULL && retort_py_values_order (plain_left, plain_right, order, is_comparable) == RETORT_PY_YES;
+    }
+  if (function == NULL || writer != NULL || get_instance (right) == NULL || get_instance (right)->klass != self->klass)
     return FALSE;
   answer = ask_special (self, function, left, right);
   if (is_not_implemented (answer) || truth_of (self, answer) < 0)
@@ -557,7 +585,8 @@ hash_instance (const RetortPyValue *self)
     return g_str_hash (instance->payload->string.text);
   if (is_enum (instance) && instance->klass->klass->mixin == RETORT_PY_MIXIN_INT && retort_py_value_get_int64 (instance->payload, &number))
     return (guint) CLAMP (number, (gint64) -9e15, (gint64) 9e15);
-  return g_direct_hash (instance);
+  /* Equal objects of a frozen dataclass have one. */
+  return instance->klass->klass->is_dataclass || !is_enum (instance) ? g_direct_hash (instance->klass) : g_direct_hash (instance);
 }
 
 /**

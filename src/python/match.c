@@ -205,7 +205,7 @@ positional_attribute (Matcher *self, RetortPyValue *klass, guint index, const Re
 
   if (klass->kind != RETORT_PY_CLASS) /* str(x), int(x): the value itself */
     return index == 0 ? value : NULL;
-  if (names == NULL && klass->klass->is_dataclass && index < klass->klass->fields.n)
+  if (names == NULL && klass->klass->is_dataclass && index < klass->klass->fields.n && !retort_py_dataclass_has_keywords (klass->klass))
     name = klass->klass->fields.items[index]->many.items.items[0];
   else if (names != NULL && names->kind == RETORT_PY_TUPLE && index < names->many.items.n)
     name = names->many.items.items[index];

@@ -115,6 +115,7 @@ is_known (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, c
 }
 
 static const RetortPyBuiltin builtins[] = {
+  { "dataclass_fields", retort_py_dataclass_fields, TRUE },
   { "decided_while_running", decided_while_running, FALSE },
   { "drawn_while_running", drawn_while_running, FALSE },
   { "generator_context", generator_context, FALSE },
