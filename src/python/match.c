@@ -375,6 +375,26 @@ run_clause (RetortPyFrame *frame, const RetortPyNode *clause, guint place)
   return flow;
 }
 
+/* Several subjects, or one with a comma behind it, are a tuple. NULL: raised. */
+static RetortPyValue *
+evaluate_subject (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyParts *parts)
+{
+  RetortPyItems items = { 0 };
+  gboolean is_tuple = FALSE;
+
+  for (guint i = 0; i < node->n_children; i++)
+    is_tuple = is_tuple || retort_py_node_is (retort_py_node_get_child (node, i), ",");
+  for (guint i = 0; i + 1 < parts->n; i++)
+    {
+      RetortPyValue *value = retort_py_evaluate (frame, parts->nodes[i]);
+
+      if (value == NULL || !is_tuple)
+        return value;
+      retort_py_items_append (frame->evaluation, &items, value);
+    }
+  return retort_py_new_tuple (frame->evaluation, items.items, items.n);
+}
+
 /**
  * retort_py_run_match: (skip)
  * @frame: where
@@ -392,9 +412,7 @@ retort_py_run_match (RetortPyFrame *frame, const RetortPyNode *node)
 
   if (retort_py_take_bookmark (frame, &bookmark))
     return run_clause (frame, clauses->nodes[bookmark.at], bookmark.at);
-  value = parts->n == 2 ? retort_py_evaluate (frame, parts->nodes[0]) : NULL;
-  if (parts->n != 2) /* several subjects: a tuple */
-    return retort_py_skip (frame, node, node, NULL, "this 'match' is not evaluated");
+  value = evaluate_subject (frame, node, parts);
   if (value == NULL)
     return RETORT_PY_FLOW_RAISE;
   for (guint i = 0; i < clauses->n; i++)

@@ -171,6 +171,7 @@ is_compound (RetortPyNodeType type)
     case RETORT_PY_NODE_class_definition:
     case RETORT_PY_NODE_decorated_definition:
     case RETORT_PY_NODE_match_statement:
+    case RETORT_PY_NODE_case_clause:
       return TRUE;
     default:
       return FALSE;

@@ -64,6 +64,9 @@ void     retort_py_check_deleted      (RetortPyChecker *self, const RetortPyNode
 void     retort_py_check_arguments    (RetortPyChecker *self, const RetortPyNode *list);
 void     retort_py_check_parameters   (RetortPyChecker *self, const RetortPyNode *list, gboolean is_lambda);
 
+/* validator-match.c */
+void     retort_py_check_match        (RetortPyChecker *self, const RetortPyNode *node);
+
 /* validator-strings.c */
 void     retort_py_check_string       (RetortPyChecker *self, const RetortPyNode *node);
 void     retort_py_check_concatenated (RetortPyChecker *self, const RetortPyNode *node);

@@ -334,6 +334,12 @@ check_concatenated (RetortPyChecker *self, const RetortPyNode *node, const Retor
   retort_py_check_concatenated (self, node);
 }
 
+static void
+check_match (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
+{
+  retort_py_check_match (self, node);
+}
+
 /* An annotation that is no expression. */
 static void
 check_type (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
@@ -383,7 +389,7 @@ static const Check checks[RETORT_PY_N_NODE_TYPES] = {
   [RETORT_PY_NODE_format_expression] = retort_py_check_interpolation,
   [RETORT_PY_NODE_lambda_parameters] = check_lambda_parameters,
   [RETORT_PY_NODE_list_splat] = check_splat,
-  [RETORT_PY_NODE_match_statement] = check_refused,
+  [RETORT_PY_NODE_match_statement] = check_match,
   [RETORT_PY_NODE_named_expression] = check_named,
   [RETORT_PY_NODE_nonlocal_statement] = retort_py_check_declaration,
   [RETORT_PY_NODE_not_operator] = check_operands,
