@@ -193,30 +193,15 @@ call_foreign (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *cal
   return retort_py_unknown_call (frame, node, callable, arguments, NULL);
 }
 
-/* Names that no row, text or number has: what is called so sends statements. */
-static gboolean
-is_of_sender (const char *name)
-{
-  static const char *const prefixes[] = { "add_", "alter_", "create_", "drop_", "rename_" };
-  static const char *const names[] = {
-    "batch_alter_table", "begin", "bulk_insert", "commit", "exec_driver_sql", "execute", "executemany", "get_bind", "get_context", NULL,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (g_str_has_prefix (name, prefixes[i]))
-      return TRUE;
-  return g_strv_contains (names, name);
-}
-
 /* A method of something that the database answers: of a row, a text, a number. It sends nothing. The answer itself is nothing
- * that can be called: who does so fails, or it is no answer. */
+ * that can be called, and has no other methods: what has is no answer, but made of one, and may send something. */
 static RetortPyValue *
 call_live (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   const RetortPyNode *function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
 
   if (function == NULL || retort_py_node_get_type (function) != RETORT_PY_NODE_attribute
-      || is_of_sender (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
+      || !retort_py_is_method_of_answers (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
     return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
   retort_py_report_outside (frame, node, callable);

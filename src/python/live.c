@@ -2,6 +2,9 @@
 /* What a database, or the environment that a migration runs in, will answer: an unknown value of its own kind (explore.c follows it). */
 #include "python/evaluation-private.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* The reasons of all live values: they are told by their addresses. The second is that of values which not even a run can give. */
 const char retort_py_live_reason[] = "it is decided while running";
 static const char outside_reason[] = "it is decided while running, by the environment";
@@ -116,4 +119,41 @@ retort_py_report_outside (RetortPyFrame *frame, const RetortPyNode *at, const Re
   if (value->kind == RETORT_PY_UNKNOWN && value->unknown.reason == outside_reason && evaluation->n_importing == 0 && evaluation->n_silent == 0)
     evaluation->on_issue (RETORT_PY_ISSUE_OUTSIDE, retort_py_span_for_people (frame, at), "it depends on the environment that it runs in",
                           evaluation->user_data);
+}
+
+/* The methods of what a database or the environment answers: rows and results of SQLAlchemy, and Python's own values, sorted. */
+static const char *const methods_of_answers[] = {
+  "_asdict", "_replace", "add", "adjusted", "all", "append", "as_integer_ratio", "as_tuple", "astimezone", "bit_count",
+  "bit_length", "capitalize", "casefold", "center", "clear", "close", "columns", "combine", "compare", "conjugate", "copy",
+  "copy_abs", "copy_negate", "count", "ctime", "date", "day", "decode", "dict", "difference", "discard", "dst", "encode",
+  "endswith", "expandtabs", "extend", "fetchall", "fetchmany", "fetchone", "find", "first", "format", "format_map", "freeze",
+  "fromhex", "fromisoformat", "fromordinal", "fromtimestamp", "get", "group", "groupdict", "groups", "hex", "index", "insert",
+  "intersection", "is_finite", "is_infinite", "is_integer", "is_nan", "is_signed", "is_zero", "isalnum", "isalpha", "isascii",
+  "isdecimal", "isdigit", "isdisjoint", "isidentifier", "islower", "isnumeric", "isocalendar", "isoformat", "isoweekday",
+  "isprintable", "isspace", "issubset", "issuperset", "istitle", "isupper", "items", "join", "keys", "ljust", "lower", "lstrip",
+  "maketrans", "mappings", "normalize", "one", "one_or_none", "partition", "partitions", "pop", "popitem", "quantize", "remove",
+  "removeprefix", "removesuffix", "replace", "reverse", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "scalar",
+  "scalar_one", "scalar_one_or_none", "scalars", "setdefault", "sort", "split", "splitlines", "startswith", "strftime", "strip",
+  "strptime", "swapcase", "symmetric_difference", "time", "timestamp", "timetuple", "timetz", "title", "to_bytes",
+  "to_eng_string", "to_integral", "to_integral_exact", "to_integral_value", "toordinal", "total_seconds", "translate", "tuples",
+  "tzname", "union", "unique", "update", "upper", "utcoffset", "utctimetuple", "values", "weekday", "yield_per", "zfill",
+};
+
+static int
+compare_name (const void *name, const void *other)
+{
+  return strcmp (name, *(const char *const *) other);
+}
+
+/**
+ * retort_py_is_method_of_answers: (skip)
+ * @name: a name
+ *
+ * Returns: whether something that a database or the environment answers has a method of that name, which sends nothing and
+ *   changes nothing but the answer
+ */
+gboolean
+retort_py_is_method_of_answers (const char *name)
+{
+  return bsearch (name, methods_of_answers, G_N_ELEMENTS (methods_of_answers), sizeof *methods_of_answers, compare_name) != NULL;
 }

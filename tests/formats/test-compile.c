@@ -82,6 +82,36 @@ test_status (void)
     }
 }
 
+/* What may fail, or send something, by a value that is not known: it counts although the value is not written anywhere. */
+static void
+test_doubts (void)
+{
+  static const struct
+  {
+    const char            *body;
+    RetortMigrationStatus  status;
+  } cases[] = {
+    { "    sa.Enum(os.environ['X'], name='e').drop(op.get_bind(), checkfirst=False)\n", RETORT_MIGRATION_PARTIAL },
+    { "    os.environ['X'].foo()\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
+    { "    op.execute('SELECT 1 /* ' + os.getenv('X', '').strip() + ' */')\n", RETORT_MIGRATION_LIVE },
+    { "    sa.table('t', elsewhere.column)\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
+    { "    sa.table('t', os.environ['X'])\n    op.drop_table('t')\n", RETORT_MIGRATION_LIVE },
+    { "    op.alter_column('t', 'a', existing_type=elsewhere.type, nullable=False)\n", RETORT_MIGRATION_PARTIAL },
+    { "    op.alter_column('t', 'a', existing_type=os.environ['X'], nullable=False)\n", RETORT_MIGRATION_LIVE },
+    { "    op.get_bind().execute('select 1')\n", RETORT_MIGRATION_COMPLETE },
+    { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strconcat ("    import os\n", cases[i].body, NULL);
+      g_autoptr(RetortMigration) migration = compile_body (body);
+
+      if (retort_migration_get_status (migration) != cases[i].status)
+        g_error ("%s: %s", cases[i].body, retort_migration_status_to_string (retort_migration_get_status (migration)));
+    }
+}
+
 static void
 test_places (void)
 {
@@ -230,6 +260,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/compile/status", test_status);
+  g_test_add_func ("/formats/compile/doubts", test_doubts);
   g_test_add_func ("/formats/compile/places", test_places);
   g_test_add_func ("/formats/compile/batches", test_batches);
   g_test_add_func ("/formats/compile/blocks", test_blocks);

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compare the SQL of every revision of a project with what Alembic prints for it offline.
 
-Usage: compare-alembic.py [--stack FOLDER] [--retort-cli FILE] [--section NAME] [--show N] [--gaps] PROJECT
+Usage: compare-alembic.py [--stack FOLDER] [--retort-cli FILE] [--section NAME] [--naming JSON] [--show N] [--gaps] PROJECT
 
 Each upgrade() and downgrade() is run by itself in Alembic's offline mode, in this process: the project's
 files are executed. --stack puts a folder in front of Python's path, for the Alembic that counts (1.19 with
-SQLAlchemy 2.0) instead of Debian's, which lacks types and ignores guards.
+SQLAlchemy 2.0) instead of Debian's, which lacks types and ignores guards. --naming is the naming_convention of
+the project's target_metadata, since env.py is not run.
 What retort-cli calls complete must be equal, but for what docs/ARCHITECTURE.md, decision 6, says of
 online runs: bound values instead of NULL, single '%' and '\\', 'if_exists', which Alembic 1.8 ignores,
 and the order of what comes out of a Python set. A function that is run twice and prints two texts (clock,
@@ -35,6 +36,7 @@ def read_arguments():
     parser.add_argument("--stack", help="a folder with alembic and sqlalchemy")
     parser.add_argument("--retort-cli", default="retort-cli")
     parser.add_argument("--section", help="of alembic.ini")
+    parser.add_argument("--naming", type=json.loads, metavar="JSON", help="the naming convention of target_metadata")
     parser.add_argument("--show", type=int, default=5, metavar="N", help="print the first N differences")
     parser.add_argument("--gaps", action="store_true", help="print why a function that Alembic prints is partial")
     parser.add_argument("project")
@@ -56,21 +58,23 @@ def load(path):
 
 
 class Original:
-    """Alembic, offline."""
+    """Alembic, offline; @naming is the naming convention of target_metadata."""
 
-    def __init__(self):
+    def __init__(self, naming=None):
         from alembic.config import Config
         from alembic.operations import Operations
         from alembic.runtime.environment import EnvironmentContext
         from alembic.runtime.migration import MigrationContext
+        from sqlalchemy import MetaData
 
+        self.metadata = MetaData(naming_convention=naming)
         self.operations = Operations
         self.context = MigrationContext
         self.environment = lambda: EnvironmentContext(Config(), None, as_sql=True)
 
     def sql(self, function):
         output = io.StringIO()
-        options = {"as_sql": True, "output_buffer": output, "literal_binds": True,
+        options = {"as_sql": True, "output_buffer": output, "literal_binds": True, "target_metadata": self.metadata,
                    "dialect_opts": {"paramstyle": "named"}}
         context = self.context.configure(dialect_name="postgresql", opts=options)
         with context.begin_transaction(), self.environment() as environment:
@@ -142,6 +146,7 @@ def compare(ours, theirs):
 # What Alembic and SQLAlchemy refuse, and our words for it; what a migration raises itself is told in its own.
 REFUSALS = [
     (r"CompileError: Can't emit DROP CONSTRAINT for constraint .*; it has no name", "can't emit DROP CONSTRAINT for a constraint that has no name"),
+    (r"ArgumentError: (Textual SQL expression .*)", r"\1"),
     (r"TypeError: (\w+)\(\) missing 1 required positional argument: '(\w+)'", r"\1() misses the argument '\2'"),
 ]
 
@@ -214,7 +219,7 @@ def main():
     sys.path.append(str(Path(arguments.project).resolve()))
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    original = Original()
+    original = Original(arguments.naming)
     counts = collections.Counter()
     n_different = 0
     for revision in ask_retort(arguments.retort_cli, arguments.project, arguments.section):

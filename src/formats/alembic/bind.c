@@ -83,11 +83,23 @@ get_bind (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 
 /* --- The connection --- */
 
-/* SQLAlchemy 1.4 sends a str as it is, 2.0 refuses it; only a text on which both and text() agree is understood. */
+/* SQLAlchemy 1.4 sends a str as it is, and so does Alembic offline, 2.0 refuses it; only a text on which both and text() agree is
+ * understood. */
 static gboolean
 is_plain_text (const char *text)
 {
   return strchr (text, ':') == NULL;
+}
+
+/* In the words of SQLAlchemy (sql/coercions.py). */
+static void
+refuse_text (RetortCall *call, const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  g_autofree char *part = length > 25 ? g_utf8_substring (text, 0, 25) : g_strdup (text);
+  const char *dots = length > 25 ? "..." : "";
+
+  retort_call_refuse (call, "Textual SQL expression '%s%s' should be explicitly declared as text('%s%s')", part, dots, part, dots);
 }
 
 static RetortPyValue *
@@ -96,6 +108,11 @@ execute_on_bind (RetortCall *call)
   RetortPyValue *statement = retort_call_get (call, "statement");
   const char *text = retort_value_get_sql (statement);
 
+  if (text != NULL && !retort_compiler_is_bind (call->receiver))
+    {
+      refuse_text (call, text);
+      return NULL;
+    }
   if (text != NULL && !is_plain_text (text))
     {
       retort_call_gap (call, "a str with a colon, executed on the connection, is not understood");

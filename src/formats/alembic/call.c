@@ -117,6 +117,25 @@ retort_call_gap_value (RetortCall *self, const char *what, const RetortPyValue *
     retort_call_gap (self, "%s of %s() is not understood", what, self->function->name);
 }
 
+/**
+ * retort_call_doubt_value:
+ * @self: a call
+ * @name: a parameter of its signature, whose argument is not written
+ *
+ * Says that the call may fail when the argument is not known.
+ */
+void
+retort_call_doubt_value (RetortCall *self, const char *name)
+{
+  const RetortPyValue *value = retort_call_get (self, name);
+  const RetortPyValue *unknown = value != NULL ? retort_py_value_find_unknown (value) : NULL;
+  RetortSpan at_call = { 0, 0 };
+
+  if (unknown != NULL)
+    retort_py_evaluation_report (self->evaluation, retort_py_value_is_live (unknown) ? RETORT_PY_ISSUE_LIVE : RETORT_PY_ISSUE_DOUBT, at_call,
+                                 "%s of %s() is not known: %s", name, self->function->name, retort_py_value_get_unknown_reason (unknown));
+}
+
 /* --- Binding --- */
 
 /* What a signature says, cut apart. */
@@ -259,18 +278,25 @@ bind (RetortCall *self)
   check_required (&signature);
 }
 
-/* A call that failed: said at once when it was to do something, or when Python would stop here; else its value is unknown. */
+/* A call that failed: said at once when it was to do something, or when Python would stop here; else its value is unknown, and
+ * Python may stop here by what an argument is. */
 static RetortPyValue *
 give_up (RetortCall *self)
 {
   RetortSpan at_call = { 0, 0 };
 
   if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN && !self->function->has_effect)
-    return retort_py_new_live (self->evaluation, self->arguments->span);
+    {
+      if (!retort_py_evaluation_is_importing (self->evaluation))
+        retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "%s", self->problem);
+      return retort_py_new_live (self->evaluation, self->arguments->span);
+    }
   if (self->function->has_effect || self->problem_kind != RETORT_PY_ISSUE_GAP)
     retort_py_evaluation_report (self->evaluation, self->problem_kind, at_call, "%s", self->problem);
   if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN)
     return retort_py_new_live (self->evaluation, self->arguments->span);
+  if (!self->function->has_effect && self->problem_kind == RETORT_PY_ISSUE_GAP && find_dark_argument (self) != NULL)
+    retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_DOUBT, at_call, "%s", self->problem);
   return retort_py_new_unknown (self->evaluation, self->arguments->span, "%s", self->problem);
 }
 

@@ -55,6 +55,7 @@ RetortPyValue *retort_call_run          (RetortPyEvaluation *evaluation, const R
 void           retort_call_gap          (RetortCall *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void           retort_call_refuse       (RetortCall *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void           retort_call_gap_value    (RetortCall *self, const char *what, const RetortPyValue *value);
+void           retort_call_doubt_value  (RetortCall *self, const char *name);
 
 RetortPyValue *retort_call_get          (const RetortCall *self, const char *name);
 gboolean       retort_call_has          (const RetortCall *self, const char *name);

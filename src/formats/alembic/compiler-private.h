@@ -19,8 +19,9 @@ typedef struct
   RetortModuleFiles *modules;  /* nullable: of the project */
   GPtrArray       *imports;    /* element: RetortSource; of the project's modules that were read */
   GPtrArray       *outside;    /* element: RetortGap; questions that nobody can answer, which count when the migration asks at all */
+  RetortGap       *doubt;      /* nullable: the first call that may fail, which counts when nothing else is unknown */
   RetortPyEvaluation *evaluation; /* nullable: the one that runs */
-  gboolean         has_issue[RETORT_PY_ISSUE_OUTSIDE + 1];
+  gboolean         has_issue[RETORT_PY_ISSUE_DOUBT + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
   guint            next_serial;
   guint            n_savepoints;

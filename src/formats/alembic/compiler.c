@@ -13,6 +13,7 @@ compiler_clear (Compiler *self)
 {
   g_clear_pointer (&self->batches, g_ptr_array_unref);
   g_clear_pointer (&self->gaps, g_ptr_array_unref);
+  g_clear_pointer (&self->doubt, retort_gap_free);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_clear_pointer (&self->outside, g_ptr_array_unref);
   g_clear_pointer (&self->made_types, g_hash_table_unref);
@@ -42,17 +43,21 @@ is_known_gap (const Compiler *self, RetortSpan span, const char *reason)
   return FALSE;
 }
 
+static RetortGap *
+new_gap (Compiler *self, RetortSpan span, const char *reason)
+{
+  return retort_gap_new (reason, span, retort_source_position_at (self->source, span.start), self->batches->len);
+}
+
 static void
 add_gap (Compiler *self, RetortSpan span, const char *reason)
 {
-  RetortPosition position = retort_source_position_at (self->source, span.start);
-
   if (is_known_gap (self, span, reason))
     return;
   while (self->gaps->len > 0
          && is_covered (g_ptr_array_index (self->gaps, self->gaps->len - 1), span, reason, self->batches->len))
     g_ptr_array_remove_index (self->gaps, self->gaps->len - 1);
-  g_ptr_array_add (self->gaps, retort_gap_new (reason, span, position, self->batches->len));
+  g_ptr_array_add (self->gaps, new_gap (self, span, reason));
 }
 
 static void
@@ -81,9 +86,21 @@ stop_run (Compiler *self, RetortSpan span, const char *reason)
 static void
 add_outside (Compiler *self, RetortSpan span, const char *reason)
 {
-  RetortPosition position = retort_source_position_at (self->source, span.start);
+  g_ptr_array_add (self->outside, new_gap (self, span, reason));
+}
 
-  g_ptr_array_add (self->outside, retort_gap_new (reason, span, position, self->batches->len));
+/* What may have failed and was never needed: nothing behind it is sure to be sent. */
+static void
+settle_doubt (Compiler *self)
+{
+  guint at = 0;
+
+  if (self->doubt == NULL || self->has_issue[RETORT_PY_ISSUE_GAP] || self->has_issue[RETORT_PY_ISSUE_REFUSED])
+    return;
+  self->has_issue[RETORT_PY_ISSUE_GAP] = TRUE;
+  while (at < self->gaps->len && ((RetortGap *) g_ptr_array_index (self->gaps, at))->before_batch <= self->doubt->before_batch)
+    at++;
+  g_ptr_array_insert (self->gaps, (int) at, g_steal_pointer (&self->doubt));
 }
 
 /**
@@ -105,7 +122,9 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
     stop_run (self, span, reason);
   if (kind == RETORT_PY_ISSUE_OUTSIDE)
     add_outside (self, span, reason);
-  if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_OUTSIDE)
+  if (kind == RETORT_PY_ISSUE_DOUBT && self->doubt == NULL)
+    self->doubt = new_gap (self, span, reason);
+  if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_OUTSIDE || kind == RETORT_PY_ISSUE_DOUBT)
     return;
   add_gap (self, span, reason);
   if (kind == RETORT_PY_ISSUE_VARIES)
@@ -241,6 +260,7 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   if (!retort_py_evaluation_run_module (evaluation, cancellable, error)
       || !retort_py_evaluation_call_function (evaluation, name, cancellable, error))
     return NULL;
+  settle_doubt (&self);
   if (get_status (&self) == RETORT_MIGRATION_LIVE)
     g_ptr_array_extend_and_steal (self.gaps, g_steal_pointer (&self.outside));
   return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.imports);

@@ -397,6 +397,8 @@ alter_column (RetortCall *call)
   /* The old type only matters when there is a new one. */
   if (self.type != NULL)
     self.existing_type = get_type (call, "existing_type");
+  else
+    retort_call_doubt_value (call, "existing_type");
   read_new_default (&self);
   check_alteration (&self);
   if (call->problem != NULL)

@@ -238,7 +238,7 @@ make_table (RetortCall *call)
       if (full != NULL)
         table_clause_add_full (call->evaluation, self, full);
       else if (column == NULL || column->kind != RETORT_CLAUSE_COLUMN)
-        retort_call_gap (call, "an argument of table() is not understood");
+        retort_call_gap_value (call, "an argument", call->rest[i]);
       else
         retort_table_clause_add (call->evaluation, self, column->name, column->type);
     }

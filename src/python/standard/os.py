@@ -10,4 +10,7 @@ pardir = '..'
 extsep = '.'
 name = 'posix'
 environ = decided_while_running()
-getenv = environ.get
+
+
+def getenv(key, default=None):
+    return environ.get(key, default)
