@@ -16,9 +16,10 @@ from typing import Callable, Iterator, Optional
 
 import pyatspi
 
+from screen_reader import Node, ScreenReader
+
 TIMEOUT_S = 30.0
-PAUSE_S = 0.05
-MAX_CHILDREN = 3000
+PAUSE_S = 0.1
 # What GTK 4.8 itself says now and then: it draws a scroll bar of a popover before it was placed, and
 # answers a screen reader for a widget that is just going.
 NOT_OURS = re.compile(r"Trying to snapshot Gtk\w+ \S+ without a current allocation|g_variant_is_object_path")
@@ -29,40 +30,9 @@ class JourneyError(AssertionError):
     """What a person would have seen is not there."""
 
 
-def _walk(node: pyatspi.Accessible) -> Iterator[pyatspi.Accessible]:
-    yield node
-    try:
-        count = min(node.childCount, MAX_CHILDREN)
-    except Exception:  # the object went while we looked
-        return
-    for index in range(count):
-        try:
-            child = node.getChildAtIndex(index)
-        except Exception:
-            continue
-        if child is not None:
-            yield from _walk(child)
-
-
-def _has_state(node: pyatspi.Accessible, state: int) -> bool:
-    try:
-        return node.getState().contains(state)
-    except Exception:
-        return False
-
-
-def _matches(node: pyatspi.Accessible, wanted: str) -> bool:
-    role, name = None, wanted
+def _parts(wanted: str) -> tuple:
     found = re.match(r"^([a-z][a-z ]+):(.*)$", wanted)
-    if found:
-        role, name = found.groups()
-    try:
-        said = node.name or ""
-        if not (name[1:] in said if name.startswith("~") else said == name):
-            return False
-        return role is None or node.getRoleName() == role
-    except Exception:
-        return False
+    return found.groups() if found else (None, wanted)
 
 
 class Window:
@@ -74,6 +44,7 @@ class Window:
         self.environment = environment
         self.process: Optional[subprocess.Popen] = None
         self.helpers: list[subprocess.Popen] = []
+        self.reader: Optional[ScreenReader] = None
 
     def __enter__(self) -> "Window":
         # Started here and not by the bus on demand, so that what it says is not in our output.
@@ -130,56 +101,46 @@ class Window:
         """What the screen showed and what it said, for whoever reads the failure."""
         self.picture("failed")
         with open(self.artefacts / "failed-tree.txt", "w", encoding="utf-8") as out:
-            for root in self._roots():
-                for node in _walk(root):
-                    try:
-                        out.write(f"{node.getRoleName()}: {node.name!r}\n")
-                    except Exception:
-                        continue
+            for node in self._nodes():
+                out.write(f"{node.role}: {node.name!r}\n")
 
     def picture(self, name: str) -> None:
         subprocess.run(
             ["import", "-window", "root", str(self.artefacts / f"{name}.png")], check=False
         )
 
-    def _roots(self) -> list[pyatspi.Accessible]:
-        """The windows. All are asked for at once: GTK 4.8 dies when it is asked for one that was closed
-        since it said how many there are, and a walk through the first takes its time."""
-        windows = []
-        desktop = pyatspi.Registry.getDesktop(0)
-        for index in range(desktop.childCount):
-            try:
-                application = desktop.getChildAtIndex(index)
-                if application is not None and application.get_process_id() == self.process.pid:
-                    windows += [application.getChildAtIndex(i) for i in range(application.childCount)]
-            except Exception:
-                continue
-        return [window for window in windows if window is not None]
+    def _nodes(self) -> Iterator[Node]:
+        self.reader = self.reader or ScreenReader(self.process.pid)
+        return self.reader.nodes()
 
-    def _find_all(self, wanted: str) -> Iterator[pyatspi.Accessible]:
-        for root in self._roots():
-            for node in _walk(root):
-                if _matches(node, wanted) and _has_state(node, pyatspi.STATE_VISIBLE):
-                    yield node
+    def _find_all(self, wanted: str) -> Iterator[Node]:
+        role, name = _parts(wanted)
+        for node in self._nodes():
+            if node.matches(role, name):
+                yield node
 
-    def find(self, wanted: str) -> Optional[pyatspi.Accessible]:
+    def find(self, wanted: str) -> Optional[Node]:
         return next(self._find_all(wanted), None)
 
     def until(
         self, holds: Callable[[], object], what: str, seconds: float = TIMEOUT_S
     ) -> object:
+        """Returns what holds when it does so twice in a row: what has only just come is not yet where it will stay, and
+        has no focus; a person is not that quick."""
         end = time.monotonic() + seconds
+        before = None
         while True:
             if self.process.poll() is not None:
                 raise JourneyError(f"the program ended with {self.process.returncode} before {what}")
             held = holds()
-            if held:
+            if held and before:
                 return held
+            before = held
             if time.monotonic() > end:
                 raise JourneyError(f"{what}: not within {seconds:.0f} s")
             time.sleep(PAUSE_S)
 
-    def wait(self, wanted: str) -> pyatspi.Accessible:
+    def wait(self, wanted: str) -> Node:
         return self.until(lambda: self.find(wanted), f"{wanted!r} showed")
 
     def gone(self, wanted: str) -> None:
@@ -188,18 +149,18 @@ class Window:
     def click(self, wanted: str) -> None:
         """Does the first accessible action, as a screen reader would, once it can be done. What has
         none in GTK 4.8 (rows, check boxes) is clicked with the pointer."""
-        nodes: list[pyatspi.Accessible] = []
+        nodes: list[Node] = []
 
         def can_act() -> bool:
-            nodes[:] = [n for n in self._find_all(wanted) if _has_state(n, pyatspi.STATE_SENSITIVE)]
+            nodes[:] = [n for n in self._find_all(wanted) if n.has_state(pyatspi.STATE_SENSITIVE)]
             return bool(nodes)
 
         self.until(can_act, f"{wanted!r} could be pressed")
         # A menu button and the button inside it have the same name; the inner one acts.
-        actions = [action for action in (n.queryAction() for n in nodes) if action.nActions > 0]
-        if not actions:
+        acting = [node for node in nodes if node.can_act()]
+        if not acting:
             self._point(nodes[0])
-        elif not actions[0].doAction(0):
+        elif not acting[0].act():
             raise JourneyError(f"{wanted!r} could not be pressed")
 
     def _window_ids(self) -> list[str]:
@@ -217,20 +178,20 @@ class Window:
         dialog that is just going (a reply with a path that is NULL)."""
         self.until(lambda: len(self._window_ids()) == 1, "the last dialog closed")
 
-    def _point(self, node: pyatspi.Accessible) -> None:
-        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    def _point(self, node: Node) -> None:
+        place_x, place_y, width, height = node.extents()
         said = subprocess.run(
             ["xdotool", "getwindowgeometry", "--shell", self._window_id()],
             capture_output=True,
             text=True,
         ).stdout
         left, top = (int(re.search(rf"{axis}=(-?\d+)", said).group(1)) for axis in "XY")
-        x, y = left + extents.x + extents.width // 2, top + extents.y + extents.height // 2
+        x, y = left + place_x + width // 2, top + place_y + height // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
     def wait_focus(self, wanted: str) -> None:
         def has_focus() -> bool:
-            return any(_has_state(n, pyatspi.STATE_FOCUSED) for n in self._find_all(wanted))
+            return any(n.has_state(pyatspi.STATE_FOCUSED) for n in self._find_all(wanted))
 
         self.until(has_focus, f"{wanted!r} had the focus")
 
@@ -239,7 +200,7 @@ class Window:
         self.wait(wanted)
         for _ in range(tries):
             node = self.find(wanted)
-            if node is not None and _has_state(node, pyatspi.STATE_FOCUSED):
+            if node is not None and node.has_state(pyatspi.STATE_FOCUSED):
                 return
             self.key(key)
         raise JourneyError(f"{wanted!r} cannot be reached with {key}")
@@ -256,11 +217,10 @@ class Window:
         subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
 
     def text(self, wanted: str) -> str:
-        node = self.wait(wanted).queryText()
-        return node.getText(0, node.characterCount)
+        return self.wait(wanted).text()
 
     def wait_text(self, wanted: str, part: str) -> None:
         self.until(lambda: part in self.text(wanted), f"{wanted!r} said {part!r}")
 
     def is_sensitive(self, wanted: str) -> bool:
-        return _has_state(self.wait(wanted), pyatspi.STATE_SENSITIVE)
+        return self.wait(wanted).has_state(pyatspi.STATE_SENSITIVE)
