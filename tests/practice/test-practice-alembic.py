@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 sys.path.insert(0, str(TOOLS))
 
+from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
 APPLIED = [f"{number:03}" for number in range(1, 14)]
@@ -132,16 +133,21 @@ def test_head_and_base_and_head_again(practice: Practice, database: str) -> None
 
 
 def test_every_applied_revision_is_undone_exactly(practice: Practice, database: str) -> None:
-    for revision in APPLIED:
-        if revision == "013":
-            practice.alembic(database, "upgrade", "012c")
-        before = practice.server.dump_schema(database)
-        practice.alembic(database, "upgrade", revision)
-        after = practice.server.dump_schema(database)
-        practice.alembic(database, "downgrade", "012c" if revision == "013" else "-1")
-        expect(practice.server.dump_schema(database), before)
-        practice.alembic(database, "upgrade", revision)
-        expect(practice.server.dump_schema(database), after)
+    with AlembicDriver() as driver:
+
+        def go(command: str, target: str) -> None:
+            expect(driver.run(practice.folder, practice.server.url(database), command, target), None)
+
+        for revision in APPLIED:
+            if revision == "013":
+                go("upgrade", "012c")
+            before = practice.server.dump_schema(database)
+            go("upgrade", revision)
+            after = practice.server.dump_schema(database)
+            go("downgrade", "012c" if revision == "013" else "-1")
+            expect(practice.server.dump_schema(database), before)
+            go("upgrade", revision)
+            expect(practice.server.dump_schema(database), after)
 
 
 def test_the_order_policies_are_undone_exactly(practice: Practice, database: str) -> None:
