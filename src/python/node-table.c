@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tree-sitter is asked once for each node: its own tree is a compact one, in which every step to a child looks through what the grammar hides, and it is
- * dropped as soon as its nodes are copied, but for that of a long text that somebody may be typing. The array is in the order of the text, a node before what is inside of it. */
+/* The array is in the order of the text, a node before what is inside of it. Most texts are read by tree-sitter's tables in one go (python/straight-parser.h).
+ * Of the others tree-sitter is asked once for each node: its own tree is a compact one, in which every step to a child looks through what the grammar hides,
+ * and it is dropped as soon as its nodes are copied. */
 #include "python/node-table.h"
 
+#include "python/straight-parser.h"
+
 #include <tree_sitter/api.h>
+#include <tree_sitter/parser.h>
 
 #include <string.h>
 
@@ -17,24 +21,27 @@ struct _RetortPyNodeTable
   int                  is_sound; /* atomic: the validator had nothing to say */
 };
 
+/* A node that holds those that are put in order now. */
+typedef struct
+{
+  guint     first; /* of the bare nodes inside of it */
+  guint     shown; /* which of the open nodes is seen there: itself, or one around it */
+  guint     place; /* among the nodes; of one that is seen */
+  guint     free;  /* what is behind this is in its place; likewise */
+  TSFieldId field; /* of one that is not seen: what those inside of it are */
+} Open;
+
 /* Nodes as they come; belongs to one thread. */
 typedef struct
 {
-  TSParser     *parser;
-  RetortPyNode *nodes;
-  guint         n_nodes;
-  guint         capacity;
-  gboolean      has_error; /* the text has one somewhere */
-
-  TSTree       *last_tree;   /* nullable: of the last long text, without errors */
-  char         *last_text;   /* nullable */
-  gsize         last_length;
+  RetortPyStraightParser *straight;  /* nullable: the grammar is of another version */
+  Open                   *open;      /* the root first */
+  guint                   most_open;
+  RetortPyNode           *nodes;
+  guint                   n_nodes;
+  guint                   capacity;
+  gboolean                has_error; /* the text has one somewhere */
 } Reader;
-
-/* Of a text that is as long as this and differs from the last one in one short place, only what is around that is parsed. */
-#define MIN_LENGTH_KEPT (8 * 1024)
-#define MAX_LENGTH_KEPT (1024 * 1024)
-#define MAX_CHANGED (4 * 1024)
 
 /* --- What the grammar calls things --- */
 
@@ -68,9 +75,10 @@ typedef struct
 /* Made once; several symbols of the grammar may have one name (aliases). */
 typedef struct
 {
-  Symbol  *symbols;     /* index: TSSymbol */
-  guint    n_symbols;
-  guint8  *field_of_id; /* index: TSFieldId; 1 + RetortPyField */
+  Symbol         *symbols;        /* index: TSSymbol */
+  guint           n_symbols;
+  guint8         *field_of_id;    /* index: TSFieldId; 1 + RetortPyField */
+  const TSSymbol *public_symbols; /* index: TSSymbol; what it is called outside of the grammar */
 } Tables;
 
 static RetortPyNodeType
@@ -101,6 +109,7 @@ tables_init (Tables *self, const TSLanguage *language)
   self->field_of_id = g_new0 (guint8, ts_language_field_count (language) + 1);
   for (guint i = 0; i < RETORT_PY_N_FIELDS; i++)
     self->field_of_id[ts_language_field_id_for_name (language, field_names[i], (uint32_t) strlen (field_names[i]))] = (guint8) (i + 1);
+  self->public_symbols = language->public_symbol_map;
   self->field_of_id[0] = 0; /* no field, and a name that the grammar does not have */
 }
 
@@ -131,25 +140,17 @@ symbol_of (const Tables *tables, TSNode node)
 /* --- Reading --- */
 
 static void
-forget_last (Reader *self)
-{
-  g_clear_pointer (&self->last_tree, ts_tree_delete);
-  g_clear_pointer (&self->last_text, g_free);
-  self->last_length = 0;
-}
-
-static void
 reader_free (gpointer data)
 {
   Reader *self = data;
 
-  forget_last (self);
-  ts_parser_delete (self->parser);
+  g_clear_pointer (&self->straight, retort_py_straight_parser_free);
+  g_free (self->open);
   g_free (self->nodes);
   g_free (self);
 }
 
-/* One a thread: making a parser costs more than small texts do. */
+/* One a thread. */
 static Reader *
 get_reader (void)
 {
@@ -159,81 +160,10 @@ get_reader (void)
   if (reader != NULL)
     return reader;
   reader = g_new0 (Reader, 1);
-  reader->parser = ts_parser_new ();
-  g_assert (ts_parser_set_language (reader->parser, tree_sitter_python ()));
+  if (ts_language_version (tree_sitter_python ()) == TREE_SITTER_LANGUAGE_VERSION)
+    reader->straight = retort_py_straight_parser_new (tree_sitter_python ());
   g_private_set (&key, reader);
   return reader;
-}
-
-static TSPoint
-point_after (TSPoint from, const char *text, gsize length)
-{
-  const char *end = text + length;
-
-  for (const char *line = memchr (text, '\n', length); line != NULL; line = memchr (text, '\n', (gsize) (end - text)))
-    {
-      from = (TSPoint){ from.row + 1, 0 };
-      text = line + 1;
-    }
-  from.column += (uint32_t) (end - text);
-  return from;
-}
-
-/* FALSE: the text is not the last one with a change in one place. */
-static gboolean
-find_change (const Reader *self, const char *text, gsize length, TSInputEdit *edit)
-{
-  gsize shorter = MIN (length, self->last_length);
-  gsize before = 0;
-  gsize after = 0;
-
-  if (self->last_tree == NULL)
-    return FALSE;
-  while (before < shorter && text[before] == self->last_text[before])
-    before++;
-  while (after < shorter - before && text[length - after - 1] == self->last_text[self->last_length - after - 1])
-    after++;
-  if (MAX (length, self->last_length) - before - after > MAX_CHANGED)
-    return FALSE;
-  edit->start_byte = (uint32_t) before;
-  edit->old_end_byte = (uint32_t) (self->last_length - after);
-  edit->new_end_byte = (uint32_t) (length - after);
-  edit->start_point = point_after ((TSPoint){ 0, 0 }, text, before);
-  edit->old_end_point = point_after (edit->start_point, self->last_text + before, edit->old_end_byte - before);
-  edit->new_end_point = point_after (edit->start_point, text + before, edit->new_end_byte - before);
-  return TRUE;
-}
-
-/* The tree of a text that somebody types. (nullable): how errors are read depends on what was read before, so that a text with one is
- * always read as a whole. */
-static TSTree *
-parse_change (Reader *self, const char *text, gsize length)
-{
-  TSInputEdit edit = { 0 };
-  TSTree *tree = NULL;
-
-  if (!find_change (self, text, length, &edit))
-    return NULL;
-  ts_tree_edit (self->last_tree, &edit);
-  tree = ts_parser_parse_string (self->parser, self->last_tree, text, (uint32_t) length);
-  if (ts_node_has_error (ts_tree_root_node (tree)))
-    g_clear_pointer (&tree, ts_tree_delete);
-  return tree;
-}
-
-/* Takes @tree. */
-static void
-remember_last (Reader *self, TSTree *tree, const char *text, gsize length)
-{
-  forget_last (self);
-  if (self->has_error || length < MIN_LENGTH_KEPT || length > MAX_LENGTH_KEPT)
-    {
-      ts_tree_delete (tree);
-      return;
-    }
-  self->last_tree = tree;
-  self->last_text = g_memdup2 (text, length);
-  self->last_length = length;
 }
 
 /* In what is no Python nothing has a role. */
@@ -243,15 +173,22 @@ field_of (const Tables *tables, const TSTreeCursor *cursor, const RetortPyNode *
   return parent->type == RETORT_PY_NODE_ERROR ? 0 : tables->field_of_id[ts_tree_cursor_current_field_id (cursor)];
 }
 
+/* Room for as many as there are. */
+static void
+reserve_nodes (Reader *self)
+{
+  if (self->n_nodes <= self->capacity)
+    return;
+  self->capacity = MAX (MAX (1024, self->n_nodes), 2 * self->capacity);
+  self->nodes = g_renew (RetortPyNode, self->nodes, self->capacity);
+}
+
 static RetortPyNode *
 add_node (Reader *self)
 {
-  if (self->n_nodes == self->capacity)
-    {
-      self->capacity = MAX (1024, 2 * self->capacity);
-      self->nodes = g_renew (RetortPyNode, self->nodes, self->capacity);
-    }
-  return &self->nodes[self->n_nodes++];
+  self->n_nodes++;
+  reserve_nodes (self);
+  return &self->nodes[self->n_nodes - 1];
 }
 
 /* Takes over the node where @cursor stands. @parent: the place of its parent. Returns its own. */
@@ -319,6 +256,107 @@ append_nodes (Reader *self, const TSTree *tree)
   ts_tree_cursor_delete (&cursor);
 }
 
+static void
+put_node (RetortPyNode *node, const Tables *tables, const RetortPyBareNode *from, TSFieldId field, guint n_before)
+{
+  const Symbol *symbol = &tables->symbols[tables->public_symbols[from->symbol]];
+
+  *node = (RetortPyNode){
+    .name = symbol->name,
+    .start = from->start,
+    .end = from->end,
+    .n_nodes = from->n_visible,
+    .parent = n_before,
+    .type = (guint8) symbol->type,
+    .field = tables->field_of_id[field],
+    .is_named = symbol->is_named,
+    .is_remark = (symbol->type == RETORT_PY_NODE_comment || symbol->type == RETORT_PY_NODE_line_continuation) && from->is_extra,
+    .symbol = tables->public_symbols[from->symbol],
+  };
+}
+
+/* Puts a bare node into its place. @inner: the innermost node around it. Returns what it is to those inside of it. */
+static Open
+open_node (Reader *self, const Tables *tables, const RetortPyBareNode *from, guint first, guint inner)
+{
+  Open *open = self->open;
+  Open node = { .first = first, .shown = open[inner].shown };
+  Open *around = &open[node.shown];
+
+  node.field = from->is_extra ? 0 : from->field != 0 ? from->field : open[inner].field;
+  if (!from->is_visible)
+    return node;
+  node.free = around->free;
+  node.place = around->free -= from->n_visible;
+  put_node (&self->nodes[node.place], tables, from, node.field, node.place - around->place);
+  node.shown = inner + 1;
+  node.field = 0;
+  return node;
+}
+
+static void
+reserve_open (Reader *self, guint n_open)
+{
+  if (n_open <= self->most_open)
+    return;
+  self->most_open = MAX (64, 2 * n_open);
+  self->open = g_renew (Open, self->open, self->most_open);
+}
+
+/* Bare nodes stand behind what is inside of them. So from the last one to the first each finds its place in what is free yet of the node around it, at the end. */
+static void
+append_bare_nodes (Reader *self, const RetortPyBareNode *bare, guint n_bare)
+{
+  const Tables *tables = get_tables ();
+  guint inner = 0;
+
+  self->has_error = FALSE;
+  self->n_nodes = bare[n_bare - 1].n_visible;
+  reserve_nodes (self);
+  reserve_open (self, 1);
+  put_node (&self->nodes[0], tables, &bare[n_bare - 1], 0, 0);
+  self->open[0] = (Open){ .free = self->n_nodes };
+  for (guint i = n_bare - 1; i > 0; i--)
+    {
+      const RetortPyBareNode *from = &bare[i - 1];
+      Open node;
+
+      while (i <= self->open[inner].first)
+        inner--;
+      node = open_node (self, tables, from, i - from->n_nodes, inner);
+      if (from->n_nodes == 1)
+        continue;
+      reserve_open (self, ++inner + 1);
+      self->open[inner] = node;
+    }
+}
+
+/* FALSE: the text is not one that can be read without looking back. */
+static gboolean
+read_straight (Reader *self, const char *text, gsize length)
+{
+  guint n_bare;
+  const RetortPyBareNode *bare = self->straight != NULL ? retort_py_straight_parser_read (self->straight, text, length, &n_bare) : NULL;
+
+  if (bare != NULL)
+    append_bare_nodes (self, bare, n_bare);
+  return bare != NULL;
+}
+
+/* By a new parser: how errors are read depends on what a parser read before. */
+static void
+read_with_tree_sitter (Reader *self, const char *text, gsize length)
+{
+  TSParser *parser = ts_parser_new ();
+  TSTree *tree = NULL;
+
+  g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
+  tree = ts_parser_parse_string (parser, NULL, text, (uint32_t) length);
+  append_nodes (self, tree);
+  ts_tree_delete (tree);
+  ts_parser_delete (parser);
+}
+
 static gboolean
 is_part (const RetortPyNode *node)
 {
@@ -380,13 +418,10 @@ retort_py_node_table_parse (const char *text, gsize length)
 {
   RetortPyNodeTable *self = g_new0 (RetortPyNodeTable, 1);
   Reader *reader = get_reader ();
-  TSTree *tree = parse_change (reader, text, length);
 
-  if (tree == NULL)
-    tree = ts_parser_parse_string (reader->parser, NULL, text, (uint32_t) length);
   g_atomic_ref_count_init (&self->refs);
-  append_nodes (reader, tree);
-  remember_last (reader, tree, text, length);
+  if (!read_straight (reader, text, length))
+    read_with_tree_sitter (reader, text, length);
   self->nodes = g_memdup2 (reader->nodes, reader->n_nodes * sizeof (RetortPyNode));
   join (self, reader->n_nodes);
   return self;

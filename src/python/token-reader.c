@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lexer of tree-sitter 0.20 (lib/src/lexer.c, and ts_parser__lex() in parser.c) for a text that lies in memory as a whole: without lines and columns,
+ * without going on after an error, and without writing down and reading the state of the grammar's scanner at each token. */
+#include "python/token-reader.h"
+
+#include "python/parse-tables.h"
+
+#define NOWHERE G_MAXUINT32
+
+struct _RetortPyTokenReader
+{
+  TSLexer           lexer;     /* what the grammar's functions are given; the first member */
+  const TSLanguage *language;
+  void             *scanner;   /* the grammar's own; nullable */
+  const char       *text;      /* borrowed */
+  guint32           length;
+  guint32           at;        /* where the character lies that the grammar looks at */
+  guint32           size;      /* of that character, in bytes */
+  guint32           start;     /* of the token */
+  guint32           end;       /* behind it; NOWHERE: it was not said yet */
+  guint32           next;      /* where the next token may begin */
+  gboolean          is_lost;   /* the text is not UTF-8, or the grammar asks for what is not known here */
+};
+
+/* --- What the grammar's functions ask for --- */
+
+static bool
+is_at_end (const TSLexer *lexer)
+{
+  const RetortPyTokenReader *self = (const RetortPyTokenReader *) lexer;
+
+  return self->at >= self->length;
+}
+
+static void
+look_at_character (RetortPyTokenReader *self)
+{
+  gunichar c;
+
+  self->size = 1;
+  self->lexer.lookahead = self->at < self->length ? (guchar) self->text[self->at] : 0;
+  if (self->lexer.lookahead < 0x80)
+    return;
+  c = g_utf8_get_char_validated (self->text + self->at, (gssize) (self->length - self->at));
+  self->is_lost |= c >= (gunichar) -2;
+  self->lexer.lookahead = self->is_lost ? 0 : (gint32) c;
+  self->size = self->is_lost ? 1 : (guint32) g_unichar_to_utf8 (c, NULL);
+}
+
+static void
+advance (TSLexer *lexer, bool skips)
+{
+  RetortPyTokenReader *self = (RetortPyTokenReader *) lexer;
+
+  if (self->at >= self->length)
+    return;
+  self->at += self->size;
+  if (skips)
+    self->start = self->at;
+  look_at_character (self);
+}
+
+static void
+mark_end (TSLexer *lexer)
+{
+  RetortPyTokenReader *self = (RetortPyTokenReader *) lexer;
+
+  self->end = self->at;
+}
+
+/* Python's grammar asks for neither. */
+static uint32_t
+get_column (TSLexer *lexer)
+{
+  RetortPyTokenReader *self = (RetortPyTokenReader *) lexer;
+
+  self->is_lost = TRUE;
+  return 0;
+}
+
+static bool
+is_at_included_range_start (const TSLexer *lexer)
+{
+  return FALSE;
+}
+
+/* --- Tokens --- */
+
+/**
+ * retort_py_token_reader_new: (skip)
+ * @language: a grammar
+ *
+ * Returns: (transfer full): what reads one text after another; for one thread
+ */
+RetortPyTokenReader *
+retort_py_token_reader_new (const TSLanguage *language)
+{
+  RetortPyTokenReader *self = g_new0 (RetortPyTokenReader, 1);
+
+  self->lexer = (TSLexer){ .advance = advance, .mark_end = mark_end, .get_column = get_column,
+                           .is_at_included_range_start = is_at_included_range_start, .eof = is_at_end };
+  self->language = language;
+  self->scanner = language->external_scanner.create != NULL ? language->external_scanner.create () : NULL;
+  return self;
+}
+
+/**
+ * retort_py_token_reader_free: (skip)
+ * @self: (transfer full): a reader
+ */
+void
+retort_py_token_reader_free (RetortPyTokenReader *self)
+{
+  if (self->scanner != NULL)
+    self->language->external_scanner.destroy (self->scanner);
+  g_free (self);
+}
+
+/**
+ * retort_py_token_reader_begin: (skip)
+ * @self: a reader
+ * @text: a text, which outlives the reading
+ * @length: its length in bytes
+ *
+ * Goes to the beginning of a text.
+ */
+void
+retort_py_token_reader_begin (RetortPyTokenReader *self, const char *text, gsize length)
+{
+  self->text = text;
+  self->length = (guint32) length;
+  self->next = 0;
+  self->is_lost = length >= NOWHERE || g_str_has_prefix (text, "\xEF\xBB\xBF");
+  if (self->scanner != NULL)
+    self->language->external_scanner.deserialize (self->scanner, NULL, 0);
+}
+
+static void
+go_to (RetortPyTokenReader *self, guint32 place)
+{
+  if (self->at != place || self->start != place)
+    self->at = place;
+  self->start = place;
+  self->end = NOWHERE;
+  self->lexer.result_symbol = 0;
+  look_at_character (self);
+}
+
+/* A token ends where its reader stands unless it said otherwise, and does not begin behind its end. */
+static void
+finish (RetortPyTokenReader *self)
+{
+  if (self->end == NOWHERE)
+    self->end = self->at;
+  self->start = MIN (self->start, self->end);
+}
+
+/* What the scanner cannot write down it would not know any more at the next token. */
+static void
+forget_what_is_too_much (RetortPyTokenReader *self)
+{
+  char state[TREE_SITTER_SERIALIZATION_BUFFER_SIZE];
+  guint length = self->language->external_scanner.serialize (self->scanner, state);
+
+  self->language->external_scanner.deserialize (self->scanner, state, length);
+}
+
+/* Tokens that the grammar leaves to its scanner: those that depend on what was before. */
+static gboolean
+scan (RetortPyTokenReader *self, TSLexMode mode)
+{
+  const bool *wanted = self->language->external_scanner.states + (gsize) self->language->external_token_count * mode.external_lex_state;
+
+  if (mode.external_lex_state == 0)
+    return FALSE;
+  go_to (self, self->next);
+  if (!self->language->external_scanner.scan (self->scanner, &self->lexer, wanted))
+    return FALSE;
+  finish (self);
+  self->lexer.result_symbol = self->language->external_scanner.symbol_map[self->lexer.result_symbol];
+  if (self->end == self->next)
+    forget_what_is_too_much (self);
+  return TRUE;
+}
+
+/* What looks like a name and is a word of the grammar where one may stand. */
+static gboolean
+read_keyword (RetortPyTokenReader *self, TSStateId state)
+{
+  guint32 end = self->end;
+  guint32 start = self->start;
+  gboolean is_word;
+
+  go_to (self, start);
+  is_word = self->language->keyword_lex_fn (&self->lexer, 0);
+  finish (self);
+  is_word = is_word && self->end == end && retort_py_parse_tables_look_up (self->language, state, self->lexer.result_symbol) != 0;
+  self->start = start;
+  self->end = end;
+  return is_word;
+}
+
+/**
+ * retort_py_token_reader_next: (skip)
+ * @self: a reader
+ * @state: what the parser expects
+ * @token: (out caller-allocates): the next token
+ *
+ * Returns: %FALSE: tree-sitter would see an error here, or what comes is not known
+ */
+gboolean
+retort_py_token_reader_next (RetortPyTokenReader *self, TSStateId state, RetortPyTokenRead *token)
+{
+  TSLexMode mode = self->language->lex_modes[state];
+
+  *token = (RetortPyTokenRead){ 0 };
+  if (mode.lex_state == (guint16) -1 || self->is_lost)
+    return FALSE;
+  if (!scan (self, mode))
+    {
+      go_to (self, self->next);
+      if (!self->language->lex_fn (&self->lexer, mode.lex_state))
+        return FALSE;
+      finish (self);
+      token->symbol = self->lexer.result_symbol;
+      if (token->symbol == self->language->keyword_capture_token && token->symbol != 0 && read_keyword (self, state))
+        {
+          token->is_keyword = TRUE;
+          token->symbol = self->lexer.result_symbol;
+        }
+    }
+  else
+    token->symbol = self->lexer.result_symbol;
+  token->start = self->start;
+  token->end = self->next = self->end;
+  return !self->is_lost;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which texts are read by the tables alone. That what comes out is what tree-sitter says, test-node.c finds. */
+#include "python/straight-parser.h"
+
+#include <string.h>
+
+extern const TSLanguage *tree_sitter_python (void);
+
+static gboolean
+is_read (const char *text)
+{
+  RetortPyStraightParser *parser = retort_py_straight_parser_new (tree_sitter_python ());
+  guint n_nodes = 0;
+  const RetortPyBareNode *nodes = retort_py_straight_parser_read (parser, text, strlen (text), &n_nodes);
+  gboolean is_there = nodes != NULL;
+
+  if (is_there)
+    {
+      g_assert_cmpuint (nodes[n_nodes - 1].n_nodes, ==, n_nodes);
+      g_assert_cmpuint (nodes[n_nodes - 1].end, ==, strlen (text));
+    }
+  retort_py_straight_parser_free (parser);
+  return is_there;
+}
+
+static void
+test_read (void)
+{
+  static const char *const texts[] = {
+    "",
+    "# remark",
+    "def upgrade():\n  # why\n  op.add_column('t', sa.Column('a', sa.Text(), nullable=False))  # then\n\n# end\n",
+    "class A(B):\n  x: int = 1\n  y = f'{a!r:>{w}} \\n' \"b\"\n",
+    "é = 'ü' # ä\n",
+    "if a:\n  pass\nelse:\n  for x, y in z: print\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_true (is_read (texts[i]));
+}
+
+/* Errors, what the tables leave open, and what is not known here. */
+static void
+test_left (void)
+{
+  static const char *const texts[] = { "def f(:\n  pass\n", "x = (1,\n", "print (a)\n", "\xEF\xBB\xBF" "a = 1\n", "a = '\xFF'\n", "'''" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_false (is_read (texts[i]));
+}
+
+/* What one text leaves behind does not change the next. */
+static void
+test_again (void)
+{
+  RetortPyStraightParser *parser = retort_py_straight_parser_new (tree_sitter_python ());
+  guint n_nodes;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_null (retort_py_straight_parser_read (parser, "if a:\n  if b:\n    f'{", 20, &n_nodes));
+      g_assert_nonnull (retort_py_straight_parser_read (parser, "a = 1\nb = 'c'\n", 14, &n_nodes));
+    }
+  retort_py_straight_parser_free (parser);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/python/straight-parser/read", test_read);
+  g_test_add_func ("/python/straight-parser/left", test_left);
+  g_test_add_func ("/python/straight-parser/again", test_again);
+  return g_test_run ();
+}
