@@ -83,6 +83,8 @@ builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
   if (!retort_py_arity (frame, node, arguments, "type", 1, 1, &result))
     return result;
   value = arguments->positional[0];
+  if (retort_py_get_special (value) != NULL && retort_py_get_special (value)->type != NULL)
+    return retort_py_get_special (value)->type;
   if (retort_py_get_special (value) != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "the type of this is not evaluated");
   if (retort_py_is_frozenset (value))

@@ -454,6 +454,8 @@ retort_py_is_instance (const RetortPyValue *value, const RetortPyValue *type)
     }
   if (retort_py_exception_type_name (type) != NULL && retort_py_is_plain (value) && value->kind != RETORT_PY_UNKNOWN)
     return is_exception (value, type);
+  if (retort_py_get_named_tuple_type (type) != NULL && retort_py_is_plain (value) && value->kind != RETORT_PY_UNKNOWN)
+    return retort_py_is_named_tuple_of (value, retort_py_get_named_tuple_type (type)) ? RETORT_PY_YES : RETORT_PY_NO;
   if (type->kind == RETORT_PY_CLASS)
     return is_of_class (value, type);
   if (retort_py_instance_get_class (value) != NULL)

@@ -232,20 +232,30 @@ claim_functions (RetortPyValue *klass)
     }
 }
 
+/* `__slots__ = ()` of a named tuple: no other attributes, which it has not anyway. */
+static gboolean
+is_empty_slots (RetortPyValue *klass, const char *name)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (klass->klass->scope->bindings, name);
+
+  return strcmp (name, "__slots__") == 0 && klass->klass->foreign_base != NULL && binding->value != NULL
+         && binding->value->kind == RETORT_PY_TUPLE && binding->value->many.items.n == 0;
+}
+
 /* What makes a class behave in ways that are not followed here. */
 static gboolean
 has_strange_names (RetortPyValue *klass)
 {
   static const char *const names[] = {
     "__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__",
-    "__set_name__", "__get__", "__set__", "_missing_", "_generate_next_value_", "_ignore_", "__del__", "__format__", "__bytes__", NULL,
+    "__set_name__", "__get__", "__set__", "_ignore_", "__del__", "__format__", "__bytes__", NULL,
   };
   GHashTableIter iter;
   gpointer name;
 
   g_hash_table_iter_init (&iter, klass->klass->scope->bindings);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_strv_contains (names, name))
+    if (g_strv_contains (names, name) && !is_empty_slots (klass, name))
       return TRUE;
   return FALSE;
 }

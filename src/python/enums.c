@@ -15,20 +15,41 @@ is_member (const char *name, RetortPyValue *value)
   return retort_py_unwrap_function (value) == value;
 }
 
-/* The value that auto() stands for; NULL: not understood. */
+/* What _generate_next_value_() of the class says; NULL: raised, or not known. */
 static RetortPyValue *
-next_value (RetortPyEvaluation *evaluation, const RetortPyClass *klass, const char *name)
+generate_value (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyClass *klass, RetortPyValue *generate, const char *name)
 {
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyItems values = { 0 };
+  RetortPyValue *given[4] = { retort_py_new_string (evaluation, name), retort_py_new_int64 (evaluation, 1) };
+  RetortPyArguments arguments = { .positional = given, .n_positional = 4, .span = retort_py_span_for_people (frame, node) };
+
+  for (guint i = 0; i < klass->by_name->many.values.n; i++)
+    retort_py_items_append (evaluation, &values, retort_py_instance_get_payload (klass->by_name->many.values.items[i]));
+  given[2] = retort_py_new_int64 (evaluation, values.n);
+  given[3] = retort_py_new_list (evaluation, values.items, values.n);
+  return retort_py_call (frame, node, retort_py_unwrap_function (generate), &arguments);
+}
+
+/* The value that auto() stands for; NULL: not understood, or raised. */
+static RetortPyValue *
+next_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  const RetortPyClass *data = klass->klass;
+  RetortPyValue *generate = retort_py_class_lookup (klass, retort_py_intern (evaluation, "_generate_next_value_", -1));
   gint64 highest = 0;
   g_autofree char *lower = g_utf8_strdown (name, -1);
 
-  if (klass->is_str_enum)
+  if (generate != NULL)
+    return generate->kind == RETORT_PY_UNKNOWN ? NULL : generate_value (frame, node, data, generate, name);
+  if (data->is_str_enum)
     return retort_py_new_string (evaluation, lower);
-  if (klass->mixin == RETORT_PY_MIXIN_STR)
+  if (data->mixin == RETORT_PY_MIXIN_STR)
     return NULL;
-  for (guint i = 0; i < klass->by_name->many.values.n; i++)
+  for (guint i = 0; i < data->by_name->many.values.n; i++)
     {
-      RetortPyValue *value = retort_py_instance_get_payload (klass->by_name->many.values.items[i]);
+      RetortPyValue *value = retort_py_instance_get_payload (data->by_name->many.values.items[i]);
       gint64 number;
 
       if (!retort_py_value_get_int64 (value, &number))
@@ -55,9 +76,32 @@ find_by_value (const RetortPyClass *klass, const RetortPyValue *value, gboolean 
   return NULL;
 }
 
-/* FALSE: not understood. */
+/* __init__() of the class gets the items of a tuple. FALSE: not understood, or raised. */
 static gboolean
-add_member (RetortPyFrame *frame, RetortPyValue *klass, const char *name, RetortPyValue *value)
+init_member (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *member, RetortPyValue *value)
+{
+  RetortPyValue *init = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "__init__", -1));
+  RetortPyArguments arguments = { .positional = &value, .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
+  RetortPyValue *result;
+
+  if (init == NULL)
+    return TRUE;
+  if (init->kind != RETORT_PY_FUNCTION || klass->klass->mixin != RETORT_PY_MIXIN_NONE)
+    return FALSE;
+  if (value->kind == RETORT_PY_TUPLE)
+    {
+      arguments.positional = value->many.items.items;
+      arguments.n_positional = value->many.items.n;
+    }
+  klass->klass->is_making = TRUE;
+  result = retort_py_call (frame, node, retort_py_bind_attribute (frame, node, init, member, klass), &arguments);
+  klass->klass->is_making = FALSE;
+  return result != NULL && result->kind == RETORT_PY_NONE;
+}
+
+/* FALSE: not understood, or raised. */
+static gboolean
+add_member (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name, RetortPyValue *value)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyClass *data = klass->klass;
@@ -65,7 +109,7 @@ add_member (RetortPyFrame *frame, RetortPyValue *klass, const char *name, Retort
   gboolean is_known;
 
   if (retort_py_value_get_foreign_class (value) == &auto_class)
-    value = next_value (evaluation, data, name);
+    value = next_value (frame, node, klass, name);
   if (value == NULL || retort_py_value_find_unknown (value) != NULL
       || (data->mixin == RETORT_PY_MIXIN_STR && value->kind != RETORT_PY_STR) || (data->mixin == RETORT_PY_MIXIN_INT && value->kind != RETORT_PY_INT))
     return FALSE;
@@ -80,6 +124,8 @@ add_member (RetortPyFrame *frame, RetortPyValue *klass, const char *name, Retort
       dict = retort_py_instance_get_dict (member);
       retort_py_keyed_put (evaluation, dict, retort_py_new_string (evaluation, "_value_"), value);
       retort_py_keyed_put (evaluation, dict, retort_py_new_string (evaluation, "_name_"), retort_py_new_string (evaluation, name));
+      if (!init_member (frame, node, klass, member, value))
+        return FALSE;
       retort_py_items_append (evaluation, &data->members->many.items, member);
     }
   retort_py_keyed_put (evaluation, data->by_name, retort_py_new_string (evaluation, name), member);
@@ -107,12 +153,30 @@ retort_py_enum_finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyV
     {
       RetortPyBinding *binding = g_hash_table_lookup (klass->klass->scope->bindings, names->pdata[i]);
 
-      if (strcmp (names->pdata[i], "__init__") == 0)
-        return FALSE;
-      if (binding->value != NULL && is_member (names->pdata[i], binding->value) && !add_member (frame, klass, names->pdata[i], binding->value))
+      if (binding->value != NULL && is_member (names->pdata[i], binding->value) && !add_member (frame, node, klass, names->pdata[i], binding->value))
         return FALSE;
     }
   return TRUE;
+}
+
+/* The member that _missing_() of the class gives. NULL: raised. */
+static RetortPyValue *
+ask_missing (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments)
+{
+  RetortPyValue *missing = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "_missing_", -1));
+  RetortPyValue *found = NULL;
+
+  if (missing != NULL && missing->kind != RETORT_PY_UNKNOWN)
+    {
+      found = retort_py_call (frame, node, retort_py_bind_attribute (frame, node, missing, NULL, klass), arguments);
+      if (found == NULL)
+        return NULL;
+    }
+  if (found != NULL && retort_py_instance_get_class (found) == klass)
+    return found;
+  if (missing == NULL || (found != NULL && found->kind == RETORT_PY_NONE))
+    return retort_py_raise (frame, node, "ValueError", "no member of '%s' has that value", klass->klass->name);
+  return retort_py_unknown_with (frame, node, arguments, NULL, "which member this is is not known");
 }
 
 /**
@@ -139,7 +203,7 @@ retort_py_enum_construct (RetortPyFrame *frame, const RetortPyNode *node, Retort
     return found;
   if (!is_known)
     return retort_py_unknown_with (frame, node, arguments, NULL, "which member this is is not known");
-  return retort_py_raise (frame, node, "ValueError", "no member of '%s' has that value", klass->klass->name);
+  return ask_missing (frame, node, klass, arguments);
 }
 
 /**
@@ -163,10 +227,77 @@ make_auto (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, 
   return retort_py_new_foreign (frame->evaluation, &auto_class, NULL, NULL);
 }
 
-static RetortPyValue *
-call_base (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+/* --- Made by a call --- */
+
+/* Enum("Colour", "RED GREEN"), a list of names or of pairs, or a dict. FALSE: not understood, or raised. */
+static gboolean
+add_named_members (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *given)
 {
-  return retort_py_unknown_with (frame, node, arguments, NULL, "an enum that is made by a call is not evaluated");
+  const char *text = retort_py_value_get_string (given);
+  g_auto(GStrv) words = text != NULL ? g_strsplit_set (text, " ,\t\n", -1) : NULL;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    if (*words[i] != '\0' && !add_member (frame, node, klass, words[i], retort_py_new_foreign (frame->evaluation, &auto_class, NULL, NULL)))
+      return FALSE;
+  if (text == NULL && given->kind != RETORT_PY_LIST && given->kind != RETORT_PY_TUPLE && given->kind != RETORT_PY_DICT)
+    return FALSE;
+  for (guint i = 0; text == NULL && i < given->many.items.n; i++)
+    {
+      RetortPyValue *name = given->many.items.items[i];
+      RetortPyValue *value = given->kind == RETORT_PY_DICT ? given->many.values.items[i]
+                                                           : retort_py_new_foreign (frame->evaluation, &auto_class, NULL, NULL);
+
+      if (name->kind == RETORT_PY_TUPLE && name->many.items.n == 2 && given->kind != RETORT_PY_DICT)
+        {
+          value = name->many.items.items[1];
+          name = name->many.items.items[0];
+        }
+      if (name->kind != RETORT_PY_STR || *name->string.text == '_' || !add_member (frame, node, klass, name->string.text, value))
+        return FALSE;
+    }
+  return klass->klass->members->many.items.n > 0;
+}
+
+static RetortPyValue *
+make_by_call (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, RetortPyMixin mixin, gboolean is_str_enum)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyValue *value = retort_py_new_value (evaluation, RETORT_PY_CLASS);
+  RetortPyClass *klass = retort_py_allocate (evaluation, sizeof *klass);
+  const char *name = arguments->n_positional == 2 ? retort_py_value_get_string (arguments->positional[0]) : NULL;
+
+  value->klass = klass;
+  retort_py_items_append (evaluation, &klass->mro, value);
+  klass->name = name;
+  klass->is_enum = TRUE;
+  klass->is_str_enum = is_str_enum;
+  klass->mixin = mixin;
+  klass->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, frame->unit, frame->scope, NULL);
+  klass->members = retort_py_new_list (evaluation, NULL, 0);
+  klass->by_name = retort_py_new_dict (evaluation);
+  if (!arguments->is_open && arguments->n_keywords == 0 && name != NULL && add_named_members (frame, node, value, arguments->positional[1]))
+    return value;
+  if (evaluation->exception != NULL || evaluation->stop_reason != NULL)
+    return NULL;
+  return retort_py_unknown_with (frame, node, arguments, NULL, "this enum is not evaluated");
+}
+
+static RetortPyValue *
+call_enum (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_by_call (frame, node, arguments, RETORT_PY_MIXIN_NONE, FALSE);
+}
+
+static RetortPyValue *
+call_int_enum (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_by_call (frame, node, arguments, RETORT_PY_MIXIN_INT, FALSE);
+}
+
+static RetortPyValue *
+call_str_enum (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return make_by_call (frame, node, arguments, RETORT_PY_MIXIN_STR, TRUE);
 }
 
 /* @unique checks; a class with two equal values would raise. */
@@ -185,9 +316,9 @@ unique (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, con
 }
 
 static const RetortPyBuiltin builtins[] = {
-  { "Enum", call_base, TRUE },
-  { "IntEnum", call_base, TRUE },
-  { "StrEnum", call_base, TRUE },
+  { "Enum", call_enum, TRUE },
+  { "IntEnum", call_int_enum, TRUE },
+  { "StrEnum", call_str_enum, TRUE },
   { "auto", make_auto, TRUE },
   { "unique", unique, TRUE },
 };

@@ -173,6 +173,7 @@ struct _RetortPyClass
   RetortPyMixin   mixin;
   gboolean        is_enum;
   gboolean        is_str_enum;  /* enum.StrEnum: str() is the value */
+  gboolean        is_making;    /* an enum whose members are made now: their attributes can be set */
   RetortPyValue  *members;      /* nullable: of an enum: a list of its members, aliases left out */
   RetortPyValue  *by_name;      /* nullable: of an enum: a dict, with aliases */
   const char     *exception;    /* nullable: the builtin exception that it derives from */
@@ -199,6 +200,9 @@ struct _RetortPySpecial
   const char         *name;    /* of the class */
   RetortPyValue      *factory; /* of a defaultdict; of a named tuple nullable: the values of its last fields */
   RetortPyItems       fields;  /* of a named tuple, or of a row: their names */
+  RetortPyValue      *type;    /* of a named tuple: its class as a value */
+  RetortPyValue      *klass;   /* of a named tuple, nullable: the class that was written, with its methods */
+  const RetortPySpecial *base; /* of a named tuple, nullable: of the class that it derives from */
 };
 
 typedef struct _RetortPyModule RetortPyModule;
@@ -573,7 +577,15 @@ RetortPyValue *retort_py_string_encode    (RetortPyFrame *frame, const RetortPyN
 RetortPyValue *retort_py_path_of_unit     (RetortPyEvaluation *evaluation, const RetortPyUnit *unit);
 RetortPyValue *retort_py_path_to_text     (RetortPyEvaluation *evaluation, const RetortPyValue *value);
 
+/* named-tuple.c */
+RetortPyValue *retort_py_named_tuple_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name);
+RetortPyValue *retort_py_make_named_tuple (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_new_named_tuple_base (RetortPyEvaluation *evaluation);
+const RetortPySpecial *retort_py_get_named_tuple_type (const RetortPyValue *type);
+gboolean       retort_py_is_named_tuple_of (const RetortPyValue *value, const RetortPySpecial *type);
+
 /* special.c */
+RetortPySpecial *retort_py_special_new    (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const char *name);
 const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);
 RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *key);
 char          *retort_py_special_text     (const RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;

@@ -251,6 +251,9 @@ instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   if (found != NULL)
     return retort_py_bind_attribute (frame, frame->call, found, self, instance->klass);
   own = special_attribute (instance, name);
+  if (own == NULL && is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && *name != '_'
+      && retort_py_type_has_attribute (instance->payload->kind, name))
+    return retort_py_get_attribute (frame, frame->call, instance->payload, retort_py_intern (evaluation, name, -1));
   if (own != NULL || g_str_has_prefix (name, "__") || is_enum (instance) || instance->payload != NULL
       || instance->klass->klass->scope->unit->is_standard) /* Python's own may have more than is written here */
     return own;
@@ -276,7 +279,8 @@ instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, con
   RetortPyValue *key = retort_py_new_string (evaluation, name);
   guint place;
 
-  if (instance->klass->kind != RETORT_PY_CLASS || instance->dict->kind != RETORT_PY_DICT || is_enum (instance) || g_str_has_prefix (name, "__"))
+  if (instance->klass->kind != RETORT_PY_CLASS || instance->dict->kind != RETORT_PY_DICT
+      || (is_enum (instance) && (!instance->klass->klass->is_making || *name == '_')) || g_str_has_prefix (name, "__"))
     return FALSE;
   found = retort_py_class_lookup (instance->klass, retort_py_intern (evaluation, name, -1));
   if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
@@ -493,8 +497,10 @@ static char *
 instance_format (const RetortPyValue *self, const char *spec)
 {
   Instance *instance = self->foreign.data;
+  gboolean is_known;
+  gboolean has_str = find_special (instance, "__str__", &is_known) != NULL;
 
-  if (*spec != '\0' || (is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && !instance->klass->klass->is_str_enum))
+  if (*spec != '\0' || !is_known || (!has_str && is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && !instance->klass->klass->is_str_enum))
     return NULL;
   return instance_text (self, FALSE);
 }

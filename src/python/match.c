@@ -203,6 +203,8 @@ positional_attribute (Matcher *self, RetortPyValue *klass, guint index, const Re
   RetortPyValue *names = klass->kind == RETORT_PY_CLASS ? retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "__match_args__", -1)) : NULL;
   RetortPyValue *name = NULL;
 
+  if (retort_py_get_named_tuple_type (klass) != NULL)
+    return index < value->many.items.n ? value->many.items.items[index] : NULL;
   if (klass->kind != RETORT_PY_CLASS) /* str(x), int(x): the value itself */
     return index == 0 ? value : NULL;
   if (names == NULL && klass->klass->is_dataclass && index < klass->klass->fields.n && !retort_py_dataclass_has_keywords (klass->klass))

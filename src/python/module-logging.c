@@ -96,6 +96,8 @@ static const RetortPyBuiltin typing_builtins[] = {
 static RetortPyValue *
 get_typing (RetortPyEvaluation *evaluation, const char *name)
 {
+  if (strcmp (name, "NamedTuple") == 0)
+    return retort_py_new_named_tuple_base (evaluation);
   return strcmp (name, "TYPE_CHECKING") == 0 ? retort_py_bool (evaluation, FALSE) : NULL;
 }
 

@@ -106,21 +106,6 @@ retort_py_specials_equal (const RetortPyValue *left, const RetortPyValue *right,
 /* --- Attributes --- */
 
 static RetortPyValue *
-tuple_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
-{
-  const RetortPySpecial *special = value->many.special;
-
-  for (guint i = 0; i < special->fields.n; i++)
-    if (strcmp (special->fields.items[i]->string.text, name) == 0)
-      return value->many.items.items[i];
-  if (strcmp (name, "_fields") == 0)
-    return retort_py_new_tuple (frame->evaluation, special->fields.items, special->fields.n);
-  if (strcmp (name, "_replace") == 0 || strcmp (name, "_asdict") == 0)
-    return retort_py_bind_attribute (frame, frame->call, retort_py_find_standard (frame->evaluation, "tuple", name + 1), value, NULL);
-  return NULL;
-}
-
-static RetortPyValue *
 row_to_dict (RetortPyEvaluation *evaluation, RetortPyValue *row)
 {
   RetortPyValue *dict = retort_py_new_dict (evaluation);
@@ -141,7 +126,7 @@ row_attribute (RetortPyFrame *frame, RetortPyValue *value, const char *name)
   if (strcmp (name, "_mapping") == 0)
     return row_to_dict (frame->evaluation, value);
   if (strcmp (name, "_fields") == 0 || strcmp (name, "_asdict") == 0)
-    return tuple_attribute (frame, value, name);
+    return retort_py_named_tuple_attribute (frame, value, name);
   if (*name == '_' || g_strv_contains (own, name))
     return NULL;
   for (guint i = 0; i < special->fields.n; i++)
@@ -169,7 +154,7 @@ retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, Ret
 {
   static const char *const plain[] = { "get", "items", "keys", "values", "pop", "setdefault", "clear", "count", "index", NULL };
   RetortPySpecialKind kind = value->many.special->kind;
-  RetortPyValue *found = kind == RETORT_PY_SPECIAL_TUPLE ? tuple_attribute (frame, value, name) : NULL;
+  RetortPyValue *found = kind == RETORT_PY_SPECIAL_TUPLE ? retort_py_named_tuple_attribute (frame, value, name) : NULL;
 
   if (kind == RETORT_PY_SPECIAL_ROW)
     {
@@ -190,8 +175,16 @@ retort_py_special_attribute (RetortPyFrame *frame, const RetortPyNode *node, Ret
 
 /* --- Making them --- */
 
-static RetortPySpecial *
-special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const char *name)
+/**
+ * retort_py_special_new: (skip)
+ * @evaluation: an evaluation
+ * @kind: of what kind
+ * @name: (nullable): of the class
+ *
+ * Returns: (transfer none): what is special about a new dict or tuple
+ */
+RetortPySpecial *
+retort_py_special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const char *name)
 {
   RetortPySpecial *self = retort_py_allocate (evaluation, sizeof *self);
 
@@ -211,7 +204,7 @@ special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const cha
 RetortPySpecial *
 retort_py_special_new_row (RetortPyEvaluation *evaluation, RetortPyValue *const *names, guint n_names)
 {
-  RetortPySpecial *self = special_new (evaluation, RETORT_PY_SPECIAL_ROW, "");
+  RetortPySpecial *self = retort_py_special_new (evaluation, RETORT_PY_SPECIAL_ROW, "");
 
   for (guint i = 0; i < n_names; i++)
     retort_py_items_append (evaluation, &self->fields, names[i]);
@@ -236,13 +229,13 @@ new_dict (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArgument
 static RetortPyValue *
 make_ordered (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
-  return new_dict (frame, node, arguments, 0, special_new (frame->evaluation, RETORT_PY_SPECIAL_ORDERED, "OrderedDict"));
+  return new_dict (frame, node, arguments, 0, retort_py_special_new (frame->evaluation, RETORT_PY_SPECIAL_ORDERED, "OrderedDict"));
 }
 
 static RetortPyValue *
 make_default (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
-  RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_DEFAULT, "defaultdict");
+  RetortPySpecial *special = retort_py_special_new (frame->evaluation, RETORT_PY_SPECIAL_DEFAULT, "defaultdict");
 
   if (arguments->is_open || (arguments->n_positional > 0 && arguments->positional[0]->kind == RETORT_PY_UNKNOWN))
     return retort_py_unknown_with (frame, node, arguments, NULL, "what stands for what is missing is not known");
@@ -261,7 +254,7 @@ make_counter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
 
   if (arguments->n_positional > 1 || arguments->is_open || retort_py_find_unknown_argument (arguments) != NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "what is counted is not known");
-  counter->many.special = special_new (frame->evaluation, RETORT_PY_SPECIAL_COUNTER, "Counter");
+  counter->many.special = retort_py_special_new (frame->evaluation, RETORT_PY_SPECIAL_COUNTER, "Counter");
   retort_py_items_append (frame->evaluation, &items, counter);
   if (arguments->n_positional == 1)
     retort_py_items_append (frame->evaluation, &items, arguments->positional[0]);
@@ -271,103 +264,7 @@ make_counter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
   return result == NULL ? NULL : result->kind == RETORT_PY_NONE ? counter : result;
 }
 
-/* --- Named tuples --- */
-
-/* data: RetortPySpecial*: the class that namedtuple() makes */
-static RetortPyValue *call_tuple_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
-static RetortPyValue *tuple_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-
-static const RetortPyForeignClass tuple_type_class = {
-  .name = "type", .is_plain = TRUE, .get_attribute = tuple_type_attribute, .call = call_tuple_type,
-};
-
-static RetortPyValue *
-tuple_type_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  const RetortPySpecial *special = self->foreign.data;
-
-  if (strcmp (name, "_fields") == 0)
-    return retort_py_new_tuple (evaluation, special->fields.items, special->fields.n);
-  return strcmp (name, "__name__") == 0 ? retort_py_new_string (evaluation, special->name) : NULL;
-}
-
-static RetortPyValue *
-call_tuple_type (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
-{
-  RetortPySpecial *special = self->foreign.data;
-  RetortPyFrame *frame = evaluation->frame;
-  RetortPyValue *result = retort_py_new_value (evaluation, RETORT_PY_TUPLE);
-
-  if (arguments->is_open)
-    return retort_py_unknown_with (frame, frame->call, arguments, NULL, "the fields of this tuple are not known");
-  for (guint i = 0; i < special->fields.n; i++)
-    {
-      RetortPyValue *value = i < arguments->n_positional ? arguments->positional[i] : NULL;
-
-      for (guint j = 0; j < arguments->n_keywords && value == NULL; j++)
-        if (strcmp (arguments->keyword_names[j], special->fields.items[i]->string.text) == 0)
-          value = arguments->keyword_values[j];
-      if (value == NULL && special->factory != NULL && i + special->factory->many.items.n >= special->fields.n)
-        value = special->factory->many.items.items[i + special->factory->many.items.n - special->fields.n];
-      if (value == NULL)
-        return retort_py_raise (frame, frame->call, "TypeError", "'%s()' is called without '%s'", special->name, special->fields.items[i]->string.text);
-      retort_py_items_append (evaluation, &result->many.items, value);
-    }
-  /* Each keyword stands for a field that no position gave. */
-  for (guint j = 0; j < arguments->n_keywords; j++)
-    {
-      guint place = 0;
-
-      while (place < special->fields.n && strcmp (arguments->keyword_names[j], special->fields.items[place]->string.text) != 0)
-        place++;
-      if (place >= special->fields.n || place < arguments->n_positional)
-        return retort_py_raise (frame, frame->call, "TypeError", "'%s()' does not take '%s'", special->name, arguments->keyword_names[j]);
-    }
-  if (arguments->n_positional > special->fields.n)
-    return retort_py_raise (frame, frame->call, "TypeError", "'%s()' takes fewer arguments", special->name);
-  result->many.special = special;
-  return result;
-}
-
-/* Names as a list, or in a text with spaces and commas. FALSE: not understood. */
-static gboolean
-take_fields (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *given, RetortPyItems *fields)
-{
-  const char *text = retort_py_value_get_string (given);
-  g_auto(GStrv) words = text != NULL ? g_strsplit_set (text, " ,\t\n", -1) : NULL;
-  RetortPyValue *unknown = NULL;
-
-  for (guint i = 0; words != NULL && words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      retort_py_items_append (frame->evaluation, fields, retort_py_new_string (frame->evaluation, words[i]));
-  if (text == NULL && (given->kind < RETORT_PY_LIST || given->kind > RETORT_PY_TUPLE || !retort_py_collect (frame, node, given, fields, &unknown)))
-    return FALSE;
-  for (guint i = 0; i < fields->n; i++)
-    if (fields->items[i]->kind != RETORT_PY_STR || *fields->items[i]->string.text == '_' || !g_str_is_ascii (fields->items[i]->string.text))
-      return FALSE;
-  return unknown == NULL;
-}
-
-static RetortPyValue *
-make_tuple_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
-{
-  static const char *const names[] = { "typename", "field_names", "defaults", NULL };
-  RetortPySpecial *special = special_new (frame->evaluation, RETORT_PY_SPECIAL_TUPLE, NULL);
-  RetortPyValue *values[3];
-  RetortPyValue *result;
-
-  if (arguments->n_positional > 2)
-    return retort_py_unknown_with (frame, node, arguments, NULL, "this named tuple is not evaluated");
-  if (!retort_py_take_arguments (frame, node, arguments, "namedtuple", names, 2, values, &result))
-    return result;
-  special->name = retort_py_value_get_string (values[0]);
-  special->factory = values[2] != NULL && values[2]->kind != RETORT_PY_NONE ? values[2] : NULL;
-  if (special->name == NULL || !take_fields (frame, node, values[1], &special->fields)
-      || (special->factory != NULL
-          && (special->factory->kind < RETORT_PY_LIST || special->factory->kind > RETORT_PY_TUPLE || special->factory->many.items.n > special->fields.n)))
-    return retort_py_unknown_with (frame, node, arguments, NULL, "this named tuple is not evaluated");
-  return retort_py_new_foreign (frame->evaluation, &tuple_type_class, special, NULL);
-}
+/* --- The module --- */
 
 static int
 is_ordered (const RetortPyValue *value)
@@ -389,7 +286,7 @@ static const RetortPyBuiltin builtins[] = {
   { "Counter", make_counter, FALSE },
   { "OrderedDict", make_ordered, FALSE, NULL, is_ordered },
   { "defaultdict", make_default, FALSE, NULL, is_default },
-  { "namedtuple", make_tuple_type, TRUE },
+  { "namedtuple", retort_py_make_named_tuple, TRUE },
 };
 
 const RetortPyStandard retort_py_collections_module = RETORT_PY_STANDARD ("collections", builtins, NULL);

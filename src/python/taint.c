@@ -185,6 +185,8 @@ retort_py_taint_value (RetortPyFrame *frame, RetortPyValue *value, const char *r
       break;
     case RETORT_PY_TUPLE:
       taint_items (frame, before.many.items, reason, span);
+      if (value->many.special != NULL && value->many.special->klass != NULL)
+        retort_py_taint_value (frame, value->many.special->type, reason, span);
       break;
     case RETORT_PY_FUNCTION:
       taint_function (frame, value->function, reason, span);
