@@ -33,6 +33,7 @@ struct _RetortSchema
   gboolean            has_names; /* @names says what the maps hold; only then may they be changed */
   GStrv               search_path;
   GStrv               current_path; /* nullable: the same as @search_path */
+  GStrv               lookup_path;  /* nullable: the usual one; "pg_temp" before the current path */
 };
 
 char *retort_schema_dup_key             (const char *schema, const char *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -197,6 +197,7 @@ retort_schema_copy (const RetortSchema *self)
   copy->has_names = TRUE;
   copy->search_path = g_strdupv (self->search_path);
   copy->current_path = g_strdupv (self->current_path);
+  copy->lookup_path = g_strdupv (self->lookup_path);
   return copy;
 }
 
@@ -225,6 +226,7 @@ schema_clear (gpointer data)
   retort_schema_names_clear (&self->names);
   g_strfreev (self->search_path);
   g_strfreev (self->current_path);
+  g_strfreev (self->lookup_path);
 }
 
 /**
@@ -499,6 +501,33 @@ retort_schema_get_search_path (const RetortSchema *self)
 }
 
 /**
+ * retort_schema_get_lookup_path:
+ * @self: a schema
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the schemas that the next statement looks for tables and types in: those of
+ *   retort_schema_get_current_path() behind "pg_temp", where temporary ones are (PostgreSQL docs, search_path)
+ */
+const char *const *
+retort_schema_get_lookup_path (const RetortSchema *self)
+{
+  static const char *const usual[] = { "pg_temp", "public", NULL };
+
+  return self->lookup_path != NULL ? (const char *const *) self->lookup_path : usual;
+}
+
+static void
+make_lookup_path (RetortSchema *self)
+{
+  const char *const *path = retort_schema_get_current_path (self);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, "pg_temp");
+  g_strv_builder_addv (builder, (const char **) path);
+  g_strfreev (self->lookup_path);
+  self->lookup_path = g_strv_builder_end (builder);
+}
+
+/**
  * retort_schema_set_search_path:
  * @self: a schema that nobody else has yet
  * @search_path: (array zero-terminated=1): names of schemas
@@ -508,6 +537,7 @@ retort_schema_set_search_path (RetortSchema *self, const char *const *search_pat
 {
   g_strfreev (self->search_path);
   self->search_path = g_strdupv ((char **) search_path);
+  make_lookup_path (self);
 }
 
 /**
@@ -534,6 +564,7 @@ retort_schema_set_current_path (RetortSchema *self, const char *const *search_pa
 {
   g_strfreev (self->current_path);
   self->current_path = g_strdupv ((char **) search_path);
+  make_lookup_path (self);
 }
 
 /**

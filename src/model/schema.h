@@ -349,6 +349,7 @@ const char *const *retort_schema_get_search_path (const RetortSchema *self);
 void          retort_schema_set_search_path (RetortSchema *self, const char *const *search_path);
 /* What SET search_path made of it for the statements that follow; names are still said by the one above. */
 const char *const *retort_schema_get_current_path (const RetortSchema *self);
+const char *const *retort_schema_get_lookup_path (const RetortSchema *self);
 void          retort_schema_set_current_path (RetortSchema *self, const char *const *search_path);
 RetortTable  *retort_schema_find_table     (const RetortSchema *self, const char *schema, const char *name);
 RetortColumn *retort_table_find_column     (const RetortTable *self, const char *name);

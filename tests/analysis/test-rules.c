@@ -194,6 +194,9 @@ static const struct
   { "update-without-where", SHOP, "DO $$ DECLARE o orders; BEGIN o.id := 1; UPDATE orders SET state = 'x'; END $$", TRUE },
   { "drop-table", SHOP, "DO $$ DECLARE t text := 'orders'; BEGIN EXECUTE format('DROP TABLE %I', t); END $$", TRUE },
   { "drop-table", SHOP, "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE orders'; SELECT f()", TRUE },
+  { "upgrade-from-empty-fails", SHOP, "CREATE TEMP TABLE t (a int); CREATE INDEX ON t (a); ALTER TABLE t ADD b int; DROP TABLE t", FALSE },
+  { "upgrade-from-empty-fails", SHOP, "ALTER TABLE orders SET SCHEMA public", FALSE },
+  { "statement-after-access-exclusive", SHOP "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'CREATE INDEX i ON users (nick)';", "ALTER TABLE orders ADD COLUMN a int; SELECT f()", TRUE },
   /* What is not looked into */
   { "unread-sql", SHOP, "DO $$ BEGIN EXECUTE 'DROP TABLE ' || (SELECT 'x'); END $$", TRUE },
   { "unread-sql", SHOP, "DO $$ BEGIN IF true DROP TABLE orders; END $$", TRUE },

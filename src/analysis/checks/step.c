@@ -16,7 +16,7 @@ const RetortTable *
 retort_check_find_table (RetortSchema *schema, const char *schema_name, const char *name)
 {
   const char *const named[] = { schema_name, NULL };
-  const char *const *path = schema_name != NULL ? named : retort_schema_get_current_path (schema);
+  const char *const *path = schema_name != NULL ? named : retort_schema_get_lookup_path (schema);
 
   for (; name != NULL && *path != NULL; path++)
     {

@@ -96,6 +96,25 @@ survey_identity (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alt
     retort_survey_take_owned (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, surveyed.table, command->name, changes_numbers);
 }
 
+static const RetortConstraint *
+find_constraint (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
+      return g_ptr_array_index (table->constraints, i);
+  return NULL;
+}
+
+/* One that is added again under its name is dropped all the same. */
+static void
+survey_drop_constraint (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
+{
+  const RetortConstraint *constraint = find_constraint (surveyed.table, command->name);
+
+  if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
+    retort_survey_lose_key (self, constraint);
+}
+
 static const Action actions[] = {
 #define AT(name) PG_QUERY__ALTER_TABLE_TYPE__AT_##name
   { AT (AddColumn), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_add_column },
@@ -110,9 +129,9 @@ static const Action actions[] = {
   { AT (SetStatistics), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (SetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
   { AT (ResetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
-  { AT (DropConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
+  { AT (DropConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, survey_drop_constraint },
   { AT (AddConstraint), RETORT_LOCK_NONE, REACH_TABLE, retort_survey_add_constraint },
-  { AT (AlterConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, NULL },
+  { AT (AlterConstraint), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_PARTITIONS, NULL },
   { AT (ValidateConstraint), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, retort_survey_validate },
   { AT (SetLogged), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_storage },
   { AT (SetUnLogged), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_storage },
@@ -207,6 +226,23 @@ is_done_already (const RetortTable *table, const PgQuery__AlterTableCmd *command
   return column != NULL && !column->is_nullable && table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 
+/* ONLY: a column or a CHECK that the table loses becomes its children's own (ATExecDropColumn(), ATExecDropConstraint()). */
+static void
+survey_children (RetortSurvey *self, const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  const RetortConstraint *constraint = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint ? find_constraint (table, command->name) : NULL;
+
+  if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn && (constraint == NULL || constraint->kind != RETORT_CONSTRAINT_CHECK))
+    return;
+  for (guint i = 0; table->children != NULL && table->children[i] != NULL; i++)
+    {
+      const RetortTable *child = retort_survey_find_qualified (self, table->children[i]);
+
+      if (child != NULL)
+        retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, child);
+    }
+}
+
 static void
 survey_command (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const PgQuery__AlterTableCmd *command, gboolean is_only)
 {
@@ -216,6 +252,8 @@ survey_command (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel lev
 
   if (action->survey != NULL)
     action->survey (self, surveyed, command);
+  if (is_only && surveyed.table != NULL)
+    survey_children (self, surveyed.table, command);
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     {
       RetortSurveyed heir = retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
@@ -312,19 +350,25 @@ take_if_typed_cb (gpointer object, gpointer user_data)
     retort_survey_take_table (typed->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, table);
 }
 
-/* A composite type has a relation of its own, for which nobody waits, and tables that are made of it. */
-static void
-survey_composite (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+/**
+ * retort_survey_composite: (skip)
+ * @self: the survey
+ * @relation: a composite type
+ *
+ * It has a relation of its own, for which nobody waits, and tables that are made of it.
+ */
+void
+retort_survey_composite (RetortSurvey *self, const PgQuery__RangeVar *relation)
 {
-  const char *schema = alter->relation->schemaname != NULL && alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL;
+  const char *schema = relation->schemaname != NULL && relation->schemaname[0] != '\0' ? relation->schemaname : NULL;
   const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
-  Typed typed = { self, schema, alter->relation->relname };
+  Typed typed = { self, schema, relation->relname };
 
   for (; schema == NULL && path != NULL && *path != NULL; path++)
-    if (retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, *path, alter->relation->relname) != NULL)
+    if (retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, *path, relation->relname) != NULL)
       schema = *path;
   typed.schema = schema;
-  retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, schema, alter->relation->relname);
+  retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, schema, relation->relname);
   if (self->before != NULL)
     retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, take_if_typed_cb, &typed);
 }
@@ -350,7 +394,7 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
     {
-      survey_composite (self, alter);
+      retort_survey_composite (self, alter->relation);
       return;
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)

@@ -4,6 +4,10 @@
 
 #include "sql/plpgsql.h"
 
+#include <string.h>
+
+#define MOST_CALLS 5 /* of functions that call functions */
+
 static void
 add_effect (RetortSurvey *self, const RetortRelationEffect *inner)
 {
@@ -44,21 +48,16 @@ keep_values (RetortLockSession *self, RetortLockSession *inner)
   self->new_types = g_hash_table_ref (inner->new_types);
 }
 
-/**
- * retort_survey_block: (skip)
- * @self: the survey
- * @node: DO
- */
-void
-retort_survey_block (RetortSurvey *self, const PgQuery__Node *node)
+/* What its statements do, one after the other. */
+static void
+survey_statements (RetortSurvey *self, const RetortSqlBlock *block)
 {
-  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (node);
   g_autoptr(RetortLockSession) session = retort_lock_session_copy (self->session);
   g_autoptr(RetortSchema) schema = self->before != NULL ? retort_schema_ref (self->before) : NULL;
 
-  retort_survey_doubt (self, "what it calls may lock more");
   session->is_in_transaction = TRUE;
-  for (guint i = 0; block != NULL && i < block->statements->len; i++)
+  session->n_calls++;
+  for (guint i = 0; i < block->statements->len; i++)
     {
       const RetortSqlInner *statement = &g_array_index (block->statements, RetortSqlInner, i);
 
@@ -74,4 +73,55 @@ retort_survey_block (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (self->session->is_in_transaction)
     keep_values (self->session, session);
+}
+
+/**
+ * retort_survey_block: (skip)
+ * @self: the survey
+ * @node: DO
+ */
+void
+retort_survey_block (RetortSurvey *self, const PgQuery__Node *node)
+{
+  g_autoptr(RetortSqlBlock) block = retort_sql_block_parse (node);
+
+  retort_survey_doubt (self, "what it calls may lock more");
+  if (block != NULL)
+    survey_statements (self, block);
+}
+
+static void
+survey_function (RetortSurvey *self, const RetortFunction *function)
+{
+  g_autoptr(RetortSqlTree) tree = function->definition != NULL ? retort_sql_tree_parse (function->definition, NULL) : NULL;
+  const PgQuery__Node *node = tree != NULL && retort_sql_tree_get_n_statements (tree) == 1 ? retort_sql_tree_get_statement (tree, 0) : NULL;
+  g_autoptr(RetortSqlBlock) block = node != NULL ? retort_sql_block_parse (node) : NULL;
+
+  if (block != NULL)
+    survey_statements (self, block);
+}
+
+/**
+ * retort_survey_called: (skip)
+ * @self: the survey
+ * @call: a call of a function
+ *
+ * What the function does, when the schema before the statement has it; of several of one name the first that has as many arguments.
+ */
+void
+retort_survey_called (RetortSurvey *self, const PgQuery__FuncCall *call)
+{
+  const char *name = retort_sql_names_get_last (call->n_funcname, call->funcname);
+  const GPtrArray *functions = self->before != NULL && self->session->n_calls < MOST_CALLS ? retort_schema_get_functions (self->before) : NULL;
+
+  for (guint i = 0; name != NULL && functions != NULL && i < functions->len; i++)
+    {
+      const RetortFunction *function = g_ptr_array_index (functions, i);
+
+      if (g_str_has_prefix (function->name, name) && (function->name[strlen (name)] == '\0' || function->name[strlen (name)] == '('))
+        {
+          survey_function (self, function);
+          return;
+        }
+    }
 }

@@ -86,9 +86,15 @@ retort_survey_made (RetortSurvey *self)
   retort_schema_foreach_changed (self->after, self->before, RETORT_OBJECT_SEQUENCE, survey_made_sequence_cb, self);
 }
 
-/* Triggers of a foreign key sit on the other table too, and on its partitions. */
-static void
-survey_referenced (RetortSurvey *self, const RetortConstraint *key)
+/**
+ * retort_survey_lose_key: (skip)
+ * @self: the survey, with what is there before
+ * @key: a foreign key that is dropped
+ *
+ * Its triggers sit on the other table too, and on its partitions.
+ */
+void
+retort_survey_lose_key (RetortSurvey *self, const RetortConstraint *key)
 {
   const RetortTable *other = retort_schema_find_table (self->before, key->referenced_schema, key->referenced_table);
   g_autoptr(GPtrArray) heirs = NULL;
@@ -115,7 +121,7 @@ survey_gone_constraints (RetortSurvey *self, const RetortTable *before, const Re
         continue;
       /* That of a partition has no triggers there; its parent's has. */
       if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
-        survey_referenced (self, constraint);
+        retort_survey_lose_key (self, constraint);
       if (after != NULL)
         retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,
                                "constraint %s is dropped", constraint->name);

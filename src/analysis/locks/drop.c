@@ -2,6 +2,8 @@
 /* DROP: what the statement names; what hangs on that is found by changes.c. */
 #include "analysis/locks/survey-private.h"
 
+#include <string.h>
+
 /* The last parts of a qualified name, NULL where it has fewer. */
 typedef struct
 {
@@ -74,6 +76,111 @@ drop_from_table (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts 
     retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parts->before_table, parts->before);
 }
 
+/* Triggers for each row are in the partitions too. */
+static void
+drop_trigger (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
+{
+  const RetortTable *table = parts->before != NULL ? retort_survey_find_table (self, parts->before_table, parts->before) : NULL;
+  g_autoptr(GPtrArray) heirs = table != NULL && table->kind == RETORT_RELATION_PARTITIONED_TABLE ? retort_survey_list_heirs (self, table) : NULL;
+
+  drop_from_table (self, drop, parts);
+  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
+    retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+}
+
+/* What CASCADE takes along, where the simulation does not follow it. */
+typedef struct
+{
+  RetortSurvey *survey;
+  const char   *name;
+} Victim;
+
+/* "name(" as a call. */
+static gboolean
+calls (const char *text, const char *name)
+{
+  gsize length = strlen (name);
+
+  for (const char *found = text != NULL ? strstr (text, name) : NULL; found != NULL; found = strstr (found + 1, name))
+    if (found[length] == '(' && (found == text || !(g_ascii_isalnum (found[-1]) || found[-1] == '_')))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+table_calls (const RetortTable *table, const char *name)
+{
+  gboolean is_called = FALSE;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    is_called |= calls (((const RetortColumn *) g_ptr_array_index (table->columns, i))->default_expression, name)
+                 || calls (((const RetortColumn *) g_ptr_array_index (table->columns, i))->generated, name);
+  for (guint i = 0; i < table->indexes->len; i++)
+    is_called |= calls (((const RetortIndex *) g_ptr_array_index (table->indexes, i))->definition, name);
+  for (guint i = 0; i < table->constraints->len; i++)
+    is_called |= calls (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->definition, name);
+  for (guint i = 0; i < table->policies->len; i++)
+    is_called |= calls (((const RetortPolicy *) g_ptr_array_index (table->policies, i))->using_expression, name)
+                 || calls (((const RetortPolicy *) g_ptr_array_index (table->policies, i))->check_expression, name);
+  for (guint i = 0; i < table->triggers->len; i++)
+    is_called |= calls (((const RetortTrigger *) g_ptr_array_index (table->triggers, i))->definition, name);
+  return is_called;
+}
+
+static void
+drop_calls_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+  Victim *victim = user_data;
+  g_autoptr(GPtrArray) heirs = NULL;
+
+  if (table->kind == RETORT_RELATION_VIEW || !table_calls (table, victim->name))
+    return;
+  heirs = retort_survey_list_heirs (victim->survey, table);
+  for (guint i = 0; i < (table->kind == RETORT_RELATION_PARTITIONED_TABLE ? heirs->len : 1); i++)
+    retort_survey_explain (retort_survey_take_table (victim->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i)).effect,
+                           "PostgreSQL docs, DROP FUNCTION, CASCADE", "what uses function %s is dropped", victim->name);
+}
+
+static void
+drop_typed_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+  Victim *victim = user_data;
+
+  for (guint i = 0; table->kind != RETORT_RELATION_VIEW && i < table->columns->len; i++)
+    {
+      const char *type = ((const RetortColumn *) g_ptr_array_index (table->columns, i))->type;
+      const char *dot = strrchr (type, '.');
+      const char *name = dot != NULL ? dot + 1 : type;
+
+      if (strncmp (name, victim->name, strlen (victim->name)) == 0 && (name[strlen (victim->name)] == '\0' || name[strlen (victim->name)] == '['))
+        retort_survey_explain (retort_survey_take_table (victim->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, table).effect, "PostgreSQL docs, DROP TYPE, CASCADE",
+                               "its columns of type %s are dropped", victim->name);
+    }
+}
+
+/* The last word of the name of a function or a type. */
+static const char *
+get_name (const PgQuery__Node *object)
+{
+  if (object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
+    return retort_sql_names_get_last (object->object_with_args->n_objname, object->object_with_args->objname);
+  if (object->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
+    return retort_sql_names_get_last (object->type_name->n_names, object->type_name->names);
+  return NULL;
+}
+
+static void
+survey_cascade (RetortSurvey *self, const PgQuery__DropStmt *drop, const PgQuery__Node *object)
+{
+  Victim victim = { self, get_name (object) };
+
+  if (victim.name == NULL || self->before == NULL || drop->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
+    return;
+  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, object->node_case == PG_QUERY__NODE__NODE_TYPE_NAME ? drop_typed_cb : drop_calls_cb, &victim);
+}
+
 typedef struct
 {
   PgQuery__ObjectType type;
@@ -87,7 +194,7 @@ static const ObjectRow objects[] = {
   { PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW, drop_relation },
   { PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE, drop_sequence },
   { PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, drop_index },
-  { PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER, drop_from_table },
+  { PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER, drop_trigger },
   { PG_QUERY__OBJECT_TYPE__OBJECT_POLICY, drop_from_table },
   { PG_QUERY__OBJECT_TYPE__OBJECT_RULE, drop_from_table },
 };
@@ -106,6 +213,7 @@ retort_survey_drop (RetortSurvey *self, const PgQuery__Node *node)
     {
       Parts parts = parts_of_object (drop->objects[i]);
 
+      survey_cascade (self, drop, drop->objects[i]);
       for (guint j = 0; parts.name != NULL && j < G_N_ELEMENTS (objects); j++)
         if (objects[j].type == drop->remove_type)
           objects[j].drop (self, drop, &parts);

@@ -98,6 +98,13 @@ look_at_view_cb (gpointer object, gpointer user_data)
     use->is_used = retort_view_uses (view, use->table->schema, use->table->name, use->column);
 }
 
+/* A query inside of the expression has columns of its own, which may have the same name: what uses it then is not known. */
+static gboolean
+expression_uses (const char *expression, const char *column)
+{
+  return expression != NULL && strcasestr (expression, "select") == NULL && retort_text_uses_column (expression, column);
+}
+
 static gboolean
 policy_uses (const RetortTable *table, const char *column)
 {
@@ -105,8 +112,7 @@ policy_uses (const RetortTable *table, const char *column)
     {
       const RetortPolicy *policy = g_ptr_array_index (table->policies, i);
 
-      if ((policy->using_expression != NULL && retort_text_uses_column (policy->using_expression, column))
-          || (policy->check_expression != NULL && retort_text_uses_column (policy->check_expression, column)))
+      if (expression_uses (policy->using_expression, column) || expression_uses (policy->check_expression, column))
         return TRUE;
     }
   return FALSE;

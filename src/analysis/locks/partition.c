@@ -48,6 +48,56 @@ retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, 
                         "no row of the default partition may belong to the new one");
 }
 
+/* (transfer container): the tables whose foreign keys point to @table, or to what it is a partition of. */
+static GPtrArray *
+list_referencing (RetortSurvey *self, const RetortTable *table)
+{
+  GPtrArray *tables = g_ptr_array_new ();
+
+  for (; table != NULL; table = table->partition_bound != NULL && table->inherits != NULL ? retort_survey_find_qualified (self, table->inherits[0]) : NULL)
+    for (guint i = 0; i < table->referenced_by->len; i++)
+      {
+        const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
+        RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
+
+        if (other != NULL && !g_ptr_array_find (tables, other, NULL))
+          g_ptr_array_add (tables, other);
+      }
+  return tables;
+}
+
+/**
+ * retort_survey_referencing_partition: (skip)
+ * @self: the survey
+ * @parent: a partitioned table that gets a partition
+ *
+ * Foreign keys that point to the parent point to its partition, too, and get triggers for that (CloneFkReferenced()).
+ */
+void
+retort_survey_referencing_partition (RetortSurvey *self, const RetortTable *parent)
+{
+  g_autoptr(GPtrArray) tables = list_referencing (self, parent);
+
+  for (guint i = 0; i < tables->len; i++)
+    retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, g_ptr_array_index (tables, i)).effect, ATTACHING,
+                           "its foreign key to %s points to the partition, too", parent->name);
+}
+
+/* No row of it may be pointed to (RI_PartitionRemove_Check()), and the part of the foreign key that points to it is dropped. */
+static void
+survey_unreferenced (RetortSurvey *self, const RetortTable *parent, const RetortTable *partition)
+{
+  g_autoptr(GPtrArray) tables = list_referencing (self, parent);
+  g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (self, partition);
+
+  for (guint i = 0; i < tables->len; i++)
+    retort_survey_scan (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (tables, i)), DETACHING,
+                        "none of its rows may point to the partition");
+  for (guint i = 0; tables->len > 0 && i < heirs->len; i++)
+    retort_survey_scan (self, retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i)), DETACHING,
+                        "no row of the partition may be pointed to");
+}
+
 static gboolean
 has_index_like (const RetortTable *table, const RetortIndex *index)
 {
@@ -86,7 +136,25 @@ survey_indexes (RetortSurvey *self, RetortSurveyed partition, const RetortTable 
       retort_survey_scan (self, partition, ATTACHING, "it gets the parent's index %s", ((const RetortIndex *) g_ptr_array_index (parent->indexes, i))->name);
 }
 
-/* It gets every foreign key of its parent. */
+static gboolean
+is_like (const RetortConstraint *own, const RetortConstraint *key)
+{
+  return own->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !own->is_inherited && own->is_valid && g_strcmp0 (own->referenced_schema, key->referenced_schema) == 0
+         && g_strcmp0 (own->referenced_table, key->referenced_table) == 0 && own->columns != NULL && key->columns != NULL
+         && g_strv_equal ((const char *const *) own->columns, (const char *const *) key->columns) && own->is_deferrable == key->is_deferrable
+         && own->is_deferred == key->is_deferred && g_strcmp0 (own->on_delete, key->on_delete) == 0 && g_strcmp0 (own->on_update, key->on_update) == 0;
+}
+
+static gboolean
+has_key_like (const RetortTable *table, const RetortConstraint *key)
+{
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    if (is_like (g_ptr_array_index (table->constraints, i), key))
+      return TRUE;
+  return FALSE;
+}
+
+/* It gets every foreign key of its parent; one that it has already gives up its triggers to that (tryAttachPartitionForeignKey()). */
 static void
 survey_foreign_keys (RetortSurvey *self, RetortSurveyed partition, const RetortTable *parent)
 {
@@ -96,6 +164,12 @@ survey_foreign_keys (RetortSurvey *self, RetortSurveyed partition, const RetortT
 
       if (key->kind != RETORT_CONSTRAINT_FOREIGN_KEY)
         continue;
+      if (has_key_like (partition.table, key))
+        {
+          retort_survey_explain (retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, key->referenced_schema, key->referenced_table).effect, ATTACHING,
+                                 "the triggers of the partition's own foreign key are dropped");
+          continue;
+        }
       retort_survey_scan (self, partition, ATTACHING, "it gets the parent's foreign key %s", key->name);
       retort_survey_scan_all (self, retort_survey_take_place (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, key->referenced_schema, key->referenced_table),
                               RETORT_LOCK_SHARE_ROW_EXCLUSIVE, ATTACHING, "the partition gets a foreign key to it");
@@ -132,6 +206,7 @@ retort_survey_attach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
   retort_survey_explain (partition.effect, ATTACHING, "a valid CHECK proves that every row is within the bound");
   retort_survey_indexes_of_parent (self, surveyed.table);
   survey_foreign_keys (self, partition, surveyed.table);
+  retort_survey_referencing_partition (self, surveyed.table);
   retort_survey_default_partition (self, surveyed.table, attach->bound);
 }
 
@@ -177,4 +252,6 @@ retort_survey_detach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
     survey_detached (self, partition);
   if (surveyed.table != NULL && !detach->concurrent)
     retort_survey_default_partition (self, surveyed.table, NULL);
+  if (surveyed.table != NULL && partition.table != NULL && !detach->concurrent)
+    survey_unreferenced (self, surveyed.table, partition.table);
 }

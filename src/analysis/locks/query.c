@@ -103,6 +103,8 @@ read_call (Reading *reading, const PgQuery__FuncCall *call)
   const PgQuery__Node *first = call->n_args > 0 ? call->args[0] : NULL;
   g_auto(GStrv) parts = NULL;
 
+  if (reading->depth < MAX_DEPTH)
+    retort_survey_called (reading->survey, call);
   while (first != NULL && first->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
     first = first->type_cast->arg;
   if (name == NULL || !g_strv_contains (functions, name) || first == NULL || first->node_case != PG_QUERY__NODE__NODE_A_CONST
@@ -242,22 +244,68 @@ survey_updated_keys (RetortSurvey *self, const RetortTable *table, const PgQuery
     }
 }
 
+/* A view that can be written to writes the one relation that it shows. */
+static const PgQuery__RangeVar *
+get_shown (const RetortTable *view, RetortSqlTree **tree)
+{
+  const PgQuery__Node *node = NULL;
+
+  if (view == NULL || view->kind != RETORT_RELATION_VIEW || view->definition == NULL || view->triggers->len > 0 || view->rules->len > 0)
+    return NULL;
+  *tree = retort_sql_tree_parse (view->definition, NULL);
+  node = *tree != NULL && retort_sql_tree_get_n_statements (*tree) == 1 ? retort_sql_tree_get_statement (*tree, 0) : NULL;
+  return node != NULL && node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT && node->select_stmt->n_from_clause == 1
+                 && node->select_stmt->from_clause[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR
+             ? node->select_stmt->from_clause[0]->range_var
+             : NULL;
+}
+
 static void
 write_relation (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQuery__Node *condition, gboolean reads)
 {
   RetortSurveyed surveyed = retort_survey_take_named (self, RETORT_LOCK_ROW_EXCLUSIVE, relation);
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && reads ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  g_autoptr(RetortSqlTree) tree = NULL;
+  const PgQuery__RangeVar *shown = get_shown (surveyed.table, &tree);
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && reads && relation->inh ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, RETORT_LOCK_ROW_EXCLUSIVE, g_ptr_array_index (heirs, i));
   if (reads && condition == NULL)
     scan_heirs (self, surveyed, relation->inh, "no condition restricts it");
+  if (shown != NULL)
+    write_relation (self, shown, condition, reads);
 }
 
 static const RetortTable *
 find_written (RetortSurvey *self, const PgQuery__RangeVar *relation)
 {
   return retort_survey_find_table (self, relation->schemaname[0] != '\0' ? relation->schemaname : NULL, relation->relname);
+}
+
+/* What rules do besides, or instead; a rule's own INSERT may meet another one, which is not followed. */
+static void
+survey_rules (RetortSurvey *self, const RetortTable *table, PgQuery__CmdType event)
+{
+  for (guint i = 0; table != NULL && i < table->rules->len; i++)
+    {
+      const RetortRewriteRule *rule = g_ptr_array_index (table->rules, i);
+      g_autoptr(RetortSqlTree) tree = rule->definition != NULL ? retort_sql_tree_parse (rule->definition, NULL) : NULL;
+      const PgQuery__Node *node = tree != NULL ? retort_sql_tree_get_statement (tree, 0) : NULL;
+
+      if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_RULE_STMT || node->rule_stmt->event != event)
+        continue;
+      for (size_t j = 0; j < node->rule_stmt->n_actions; j++)
+        {
+          const PgQuery__Node *action = node->rule_stmt->actions[j];
+          const PgQuery__RangeVar *target = action->node_case == PG_QUERY__NODE__NODE_INSERT_STMT   ? action->insert_stmt->relation
+                                            : action->node_case == PG_QUERY__NODE__NODE_UPDATE_STMT ? action->update_stmt->relation
+                                            : action->node_case == PG_QUERY__NODE__NODE_DELETE_STMT ? action->delete_stmt->relation
+                                                                                                    : NULL;
+
+          if (target != NULL)
+            retort_survey_explain (retort_survey_take_named (self, RETORT_LOCK_ROW_EXCLUSIVE, target).effect, LEVELS, "rule %s writes to it", rule->name);
+        }
+    }
 }
 
 /* INSERT, UPDATE, DELETE, wherever they stand: the table that is written, and the other side of its foreign keys. */
@@ -272,6 +320,7 @@ survey_change (RetortSurvey *self, const ProtobufCMessage *message)
 
       write_relation (self, insert->relation, NULL, FALSE);
       table = find_written (self, insert->relation);
+      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_INSERT);
       if (table != NULL)
         survey_referenced (self, table);
     }
@@ -281,6 +330,7 @@ survey_change (RetortSurvey *self, const ProtobufCMessage *message)
 
       write_relation (self, update->relation, update->where_clause, TRUE);
       table = find_written (self, update->relation);
+      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_UPDATE);
       if (table != NULL)
         survey_updated_keys (self, table, update);
     }
@@ -290,6 +340,7 @@ survey_change (RetortSurvey *self, const ProtobufCMessage *message)
 
       write_relation (self, statement->relation, statement->where_clause, TRUE);
       table = find_written (self, statement->relation);
+      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_DELETE);
       if (table != NULL)
         survey_referencing (self, table);
     }

@@ -92,6 +92,7 @@ retort_lock_session_copy (const RetortLockSession *self)
   copy->new_values = copy_set (self->new_values);
   copy->new_types = copy_set (self->new_types);
   copy->held = copy_set (self->held);
+  copy->n_calls = self->n_calls;
   return copy;
 }
 

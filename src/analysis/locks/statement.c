@@ -25,6 +25,7 @@ create_inherited (RetortSurvey *self, const PgQuery__CreateStmt *create)
         {
           retort_survey_default_partition (self, parent.table, create->partbound);
           retort_survey_indexes_of_parent (self, parent.table);
+          retort_survey_referencing_partition (self, parent.table);
         }
       for (guint j = 0; is_partition && parent.table != NULL && j < parent.table->constraints->len; j++)
         {
@@ -80,6 +81,60 @@ retort_survey_create_table (RetortSurvey *self, const PgQuery__Node *node)
     create_references (self, create->relation, create->constraints[i]);
 }
 
+/* Its relation of its own, for which nobody waits. */
+static void
+rename_type (RetortSurvey *self, const PgQuery__List *names)
+{
+  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+  const char *name = retort_sql_names_get_last (names->n_items, names->items);
+  const char *schema = names->n_items > 1 ? retort_sql_names_get_last (names->n_items - 1, names->items) : NULL;
+
+  for (; schema == NULL && path != NULL && *path != NULL; path++)
+    if (retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, *path, name) != NULL)
+      schema = *path;
+  if (schema != NULL && retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, schema, name) != NULL)
+    retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, schema, name);
+}
+
+static void
+survey_composite_type (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__RangeVar *name = node->composite_type_stmt->typevar;
+
+  retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, text_or_null (name->schemaname), name->relname)->is_new = TRUE;
+}
+
+static const RetortConstraint *
+find_constraint (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; i < table->constraints->len; i++)
+    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
+      return g_ptr_array_index (table->constraints, i);
+  return NULL;
+}
+
+/* Columns and CHECKs have their names in partitions and children too; triggers in partitions, from 15 on. */
+static gboolean
+renames_heirs (RetortSurvey *self, const RetortTable *table, const PgQuery__RenameStmt *rename)
+{
+  const RetortConstraint *constraint = NULL;
+
+  if (table == NULL || !rename->relation->inh)
+    return FALSE;
+  switch ((int) rename->rename_type)
+    {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
+      return TRUE;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER:
+      return table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major >= 15;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
+      constraint = find_constraint (table, rename->subname);
+      return constraint == NULL || constraint->kind == RETORT_CONSTRAINT_CHECK;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 survey_rename (RetortSurvey *self, const PgQuery__Node *node)
 {
@@ -91,7 +146,16 @@ survey_rename (RetortSurvey *self, const PgQuery__Node *node)
   g_autoptr(GPtrArray) heirs = NULL;
 
   if (rename->relation == NULL)
-    return;
+    {
+      if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE && rename->object->node_case == PG_QUERY__NODE__NODE_LIST)
+        rename_type (self, rename->object->list);
+      return;
+    }
+  if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE)
+    {
+      retort_survey_composite (self, rename->relation);
+      return;
+    }
   table = retort_survey_find_index (self, schema, rename->relation->relname, &index);
   if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX || table != NULL)
     {
@@ -104,10 +168,7 @@ survey_rename (RetortSurvey *self, const PgQuery__Node *node)
       return;
     }
   surveyed = retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, rename->relation);
-  heirs = surveyed.table != NULL && rename->relation->inh
-                  && (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT)
-              ? retort_survey_list_heirs (self, surveyed.table)
-              : NULL;
+  heirs = renames_heirs (self, surveyed.table, rename) ? retort_survey_list_heirs (self, surveyed.table) : NULL;
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
 }
@@ -277,6 +338,39 @@ take_published (RetortSurvey *self, size_t n_objects, PgQuery__Node *const *obje
       retort_survey_take_named (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, objects[i]->publication_obj_spec->pubtable->relation);
 }
 
+/* EXPLAIN, PREPARE and DECLARE look at the query; only EXPLAIN ANALYZE runs it. */
+static void
+survey_explain (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__ExplainStmt *explain = node->explain_stmt;
+  gboolean is_run = FALSE;
+
+  for (size_t i = 0; i < explain->n_options; i++)
+    is_run |= g_str_equal (explain->options[i]->def_elem->defname, "analyze");
+  retort_survey_query (self, explain->query);
+  if (!is_run)
+    retort_survey_forget_scans (self);
+}
+
+static void
+survey_prepare (RetortSurvey *self, const PgQuery__Node *node)
+{
+  retort_survey_query (self, node->prepare_stmt->query);
+  retort_survey_forget_scans (self);
+}
+
+static void
+survey_cursor (RetortSurvey *self, const PgQuery__Node *node)
+{
+  retort_survey_query (self, node->declare_cursor_stmt->query);
+}
+
+static void
+survey_execute (RetortSurvey *self, const PgQuery__Node *node)
+{
+  retort_survey_doubt (self, "what was prepared decides");
+}
+
 static void
 survey_create_publication (RetortSurvey *self, const PgQuery__Node *node)
 {
@@ -287,6 +381,8 @@ static void
 survey_alter_publication (RetortSurvey *self, const PgQuery__Node *node)
 {
   take_published (self, node->alter_publication_stmt->n_pubobjects, node->alter_publication_stmt->pubobjects);
+  if (node->alter_publication_stmt->action == PG_QUERY__ALTER_PUBLICATION_ACTION__AP_SetObjects)
+    retort_survey_doubt (self, "what it published before is locked too");
 }
 
 static gboolean
@@ -329,6 +425,7 @@ survey_create_sequence (RetortSurvey *self, const PgQuery__Node *node)
 static void
 survey_call (RetortSurvey *self, const PgQuery__Node *node)
 {
+  retort_survey_called (self, node->call_stmt->funccall);
   retort_survey_doubt (self, "what it calls may lock more");
 }
 
@@ -373,6 +470,11 @@ static const StatementRow statements[] = {
   { PG_QUERY__NODE__NODE_CREATE_STATS_STMT, survey_create_statistics },
   { PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT, survey_create_publication },
   { PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT, survey_alter_publication },
+  { PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT, survey_composite_type },
+  { PG_QUERY__NODE__NODE_EXPLAIN_STMT, survey_explain },
+  { PG_QUERY__NODE__NODE_PREPARE_STMT, survey_prepare },
+  { PG_QUERY__NODE__NODE_EXECUTE_STMT, survey_execute },
+  { PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT, survey_cursor },
   { PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT, retort_survey_alter_domain },
   { PG_QUERY__NODE__NODE_ALTER_SEQ_STMT, survey_alter_sequence },
   { PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, survey_create_sequence },

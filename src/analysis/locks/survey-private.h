@@ -15,6 +15,7 @@ struct _RetortLockSession
   GHashTable *new_values;        /* utf8 "type value": labels added to enums in this transaction */
   GHashTable *new_types;         /* utf8: enum types made in this transaction */
   GHashTable *held;              /* utf8 "schema.name" to RetortLockLevel: locks of this transaction */
+  guint       n_calls;           /* how deep in the bodies of functions it is */
 };
 
 typedef struct
@@ -76,6 +77,8 @@ void retort_survey_refresh          (RetortSurvey *self, const PgQuery__Node *no
 void retort_survey_lock             (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_alter_domain     (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_block            (RetortSurvey *self, const PgQuery__Node *node); /* block.c */
+void retort_survey_called           (RetortSurvey *self, const PgQuery__FuncCall *call);
+void retort_survey_composite        (RetortSurvey *self, const PgQuery__RangeVar *relation); /* alter-table.c */
 
 /* Subcommands of ALTER TABLE, for each table that they reach. */
 typedef void (*RetortSurveyFunc) (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
@@ -93,9 +96,11 @@ void     retort_survey_references       (RetortSurvey *self, const PgQuery__Rang
 /* partition.c: the default partition gets a smaller bound */
 void     retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound);
 void     retort_survey_indexes_of_parent (RetortSurvey *self, const RetortTable *parent);
+void     retort_survey_referencing_partition (RetortSurvey *self, const RetortTable *parent);
 /* changes.c: what is there afterwards and was not, and the other way round */
 void     retort_survey_made             (RetortSurvey *self);
 void     retort_survey_gone             (RetortSurvey *self);
+void     retort_survey_lose_key         (RetortSurvey *self, const RetortConstraint *key);
 /* transaction.c */
 char    *retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 void     retort_lock_session_follow     (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node);

@@ -186,7 +186,7 @@ retort_survey_take_index (RetortSurvey *self, RetortLockLevel level, const Retor
 RetortRelationEffect *
 retort_survey_take_sequence (RetortSurvey *self, RetortLockLevel level, const char *schema, const char *name)
 {
-  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+  const char *const *path = self->before != NULL ? retort_schema_get_lookup_path (self->before) : NULL;
 
   for (; schema == NULL && path != NULL && *path != NULL; path++)
     if (retort_schema_find (self->before, RETORT_OBJECT_SEQUENCE, *path, name) != NULL)
@@ -262,7 +262,7 @@ retort_survey_forget_scans (RetortSurvey *self)
 const RetortTable *
 retort_survey_find_table (RetortSurvey *self, const char *schema, const char *name)
 {
-  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+  const char *const *path = self->before != NULL ? retort_schema_get_lookup_path (self->before) : NULL;
 
   if (self->before == NULL)
     return NULL;
@@ -304,7 +304,7 @@ find_index_in (RetortSurvey *self, const char *schema, const char *name, const R
 const RetortTable *
 retort_survey_find_index (RetortSurvey *self, const char *schema, const char *name, const RetortIndex **index)
 {
-  const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
+  const char *const *path = self->before != NULL ? retort_schema_get_lookup_path (self->before) : NULL;
   const RetortTable *table = NULL;
 
   if (self->before == NULL)

@@ -98,6 +98,28 @@ add_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCm
   return TRUE;
 }
 
+/* ONLY: what the children had from the table is their own. */
+static void
+own_constraint (RetortEdit *edit, const RetortTable *table, const char *name)
+{
+  g_autoptr(RetortTable) parent = retort_table_ref ((RetortTable *) table);
+
+  for (guint i = 0; parent->children != NULL && parent->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = retort_split_place (parent->children[i]);
+      RetortTable *child = retort_edit_open_table (edit, parts[0], parts[1]);
+      int index = child != NULL ? retort_table_index_of_constraint (child, name) : -1;
+
+      if (index >= 0)
+        {
+          retort_table_open_constraint (child, (guint) index)->is_inherited = FALSE;
+          retort_edit_put_table (edit, child);
+        }
+      else if (child != NULL)
+        retort_table_unref (child);
+    }
+}
+
 static gboolean
 drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
@@ -112,7 +134,9 @@ drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableC
     {
       g_autoptr(RetortConstraint) constraint = retort_constraint_copy (g_ptr_array_index (table->constraints, (guint) index));
 
-      if (!retort_edit_drop_constraint_of_children (edit, place, constraint))
+      if (edit->is_only)
+        own_constraint (edit, table, command->name);
+      else if (!retort_edit_drop_constraint_of_children (edit, place, constraint))
         return FALSE;
     }
   return retort_edit_drop_constraint (edit, place, command->name, command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
@@ -267,7 +291,7 @@ apply_command (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd
 static gboolean
 alter_other (RetortEdit *edit, const PgQuery__AlterTableStmt *alter)
 {
-  const char *const *path = retort_schema_get_current_path (edit->schema);
+  const char *const *path = retort_schema_get_lookup_path (edit->schema);
   const char *schema = text_or_null (alter->relation->schemaname);
   const RetortRelationName *relation = schema != NULL ? retort_schema_find_relation (edit->schema, schema, alter->relation->relname) : NULL;
 

@@ -507,6 +507,8 @@ create (Creation *creation)
     return FALSE;
   retort_edit_put_table (creation->edit, retort_table_ref (creation->table));
   if (statement->of_typename != NULL)
+    creation->table->of_type = retort_sql_names_to_string (statement->of_typename->n_names, statement->of_typename->names);
+  if (statement->of_typename != NULL)
     retort_edit_taint (creation->edit, creation->table->schema, creation->table->name, "its columns come from a type");
   if (statement->partbound != NULL)
     add_parts_of_parent (creation);

@@ -218,7 +218,7 @@ drop_generated_of_column (RetortEdit *edit, RetortPlace place, const char *colum
   return TRUE;
 }
 
-/* Children lose what they have only from here. */
+/* Children lose what they have only from here; with ONLY it becomes their own. */
 static gboolean
 drop_column_of_children (RetortEdit *edit, const RetortTable *table, const char *column, gboolean cascade)
 {
@@ -233,7 +233,7 @@ drop_column_of_children (RetortEdit *edit, const RetortTable *table, const char 
         {
           ((RetortColumn *) g_ptr_array_index (child->columns, (guint) index))->is_inherited = FALSE;
           retort_edit_put_table (edit, child);
-          if (!retort_edit_drop_column (edit, place, column, cascade))
+          if (!edit->is_only && !retort_edit_drop_column (edit, place, column, cascade))
             return FALSE;
         }
       else if (child != NULL)

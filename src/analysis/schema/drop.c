@@ -75,7 +75,7 @@ drop_view (Drop *drop, const PgQuery__Node *object)
 static const char *
 find_index_schema (RetortEdit *edit, RetortPlace place)
 {
-  const char *const *path = retort_schema_get_current_path (edit->schema);
+  const char *const *path = retort_schema_get_lookup_path (edit->schema);
   const RetortRelationName *relation = NULL;
 
   if (place.schema != NULL)

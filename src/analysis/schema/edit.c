@@ -94,7 +94,7 @@ retort_edit_place_of_names (RetortEdit *self, size_t n_names, PgQuery__Node *con
 const char *
 retort_edit_find_schema (RetortEdit *self, RetortObjectKind kind, RetortPlace place)
 {
-  const char *const *path = retort_schema_get_current_path (self->schema);
+  const char *const *path = retort_schema_get_lookup_path (self->schema);
 
   if (place.schema != NULL)
     return retort_schema_find (self->schema, kind, place.schema, place.name) != NULL ? place.schema : NULL;

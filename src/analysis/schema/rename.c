@@ -14,7 +14,7 @@ set_text (char **text, const char *value)
 static gboolean
 is_index (RetortEdit *edit, const PgQuery__RangeVar *relation, const char **schema)
 {
-  const char *const *path = retort_schema_get_current_path (edit->schema);
+  const char *const *path = retort_schema_get_lookup_path (edit->schema);
   const RetortRelationName *found = NULL;
 
   *schema = text_or_null (relation->schemaname);
@@ -503,6 +503,8 @@ retort_apply_set_schema (RetortEdit *edit, const PgQuery__Node *node)
   table = retort_edit_find_table (edit, statement->relation, statement->missing_ok);
   if (table == NULL)
     return edit->kind == RETORT_EFFECT_NONE;
+  if (g_str_equal (schema, table->schema))
+    return TRUE;
   if (retort_schema_find_relation (edit->schema, schema, table->name) != NULL)
     return retort_edit_fail (edit, "relation \"%s\" already exists in schema \"%s\"", table->name, schema);
   move_table (edit, table, schema);
