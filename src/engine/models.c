@@ -22,6 +22,8 @@ retort_workspace_read_models (RetortWorkspace *self, GCancellable *cancellable, 
   return adapter->read_models != NULL ? adapter->read_models (project, cancellable, error) : retort_model_set_new ();
 }
 
+#define COPYING_S 120 /* files that a copy or an unpacked archive writes one after the other are of about the same time */
+
 /* --- What changed since the newest revision --- */
 
 static gint64
@@ -35,7 +37,8 @@ get_change_time (const char *path)
 static void
 add_if_changed (GPtrArray *changed, RetortSource *source, RetortGitBase *base, gint64 newest)
 {
-  gboolean is_changed = base != NULL ? !retort_git_base_holds (base, source) : get_change_time (retort_source_get_path (source)) > newest;
+  gboolean is_changed = base != NULL ? !retort_git_base_holds (base, source)
+                                     : get_change_time (retort_source_get_path (source)) > newest + COPYING_S;
 
   if (is_changed && !g_ptr_array_find (changed, source, NULL))
     g_ptr_array_add (changed, source);

@@ -45,7 +45,7 @@ class Base(DeclarativeBase):
 
 
 class Project:
-    def __init__(self, folder, models, sql, **others):
+    def __init__(self, folder, models, sql, touched=None, **others):
         files = {"app/models.py": BASE + textwrap.dedent(models), "app/__init__.py": "", "alembic.ini":
                  "[alembic]\nscript_location = db\nprepend_sys_path = .\n", "db/versions/1.py": REVISION % sql,
                  "db/env.py": "import app.models\ntarget_metadata = app.models.Base.metadata\n"}
@@ -55,6 +55,9 @@ class Project:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
+            moment = 1_700_000_000 + (touched or {}).get(name, 0)
+            if touched:
+                os.utime(path, (moment, moment))
         done = subprocess.run([PROGRAM, "models", "--format", "json"], cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode in (0, 1), (done.returncode, done.stderr)
         self.document = json.loads(done.stdout)
@@ -527,10 +530,22 @@ def test_changed(folder):
     assert changed() == []
 
 
+def test_changed_by_time(folder):
+    """Without git: files that were copied one after the other accuse nobody."""
+    models = "\nclass User(Base):\n    __tablename__ = 'users'\n\n    id = Column(Integer, primary_key=True)\n"
+
+    def changed(seconds):
+        project = Project(folder, models, "CREATE TABLE users (id serial PRIMARY KEY)", touched={"app/models.py": seconds})
+        return [finding["message"] for finding in project.document["findings"] if finding["rule"] == "models-changed"]
+
+    assert [changed(seconds) for seconds in (-3600, 0, 30)] == [[], [], []]
+    assert changed(3600) == ["1 file of models changed since 'first'"], changed(3600)
+
+
 def main():
     tests = [test_annotations, test_type_map, test_bases_and_mixins, test_differences_have_places, test_not_read, test_relationships, test_imports,
              test_pydantic, test_defaults_and_enums, test_fastapi_users, test_flask, test_other_classes, test_decorated_base, test_sqlmodel_calls,
-             test_suppression, test_changed]
+             test_suppression, test_changed, test_changed_by_time]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as folder:
