@@ -28,6 +28,10 @@ static const struct
   { ".dynamic_loader", ENTRY_RELATIONSHIP },
   { "sqlmodel.Relationship", ENTRY_RELATIONSHIP },
   { "sqlmodel.main.Relationship", ENTRY_RELATIONSHIP },
+  { ".column_property", ENTRY_OTHER }, /* of an expression: nothing that is stored */
+  { ".query_expression", ENTRY_OTHER },
+  { ".synonym", ENTRY_OTHER },
+  { ".association_proxy", ENTRY_OTHER },
   { "sqlmodel.Field", ENTRY_FIELD },
   { "sqlmodel.main.Field", ENTRY_FIELD },
   { ".composite", ENTRY_UNREAD },
@@ -274,11 +278,13 @@ bind_constant (RetortPyProbe *probe, const RetortClassEntry *entry)
     retort_py_probe_bind (probe, entry->name, retort_py_probe_evaluate (probe, entry->value));
 }
 
+/* A call of the project's own may be anything: only what must be a column or a relationship is @likely to be missed. */
 static void
-tell_unread (RetortModelReader *self, RetortModelDraft *draft, const RetortClassEntry *entry, const RetortPyValue *value)
+tell_unread (RetortModelReader *self, RetortModelDraft *draft, const RetortClassEntry *entry, const RetortPyValue *value, gboolean likely)
 {
   draft->model->has_unread_columns = TRUE;
-  retort_model_reader_gap (self, entry->module, entry->statement, "what '%s' is, is not known: %s", entry->name, retort_model_reader_why (value));
+  if (likely)
+    retort_model_reader_gap (self, entry->module, entry->statement, "what '%s' is, is not known: %s", entry->name, retort_model_reader_why (value));
 }
 
 static void
@@ -301,7 +307,7 @@ read_entry (RetortModelReader *self, RetortModelDraft *draft, RetortPyProbe *pro
       if (retort_column_from_value (value) != NULL)
         add_column (self, draft, probe, entry, value);
       else if (retort_py_value_is (value, RETORT_PY_UNKNOWN))
-        tell_unread (self, draft, entry, value);
+        tell_unread (self, draft, entry, value, entry->function != NULL || is_mapped (&hint));
       break;
     case ENTRY_FIELD:
       value = retort_model_read_field (self, draft->outline, probe, entry);
