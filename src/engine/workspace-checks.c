@@ -38,6 +38,22 @@ retort_workspace_check (RetortWorkspace *self, RetortRevision *revision, GCancel
   return retort_workspace_check_for (self, revision, NULL, cancellable, error);
 }
 
+/* The line ends of the file are kept. */
+static void
+keep_line_ends (RetortSource *source, GPtrArray *edits)
+{
+  const char *end = source != NULL ? strchr (retort_source_get_text (source), '\n') : NULL;
+
+  for (guint i = 0; end != NULL && end > retort_source_get_text (source) && end[-1] == '\r' && i < edits->len; i++)
+    {
+      RetortEdit *edit = g_ptr_array_index (edits, i);
+      g_auto(GStrv) lines = g_strsplit (edit->replacement, "\n", -1);
+
+      g_free (edit->replacement);
+      edit->replacement = g_strjoinv ("\r\n", lines);
+    }
+}
+
 /* Takes @findings. A rule may have brought a remedy of its own. */
 static GPtrArray *
 add_fixes (RetortWorkspace *self, RetortRevision *revision, GPtrArray *findings, RetortMigration *upgrade, RetortMigration *downgrade)
@@ -56,6 +72,7 @@ add_fixes (RetortWorkspace *self, RetortRevision *revision, GPtrArray *findings,
       fix = adapter->make_fix (project, revision, &fields, upgrade, downgrade);
       if (fix == NULL)
         continue;
+      keep_line_ends (retort_revision_get_source (revision), fix);
       fields.fix = fix;
       g_ptr_array_index (findings, i) = retort_finding_new (&fields);
       retort_finding_unref (finding);

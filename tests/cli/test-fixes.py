@@ -77,6 +77,8 @@ CASES = [
      '    sa.Column("user_id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE"), index=True),\n'
      '    sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_order"),\n)',
      'op.drop_table("lines")', 'name="fk_order", ondelete="RESTRICT"'),
+    ("foreign-key-without-on-delete", 'op.create_foreign_key(\n    "fk_user",\n    "orders",\n    "users",\n    ["user_id"],\n    ["id"],\n)',
+     'op.drop_constraint("fk_user", "orders", type_="foreignkey")', '        ["id"],\n        ondelete="RESTRICT",\n    )'),
     ("foreign-key-without-on-delete",
      'op.create_table(\n    "lines",\n    sa.Column("id", sa.BigInteger(), primary_key=True),\n'
      '    sa.Column("order_id", sa.BigInteger(), sa.ForeignKey("orders.id"), index=True),\n'
@@ -91,7 +93,7 @@ CASES = [
     ("create-index-non-concurrently", 'op.create_index("ix_state", "orders", ["state"])',
      'op.drop_index("ix_state", table_name="orders")', "autocommit_block():\n        op.create_index"),
     ("create-index-non-concurrently", 'op.create_index(\n    op.f("ix_state"),\n    "orders",\n    ["state"],\n    postgresql_where=sa.text("total > 0"),\n)',
-     'op.drop_index("ix_state", table_name="orders")', 'postgresql_where=sa.text("total > 0"), postgresql_concurrently=True,'),
+     'op.drop_index("ix_state", table_name="orders")', 'postgresql_where=sa.text("total > 0"),\n            postgresql_concurrently=True,\n        )'),
     ("create-index-non-concurrently", 'op.execute("CREATE INDEX ix_state ON orders (state)")', 'op.execute("DROP INDEX ix_state")',
      '"CREATE INDEX CONCURRENTLY ix_state'),
     ("drop-index-non-concurrently", 'op.drop_index("ix_other", table_name="orders")', 'op.create_index("ix_other", "orders", ["other_id"])',
@@ -129,9 +131,23 @@ WITHOUT = [
     ("missing-downgrade", 'op.execute("UPDATE orders SET total = 1")', None),
     ("missing-downgrade", 'op.execute("CREATE TABLE IF NOT EXISTS notes (id bigint PRIMARY KEY)")', None),
     ("create-index-non-concurrently", 'for name in ["state"]: op.create_index("ix_" + name, "orders", [name])', 'op.drop_index("ix_state")'),
+    # An autocommit block would commit what stands before it, on which a second try fails; or make what stands behind fail on it.
+    ("create-index-non-concurrently", 'op.add_column("orders", sa.Column("note", sa.Text()))\nop.create_index("ix_note", "orders", ["total"])', "pass"),
+    ("create-index-non-concurrently", 'op.create_index("ix_total", "orders", ["total"])\nop.add_column("orders", sa.Column("note", sa.Text()))', "pass"),
+    ("add-fk-without-not-valid", 'op.add_column("orders", sa.Column("note", sa.Text()))\n'
+     'op.create_foreign_key("fk_user", "orders", "users", ["user_id"], ["id"], ondelete="CASCADE")', "pass"),
+    ("empty-downgrade", 'op.execute("CREATE INDEX IF NOT EXISTS ix_total ON orders (total)")', "pass"),
     ("add-column-not-null-no-default", 'op.add_column("orders", sa.Column("u", postgresql.UUID(), nullable=False))', 'op.drop_column("orders", "u")'),
     ("missing-guard", 'for name in "ab": op.add_column("orders", sa.Column(name, sa.Text()))', 'op.drop_column("orders", "a")'),
 ]
+
+# How the file is written, and what stays so in what is added.
+WRITTEN = {
+    "CRLF": (lambda text: text.replace("\n", "\r\n"), lambda text: "\n" not in text.replace("\r\n", "")),
+    "tabs": (lambda text: text.replace("    ", "\t"), lambda text: "\n " not in text and "\t " not in text),
+    "two spaces": (lambda text: text.replace("    ", "  "), lambda text: "\n    op.drop_column" not in text),
+    "no end": (lambda text: text.rstrip("\n"), lambda text: True),
+}
 
 # Where the project's requirements say that Alembic knows an argument, the call gets it; Debian's does not, so that it is not run.
 NEWER = [
@@ -209,8 +225,21 @@ def try_newer(folder, requirements, up, expected):
     assert "missing-guard" not in [finding["rule"] for finding in project.check()], text
 
 
+def try_written(folder, change, is_kept):
+    for rule, up, down, _expected in CASES:
+        if rule in ("create-index-non-concurrently", "add-check-without-not-valid", "missing-downgrade", "empty-downgrade") and '"""' not in (down or ""):
+            project = Project(folder, up, down, rule)
+            project.path.write_bytes(change(project.path.read_text(encoding="utf-8")).encode())
+            fixes = [finding["fix"] for finding in project.check() if finding["rule"] == rule]
+            assert fixes and fixes[0], (rule, up)
+            text = project.apply(fixes[0])
+            compile(text, "2_wrong.py", "exec")
+            assert is_kept(text), text
+            assert rule not in [finding["rule"] for finding in project.check()], text
+
+
 def main():
-    print(f"1..{len(CASES) + len(WITHOUT) + len(NEWER)}", flush=True)
+    print(f"1..{len(CASES) + len(WITHOUT) + len(NEWER) + len(WRITTEN)}", flush=True)
     with PrivateServer() as server:
         for number, case in enumerate(CASES + WITHOUT, 1):
             with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
@@ -233,6 +262,14 @@ def main():
             except Exception:  # pylint: disable=broad-except
                 print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
                 print(f"not ok {number} newer Alembic", flush=True)
+    for number, (name, case) in enumerate(WRITTEN.items(), len(CASES) + len(WITHOUT) + len(NEWER) + 1):
+        with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
+            try:
+                try_written(folder, *case)
+                print(f"ok {number} {name}", flush=True)
+            except Exception:  # pylint: disable=broad-except
+                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
+                print(f"not ok {number} {name}", flush=True)
 
 
 main()

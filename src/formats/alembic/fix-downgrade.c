@@ -10,6 +10,7 @@
 /* A downgrade while it is written. */
 typedef struct
 {
+  const char *indent;
   GString    *lines;
   GHashTable *made; /* set of "schema.table", owned: dropped as a whole */
   gboolean    is_impossible;
@@ -46,7 +47,7 @@ add_line (WayBack *self, const char *format, ...)
   va_list arguments;
 
   va_start (arguments, format);
-  g_string_append (self->lines, "    ");
+  g_string_append (self->lines, self->indent);
   g_string_append_vprintf (self->lines, format, arguments);
   g_string_append_c (self->lines, '\n');
   va_end (arguments);
@@ -87,13 +88,14 @@ undo_index (WayBack *self, const PgQuery__Node *node)
 
   if (is_made_here (self, index->relation))
     return;
+  self->is_impossible = self->is_impossible || index->if_not_exists; /* it may have been there before */
   name = dup_name (self, index->idxname);
   table = dup_name (self, index->relation->relname);
   schema = dup_schema (self, index->relation);
   if (index->concurrent)
     {
       add_line (self, "with op.get_context().autocommit_block():");
-      add_line (self, "    op.drop_index(%s, table_name=%s%s, postgresql_concurrently=True)", name, table, schema);
+      add_line (self, "%sop.drop_index(%s, table_name=%s%s, postgresql_concurrently=True)", self->indent, name, table, schema);
     }
   else
     add_line (self, "op.drop_index(%s, table_name=%s%s)", name, table, schema);
@@ -287,16 +289,17 @@ note_made (WayBack *self, GPtrArray *trees)
 /**
  * retort_alembic_dup_way_back:
  * @upgrade: an upgrade
+ * @indent: what stands before a line of a function's body
  *
  * Returns: (transfer full) (nullable): the lines of a downgrade; %NULL when it cannot be written for certain
  */
 char *
-retort_alembic_dup_way_back (RetortMigration *upgrade)
+retort_alembic_dup_way_back (RetortMigration *upgrade, const char *indent)
 {
   g_autoptr(GPtrArray) trees = retort_migration_get_status (upgrade) == RETORT_MIGRATION_COMPLETE ? parse (upgrade) : NULL;
   g_autoptr(GString) lines = g_string_new (NULL);
   g_autoptr(GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  WayBack way = { lines, made, FALSE };
+  WayBack way = { indent, lines, made, FALSE };
 
   if (trees == NULL || trees->len == 0)
     return NULL;

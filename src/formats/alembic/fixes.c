@@ -5,6 +5,8 @@
 #include "formats/alembic/fixes.h"
 
 #include "formats/alembic/fix-guard.h"
+#include "formats/alembic/fix-literal.h"
+#include "formats/alembic/fix-split.h"
 #include "formats/alembic/project.h"
 #include "formats/sql-fixes.h"
 #include "python/syntax.h"
@@ -76,6 +78,15 @@ dup_indent (Fix *self)
   return retort_source_dup_span (self->source, (RetortSpan){ whole.start, span.start });
 }
 
+/* One step further in, in the file's own way. */
+static const char *
+get_step (const char *indent)
+{
+  if (indent[0] == '\t')
+    return "\t";
+  return strlen (indent) == 2 ? "  " : "    ";
+}
+
 /* Does it stand on lines of its own? */
 static gboolean
 is_alone (Fix *self)
@@ -124,13 +135,36 @@ get_argument (const RetortPyNode *call, guint index)
   return NULL;
 }
 
-/* Behind the last one, before a comma that may follow it. */
+/* A comma at the end of the line. */
 static gboolean
-add_argument (Fix *self, const RetortPyNode *call, const char *text)
+is_followed_by_comma (const Fix *self, gsize at)
+{
+  const char *rest = retort_source_get_text (self->source) + at;
+
+  return rest[0] == ',' && (rest[1] == '\n' || (rest[1] == '\r' && rest[2] == '\n'));
+}
+
+/* What stands before it on its line, when that is blank; else NULL. */
+static char *
+dup_own_indent (const Fix *self, const RetortPyNode *node)
+{
+  RetortSpan span = retort_py_node_span (node);
+  RetortSpan line = retort_source_line_span (self->source, retort_source_position_at (self->source, span.start).line);
+  char *indent = retort_source_dup_span (self->source, (RetortSpan){ line.start, span.start });
+
+  if (indent[strspn (indent, " \t")] != '\0')
+    g_clear_pointer (&indent, g_free);
+  return indent;
+}
+
+/* Behind the last one, before a comma that may follow it; on a line of its own where each has one. @step: how much further in the call goes */
+static gboolean
+add_argument (Fix *self, const RetortPyNode *call, const char *text, const char *step)
 {
   const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
   const RetortPyNode *last = NULL;
-  g_autofree char *joined = g_strconcat (", ", text, NULL);
+  g_autofree char *indent = NULL;
+  g_autofree char *joined = NULL;
   gsize at;
 
   for (guint i = 0; i < retort_py_node_count_named (arguments); i++)
@@ -139,6 +173,12 @@ add_argument (Fix *self, const RetortPyNode *call, const char *text)
   if (last == NULL)
     return FALSE;
   at = retort_py_node_span (last).end;
+  indent = dup_own_indent (self, last);
+  /* One line inside of the parentheses, or a remark behind the last, stays as it is. */
+  if (indent != NULL && get_argument (call, 1) != NULL && is_followed_by_comma (self, at))
+    joined = g_strdup_printf (",\n%s%s%s", step, indent, text);
+  else
+    joined = g_strdup_printf (", %s", text);
   add_edit (self, at, at, joined);
   return TRUE;
 }
@@ -201,27 +241,6 @@ find_sent (const Fix *self)
   return found;
 }
 
-/* A text of Python; NULL when the text would say something else to SQLAlchemy: ":name" is a parameter there. */
-static char *
-dup_literal (const char *sql)
-{
-  GString *out = g_string_new ("\"");
-
-  if (g_regex_match_simple ("(?<![:\\w\\\\]):\\w", sql, 0, 0) || strpbrk (sql, "\n\\") != NULL)
-    {
-      g_string_free (out, TRUE);
-      return NULL;
-    }
-  for (const char *p = sql; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '\\');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
-  return g_string_free (out, FALSE);
-}
-
 /* --- In an autocommit block --- */
 
 /* Lines inside of texts keep their place. */
@@ -241,12 +260,13 @@ wrap (Fix *self)
   RetortSpan span = retort_py_node_span (self->statement);
   const char *text = retort_source_get_text (self->source);
   g_autofree char *indent = dup_indent (self);
-  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s    ", indent);
+  const char *step = get_step (indent);
+  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s%s", indent, step);
 
   add_edit (self, span.start, span.start, head);
   for (gsize at = span.start; at < span.end; at++)
-    if (text[at] == '\n' && text[at + 1] != '\n' && !is_in_string (self, at + 1))
-      add_edit (self, at + 1, at + 1, "    ");
+    if (text[at] == '\n' && text[at + 1] != '\n' && text[at + 1] != '\r' && !is_in_string (self, at + 1))
+      add_edit (self, at + 1, at + 1, step);
 }
 
 static gboolean
@@ -271,7 +291,7 @@ fix_drop_index (Fix *self)
   if (sql == NULL || !g_str_has_prefix (sql, "DROP INDEX ") || strstr (sql, "IF EXISTS") != NULL || strstr (sql, "CONCURRENTLY") != NULL)
     return FALSE;
   guarded = g_strdup_printf ("DROP INDEX CONCURRENTLY IF EXISTS %s", sql + strlen ("DROP INDEX "));
-  literal = dup_literal (guarded);
+  literal = retort_python_literal (guarded);
   if (literal == NULL)
     return FALSE;
   text = g_strdup_printf ("op.execute(%s)", literal);
@@ -284,9 +304,9 @@ fix_drop_concurrently (Fix *self)
 {
   RetortSpan span = retort_py_node_span (self->statement);
   g_autofree char *indent = dup_indent (self);
-  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s    ", indent);
+  g_autofree char *head = g_strdup_printf ("with op.get_context().autocommit_block():\n%s%s", indent, get_step (indent));
 
-  if (!is_alone (self) || is_in_block (self))
+  if (!is_alone (self) || is_in_block (self) || !retort_alembic_may_split (self->upgrade, span, TRUE))
     return FALSE;
   if (is_op (self, "drop_index") && fix_drop_index (self))
     {
@@ -305,11 +325,13 @@ fix_drop_concurrently (Fix *self)
 static gboolean
 fix_concurrently (Fix *self)
 {
-  if (!is_alone (self) || is_in_block (self))
+  g_autofree char *indent = dup_indent (self);
+
+  if (!is_alone (self) || is_in_block (self) || !retort_alembic_may_split (self->upgrade, retort_py_node_span (self->statement), FALSE))
     return FALSE;
   if (is_op (self, "create_index") && find_keyword (self, self->call, "postgresql_concurrently") == NULL)
     {
-      if (!add_argument (self, self->call, "postgresql_concurrently=True"))
+      if (!add_argument (self, self->call, "postgresql_concurrently=True", get_step (indent)))
         return FALSE;
     }
   else if (!fix_sql (self))
@@ -341,14 +363,14 @@ dup_two_steps (const char *sql, const char *table, const char *constraint, const
   g_autofree char *drop = g_strdup_printf ("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", table, constraint);
   g_autofree char *add = g_strdup_printf ("%s NOT VALID", sql);
   g_autofree char *validate = g_strdup_printf ("ALTER TABLE %s VALIDATE CONSTRAINT %s", table, constraint);
-  g_autofree char *first = dup_literal (drop);
-  g_autofree char *second = dup_literal (add);
-  g_autofree char *third = dup_literal (validate);
+  g_autofree char *first = retort_python_literal (drop);
+  g_autofree char *second = retort_python_literal (add);
+  g_autofree char *third = retort_python_literal (validate);
 
   if (first == NULL || second == NULL || third == NULL)
     return NULL;
-  return g_strdup_printf ("op.execute(%s)\n%sop.execute(%s)\n%swith op.get_context().autocommit_block():\n%s    op.execute(%s)", first, indent,
-                          second, indent, indent, third);
+  return g_strdup_printf ("op.execute(%s)\n%sop.execute(%s)\n%swith op.get_context().autocommit_block():\n%s%sop.execute(%s)", first, indent,
+                          second, indent, indent, get_step (indent), third);
 }
 
 static gboolean
@@ -361,7 +383,8 @@ fix_not_valid (Fix *self)
   g_autofree char *text = NULL;
   RetortSpan span = retort_py_node_span (self->statement);
 
-  if (sql == NULL || strstr (sql, "NOT VALID") != NULL || !split_sent (sql, &table, &constraint))
+  if (sql == NULL || strstr (sql, "NOT VALID") != NULL || !split_sent (sql, &table, &constraint)
+      || !retort_alembic_may_split (self->upgrade, span, TRUE))
     return FALSE;
   text = dup_two_steps (sql, table, constraint, indent);
   if (text == NULL)
@@ -371,17 +394,6 @@ fix_not_valid (Fix *self)
 }
 
 /* --- Guards --- */
-
-/* CREATE TABLE is laid out in lines. */
-static char *
-dup_long_literal (const char *sql)
-{
-  if (strchr (sql, '\n') == NULL)
-    return dup_literal (sql);
-  if (g_regex_match_simple ("(?<![:\\w\\\\]):\\w|\\\\|\"\"\"|\"$", sql, 0, 0))
-    return NULL;
-  return g_strdup_printf ("\"\"\"%s\"\"\"", sql);
-}
 
 static gboolean
 fix_guard (Fix *self)
@@ -402,9 +414,9 @@ fix_guard (Fix *self)
   if (fields != NULL && fields->data != NULL)
     argument = retort_alembic_find_guard (self->function + 3, retort_alembic_project_get_version (fields->data, fields->root));
   if (argument != NULL)
-    return add_argument (self, self->call, argument);
+    return add_argument (self, self->call, argument, "");
   guarded = retort_alembic_guard_sql (sql);
-  literal = guarded != NULL ? dup_long_literal (guarded) : NULL;
+  literal = guarded != NULL ? retort_python_literal_of_lines (guarded) : NULL;
   if (literal == NULL)
     return FALSE;
   text = g_strdup_printf ("op.execute(%s)", literal);
@@ -461,7 +473,7 @@ fix_default (Fix *self)
       g_autofree char *argument = g_strdup_printf ("server_default=%s", fallbacks[i].value);
 
       if (g_regex_match_simple (pattern, name, 0, 0))
-        return add_argument (self, column, argument);
+        return add_argument (self, column, argument, "");
     }
   return FALSE;
 }
@@ -522,7 +534,7 @@ fix_on_delete (Fix *self)
   collect_keys (self, self->statement, keys);
   for (guint i = 0; i < keys->len; i++)
     if (keys->len == 1 || is_about (self, g_array_index (keys, const RetortPyNode *, i)))
-      return add_argument (self, g_array_index (keys, const RetortPyNode *, i), "ondelete=\"RESTRICT\"");
+      return add_argument (self, g_array_index (keys, const RetortPyNode *, i), "ondelete=\"RESTRICT\"", "");
   return FALSE;
 }
 
@@ -547,11 +559,22 @@ find_function (const Fix *self, const char *name)
   return NULL;
 }
 
+/* The lines of a downgrade, as far in as those of the upgrade are. */
+static char *
+dup_way_back (Fix *self, const RetortPyNode *upgrade)
+{
+  const RetortPyNode *body = upgrade == NULL ? upgrade : retort_py_node_field (upgrade, RETORT_PY_FIELD_body);
+  const RetortPyNode *first = body == NULL ? body : retort_py_node_get_named_child (body, 0);
+  g_autofree char *indent = first != NULL ? dup_own_indent (self, first) : NULL;
+
+  return self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade, indent != NULL ? indent : "    ") : NULL;
+}
+
 static gboolean
 fix_missing_downgrade (Fix *self)
 {
   const RetortPyNode *upgrade = find_function (self, "upgrade");
-  g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
+  g_autofree char *lines = dup_way_back (self, upgrade);
   g_autofree char *text = NULL;
   gboolean is_typed;
   gsize end = retort_source_get_length (self->source);
@@ -571,8 +594,9 @@ fix_empty_downgrade (Fix *self)
 {
   const RetortPyNode *function = find_function (self, "downgrade");
   const RetortPyNode *body = function == NULL ? function : retort_py_node_field (function, RETORT_PY_FIELD_body);
-  g_autofree char *lines = self->upgrade != NULL ? retort_alembic_dup_way_back (self->upgrade) : NULL;
+  g_autofree char *lines = dup_way_back (self, find_function (self, "upgrade"));
   const RetortPyNode *pass = NULL;
+  g_autofree char *own = NULL;
 
   for (guint i = 0; body != NULL && i < retort_py_node_count_named (body); i++)
     {
@@ -583,9 +607,10 @@ fix_empty_downgrade (Fix *self)
       else if (!retort_py_node_is (child, "comment") && !retort_py_node_is (retort_py_node_get_named_child (child, 0), "string"))
         return FALSE;
     }
-  if (lines == NULL || pass == NULL || retort_source_position_at (retort_py_tree_get_source (self->tree), pass->start).column != 5)
+  own = pass != NULL ? dup_own_indent (self, pass) : NULL;
+  if (lines == NULL || own == NULL || !g_str_has_prefix (lines, own) || lines[strlen (own)] == ' ' || lines[strlen (own)] == '\t')
     return FALSE;
-  add_edit (self, retort_py_node_span (pass).start, retort_py_node_span (pass).end, g_strchomp (lines + strspn (lines, " ")));
+  add_edit (self, retort_py_node_span (pass).start, retort_py_node_span (pass).end, g_strchomp (lines + strlen (own)));
   return TRUE;
 }
 

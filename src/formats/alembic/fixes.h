@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 GPtrArray *retort_alembic_make_fix       (RetortProject *project, RetortRevision *revision, const RetortFindingFields *finding,
                                           RetortMigration *upgrade, RetortMigration *downgrade) G_GNUC_WARN_UNUSED_RESULT;
 /* fix-downgrade.c (nullable): the lines of a downgrade that undoes @upgrade, indented by four blanks. */
-char      *retort_alembic_dup_way_back   (RetortMigration *upgrade) G_GNUC_WARN_UNUSED_RESULT;
+char      *retort_alembic_dup_way_back   (RetortMigration *upgrade, const char *indent) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
