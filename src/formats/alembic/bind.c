@@ -95,9 +95,9 @@ is_plain_text (const char *text)
 static void
 refuse_text (RetortCall *call, const char *text)
 {
-  glong length = g_utf8_strlen (text, -1);
-  g_autofree char *part = length > 25 ? g_utf8_substring (text, 0, 25) : g_strdup (text);
-  const char *dots = length > 25 ? "..." : "";
+  gboolean is_long = g_utf8_strlen (text, -1) > 25;
+  g_autofree char *part = is_long ? g_utf8_substring (text, 0, 25) : g_strdup (text);
+  const char *dots = is_long ? "..." : "";
 
   retort_call_refuse (call, "Textual SQL expression '%s%s' should be explicitly declared as text('%s%s')", part, dots, part, dots);
 }
