@@ -37,6 +37,20 @@ is_set_before (const RetortCheckContext *context, guint index, const char *name)
   return FALSE;
 }
 
+/* Of a table of which nobody knows whether it was there: has the migration made it up to the statement? */
+static gboolean
+is_made_here (const RetortCheckContext *context, guint index, const RetortRelationEffect *effect)
+{
+  for (guint i = 0; i < context->actions->steps->len; i++)
+    {
+      const RetortActionStep *step = retort_check_get_step (context->actions, i);
+
+      if (step->index <= index && step->action.kind == RETORT_ACTION_CREATE_TABLE && g_strcmp0 (step->action.table, effect->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* (nullable): a table that was there before the migration, and that the statement locks so. */
 static const RetortRelationEffect *
 find_lock (const RetortCheckContext *context, guint index, RetortLockLevel least)
@@ -49,7 +63,8 @@ find_lock (const RetortCheckContext *context, guint index, RetortLockLevel least
 
       if (effect->kind == RETORT_LOCKED_TABLE && effect->level >= least && !effect->is_new && effect->schema != NULL
           && (retort_schema_find_table (context->walk->start, effect->schema, effect->name) != NULL
-              || retort_schema_get_taint (context->walk->start, effect->schema, effect->name) != NULL))
+              || (retort_schema_get_taint (context->walk->start, effect->schema, effect->name) != NULL
+                  && !is_made_here (context, index, effect))))
         return effect;
     }
   return NULL;
@@ -191,7 +206,7 @@ check_after_lock (RetortCheckContext *context)
 static void
 check_wide (RetortCheckContext *context)
 {
-  const RetortRelationEffect *first = NULL;
+  const char *first = NULL;
   guint transaction = G_MAXUINT;
 
   for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && i < context->actions->steps->len; i++)
@@ -204,12 +219,13 @@ check_wide (RetortCheckContext *context)
       transaction = at.statement->transaction;
       if (lock == NULL || at.statement->is_alone)
         continue;
-      if (first != NULL && !g_str_equal (first->name, lock->name))
+      if (first != NULL && !g_str_equal (first, lock->name))
         {
-          retort_check_say_at (context, &at, lock->name, 0, _("'%s' is locked against all use as well as '%s'"), lock->name, first->name);
+          retort_check_say_at (context, &at, lock->name, 0, _("'%s' is locked against all use as well as '%s'"), lock->name, first);
           return;
         }
-      first = lock;
+      /* The same table goes on under its new name. */
+      first = at.action->kind == RETORT_ACTION_RENAME_TABLE ? at.action->new_name : lock->name;
     }
 }
 
