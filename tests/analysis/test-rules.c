@@ -179,8 +179,6 @@ static const struct
   { "wide-lock-window", SHOP, "ALTER TABLE orders ADD COLUMN a int; CREATE TABLE t (id int); ALTER TABLE t ADD COLUMN b int", FALSE },
   { "wide-lock-window", SHOP, "ALTER TABLE orders RENAME TO o; ALTER TABLE o ADD COLUMN b int", FALSE },
   { "wide-lock-window", SHOP, "ALTER TABLE orders RENAME TO o; ALTER TABLE o ADD COLUMN b int; ALTER TABLE users ADD COLUMN b int", TRUE },
-  { "statement-after-access-exclusive", SHOP "DO $$ BEGIN EXECUTE current_setting('a.b'); END $$;",
-    "ALTER TABLE orders ADD COLUMN a int; CREATE TABLE t (id int); CREATE INDEX i ON t (id)", FALSE },
   { "combine-alter-table", SHOP, "ALTER TABLE orders ADD CHECK (total > 0); ALTER TABLE orders ALTER COLUMN state SET NOT NULL", TRUE },
   { "combine-alter-table", SHOP, "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES users; ALTER TABLE orders ADD UNIQUE (code)", FALSE },
   { "concurrently-in-transaction", SHOP, "DO $$ BEGIN CREATE INDEX CONCURRENTLY i ON orders (code); END $$", TRUE },
