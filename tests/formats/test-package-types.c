@@ -94,7 +94,10 @@ test_types (void)
     { "import geoalchemy2", "geoalchemy2.Geometry('point')", NULL },
     { "from citext import CIText", "CIText()", "CITEXT" },
     { "import sqlmodel", "sqlmodel.sql.sqltypes.AutoString(length=5)", "VARCHAR(5)" },
-    { "import sqlalchemy_utils as u", "u.CompositeType('x', [])", NULL },
+    { "import sqlalchemy_utils as u", "u.CompositeType('money_type', [sa.Column('currency', sa.Text), sa.Column('amount', sa.Integer)])", "money_type" },
+    { "from sqlalchemy_utils import CompositeType", "CompositeType('Money', [])", "Money" },
+    { "import sqlalchemy_utils as u", "u.EnrichedDateType()", "DATE" },
+    { "import sqlalchemy_utils as u", "u.EnrichedDateTimeType()", "TIMESTAMP WITHOUT TIME ZONE" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -200,6 +203,61 @@ test_entities (void)
   g_assert_cmpstr (g_strchomp (sql), ==, g_strchomp (expected));
 }
 
+/* The SQL is what sqlalchemy-searchable 3.0.0 said with SQLAlchemy 2.0.52; 2.0.0 and 2.2.0 say the same where they take the arguments. */
+static void
+test_searchable (void)
+{
+  static const struct
+  {
+    const char *call;
+    const char *sql; /* nullable: not understood */
+  } cases[] = {
+    { "s.sync_trigger(conn, 'article', 'search_vector', ['name', 'content'])",
+      "DROP TRIGGER IF EXISTS article_search_vector_trigger ON \"article\"\n"
+      "DROP FUNCTION IF EXISTS article_search_vector_update()\n"
+      "CREATE FUNCTION\n            article_search_vector_update() RETURNS TRIGGER AS $$\n        BEGIN\n            NEW.search_vector = "
+      "to_tsvector('pg_catalog.english', coalesce(NEW.name, '')) || to_tsvector('pg_catalog.english', coalesce(NEW.content, ''));\n"
+      "            RETURN NEW;\n        END\n        $$ LANGUAGE 'plpgsql';\n        \n"
+      "CREATE TRIGGER article_search_vector_trigger BEFORE UPDATE OR INSERT ON \"article\" FOR EACH ROW EXECUTE PROCEDURE "
+      "tsvector_update_trigger(search_vector, 'pg_catalog.english', name, content)\n"
+      "UPDATE article SET name=name" },
+    { "s.sync_trigger(conn, 'Article', 'search_vector', ['name'], schema='S', update_rows=False)",
+      "DROP TRIGGER IF EXISTS Article_search_vector_trigger ON S.\"Article\"\n"
+      "DROP FUNCTION IF EXISTS Article_search_vector_update()\n"
+      "CREATE FUNCTION\n            Article_search_vector_update() RETURNS TRIGGER AS $$\n        BEGIN\n            NEW.search_vector = "
+      "to_tsvector('pg_catalog.english', coalesce(NEW.name, ''));\n"
+      "            RETURN NEW;\n        END\n        $$ LANGUAGE 'plpgsql';\n        \n"
+      "CREATE TRIGGER Article_search_vector_trigger BEFORE UPDATE OR INSERT ON S.\"Article\" FOR EACH ROW EXECUTE PROCEDURE "
+      "tsvector_update_trigger(search_vector, 'pg_catalog.english', name)" },
+    { "s.sync_trigger(conn, 'a', 'search_vector', ['name', 'x'], options=s.SearchOptions(weights={'name': 'A'}, regconfig='simple'))",
+      "DROP TRIGGER IF EXISTS a_search_vector_trigger ON \"a\"\n"
+      "DROP FUNCTION IF EXISTS a_search_vector_update()\n"
+      "CREATE FUNCTION\n            a_search_vector_update() RETURNS TRIGGER AS $$\n        BEGIN\n            NEW.search_vector = "
+      "setweight(to_tsvector('simple', coalesce(NEW.name, '')), 'A') || to_tsvector('simple', coalesce(NEW.x, ''));\n"
+      "            RETURN NEW;\n        END\n        $$ LANGUAGE 'plpgsql';\n        \n"
+      "CREATE TRIGGER a_search_vector_trigger BEFORE UPDATE OR INSERT ON \"a\" FOR EACH ROW EXECUTE PROCEDURE a_search_vector_update()\n"
+      "UPDATE a SET name=name" },
+    { "s.drop_trigger(conn, 'article', 'search_vector', schema='x', options={'search_trigger_name': '{column}_t'})",
+      "DROP TRIGGER IF EXISTS search_vector_t ON x.\"article\"\nDROP FUNCTION IF EXISTS article_search_vector_update()" },
+    { "s.sync_trigger(conn, 'a', 'search_vector', ['Body'])", NULL },
+    { "s.sync_trigger(conn, 'a', 'search_vector', ['order'])", NULL },
+    { "s.sync_trigger(conn, 'a', 'search_vector', ['x'], metadata=sa.MetaData())", NULL },
+    { "s.sync_trigger(None, 'a', 'search_vector', ['x'])", NULL },
+    { "s.sync_trigger(conn, 'a', 'search_vector', [])", NULL },
+    { "s.sync_trigger(conn, 'a', 'search_vector', ['x'], options={'nothing': 1})", NULL },
+    { "s.vectorizer.clear()", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *statement = g_strdup_printf ("conn = op.get_bind(); %s", cases[i].call);
+      g_autoptr(RetortMigration) migration = compile ("import sqlalchemy_searchable as s", statement);
+      g_autofree char *sql = dup_statements (migration);
+
+      g_assert_cmpstr (sql, ==, cases[i].sql != NULL ? cases[i].sql : "?");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,5 +267,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/formats/package-types/values", test_values);
   g_test_add_func ("/formats/package-types/sync-enum-values", test_sync_enum_values);
   g_test_add_func ("/formats/package-types/entities", test_entities);
+  g_test_add_func ("/formats/package-types/searchable", test_searchable);
   return g_test_run ();
 }

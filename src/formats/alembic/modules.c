@@ -276,6 +276,7 @@ static const Module modules[] = {
   { "sqlalchemy.sql.ddl", get_schema },
   { "sqlalchemy.sql.sqltypes", get_types },
   { "sqlalchemy.types", get_types },
+  { "sqlalchemy_searchable", retort_searchable_package_get },
 };
 
 static const Module *

@@ -32,6 +32,7 @@ extern const RetortFunction retort_batch_table_functions[];
 extern const RetortFunction retort_model_table_functions[]; /* a table without its foreign keys, and those alone */
 
 RetortPyValue *retort_enum_package_get (RetortPyEvaluation *evaluation, const char *name);
+RetortPyValue *retort_searchable_package_get (RetortPyEvaluation *evaluation, const char *name);
 RetortPyValue *retort_entity_package_get (RetortPyEvaluation *evaluation, const char *module, const char *name);
 RetortPyValue *retort_op_get_attribute (RetortPyEvaluation *evaluation, const char *name);
 const RetortBatchTable *retort_batch_table_of (const RetortCall *call);

@@ -118,6 +118,17 @@ read_choice (RetortCall *call, RetortType *type)
     set_decorated (type, retort_type_from_value (call, "impl", implementation));
 }
 
+/* The name of a type that is made elsewhere, as it is written. */
+static void
+read_composite (RetortCall *call, RetortType *type)
+{
+  const char *name = retort_call_get_string (call, "name");
+
+  if (name == NULL)
+    retort_call_gap (call, "the name of %s() is not known", call->function->name);
+  type->text = name;
+}
+
 /* vector, halfvec and sparsevec: the number of dimensions. */
 static void
 read_dimensions (RetortCall *call, RetortType *type)
@@ -251,6 +262,11 @@ static const PackageType package_types[] = {
   { UTILS ("range"), OTHER_ROW ("DateRangeType", "DATERANGE", "", read_nothing) },
   { UTILS ("range"), OTHER_ROW ("DateTimeRangeType", "TSRANGE", "", read_nothing) },
   { UTILS ("range"), OTHER_ROW ("NumericRangeType", "NUMRANGE", "", read_nothing) },
+  { UTILS ("pg_composite"), OTHER_ROW ("CompositeType", "", "name, columns, quote=None, **options", read_composite) },
+  { UTILS ("enriched_datetime.enriched_datetime_type") " sqlalchemy_utils.types.enriched_datetime",
+    ZONED_ROW ("EnrichedDateTimeType", "datetime_processor=PendulumDateTime, timezone=False") },
+  { UTILS ("enriched_datetime.enriched_date_type") " sqlalchemy_utils.types.enriched_datetime",
+    OTHER_ROW ("EnrichedDateType", "DATE", "date_processor=PendulumDate", read_nothing) },
   { VECTORS ("vector"), OTHER_ROW ("Vector", "VECTOR", "dim=None", read_dimensions) },
   { VECTORS ("vector"), OTHER_ROW ("VECTOR", "VECTOR", "dim=None", read_dimensions) },
   { VECTORS ("halfvec"), OTHER_ROW ("HALFVEC", "HALFVEC", "dim=None", read_dimensions) },
