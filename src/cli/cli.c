@@ -8,6 +8,7 @@
 #include "cli/open-settings.h"
 #include "cli/terminal.h"
 #include "engine/database-snapshot.h"
+#include "engine/pending-facts.h"
 #include "engine/run-unfinished.h"
 
 #include <glib/gi18n.h>
@@ -429,6 +430,7 @@ retort_cli_read_facts (RetortCli *self, RetortWorkspace *workspace, RetortTarget
   state = target != NULL ? retort_target_read_state (target, workspace, self->cancellable, error) : NULL;
   if (state == NULL)
     return FALSE;
+  retort_pending_facts_read (state, target, workspace, self->cancellable);
   *facts = state->facts != NULL ? retort_target_facts_ref (state->facts) : NULL;
   return TRUE;
 }

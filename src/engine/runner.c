@@ -6,6 +6,7 @@
  * with the session; against other tools the row count of each version statement is the guard. */
 #include "engine/runner.h"
 
+#include "engine/pending-facts.h"
 #include "engine/plan-maker.h"
 #include "engine/run-private.h"
 #include "engine/run-unfinished.h"
@@ -56,6 +57,8 @@ retort_runner_plan (RetortWorkspace *workspace, RetortTarget *target, RetortDire
   state = retort_target_read_state (target, workspace, cancellable, error);
   if (state == NULL || !check_rows (workspace, state, error))
     return NULL;
+  if (direction == RETORT_DIRECTION_UPGRADE)
+    retort_pending_facts_read (state, target, workspace, cancellable);
   return retort_plan_make (workspace, state, direction, symbol, RETORT_PLAN_FOR_REVIEW, cancellable, error);
 }
 

@@ -9,6 +9,8 @@ struct _RetortTargetFacts
   GHashTable *tables; /* key: "schema.table", owned; value: RetortTableSize, owned */
   GPtrArray  *holders; /* RetortTableHolder, owned; the oldest transaction first */
   GHashTable *invalid_indexes; /* "schema.index", owned */
+  GHashTable *estimates;   /* key: a statement, owned; value: RetortWriteEstimate, owned */
+  GHashTable *passed_over; /* key: a revision, owned; value: RetortPassedOver */
 };
 
 static void
@@ -20,6 +22,15 @@ holder_free (gpointer data)
   g_free (self->application);
   g_free (self->schema);
   g_free (self->table);
+  g_free (self);
+}
+
+static void
+estimate_free (gpointer data)
+{
+  RetortWriteEstimate *self = data;
+
+  g_free (self->refusal);
   g_free (self);
 }
 
@@ -42,6 +53,8 @@ retort_target_facts_new (int server_version, const char *database, const char *f
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->holders = g_ptr_array_new_with_free_func (holder_free);
   self->invalid_indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->estimates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, estimate_free);
+  self->passed_over = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -90,6 +103,61 @@ retort_target_facts_add_invalid_index (RetortTargetFacts *self, const char *sche
 }
 
 /**
+ * retort_target_facts_add_estimate:
+ * @self: facts that nobody else has yet
+ * @sql: a statement that writes rows
+ * @n_rows: how many rows the server expects it to write; -1 with @refusal
+ * @refusal: (nullable): why the server refuses it
+ */
+void
+retort_target_facts_add_estimate (RetortTargetFacts *self, const char *sql, gint64 n_rows, const char *refusal)
+{
+  RetortWriteEstimate *estimate = g_new0 (RetortWriteEstimate, 1);
+
+  estimate->n_rows = n_rows;
+  estimate->refusal = g_strdup (refusal);
+  g_hash_table_replace (self->estimates, g_strdup (sql), estimate);
+}
+
+/**
+ * retort_target_facts_add_passed_over:
+ * @self: facts that nobody else has yet
+ * @revision: a pending revision
+ * @how: what became of its place in the order
+ */
+void
+retort_target_facts_add_passed_over (RetortTargetFacts *self, const char *revision, RetortPassedOver how)
+{
+  g_hash_table_replace (self->passed_over, g_strdup (revision), GUINT_TO_POINTER (how));
+}
+
+/**
+ * retort_target_facts_get_estimate:
+ * @self: facts
+ * @sql: a statement
+ *
+ * Returns: (transfer none) (nullable): what the server says of it; %NULL when it was not asked
+ */
+const RetortWriteEstimate *
+retort_target_facts_get_estimate (const RetortTargetFacts *self, const char *sql)
+{
+  return g_hash_table_lookup (self->estimates, sql);
+}
+
+/**
+ * retort_target_facts_get_passed_over:
+ * @self: facts
+ * @revision: a revision
+ *
+ * Returns: whether one that comes behind it is applied
+ */
+RetortPassedOver
+retort_target_facts_get_passed_over (const RetortTargetFacts *self, const char *revision)
+{
+  return (RetortPassedOver) GPOINTER_TO_UINT (g_hash_table_lookup (self->passed_over, revision));
+}
+
+/**
  * retort_target_facts_ref:
  * @self: facts
  *
@@ -111,6 +179,8 @@ target_facts_clear (gpointer data)
   g_hash_table_unref (self->tables);
   g_ptr_array_unref (self->holders);
   g_hash_table_unref (self->invalid_indexes);
+  g_hash_table_unref (self->estimates);
+  g_hash_table_unref (self->passed_over);
 }
 
 /**

@@ -524,6 +524,13 @@ test_live (void)
     { "alter table orders add column a int", "blocking-transactions-now", -1 },
     { "create index if not exists ix on orders (state)", "concurrent-if-not-exists", RETORT_SEVERITY_ERROR },
     { "create index concurrently if not exists iy on orders (state)", "concurrent-if-not-exists", RETORT_SEVERITY_WARNING },
+    { "delete from orders where id > 7", "affected-rows-over-limit", RETORT_SEVERITY_WARNING },
+    { "delete from orders where id > 8", "affected-rows-over-limit", -1 },
+    { "delete from orders where id > 9", "affected-rows-over-limit", -1 },
+    { "delete from orders where id > 8", "dml-dry-run", -1 },
+    { "delete from orders where id > 9", "dml-dry-run", RETORT_SEVERITY_ERROR },
+    { "do $$ begin delete from orders where id > 7; end $$", "affected-rows-over-limit", -1 },
+    { "select 1", "non-linear-history", RETORT_SEVERITY_WARNING },
   };
   static const RetortTableHolder holder = { 4711, 600, (char *) "app", (char *) "report", (char *) "public", (char *) "users", 1 };
   g_autoptr(RetortTargetFacts) facts = retort_target_facts_new (150000, "d", "f");
@@ -532,6 +539,10 @@ test_live (void)
   retort_target_facts_add_table (facts, "public", "users", (RetortTableSize){ .n_rows = -1, .size_bytes = -1, .uses_per_s = -1 });
   retort_target_facts_add_holder (facts, &holder);
   retort_target_facts_add_invalid_index (facts, "public", "ix");
+  retort_target_facts_add_estimate (facts, "delete from orders where id > 7", 10001, NULL);
+  retort_target_facts_add_estimate (facts, "delete from orders where id > 8", 10000, NULL);
+  retort_target_facts_add_estimate (facts, "delete from orders where id > 9", -1, "42501 permission denied for table orders");
+  retort_target_facts_add_passed_over (facts, "ae1", RETORT_PASSED_OVER_LATE);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       const Case test = { NULL, NULL, cases[i].sql, "select 1", NULL };

@@ -356,6 +356,39 @@ test_two_runs (void)
   assert_outcome (report, RETORT_OUTCOME_APPLIED, "001");
 }
 
+static gboolean
+has_finding (RetortPlan *plan, const char *rule, const char *part)
+{
+  GPtrArray *findings = retort_plan_step_get_findings (retort_plan_get_step (plan, 0));
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, i));
+
+      if (g_str_equal (finding->rule, rule) && strstr (finding->message, part) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* EXPLAIN says it, and nothing is written. Behind ALTER TABLE a column that is not there yet is no refusal. */
+static void
+test_pending_facts (void)
+{
+  g_auto(RunFixture) fixture = { 0 };
+  g_autoptr(RetortPlan) plan = NULL;
+
+  run_fixture_init_at_first (&fixture, "one",
+                             "@upgrade\nUPDATE t SET id = id + 1 WHERE id > 0\n@upgrade\nUPDATE t SET nothing = 1 WHERE id = 1\n@upgrade\nDELETE FROM t WHERE id = -1\n"
+                             "@upgrade\nALTER TABLE t ADD c int\n@upgrade\nUPDATE t SET c = 2 WHERE id = 2\n");
+  retort_test_execute (fixture.session, "INSERT INTO t SELECT generate_series (1, 20000); ANALYZE t");
+  plan = run_fixture_plan (&fixture, RETORT_DIRECTION_UPGRADE, "heads");
+  g_assert_true (has_finding (plan, "affected-rows-over-limit", " rows of 't'"));
+  g_assert_true (has_finding (plan, "dml-dry-run", "42703 column \"nothing\""));
+  g_assert_false (has_finding (plan, "dml-dry-run", "\"c\""));
+  assert_value (&fixture, "SELECT sum(id) FROM t", "200010000");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +411,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/runner/production", test_production);
   g_test_add_func ("/engine/runner/target-is-read-only", test_target_is_read_only);
   g_test_add_func ("/engine/runner/two-runs", test_two_runs);
+  g_test_add_func ("/engine/runner/pending-facts", test_pending_facts);
   return run_fixture_run_all ();
 }

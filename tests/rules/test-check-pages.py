@@ -18,6 +18,7 @@ from source_tree import Tap, read, source_root
 
 FOLDER = 'docs/checks'
 INDEX = FOLDER + '/README.md'
+N_CHECKS = 119 # of other tools, as they were read
 SECTIONS = ['What triggers it', 'Why it matters', 'Way out', 'How to accept it']
 HEAD = '''"""an example
 
@@ -111,6 +112,19 @@ def index_complaints(root, table):
     return [] if rows == wanted else [f'{INDEX} lists {rows}, the rules are {wanted}']
 
 
+def coverage_complaints(root, table):
+    """Each check that another tool has is said by rules that exist, or it is said why by none."""
+    part = read(root, INDEX).partition('\n## What other tools check\n')[2].partition('|---|---|\n')[2]
+    rows = re.findall(r'^\| ([a-z].*?) \| (.*) \|$', part, re.M)
+    wrong = [] if len(rows) == N_CHECKS else [f'{INDEX} has {len(rows)} of {N_CHECKS} checks']
+    for check, said in rows:
+        linked = re.findall(r'\[([\w-]+)\]\(([\w-]+)\.md\)', said)
+        if not linked and not said.startswith('no rule of its own: '):
+            wrong.append(f'{INDEX}: nothing says {check}')
+        wrong += [f'{INDEX}: {check}: there is no rule {rule}' for rule, page in linked if rule != page or rule not in table]
+    return wrong + [f'{INDEX} lists {check} twice' for check in {row[0] for row in rows} if [row[0] for row in rows].count(check) > 1]
+
+
 def page_complaints(root, rule, facts):
     path = f'{FOLDER}/{rule}.md'
     text = read(root, path)
@@ -152,6 +166,7 @@ def main():
         write(root, table)
     tap.check('/rules/check-pages/set', set_complaints(root, table))
     tap.check('/rules/check-pages/index', index_complaints(root, table))
+    tap.check('/rules/check-pages/coverage', coverage_complaints(root, table))
     for rule in table:
         if os.path.exists(os.path.join(root, FOLDER, rule + '.md')):
             tap.check('/rules/check-pages/' + rule,

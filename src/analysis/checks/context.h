@@ -125,6 +125,7 @@ void retort_rule_not_understood        (RetortCheckContext *context); /* gap-rul
 void retort_rule_syntax_error          (RetortCheckContext *context);
 void retort_rule_refused               (RetortCheckContext *context);
 void retort_rule_multiple_heads        (RetortCheckContext *context); /* history-rules.c */
+void retort_rule_non_linear_history    (RetortCheckContext *context);
 void retort_rule_history_problem       (RetortCheckContext *context);
 
 G_END_DECLS

@@ -95,6 +95,39 @@ check_assignment (RetortCheckContext *context, const RetortCheckStep *at)
       }
 }
 
+/* --- What the server says of it --- */
+
+#define MOST_ROWS 10000 /* that a migration writes at once without a word */
+
+static const RetortWriteEstimate *
+find_estimate (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  if (context->facts == NULL || !at->is_first || at->statement->node != at->step->node || context->direction != RETORT_DIRECTION_UPGRADE)
+    return NULL;
+  return retort_target_facts_get_estimate (context->facts, retort_statement_get_sql (at->statement->statement));
+}
+
+static void
+check_rows (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortWriteEstimate *estimate = find_estimate (context, at);
+
+  g_autofree char *n_rows = estimate != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, estimate->n_rows) : NULL;
+
+  if (estimate != NULL && estimate->n_rows > MOST_ROWS)
+    /* Translators: a number of rows, a table */
+    retort_check_say_at (context, at, at->action->table, 0, _("The server expects this to write %s rows of '%s'"), n_rows, at->action->table);
+}
+
+static void
+check_refusal (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortWriteEstimate *estimate = find_estimate (context, at);
+
+  if (estimate != NULL && estimate->refusal != NULL)
+    retort_check_say_at (context, at, at->action->table, 0, _("The server refuses this: %s"), estimate->refusal);
+}
+
 static const RetortRule rules[] = {
   { .id = "update-without-where",
     .title = N_("UPDATE of every row"),
@@ -159,6 +192,20 @@ static const RetortRule rules[] = {
     .bad = "UPDATE orders SET state = 'a', state = 'b' WHERE id = 1",
     .good = "UPDATE orders SET state = 'b' WHERE id = 1",
     .check_action = check_assignment },
+  { .id = "affected-rows-over-limit",
+    .is_live = TRUE,
+    .title = N_("Very many rows at once"),
+    .severity = RETORT_SEVERITY_WARNING,
+    .why = N_("So many rows stay locked until the migration ends, and so many old ones are left behind for VACUUM."),
+    .remedy = N_("Work in parts, outside of the migration."),
+    .check_action = check_rows },
+  { .id = "dml-dry-run",
+    .is_live = TRUE,
+    .title = N_("The server refuses a statement"),
+    .severity = RETORT_SEVERITY_ERROR,
+    .why = N_("The server planned the statement with EXPLAIN, which runs nothing, and refused it: so it will when the migration runs."),
+    .remedy = N_("Correct the statement, or what the database lacks."),
+    .check_action = check_refusal },
 };
 
 const RetortRuleSection retort_data_rules = { rules, G_N_ELEMENTS (rules) };

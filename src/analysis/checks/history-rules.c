@@ -122,3 +122,25 @@ retort_rule_history_problem (RetortCheckContext *context)
                                  });
     }
 }
+
+/**
+ * retort_rule_non_linear_history: (skip)
+ * @context: a migration
+ *
+ * non-linear-history
+ */
+void
+retort_rule_non_linear_history (RetortCheckContext *context)
+{
+  RetortPassedOver how = context->facts != NULL && context->direction == RETORT_DIRECTION_UPGRADE
+                             ? retort_target_facts_get_passed_over (context->facts, retort_revision_get_id (context->revision))
+                             : RETORT_NOT_PASSED_OVER;
+
+  if (how == RETORT_NOT_PASSED_OVER)
+    return;
+  retort_check_say (context, (RetortRemark){
+                                 .message = g_strdup (how == RETORT_PASSED_OVER_SKIPPED ? _("A later one is applied already, and the tool will never run this one")
+                                                                                        : _("A later one is applied already: this one runs behind it")),
+                                 .louder = how == RETORT_PASSED_OVER_SKIPPED ? 1 : 0,
+                             });
+}

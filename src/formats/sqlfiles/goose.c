@@ -329,6 +329,19 @@ is_applied (GHashTable *versions, const RetortSqlEntry *entry)
   return GPOINTER_TO_INT (g_hash_table_lookup (versions, entry->version)) == 2;
 }
 
+/* Any row of a version keeps it from running, also one that says that it was undone (up.go: lookupAppliedInDB, findMissingMigrations()); goose of today
+ * deletes rows instead. */
+static RetortAppliedEntry *
+make_entry (GHashTable *versions, const RetortSqlEntry *entry)
+{
+  gboolean has_row = g_hash_table_contains (versions, entry->version);
+
+  if (is_applied (versions, entry))
+    return retort_applied_entry_new (entry->id, RETORT_APPLIED_DONE, 0, NULL);
+  return retort_applied_entry_new (entry->id, has_row ? RETORT_APPLIED_SKIPPED : RETORT_APPLIED_PENDING, 0,
+                                   has_row ? g_strdup_printf ("%s was undone, and its row was left: goose does not run it again", entry->id) : NULL);
+}
+
 static gint64
 find_highest (GHashTable *versions)
 {
@@ -339,8 +352,7 @@ find_highest (GHashTable *versions)
 
   g_hash_table_iter_init (&iter, versions);
   while (g_hash_table_iter_next (&iter, &version, &state))
-    if (GPOINTER_TO_INT (state) == 2)
-      highest = MAX (highest, g_ascii_strtoll (version, NULL, 10));
+    highest = MAX (highest, g_ascii_strtoll (version, NULL, 10));
   return highest;
 }
 
@@ -371,10 +383,9 @@ read_applied (RetortProject *project, const char *layout, const char *const *row
   for (guint i = 0; i < entries->len; i++)
     {
       const RetortSqlEntry *entry = g_ptr_array_index (entries, i);
-      gboolean has_run = is_applied (versions, entry);
 
-      n_missing += !has_run && entry->number < highest;
-      g_ptr_array_add (fields.entries, retort_applied_entry_new (entry->id, has_run ? RETORT_APPLIED_DONE : RETORT_APPLIED_PENDING, 0, NULL));
+      n_missing += !g_hash_table_contains (versions, entry->version) && entry->number < highest;
+      g_ptr_array_add (fields.entries, make_entry (versions, entry));
     }
   if (n_missing > 0)
     fields.obstacle = g_strdup_printf ("found %u missing migrations before current version %" G_GINT64_FORMAT
