@@ -120,6 +120,22 @@ uuid_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char 
   return retort_py_new_string (evaluation, urn);
 }
 
+/* UUID(bytes=…), UUID(int=…): small numbers. NULL: it is no such call. */
+static RetortPyValue *
+make_from_number (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments)
+{
+  RetortPyValue *value = !arguments->is_open && arguments->n_positional == 0 && arguments->n_keywords == 1 ? arguments->keyword_values[0] : NULL;
+  g_autoptr(GString) digits = g_string_new (NULL);
+  gint64 number;
+
+  if (value != NULL && strcmp (arguments->keyword_names[0], "int") == 0 && retort_py_value_get_int64 (value, &number) && number >= 0)
+    g_string_printf (digits, "%032" G_GINT64_MODIFIER "x", number);
+  else if (value != NULL && strcmp (arguments->keyword_names[0], "bytes") == 0 && value->kind == RETORT_PY_BYTES && value->string.length == 16)
+    for (guint i = 0; i < 16; i++)
+      g_string_append_printf (digits, "%02x", (guchar) value->string.text[i]);
+  return digits->len == 32 ? new_uuid (frame->evaluation, digits->str) : NULL;
+}
+
 static RetortPyValue *
 make_uuid (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
@@ -129,6 +145,9 @@ make_uuid (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, 
   const char *text;
   g_autofree char *digits = NULL;
 
+  result = make_from_number (frame, node, arguments);
+  if (result != NULL)
+    return result;
   if (!retort_py_take_arguments (frame, node, arguments, "UUID", names, 0, values, &result))
     return result;
   text = values[0] != NULL ? retort_py_value_get_string (values[0]) : NULL;
