@@ -28,4 +28,19 @@ retort_py_parse_tables_look_up (const TSLanguage *language, TSStateId state, TSS
   return 0;
 }
 
+#define RETORT_PY_PARSE_MAX_WAYS 4
+
+/* What is to be done with a terminal symbol, and how many such things there are. Where a list goes on, tree-sitter itself takes no second way. */
+static inline guint
+retort_py_parse_tables_find_ways (const TSLanguage *language, TSStateId state, TSSymbol symbol, const TSParseAction **ways)
+{
+  const TSParseActionEntry *entry = &language->parse_actions[retort_py_parse_tables_look_up (language, state, symbol)];
+  guint n_ways = 0;
+
+  for (guint i = 1; i <= entry->entry.count && n_ways < RETORT_PY_PARSE_MAX_WAYS; i++)
+    if (entry[i].action.type != TSParseActionTypeShift || !entry[i].action.shift.repetition)
+      ways[n_ways++] = &entry[i].action;
+  return n_ways;
+}
+
 G_END_DECLS

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tree-sitter is made for texts with errors and for grammars that must look far ahead: it keeps several stacks at once, and counts what each node costs. Most texts have
  * no errors and need one stack. They are read here by the same tables in the same way (ts_parser__advance() and ts_parser__reduce() of tree-sitter 0.20, lib/src/parser.c).
- * Where the tables leave a choice or have nothing, nothing is said of the text, and tree-sitter itself reads it. */
+ * Where the tables leave a choice that what follows does not decide soon, or have nothing, nothing is said of the text, and tree-sitter itself reads it. */
 #include "python/straight-parser.h"
 
 #include "python/parse-tables.h"
+#include "python/parse-way.h"
 #include "python/token-reader.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ struct _RetortPyStraightParser
 {
   const TSLanguage    *language;
   RetortPyTokenReader *tokens;
+  RetortPyParseWay    *way;
   RetortPyBareNode    *nodes;    /* a node behind what is inside of it */
   guint                n_nodes;
   guint                most_nodes;
@@ -43,6 +45,7 @@ retort_py_straight_parser_new (const TSLanguage *language)
 
   self->language = language;
   self->tokens = retort_py_token_reader_new (language);
+  self->way = retort_py_parse_way_new (language);
   return self;
 }
 
@@ -54,6 +57,7 @@ void
 retort_py_straight_parser_free (RetortPyStraightParser *self)
 {
   retort_py_token_reader_free (self->tokens);
+  retort_py_parse_way_free (self->way);
   g_free (self->nodes);
   g_free (self->stack);
   g_free (self);
@@ -245,25 +249,33 @@ accept (RetortPyStraightParser *self, const RetortPyTokenRead *end)
 
 /* --- Reading --- */
 
-/* NULL: there is nothing to do, or a choice. Where a list goes on, tree-sitter itself takes no second way. */
+/* NULL: that is not known. */
 static const TSParseAction *
-find_action (const TSLanguage *language, TSStateId state, TSSymbol symbol, gboolean *is_known)
+choose (RetortPyStraightParser *self, const RetortPyTokenRead *token)
 {
-  const TSParseActionEntry *entry = &language->parse_actions[retort_py_parse_tables_look_up (language, state, symbol)];
-  const TSParseAction *only = NULL;
+  retort_py_parse_way_begin (self->way);
+  for (guint i = 0; i < self->n_items; i++)
+    if (!node_of (self, i)->is_extra)
+      retort_py_parse_way_enter (self->way, self->stack[i].state);
+  return retort_py_parse_way_choose (self->way, self->tokens, token);
+}
 
-  *is_known = entry->entry.count > 0;
-  for (guint i = 1; i <= entry->entry.count; i++)
+/* NULL: there is nothing to do, or a choice. A word of the grammar may be a name here. */
+static const TSParseAction *
+find_action (RetortPyStraightParser *self, RetortPyTokenRead *token)
+{
+  const TSParseAction *ways[RETORT_PY_PARSE_MAX_WAYS];
+  TSStateId state = state_after (self, self->n_items);
+  guint n_ways = retort_py_parse_tables_find_ways (self->language, state, token->symbol, ways);
+
+  if (n_ways == 0 && token->is_keyword)
     {
-      const TSParseAction *action = &entry[i].action;
-
-      if (action->type == TSParseActionTypeShift && action->shift.repetition)
-        continue;
-      if (only != NULL)
-        return NULL;
-      only = action;
+      token->symbol = self->language->keyword_capture_token;
+      n_ways = retort_py_parse_tables_find_ways (self->language, state, token->symbol, ways);
     }
-  return only;
+  if (n_ways > 1)
+    return choose (self, token);
+  return n_ways == 1 ? ways[0] : NULL;
 }
 
 /* The next token and what is done because of it. FALSE: nothing is known of the text. */
@@ -276,27 +288,22 @@ read_token (RetortPyStraightParser *self, gboolean *is_over)
     return FALSE;
   for (;;)
     {
-      gboolean is_known;
-      const TSParseAction *action = find_action (self->language, state_after (self, self->n_items), token.symbol, &is_known);
+      const TSParseAction *action = find_action (self, &token);
 
-      if (!is_known && token.is_keyword && token.symbol != self->language->keyword_capture_token)
-        token.symbol = self->language->keyword_capture_token;
-      else if (action == NULL || action->type == TSParseActionTypeRecover)
+      if (action == NULL || action->type == TSParseActionTypeRecover)
         return FALSE;
-      else if (action->type == TSParseActionTypeReduce)
+      if (action->type == TSParseActionTypeReduce)
         {
           if (!reduce (self, action))
             return FALSE;
+          continue;
         }
+      *is_over = action->type == TSParseActionTypeAccept;
+      if (*is_over)
+        accept (self, &token);
       else
-        {
-          *is_over = action->type == TSParseActionTypeAccept;
-          if (*is_over)
-            accept (self, &token);
-          else
-            shift (self, &token, action->shift.state, action->shift.extra);
-          return TRUE;
-        }
+        shift (self, &token, action->shift.state, action->shift.extra);
+      return TRUE;
     }
 }
 

@@ -235,3 +235,32 @@ retort_py_token_reader_next (RetortPyTokenReader *self, TSStateId state, RetortP
   token->end = self->next = self->end;
   return !self->is_lost;
 }
+
+/**
+ * retort_py_token_reader_mark: (skip)
+ * @self: a reader
+ * @mark: (out caller-allocates): where it stands
+ *
+ * Remembers the place between two tokens.
+ */
+void
+retort_py_token_reader_mark (const RetortPyTokenReader *self, RetortPyTokenMark *mark)
+{
+  mark->next = self->next;
+  mark->length = self->scanner != NULL ? self->language->external_scanner.serialize (self->scanner, mark->state) : 0;
+}
+
+/**
+ * retort_py_token_reader_return: (skip)
+ * @self: a reader
+ * @mark: a place in the same text
+ *
+ * Stands there again.
+ */
+void
+retort_py_token_reader_return (RetortPyTokenReader *self, const RetortPyTokenMark *mark)
+{
+  self->next = mark->next;
+  if (self->scanner != NULL)
+    self->language->external_scanner.deserialize (self->scanner, mark->state, mark->length);
+}

@@ -27,10 +27,20 @@ typedef struct
   gboolean is_keyword;
 } RetortPyTokenRead;
 
-RetortPyTokenReader *retort_py_token_reader_new   (const TSLanguage *language) G_GNUC_WARN_UNUSED_RESULT;
-void                 retort_py_token_reader_free  (RetortPyTokenReader *self);
+/* A place in the text, and what the grammar's scanner knows there. */
+typedef struct
+{
+  guint32 next;
+  guint   length;
+  char    state[TREE_SITTER_SERIALIZATION_BUFFER_SIZE];
+} RetortPyTokenMark;
 
-void                 retort_py_token_reader_begin (RetortPyTokenReader *self, const char *text, gsize length);
-gboolean             retort_py_token_reader_next  (RetortPyTokenReader *self, TSStateId state, RetortPyTokenRead *token);
+RetortPyTokenReader *retort_py_token_reader_new    (const TSLanguage *language) G_GNUC_WARN_UNUSED_RESULT;
+void                 retort_py_token_reader_free   (RetortPyTokenReader *self);
+
+void                 retort_py_token_reader_begin  (RetortPyTokenReader *self, const char *text, gsize length);
+gboolean             retort_py_token_reader_next   (RetortPyTokenReader *self, TSStateId state, RetortPyTokenRead *token);
+void                 retort_py_token_reader_mark   (const RetortPyTokenReader *self, RetortPyTokenMark *mark);
+void                 retort_py_token_reader_return (RetortPyTokenReader *self, const RetortPyTokenMark *mark);
 
 G_END_DECLS

@@ -33,6 +33,8 @@ test_read (void)
     "class A(B):\n  x: int = 1\n  y = f'{a!r:>{w}} \\n' \"b\"\n",
     "é = 'ü' # ä\n",
     "if a:\n  pass\nelse:\n  for x, y in z: print\n",
+    "a, b = c\n", /* what follows decides */
+    "f(*a, b=1)\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
