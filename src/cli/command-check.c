@@ -5,9 +5,9 @@
 #include "cli/check-locks.h"
 #include "cli/check-scope.h"
 #include "cli/commands.h"
+#include "cli/source-files.h"
 
 #include "report/baseline.h"
-#include "report/finding-text.h"
 
 #include <glib/gi18n.h>
 
@@ -186,6 +186,7 @@ dup_for_ci (RetortCli *cli, const RetortFindingReport *report)
 static void
 print (RetortCli *cli, GPtrArray *findings)
 {
+  g_autoptr(GHashTable) files = retort_cli_source_files_new ();
   RetortFindingReport report = { findings, cli->base, RETORT_VERSION };
   g_autofree char *text = NULL;
 
@@ -195,6 +196,7 @@ print (RetortCli *cli, GPtrArray *findings)
       return;
     }
 
+  retort_cli_show_sources (cli, files, &report);
   text = dup_for_ci (cli, &report);
   if (text == NULL)
     text = dup_text (cli, &report);

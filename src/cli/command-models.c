@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "cli/commands.h"
+#include "cli/source-files.h"
 
 #include "engine/models.h"
-#include "report/finding-text.h"
 
 #include <glib/gi18n.h>
 
@@ -111,12 +111,16 @@ tell_gaps (RetortCli *cli, GPtrArray *gaps, GString *text)
 static void
 print_text (RetortCli *cli, const RetortModelReport *report)
 {
+  g_autoptr(GHashTable) files = retort_cli_source_files_new ();
   RetortFindingReport findings = { report->result->findings, cli->base, RETORT_VERSION };
-  g_autofree char *text = retort_findings_to_text (&findings, retort_cli_has_color (cli));
-  g_autoptr(GString) out = g_string_new (text);
+  g_autofree char *text = NULL;
+  g_autoptr(GString) out = g_string_new (NULL);
   guint n_gaps = report->models->gaps->len + report->result->gaps->len;
   guint n_told = 0;
 
+  retort_cli_show_sources (cli, files, &findings);
+  text = retort_findings_to_text (&findings, retort_cli_has_color (cli));
+  g_string_append (out, text);
   for (guint i = 0; i < report->result->findings->len; i++)
     n_told += retort_finding_get (g_ptr_array_index (report->result->findings, i))->suppressed_reason == NULL;
   tell_gaps (cli, report->models->gaps, out);

@@ -150,12 +150,30 @@ retort_git_base_free (RetortGitBase *self)
   g_free (self);
 }
 
+/* A file that got another name in its folder holds what it held. */
+static gboolean
+holds_beside (RetortGitBase *self, const char *path, const git_oid *own)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  git_tree_entry *entry = NULL;
+  git_tree *tree = NULL;
+  gboolean is_held = FALSE;
+
+  if (g_str_equal (folder, ".") || git_tree_entry_bypath (&entry, self->tree, folder) != 0)
+    return FALSE;
+  if (git_tree_lookup (&tree, self->repository, git_tree_entry_id (entry)) == 0)
+    is_held = git_tree_entry_byid (tree, own) != NULL;
+  git_tree_free (tree);
+  git_tree_entry_free (entry);
+  return is_held;
+}
+
 /**
  * retort_git_base_holds:
  * @self: a commit
  * @source: a file of the work tree
  *
- * Returns: whether the commit holds the file with the same text
+ * Returns: whether the commit holds the file with the same text, under whichever name in its folder
  */
 gboolean
 retort_git_base_holds (RetortGitBase *self, const RetortSource *source)
@@ -165,10 +183,12 @@ retort_git_base_holds (RetortGitBase *self, const RetortSource *source)
   git_oid own;
   gboolean is_same;
 
-  if (!g_str_has_prefix (path, self->root) || git_tree_entry_bypath (&entry, self->tree, path + strlen (self->root)) != 0)
+  if (!g_str_has_prefix (path, self->root)
+      || git_odb_hash (&own, retort_source_get_text (source), retort_source_get_length (source), GIT_OBJECT_BLOB) != 0)
     return FALSE;
-  is_same = git_odb_hash (&own, retort_source_get_text (source), retort_source_get_length (source), GIT_OBJECT_BLOB) == 0
-            && git_oid_equal (&own, git_tree_entry_id (entry));
+  if (git_tree_entry_bypath (&entry, self->tree, path + strlen (self->root)) != 0)
+    return holds_beside (self, path + strlen (self->root), &own);
+  is_same = git_oid_equal (&own, git_tree_entry_id (entry));
   git_tree_entry_free (entry);
   return is_same;
 }

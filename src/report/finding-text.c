@@ -5,6 +5,7 @@
 #include "report/finding-text.h"
 
 #include "report/json-private.h"
+#include "report/source-line.h"
 
 /**
  * retort_path_under:
@@ -57,12 +58,18 @@ append_place (GString *text, const RetortFindingFields *fields, const char *base
 }
 
 static void
-append_text (GString *text, const RetortFindingFields *fields, const char *base, gboolean colour)
+append_text (GString *text, const RetortFindingFields *fields, const RetortFindingReport *report, gboolean colour)
 {
-  append_place (text, fields, base);
+  RetortSource *source = NULL;
+
+  append_place (text, fields, report->base);
   g_string_append_printf (text, "%s%s%s: %s [%s]\n", colour ? get_colour (fields->severity) : "",
                           retort_severity_to_string (fields->severity), colour ? "\033[0m" : "", fields->message,
                           fields->rule);
+  if (report->find_source != NULL && fields->path != NULL && fields->start.line > 0)
+    source = report->find_source (fields->path, report->source_data);
+  if (source != NULL)
+    retort_source_append_marked (text, source, fields->start, fields->end);
   if (fields->lock != NULL && fields->lock->mode != NULL)
     {
       g_autofree char *tables = g_strjoinv (", ", fields->lock->tables);
@@ -92,7 +99,7 @@ retort_findings_to_text (const RetortFindingReport *report, gboolean colour)
       const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (report->findings, i));
 
       if (is_told (fields))
-        append_text (text, fields, report->base, colour);
+        append_text (text, fields, report, colour);
     }
   return g_string_free (text, FALSE);
 }

@@ -2,9 +2,13 @@
 /* Findings in the formats that continuous integration reads. Pure. */
 #pragma once
 
+#include "base/source.h"
 #include "model/finding.h"
 
 G_BEGIN_DECLS
+
+/* (transfer none) (nullable): the file at @path as it was checked. */
+typedef RetortSource *(*RetortFindSourceFunc) (const char *path, gpointer user_data);
 
 /* What the formats need to know. */
 typedef struct
@@ -12,6 +16,8 @@ typedef struct
   GPtrArray  *findings; /* element: RetortFinding; suppressed ones are left out */
   const char *base;     /* nullable: paths under it are told relative to it */
   const char *version;  /* nullable: of Retort, for SARIF */
+  RetortFindSourceFunc find_source; /* nullable: text shows the line of each finding */
+  gpointer    source_data;
 } RetortFindingReport;
 
 /* @colour: escape sequences for terminals. */

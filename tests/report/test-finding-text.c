@@ -2,6 +2,8 @@
 /* Expectations: the documents of GitHub (workflow commands), GitLab (Code Quality), JUnit and SARIF 2.1.0. */
 #include "report/finding-text.h"
 
+#include "report/source-line.h"
+
 #include <json-glib/json-glib.h>
 
 static RetortFinding *
@@ -43,6 +45,43 @@ test_text (void)
                    "versions/015_x.py:24:5: error: drops 50%, \"all\": <a>\nof it [unexpected-drop]\n"
                    "    why:    rows are lost\n"
                    "    remedy: say it in the title\n");
+}
+
+/* Line 1 from column @start to the one before @end. */
+static void
+assert_marked (const char *text, guint start, guint end, const char *expected)
+{
+  g_autoptr(RetortSource) source = retort_source_new ("a.py", text, -1);
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  retort_source_append_marked (out, source, (RetortPosition){ 1, start }, (RetortPosition){ 1, end });
+  g_assert_cmpstr (out->str, ==, expected);
+}
+
+/* Columns of a terminal: Unicode's East Asian Width (UAX #11), none for what combines. */
+static void
+test_source_line (void)
+{
+  g_autofree char *blanks = g_strnfill (200, ' ');
+  g_autofree char *far = g_strconcat (blanks, "drop", blanks, "x", NULL);
+  g_autoptr(RetortSource) source = retort_source_new ("a.py", far, -1);
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  assert_marked ("  drop (x)\nmore", 3, 7, "    1 |   drop (x)\n      |   ^~~~\n");
+  assert_marked ("\tdrop\r\n", 2, 6, "    1 | \tdrop\n      | \t^~~~\n");
+  assert_marked ("表 = drop", 5, 9, "    1 | 表 = drop\n      |      ^~~~\n");
+  assert_marked ("drop 表a", 6, 8, "    1 | drop 表a\n      |      ^~~\n");
+  assert_marked ("e\xcc\x81 = drop", 6, 10, "    1 | e\xcc\x81 = drop\n      |     ^~~~\n");
+  assert_marked ("a\033[2Jb", 1, 2, "    1 | a\xef\xbf\xbd[2Jb\n      | ^\n");
+  assert_marked ("drop", 5, 5, "    1 | drop\n      |     ^\n");
+  assert_marked ("", 1, 1, "");
+  retort_source_append_marked (out, source, (RetortPosition){ 1, 201 }, (RetortPosition){ 1, 205 });
+  g_assert_true (g_str_has_prefix (out->str, "    1 | …"));
+  g_assert_nonnull (strstr (out->str, "drop"));
+  g_assert_nonnull (strstr (out->str, "^~~~\n"));
+  g_string_truncate (out, 0);
+  retort_source_append_marked (out, source, (RetortPosition){ 7, 1 }, (RetortPosition){ 7, 2 });
+  g_assert_cmpstr (out->str, ==, "");
 }
 
 static void
@@ -115,6 +154,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/finding-text/text", test_text);
+  g_test_add_func ("/report/finding-text/source-line", test_source_line);
   g_test_add_func ("/report/finding-text/github", test_github);
   g_test_add_func ("/report/finding-text/gitlab", test_gitlab);
   g_test_add_func ("/report/finding-text/junit", test_junit);
