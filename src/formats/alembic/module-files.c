@@ -408,10 +408,11 @@ list_folder (Listing *self, const char *folder, guint depth)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autofree char *text = NULL;
+      struct stat state;
 
-      if (is_left_out (name) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+      if (is_left_out (name) || g_lstat (path, &state) != 0 || S_ISLNK (state.st_mode))
         continue;
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      if (S_ISDIR (state.st_mode))
         list_folder (self, path, depth + 1);
       else if (g_str_has_suffix (name, ".py") && (text = retort_file_read (path, NULL, NULL)) != NULL && self->matches (text))
         add_name (self, path);
