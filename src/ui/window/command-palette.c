@@ -40,6 +40,7 @@ static const struct
   { N_("Show Problems of the Project"), "win.show-problems" },
   { N_("Go to the Current Revision"), "win.go-current" },
   { N_("Go to the Head"), "win.go-head" },
+  { N_("Go to the Next Planned Migration"), "win.go-planned" },
   { N_("Go to the Parent"), "win.go-parent" },
   { N_("Go to the Child"), "win.go-child" },
   { N_("Search Revisions"), "win.search" },

@@ -409,6 +409,26 @@ go_relative_action (GtkWidget *widget, const char *name, GVariant *parameter)
     retort_history_page_select (self->history_page, ids[0]);
 }
 
+/* Planned ones stand above the head, the next one to be written lowest. */
+static void
+go_planned_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortWindow *self = RETORT_WINDOW (widget);
+  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+
+  for (guint i = g_list_model_get_n_items (revisions); i > 0; i--)
+    {
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i - 1);
+
+      if (retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED)
+        {
+          show_history (self);
+          retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+          return;
+        }
+    }
+}
+
 /* The first revision that is current, or the first head. */
 static void
 go_absolute_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -570,6 +590,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.go-child", NULL, go_relative_action },
     { "win.go-current", NULL, go_absolute_action },
     { "win.go-head", NULL, go_absolute_action },
+    { "win.go-planned", NULL, go_planned_action },
     { "win.save", NULL, revision_action },
     { "win.find", NULL, find_action },
     { "win.fix", NULL, revision_action },
@@ -676,6 +697,8 @@ retort_window_update_actions (RetortWindow *self)
                                  state == RETORT_PROJECT_READY && retort_workbench_get_patterns (self->workbench)[0] != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.merge-heads",
                                  state == RETORT_PROJECT_READY && retort_workbench_get_n_heads (self->workbench) > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-planned",
+                                 state == RETORT_PROJECT_READY && retort_workbench_get_n_planned (self->workbench) > 0);
   update_run_actions (self);
   has_back = is_history && adw_leaflet_get_folded (self->leaflet)
              && g_strcmp0 (gtk_stack_get_visible_child_name (self->history_stack), "panes") == 0
