@@ -199,6 +199,7 @@ static const struct
   { "upgrade-from-empty-fails", SHOP, "CREATE TEMP TABLE t (a int); CREATE INDEX ON t (a); ALTER TABLE t ADD b int; DROP TABLE t", FALSE },
   { "upgrade-from-empty-fails", SHOP, "ALTER TABLE orders SET SCHEMA public", FALSE },
   { "statement-after-access-exclusive", SHOP "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'CREATE INDEX i ON users (nick)';", "ALTER TABLE orders ADD COLUMN a int; SELECT f()", TRUE },
+  { "fk-without-index", SHOP, "DO $$ BEGIN EXECUTE 'DROP TABLE ' || (SELECT 'x'); END $$; CREATE TABLE t (id int PRIMARY KEY, u bigint REFERENCES users)", TRUE },
   /* What is not looked into */
   { "unread-sql", SHOP, "DO $$ BEGIN EXECUTE 'DROP TABLE ' || (SELECT 'x'); END $$", TRUE },
   { "unread-sql", SHOP, "DO $$ BEGIN IF true DROP TABLE orders; END $$", TRUE },

@@ -17,7 +17,7 @@ is_missing (RetortSchema *schema, const RetortAction *action, const RetortObject
 {
   const char *name = action->kind == RETORT_ACTION_DROP_TABLE ? action->table : action->name;
   const char *const named[] = { action->schema, NULL };
-  const char *const *path = action->schema != NULL ? named : retort_schema_get_lookup_path (schema);
+  const char *const *path = action->schema != NULL ? named : retort_schema_get_current_path (schema);
 
   for (; name != NULL && *path != NULL; path++)
     if (retort_schema_get_taint (schema, *path, name) != NULL || is_any_there (schema, kinds, n_kinds, *path, name)
@@ -79,7 +79,7 @@ retort_check_does_nothing (const RetortCheckStep *at)
 static const char *
 get_table_name (const RetortCheckStep *at)
 {
-  const char *const *path = retort_schema_get_lookup_path (at->place->before);
+  const char *const *path = retort_schema_get_current_path (at->place->before);
   const RetortRelationName *index = NULL;
 
   if (at->action->table != NULL || at->action->kind != RETORT_ACTION_DROP_INDEX || at->action->name == NULL)

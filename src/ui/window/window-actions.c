@@ -678,7 +678,7 @@ retort_window_update_actions (RetortWindow *self)
 {
   static const char *const of_project[] = {
     "win.refresh", "win.show-folder", "win.project-commands", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
-    "win.go-child", "win.go-current", "win.go-head", "win.save", "win.find", "win.fix", "win.next-problem",
+    "win.go-child", "win.go-current", "win.go-head", "win.go-planned", "win.save", "win.find", "win.fix", "win.next-problem",
     "win.previous-problem",
   };
   RetortProjectState state = retort_workbench_get_project_state (self->workbench);
@@ -697,8 +697,6 @@ retort_window_update_actions (RetortWindow *self)
                                  state == RETORT_PROJECT_READY && retort_workbench_get_patterns (self->workbench)[0] != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.merge-heads",
                                  state == RETORT_PROJECT_READY && retort_workbench_get_n_heads (self->workbench) > 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-planned",
-                                 state == RETORT_PROJECT_READY && retort_workbench_get_n_planned (self->workbench) > 0);
   update_run_actions (self);
   has_back = is_history && adw_leaflet_get_folded (self->leaflet)
              && g_strcmp0 (gtk_stack_get_visible_child_name (self->history_stack), "panes") == 0
