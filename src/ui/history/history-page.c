@@ -599,19 +599,35 @@ gboolean
 retort_history_page_select (RetortHistoryPage *self, const char *id)
 {
   RetortRevisionItem *item = NULL;
-  guint position = 0;
 
   g_return_val_if_fail (RETORT_IS_HISTORY_PAGE (self), FALSE);
 
   item = retort_workbench_find_revision (self->workbench, id);
-  if (item == NULL)
-    return FALSE;
+  if (item != NULL)
+    retort_history_page_select_item (self, item);
+  return item != NULL;
+}
+
+/**
+ * retort_history_page_select_item:
+ * @self: a page with a workbench
+ * @item: one of its rows, a planned migration too, which has no revision's id
+ *
+ * Selects a row and brings it into view.
+ */
+void
+retort_history_page_select_item (RetortHistoryPage *self, RetortRevisionItem *item)
+{
+  guint position = 0;
+
+  g_return_if_fail (RETORT_IS_HISTORY_PAGE (self));
+  g_return_if_fail (RETORT_IS_REVISION_ITEM (item));
+
   if (!matches (item, self))
     show_all_action (GTK_WIDGET (self), NULL, NULL);
   position = find_shown (self, item);
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
-  return TRUE;
 }
 
 /**

@@ -16,6 +16,7 @@ void                retort_history_page_set_workbench (RetortHistoryPage *self, 
 RetortRevisionItem *retort_history_page_get_selected  (RetortHistoryPage *self);
 /* Selects the revision and brings it into view; the filter is given up when it hides it. FALSE: there is none with this id. */
 gboolean            retort_history_page_select        (RetortHistoryPage *self, const char *id);
+void                retort_history_page_select_item  (RetortHistoryPage *self, RetortRevisionItem *item);
 void                retort_history_page_set_narrow    (RetortHistoryPage *self, gboolean is_narrow);
 void                retort_history_page_focus_search  (RetortHistoryPage *self);
 void                retort_history_page_focus_list    (RetortHistoryPage *self);

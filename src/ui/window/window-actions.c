@@ -423,7 +423,7 @@ go_planned_action (GtkWidget *widget, const char *name, GVariant *parameter)
       if (retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED)
         {
           show_history (self);
-          retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+          retort_history_page_select_item (self->history_page, item);
           return;
         }
     }
