@@ -409,43 +409,31 @@ go_relative_action (GtkWidget *widget, const char *name, GVariant *parameter)
     retort_history_page_select (self->history_page, ids[0]);
 }
 
-/* Planned ones stand above the head, the next one to be written lowest. */
-static void
-go_planned_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static gboolean
+is_place (RetortRevisionItem *item, const char *name)
 {
-  RetortWindow *self = RETORT_WINDOW (widget);
-  GListModel *revisions = retort_workbench_get_revisions (self->workbench);
-
-  for (guint i = g_list_model_get_n_items (revisions); i > 0; i--)
-    {
-      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i - 1);
-
-      if (retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PLANNED)
-        {
-          show_history (self);
-          retort_history_page_select_item (self->history_page, item);
-          return;
-        }
-    }
+  if (g_str_equal (name, "win.go-head"))
+    return retort_revision_item_is_head (item);
+  return retort_revision_item_get_mark (item) == (g_str_equal (name, "win.go-planned") ? RETORT_REVISION_MARK_PLANNED : RETORT_REVISION_MARK_CURRENT);
 }
 
-/* The first revision that is current, or the first head. */
+/* The first revision that is current, or the first head; of what is planned the next one to be written, which stands lowest. */
 static void
 go_absolute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
-  gboolean wants_head = g_str_equal (name, "win.go-head");
   GListModel *revisions = retort_workbench_get_revisions (self->workbench);
+  guint n = g_list_model_get_n_items (revisions);
+  gboolean is_upwards = g_str_equal (name, "win.go-planned");
 
-  for (guint i = 0; i < g_list_model_get_n_items (revisions); i++)
+  for (guint i = 0; i < n; i++)
     {
-      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, i);
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (revisions, is_upwards ? n - 1 - i : i);
 
-      if (wants_head ? retort_revision_item_is_head (item)
-                     : retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_CURRENT)
+      if (is_place (item, name))
         {
           show_history (self);
-          retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
+          retort_history_page_select_item (self->history_page, item);
           return;
         }
     }
@@ -590,7 +578,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.go-child", NULL, go_relative_action },
     { "win.go-current", NULL, go_absolute_action },
     { "win.go-head", NULL, go_absolute_action },
-    { "win.go-planned", NULL, go_planned_action },
+    { "win.go-planned", NULL, go_absolute_action },
     { "win.save", NULL, revision_action },
     { "win.find", NULL, find_action },
     { "win.fix", NULL, revision_action },
