@@ -243,7 +243,10 @@ retort_py_unknown_with (RetortPyFrame *frame, const RetortPyNode *node, const Re
     result = retort_py_new_same_unknown (frame->evaluation, worst);
   if (result == NULL)
     result = retort_py_unknown_at (frame, node, "%s", reason);
-  frame->evaluation->n_doubts++;
+  if (worst != NULL)
+    retort_py_doubt (frame, node, result);
+  else
+    frame->evaluation->n_doubts++;
   for (guint i = 0; i < arguments->n_positional; i++)
     retort_py_taint_given (frame, node, arguments->positional[i], result);
   for (guint i = 0; i < arguments->n_keywords; i++)

@@ -485,6 +485,7 @@ RetortPyValue *retort_py_new_outside      (RetortPyEvaluation *evaluation, Retor
 void           retort_py_report_outside   (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *value);
 extern const char retort_py_live_reason[];
 void           retort_py_report_live      (RetortPyFrame *frame, const RetortPyNode *at);
+void           retort_py_doubt            (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *unknown);
 gboolean       retort_py_is_method_of_answers (const char *name);
 
 /* What a try statement consists of. */

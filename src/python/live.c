@@ -121,6 +121,25 @@ retort_py_report_outside (RetortPyFrame *frame, const RetortPyNode *at, const Re
                           evaluation->user_data);
 }
 
+/**
+ * retort_py_doubt: (skip)
+ * @frame: where
+ * @at: the place
+ * @unknown: an unknown value
+ *
+ * Something is done with @unknown that raises for some values, whether or not what comes of it is ever used.
+ */
+void
+retort_py_doubt (RetortPyFrame *frame, const RetortPyNode *at, const RetortPyValue *unknown)
+{
+  RetortPyEvaluation *evaluation = frame->evaluation;
+  RetortPyIssueKind kind = retort_py_value_is_live (unknown) ? RETORT_PY_ISSUE_LIVE : RETORT_PY_ISSUE_DOUBT;
+
+  evaluation->n_doubts++;
+  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
+    evaluation->on_issue (kind, retort_py_span_for_people (frame, at), unknown->unknown.reason, evaluation->user_data);
+}
+
 /* The methods of what a database or the environment answers: rows and results of SQLAlchemy, and Python's own values, sorted. */
 static const char *const methods_of_answers[] = {
   "_asdict", "_replace", "add", "adjusted", "all", "append", "as_integer_ratio", "as_tuple", "astimezone", "bit_count",

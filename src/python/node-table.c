@@ -139,6 +139,11 @@ symbol_of (const Tables *tables, TSNode node)
 
 /* --- Reading --- */
 
+/* In what is no Python, tree-sitter looks for hours for the least wrong tree. */
+#define MAX_TIME_US (5 * G_USEC_PER_SEC)
+#define MAX_NODES 2000000
+#define MAX_CAPACITY_KEPT 100000 /* nodes, for the next text of the thread */
+
 static void
 reader_free (gpointer data)
 {
@@ -343,18 +348,22 @@ read_straight (Reader *self, const char *text, gsize length)
   return bare != NULL;
 }
 
-/* By a new parser: how errors are read depends on what a parser read before. */
-static void
+/* By a new parser: how errors are read depends on what a parser read before. FALSE: it took too long. */
+static gboolean
 read_with_tree_sitter (Reader *self, const char *text, gsize length)
 {
   TSParser *parser = ts_parser_new ();
   TSTree *tree = NULL;
 
+  self->n_nodes = 0;
   g_assert (ts_parser_set_language (parser, tree_sitter_python ()));
+  ts_parser_set_timeout_micros (parser, MAX_TIME_US);
   tree = ts_parser_parse_string (parser, NULL, text, (uint32_t) length);
-  append_nodes (self, tree);
-  ts_tree_delete (tree);
+  if (tree != NULL)
+    append_nodes (self, tree);
+  g_clear_pointer (&tree, ts_tree_delete);
   ts_parser_delete (parser);
+  return self->n_nodes > 0;
 }
 
 static gboolean
@@ -409,21 +418,28 @@ join (RetortPyNodeTable *self, guint n_nodes)
  * @text: a text of Python
  * @length: its length in bytes
  *
- * Never fails: what is no Python becomes ERROR nodes and nodes that are missing. Any thread.
+ * What is no Python becomes ERROR nodes and nodes that are missing. Any thread.
  *
- * Returns: (transfer full): its nodes
+ * Returns: (transfer full) (nullable): its nodes; %NULL when there are millions, or when it is so far from Python that it takes too long
  */
 RetortPyNodeTable *
 retort_py_node_table_parse (const char *text, gsize length)
 {
-  RetortPyNodeTable *self = g_new0 (RetortPyNodeTable, 1);
+  RetortPyNodeTable *self = NULL;
   Reader *reader = get_reader ();
 
-  g_atomic_ref_count_init (&self->refs);
-  if (!read_straight (reader, text, length))
-    read_with_tree_sitter (reader, text, length);
-  self->nodes = g_memdup2 (reader->nodes, reader->n_nodes * sizeof (RetortPyNode));
-  join (self, reader->n_nodes);
+  if ((read_straight (reader, text, length) || read_with_tree_sitter (reader, text, length)) && reader->n_nodes <= MAX_NODES)
+    {
+      self = g_new0 (RetortPyNodeTable, 1);
+      g_atomic_ref_count_init (&self->refs);
+      self->nodes = g_memdup2 (reader->nodes, reader->n_nodes * sizeof (RetortPyNode));
+      join (self, reader->n_nodes);
+    }
+  if (reader->capacity > MAX_CAPACITY_KEPT)
+    {
+      g_clear_pointer (&reader->nodes, g_free);
+      reader->capacity = 0;
+    }
   return self;
 }
 

@@ -12,7 +12,7 @@ struct _RetortPyTree
 {
   RetortSource      *source;
   RetortPyNodeTable *nodes;
-  gboolean           is_too_deep; /* the tree is empty */
+  const char *problem; /* nullable, static: why @nodes are those of an empty text */
 };
 
 /* What a source keeps of its text, so that it is parsed and found good once for several readers. */
@@ -106,8 +106,8 @@ remember_tree (RetortPyTree *self)
  * retort_py_tree_parse:
  * @source: a text of Python
  *
- * Parses a text. Never fails: what is no Python becomes ERROR and MISSING nodes, and of what is nested too deeply there is
- * an empty tree, which retort_py_validate() tells. Any thread.
+ * Parses a text. Never fails: what is no Python becomes ERROR and MISSING nodes, and of what cannot be parsed there is
+ * an empty tree, which retort_py_validate() tells (see retort_py_tree_get_problem()). Any thread.
  *
  * Returns: (transfer full): the tree
  */
@@ -128,10 +128,16 @@ retort_py_tree_parse (RetortSource *source)
       self->nodes = dup_nodes (kept);
       return remember_tree (self);
     }
-  self->is_too_deep = retort_py_nesting_is_deep (retort_source_get_text (source), length);
-  self->nodes = retort_py_node_table_parse (retort_source_get_text (source), self->is_too_deep ? 0 : length);
-  if (!self->is_too_deep)
+  self->problem = retort_py_nesting_is_deep (retort_source_get_text (source), length) ? "it is nested too deeply" : NULL;
+  if (self->problem == NULL)
+    self->nodes = retort_py_node_table_parse (retort_source_get_text (source), length);
+  if (self->nodes != NULL)
     keep_nodes (source, self->nodes);
+  else
+    {
+      self->nodes = retort_py_node_table_parse ("", 0);
+      self->problem = self->problem != NULL ? self->problem : "it is too large, or too far from Python";
+    }
   return remember_tree (self);
 }
 
@@ -179,15 +185,15 @@ retort_py_tree_get_source (const RetortPyTree *self)
 }
 
 /**
- * retort_py_tree_is_too_deep:
+ * retort_py_tree_get_problem:
  * @self: a tree
  *
- * Returns: whether nothing is known of the text because it is nested too deeply to be parsed
+ * Returns: (nullable): why nothing is known of the text, as a clause; %NULL when it was parsed
  */
-gboolean
-retort_py_tree_is_too_deep (const RetortPyTree *self)
+const char *
+retort_py_tree_get_problem (const RetortPyTree *self)
 {
-  return self->is_too_deep;
+  return self->problem;
 }
 
 /**

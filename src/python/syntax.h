@@ -16,7 +16,7 @@ RetortSource     *retort_py_tree_get_source   (const RetortPyTree *self);
 gboolean          retort_py_tree_is_sound     (const RetortPyTree *self);
 void              retort_py_tree_set_sound    (const RetortPyTree *self);
 const RetortPyNode *retort_py_tree_get_root   (const RetortPyTree *self);
-gboolean          retort_py_tree_is_too_deep  (const RetortPyTree *self);
+const char       *retort_py_tree_get_problem  (const RetortPyTree *self);
 
 char             *retort_py_node_dup_text     (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_py_string_value      (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;

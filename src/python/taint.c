@@ -229,7 +229,7 @@ retort_py_absorb (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue 
     }
   result = unknown != NULL ? retort_py_new_same_unknown (frame->evaluation, unknown)
                            : retort_py_unknown_at (frame, node, "its value is not determined");
-  frame->evaluation->n_doubts++;
+  retort_py_doubt (frame, node, result);
   retort_py_taint_value (frame, first, result->unknown.reason, result->unknown.span);
   if (second != NULL)
     retort_py_taint_value (frame, second, result->unknown.reason, result->unknown.span);

@@ -182,9 +182,9 @@ retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
     .leaves = leaves,
   };
 
-  if (retort_py_tree_is_too_deep (tree))
+  if (retort_py_tree_get_problem (tree) != NULL)
     {
-      retort_py_error_at (&self, RETORT_PY_PROBLEM_SYNTAX, retort_py_tree_get_root (tree), "it is nested too deeply");
+      retort_py_error_at (&self, RETORT_PY_PROBLEM_SYNTAX, retort_py_tree_get_root (tree), "%s", retort_py_tree_get_problem (tree));
       return g_steal_pointer (&problems);
     }
   if (retort_py_tree_is_sound (tree))

@@ -98,6 +98,8 @@ test_doubts (void)
     { "    sa.table('t', os.environ['X'])\n    op.drop_table('t')\n", RETORT_MIGRATION_LIVE },
     { "    op.alter_column('t', 'a', existing_type=elsewhere.type, nullable=False)\n", RETORT_MIGRATION_PARTIAL },
     { "    op.alter_column('t', 'a', existing_type=os.environ['X'], nullable=False)\n", RETORT_MIGRATION_LIVE },
+    { "    from datetime import date\n    date(2018, 8, elsewhere.day)\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
+    { "    elsewhere.number + 1\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
     { "    op.get_bind().execute('select 1')\n", RETORT_MIGRATION_COMPLETE },
     { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
   };
@@ -204,6 +206,19 @@ test_types_are_made_once (void)
 }
 
 /* A column that something unknown got hold of may be another one by the time it is used. */
+/* The first table may have made the type. */
+static void
+test_type_of_unknown_table (void)
+{
+  g_autoptr(RetortMigration) migration =
+    compile_body ("    e = sa.Enum('a', 'b', name='e')\n    op.create_table('t', sa.Column('x', e), sa.Column('y', elsewhere.type))\n"
+                  "    op.create_table('u', sa.Column('x', e))\n");
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_PARTIAL);
+  for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
+    g_assert_false (g_str_has_prefix (retort_batch_get_sql (retort_migration_get_batch (migration, i)), "CREATE TYPE"));
+}
+
 static void
 test_tainted_column (void)
 {
@@ -266,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/compile/blocks", test_blocks);
   g_test_add_func ("/formats/compile/commits", test_commits);
   g_test_add_func ("/formats/compile/types-are-made-once", test_types_are_made_once);
+  g_test_add_func ("/formats/compile/type-of-unknown-table", test_type_of_unknown_table);
   g_test_add_func ("/formats/compile/tainted-column", test_tainted_column);
   g_test_add_func ("/formats/compile/missing", test_missing);
   g_test_add_func ("/formats/compile/broken-file", test_broken_file);

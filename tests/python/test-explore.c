@@ -41,7 +41,7 @@ import_name (RetortPyEvaluation *evaluation, const char *module, const char *nam
 static void
 write_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpointer user_data)
 {
-  if (kind != RETORT_PY_ISSUE_LIVE && kind != RETORT_PY_ISSUE_OUTSIDE)
+  if (kind != RETORT_PY_ISSUE_LIVE && kind != RETORT_PY_ISSUE_OUTSIDE && kind != RETORT_PY_ISSUE_DOUBT)
     g_string_append_printf (user_data, kind == RETORT_PY_ISSUE_GAP ? "GAP(%s) " : "REFUSED(%s) ", reason);
 }
 

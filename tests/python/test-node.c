@@ -140,6 +140,23 @@ compare_packed (const char *text)
   ts_parser_delete (parser);
 }
 
+/* Three nodes a statement; the thread reads on. */
+static void
+test_too_many (void)
+{
+  const guint n_statements = 680000;
+  g_autofree char *text = g_malloc (2 * n_statements + 1);
+  g_autoptr(RetortPyNodeTable) nodes = NULL;
+  g_autoptr(RetortPyNodeTable) others = NULL;
+
+  for (guint i = 0; i < n_statements; i++)
+    memcpy (text + 2 * i, i % 1000 == 999 ? "a\n" : "a;", 3);
+  nodes = retort_py_node_table_parse (text, 2 * n_statements);
+  others = retort_py_node_table_parse ("a\n", 2);
+  g_assert_null (nodes);
+  g_assert_cmpuint (retort_py_node_table_get_root (others)->n_nodes, ==, 3);
+}
+
 static void
 test_packed (void)
 {
@@ -230,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/python/node/changed", test_changed);
   g_test_add_func ("/python/node/sound", test_sound);
   g_test_add_func ("/python/node/packed", test_packed);
+  g_test_add_func ("/python/node/too-many", test_too_many);
   g_test_add_func ("/python/node/broken", test_broken);
   return g_test_run ();
 }

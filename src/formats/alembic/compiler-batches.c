@@ -209,8 +209,26 @@ remember_type (RetortPyEvaluation *evaluation, const char *schema, const char *n
 void
 retort_compiler_emit_once (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name)
 {
-  if (!retort_py_evaluation_is_silent (evaluation) && remember_type (evaluation, schema, name))
+  RetortSpan at_call = { 0, 0 };
+
+  if (retort_py_evaluation_is_silent (evaluation) || !remember_type (evaluation, schema, name))
+    return;
+  if (get_compiler (evaluation)->has_more_types)
+    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, at_call, "whether the type '%s' was made before is not known", name);
+  else
     send_single (evaluation, sql, RETORT_BATCH_ONCE_PER_RUN);
+}
+
+/**
+ * retort_compiler_expect_types:
+ * @evaluation: the evaluation
+ *
+ * A table was made of which not everything is known: nobody can tell from here on which types were made with it.
+ */
+void
+retort_compiler_expect_types (RetortPyEvaluation *evaluation)
+{
+  get_compiler (evaluation)->has_more_types = TRUE;
 }
 
 /* Is there a type of that name (PGDialect.has_type)? FALSE: nobody can tell. */

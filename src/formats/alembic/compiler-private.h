@@ -23,6 +23,7 @@ typedef struct
   RetortPyEvaluation *evaluation; /* nullable: the one that runs */
   gboolean         has_issue[RETORT_PY_ISSUE_DOUBT + 1];
   GHashTable      *made_types; /* key: "schema.name" of types that create_table() made */
+  gboolean         has_more_types; /* create_table() may have made others, which are not known */
   guint            next_serial;
   guint            n_savepoints;
   RetortNaming    *naming;     /* nullable, borrowed from the project */

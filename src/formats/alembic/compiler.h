@@ -22,6 +22,7 @@ void            retort_compiler_emit         (RetortPyEvaluation *evaluation, co
 RetortDeferred *retort_compiler_defer        (RetortPyEvaluation *evaluation, const char *sql);
 void            retort_compiler_emit_deferred (RetortPyEvaluation *evaluation, const RetortDeferred *first);
 void            retort_compiler_emit_once    (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name);
+void            retort_compiler_expect_types (RetortPyEvaluation *evaluation);
 void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
                                               gboolean must_exist);
 void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, const char *sql);

@@ -172,9 +172,11 @@ retort_alembic_header_read (RetortSource *source, GPtrArray *notes, GError **err
   g_auto(GStrv) labels = NULL;
   g_auto(GStrv) depends_on = NULL;
 
-  if (retort_py_tree_is_too_deep (tree))
+  if (retort_py_tree_get_problem (tree) != NULL)
     {
-      refuse (source, fields.id_span, error, "the file is nested too deeply to be read");
+      g_autofree char *what = g_strdup_printf ("the file is not read: %s", retort_py_tree_get_problem (tree));
+
+      refuse (source, fields.id_span, error, what);
       return NULL;
     }
   id = read_id (bindings, source, &fields.id_span, error);

@@ -261,11 +261,12 @@ create_table (RetortCall *call)
   g_autoptr(RetortTable) table = read_table (call);
   g_autoptr(GString) sql = g_string_new (NULL);
 
-  if (call->problem != NULL)
-    return NULL;
   /* The text first: what is not understood must not leave a type behind. */
-  if (!append_table (call, sql, table, TRUE))
-    return NULL;
+  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
+    {
+      retort_compiler_expect_types (call->evaluation);
+      return NULL;
+    }
   emit_types (call, table);
   retort_op_emit (call, sql);
   emit_indexes (call, table);
