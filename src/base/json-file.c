@@ -40,3 +40,29 @@ retort_json_file_load (const char *path, GError **error)
     g_set_error_literal (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "it is empty");
   return root;
 }
+
+/**
+ * retort_json_error_find_line:
+ * @error: what retort_json_file_load() said
+ * @reason: (out) (transfer full): the same without JSON-GLib's own way of saying where
+ *
+ * JSON-GLib begins with `<data>:LINE:COLUMN: Parse error: `; the column is not that of the error. Any thread.
+ *
+ * Returns: the line, from 1; 0 when none is told
+ */
+guint
+retort_json_error_find_line (const GError *error, char **reason)
+{
+  g_autoptr(GRegex) place = g_regex_new ("^<data>:(\\d+):\\d+: Parse error: (.*)$", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autofree char *line = NULL;
+
+  if (!g_regex_match (place, error->message, 0, &match))
+    {
+      *reason = g_strdup (error->message);
+      return 0;
+    }
+  line = g_match_info_fetch (match, 1);
+  *reason = g_match_info_fetch (match, 2);
+  return (guint) g_ascii_strtoull (line, NULL, 10);
+}

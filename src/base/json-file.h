@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-JsonNode *retort_json_file_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *retort_json_file_load       (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+guint     retort_json_error_find_line (const GError *error, char **reason);
 
 G_END_DECLS

@@ -238,6 +238,15 @@ find_file (const char *root)
   return own;
 }
 
+static void
+add_error (RetortSettings *self, const GError *error)
+{
+  g_autofree char *reason = NULL;
+
+  self->broken_line = retort_json_error_find_line (error, &reason);
+  add_problem (self, "it cannot be read: %s", reason);
+}
+
 /**
  * retort_settings_load:
  * @root: the project's folder
@@ -268,7 +277,7 @@ retort_settings_load (const char *root)
 
   root_node = retort_json_file_load (self->path, &error);
   if (root_node == NULL)
-    add_problem (self, "it cannot be read: %s", error->message);
+    add_error (self, error);
   else if (!JSON_NODE_HOLDS_OBJECT (root_node))
     add_problem (self, "it is not a JSON object");
   else

@@ -30,6 +30,7 @@ typedef struct
  * @checklist: (element-type RetortChecklistItem): what people tick before a revision is applied
  * @requires_checklist: no upgrade before every revision of it was read, and everything ticked
  * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
+ * @broken_line: where the file stops to be JSON, from 1; 0 when it does not, or when that is not known
  *
  * Immutable after retort_settings_load().
  */
@@ -45,6 +46,7 @@ typedef struct
   GPtrArray          *checklist;
   gboolean            requires_checklist;
   GPtrArray          *problems;
+  guint               broken_line;
 } RetortSettings;
 
 RetortSettings *retort_settings_load (const char *root) G_GNUC_WARN_UNUSED_RESULT;

@@ -328,6 +328,7 @@ finding_from_problem (const RetortSettings *settings, const char *problem)
   fields.rule = "settings-not-understood";
   fields.severity = RETORT_SEVERITY_WARNING;
   fields.path = settings->path;
+  fields.start = fields.end = (RetortPosition){ settings->broken_line, settings->broken_line > 0 };
   fields.message = message;
   fields.why = "what is named here is not in force";
   fields.remedy = "mend the file; it is never written over";

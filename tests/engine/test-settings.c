@@ -66,8 +66,10 @@ test_problems (void)
   {
     const char *text;
     const char *problem;
+    guint       broken_line;
   } cases[] = {
-    { "{ broken", "cannot be read" },
+    { "{ broken", "cannot be read", 1 },
+    { "{\n  \"name\": tru\n}", "cannot be read: unexpected identifier", 2 },
     { "[]", "not a JSON object" },
     { "", "it is empty" },
     { "{ \"name\": 5 }", "'name' is not a text" },
@@ -90,6 +92,7 @@ test_problems (void)
       g_assert_cmpuint (settings->problems->len, ==, 1);
       g_test_message ("%s", (const char *) g_ptr_array_index (settings->problems, 0));
       g_assert_nonnull (strstr (g_ptr_array_index (settings->problems, 0), cases[i].problem));
+      g_assert_cmpuint (settings->broken_line, ==, cases[i].broken_line);
     }
 }
 

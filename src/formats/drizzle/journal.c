@@ -85,19 +85,13 @@ count_lines (const char *text, const char *end)
 void
 retort_drizzle_note_json (RetortDrizzleReading *self, const char *path, gboolean stops_tool, const char *what, const GError *error)
 {
-  g_autoptr(GRegex) place = g_regex_new ("^<data>:(\\d+):\\d+: Parse error: (.*)$", 0, 0, NULL);
-  g_autoptr(GMatchInfo) match = NULL;
-  g_autofree char *line = NULL;
   g_autofree char *reason = NULL;
+  guint line = retort_json_error_find_line (error, &reason);
 
-  if (!g_regex_match (place, error->message, 0, &match))
-    {
-      retort_drizzle_note (self, path, 0, stops_tool, "%s: %s", what, error->message);
-      return;
-    }
-  line = g_match_info_fetch (match, 1);
-  reason = g_match_info_fetch (match, 2);
-  retort_drizzle_note (self, path, (guint) g_ascii_strtoull (line, NULL, 10), stops_tool, "%s: %s in line %s", what, reason, line);
+  if (line == 0)
+    retort_drizzle_note (self, path, 0, stops_tool, "%s: %s", what, reason);
+  else
+    retort_drizzle_note (self, path, line, stops_tool, "%s: %s in line %u", what, reason, line);
 }
 
 /**
