@@ -216,24 +216,37 @@ exit_of_findings (const CheckOptions *asked, GPtrArray *findings)
   return RETORT_EXIT_DONE;
 }
 
-/* Takes what the baseline knows out of @findings. */
-static gboolean
-apply_baseline (RetortCli *cli, const char *path, GPtrArray *findings, GError **error)
+static GHashTable *
+read_baseline (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
-  g_autoptr(GHashTable) baseline = NULL;
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  GHashTable *baseline = NULL;
 
-  if (!g_file_get_contents (path, &text, NULL, error))
-    return FALSE;
-  baseline = retort_baseline_read (text, -1, error);
+  if (g_file_load_contents (file, NULL, &text, NULL, NULL, error))
+    baseline = retort_baseline_read (text, -1, error);
   if (baseline == NULL)
-    {
-      g_prefix_error (error, "cannot use '%s': ", path);
-      return FALSE;
-    }
+    g_prefix_error (error, "cannot use '%s': ", path);
+  return baseline;
+}
+
+/* Takes what the baseline knows out of @findings. What it knows and nobody found is told when the whole project was looked at. */
+static gboolean
+apply_baseline (RetortCli *cli, const CheckOptions *asked, gboolean is_whole, GPtrArray *findings, GError **error)
+{
+  g_autoptr(GHashTable) baseline = read_baseline (asked->baseline, error);
+  guint n_gone;
+
+  if (baseline == NULL)
+    return FALSE;
   for (guint i = findings->len; i > 0; i--)
     if (retort_baseline_holds (baseline, g_ptr_array_index (findings, i - 1), cli->base))
       g_ptr_array_remove_index (findings, i - 1);
+  n_gone = is_whole ? retort_baseline_count_gone (baseline) : 0;
+  if (n_gone > 0)
+    retort_cli_say (cli, ngettext ("%u finding that '%s' lists is no longer there; --write-baseline makes the list anew",
+                                   "%u findings that '%s' lists are no longer there; --write-baseline makes the list anew", n_gone),
+                    n_gone, asked->baseline);
   return TRUE;
 }
 
@@ -257,7 +270,7 @@ check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
   if (asked->server_version != NULL && scope.server_version == 0)
     return retort_cli_fail_usage (cli, _("--server-version is a number from 13 to 18"));
   findings = retort_cli_check_scope (cli, &scope, &error);
-  if (findings == NULL || (asked->baseline != NULL && !apply_baseline (cli, asked->baseline, findings, &error)))
+  if (findings == NULL || (asked->baseline != NULL && !apply_baseline (cli, asked, names->len == 0 && asked->since == NULL, findings, &error)))
     return retort_cli_fail (cli, error);
   if (asked->write_baseline != NULL)
     return save_baseline (cli, asked->write_baseline, findings, &error) ? RETORT_EXIT_DONE : retort_cli_fail (cli, error);

@@ -89,7 +89,7 @@ add_finding (GHashTable *baseline, JsonNode *node)
 
   if (object == NULL || get_text (object, "rule") == NULL || get_text (object, "message") == NULL)
     return FALSE;
-  g_hash_table_add (baseline, dup_key (get_text (object, "rule"), get_text (object, "file"), get_text (object, "message")));
+  g_hash_table_insert (baseline, dup_key (get_text (object, "rule"), get_text (object, "file"), get_text (object, "message")), GINT_TO_POINTER (FALSE));
   return TRUE;
 }
 
@@ -123,7 +123,7 @@ read_findings (GHashTable *baseline, JsonNode *root, GError **error)
  *
  * Any thread.
  *
- * Returns: (transfer full) (nullable) (element-type utf8): what is in it, for retort_baseline_holds()
+ * Returns: (transfer full) (nullable) (element-type utf8 gboolean): what is in it, and whether retort_baseline_holds() was asked for it
  */
 GHashTable *
 retort_baseline_read (const char *text, gssize length, GError **error)
@@ -142,6 +142,8 @@ retort_baseline_read (const char *text, gssize length, GError **error)
  * @finding: a finding
  * @base: (nullable): as it was for retort_baseline_write()
  *
+ * That the finding was met is remembered in @baseline, for retort_baseline_count_gone().
+ *
  * Returns: whether the finding is known
  */
 gboolean
@@ -150,5 +152,27 @@ retort_baseline_holds (GHashTable *baseline, const RetortFinding *finding, const
   const RetortFindingFields *fields = retort_finding_get (finding);
   g_autofree char *key = dup_key (fields->rule, get_path (fields, base), fields->message);
 
-  return g_hash_table_contains (baseline, key);
+  if (!g_hash_table_contains (baseline, key))
+    return FALSE;
+  g_hash_table_insert (baseline, g_steal_pointer (&key), GINT_TO_POINTER (TRUE));
+  return TRUE;
+}
+
+/**
+ * retort_baseline_count_gone:
+ * @baseline: what retort_baseline_read() returned, after every finding was asked for
+ *
+ * Returns: how many of those that it lists were not met: they are mended, and could come back unseen
+ */
+guint
+retort_baseline_count_gone (GHashTable *baseline)
+{
+  GHashTableIter iter;
+  gpointer is_met;
+  guint n_gone = 0;
+
+  g_hash_table_iter_init (&iter, baseline);
+  while (g_hash_table_iter_next (&iter, NULL, &is_met))
+    n_gone += !GPOINTER_TO_INT (is_met);
+  return n_gone;
 }

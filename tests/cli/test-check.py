@@ -193,8 +193,13 @@ def test_baseline(folder):
     assert before and rules(PRACTICE, "--baseline", path) == set()
     known = json.load(open(path, encoding="utf-8"))
     first = known["findings"].pop(0)
+    known["findings"].append({**first, "message": "it was mended"})
     json.dump(known, open(path, "w", encoding="utf-8"))
+    told = subprocess.run([PROGRAM, "check", "--baseline", path], cwd=PRACTICE, capture_output=True, text=True, check=False).stderr
+    assert told.startswith("1 finding that ") and "no longer there" in told, told
+    assert "no longer there" not in run(PRACTICE, "015", "--baseline", path)
     assert {rule for rule, _ in rules(PRACTICE, "--baseline", path)} == {first["rule"]}
+    assert "cannot use 'nowhere'" in run(PRACTICE, "--baseline", "nowhere", status=(3,))
     for text in ("no JSON", "[]", '{"format": 2, "findings": []}', '{"format": 1, "findings": [1]}'):
         write(folder, "known.json", text)
         assert "cannot use" in run(PRACTICE, "--baseline", path, status=(3,)), text
