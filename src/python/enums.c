@@ -154,7 +154,10 @@ retort_py_enum_finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyV
       RetortPyBinding *binding = g_hash_table_lookup (klass->klass->scope->bindings, names->pdata[i]);
 
       if (binding->value != NULL && is_member (names->pdata[i], binding->value) && !add_member (frame, node, klass, names->pdata[i], binding->value))
-        return FALSE;
+        {
+          klass->klass->members = NULL; /* some of them are not all of them: the class becomes unknown */
+          return FALSE;
+        }
     }
   return TRUE;
 }

@@ -100,6 +100,8 @@ test_doubts (void)
     { "    op.alter_column('t', 'a', existing_type=os.environ['X'], nullable=False)\n", RETORT_MIGRATION_LIVE },
     { "    from datetime import date\n    date(2018, 8, elsewhere.day)\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
     { "    elsewhere.number + 1\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
+    { "    import enum\n    class E(enum.Enum):\n        a = 1\n        b = elsewhere.value\n        c = 3\n"
+      "    op.add_column('t', sa.Column('a', sa.Enum(E, create_constraint=True, native_enum=False)))\n", RETORT_MIGRATION_PARTIAL },
     { "    op.get_bind().execute('select 1')\n", RETORT_MIGRATION_COMPLETE },
     { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
   };
