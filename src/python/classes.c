@@ -260,6 +260,26 @@ has_strange_names (RetortPyValue *klass)
   return FALSE;
 }
 
+/* `name: Mapped[str]`: a name without a value. */
+static gboolean
+has_bare_names (const RetortPyNode *body)
+{
+  const RetortPyParts *parts = retort_py_node_get_parts (body);
+
+  for (guint i = 0; i < parts->n; i++)
+    {
+      const RetortPyParts *inner = retort_py_node_get_parts (parts->nodes[i]);
+      const RetortPyNode *assignment = inner->n == 1 ? inner->nodes[0] : NULL;
+
+      if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_expression_statement && assignment != NULL
+          && retort_py_node_get_type (assignment) == RETORT_PY_NODE_assignment
+          && retort_py_node_field (assignment, RETORT_PY_FIELD_type) != NULL
+          && retort_py_node_field (assignment, RETORT_PY_FIELD_right) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * retort_py_run_class: (skip)
  * @frame: where
@@ -289,6 +309,7 @@ retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
                                       retort_py_outline_of (frame, node, NULL, body));
   inner.scope = klass->scope;
   evaluation->frame = &inner;
+  klass->has_bare_names = has_bare_names (body);
   flow = retort_py_run_block (&inner, body);
   evaluation->frame = frame;
   if (flow == RETORT_PY_FLOW_RAISE)
@@ -383,4 +404,39 @@ RetortPyValue *
 retort_py_class_find (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name)
 {
   return retort_py_class_lookup (self, retort_py_intern (evaluation, name, -1));
+}
+
+/**
+ * retort_py_class_list_names:
+ * @evaluation: the evaluation
+ * @self: an own class
+ *
+ * Returns: (transfer none): a list of the names that stand in its body, as they came
+ */
+RetortPyValue *
+retort_py_class_list_names (RetortPyEvaluation *evaluation, const RetortPyValue *self)
+{
+  g_autoptr(GPtrArray) names = retort_py_scope_list_names (self->klass->scope);
+  RetortPyValue *list = retort_py_new_list (evaluation, NULL, 0);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const RetortPyBinding *binding = g_hash_table_lookup (self->klass->scope->bindings, g_ptr_array_index (names, i));
+
+      if (binding->value != NULL)
+        retort_py_items_append (evaluation, &list->many.items, retort_py_new_string (evaluation, g_ptr_array_index (names, i)));
+    }
+  return list;
+}
+
+/**
+ * retort_py_class_is_alone:
+ * @self: an own class
+ *
+ * Returns: whether it derives from no other own class, and each annotated name of its body has a value
+ */
+gboolean
+retort_py_class_is_alone (const RetortPyValue *self)
+{
+  return self->klass->mro.n == 1 && !self->klass->has_bare_names;
 }

@@ -181,6 +181,7 @@ struct _RetortPyClass
   guint           written;      /* RetortPyWritten: by @dataclass, for this class */
   gboolean        is_dataclass;
   gboolean        is_frozen;    /* a dataclass whose fields cannot be set */
+  gboolean        has_bare_names; /* annotated names without a value */
   RetortPyValue  *foreign_base; /* nullable: the foreign object that it derives from */
 };
 

@@ -64,6 +64,11 @@ static const struct
   { "class Mood(sa.TypeDecorator):\n    impl = sa.Enum('a', 'b', name='mood')", "op.create_table('t', sa.Column('a', Mood()))" },
 };
 
+#define NOTE \
+  "from sqlalchemy.orm import Session, declarative_base, column_property\n" \
+  "class Note(declarative_base()):\n    __tablename__ = 'notes'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+#define IN_SESSION "Session(bind=op.get_bind()).execute("
+
 /* What is not followed: never complete. */
 static const struct
 {
@@ -82,6 +87,18 @@ static const struct
   { "class None_(sa.TypeDecorator):\n    cache_ok = True", "op.add_column('t', sa.Column('a', None_()))" },
   { "class Odd(types.UserDefinedType):\n    def get_col_spec(self):\n        return open('/etc/hostname').read()",
     "op.add_column('t', sa.Column('a', Odd()))" },
+  { NOTE, IN_SESSION "sa.delete(Note))" },
+  { NOTE, IN_SESSION "sa.select(Note))" },
+  { NOTE, IN_SESSION "sa.insert(Note).values(id=1))" },
+  { NOTE, "Session(bind=op.get_bind()).add(Note(id=1))" },
+  { NOTE "    size = column_property(id + 1)\n", "op.execute(sa.select(Note))" },
+  { NOTE "    text = sa.Column('content', sa.Text)\n", "op.execute(sa.update(Note).values(text='x'))" },
+  { NOTE "    __mapper_args__ = {'eager_defaults': True}\n", "op.execute(sa.insert(Note).values(id=1))" },
+  { NOTE "change(Note)\n", "op.execute(sa.delete(Note))" },
+  { NOTE "class Short(Note):\n    pass\n", "op.execute(sa.delete(Short))" },
+  { "from sqlalchemy.ext.compiler import compiles\nfrom sqlalchemy.schema import DropTable\n@compiles(DropTable, 'postgresql')\n"
+    "def write(element, compiler, **kw):\n    return 'DROP TABLE t CASCADE'",
+    "op.drop_table('t')" },
 };
 
 /* What Debian's SQLAlchemy does not have, or Alembic cannot do offline: the text of SQLAlchemy 2.0. */
@@ -106,6 +123,9 @@ static const struct
   { "from sqlalchemy.orm import Session", "session = Session(bind=op.get_bind()); session.execute(sa.text('SELECT :a'), {'a': 1}); session.commit()",
     "SELECT 1;" },
   { "from sqlalchemy import orm", "orm.sessionmaker(bind=op.get_bind())().execute(sa.table('t').delete())", "DELETE FROM t;" },
+  { NOTE, IN_SESSION "sa.delete(Note).execution_options(synchronize_session=False))", "DELETE FROM notes;" },
+  { NOTE, IN_SESSION "sa.update(Note).values(id=2), execution_options={'synchronize_session': False})", "UPDATE notes SET id=2;" },
+  { NOTE, IN_SESSION "sa.select(Note.id))", "SELECT notes.id \nFROM notes;" },
 };
 
 static char *

@@ -118,6 +118,10 @@ execute_on_bind (RetortCall *call)
       retort_call_gap (call, "a str with a colon, executed on the connection, is not understood");
       return NULL;
     }
+  if (!retort_compiler_is_bind (call->receiver))
+    retort_core_check_session (call, statement, retort_call_get (call, "execution_options"));
+  if (call->problem != NULL)
+    return NULL;
   retort_op_execute_value (call, statement, retort_call_get (call, "parameters"));
   return call->problem == NULL ? retort_result_take (call, retort_core_has_plain_result (statement)) : NULL;
 }

@@ -6,6 +6,7 @@
 #include "formats/alembic/ddl.h"
 #include "formats/alembic/expressions.h"
 #include "formats/alembic/flask-config.h"
+#include "formats/alembic/mapped-class.h"
 #include "formats/alembic/ops.h"
 #include "formats/alembic/own-type.h"
 #include "formats/alembic/core/derived.h"
@@ -68,6 +69,10 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
   /* Statements are those of this version (docs/ARCHITECTURE.md, decision 6). */
   if (g_str_equal (name, "__version__"))
     return retort_py_new_string (evaluation, "2.0.52");
+  if (g_str_equal (name, "Table"))
+    return retort_alembic_function_new (evaluation, &retort_full_table_function, NULL);
+  if (g_str_equal (name, "MetaData"))
+    return retort_alembic_function_new (evaluation, &retort_metadata_function, NULL);
   if (g_str_equal (name, "Index"))
     return retort_alembic_function_new (evaluation, &retort_index_function, NULL);
   if (g_str_equal (name, "Column"))
@@ -82,7 +87,7 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
       if (value != NULL)
         return value;
     }
-  return NULL;
+  return retort_element_class_get (evaluation, name);
 }
 
 /* sqlalchemy.schema has the statements too. */
@@ -146,7 +151,9 @@ get_orm (RetortPyEvaluation *evaluation, const char *name)
 {
   RetortPyValue *value = find_in (evaluation, retort_mapped_column_functions, name);
 
-  return value != NULL ? value : find_in (evaluation, retort_session_functions, name);
+  if (value == NULL)
+    value = find_in (evaluation, retort_session_functions, name);
+  return value != NULL ? value : retort_mapping_get (evaluation, name);
 }
 
 /* db = SQLAlchemy(): it has what sqlalchemy and sqlalchemy.orm have. */
@@ -264,6 +271,11 @@ static const Module modules[] = {
   { "sqlalchemy.dialects.sqlite", get_dialect_type },
   { "sqlalchemy.engine", get_reflection },
   { "sqlalchemy.engine.reflection", get_reflection },
+  { "sqlalchemy.ext", get_nothing },
+  { "sqlalchemy.ext.associationproxy", retort_mapping_get },
+  { "sqlalchemy.ext.compiler", retort_compiles_get },
+  { "sqlalchemy.ext.declarative", retort_mapping_get },
+  { "sqlalchemy.ext.hybrid", retort_mapping_get },
   { "sqlalchemy.inspection", get_sqlalchemy },
   { "sqlalchemy.orm", get_orm },
   { "sqlalchemy.orm.session", get_orm },
@@ -271,7 +283,7 @@ static const Module modules[] = {
   { "sqlalchemy.sql", get_sqlalchemy },
   { "sqlalchemy.sql.elements", get_sqlalchemy },
   { "sqlalchemy.sql.expression", get_sqlalchemy },
-  { "sqlalchemy.sql.functions", get_nothing },
+  { "sqlalchemy.sql.functions", retort_element_class_get },
   { "sqlalchemy.sql.schema", get_schema },
   { "sqlalchemy.sql.ddl", get_schema },
   { "sqlalchemy.sql.sqltypes", get_types },

@@ -4,6 +4,7 @@
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/ddl.h"
+#include "formats/alembic/mapped-class.h"
 #include "formats/alembic/table.h"
 
 #include <string.h>
@@ -101,12 +102,12 @@ retort_table_clause_to_value (RetortPyEvaluation *evaluation, RetortTableClause 
  * retort_value_is_table_clause:
  * @value: (nullable): a value
  *
- * Returns: whether it is something to read from
+ * Returns: whether it is something to read from, or a class that is mapped to it
  */
 gboolean
 retort_value_is_table_clause (const RetortPyValue *value)
 {
-  return retort_value_is_of (value, &table_class);
+  return retort_value_is_of (value, &table_class) || retort_value_is_mapped_class (value);
 }
 
 /* Does the server number this column of a primary key? Then an INSERT asks for the number. */
@@ -157,15 +158,18 @@ retort_table_to_clause (RetortPyEvaluation *evaluation, const RetortTable *self)
  * retort_table_clause_from_value:
  * @call: the call that the value belongs to
  * @what: what it is for
- * @value: (nullable): a value
+ * @value: (nullable): a table, or a class that is mapped to one
  *
  * Returns: (nullable): the table that it is; %NULL with a problem when it is none
  */
 const RetortTableClause *
 retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value)
 {
-  const RetortTableClause *self = retort_value_get_data (value, &table_class);
+  const RetortTableClause *self;
 
+  if (retort_value_is_mapped_class (value))
+    value = retort_mapped_class_get_table (call->evaluation, value);
+  self = retort_value_get_data (value, &table_class);
   if (self == NULL && value != NULL)
     retort_call_gap_value (call, what, value);
   else if (self == NULL)
@@ -332,11 +336,19 @@ make_metadata (RetortCall *call)
   return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &metadata_class, schema, NULL) : NULL;
 }
 
+const RetortFunction retort_full_table_function = {
+  "Table",
+  "name, metadata, *args, schema=None, autoload_with=None, extend_existing=False, keep_existing=False, comment=None, info=None, "
+  "prefixes=None, quote=None, **options",
+  make_full_table, FALSE,
+};
+
+const RetortFunction retort_metadata_function = {
+  "MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", make_metadata, FALSE,
+};
+
 const RetortFunction retort_table_functions[] = {
   { "table", "name, *columns, schema=None", make_table, FALSE },
-  { "Table", "name, metadata, *args, schema=None, autoload_with=None, extend_existing=False, keep_existing=False, comment=None, "
-             "info=None, prefixes=None, quote=None, **options", make_full_table, FALSE },
-  { "MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", make_metadata, FALSE },
   { NULL },
 };
 

@@ -97,6 +97,8 @@ gboolean     retort_table_is_serial   (const RetortTable *self, const RetortColu
 RetortPyValue *retort_table_to_clause (RetortPyEvaluation *evaluation, const RetortTable *self);
 
 extern const RetortFunction retort_table_functions[];
+extern const RetortFunction retort_full_table_function;
+extern const RetortFunction retort_metadata_function;
 const RetortTableClause *retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value);
 RetortClause *retort_table_clause_find (const RetortTableClause *self, const char *name);
 void         retort_table_clause_attach (const RetortTableClause *self);

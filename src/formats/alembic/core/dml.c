@@ -2,6 +2,8 @@
 /* INSERT, UPDATE and DELETE: sqlalchemy/sql/dml.py, crud.py; written as SQLCompiler and PGCompiler do. */
 #include "formats/alembic/core/statement-private.h"
 
+#include "formats/alembic/mapped-class.h"
+
 /* --- Beginning --- */
 
 static RetortPyValue *
@@ -12,6 +14,7 @@ begin (RetortCall *call, RetortStatementKind kind, gboolean is_postgresql)
   self->table = retort_table_clause_from_value (call, "the table", call->receiver != NULL ? call->receiver
                                                                                           : retort_call_get (call, "table"));
   self->is_postgresql = is_postgresql;
+  self->is_of_class = call->receiver == NULL && retort_value_is_mapped_class (retort_call_get (call, "table"));
   if (self->table != NULL && self->table->kind != RETORT_FROM_TABLE)
     retort_call_gap (call, "%s() of something other than a table is not understood", call->function->name);
   return retort_core_to_value (call, self);
@@ -257,7 +260,7 @@ static RetortClauses
 read_elements (RetortCall *call, const RetortTableClause *table)
 {
   RetortPyValue *value = retort_call_get (call, "index_elements");
-  RetortClauses self = { NULL, 0 };
+  RetortClauses self = { NULL, 0, FALSE };
   RetortPyValue **items;
   guint n_items = 0;
 

@@ -91,14 +91,14 @@ resolve (RetortCall *call, const RetortSelect *self, RetortClause *clause)
 static RetortClauses
 extend (RetortCall *call, const RetortSelect *self, RetortClauses before, gboolean has_labels)
 {
-  RetortClauses longer = { retort_py_allocate (call->evaluation, (before.n_items + call->n_rest + 1) * sizeof *longer.items), 0 };
+  RetortClauses longer = { retort_py_allocate (call->evaluation, (before.n_items + call->n_rest + 1) * sizeof *longer.items), 0, FALSE };
 
   for (guint i = 0; i < before.n_items; i++)
     longer.items[longer.n_items++] = before.items[i];
   for (guint i = 0; i < call->n_rest && call->problem == NULL; i++)
     {
       const char *name = call->rest[i] != NULL ? retort_py_value_get_string (call->rest[i]) : NULL;
-      RetortClauses one = { NULL, 0 };
+      RetortClauses one = { NULL, 0, FALSE };
 
       if (name != NULL)
         longer.items[longer.n_items++] = resolve_name (call, self, name);

@@ -2,6 +2,8 @@
 /* The columns that a SELECT gives, and the names that SQLAlchemy writes behind them (SQLCompiler._label_select_column). */
 #include "formats/alembic/core/statement-private.h"
 
+#include "formats/alembic/mapped-class.h"
+
 #include <string.h>
 
 /**
@@ -58,7 +60,7 @@ RetortClauses
 retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guint n_values)
 {
   g_autoptr(GPtrArray) columns = g_ptr_array_new ();
-  RetortClauses self = { NULL, 0 };
+  RetortClauses self = { NULL, 0, FALSE };
 
   for (guint i = 0; i < n_values && call->problem == NULL; i++)
     {
@@ -74,6 +76,12 @@ retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guin
         g_ptr_array_add (columns, value_to_column (call, values[i]));
       for (guint j = 0; table != NULL && j < table->n_columns; j++)
         g_ptr_array_add (columns, table->columns[j]);
+      if (retort_value_is_mapped_class (values[i]))
+        {
+          self.has_class = TRUE;
+          if (retort_mapped_class_loads_more (call->evaluation, values[i]))
+            retort_call_gap (call, "what %s() of this class reads besides its columns is not followed", call->function->name);
+        }
     }
   self.items = retort_py_allocate (call->evaluation, (columns->len + 1) * sizeof *self.items);
   for (guint i = 0; i < columns->len; i++)

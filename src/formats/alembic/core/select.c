@@ -91,7 +91,8 @@ add_columns (RetortCall *call)
 {
   RetortSelect *self = copy_select (call);
   RetortClauses more = retort_columns_from_values (call, call->rest, call->n_rest);
-  RetortClauses all = { retort_py_allocate (call->evaluation, (self->columns.n_items + more.n_items + 1) * sizeof *all.items), 0 };
+  RetortClauses all = { retort_py_allocate (call->evaluation, (self->columns.n_items + more.n_items + 1) * sizeof *all.items), 0,
+                        self->columns.has_class || more.has_class };
 
   for (guint i = 0; i < self->columns.n_items; i++)
     all.items[all.n_items++] = self->columns.items[i];

@@ -28,6 +28,7 @@ typedef struct
 {
   RetortClause **items;
   guint          n_items;
+  gboolean       has_class; /* a mapped class stands for some of them */
 } RetortClauses;
 
 /**
@@ -59,6 +60,8 @@ typedef struct
  * @source: INSERT: the select that gives the rows
  * @parts: COMPOUND: the selects between @keyword
  * @is_postgresql: made by the function of the dialect
+ * @is_unsynchronized: UPDATE, DELETE: with synchronize_session=False
+ * @is_of_class: INSERT, UPDATE, DELETE: made for a mapped class rather than for its table
  * One statement; lives as long as the evaluation and never changes.
  */
 struct _RetortSelect
@@ -88,6 +91,8 @@ struct _RetortSelect
   guint                     n_parts;
   gboolean                  is_postgresql;
   gboolean                  is_inline;
+  gboolean                  is_of_class;
+  gboolean                  is_unsynchronized;
 };
 
 RetortSelect       *retort_core_new      (RetortPyEvaluation *evaluation, RetortStatementKind kind);

@@ -58,6 +58,33 @@ is_plain_type (const RetortType *type)
 }
 
 /**
+ * retort_core_check_session:
+ * @call: a call of a session that executes @value
+ * @value: (nullable): what is executed
+ * @options: (nullable): execution_options= of the call
+ *
+ * A session makes objects of what it reads for a class, and keeps those in step that it has read before, for which SQLAlchemy 2.0 may ask
+ * with RETURNING. The call has a problem when @value is such a statement.
+ */
+void
+retort_core_check_session (RetortCall *call, const RetortPyValue *value, const RetortPyValue *options)
+{
+  const RetortSelect *self = retort_core_from_value (value);
+  gboolean is_dict = options != NULL && retort_py_value_is (options, RETORT_PY_DICT);
+  const RetortPyValue *way = is_dict ? retort_py_value_lookup (options, "synchronize_session") : NULL;
+  gboolean is_free = way != NULL && retort_py_value_is (way, RETORT_PY_BOOL) && !retort_py_value_get_bool (way);
+
+  if (self == NULL)
+    return;
+  if (self->columns.has_class || self->returning.has_class)
+    retort_call_gap (call, "objects of a class that a session reads are not followed");
+  else if (self->is_of_class && self->kind == RETORT_STATEMENT_INSERT)
+    retort_call_gap (call, "an INSERT of a class through a session is not followed");
+  else if (self->is_of_class && !self->is_unsynchronized && !is_free)
+    retort_call_gap (call, "what a session adds to this statement is known only with synchronize_session=False");
+}
+
+/**
  * retort_core_has_plain_result:
  * @value: (nullable): what was executed
  *
@@ -165,7 +192,7 @@ retort_core_to_value (RetortCall *call, RetortSelect *self)
 RetortClauses
 retort_clauses_extend (RetortCall *call, RetortClauses self, RetortPyValue *const *values, guint n_values)
 {
-  RetortClauses longer = { retort_py_allocate (call->evaluation, (self.n_items + n_values + 1) * sizeof *self.items), 0 };
+  RetortClauses longer = { retort_py_allocate (call->evaluation, (self.n_items + n_values + 1) * sizeof *self.items), 0, FALSE };
 
   for (guint i = 0; i < self.n_items; i++)
     longer.items[longer.n_items++] = self.items[i];
@@ -243,16 +270,22 @@ add_where (RetortCall *call)
   return retort_core_to_value (call, self);
 }
 
+/* Only what a session does after an UPDATE or a DELETE changes its text. */
 static RetortPyValue *
-stay (RetortCall *call)
+set_execution_options (RetortCall *call)
 {
-  return call->receiver;
+  RetortSelect *self = retort_core_copy (call);
+  RetortPyValue *value = retort_call_get_option (call, "synchronize_session");
+
+  if (value != NULL)
+    self->is_unsynchronized = retort_py_value_is (value, RETORT_PY_BOOL) && !retort_py_value_get_bool (value);
+  return retort_core_to_value (call, self);
 }
 
 static const RetortFunction common_methods[] = {
   { "where", "*whereclause", add_where, FALSE },
   { "filter", "*whereclause", add_where, FALSE },
-  { "execution_options", "**options", stay, FALSE },
+  { "execution_options", "**options", set_execution_options, FALSE },
   { NULL },
 };
 
