@@ -174,13 +174,32 @@ start_watching (RetortWorkbench *self)
 /* Reading */
 
 static void
+free_task_data (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_set_task_data (task, NULL, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Thousands of schemas are freed with it, which the thread that draws would do in a fifth of a second. */
+static void
+let_workspace_go (RetortWorkbench *self, RetortWorkspace *workspace)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  if (workspace == NULL)
+    return;
+  g_task_set_task_data (task, workspace, (GDestroyNotify) retort_workspace_unref);
+  retort_worker_push (self->project_worker, task, free_task_data);
+}
+
+static void
 show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *reading)
 {
   const RetortProjectFields *project = retort_project_get (retort_workspace_get_project (reading->workspace));
   g_autofree char *location = retort_project_place_to_string (job->place, job->is_explicit);
   gboolean is_another = g_strcmp0 (self->project_location, location) != 0;
+  RetortWorkspace *before = self->workspace;
 
-  g_clear_pointer (&self->workspace, retort_workspace_unref);
   self->workspace = retort_workspace_ref (reading->workspace);
   if (is_another)
     {
@@ -216,6 +235,7 @@ show_reading (RetortWorkbench *self, const OpenJob *job, RetortProjectReading *r
     }
   else
     retort_workbench_reread_state (self);
+  let_workspace_go (self, before);
 }
 
 /* Of what is in the folder itself only that is a choice. */
@@ -551,7 +571,7 @@ retort_workbench_close (RetortWorkbench *self)
   retort_workbench_stop_watching (self);
   retort_workbench_disconnect (self);
   retort_workbench_forget_surroundings (self);
-  g_clear_pointer (&self->workspace, retort_workspace_unref);
+  let_workspace_go (self, g_steal_pointer (&self->workspace));
   g_clear_pointer (&self->planned, retort_planned_free);
   g_ptr_array_set_size (self->order, 0);
   g_list_store_remove_all (self->project_findings);
