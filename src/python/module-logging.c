@@ -10,13 +10,20 @@ do_nothing (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self,
   return frame->evaluation->none;
 }
 
+static RetortPyValue *get_logger (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+
+/* Of loggers, and of what they write to. */
 static const RetortPyBuiltin writers[] = {
+  { "addHandler", do_nothing, TRUE },
   { "critical", do_nothing, TRUE },
   { "debug", do_nothing, TRUE },
   { "error", do_nothing, TRUE },
   { "exception", do_nothing, TRUE },
+  { "getChild", get_logger, TRUE },
   { "info", do_nothing, TRUE },
   { "log", do_nothing, TRUE },
+  { "removeHandler", do_nothing, TRUE },
+  { "setFormatter", do_nothing, TRUE },
   { "setLevel", do_nothing, TRUE },
   { "warn", do_nothing, TRUE },
   { "warning", do_nothing, TRUE },
@@ -30,7 +37,19 @@ logger_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const cha
   return found != NULL ? retort_py_new_builtin_of (evaluation, found) : NULL;
 }
 
-static const RetortPyForeignClass logger_class = { .name = "Logger", .is_plain = TRUE, .get_attribute = logger_attribute };
+/* logger.propagate = False */
+static gboolean
+logger_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value)
+{
+  return value != NULL && (strcmp (name, "propagate") == 0 || strcmp (name, "disabled") == 0);
+}
+
+static const RetortPyForeignClass logger_class = {
+  .name = "Logger",
+  .is_plain = TRUE,
+  .get_attribute = logger_attribute,
+  .set_attribute = logger_set_attribute,
+};
 
 static RetortPyValue *
 get_logger (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
@@ -39,6 +58,9 @@ get_logger (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self,
 }
 
 static const RetortPyBuiltin logging_builtins[] = {
+  { "Formatter", get_logger, TRUE },
+  { "NullHandler", get_logger, TRUE },
+  { "StreamHandler", get_logger, TRUE },
   { "basicConfig", do_nothing, TRUE },
   { "critical", do_nothing, TRUE },
   { "debug", do_nothing, TRUE },
@@ -93,11 +115,25 @@ static const RetortPyBuiltin typing_builtins[] = {
   { "cast", cast, TRUE },
 };
 
+/* Objects of a TypedDict are dicts, and it is called as dict is. */
+static RetortPyValue *
+derive_typed_dict (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *klass)
+{
+  guint n_types;
+  const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
+
+  return retort_py_new_builtin_of (evaluation, retort_py_find_in (types, n_types, "dict"));
+}
+
+static const RetortPyForeignClass typed_dict_class = { .name = "type", .derive = derive_typed_dict };
+
 static RetortPyValue *
 get_typing (RetortPyEvaluation *evaluation, const char *name)
 {
   if (strcmp (name, "NamedTuple") == 0)
     return retort_py_new_named_tuple_base (evaluation);
+  if (strcmp (name, "TypedDict") == 0)
+    return retort_py_new_foreign (evaluation, &typed_dict_class, NULL, NULL);
   return strcmp (name, "TYPE_CHECKING") == 0 ? retort_py_bool (evaluation, FALSE) : NULL;
 }
 

@@ -62,6 +62,13 @@ static const struct
   { "class Mood(str, enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy))" },
   { "class Mood(enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy.name))" },
   { "class Mood(sa.TypeDecorator):\n    impl = sa.Enum('a', 'b', name='mood')", "op.create_table('t', sa.Column('a', Mood()))" },
+  { "class Other(sa.JSON):\n    __visit_name__ = 'Other'\nmine = sa.JSON().with_variant(Other(), 'sqlite')",
+    "op.add_column('t', sa.Column('a', mine))" },
+  { "import os, sys\nsys.path.append(os.getcwd())", "op.execute('SELECT 1')" },
+  { "import logging, sys\nlog = logging.getLogger(__name__).getChild('a')\nlog.addHandler(logging.StreamHandler(sys.stdout))\n"
+    "log.propagate = False",
+    "log.debug('no'); op.execute('SELECT 1')" },
+  { "from typing import TypedDict\nclass Row(TypedDict):\n    a: int\nrow = Row(a=1)", "op.execute('SELECT %d' % row['a'])" },
 };
 
 #define NOTE \
@@ -87,6 +94,8 @@ static const struct
   { "class None_(sa.TypeDecorator):\n    cache_ok = True", "op.add_column('t', sa.Column('a', None_()))" },
   { "class Odd(types.UserDefinedType):\n    def get_col_spec(self):\n        return open('/etc/hostname').read()",
     "op.add_column('t', sa.Column('a', Odd()))" },
+  { "class Other(sa.JSON):\n    __visit_name__ = 'Other'\nmine = sa.JSON().with_variant(Other(), 'postgresql')",
+    "op.add_column('t', sa.Column('a', mine))" },
   { NOTE, IN_SESSION "sa.delete(Note))" },
   { NOTE, IN_SESSION "sa.select(Note))" },
   { NOTE, IN_SESSION "sa.insert(Note).values(id=1))" },

@@ -243,7 +243,7 @@ has_strange_functions (RetortPyEvaluation *evaluation, RetortPyValue *klass)
  * @base: a type's class
  * @klass: an own class that derives from it
  *
- * Returns: (nullable): the type's class that @klass is; %NULL when it is not understood
+ * Returns: the type's class that @klass is; one that must not be written when it is not understood
  */
 RetortPyValue *
 retort_own_type_derive (RetortPyEvaluation *evaluation, RetortPyValue *base, RetortPyValue *klass)
@@ -251,7 +251,7 @@ retort_own_type_derive (RetortPyEvaluation *evaluation, RetortPyValue *base, Ret
   OwnType *own;
 
   if (has_strange_functions (evaluation, klass))
-    return NULL;
+    return retort_type_get_unfollowed (evaluation);
   own = retort_py_allocate (evaluation, sizeof *own);
   own->klass = klass;
   own->base = base;

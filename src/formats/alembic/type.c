@@ -20,6 +20,10 @@ static const RetortTypeRow null_row = { "NullType", FALSE, FALSE, RETORT_FAMILY_
 static const RetortTypeRow foreign_row = {
   "a type of another database", FALSE, FALSE, RETORT_FAMILY_OTHER, "", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign,
 };
+/* A class of the project's own that changes its part in statements: likewise. */
+static const RetortTypeRow unfollowed_row = {
+  "a type that is not followed", FALSE, FALSE, RETORT_FAMILY_OTHER, "", "*args, **options", NULL, RETORT_SERIAL_PLAIN, read_foreign,
+};
 /* Those of MySQL of which PostgreSQL's compiler writes the name, whatever their arguments are. */
 static const RetortTypeRow mysql_rows[] = {
   { "BIGINT", FALSE, FALSE, RETORT_FAMILY_INTEGER, "BIGINT", "*args, **options", NULL, RETORT_SERIAL_BIG, read_foreign },
@@ -296,6 +300,18 @@ retort_type_get_foreign (RetortPyEvaluation *evaluation, const char *name, gbool
 }
 
 /**
+ * retort_type_get_unfollowed:
+ * @evaluation: the evaluation
+ *
+ * Returns: a type that may stand only where it is not written
+ */
+RetortPyValue *
+retort_type_get_unfollowed (RetortPyEvaluation *evaluation)
+{
+  return retort_type_row_to_value (evaluation, &unfollowed_row);
+}
+
+/**
  * retort_type_from_value:
  * @call: the call that the value belongs to
  * @what: what it is for
@@ -308,9 +324,9 @@ retort_type_from_value (RetortCall *call, const char *what, RetortPyValue *value
 {
   const RetortType *type = retort_type_from_any (call, what, value);
 
-  if (type == NULL || type->row != &foreign_row)
+  if (type == NULL || (type->row != &foreign_row && type->row != &unfollowed_row))
     return type;
-  retort_call_gap (call, "%s of %s() is a type of another database", what, call->function->name);
+  retort_call_gap (call, "%s of %s() is %s", what, call->function->name, type->row->name);
   return NULL;
 }
 

@@ -113,6 +113,7 @@ RetortPyValue    *retort_package_type_get   (RetortPyEvaluation *evaluation, con
 gboolean          retort_package_type_has_module (const char *module);
 
 RetortPyValue    *retort_type_get_foreign   (RetortPyEvaluation *evaluation, const char *name, gboolean is_mysql);
+RetortPyValue    *retort_type_get_unfollowed (RetortPyEvaluation *evaluation);
 RetortPyValue    *retort_type_get_attribute (RetortPyEvaluation *evaluation, const char *name, gboolean in_postgresql);
 gboolean          retort_value_is_type      (const RetortPyValue *value);
 const RetortType *retort_type_from_value    (RetortCall *call, const char *what, RetortPyValue *value);

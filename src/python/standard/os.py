@@ -14,3 +14,7 @@ environ = decided_while_running()
 
 def getenv(key, default=None):
     return environ.get(key, default)
+
+
+def getcwd():
+    return decided_while_running()
