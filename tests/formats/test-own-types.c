@@ -74,6 +74,7 @@ static const struct
 #define NOTE \
   "from sqlalchemy.orm import Session, declarative_base, column_property\n" \
   "class Note(declarative_base()):\n    __tablename__ = 'notes'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+#define QUERY "Session(op.get_bind()).query(Note)."
 #define IN_SESSION "Session(bind=op.get_bind()).execute("
 
 /* What is not followed: never complete. */
@@ -97,6 +98,17 @@ static const struct
   { "class Other(sa.JSON):\n    __visit_name__ = 'Other'\nmine = sa.JSON().with_variant(Other(), 'postgresql')",
     "op.add_column('t', sa.Column('a', mine))" },
   { NOTE, IN_SESSION "sa.delete(Note))" },
+  { NOTE, QUERY "filter(Note.id == 1).delete()" },
+  { NOTE, QUERY "update({'id': Note.id + 1}, synchronize_session='fetch')" },
+  { NOTE, QUERY "filter(elsewhere.condition).delete(synchronize_session=False)" },
+  { NOTE, QUERY "filter_by(name='x').delete(synchronize_session=False)" },
+  { NOTE, QUERY "update({'name': 'x'}, synchronize_session=False)" },
+  { NOTE, QUERY "filter(Note.id == 1).all()" },
+  { NOTE, QUERY "filter(Note.id == 1)[0]" },
+  { NOTE, "list(Session(op.get_bind()).query(Note))" },
+  { NOTE, "[note.id for note in Session(op.get_bind()).query(Note)]" },
+  { NOTE, "note, = Session(op.get_bind()).query(Note)" },
+  { NOTE, "print(*Session(op.get_bind()).query(Note))" },
   { NOTE, IN_SESSION "sa.select(Note))" },
   { NOTE, IN_SESSION "sa.insert(Note).values(id=1))" },
   { NOTE, "Session(bind=op.get_bind()).add(Note(id=1))" },
@@ -134,6 +146,11 @@ static const struct
   { "from sqlalchemy import orm", "orm.sessionmaker(bind=op.get_bind())().execute(sa.table('t').delete())", "DELETE FROM t;" },
   { NOTE, IN_SESSION "sa.delete(Note).execution_options(synchronize_session=False))", "DELETE FROM notes;" },
   { NOTE, IN_SESSION "sa.update(Note).values(id=2), execution_options={'synchronize_session': False})", "UPDATE notes SET id=2;" },
+  { NOTE, QUERY "filter(Note.id == 1, Note.id != 2).delete(synchronize_session=False)",
+    "DELETE FROM notes WHERE notes.id = 1 AND notes.id != 2;" },
+  { NOTE, QUERY "filter_by(id=1).filter(Note.id > 0).update({'id': Note.id + 1}, synchronize_session=False)",
+    "UPDATE notes SET id=(notes.id + 1) WHERE notes.id = 1 AND notes.id > 0;" },
+  { NOTE, QUERY "update({Note.id: 2}, False)", "UPDATE notes SET id=2;" },
   { NOTE, IN_SESSION "sa.select(Note.id))", "SELECT notes.id \nFROM notes;" },
 };
 

@@ -4,6 +4,7 @@
 #include "formats/alembic/ops.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/core/query.h"
 
 static RetortPyValue *session_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *session_enter (RetortPyEvaluation *evaluation, RetortPyValue *self);
@@ -69,6 +70,7 @@ session_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { "expire_all", "", do_nothing, TRUE },
     { "begin", "", begin, TRUE },
     { "begin_nested", "", retort_savepoint_begin, TRUE },
+    { "query", "*entities", retort_query_make, TRUE },
     { "connection", "", get_connection, FALSE },
     { "get_bind", "", get_connection, FALSE },
     { NULL },
