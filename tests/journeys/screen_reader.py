@@ -102,7 +102,6 @@ class ScreenReader:
         ).unpack()[0]
         self.bus = Gio.DBusConnection.new_for_address_sync(address, BUS_FLAGS, None, None)
         self.owner: "str | None" = None
-        self.asked: set = set()
 
     def _call(self, owner: str, path: str, interface: str, method: str, arguments: "GLib.Variant | None" = None) -> tuple:
         return self.bus.call_sync(
@@ -133,28 +132,27 @@ class ScreenReader:
             family.sort(key=lambda node: node.place)
         return children
 
-    def _asks(self, node: Node, children: dict) -> bool:
-        """Asks an object for children that are not in GTK's cache yet, once if that does not help; False when there are none."""
-        if node.child_count <= len(children.get(node.path, [])):
-            self.asked.discard(node.path)
-            return False
-        if node.path in self.asked:
-            return False
-        self.asked.add(node.path)
-        try:
-            self._call(self.owner, node.path, INTERFACE + "Accessible", "GetChildren")
-        except GLib.Error:  # it went
-            pass
-        return True
+    def _ask_for_children(self, children: dict, asked: set) -> bool:
+        """Asks every object for those that are not in GTK's cache yet, each once; False when there was nothing to ask."""
+        lacking = [node for node in _below(children, ROOT) if node.child_count > len(children.get(node.path, []))]
+        lacking = [node for node in lacking if node.path not in asked]
+        for node in lacking:
+            asked.add(node.path)
+            try:
+                self._call(self.owner, node.path, INTERFACE + "Accessible", "GetChildren")
+            except GLib.Error:  # it went
+                continue
+        return bool(lacking)
 
     def nodes(self) -> Iterator[Node]:
         """Everything that is not hidden, a parent before its children, and these in their order."""
+        asked: set = set()
         try:
             self.owner = self.owner or self._find_owner()
             if self.owner is None:
                 return
             children = self._children()
-            while any([self._asks(node, children) for node in _below(children, ROOT)]):
+            while self._ask_for_children(children, asked):
                 children = self._children()
         except GLib.Error:  # it is starting, or ending
             return
