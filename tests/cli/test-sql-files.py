@@ -231,10 +231,10 @@ def test_goose(program: str, server: PrivateServer, scratch: Path, rng: random.R
     folder.expect(["00002_t2"], ["00010_t10"])
     assert folder.retort("downgrade", "-1", "--yes").returncode == 0
     assert folder.sql(rows) == "0 t, 1 t"
-    # The newest row of a version counts; older goose wrote rows instead of deleting them.
+    # Older goose wrote rows instead of deleting them; goose's up.go looks only whether a version has one.
     folder.sql("INSERT INTO goose_db_version (version_id, is_applied) VALUES (10, true), (1, false)")
-    folder.expect(["00010_t10"], ["00001_t1", "00002_t2"])
-    folder.expect_obstacle("found 2 missing migrations before current version 10")
+    folder.expect(["00010_t10"], ["00002_t2"], careful=1)
+    folder.expect_obstacle("found 1 missing migration")
     folder.sql("DELETE FROM goose_db_version WHERE version_id > 0")
     for text, reason in (("SELECT 1;\n-- +goose Up\n", "before anything else"), ("-- +goose Up\nSELECT 1\n", "misses a semicolon"),
                          ("-- +goose Up\n-- +goose Sideways\n", "does not know the annotation 'Sideways'"),
