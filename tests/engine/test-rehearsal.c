@@ -79,6 +79,9 @@ test_badges (void)
   } cases[] = {
     { "@upgrade\nALTER TABLE t ADD c int\n@downgrade\nALTER TABLE t DROP c\n", "proved" },
     { "@upgrade\nCREATE TABLE u (id int)\n@downgrade\nDROP TABLE u\n", "proved" },
+    { "@upgrade\nALTER TABLE t ADD CONSTRAINT k CHECK (id > 0) NOT VALID\n@downgrade\nALTER TABLE t DROP CONSTRAINT k\n", "proved" },
+    /* Nothing makes a valid constraint invalid again, and nobody misses it. */
+    { "@upgrade\nALTER TABLE t VALIDATE CONSTRAINT k\n@downgrade\nSELECT 1\n", "structure only" },
     /* There is a row to see it by. */
     { "@upgrade\nUPDATE t SET id = id + 1\n@downgrade\nUPDATE t SET id = id - 1\n", "proved" },
     { "@upgrade\nUPDATE t SET id = id + 1\n@downgrade\nUPDATE t SET id = id - 2\n", "structure only" },

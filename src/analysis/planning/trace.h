@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @made: likewise the action of the upgrade that is about it
  * @is_unavoidable: PostgreSQL offers no way to undo it, or others may need it: no slip of the downgrade
  * @is_shared: others of the database may use it by now: an extension
- * @is_nothing: it makes no difference to anybody: the order of columns
+ * @is_nothing: it makes no difference to anybody: the order of columns, a constraint that was validated
  */
 typedef struct
 {
