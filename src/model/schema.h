@@ -353,6 +353,7 @@ const char *const *retort_schema_get_lookup_path (const RetortSchema *self);
 void          retort_schema_set_current_path (RetortSchema *self, const char *const *search_path);
 RetortTable  *retort_schema_find_table     (const RetortSchema *self, const char *schema, const char *name);
 RetortColumn *retort_table_find_column     (const RetortTable *self, const char *name);
+RetortConstraint *retort_table_find_constraint (const RetortTable *self, const char *name);
 
 /* What a schema is made of; each has its own array above. */
 typedef enum

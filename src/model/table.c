@@ -376,6 +376,26 @@ retort_table_unref (RetortTable *self)
 }
 
 /**
+ * retort_table_find_constraint:
+ * @self: (nullable): a table
+ * @name: (nullable): the constraint's name, unquoted
+ *
+ * Returns: (transfer none) (nullable): the constraint
+ */
+RetortConstraint *
+retort_table_find_constraint (const RetortTable *self, const char *name)
+{
+  for (guint i = 0; self != NULL && name != NULL && i < self->constraints->len; i++)
+    {
+      RetortConstraint *constraint = g_ptr_array_index (self->constraints, i);
+
+      if (g_str_equal (constraint->name, name))
+        return constraint;
+    }
+  return NULL;
+}
+
+/**
  * retort_table_find_column:
  * @self: a table or view
  * @name: the column's name, unquoted

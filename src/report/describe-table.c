@@ -160,23 +160,10 @@ index_title_word (const RetortTable *table, const RetortIndex *index)
   return is_unlogged ? "Unlogged index" : "Index";
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; name != NULL && i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
-
-      if (g_str_equal (constraint->name, name))
-        return constraint;
-    }
-  return NULL;
-}
-
 static void
 add_index_summary (RetortTextTable *text, const RetortTable *table, const RetortIndex *index)
 {
-  const RetortConstraint *constraint = find_constraint (table, index->constraint);
+  const RetortConstraint *constraint = retort_table_find_constraint (table, index->constraint);
   g_autoptr(GString) summary = g_string_new (NULL);
 
   if (index->is_primary)

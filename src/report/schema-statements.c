@@ -269,19 +269,10 @@ write_column (Writer *self, const RetortDifference *difference, const char *tabl
 
 /* --- Constraints and indexes --- */
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    if (g_str_equal (((RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 static void
 write_constraint (Writer *self, const RetortDifference *difference, const char *table, const RetortTable *now)
 {
-  const RetortConstraint *constraint = find_constraint (now, difference->part_name);
+  const RetortConstraint *constraint = retort_table_find_constraint (now, difference->part_name);
   g_autofree char *name = retort_sql_quote_identifier (difference->part_name);
 
   if (difference->kind != RETORT_DIFFERENCE_ADDED)

@@ -131,19 +131,6 @@ check_validate (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' is validated in the transaction that added it"), at->action->name);
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && name != NULL && i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
-
-      if (g_str_equal (constraint->name, name))
-        return constraint;
-    }
-  return NULL;
-}
-
 static gboolean
 is_newest (const RetortCheckContext *context)
 {
@@ -162,7 +149,7 @@ check_never_validated (RetortCheckContext *context, const RetortCheckStep *at)
   if (at->action->kind != RETORT_ACTION_ADD_CONSTRAINT || !at->action->constraint->skip_validation || context->input->newest == NULL)
     return;
   table = retort_check_find_table (context->input->newest, at->table != NULL ? at->table->schema : at->action->schema, at->action->table);
-  constraint = find_constraint (table, at->action->name);
+  constraint = retort_table_find_constraint (table, at->action->name);
   if (constraint != NULL && !constraint->is_valid && !is_newest (context))
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' is NOT VALID, and no later revision validates it"), constraint->name);
 }
@@ -185,7 +172,7 @@ static void
 check_drop_key (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const RetortConstraint *key
-      = retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint) ? find_constraint (at->table, at->action->name) : NULL;
+      = retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint) ? retort_table_find_constraint (at->table, at->action->name) : NULL;
 
   if (key != NULL && key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && retort_check_is_existing (at) && !is_replaced (context, at))
     retort_check_say_at (context, at, key->name, 0, _("Foreign key '%s' of '%s' to '%s' is dropped"), key->name, at->action->table,

@@ -96,20 +96,11 @@ survey_identity (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alt
     retort_survey_take_owned (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, surveyed.table, command->name, changes_numbers);
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 /* One that is added again under its name is dropped all the same. */
 static void
 survey_drop_constraint (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
-  const RetortConstraint *constraint = find_constraint (surveyed.table, command->name);
+  const RetortConstraint *constraint = retort_table_find_constraint (surveyed.table, command->name);
 
   if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
     retort_survey_lose_key (self, constraint);
@@ -230,7 +221,7 @@ is_done_already (const RetortTable *table, const PgQuery__AlterTableCmd *command
 static void
 survey_children (RetortSurvey *self, const RetortTable *table, const PgQuery__AlterTableCmd *command)
 {
-  const RetortConstraint *constraint = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint ? find_constraint (table, command->name) : NULL;
+  const RetortConstraint *constraint = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint ? retort_table_find_constraint (table, command->name) : NULL;
 
   if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn && (constraint == NULL || constraint->kind != RETORT_CONSTRAINT_CHECK))
     return;

@@ -15,15 +15,6 @@ has_part (const GPtrArray *parts, const char *name)
   return FALSE;
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 /* A key over an index that was there has another name for it. */
 static gboolean
 took_over (const RetortTable *before, const RetortTable *after, const RetortIndex *made)
@@ -117,7 +108,7 @@ survey_gone_constraints (RetortSurvey *self, const RetortTable *before, const Re
     {
       const RetortConstraint *constraint = g_ptr_array_index (before->constraints, i);
 
-      if (find_constraint (after, constraint->name) != NULL)
+      if (retort_table_find_constraint (after, constraint->name) != NULL)
         continue;
       /* That of a partition has no triggers there; its parent's has. */
       if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)

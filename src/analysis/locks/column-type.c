@@ -323,15 +323,6 @@ survey_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const RetortTab
   retort_survey_scan_all (self, surveyed, RETORT_LOCK_ACCESS_EXCLUSIVE, CHANGING, "a foreign key is validated again");
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 static void
 survey_foreign_keys (RetortSurvey *self, RetortSurveyed surveyed, const RetortColumn *column, gboolean validates)
 {
@@ -349,7 +340,7 @@ survey_foreign_keys (RetortSurvey *self, RetortSurveyed surveyed, const RetortCo
     {
       const RetortConstraintRef *reference = g_ptr_array_index (surveyed.table->referenced_by, i);
       const RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
-      const RetortConstraint *key = find_constraint (other, reference->name);
+      const RetortConstraint *key = retort_table_find_constraint (other, reference->name);
 
       if (key != NULL && key->referenced_columns != NULL
           && g_strv_contains ((const char *const *) key->referenced_columns, column->name))

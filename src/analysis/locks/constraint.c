@@ -171,15 +171,6 @@ retort_survey_add_constraint (RetortSurvey *self, RetortSurveyed surveyed, const
     }
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 static void
 validate_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const RetortConstraint *key)
 {
@@ -198,7 +189,7 @@ validate_check (RetortSurvey *self, RetortSurveyed surveyed, const char *name)
     {
       const RetortTable *table = g_ptr_array_index (heirs, i);
       RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, table);
-      const RetortConstraint *check = find_constraint (table, name);
+      const RetortConstraint *check = retort_table_find_constraint (table, name);
 
       if (check == NULL || !check->is_valid)
         retort_survey_scan (self, heir, VALIDATING, "every row is held against CHECK %s", name);
@@ -214,7 +205,7 @@ validate_check (RetortSurvey *self, RetortSurveyed surveyed, const char *name)
 void
 retort_survey_validate (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
-  const RetortConstraint *constraint = surveyed.table != NULL ? find_constraint (surveyed.table, command->name) : NULL;
+  const RetortConstraint *constraint = surveyed.table != NULL ? retort_table_find_constraint (surveyed.table, command->name) : NULL;
 
   if (constraint == NULL)
     retort_survey_scan (self, surveyed, VALIDATING, "every row is held against constraint %s", command->name);

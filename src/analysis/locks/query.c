@@ -196,15 +196,6 @@ survey_referenced (RetortSurvey *self, const RetortTable *table)
     }
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 /* Rows that go are looked for in the tables that point to them; CASCADE and SET NULL change those. */
 static void
 survey_referencing (RetortSurvey *self, const RetortTable *table)
@@ -213,7 +204,7 @@ survey_referencing (RetortSurvey *self, const RetortTable *table)
     {
       const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
       const RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
-      const RetortConstraint *key = find_constraint (other, reference->name);
+      const RetortConstraint *key = retort_table_find_constraint (other, reference->name);
       gboolean is_check = key == NULL || key->on_delete == NULL || g_str_equal (key->on_delete, "NO ACTION") || g_str_equal (key->on_delete, "RESTRICT");
 
       if (other != NULL)

@@ -104,15 +104,6 @@ survey_composite_type (RetortSurvey *self, const PgQuery__Node *node)
   retort_survey_take (self, RETORT_LOCK_ACCESS_EXCLUSIVE, RETORT_LOCKED_VIEW, text_or_null (name->schemaname), name->relname)->is_new = TRUE;
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; i < table->constraints->len; i++)
-    if (g_str_equal (((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->name, name))
-      return g_ptr_array_index (table->constraints, i);
-  return NULL;
-}
-
 /* Columns and CHECKs have their names in partitions and children too; triggers in partitions, from 15 on. */
 static gboolean
 renames_heirs (RetortSurvey *self, const RetortTable *table, const PgQuery__RenameStmt *rename)
@@ -128,7 +119,7 @@ renames_heirs (RetortSurvey *self, const RetortTable *table, const PgQuery__Rena
     case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER:
       return table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major >= 15;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
-      constraint = find_constraint (table, rename->subname);
+      constraint = retort_table_find_constraint (table, rename->subname);
       return constraint == NULL || constraint->kind == RETORT_CONSTRAINT_CHECK;
     default:
       return FALSE;

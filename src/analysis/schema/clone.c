@@ -32,14 +32,6 @@ get_keys (RetortEdit *edit, const RetortTable *source, const RetortIndex *index)
   return keys != NULL ? keys + 1 : ")";
 }
 
-static const RetortConstraint *
-find_constraint (const RetortTable *table, const char *name)
-{
-  int index = name != NULL ? retort_table_index_of_constraint (table, name) : -1;
-
-  return index >= 0 ? g_ptr_array_index (table->constraints, (guint) index) : NULL;
-}
-
 static void
 add_constraint_of (RetortTable *table, const RetortConstraint *source, const RetortIndex *index, gboolean is_inherited)
 {
@@ -71,7 +63,7 @@ static void
 clone_index (RetortEdit *edit, const RetortTable *source, const RetortIndex *index, RetortPlace place, gboolean is_partition)
 {
   RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
-  const RetortConstraint *constraint = find_constraint (source, index->constraint);
+  const RetortConstraint *constraint = retort_table_find_constraint (source, index->constraint);
   RetortIndex *copy = retort_index_copy (index);
 
   g_free (copy->name);
@@ -319,7 +311,7 @@ retort_edit_drop_constraint_of_children (RetortEdit *edit, RetortPlace parent, c
       g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace child = { parts[0], parts[1] };
       const RetortTable *found = retort_schema_find_table (edit->schema, child.schema, child.name);
-      const RetortConstraint *own = found != NULL ? find_constraint (found, constraint->name) : NULL;
+      const RetortConstraint *own = found != NULL ? retort_table_find_constraint (found, constraint->name) : NULL;
 
       if (own == NULL || !own->is_inherited)
         continue;
@@ -351,7 +343,7 @@ hand_over_parts (RetortTable *table, const RetortTable *parent)
     {
       const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
-      if (constraint->kind == RETORT_CONSTRAINT_CHECK && find_constraint (parent, constraint->name) != NULL)
+      if (constraint->kind == RETORT_CONSTRAINT_CHECK && retort_table_find_constraint (parent, constraint->name) != NULL)
         retort_table_open_constraint (table, i)->is_inherited = TRUE;
     }
 }
