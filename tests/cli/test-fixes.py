@@ -238,38 +238,36 @@ def try_written(folder, change, is_kept):
             assert rule not in [finding["rule"] for finding in project.check()], text
 
 
+def try_without(folder, rule, up, down):
+    found = [finding for finding in Project(folder, up, down, rule).check() if finding["rule"] == rule]
+    assert found and not any(finding["fix"] for finding in found), found
+
+
+def list_tests(server):
+    """The name of each, and what is to be called with a folder."""
+    for number, case in enumerate(CASES, 1):
+        is_first = case[0] not in {earlier[0] for earlier in CASES[:number - 1]}
+        runs = is_first or "RETORT_TEST_ALL" in os.environ
+        yield case[0], lambda folder, number=number, runs=runs, case=case: try_fix(folder, server, number, runs, *case)
+    for case in WITHOUT:
+        yield case[0], lambda folder, case=case: try_without(folder, *case)
+    for case in NEWER:
+        yield "newer Alembic", lambda folder, case=case: try_newer(folder, *case)
+    for name, case in WRITTEN.items():
+        yield name, lambda folder, case=case: try_written(folder, *case)
+
+
 def main():
     print(f"1..{len(CASES) + len(WITHOUT) + len(NEWER) + len(WRITTEN)}", flush=True)
     with PrivateServer() as server:
-        for number, case in enumerate(CASES + WITHOUT, 1):
+        for number, (name, test) in enumerate(list_tests(server), 1):
             with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
                 try:
-                    if number <= len(CASES):
-                        is_first = case[0] not in {earlier[0] for earlier in CASES[:number - 1]}
-                        try_fix(folder, server, number, is_first or "RETORT_TEST_ALL" in os.environ, *case)
-                    else:
-                        found = [finding for finding in Project(folder, case[1], case[2], case[0]).check() if finding["rule"] == case[0]]
-                        assert found and not any(finding["fix"] for finding in found), found
-                    print(f"ok {number} {case[0]}", flush=True)
+                    test(folder)
+                    print(f"ok {number} {name}", flush=True)
                 except Exception:  # pylint: disable=broad-except
                     print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                    print(f"not ok {number} {case[0]}", flush=True)
-    for number, case in enumerate(NEWER, len(CASES) + len(WITHOUT) + 1):
-        with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
-            try:
-                try_newer(folder, *case)
-                print(f"ok {number} newer Alembic", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} newer Alembic", flush=True)
-    for number, (name, case) in enumerate(WRITTEN.items(), len(CASES) + len(WITHOUT) + len(NEWER) + 1):
-        with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
-            try:
-                try_written(folder, *case)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {name}", flush=True)
+                    print(f"not ok {number} {name}", flush=True)
 
 
 main()
