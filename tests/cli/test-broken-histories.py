@@ -11,13 +11,14 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 BASE = {"aaaa1": "None"}
 # A line that has nothing to do with what is broken.
@@ -146,19 +147,10 @@ def check_case(program: str, folder: Path, server: PrivateServer, rule: str, rev
 
 
 def main() -> int:
-    failed = 0
-    print(f"1..{len(CASES)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-broken-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = scratch
-        for number, (name, (rule, revisions)) in enumerate(CASES.items(), 1):
-            try:
-                check_case(sys.argv[1], Path(scratch) / name, server, rule, revisions)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name, partial(check_case, sys.argv[1], Path(scratch) / name, server, rule, revisions))
+                         for name, (rule, revisions) in CASES.items())
 
 
 if __name__ == "__main__":

@@ -9,13 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import traceback
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 
 from json_schema import complaints  # noqa: E402
+from tap import in_folders, run_tests  # noqa: E402
 
 PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 SCHEMA = "CREATE TABLE orders (id bigint PRIMARY KEY, total integer, state text);\n"
@@ -205,17 +204,8 @@ def test_baseline(folder):
         assert "cannot use" in run(PRACTICE, "--baseline", path, status=(3,)), text
 
 
-def main():
-    tests = [test_file, test_block, test_places, test_naming, test_server_version, test_since, test_sarif, test_baseline]
-    print(f"1..{len(tests)}")
-    for number, test in enumerate(tests, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(folder)
-                print(f"ok {number} {test.__name__}")
-            except Exception:  # pylint: disable=broad-except
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {test.__name__}")
+def main() -> int:
+    return run_tests(in_folders(globals()))
 
 
-main()
+sys.exit(main())

@@ -11,9 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -21,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import in_folder, run_tests  # noqa: E402
 
 REMOVALS = [
     "docker compose down -v", "docker-compose -f x.yml down --volumes --remove-orphans", "docker compose down --rmi all -v",
@@ -305,22 +304,13 @@ TESTS = [test_presets, test_confirmation, test_refusals, test_output_and_cancel,
          test_required_checklist, test_named_by_env]
 
 
+def check(folder: Path, test, server: PrivateServer) -> None:
+    test(Stage(sys.argv[1], Path(sys.argv[2]), folder, server))
+
+
 def main() -> int:
-    print(f"1..{len(TESTS)}")
-    failed = 0
     with PrivateServer() as server:
-        for number, test in enumerate(TESTS, 1):
-            folder = Path(tempfile.mkdtemp(prefix=f"retort-commands-{number}-"))
-            try:
-                test(Stage(sys.argv[1], Path(sys.argv[2]), folder, server))
-                print(f"ok {number} {test.__name__}", flush=True)
-            except BaseException:
-                failed += 1
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {test.__name__}", flush=True)
-            finally:
-                shutil.rmtree(folder)
-    return failed > 0
+        return run_tests((test.__name__, in_folder(check, test, server)) for test in TESTS)
 
 
 sys.exit(main())

@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from cutting_proxy import AFTER, BEFORE, DURING, CuttingProxy  # noqa: E402
-from run_case import AT_COMMIT, DEADLINE_S, Case, Gate, expect, finish, run_tests  # noqa: E402
+from run_case import AT_COMMIT, DEADLINE_S, Case, Gate, expect, finish, run_cases  # noqa: E402
 
 PER_MIGRATION = ", transaction_per_migration=True"
 
@@ -158,4 +158,4 @@ def test_while_stamping(case: Case) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run_tests(globals(), sys.argv[1]))
+    sys.exit(run_cases(globals(), sys.argv[1]))

@@ -8,13 +8,13 @@ import json
 import os
 import subprocess
 import sys
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import bind, run_tests  # noqa: E402
 
 PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 
@@ -51,20 +51,9 @@ def test_on_a_server(server):
         assert all(" constraint ck_" in difference["object"] for difference in found["differences"]), found["differences"]
 
 
-def main():
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    failed = False
-    print(f"1..{len(tests)}")
+def main() -> int:
     with PrivateServer() as server:
-        for number, (name, test) in enumerate(tests, 1):
-            try:
-                test(server)
-                print(f"ok {number} - {name}")
-            except Exception:  # pylint: disable=broad-except
-                failed = True
-                print(f"not ok {number} - {name}")
-                print("\n".join("# " + line for line in traceback.format_exc().splitlines()))
-    sys.exit(failed)
+        return run_tests(bind(globals(), server))
 
 
-main()
+sys.exit(main())

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from drizzle_original import Drizzle  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 COLUMNS = [
     'text("{0}")', 'text("{0}").notNull().default("it\'s")', 'integer("{0}").default(7)', 'boolean("{0}").notNull().default(false)',
@@ -265,35 +266,28 @@ def drive_made(pair: Pair, rng: random.Random, made: MadeJournal) -> None:
     pair.compare_dumps()
 
 
+def check(name: str, seed: int, number: int, scratch: str, server: PrivateServer) -> None:
+    kind, generation = name.split("_")
+    rng, folder, drizzle = random.Random(seed + number), Path(scratch) / name, Drizzle(generation)
+    drizzle.prepare(folder)
+    pair = Pair(sys.argv[1], server, drizzle, folder, name)
+    if kind == "crossing":
+        drive_crossing(pair, rng)
+    elif kind == "made":
+        drive_made(pair, rng, (MadeJournal if generation == "journal" else MadeFolders)(folder, rng))
+    else:
+        # One generation this way, the other that way.
+        drive_generated(pair, rng, (generation == "journal") == (seed % 2 == 0))
+
+
 def main() -> int:
-    program = sys.argv[1]
     seed = int(os.environ.get("RETORT_TEST_SEED", random.SystemRandom().randrange(1 << 31)))
     cases = ["generated_journal", "generated_folders", "crossing_journal", "made_journal", "made_folders"]
-    failed = 0
-    print(f"# seed {seed}\n1..{len(cases)}", flush=True)
+    print(f"# seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
-        for number, name in enumerate(cases, 1):
-            kind, generation = name.split("_")
-            rng, folder = random.Random(seed + number), Path(scratch) / name
-            try:
-                drizzle = Drizzle(generation)
-                drizzle.prepare(folder)
-                pair = Pair(program, server, drizzle, folder, name)
-                if kind == "crossing":
-                    drive_crossing(pair, rng)
-                elif kind == "made":
-                    drive_made(pair, rng, (MadeJournal if generation == "journal" else MadeFolders)(folder, rng))
-                else:
-                    # One generation this way, the other that way.
-                    drive_generated(pair, rng, (generation == "journal") == (seed % 2 == 0))
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name, partial(check, name, seed, number, scratch, server)) for number, name in enumerate(cases, 1))
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from drizzle_original import Drizzle  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 DATA = Path(os.environ.get("RETORT_TEST_DATA", Path(__file__).resolve().parent.parent / "data"))
 # Its query is made by the query builder: told as not read.
@@ -76,26 +77,19 @@ def test_changes(project: Project) -> None:
     assert missing == [], (missing, found)
 
 
+def check(test, generation: str, projects: dict, scratch: str) -> None:
+    if generation not in projects:
+        projects[generation] = Project(sys.argv[1], generation, Path(scratch) / generation)
+    test(projects[generation])
+
+
 def main() -> int:
-    program, failed, number = sys.argv[1], 0, 0
     tests = [("journal", test_equal), ("journal", test_changes), ("folders", test_equal)]
     projects: dict = {}
-    print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-models-") as scratch:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
-        for generation, test in tests:
-            number += 1
-            try:
-                if generation not in projects:
-                    projects[generation] = Project(program, generation, Path(scratch) / generation)
-                test(projects[generation])
-                print(f"ok {number} {generation} {test.__name__[5:]}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {generation} {test.__name__[5:]}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((f"{generation} {test.__name__[5:]}", partial(check, test, generation, projects, scratch)) for generation, test in tests)
 
 
 if __name__ == "__main__":

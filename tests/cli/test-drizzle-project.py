@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 REFUSED = 7
 IDS = ["0000_first_tables", "0001_loans", "0002_shelves"]
@@ -233,24 +234,17 @@ def test_beside_alembic(project: Project) -> None:
     assert "0001_loans" in project.retort("history", "--config", "drizzle.config.ts", with_database=False).stdout
 
 
+def check(test, scratch: str, server: PrivateServer) -> None:
+    test(Project(sys.argv[1], server, Path(scratch) / test.__name__[5:], Path(sys.argv[2])))
+
+
 def main() -> int:
-    program, practice, failed = sys.argv[1], Path(sys.argv[2]), 0
     tests = [test_practice, test_down_files, test_skipped, test_edited, test_again, test_stamp, test_text_key, test_third_argument,
              test_exports, test_configurations, test_asked, test_beside_alembic]
-    print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-drizzle-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
-        for number, test in enumerate(tests, 1):
-            name = test.__name__[5:]
-            try:
-                test(Project(program, server, Path(scratch) / name, practice))
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((test.__name__[5:], partial(check, test, scratch, server)) for test in tests)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import in_folder, run_tests  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 ENVIRONMENT = """import os
@@ -257,17 +256,9 @@ def list_tests(server):
         yield name, lambda folder, case=case: try_written(folder, *case)
 
 
-def main():
-    print(f"1..{len(CASES) + len(WITHOUT) + len(NEWER) + len(WRITTEN)}", flush=True)
+def main() -> int:
     with PrivateServer() as server:
-        for number, (name, test) in enumerate(list_tests(server), 1):
-            with tempfile.TemporaryDirectory(prefix="retort-fixes-") as folder:
-                try:
-                    test(folder)
-                    print(f"ok {number} {name}", flush=True)
-                except Exception:  # pylint: disable=broad-except
-                    print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                    print(f"not ok {number} {name}", flush=True)
+        return run_tests((name, in_folder(test)) for name, test in list_tests(server))
 
 
-main()
+sys.exit(main())

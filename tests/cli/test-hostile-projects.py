@@ -9,11 +9,12 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+
+from tap import in_folder, run_tests  # noqa: E402
 
 ENVIRONMENT = """from alembic import context
 from sqlalchemy import create_engine
@@ -136,24 +137,17 @@ def check_case(program: str, folder: Path, state: str) -> None:
     assert status in (0, 7) and len(json.loads(told)["revisions"]) == (2 if state == "in" else 1), (status, remarks)
 
 
+def check(scratch: Path, make, state: str) -> None:
+    folder = scratch / "project"
+    make(folder, write_project(folder))
+    check_case(sys.argv[1], folder, state)
+
+
 def main() -> int:
     cases = [(name, make, state) for name, (make, state) in FILES.items()]
     for name, (text, state) in TEXTS.items():
         cases.append((name, lambda project, file, text=text: file.write_bytes(text.encode(errors="surrogateescape")), state))
-    failed = 0
-    print(f"1..{len(cases)}", flush=True)
-    for number, (name, make, state) in enumerate(cases, 1):
-        with tempfile.TemporaryDirectory(prefix="retort-hostile-") as scratch:
-            folder = Path(scratch) / "project"
-            try:
-                make(folder, write_project(folder))
-                check_case(sys.argv[1], folder, state)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line[:500]}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+    return run_tests((name, in_folder(check, make, state)) for name, make, state in cases)
 
 
 if __name__ == "__main__":

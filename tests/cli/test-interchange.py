@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 N_STEPS = 24
 DRAWN = re.compile(
@@ -194,34 +195,27 @@ def drive(afternoon: Afternoon, rng: random.Random, ids: list, labels: list, may
     assert mixed == alone, "\n".join(sorted(set(mixed) ^ set(alone)))
 
 
+def check(name: str, options: str, seed: int, scratch: str, *tools) -> None:
+    rng, folder = random.Random(seed), Path(scratch) / name
+    if options is None:
+        shutil.copytree(sys.argv[2], folder, ignore=shutil.ignore_patterns("__pycache__"))
+        ids, labels = [f"{n:03}" for n in range(1, 16)] + ["012b", "012c"], []
+    else:
+        made = MadeProject(folder, rng, options)
+        ids, labels = made.ids, made.labels
+    drive(Afternoon(sys.argv[1], folder, *tools, name), rng, ids, labels, options is not None)
+
+
 def main() -> int:
-    program, practice = sys.argv[1], Path(sys.argv[2])
     seed = int(os.environ.get("RETORT_TEST_SEED", random.SystemRandom().randrange(1 << 31)))
     cases = [("practice", None), ("made", ""), ("per_migration", ", transaction_per_migration=True")]
-    failed = 0
-    print(f"# seed {seed}\n1..{len(cases)}", flush=True)
+    print(f"# seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-interchange-") as scratch, PrivateServer() as server, \
             AlembicDriver() as driver:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
-        for number, (name, options) in enumerate(cases, 1):
-            rng = random.Random(seed + number)
-            folder = Path(scratch) / name
-            try:
-                if options is None:
-                    shutil.copytree(practice, folder, ignore=shutil.ignore_patterns("__pycache__"))
-                    ids = [f"{n:03}" for n in range(1, 16)] + ["012b", "012c"]
-                    labels = []
-                else:
-                    made = MadeProject(folder, rng, options)
-                    ids, labels = made.ids, made.labels
-                drive(Afternoon(program, folder, server, driver, name), rng, ids, labels, options is not None)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name, partial(check, name, options, seed + number, scratch, server, driver))
+                         for number, (name, options) in enumerate(cases, 1))
 
 
 if __name__ == "__main__":

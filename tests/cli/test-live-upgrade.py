@@ -9,12 +9,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 ENVIRONMENT = '''import os
 
@@ -218,8 +220,6 @@ REFUSED = [
 
 
 def main() -> int:
-    failures = 0
-    print(f"1..{1 + len(REFUSED)}")
     with tempfile.TemporaryDirectory(prefix="retort-live-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = scratch + "/state"
         runs = Runs(sys.argv[1], Path(scratch) / "project", server)
@@ -227,17 +227,8 @@ def main() -> int:
             server.create_database(database)
         for body in BODIES:
             runs.write(body)
-        checks = [("the same as Alembic", runs.check_same)]
-        checks += [(said, lambda case=(body, said, status): runs.check_refused(*case)) for body, said, status in REFUSED]
-        for number, (name, check) in enumerate(checks, 1):
-            try:
-                check()
-                print(f"ok {number} {name}", flush=True)
-            except AssertionError as error:
-                failures += 1
-                print(f"# {error}".replace("\n", "\n# "))
-                print(f"not ok {number} {name}", flush=True)
-    return failures
+        refusals = [(said, partial(runs.check_refused, body, said, status)) for body, said, status in REFUSED]
+        return run_tests([("the same as Alembic", runs.check_same), *refusals])
 
 
 if __name__ == "__main__":

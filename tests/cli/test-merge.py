@@ -9,8 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -18,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import in_folder, run_tests  # noqa: E402
 
 
 class Project:
@@ -107,22 +106,13 @@ def test_profiles(project: Project) -> None:
 TESTS = [test_survey, test_merge, test_reparent, test_held, test_profiles]
 
 
+def check(folder: Path, test, server: PrivateServer, driver: AlembicDriver) -> None:
+    test(Project(sys.argv[1], Path(sys.argv[2]), folder, server, driver))
+
+
 def main() -> int:
-    print(f"1..{len(TESTS)}")
-    failed = 0
     with PrivateServer() as server, AlembicDriver() as driver:
-        for number, test in enumerate(TESTS, 1):
-            folder = Path(tempfile.mkdtemp(prefix=f"retort-merge-{number}-"))
-            try:
-                test(Project(sys.argv[1], Path(sys.argv[2]), folder, server, driver))
-                print(f"ok {number} {test.__name__}", flush=True)
-            except BaseException:
-                failed += 1
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {test.__name__}", flush=True)
-            finally:
-                shutil.rmtree(folder)
-    return failed > 0
+        return run_tests((test.__name__, in_folder(check, test, server, driver)) for test in TESTS)
 
 
 sys.exit(main())

@@ -9,9 +9,12 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import textwrap
-import traceback
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+
+from tap import in_folders, run_tests  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 REVISION = '''"""first"""
@@ -542,19 +545,8 @@ def test_changed_by_time(folder):
     assert changed(3600) == ["1 file of models changed since 'first'"], changed(3600)
 
 
-def main():
-    tests = [test_annotations, test_type_map, test_bases_and_mixins, test_differences_have_places, test_not_read, test_relationships, test_imports,
-             test_pydantic, test_defaults_and_enums, test_fastapi_users, test_flask, test_other_classes, test_decorated_base, test_sqlmodel_calls,
-             test_suppression, test_changed, test_changed_by_time]
-    print(f"1..{len(tests)}")
-    for number, test in enumerate(tests, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(folder)
-                print(f"ok {number} {test.__name__}")
-            except Exception:  # pylint: disable=broad-except
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {test.__name__}")
+def main() -> int:
+    return run_tests(in_folders(globals()))
 
 
-main()
+sys.exit(main())

@@ -14,13 +14,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 
@@ -201,20 +202,12 @@ def pick():
     return dict(list(CHANGES.items())[:: 1 if "RETORT_TEST_ALL" in os.environ else 3])
 
 
-def main():
-    changes_by_name = pick()
-    print(f"1..{len(changes_by_name)}", flush=True)
+def main() -> int:
     with tempfile.TemporaryDirectory(prefix="retort-models-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
         models = Models(scratch, server)
-        for number, (name, changes) in enumerate(changes_by_name.items(), 1):
-            try:
-                models.compare(changes)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                print(f"not ok {number} {name}", flush=True)
+        return run_tests((name, partial(models.compare, changes)) for name, changes in pick().items())
 
 
-main()
+sys.exit(main())

@@ -7,7 +7,6 @@ Names and values are plain in one round and hostile in the other: blanks, quotes
 Prints TAP. Usage: test-patterns.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
-import os
 import shutil
 import subprocess
 import sys

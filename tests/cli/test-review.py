@@ -11,8 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import traceback
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+
+from tap import in_folders, run_tests  # noqa: E402
 
 PROGRAM, PRACTICE = (os.path.abspath(argument) for argument in sys.argv[1:3])
 NEW = '''"""more <b>words</b>
@@ -163,20 +166,8 @@ def test_documents(folder):
     assert "neither" in run(folder, "plan", "--since", "main", "--output", "review.pdf", status=2)
 
 
-def main():
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    failed = False
-    print(f"1..{len(tests)}")
-    for number, (name, test) in enumerate(tests, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(folder)
-                print(f"ok {number} - {name}")
-            except Exception:  # pylint: disable=broad-except
-                failed = True
-                print(f"not ok {number} - {name}")
-                print("\n".join("# " + line for line in traceback.format_exc().splitlines()))
-    sys.exit(failed)
+def main() -> int:
+    return run_tests(in_folders(globals()))
 
 
-main()
+sys.exit(main())

@@ -15,14 +15,13 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from alembic_driver import AlembicDriver  # noqa: E402
+from tap import in_folder, run_tests  # noqa: E402
 
 N_PROJECTS = 20
 N_FILES = 9
@@ -345,22 +344,14 @@ def test_pattern_of_a_head(program: str, rng: random.Random, folder: Path) -> No
 TESTS = [test_pattern_of_a_head, test_like_alembic, test_refused_templates, test_schemes, test_planned]
 
 
+def check(folder: Path, test, seed: int) -> None:
+    test(os.path.abspath(sys.argv[1]), random.Random(seed), folder)
+
+
 def main() -> int:
     seed = int(os.environ.get("RETORT_TEST_SEED", random.randrange(2**32)))
-    print(f"# seed {seed}\n1..{len(TESTS)}")
-    failed = 0
-    for number, test in enumerate(TESTS, 1):
-        folder = Path(tempfile.mkdtemp(prefix="retort-revision-"))
-        try:
-            test(os.path.abspath(sys.argv[1]), random.Random(seed), folder)
-            print(f"ok {number} {test.__name__}", flush=True)
-        except BaseException:
-            failed += 1
-            print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-            print(f"not ok {number} {test.__name__}", flush=True)
-        finally:
-            shutil.rmtree(folder)
-    return failed > 0
+    print(f"# seed {seed}")
+    return run_tests((test.__name__, in_folder(check, test, seed)) for test in TESTS)
 
 
 sys.exit(main())

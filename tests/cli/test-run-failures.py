@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from cutting_proxy import AFTER, CuttingProxy  # noqa: E402
-from run_case import AT_COMMIT, DEADLINE_S, Case, Gate, expect, finish, refuse, run_tests  # noqa: E402
+from run_case import AT_COMMIT, DEADLINE_S, Case, Gate, expect, finish, refuse, run_cases  # noqa: E402
 
 
 def test_python_syntax_error(case: Case) -> None:
@@ -382,4 +382,4 @@ def test_alembic_first(case: Case) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run_tests(globals(), sys.argv[1]))
+    sys.exit(run_cases(globals(), sys.argv[1]))

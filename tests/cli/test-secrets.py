@@ -7,12 +7,11 @@ Prints TAP. Usage: test-secrets.py RETORT-CLI PRACTICE-FOLDER
 """
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -21,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 import psycopg2  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 from secrets_of import arguments_with, files_with  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 MARKER = "Hush-4711-zinnober"
 WRONG = "Hush-4711-wrong"
@@ -147,26 +147,19 @@ def test_command_line(flows: Flows) -> None:
         raise AssertionError(f"{process.returncode} {found}")
 
 
+def check(test, flows) -> None:
+    test(flows)
+    flows.nothing_is_kept()
+
+
 def main() -> int:
-    tests = [(name, test) for name, test in globals().items() if re.match("test_", name)]
-    failed = 0
-    print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-secrets-") as scratch, PrivateServer() as server:
         os.chmod(scratch, 0o755)
         flows = Flows(sys.argv[1], Path(sys.argv[2]), Path(scratch), server)
         server.create_database(DATABASE)
         server.create_user("careful", MARKER, superuser=True)
         flows.run("upgrade", "012c", "--url", flows.url(MARKER))
-        for number, (name, test) in enumerate(tests, 1):
-            try:
-                test(flows)
-                flows.nothing_is_kept()
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name, partial(check, test, flows)) for name, test in globals().items() if name.startswith("test_"))
 
 
 if __name__ == "__main__":

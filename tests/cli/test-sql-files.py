@@ -15,14 +15,15 @@ import random
 import subprocess
 import sys
 import tempfile
-import traceback
 import zlib
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 REFUSED, PARTLY_APPLIED = 7, 6
 ROOT = Path(os.environ.get("RETORT_SOURCE_ROOT", Path(__file__).resolve().parent.parent.parent))
@@ -380,23 +381,14 @@ def test_prisma_original(program: str, server: PrivateServer, scratch: Path, rng
 
 
 def main() -> int:
-    program, failed = sys.argv[1], 0
     seed = int(os.environ.get("RETORT_TEST_SEED", random.SystemRandom().randrange(1 << 31)))
     tests = [test_dbmate, test_sqitch, test_golang_migrate, test_goose, test_flyway, test_prisma, test_prisma_original]
-    print(f"# seed {seed}\n1..{len(tests)}", flush=True)
+    print(f"# seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-sqlfiles-") as scratch, PrivateServer() as server:
         os.environ["XDG_STATE_HOME"] = os.path.join(scratch, "state")
         os.environ["XDG_CONFIG_HOME"] = os.path.join(scratch, "config")
-        for number, test in enumerate(tests, 1):
-            name = test.__name__[5:]
-            try:
-                test(program, server, Path(scratch), random.Random(seed + number))
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((test.__name__[5:], partial(test, sys.argv[1], server, Path(scratch), random.Random(seed + number)))
+                         for number, test in enumerate(tests, 1))
 
 
 if __name__ == "__main__":

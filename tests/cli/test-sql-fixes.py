@@ -9,14 +9,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from private_server import PrivateServer  # noqa: E402
+from tap import in_folder, run_tests  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 MAKE = "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, state text);\n"
@@ -111,17 +110,9 @@ def try_case(folder, server, number, rule, files, expected, is_run):
         run(folder, server.create_database(f"sql_fix_{number}"))
 
 
-def main():
-    print(f"1..{len(CASES)}", flush=True)
+def main() -> int:
     with PrivateServer() as server:
-        for number, case in enumerate(CASES, 1):
-            with tempfile.TemporaryDirectory(prefix="retort-sql-fixes-") as folder:
-                try:
-                    try_case(Path(folder), server, number, *case)
-                    print(f"ok {number} {case[0]}", flush=True)
-                except Exception:  # pylint: disable=broad-except
-                    print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="")
-                    print(f"not ok {number} {case[0]}", flush=True)
+        return run_tests((case[0], in_folder(try_case, server, number, *case)) for number, case in enumerate(CASES, 1))
 
 
-main()
+sys.exit(main())

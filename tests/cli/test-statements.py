@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 ENVIRONMENT = """import os
 
@@ -131,23 +132,13 @@ def run_case(program: str, server: PrivateServer, driver: AlembicDriver, folder:
 
 
 def main() -> int:
-    failed = 0
-    print(f"1..{len(CASES)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-statements-") as scratch, PrivateServer() as server, \
             AlembicDriver() as driver:
         os.environ["XDG_STATE_HOME"] = scratch
         server.query("postgres", "ALTER SYSTEM SET log_statement = 'all'")
         server.query("postgres", "ALTER SYSTEM SET log_line_prefix = '%d|'")
         server.query("postgres", "SELECT pg_reload_conf()")
-        for number, (name, case) in enumerate(CASES.items(), 1):
-            try:
-                run_case(sys.argv[1], server, driver, Path(scratch) / name, case)
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name, partial(run_case, sys.argv[1], server, driver, Path(scratch) / name, case)) for name, case in CASES.items())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -23,6 +23,7 @@ sys.path.insert(0, str(TOOLS))
 
 from at_terminal import at_terminal  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 # pg_dump draws a key for these; the server draws identifiers and takes the time.
 RESTRICT = re.compile(r"\\(un)?restrict ")
@@ -530,29 +531,22 @@ def test_practice(walk: Walk, database: str) -> None:
     expect(walk.retort("current", "--private", folder=folder).split(), ["0001_loans"])
 
 
+def check(walk: Walk, name: str, test) -> None:
+    started = time.monotonic()
+    walk.create_database(name)
+    test(walk, name)
+    print(f"# {time.monotonic() - started:.1f} s")
+
+
 def main() -> int:
-    program, original = sys.argv[1], Path(sys.argv[2])
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    failed = 0
-    print(f"1..{len(tests)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="retort-walk-") as scratch, PrivateServer() as server:
         os.chmod(scratch, 0o755)
         folder = Path(scratch) / "practice"
-        shutil.copytree(original, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(sys.argv[2], folder, ignore=shutil.ignore_patterns("__pycache__"))
         home = Path(scratch) / "home"
         home.mkdir()
-        walk = Walk(program, folder, server, home)
-        for number, (name, test) in enumerate(tests, 1):
-            started = time.monotonic()
-            try:
-                walk.create_database(name)
-                test(walk, name)
-                print(f"ok {number} {name} # {time.monotonic() - started:.1f} s", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        walk = Walk(sys.argv[1], folder, server, home)
+        return run_tests((name, partial(check, walk, name, test)) for name, test in globals().items() if name.startswith("test_"))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+from functools import partial
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -18,6 +18,7 @@ sys.path.insert(0, str(TOOLS))
 
 from alembic_driver import AlembicDriver  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
+from tap import run_tests  # noqa: E402
 
 APPLIED = [f"{number:03}" for number in range(1, 14)]
 CURRENT = "013"
@@ -243,30 +244,19 @@ def test_a_made_project_runs_both_ways(practice: Practice, database: str) -> Non
     expect(made.current(database), "")
 
 
+def check(practice: Practice, test) -> None:
+    database = test.__name__
+    practice.server.create_database(database)
+    test(practice, database)
+
+
 def main() -> int:
-    tests = [
-        (name[5:].replace("_", "-"), test)
-        for name, test in globals().items()
-        if name.startswith("test_")
-    ]
-    failed = 0
-    print(f"1..{len(tests)}")
     with PrivateServer() as server, tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "practice"
         shutil.copytree(sys.argv[1], folder, ignore=shutil.ignore_patterns("__pycache__"))
         practice = Practice(folder, server)
-        for number, (name, test) in enumerate(tests, start=1):
-            database = f"test_{number}"
-            server.create_database(database)
-            try:
-                test(practice, database)
-                print(f"ok {number} /practice/alembic/{name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} /practice/alembic/{name}")
-                for line in traceback.format_exc().splitlines():
-                    print(f"# {line}", flush=True)
-    return 1 if failed else 0
+        return run_tests((f"/practice/alembic/{name[5:].replace('_', '-')}", partial(check, practice, test))
+                         for name, test in globals().items() if name.startswith("test_"))
 
 
 if __name__ == "__main__":

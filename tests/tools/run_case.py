@@ -8,12 +8,13 @@ import os
 import subprocess
 import tempfile
 import time
-import traceback
+from functools import partial
 from pathlib import Path
 from typing import Optional
 
 from alembic_driver import AlembicDriver
 from private_server import PrivateServer
+from tap import run_tests
 
 ENVIRONMENT = """import os
 
@@ -142,19 +143,11 @@ def refuse(run: subprocess.Popen, status: int, words: str) -> None:
     assert words in remarks, remarks
 
 
-def run_tests(tests: dict, program: str) -> int:
-    """Each function test_…(case) on a database of its own; prints TAP."""
-    chosen = [(name, test) for name, test in tests.items() if name.startswith("test_")]
-    failed = 0
-    print(f"1..{len(chosen)}", flush=True)
+def run_cases(tests: dict, program: str) -> int:
+    """Each function test_…(case) on a database of its own; prints TAP. Returns the exit status."""
+    def check(name: str, test) -> None:
+        test(Case(program, Path(scratch), server, driver, name))
+
     with tempfile.TemporaryDirectory(prefix="retort-failures-") as scratch, PrivateServer() as server, \
             AlembicDriver() as driver:
-        for number, (name, test) in enumerate(chosen, 1):
-            try:
-                test(Case(program, Path(scratch), server, driver, name))
-                print(f"ok {number} {name}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"not ok {number} {name}", flush=True)
-                print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
+        return run_tests((name[5:], partial(check, name, test)) for name, test in tests.items() if name.startswith("test_"))
