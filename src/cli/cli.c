@@ -88,6 +88,22 @@ print_command_help (const RetortCommand *command, const RetortOption *options, c
   retort_cli_print (text->str);
 }
 
+/* Whether --format is one of those that the command prints, or was not given. */
+static gboolean
+check_format (RetortCli *self, RetortExit *status)
+{
+  static const char *const usual[] = { "text", "json", NULL };
+  const char *const *formats = self->command->formats != NULL ? self->command->formats : usual;
+  g_autofree char *list = NULL;
+
+  if (self->format == NULL || g_strv_contains (formats, self->format))
+    return TRUE;
+
+  list = g_strjoinv (", ", (GStrv) formats);
+  *status = retort_cli_fail_usage (self, _("'%s' cannot print '%s'; it prints %s"), self->command->name, self->format, list);
+  return FALSE;
+}
+
 /**
  * retort_cli_parse:
  * @self: a call of the program
@@ -96,7 +112,7 @@ print_command_help (const RetortCommand *command, const RetortOption *options, c
  * @n_max: how many it takes
  * @status: (out): the exit status when %NULL is returned
  *
- * Reads what follows the command's name.
+ * Reads what follows the command's name; --format must be one that the command prints.
  *
  * Returns: (transfer container) (nullable) (element-type utf8): its arguments; %NULL: leave with @status
  */
@@ -130,28 +146,7 @@ retort_cli_parse (RetortCli *self, const RetortOption *options, guint n_min, gui
       *status = retort_cli_fail_usage (self, _("--color is auto, always or never"));
       return NULL;
     }
-  return g_steal_pointer (&arguments);
-}
-
-/**
- * retort_cli_check_format:
- * @self: a call of the program
- * @formats: (array zero-terminated=1): what the command can print
- * @status: (out): the exit status when %FALSE is returned
- *
- * Returns: whether --format is one of @formats, or was not given
- */
-gboolean
-retort_cli_check_format (RetortCli *self, const char *const *formats, RetortExit *status)
-{
-  g_autofree char *list = NULL;
-
-  if (self->format == NULL || g_strv_contains (formats, self->format))
-    return TRUE;
-
-  list = g_strjoinv (", ", (GStrv) formats);
-  *status = retort_cli_fail_usage (self, _("'%s' cannot print '%s'; it prints %s"), self->command->name, self->format, list);
-  return FALSE;
+  return check_format (self, status) ? g_steal_pointer (&arguments) : NULL;
 }
 
 /**

@@ -41,6 +41,7 @@ typedef struct
   const char *arguments; /* for the help text */
   const char *summary;   /* one line, for the help text */
   RetortExit (*run) (RetortCli *cli);
+  const char *const *formats; /* (nullable) (array zero-terminated=1): what --format may be; NULL: text and json */
 } RetortCommand;
 
 /* One call of the program. Texts are owned. */
@@ -75,7 +76,6 @@ RetortOption    *retort_cli_global_options (RetortCli *self) G_GNUC_WARN_UNUSED_
 
 /* (nullable) (transfer container) (element-type utf8): the command's arguments; NULL: leave with @status (help was printed, or the line is wrong). */
 GPtrArray       *retort_cli_parse          (RetortCli *self, const RetortOption *options, guint n_min, guint n_max, RetortExit *status) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         retort_cli_check_format   (RetortCli *self, const char *const *formats, RetortExit *status);
 gboolean         retort_cli_wants_json     (const RetortCli *self);
 gboolean         retort_cli_has_color      (const RetortCli *self);
 

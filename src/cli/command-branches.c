@@ -80,13 +80,12 @@ RetortExit
 retort_command_branches (RetortCli *cli)
 {
   const RetortOption options[] = { { NULL } };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 0, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
   if (workspace == NULL)

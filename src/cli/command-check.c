@@ -313,11 +313,10 @@ retort_command_check (RetortCli *cli)
     { "server-version", 0, RETORT_OPTION_TEXT, &asked.server_version, "N", N_("13 to 18; 15 when it is not given") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", "sarif", "github", "gitlab", "junit", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, G_MAXUINT, &status);
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (!read_threshold (&asked))
     return retort_cli_fail_usage (cli, _("--fail-on is error, warning, info or never"));

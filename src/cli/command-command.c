@@ -133,7 +133,6 @@ retort_command_command (RetortCli *cli)
     { "unset", 0, RETORT_OPTION_FLAG, &arguments.forgets, NULL, N_("let NAME be what the project says again") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) words = retort_cli_parse (cli, options, 0, G_MAXINT, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -141,7 +140,7 @@ retort_command_command (RetortCli *cli)
   g_autoptr(GPtrArray) commands = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (words == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (words == NULL)
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
   profile = workspace != NULL ? retort_cli_dup_profile (cli, workspace, &error) : NULL;

@@ -205,7 +205,6 @@ retort_command_diff (RetortCli *cli)
     { "sql", 0, RETORT_OPTION_FLAG, &wants_sql, NULL, N_("the statements that turn the first into the second, as far as that is certain") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) names = retort_cli_parse (cli, options, 2, 2, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -215,7 +214,7 @@ retort_command_diff (RetortCli *cli)
   g_autoptr(RetortSchemaStatements) statements = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (names == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (names == NULL)
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
   if (workspace != NULL)

@@ -130,14 +130,13 @@ RetortExit
 retort_command_history (RetortCli *cli)
 {
   const RetortOption options[] = { { NULL } };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_auto(RetortCliRows) rows = { 0 };
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   workspace = retort_cli_open_with_rows (cli, &rows, &error);
   if (workspace == NULL)

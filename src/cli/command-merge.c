@@ -135,11 +135,10 @@ retort_command_merge (RetortCli *cli)
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("tell what each head is about, print the file and write nothing") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) symbols = retort_cli_parse (cli, options, 0, G_MAXINT, &status);
 
-  if (symbols == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (symbols == NULL)
     return status;
   if (symbols->len == 0)
     g_ptr_array_add (symbols, (char *) "heads");

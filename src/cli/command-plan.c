@@ -94,7 +94,6 @@ retort_command_plan (RetortCli *cli)
     { "output", 'o', RETORT_OPTION_TEXT, &output, N_("FILE"), N_("write a document: FILE.html or FILE.md") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", "html", "markdown", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -103,7 +102,7 @@ retort_command_plan (RetortCli *cli)
   g_autoptr(GError) error = NULL;
   RetortCliDocument document = { 0 };
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   document = (RetortCliDocument){ output, cli->format };
   if (since != NULL)

@@ -50,7 +50,6 @@ retort_command_practice (RetortCli *cli)
     { "drizzle", 0, RETORT_OPTION_FLAG, &is_drizzle, NULL, N_("the smaller one, of drizzle-kit") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   RetortCliProgress progress = { 0 };
@@ -60,7 +59,7 @@ retort_command_practice (RetortCli *cli)
   g_autofree char *kept = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
 
   retort_interrupt_start (cli->cancellable);

@@ -47,14 +47,13 @@ RetortExit
 retort_command_projects (RetortCli *cli)
 {
   const RetortOption options[] = { { NULL } };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 0, &status);
   g_autofree char *folder = NULL;
   g_autoptr(GPtrArray) places = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   folder = g_canonicalize_filename (cli->project != NULL ? cli->project : ".", NULL);
   places = retort_workspace_find (folder, cli->cancellable, &error);

@@ -89,7 +89,6 @@ run (RetortCli *cli, gboolean is_table)
     { "timeout", 0, RETORT_OPTION_TEXT, &asked.timeout, N_("MS"), N_("after which the server gives up (15000)") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 1, 1, &status);
   g_autoptr(RetortTarget) target = NULL;
@@ -100,7 +99,7 @@ run (RetortCli *cli, gboolean is_table)
   guint limit = 0;
   guint timeout_ms = 0;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (!parse_number (asked.limit, &limit) || !parse_number (asked.timeout, &timeout_ms))
     return retort_cli_fail_usage (cli, _("--limit and --timeout take a number"));

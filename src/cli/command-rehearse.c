@@ -57,7 +57,6 @@ retort_command_rehearse (RetortCli *cli)
     { "copy-target", 0, RETORT_OPTION_FLAG, &copies_target, NULL, N_("on the target's structure instead of the replayed history") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -67,7 +66,7 @@ retort_command_rehearse (RetortCli *cli)
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (copies_target && !retort_cli_has_target (cli))
     return retort_cli_fail_usage (cli, _("--copy-target needs a database"));

@@ -76,11 +76,10 @@ retort_command_reparent (RetortCli *cli)
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("print the file and write nothing") },
     { NULL },
   };
-  const char *const formats[] = { "text", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) words = retort_cli_parse (cli, options, 1, 2, &status);
 
-  if (words == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (words == NULL)
     return status;
   if (words->len == 1 && !arguments.is_renumbered)
     return retort_cli_fail_usage (cli, _("nothing to do: name what it is to follow, or --renumber"));

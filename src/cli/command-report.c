@@ -73,7 +73,6 @@ retort_command_report (RetortCli *cli)
     { "list", 0, RETORT_OPTION_FLAG, &is_list, NULL, N_("the runs that are remembered, newest first") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", "html", "markdown", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -82,7 +81,7 @@ retort_command_report (RetortCli *cli)
   const char *run = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
   if (workspace == NULL)

@@ -56,7 +56,6 @@ retort_command_restore (RetortCli *cli)
     { "yes", 'y', RETORT_OPTION_FLAG, &is_given, NULL, N_("do not ask") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 1, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -65,7 +64,7 @@ retort_command_restore (RetortCli *cli)
   g_autoptr(GError) error = NULL;
   g_autofree char *kept = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (retort_cli_open_both (cli, &workspace, &target, &error))
     snapshot = retort_database_snapshot_find (target, g_ptr_array_index (arguments, 0), cli->cancellable, &error);

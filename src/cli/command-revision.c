@@ -234,11 +234,10 @@ retort_command_revision (RetortCli *cli)
     { "dry-run", 0, RETORT_OPTION_FLAG, &arguments.is_shown_only, NULL, N_("print the file and write nothing") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) rest = retort_cli_parse (cli, options, 0, G_MAXINT, &status);
 
-  if (rest == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (rest == NULL)
     return status;
   if (rest->len > 0 && arguments.pattern == NULL)
     return retort_cli_fail_usage (cli, _("'%s' belongs to no pattern; -m gives the message"), (const char *) g_ptr_array_index (rest, 0));

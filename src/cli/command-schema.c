@@ -66,7 +66,6 @@ retort_command_schema (RetortCli *cli)
     { "sql", 0, RETORT_OPTION_FLAG, &wants_sql, NULL, N_("as the statements that make it") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortTarget) target = NULL;
@@ -75,7 +74,7 @@ retort_command_schema (RetortCli *cli)
   g_autoptr(GError) error = NULL;
   const char *name = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   /* A schema can be looked at without a project; only the name of a private database comes from there. */
   if (cli->private_name != NULL && *cli->private_name == '\0')

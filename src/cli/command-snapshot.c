@@ -115,14 +115,13 @@ retort_command_snapshot (RetortCli *cli)
     { "delete", 0, RETORT_OPTION_FLAG, &wants_deletion, NULL, N_("delete the snapshot of that name") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_autoptr(RetortTarget) target = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (wants_deletion && arguments->len == 0)
     return retort_cli_fail_usage (cli, _("--delete needs the name of a snapshot"));

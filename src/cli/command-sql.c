@@ -191,14 +191,13 @@ retort_command_sql (RetortCli *cli)
     { "each", 0, RETORT_OPTION_FLAG, &wants_each, NULL, N_("of every revision by itself, both directions") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 1, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
   g_autoptr(GError) error = NULL;
   const char *range = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   workspace = retort_cli_open_workspace (cli, &error);
   if (workspace == NULL)

@@ -188,7 +188,6 @@ retort_command_status (RetortCli *cli)
     { "all-profiles", 0, RETORT_OPTION_FLAG, &of_all, NULL, N_("where the databases of all saved profiles stand") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, 0, 0, &status);
   g_autoptr(RetortWorkspace) workspace = NULL;
@@ -196,7 +195,7 @@ retort_command_status (RetortCli *cli)
   g_autoptr(RetortTargetState) state = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   if (of_all)
     return retort_cli_tell_positions (cli);

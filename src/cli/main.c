@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const check_formats[] = { "text", "json", "sarif", "github", "gitlab", "junit", NULL };
+static const char *const document_formats[] = { "text", "json", "html", "markdown", NULL };
+static const char *const text_only[] = { "text", NULL };
+
 /* In the order of the help text; a heading has no function. */
 static const RetortCommand commands[] = {
   { NULL, NULL, N_("Reading, no database needed:"), NULL },
@@ -20,14 +24,14 @@ static const RetortCommand commands[] = {
   { "branches", "", N_("where the history forks"), retort_command_branches },
   { "show", "SYMBOL", N_("one revision"), retort_command_show },
   { "sql", "[FROM:TO]", N_("the SQL of a range of revisions"), retort_command_sql },
-  { "check", "[SYMBOL|RANGE|FILE ...]", N_("what is wrong with the revisions"), retort_command_check },
+  { "check", "[SYMBOL|RANGE|FILE ...]", N_("what is wrong with the revisions"), retort_command_check, check_formats },
   { "planned", "", N_("the planned migrations beside the history"), retort_command_planned },
   { "diff", "A B", N_("two schemas: of a revision, base, database, models or snapshot"), retort_command_diff },
   { "models", "[SYMBOL]", N_("the models against the schema"), retort_command_models },
   { NULL, NULL, N_("Against a database:"), NULL },
   { "status", "", N_("where the database stands, in one screen"), retort_command_status },
   { "current", "", N_("the revisions that the database is at"), retort_command_current },
-  { "plan", "[TARGET]", N_("what an upgrade or downgrade would do"), retort_command_plan },
+  { "plan", "[TARGET]", N_("what an upgrade or downgrade would do"), retort_command_plan, document_formats },
   { "upgrade", "[TARGET]", N_("upgrade the database (default: head)"), retort_command_upgrade },
   { "downgrade", "TARGET", N_("downgrade the database"), retort_command_downgrade },
   { "stamp", "TARGET ...", N_("set the version table and run no migration"), retort_command_stamp },
@@ -37,12 +41,12 @@ static const RetortCommand commands[] = {
   { "schema", "[NAME]", N_("what the database holds"), retort_command_schema },
   { "command", "[NAME [ARGUMENTS]]", N_("run one of the project's own commands, or list them"), retort_command_command },
   { "rows", "TABLE", N_("the first rows of a table or view"), retort_command_rows },
-  { "report", N_("[RUN]"), N_("what a run did: the newest, or by its place, id or revision"), retort_command_report },
+  { "report", N_("[RUN]"), N_("what a run did: the newest, or by its place, id or revision"), retort_command_report, document_formats },
   { "query", "SELECT", N_("one query, in a transaction that cannot write"), retort_command_query },
   { NULL, NULL, N_("Changing files:"), NULL },
   { "revision", "[KEY=VALUE ...]", N_("write the file of a new revision"), retort_command_revision },
   { "merge", "[REVISIONS]", N_("write the file of a revision that joins several heads"), retort_command_merge },
-  { "reparent", "REVISION [ONTO]", N_("put a revision that no database holds behind another one"), retort_command_reparent },
+  { "reparent", "REVISION [ONTO]", N_("put a revision that no database holds behind another one"), retort_command_reparent, text_only },
   { "accept", "[HASH]", N_("what of env.py is not understood; with its hash, accept it"), retort_command_accept },
   { NULL, NULL, N_("Learning:"), NULL },
   { "practice", "[DIR]", N_("put the practice project and its database in place"), retort_command_practice },

@@ -346,7 +346,6 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
     { "skip-checklist", 0, RETORT_OPTION_FLAG, &asked.skips_checklist, NULL, N_("run revisions that nobody has read, or that are not ticked") },
     { NULL },
   };
-  const char *const formats[] = { "text", "json", NULL };
   const char *const engines[] = { "auto", "builtin", "command", NULL };
   RetortExit status = RETORT_EXIT_DONE;
   g_autoptr(GPtrArray) arguments = retort_cli_parse (cli, options, move->default_symbol != NULL ? 0 : 1,
@@ -356,7 +355,7 @@ retort_cli_move (RetortCli *cli, const RetortCliMove *move)
   g_autoptr(RetortPlan) plan = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (arguments == NULL || !retort_cli_check_format (cli, formats, &status))
+  if (arguments == NULL)
     return status;
   /* A database that has what only another branch declares is led back with that branch's files. */
   if (cli->at != NULL && (move->is_stamp || move->direction == RETORT_DIRECTION_UPGRADE))
