@@ -36,10 +36,7 @@ add_index_marks (RetortDdl *self, const RetortTable *table, const RetortIndex *i
   g_autofree char *name = retort_sql_quote_identifier (index->name);
 
   if (index->is_clustered)
-    retort_ddl_append (self, "ALTER %s %s CLUSTER ON %s;\n",
-                       table->kind == RETORT_RELATION_MATERIALIZED_VIEW ? "MATERIALIZED VIEW"
-                                                                        : "TABLE",
-                       table_name, name);
+    retort_ddl_append (self, "ALTER %s %s CLUSTER ON %s;\n", retort_ddl_relation_noun (table), table_name, name);
   if (index->is_replica_identity)
     retort_ddl_append (self, "ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %s;\n", table_name,
                        name);

@@ -28,6 +28,7 @@ void  retort_ddl_add_sequence_options (RetortDdl *self, const RetortSequence *se
 void  retort_ddl_add_function  (RetortDdl *self, const RetortFunction *function);
 
 /* ddl-table.c: first what stands in CREATE, later what needs all tables (foreign keys), or rows to be in (indexes). */
+const char *retort_ddl_relation_noun (const RetortTable *table);
 void  retort_ddl_add_relation  (RetortDdl *self, const RetortTable *table);
 void  retort_ddl_add_attachment (RetortDdl *self, const RetortTable *table);
 void  retort_ddl_add_settings  (RetortDdl *self, const RetortTable *table);

@@ -335,8 +335,14 @@ add_unproved_checks (RetortDdl *self, const RetortTable *table, const char *what
     }
 }
 
-static const char *
-relation_noun (const RetortTable *table)
+/**
+ * retort_ddl_relation_noun:
+ * @table: a relation of any kind
+ *
+ * Returns: what CREATE, ALTER and DROP call it, like "TABLE"; static
+ */
+const char *
+retort_ddl_relation_noun (const RetortTable *table)
 {
   switch (table->kind)
     {
@@ -364,9 +370,9 @@ void
 retort_ddl_add_settings (RetortDdl *self, const RetortTable *table)
 {
   g_autofree char *name = retort_ddl_dup_name (table->schema, table->name);
-  g_autofree char *on = g_strdup_printf ("%s %s", relation_noun (table), name);
+  g_autofree char *on = g_strdup_printf ("%s %s", retort_ddl_relation_noun (table), name);
   g_autofree char *what = g_strdup_printf (
-      "%s %s%s", relation_noun (table),
+      "%s %s%s", retort_ddl_relation_noun (table),
       is_view (table) || table->kind == RETORT_RELATION_PARTITIONED_TABLE ? "" : "ONLY ", name);
 
   for (guint i = 0; i < table->columns->len; i++)

@@ -56,24 +56,6 @@ propose (Writer *self, Phase phase, const char *format, ...)
 
 /* --- Whole objects --- */
 
-static const char *
-relation_noun (const RetortTable *table)
-{
-  switch (table->kind)
-    {
-    case RETORT_RELATION_TABLE:
-    case RETORT_RELATION_PARTITIONED_TABLE:
-      return "TABLE";
-    case RETORT_RELATION_FOREIGN_TABLE:
-      return "FOREIGN TABLE";
-    case RETORT_RELATION_VIEW:
-      return "VIEW";
-    case RETORT_RELATION_MATERIALIZED_VIEW:
-      return "MATERIALIZED VIEW";
-    }
-  g_assert_not_reached ();
-}
-
 static void
 propose_text (Writer *self, Phase phase, char *sql)
 {
@@ -185,7 +167,7 @@ drop_object (Writer *self, const RetortDifference *difference)
       propose (self, PHASE_DROP_OBJECTS, "DROP EXTENSION %s;", name);
       break;
     case RETORT_OBJECT_TABLE:
-      propose (self, PHASE_DROP_OBJECTS, "DROP %s %s;", relation_noun (object), whole);
+      propose (self, PHASE_DROP_OBJECTS, "DROP %s %s;", retort_ddl_relation_noun (object), whole);
       break;
     case RETORT_OBJECT_ENUM:
     case RETORT_OBJECT_COMPOSITE:
@@ -398,7 +380,7 @@ write_table_property (Writer *self, const RetortDifference *difference)
     {
       g_autofree char *comment = now->comment != NULL ? retort_sql_quote_literal (now->comment) : g_strdup ("NULL");
 
-      propose (self, PHASE_CHANGE_COLUMNS, "COMMENT ON %s %s IS %s;", relation_noun (now), table, comment);
+      propose (self, PHASE_CHANGE_COLUMNS, "COMMENT ON %s %s IS %s;", retort_ddl_relation_noun (now), table, comment);
     }
 }
 
