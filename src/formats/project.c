@@ -37,12 +37,32 @@ RetortProjectNote *
 retort_project_note_new (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
                          const char *format, ...)
 {
-  RetortProjectNote *self = g_new0 (RetortProjectNote, 1);
+  RetortProjectNote *self = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  self->text = g_strdup_vprintf (format, arguments);
+  self = retort_project_note_new_valist (path, position, blocks_builtin_engine, format, arguments);
   va_end (arguments);
+  return self;
+}
+
+/**
+ * retort_project_note_new_valist:
+ * @path: (nullable): the file that the note is about
+ * @position: the place in it; line 0 when there is none
+ * @blocks_builtin_engine: keeps the built-in engine off (docs/ARCHITECTURE.md, decision 5)
+ * @format: printf format of a sentence
+ * @arguments: its arguments
+ *
+ * Returns: (transfer full): the note
+ */
+RetortProjectNote *
+retort_project_note_new_valist (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
+                                const char *format, va_list arguments)
+{
+  RetortProjectNote *self = g_new0 (RetortProjectNote, 1);
+
+  self->text = g_strdup_vprintf (format, arguments);
   self->path = g_strdup (path);
   self->position = position;
   self->blocks_builtin_engine = blocks_builtin_engine;

@@ -50,6 +50,8 @@ typedef struct
 
 RetortProjectNote *retort_project_note_new  (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
                                              const char *format, ...) G_GNUC_PRINTF (4, 5) G_GNUC_WARN_UNUSED_RESULT;
+RetortProjectNote *retort_project_note_new_valist (const char *path, RetortPosition position, gboolean blocks_builtin_engine,
+                                                   const char *format, va_list arguments) G_GNUC_PRINTF (4, 0) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_project_note_free (RetortProjectNote *self);
 
 /* What an adapter has read. Immutable after retort_adapter_open(), atomically reference counted: may cross threads. */

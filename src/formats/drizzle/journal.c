@@ -50,14 +50,12 @@ void
 retort_drizzle_note (RetortDrizzleReading *self, const char *path, guint line, gboolean stops_tool, const char *format, ...)
 {
   RetortPosition position = { line, line > 0 ? 1 : 0 };
-  g_autofree char *text = NULL;
   RetortProjectNote *note = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  note = retort_project_note_new_valist (path, position, stops_tool, format, arguments);
   va_end (arguments);
-  note = retort_project_note_new (path, position, stops_tool, "%s", text);
   note->rule = "migration-folder";
   g_ptr_array_add (self->notes, note);
 }

@@ -122,14 +122,12 @@ retort_sql_note (RetortSqlReading *self, const char *name, gboolean stops_tool, 
 {
   RetortPosition nowhere = { 0, 0 };
   g_autofree char *path = name != NULL ? g_build_filename (self->folder, name, NULL) : g_strdup (self->folder);
-  g_autofree char *text = NULL;
   RetortProjectNote *note = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  note = retort_project_note_new_valist (path, nowhere, stops_tool, format, arguments);
   va_end (arguments);
-  note = retort_project_note_new (path, nowhere, stops_tool, "%s", text);
   note->rule = "migration-folder";
   g_ptr_array_add (self->notes, note);
 }
