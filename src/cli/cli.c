@@ -5,6 +5,7 @@
 
 #include "cli/git-place.h"
 #include "cli/interrupt.h"
+#include "cli/left-out.h"
 #include "cli/open-settings.h"
 #include "cli/terminal.h"
 #include "engine/database-snapshot.h"
@@ -447,6 +448,7 @@ retort_cli_open_both (RetortCli *self, RetortWorkspace **workspace, RetortTarget
   *workspace = retort_cli_open_workspace (self, error);
   if (*workspace == NULL)
     return FALSE;
+  retort_cli_tell_left_out (self, *workspace);
   *target = retort_cli_open_target (self, *workspace, error);
   return *target != NULL;
 }

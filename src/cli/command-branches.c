@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* retort-cli branches: what `alembic branches` prints. */
 #include "cli/commands.h"
+#include "cli/left-out.h"
 
 #include "report/revision-json.h"
 
@@ -91,6 +92,7 @@ retort_command_branches (RetortCli *cli)
   if (workspace == NULL)
     return retort_cli_fail (cli, error);
 
+  retort_cli_tell_left_out (cli, workspace);
   print (cli, retort_workspace_get_history (workspace));
   return RETORT_EXIT_DONE;
 }

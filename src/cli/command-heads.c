@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* retort-cli heads: what `alembic heads` prints. */
 #include "cli/commands.h"
+#include "cli/left-out.h"
 
 #include "report/revision-json.h"
 
@@ -52,6 +53,7 @@ retort_command_heads (RetortCli *cli)
   if (workspace == NULL)
     return retort_cli_fail (cli, error);
 
+  retort_cli_tell_left_out (cli, workspace);
   heads = retort_history_list_heads (retort_workspace_get_history (workspace));
   if (retort_cli_wants_json (cli))
     print_json (heads);

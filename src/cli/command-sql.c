@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/commands.h"
+#include "cli/left-out.h"
 
 #include "engine/compile-ahead.h"
 #include "engine/script.h"
@@ -203,6 +204,7 @@ retort_command_sql (RetortCli *cli)
   if (workspace == NULL)
     return retort_cli_fail (cli, error);
 
+  retort_cli_tell_left_out (cli, workspace);
   range = arguments->len > 0 ? g_ptr_array_index (arguments, 0) : NULL;
   return wants_each ? print_each (cli, workspace, range) : print_script (cli, workspace, range, is_down);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/rows.h"
 
+#include "cli/left-out.h"
+
 /**
  * retort_cli_rows_clear:
  * @self: rows
@@ -50,5 +52,6 @@ retort_cli_open_with_rows (RetortCli *cli, RetortCliRows *rows, GError **error)
 
   if (workspace == NULL || (retort_cli_has_target (cli) && !read_rows (cli, workspace, rows, error)))
     return NULL;
+  retort_cli_tell_left_out (cli, workspace);
   return g_steal_pointer (&workspace);
 }

@@ -162,6 +162,32 @@ add_resources (GPtrArray *level, const char *folder)
     g_ptr_array_add (level, g_steal_pointer (&resources));
 }
 
+static gboolean
+is_guess (GPtrArray *found, const RetortProjectPlace *place)
+{
+  const RetortAdapter *adapter = find_adapter (place);
+
+  if (adapter == NULL || adapter->is_guess_of == NULL)
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
+    {
+      const RetortProjectPlace *other = g_ptr_array_index (found, i);
+
+      if (other != place && find_adapter (other) == adapter && adapter->is_guess_of (place, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One project is offered once: as it is configured. */
+static void
+drop_guesses (GPtrArray *found)
+{
+  for (guint i = found->len; i > 0 && found->len > 1; i--)
+    if (is_guess (found, g_ptr_array_index (found, i - 1)))
+      g_ptr_array_remove_index (found, i - 1);
+}
+
 /**
  * retort_adapters_find:
  * @folder: an absolute path
@@ -197,6 +223,7 @@ retort_adapters_find (const char *folder, GCancellable *cancellable)
       g_ptr_array_unref (level);
       level = g_steal_pointer (&next);
     }
+  drop_guesses (found);
   return found;
 }
 

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @is_linear: revisions follow each other in one line, in the order of the project's list; their ids may hold any character
  * @detect: is there such a project in exactly this place; reads little, never fails
  * @list: (element-type RetortProjectPlace) (transfer full): every project in exactly this folder, the usual one first; never fails
+ * @is_guess_of: (nullable): is the first place only guessed at, by how folders look, and the second one the same project by its configuration?
  * @open: reads configuration and revision headers; runs nothing
  * @reread: (nullable): one file again, from text that may be unsaved; %NULL and an error when it is no revision
  * @compose: (nullable): a new revision as the tool would write it; %NULL: new ones cannot be written
@@ -48,6 +49,7 @@ struct _RetortAdapter
 
   gboolean         (*detect)  (const RetortProjectPlace *place);
   GPtrArray       *(*list)    (const char *folder);
+  gboolean         (*is_guess_of) (const RetortProjectPlace *place, const RetortProjectPlace *other);
   RetortProject   *(*open)    (const RetortProjectPlace *place, GCancellable *cancellable, GError **error);
   RetortRevision  *(*reread)  (RetortProject *project, RetortSource *source, GError **error);
   RetortNewFile   *(*compose) (RetortProject *project, const RetortRevisionRequest *request, GError **error);

@@ -119,6 +119,9 @@ def check_intact(program: str, folder: Path, url: str, revisions: dict) -> None:
         assert command != ["history"] or all(id in text for id in ids), text
     if "zzzz2" not in revisions:
         return
+    if "" in revisions:
+        for command in (["history"], ["heads"], ["branches"], ["sql", "zzzz2"], ["sql", "--each"], ["show", "zzzz2"]):
+            assert "It is left out of the history" in retort(program, folder, *command)[1], command
     for symbol in ("zzzz2", "intact@head"):
         status, text = retort(program, folder, "sql", symbol)
         assert status == 0 and text.count("-- Running upgrade") == 2, (symbol, text)

@@ -147,6 +147,75 @@ test_section_and_file (void)
   g_assert_true (config->is_recursive);
 }
 
+/* `alembic -c backend/alembic.ini` is run above the file, and the file may lie among the scripts. */
+static void
+test_run_from_above (void)
+{
+  static const char *const files[] = { "shop/backend/alembic.ini", "shop/backend/src/db/migrations/alembic.ini" };
+  static const char *const folders[] = { "shop/backend", "shop/backend/src/db" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autofree char *folder = g_build_filename (scratch, folders[i], NULL);
+      RetortProjectPlace place = { .folder = folder };
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortAlembicConfig) config = NULL;
+
+      scratch_write (scratch, files[i], "[alembic]\nscript_location = backend/src/db/migrations\nprepend_sys_path = .\n");
+      scratch_write (scratch, "shop/backend/src/db/migrations/env.py", "");
+      config = retort_alembic_config_read (&place, &error);
+      g_assert_no_error (error);
+      assert_folder (scratch, config->root, "shop");
+      assert_folder (scratch, config->script_folder, "shop/backend/src/db/migrations");
+      assert_folder (scratch, g_ptr_array_index (config->module_folders, 0), "shop");
+      g_assert_cmpuint (config->notes->len, ==, 0);
+    }
+}
+
+/* Flask-Migrate names its folder itself, whatever script_location says. */
+static void
+test_scripts_beside_the_file (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace place = { .folder = scratch };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortAlembicConfig) config = NULL;
+
+  scratch_write (scratch, "migrations/env.py", "");
+  scratch_write (scratch, "migrations/alembic.ini", "[alembic]\nscript_location = .\n");
+  config = retort_alembic_config_read (&place, &error);
+  g_assert_no_error (error);
+  assert_folder (scratch, config->root, ".");
+  assert_folder (scratch, config->script_folder, "migrations");
+}
+
+/* What holds elsewhere (in a container), or is filled in by a program, is read where it lies; somebody has to agree. */
+static void
+test_location_elsewhere (void)
+{
+  static const char *const locations[] = { "/nowhere/at/all/migrations", "{folder}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (locations); i++)
+    {
+      g_auto(Scratch) scratch = scratch_new ();
+      g_autofree char *ini = g_strdup_printf ("[alembic]\nscript_location = %s\n", locations[i]);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RetortAlembicConfig) config = NULL;
+      const RetortProjectNote *note;
+
+      scratch_write (scratch, "alembic/env.py", "");
+      scratch_write (scratch, "alembic/versions/README", "");
+      config = read_config (scratch, ini, &error);
+      g_assert_no_error (error);
+      assert_folder (scratch, config->script_folder, "alembic");
+      g_assert_cmpuint (config->notes->len, ==, 1);
+      note = g_ptr_array_index (config->notes, 0);
+      g_assert_true (note->blocks_builtin_engine);
+      g_assert_nonnull (strstr (note->text, locations[i]));
+    }
+}
+
 /* --- pyproject.toml --- */
 
 static RetortAlembicConfig *
@@ -269,6 +338,9 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/config/flask-migrate", test_flask_migrate);
   g_test_add_func ("/formats/config/without-a-file", test_without_a_file);
   g_test_add_func ("/formats/config/section-and-file", test_section_and_file);
+  g_test_add_func ("/formats/config/run-from-above", test_run_from_above);
+  g_test_add_func ("/formats/config/scripts-beside-the-file", test_scripts_beside_the_file);
+  g_test_add_func ("/formats/config/location-elsewhere", test_location_elsewhere);
   g_test_add_func ("/formats/config/toml", test_toml);
   g_test_add_func ("/formats/config/both-files", test_both_files);
   g_test_add_func ("/formats/config/toml-refusals", test_toml_refusals);

@@ -146,6 +146,25 @@ test_recursive (void)
   g_assert_cmpstr (retort_revision_get_id (g_ptr_array_index (revisions, 0)), ==, "1");
 }
 
+/* A program that gives version_locations itself leaves a history without revisions, and that is told. */
+static void
+test_subfolders (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+  g_autoptr(RetortProject) project = NULL;
+  const RetortProjectNote *note;
+
+  scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\n");
+  scratch_write (scratch, "db/env.py", "context.configure()\n");
+  scratch_write (scratch, "db/versions/postgresql/z.py", REVISION ("2", "'1'"));
+  scratch_write (scratch, "db/versions/data/README", "");
+  project = open_folder (scratch, NULL);
+  g_assert_cmpuint (retort_project_get (project)->revisions->len, ==, 0);
+  note = g_ptr_array_index (retort_project_get (project)->notes, retort_project_get (project)->notes->len - 1);
+  g_assert_true (g_str_has_suffix (note->path, "db/versions/postgresql"));
+  g_assert_true (note->blocks_builtin_engine);
+}
+
 static void
 test_find (void)
 {
@@ -190,6 +209,23 @@ assert_listed (const char *scratch, const char *expected)
       g_string_append_printf (text, "%s ", name + strlen (scratch));
     }
   g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* A script folder that a configuration names is not offered as a project by itself, wherever the file lies. */
+static void
+test_offered_once (void)
+{
+  g_auto(Scratch) scratch = scratch_new ();
+
+  scratch_write (scratch, "keep/alembic.ini", "[alembic]\nscript_location = keep/api/migrations\n");
+  scratch_write (scratch, "keep/api/__init__.py", "");
+  scratch_write (scratch, "keep/api/migrations/env.py", "");
+  scratch_write (scratch, "keep/api/migrations/versions/README", "");
+  scratch_write (scratch, "web/data/__init__.py", "");
+  scratch_write (scratch, "web/data/migrations/alembic.ini", "[alembic]\n");
+  scratch_write (scratch, "web/data/migrations/env.py", "");
+  scratch_write (scratch, "web/data/migrations/versions/README", "");
+  assert_listed (scratch, "/keep#: /web/data#: ");
 }
 
 static char *
@@ -288,7 +324,9 @@ main (int argc, char **argv)
   g_test_add_func ("/formats/project/locks", test_locks);
   g_test_add_func ("/formats/project/lock-parameters", test_lock_parameters);
   g_test_add_func ("/formats/project/recursive", test_recursive);
+  g_test_add_func ("/formats/project/subfolders", test_subfolders);
   g_test_add_func ("/formats/project/find", test_find);
+  g_test_add_func ("/formats/project/offered-once", test_offered_once);
   g_test_add_func ("/formats/project/none", test_none);
   g_test_add_func ("/formats/project/several-configurations", test_several_configurations);
   g_test_add_func ("/formats/project/no-usual-configuration", test_no_usual_configuration);

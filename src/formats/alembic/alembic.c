@@ -118,6 +118,7 @@ const RetortAdapter retort_alembic_adapter = {
   .bookkeeping = &retort_alembic_bookkeeping,
   .detect = retort_alembic_config_exists,
   .list = retort_alembic_list_choices,
+  .is_guess_of = retort_alembic_config_is_guess_of,
   .open = open_project,
   .reread = reread,
   .compose = retort_alembic_new_file_compose,

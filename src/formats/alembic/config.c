@@ -4,7 +4,7 @@
  * with env.py and versions/ that the project's own program hands to Alembic.
  *
  * Alembic takes relative paths from the current folder, not from the file's; whoever runs it stands in
- * the project's folder, so that is what we take. */
+ * the project's folder, so that is what we take. Where a script_location leads nowhere from there, it is the nearest folder above. */
 #include "formats/alembic/config.h"
 
 #include "base/file.h"
@@ -16,6 +16,9 @@
 #define TOML_FILE "pyproject.toml"
 #define DEFAULT_SECTION "alembic"
 #define DEFAULT_SLUG_LENGTH 40
+
+/* How far above its configuration file a project may be run from. */
+#define MAX_FOLDERS_ABOVE 5
 
 /* Folders that hold env.py in projects which configure Alembic in their own code. */
 static const char *const script_folder_names[] = { "migrations", "alembic" };
@@ -102,6 +105,29 @@ find_script_folder_in (const char *folder)
   return NULL;
 }
 
+/* (nullable): migrations/alembic.ini or alembic/alembic.ini beside an env.py: Flask-Migrate */
+static char *
+find_flask_file (const char *root)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (script_folder_names); i++)
+    {
+      g_autofree char *folder = g_build_filename (root, script_folder_names[i], NULL);
+
+      if (is_file (folder, DEFAULT_FILE) && is_file (folder, "env.py"))
+        return g_build_filename (folder, DEFAULT_FILE, NULL);
+    }
+  return NULL;
+}
+
+/* Such a folder is a project by itself. */
+static gboolean
+has_file_of_its_own (const char *folder)
+{
+  g_autofree char *flask_file = find_flask_file (folder);
+
+  return flask_file != NULL || is_file (folder, DEFAULT_FILE);
+}
+
 /* A script folder without a configuration file: in the folder itself, in migrations/ or alembic/, or in one of these inside a
  * Python package of the folder (warehouse/warehouse/migrations). */
 static char *
@@ -122,7 +148,7 @@ find_bare_script_folder (const char *folder)
       g_autofree char *package = g_build_filename (folder, name, NULL);
       g_autofree char *inside = NULL;
 
-      if (name[0] == '.' || !is_file (package, "__init__.py") || is_file (package, DEFAULT_FILE))
+      if (name[0] == '.' || !is_file (package, "__init__.py") || has_file_of_its_own (package))
         continue;
       inside = find_script_folder_in (package);
       /* The first in the order of names, however the file system lists them. */
@@ -156,20 +182,6 @@ is_toml_path (const char *path)
   g_autofree char *name = g_path_get_basename (path);
 
   return g_str_equal (name, TOML_FILE);
-}
-
-/* (nullable): migrations/alembic.ini or alembic/alembic.ini beside an env.py: Flask-Migrate */
-static char *
-find_flask_file (const char *root)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (script_folder_names); i++)
-    {
-      g_autofree char *folder = g_build_filename (root, script_folder_names[i], NULL);
-
-      if (is_file (folder, DEFAULT_FILE) && is_file (folder, "env.py"))
-        return g_build_filename (folder, DEFAULT_FILE, NULL);
-    }
-  return NULL;
 }
 
 /* CommandLine._inis_from_config: what the user names counts by its name, and the other file is the one of the current folder. */
@@ -340,6 +352,68 @@ read_version_folders (RetortAlembicConfig *self, const RetortAlembicOptions *opt
   return TRUE;
 }
 
+/* (nullable): the folder from which @location leads to an env.py: that of the file, or the nearest above it in the same repository. */
+static char *
+find_running_folder (const char *folder, const char *location)
+{
+  g_autofree char *at = g_strdup (folder);
+
+  for (guint i = 0; i <= MAX_FOLDERS_ABOVE; i++)
+    {
+      g_autofree char *script_folder = make_absolute (at, location);
+      g_autofree char *repository = g_build_filename (at, ".git", NULL);
+      char *parent;
+
+      if (is_file (script_folder, "env.py"))
+        return g_steal_pointer (&at);
+      if (g_file_test (repository, G_FILE_TEST_EXISTS))
+        return NULL;
+      parent = g_path_get_dirname (at);
+      g_free (at);
+      at = parent;
+    }
+  return NULL;
+}
+
+/* `alembic -c backend/alembic.ini` is run above the file when its script_location says so. */
+static void
+settle_root (RetortAlembicConfig *self, const RetortAlembicOptions *options)
+{
+  g_autofree char *location = retort_alembic_options_dup_text (options, "script_location", NULL);
+  g_autofree char *above = NULL;
+
+  if (location == NULL || g_path_is_absolute (location) || strchr (location, ':') != NULL || g_str_equal (location, "."))
+    return;
+  above = find_running_folder (self->root, location);
+  if (above == NULL || g_str_equal (above, self->root))
+    return;
+  g_free (self->root);
+  self->root = g_steal_pointer (&above);
+  g_free (self->module_root);
+  self->module_root = find_module_root (self->root);
+}
+
+/* What is absolute may be so on another machine (in a container), and braces are filled in by a program: then the script folder
+ * that lies with the file is read, once somebody has agreed. */
+static gboolean
+take_folder_with_file (RetortAlembicConfig *self, const char *location, const char *folder)
+{
+  RetortPosition nowhere = { 0, 0 };
+  g_autofree char *found = NULL;
+
+  if (!g_path_is_absolute (location) && strchr (location, '{') == NULL)
+    return FALSE;
+  found = find_bare_script_folder (folder);
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_add (self->notes,
+                   retort_project_note_new (self->config_path, nowhere, TRUE,
+                                            "The script_location '%s' is not on this machine; '%s' is read in its place.", location, found));
+  g_free (self->script_folder);
+  self->script_folder = g_steal_pointer (&found);
+  return TRUE;
+}
+
 static gboolean
 read_script_folder (RetortAlembicConfig *self, const RetortAlembicOptions *options, const char *section, GError **error)
 {
@@ -360,7 +434,15 @@ read_script_folder (RetortAlembicConfig *self, const RetortAlembicOptions *optio
     }
   location = retort_alembic_options_dup_text (options, "script_location", error);
   self->script_folder = location != NULL ? resolve_folder (self, location, error) : NULL;
-  if (self->script_folder == NULL || g_file_test (self->script_folder, G_FILE_TEST_IS_DIR))
+  if (self->script_folder != NULL && !is_file (self->script_folder, "env.py") && is_file (folder, "env.py"))
+    {
+      /* Flask-Migrate says its folder whatever the file has, often "."; others stand in that folder. */
+      g_free (self->script_folder);
+      self->script_folder = g_steal_pointer (&folder);
+      return TRUE;
+    }
+  if (self->script_folder == NULL || g_file_test (self->script_folder, G_FILE_TEST_IS_DIR)
+      || take_folder_with_file (self, location, folder))
     return self->script_folder != NULL;
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_CONFIGURATION,
                "cannot find the script folder '%s' that section '%s' of '%s' names",
@@ -373,6 +455,7 @@ read_options (RetortAlembicConfig *self, const RetortAlembicOptions *options, co
 {
   g_autoptr(GError) cause = NULL;
 
+  settle_root (self, options);
   if (!read_module_folders (self, options, error)
       || !read_script_folder (self, options, section, error)
       || !read_version_folders (self, options, error)
@@ -433,6 +516,26 @@ read_files (RetortAlembicConfig *self, const ConfigFiles *files, const char *sec
     return FALSE;
   self->options = g_steal_pointer (&options);
   return TRUE;
+}
+
+/**
+ * retort_alembic_config_is_guess_of:
+ * @place: a project
+ * @other: another one, found in the same search
+ *
+ * Returns: whether @place is a script folder taken as it is that the configuration file of @other names
+ */
+gboolean
+retort_alembic_config_is_guess_of (const RetortProjectPlace *place, const RetortProjectPlace *other)
+{
+  g_autoptr(RetortAlembicConfig) configured = NULL;
+  g_autofree char *guessed = NULL;
+
+  if (retort_alembic_config_has_file (place) || !retort_alembic_config_has_file (other))
+    return FALSE;
+  guessed = find_bare_script_folder (place->folder);
+  configured = retort_alembic_config_read (other, NULL);
+  return guessed != NULL && configured != NULL && g_str_equal (guessed, configured->script_folder);
 }
 
 /**

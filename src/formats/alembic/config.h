@@ -50,6 +50,7 @@ typedef struct
 
 gboolean             retort_alembic_config_exists (const RetortProjectPlace *place);
 gboolean             retort_alembic_config_has_file (const RetortProjectPlace *place);
+gboolean             retort_alembic_config_is_guess_of (const RetortProjectPlace *place, const RetortProjectPlace *other);
 RetortAlembicConfig *retort_alembic_config_read   (const RetortProjectPlace *place, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 retort_alembic_config_free   (RetortAlembicConfig *self);
 

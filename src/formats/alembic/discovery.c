@@ -113,6 +113,42 @@ walk_folder (Walk *walk, const char *folder, GError **error)
   return TRUE;
 }
 
+static gboolean
+holds_revisions (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_revision_name (name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A program that sets version_locations itself, one folder a kind of database, leaves the usual folder without a file. */
+static void
+tell_of_subfolders (Walk *walk)
+{
+  RetortAlembicFiles *self = walk->files;
+  RetortPosition nowhere = { 0, 0 };
+
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const char *folder = g_ptr_array_index (self->folders, i);
+      g_autoptr(GPtrArray) names = list_names (folder, walk);
+
+      for (guint j = 0; j < names->len; j++)
+        {
+          g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, j), NULL);
+
+          if (holds_revisions (path))
+            g_ptr_array_add (self->notes,
+                             retort_project_note_new (path, nowhere, TRUE,
+                                                      "Its files are not in the history: no setting says that revisions lie in this folder."));
+        }
+    }
+}
+
 /**
  * retort_alembic_files_find:
  * @config: where the version folders are
@@ -136,5 +172,7 @@ retort_alembic_files_find (const RetortAlembicConfig *config, GCancellable *canc
   for (guint i = 0; i < config->version_folders->len; i++)
     if (!walk_folder (&walk, g_ptr_array_index (config->version_folders, i), error))
       return NULL;
+  if (self->paths->len == 0 && self->notes->len == 0 && !config->is_recursive)
+    tell_of_subfolders (&walk);
   return g_steal_pointer (&self);
 }
