@@ -99,6 +99,23 @@ with Session(bind=bind) as session:
     session.execute(sa.text("INSERT INTO u (t_id) VALUES (:id)"), {"id": session.execute(sa.text("SELECT min(id) FROM t")).scalar()})
     session.commit()
 ''',
+    # Parameters made of rows: none, one and several sets of them.
+    '''
+t = sa.table("t", sa.column("id", sa.Integer), sa.column("n", sa.String))
+for condition in ("id < 0", "id = 1", "id < 3"):
+    found = bind.execute(sa.text("SELECT id, n FROM t WHERE " + condition))
+    sets = [{"id": row.id, "n": row.n} for row in found]
+    bind.execute(sa.text("UPDATE t SET n = n || '.'"), sets)
+    if sets:
+        bind.execute(sa.text("UPDATE t SET n = :n || '/sets' WHERE id = :id"), sets)
+        bind.execute(sa.text("INSERT INTO t (id, n) VALUES (:id + 300, :n)"), sets[0])
+        bind.execute(t.update().where(t.c.id == sa.bindparam("key")).values(n=sa.bindparam("new")),
+                     [{"key": one["id"], "new": one["n"] + "%"} for one in sets])
+    bind.execute(sa.text("DELETE FROM t WHERE id > 300"))
+for row in bind.execute(sa.text("SELECT id, n FROM t WHERE id < 3 ORDER BY id")).fetchall():
+    bind.execute("UPDATE t SET n = n || id::text || ':x' WHERE n = '{}' AND n LIKE '%%'".format(row.n.replace("'", "''").replace("%", "%%")))
+    bind.exec_driver_sql("INSERT INTO t (id, n) VALUES (%s, %s)", (row.id + 400, row.n))
+''',
     # Names with every character that stands for something in our own questions.
     '''
 op.create_table("a$b@'c", sa.Column("id", sa.Integer, primary_key=True))

@@ -83,14 +83,6 @@ get_bind (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 
 /* --- The connection --- */
 
-/* SQLAlchemy 1.4 sends a str as it is, and so does Alembic offline, 2.0 refuses it; only a text on which both and text() agree is
- * understood. */
-static gboolean
-is_plain_text (const char *text)
-{
-  return strchr (text, ':') == NULL;
-}
-
 /* In the words of SQLAlchemy (sql/coercions.py). */
 static void
 refuse_text (RetortCall *call, const char *text)
@@ -102,28 +94,35 @@ refuse_text (RetortCall *call, const char *text)
   retort_call_refuse (call, "Textual SQL expression '%s%s' should be explicitly declared as text('%s%s')", part, dots, part, dots);
 }
 
+/* What a statement gives back that was sent @n_times; a driver keeps nothing of what it executes many times. */
+static RetortPyValue *
+take_result (RetortCall *call, guint n_times, gboolean is_plain)
+{
+  if (call->problem != NULL)
+    return NULL;
+  return n_times > 1 ? retort_py_new_live (call->evaluation, call->arguments->span) : retort_result_take (call, is_plain);
+}
+
+/* A str on a connection is the driver's own text, as SQLAlchemy 1.4 sends it; 2.0 refuses it. */
 static RetortPyValue *
 execute_on_bind (RetortCall *call)
 {
   RetortPyValue *statement = retort_call_get (call, "statement");
+  RetortPyValue *parameters = retort_call_get (call, "parameters");
   const char *text = retort_value_get_sql (statement);
 
-  if (text != NULL && !retort_compiler_is_bind (call->receiver))
+  if (text != NULL && retort_compiler_is_bind (call->receiver))
+    return take_result (call, retort_op_execute_driver_text (call, text, parameters), TRUE);
+  if (text != NULL)
     {
       refuse_text (call, text);
-      return NULL;
-    }
-  if (text != NULL && !is_plain_text (text))
-    {
-      retort_call_gap (call, "a str with a colon, executed on the connection, is not understood");
       return NULL;
     }
   if (!retort_compiler_is_bind (call->receiver))
     retort_core_check_session (call, statement, retort_call_get (call, "execution_options"));
   if (call->problem != NULL)
     return NULL;
-  retort_op_execute_value (call, statement, retort_call_get (call, "parameters"));
-  return call->problem == NULL ? retort_result_take (call, retort_core_has_plain_result (statement)) : NULL;
+  return take_result (call, retort_op_execute_value (call, statement, parameters), retort_core_has_plain_result (statement));
 }
 
 /* execute() and the first of its rows, or their first values. */
@@ -145,13 +144,7 @@ execute_driver_sql (RetortCall *call)
       retort_call_gap_value (call, "statement", retort_call_get (call, "statement"));
       return NULL;
     }
-  if (!retort_value_is_none (retort_call_get (call, "parameters")))
-    {
-      retort_call_gap (call, "exec_driver_sql() with these arguments is not understood");
-      return NULL;
-    }
-  retort_compiler_emit_script (call->evaluation, text);
-  return retort_result_take (call, TRUE);
+  return take_result (call, retort_op_execute_driver_text (call, text, retort_call_get (call, "parameters")), TRUE);
 }
 
 /**

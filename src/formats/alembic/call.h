@@ -45,6 +45,8 @@ struct _RetortCall
   RetortPyValue          **option_values;
   guint                    n_options;
 
+  RetortPyValue           *parameters; /* nullable: of the statement that is written: a dict, or live */
+
   RetortPyIssueKind        problem_kind;
   char                    *problem; /* nullable; lives as long as the evaluation */
 };

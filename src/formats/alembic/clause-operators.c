@@ -350,6 +350,20 @@ retort_type_compared (const RetortType *left, const RetortPyValue *value)
   return own->row->family == RETORT_FAMILY_NULL || get_affinity (own) == get_affinity (left) ? left : own;
 }
 
+/* A bindparam() without a type has that of what it stands beside. */
+static RetortClause *
+give_type (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortType *type)
+{
+  RetortClause *typed;
+
+  if (clause->kind != RETORT_CLAUSE_UNBOUND || clause->type->row->family != RETORT_FAMILY_NULL)
+    return clause;
+  typed = retort_py_allocate (evaluation, sizeof *typed);
+  *typed = *clause;
+  typed->type = type;
+  return typed;
+}
+
 /**
  * retort_clause_combine:
  * @call: the call that makes it
@@ -368,6 +382,8 @@ retort_clause_combine (RetortCall *call, const char *token, RetortClause *left, 
 
   if (operands[1] == NULL)
     return NULL;
+  operands[0] = give_type (call->evaluation, operands[0], operands[1]->type);
+  operands[1] = give_type (call->evaluation, operands[1], operands[0]->type);
   if (is_collection (left) && (is_collection (operands[1]) || !is_python_comparison (token)))
     {
       retort_call_gap (call, "an operator behind any_() or all_() is not understood");

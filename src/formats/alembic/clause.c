@@ -7,6 +7,7 @@
 #include "formats/alembic/core/scope.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/literal.h"
+#include "formats/alembic/parameters.h"
 #include "formats/alembic/quoting.h"
 #include "formats/alembic/text.h"
 #include "python/moment.h"
@@ -274,6 +275,29 @@ write_unbound (ClauseWriter *self, const char *name)
   return TRUE;
 }
 
+/* (nullable): what execute() was given for it. */
+static RetortPyValue *
+find_parameter (const ClauseWriter *self, const char *name)
+{
+  RetortPyValue *set = self->call->parameters;
+
+  if (set == NULL || retort_py_value_is_live (set))
+    return set;
+  return retort_py_value_lookup (set, name);
+}
+
+/* @bind (nullable) is what the statement says of the parameter. */
+static gboolean
+write_parameter (ClauseWriter *self, const char *name, const RetortClause *bind)
+{
+  RetortPyValue *value = find_parameter (self, name);
+  RetortClause *clause = value != NULL ? retort_parameter_to_clause (self->call, value, bind) : NULL;
+
+  if (value != NULL)
+    return clause != NULL && write_clause (self, clause);
+  return bind != NULL && bind->kind != RETORT_CLAUSE_UNBOUND ? write_clause (self, bind) : write_unbound (self, name);
+}
+
 static gboolean
 write_text_bind (GString *out, const char *name, gpointer user_data)
 {
@@ -281,13 +305,13 @@ write_text_bind (GString *out, const char *name, gpointer user_data)
 
   for (guint i = 0; i < self->text->n_binds; i++)
     if (g_str_equal (self->text->bind_names[i], name))
-      return write_clause (self, self->text->bind_values[i]);
+      return write_parameter (self, name, self->text->bind_values[i]);
   if (strchr (name, '$') != NULL)
     {
       retort_call_gap (self->call, "the parameter ':%s' in a text is not understood", name);
       return FALSE;
     }
-  return write_unbound (self, name);
+  return write_parameter (self, name, NULL);
 }
 
 static gboolean
@@ -483,7 +507,7 @@ write_value (ClauseWriter *self, const RetortClause *clause)
 static gboolean
 write_unbound_clause (ClauseWriter *self, const RetortClause *clause)
 {
-  return write_unbound (self, clause->text);
+  return write_parameter (self, clause->text, clause);
 }
 
 static gboolean
@@ -616,6 +640,10 @@ static gboolean (*const writers[]) (ClauseWriter *self, const RetortClause *clau
 static gboolean
 write_clause (ClauseWriter *self, const RetortClause *clause)
 {
+  gboolean has_name = clause->bind_names != NULL && clause->kind != RETORT_CLAUSE_TEXT && clause->bind_names[0] != NULL;
+
+  if (has_name && find_parameter (self, clause->bind_names[0]) != NULL)
+    return write_parameter (self, clause->bind_names[0], clause);
   return writers[clause->kind] (self, clause);
 }
 

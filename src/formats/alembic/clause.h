@@ -84,7 +84,8 @@ struct _RetortClause
   const RetortType     *type;      /* never NULL */
   RetortClause        **operands;
   guint                 n_operands;
-  const char          **bind_names;  /* TEXT: bindparams() */
+  gboolean              is_expanding; /* UNBOUND: a list becomes one in parentheses */
+  const char          **bind_names;  /* TEXT: bindparams(); else nullable: the one name of a bindparam() */
   RetortClause        **bind_values;
   guint                 n_binds;
   const RetortSelect   *statement; /* SELECT, EXISTS */

@@ -403,6 +403,18 @@ retort_compiler_next_parameter (RetortPyEvaluation *evaluation)
 }
 
 /**
+ * retort_compiler_begin_parameters:
+ * @evaluation: the evaluation
+ *
+ * The next value that the database gives is the first of its statement.
+ */
+void
+retort_compiler_begin_parameters (RetortPyEvaluation *evaluation)
+{
+  get_compiler (evaluation)->n_parameters = 0;
+}
+
+/**
  * retort_compiler_commit:
  * @evaluation: the evaluation
  *

@@ -36,6 +36,7 @@ gboolean        retort_compiler_has_other_driver (RetortPyEvaluation *evaluation
 RetortAnswer   *retort_compiler_take_result  (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_query        (RetortPyEvaluation *evaluation, const char *sql, char **text);
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
+void            retort_compiler_begin_parameters (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_savepoint (RetortPyEvaluation *evaluation);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);

@@ -95,6 +95,7 @@ make_bindparam (RetortCall *call)
     {
       clause = retort_clause_new (call->evaluation, RETORT_CLAUSE_UNBOUND, type != NULL ? type : retort_type_null ());
       clause->text = key != NULL ? key : "";
+      clause->is_expanding = retort_call_get_flag (call, "expanding", FALSE);
     }
   else if (retort_call_get_flag (call, "expanding", FALSE))
     {

@@ -5,6 +5,7 @@
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/ddl.h"
 #include "formats/alembic/literal.h"
+#include "formats/alembic/parameters.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/text.h"
 
@@ -12,109 +13,117 @@
 
 /* --- execute --- */
 
-/* What the driver makes of a list and of a tuple beside a text: an ARRAY, and a list in parentheses. */
-static RetortClause *
-sequence_to_clause (RetortCall *call, RetortPyValue *value)
-{
-  guint n_items = retort_py_value_get_n_items (value);
-  gboolean is_list = retort_py_value_is (value, RETORT_PY_LIST);
-  g_autofree RetortClause **items = g_new0 (RetortClause *, n_items + 1);
+/* Writes the statement with the next of the parameters, of which @n_done were written. NULL: a problem of the call. */
+typedef char *(*WriteFunc) (RetortCall *call, gconstpointer statement, const RetortParameters *parameters, guint *n_done);
 
-  if (n_items == 0 && is_list)
-    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "'{}'");
-  if (n_items == 0)
-    retort_call_gap (call, "an empty tuple as a parameter is not understood");
-  for (guint i = 0; i < n_items; i++)
-    items[i] = retort_clause_from_value (call, "a parameter", retort_py_value_get_item (value, i), NULL);
-  return call->problem == NULL ? retort_clause_new_operands (call->evaluation, is_list ? RETORT_CLAUSE_ARRAY : RETORT_CLAUSE_LIST,
-                                                             retort_type_null (), items, n_items)
-                               : NULL;
-}
-
-/* The value of a parameter of a text. */
-static RetortClause *
-parameter_to_clause (RetortCall *call, RetortPyValue *value)
-{
-  if (retort_py_value_is (value, RETORT_PY_LIST) || retort_py_value_is (value, RETORT_PY_TUPLE))
-    return sequence_to_clause (call, value);
-  return retort_clause_from_value (call, "a parameter", value, NULL);
-}
-
-/* A text with parameters that were given beside it: bindparams() of it. */
-static RetortClause *
-bind_parameters (RetortCall *call, RetortClause *text, RetortPyValue *parameters)
-{
-  RetortClause *bound;
-  guint n_parameters;
-
-  if (retort_value_is_none (parameters))
-    return text;
-  if (!retort_py_value_is (parameters, RETORT_PY_DICT) || text->kind != RETORT_CLAUSE_TEXT || text->n_binds > 0)
-    {
-      retort_call_gap_value (call, "parameters", parameters);
-      return NULL;
-    }
-  n_parameters = retort_py_value_get_n_items (parameters);
-  bound = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text->text);
-  bound->bind_names = retort_py_allocate (call->evaluation, (n_parameters + 1) * sizeof *bound->bind_names);
-  bound->bind_values = retort_py_allocate (call->evaluation, (n_parameters + 1) * sizeof *bound->bind_values);
-  for (guint i = 0; i < n_parameters; i++)
-    {
-      const char *name = retort_py_value_get_string (retort_py_value_get_key (parameters, i));
-
-      bound->bind_names[i] = name != NULL ? name : "";
-      bound->bind_values[i] = parameter_to_clause (call, retort_py_value_get_item (parameters, i));
-      bound->n_binds++;
-    }
-  return call->problem == NULL ? bound : NULL;
-}
-
+/* A value of each set is asked for before the first statement is sent. */
 static void
-execute_clause (RetortCall *call, RetortClause *clause, RetortPyValue *parameters)
+send_with_sets (RetortCall *call, WriteFunc write, gconstpointer statement, const RetortParameters *parameters)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  guint n_done = 0;
+
+  do
+    {
+      retort_compiler_begin_parameters (call->evaluation);
+      g_ptr_array_add (texts, write (call, statement, parameters, &n_done));
+    }
+  while (n_done < parameters->n_sets && call->problem == NULL);
+  for (guint i = 0; i < texts->len && call->problem == NULL; i++)
+    retort_compiler_emit_script (call->evaluation, g_ptr_array_index (texts, i));
+}
+
+static RetortPyValue *
+take_set (const RetortParameters *parameters, guint *n_done)
+{
+  return *n_done < parameters->n_sets ? parameters->sets[(*n_done)++] : NULL;
+}
+
+static char *
+write_text (RetortCall *call, gconstpointer statement, const RetortParameters *parameters, guint *n_done)
 {
   static const RetortClauseContext context = { .with_table = TRUE, .unbound_is_null = FALSE };
   g_autoptr(GString) sql = g_string_new (NULL);
 
+  call->parameters = take_set (parameters, n_done);
+  retort_clause_append (call, sql, statement, context);
+  call->parameters = NULL;
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static void
+execute_clause (RetortCall *call, const RetortClause *clause, const RetortParameters *parameters)
+{
   if (clause->kind != RETORT_CLAUSE_TEXT)
-    {
-      retort_call_gap (call, "the statement of %s() is not understood", call->function->name);
-      return;
-    }
-  clause = bind_parameters (call, clause, parameters);
-  if (clause != NULL && retort_clause_append (call, sql, clause, context))
-    retort_compiler_emit_script (call->evaluation, sql->str);
+    retort_call_gap (call, "the statement of %s() is not understood", call->function->name);
+  else
+    send_with_sets (call, write_text, clause, parameters);
+}
+
+static char *
+write_driver_text (RetortCall *call, gconstpointer statement, const RetortParameters *parameters, guint *n_done)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  retort_driver_text_append (call, sql, statement, take_set (parameters, n_done));
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/**
+ * retort_op_execute_driver_text:
+ * @call: a call that hands a text to the driver as it is
+ * @text: the text
+ * @value: (nullable): what was given beside it
+ *
+ * Sends the text.
+ *
+ * Returns: how often it was sent with parameters of its own; 0 without
+ */
+guint
+retort_op_execute_driver_text (RetortCall *call, const char *text, RetortPyValue *value)
+{
+  RetortParameters parameters;
+
+  if (retort_driver_parameters_read (call, value, &parameters))
+    send_with_sets (call, write_driver_text, text, &parameters);
+  return parameters.n_sets;
+}
+
+static char *
+write_core (RetortCall *call, gconstpointer statement, const RetortParameters *parameters, guint *n_done)
+{
+  return retort_core_to_sql (call, statement, parameters, n_done);
 }
 
 /**
  * retort_op_execute_value:
  * @call: a call that executes something
  * @value: a str, text(), a statement of SQLAlchemy Core, or a DDL object
- * @parameters: (nullable): a dictionary beside it
+ * @given: (nullable): parameters beside it
  *
  * Sends what was given to be executed.
+ *
+ * Returns: how many sets of parameters there were; what more than one gives back is not read
  */
-void
-retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *parameters)
+guint
+retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *given)
 {
   const char *ddl = retort_ddl_get_sql (value);
-  g_autofree char *sql = NULL;
+  RetortParameters parameters;
 
+  if (!retort_parameters_read (call, given, &parameters))
+    return 0;
   if (ddl != NULL)
     retort_compiler_emit_script (call->evaluation, ddl);
   else if (retort_value_is_select (value))
-    {
-      if (!retort_value_is_none (parameters))
-        retort_call_gap_value (call, "parameters", parameters);
-      sql = retort_core_to_sql (call, value);
-      if (sql != NULL && call->problem == NULL)
-        retort_compiler_emit (call->evaluation, sql);
-    }
+    send_with_sets (call, write_core, value, &parameters);
   else if (retort_value_is_clause (value))
-    execute_clause (call, retort_clause_from_value (call, "the statement", value, NULL), parameters);
+    execute_clause (call, retort_clause_from_value (call, "the statement", value, NULL), &parameters);
   else if (retort_value_get_sql (value) != NULL)
-    execute_clause (call, retort_clause_from_sql (call, "the statement", value), parameters);
+    execute_clause (call, retort_clause_from_sql (call, "the statement", value), &parameters);
   else
     retort_call_gap_value (call, "the statement", value);
+  return parameters.n_sets;
 }
 
 static RetortPyValue *

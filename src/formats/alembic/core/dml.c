@@ -87,8 +87,16 @@ find_value (const RetortCall *call, RetortPyValue *row, const RetortClause *colu
   return NULL;
 }
 
-static RetortClause *
-assigned_value (RetortCall *call, RetortPyValue *value, const RetortClause *column)
+/**
+ * retort_dml_assign:
+ * @call: the call that gives it
+ * @value: a value
+ * @column: the column that it is for
+ *
+ * Returns: (nullable): the value as it is written; %NULL with a problem when it is not understood
+ */
+RetortClause *
+retort_dml_assign (RetortCall *call, RetortPyValue *value, const RetortClause *column)
 {
   RetortClause *clause = retort_clause_from_value (call, "a value", value, column->type);
 
@@ -113,7 +121,7 @@ assign (RetortCall *call, const RetortTableClause *table, RetortPyValue *row, Re
       RetortPyValue *value = find_value (call, row, column);
 
       if (value != NULL)
-        assignments[n_found++] = (RetortAssignment){ column, assigned_value (call, value, column) };
+        assignments[n_found++] = (RetortAssignment){ column, retort_dml_assign (call, value, column) };
     }
   if (n_found != n_given)
     retort_call_gap (call, "a value is for a column that the table does not name");
@@ -165,7 +173,10 @@ set_values (RetortCall *call)
       return NULL;
     }
   if (is_list)
-    assign_rows (call, self, given);
+    {
+      assign_rows (call, self, given);
+      self->is_inline = TRUE; /* several rows, even when there is one, give no key back */
+    }
   else
     {
       self->assignments = retort_py_allocate (call->evaluation, (self->table->n_columns + 1) * sizeof *self->assignments);
@@ -201,7 +212,7 @@ set_ordered_values (RetortCall *call)
       if (column == NULL)
         retort_call_gap (call, "a pair of ordered_values() is not understood");
       else
-        self->assignments[self->n_assignments++] = (RetortAssignment){ column, assigned_value (call, pair[1], column) };
+        self->assignments[self->n_assignments++] = (RetortAssignment){ column, retort_dml_assign (call, pair[1], column) };
     }
   self->n_rows = 1;
   return retort_core_to_value (call, self);
@@ -486,10 +497,10 @@ append_key (RetortCall *call, GString *out, const RetortSelect *self, RetortScop
 {
   RetortClauseContext context = { .with_table = TRUE, .scope = scope };
 
-  if (!self->table->has_key || self->n_rows != 1 || self->is_inline || self->returning.n_items > 0
+  if (!self->table->has_key || self->n_rows > 1 || self->is_inline || self->returning.n_items > 0
       || (self->table->n_keys > 0 && count_given_keys (self) == self->table->n_keys))
     return TRUE;
-  if (self->table->key == NULL || self->conflict != NULL)
+  if (self->table->key == NULL)
     {
       retort_call_gap (call, "an INSERT into a table with such a primary key is not understood");
       return FALSE;
@@ -512,10 +523,7 @@ append_insert (RetortCall *call, GString *out, const RetortSelect *self, RetortS
         return FALSE;
     }
   else if (self->n_assignments == 0)
-    {
-      retort_call_gap (call, "an INSERT without values is not understood");
-      return FALSE;
-    }
+    g_string_append (out, " DEFAULT VALUES");
   else if (!append_rows (call, out, self, scope))
     return FALSE;
   return append_conflict (call, out, self, scope) && append_returning (call, out, self, scope)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/alembic/clause.h"
+#include "formats/alembic/parameters.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,6 @@ void          retort_core_check_session (RetortCall *call, const RetortPyValue *
 gboolean      retort_core_has_plain_result (const RetortPyValue *value);
 RetortPyValue *retort_select_as_subquery (RetortCall *call, RetortPyValue *statement, const RetortPyArguments *arguments);
 RetortClause *retort_select_to_clause  (RetortCall *call, RetortPyValue *value);
-char         *retort_core_to_sql  (RetortCall *call, RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
+char         *retort_core_to_sql  (RetortCall *call, const RetortPyValue *value, const RetortParameters *parameters, guint *n_done) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

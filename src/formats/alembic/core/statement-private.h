@@ -113,6 +113,8 @@ extern const RetortFunction retort_order_methods[];
 extern const RetortFunction retort_dml_methods[];
 extern const RetortAttribute retort_dml_attributes[];
 
+RetortClause       *retort_dml_assign         (RetortCall *call, RetortPyValue *value, const RetortClause *column);
+const RetortSelect *retort_dml_fill           (RetortCall *call, const RetortSelect *self, const RetortParameters *parameters, guint *n_done);
 gboolean            retort_dml_append         (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope);
 
 G_END_DECLS

@@ -312,24 +312,35 @@ get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *
  * retort_core_to_sql:
  * @call: the call that sends it
  * @value: a statement
+ * @parameters: what it is executed with
+ * @n_done: (inout): how many sets of @parameters were written before; those that this statement takes are added
  *
  * Returns: (transfer full) (nullable): its text; %NULL with a problem when it is not understood
  */
 char *
-retort_core_to_sql (RetortCall *call, RetortPyValue *value)
+retort_core_to_sql (RetortCall *call, const RetortPyValue *value, const RetortParameters *parameters, guint *n_done)
 {
   const RetortSelect *self = retort_core_from_value (value);
   g_autoptr(GString) out = g_string_new (NULL);
   g_auto(RetortScope) scope = { 0 };
+  gboolean is_select = self->kind == RETORT_STATEMENT_SELECT || self->kind == RETORT_STATEMENT_COMPOUND;
   gboolean is_written;
 
-  if (self->kind == RETORT_STATEMENT_SELECT || self->kind == RETORT_STATEMENT_COMPOUND)
-    is_written = retort_select_append (call, out, self, NULL, FALSE);
+  call->parameters = parameters->n_sets > 0 ? parameters->sets[*n_done] : NULL;
+  if (is_select && parameters->n_sets > 1)
+    retort_call_gap (call, "a SELECT that is executed several times is not understood");
+  if (is_select)
+    {
+      is_written = retort_select_append (call, out, self, NULL, FALSE);
+      *n_done += parameters->n_sets;
+    }
   else
     {
       retort_scope_init (&scope, NULL);
-      is_written = retort_dml_append (call, out, self, &scope);
+      self = retort_dml_fill (call, self, parameters, n_done);
+      is_written = self != NULL && retort_dml_append (call, out, self, &scope);
       retort_scope_prepend_ctes (&scope, out);
     }
+  call->parameters = NULL;
   return is_written && call->problem == NULL ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }

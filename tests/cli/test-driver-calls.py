@@ -1,0 +1,174 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What execute() sends with parameters beside the statement: the texts that psycopg2 hands to the server, and those that Retort shows.
+
+A body that SQLAlchemy refuses must not be complete. Prints TAP. Usage: test-driver-calls.py RETORT-CLI [STACK]
+"""
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+if len(sys.argv) > 2:
+    sys.path.insert(0, sys.argv[2])
+
+import psycopg2.extensions  # noqa: E402
+import sqlalchemy as sa  # noqa: E402
+from alembic.operations import Operations  # noqa: E402
+from alembic.runtime.migration import MigrationContext  # noqa: E402
+
+from private_server import PrivateServer  # noqa: E402
+
+HEAD = """import datetime, decimal, uuid
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects import postgresql
+"""
+TABLES = """
+bind = op.get_bind()
+t = sa.table("t", sa.column("a", sa.String), sa.column("b", sa.Integer))
+T = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.String), sa.Column("b", sa.Integer),
+             sa.Column("at", sa.DateTime), sa.Column("u", postgresql.UUID(as_uuid=True)), sa.Column("list", sa.ARRAY(sa.String)))
+rows = [{"a": "it's", "b": 1}, {"a": "%s :x \\\\ %%", "b": None}]
+keys = [{"k": 1, "v": 2}, {"k": 3, "v": 4}]
+"""
+# Statements, and what is given beside them.
+STATEMENTS = [
+    'text("INSERT INTO t (a, b) VALUES (:a, :b)")', 'text("UPDATE t SET b = 1")', 'text("UPDATE t SET a = :a WHERE b = :b RETURNING id")',
+    'text("DELETE FROM t WHERE b = :b AND a <> :c").bindparams(c="c")', 'text("DELETE FROM t WHERE a = :a").bindparams(a="default")',
+    "t.insert()", "T.insert()", 'T.insert().values(a="given")', 'T.insert().values(at=sa.func.now())', "T.insert().returning(T.c.id)",
+    "sa.insert(T)", 'postgresql.insert(T).on_conflict_do_nothing(index_elements=["id"])', 'T.update().where(T.c.id == 5)',
+    'T.update().where(T.c.a == bindparam("a"))', 'T.delete().where(T.c.b == bindparam("b"))', 'T.delete().where(T.c.b == bindparam("b", 7))',
+    '"UPDATE t SET b = %(b)s WHERE a = %(a)s"',
+]
+GIVEN = ["", "{}", "[]", "rows", "rows[0]", "rows[:1]", "tuple(rows)", '[{"b": 1}, {"a": "x"}]', '[{"b": 1}, {"b": 2, "a": "x"}]',          '{"b": 1, "a": "x", "more": 2}', '{"a": "%", "b": 2**40}', '[{"id": 1, "a": "x", "b": 1}, {"id": 2, "a": "y", "b": 1}]', "[1, 2]"]
+SINGLE = """
+bind.execute(T.update().where(T.c.id == bindparam("k")).values(b=bindparam("v")), keys)
+bind.execute(T.update().where(bindparam("k") == T.c.id).values({"b": bindparam("v", type_=sa.Integer)}), keys[0])
+bind.execute(T.insert().values(b=bindparam("v")), keys)
+bind.execute(sa.select(T.c.id).where(T.c.id == bindparam("k")), {"k": 1})
+bind.execute(text("SELECT :a, :b, :c"), {"a": [1, 2], "b": (1, 2), "c": None})
+bind.execute(text("SELECT 1 WHERE 1 IN :ids").bindparams(bindparam("ids", expanding=True)), {"ids": [1, 2]})
+bind.execute(text("SELECT :at, :day, :u, :n"), {"at": datetime.datetime(2020, 1, 2), "day": datetime.date(2020, 1, 2), "u": "x", "n": decimal.Decimal("1.50")})
+bind.execute(T.insert(), {"at": datetime.datetime(2020, 1, 2, 3, 4, 5), "list": ["a", "b"]})
+bind.execute(T.insert().values([{"a": "x"}]))
+bind.execute(T.insert().values([{"a": "x"}]).returning(T.c.id))
+bind.execute(T.insert().values({"a": "x"}))
+bind.execute(postgresql.insert(T).values([{"a": "x"}]).on_conflict_do_nothing())
+bind.execute(postgresql.insert(T).values(a="x").on_conflict_do_update(index_elements=["id"], set_={"a": "y"}))
+bind.execute(T.insert(), [{"b": i} for i in range(2002)])
+bind.execute(T.insert(), [{"a": "x", "b": 1.0}, {"b": 2, "a": "y"}])
+bind.execute("UPDATE t SET b = 1 WHERE a::text = 'x' OR a = ':p'")
+bind.execute("UPDATE t SET b = 1 WHERE a LIKE 'x%'")
+bind.execute("UPDATE t SET b = 1 WHERE a LIKE 'x%%'")
+bind.execute("UPDATE t SET a = '\\\\:p'")
+bind.exec_driver_sql("UPDATE t SET b = 1 WHERE a LIKE 'x%%'")
+bind.exec_driver_sql("UPDATE t SET b = 1 WHERE a LIKE 'x%'")
+bind.exec_driver_sql("UPDATE t SET b = %(b)s", {"b": 1})
+bind.exec_driver_sql("UPDATE t SET b = %s, a = %s", (1, "it's"))
+bind.exec_driver_sql("UPDATE t SET b = %s", [(1,), (2,)])
+bind.exec_driver_sql("UPDATE t SET b = %s", (1, 2))
+bind.exec_driver_sql("UPDATE t SET b = %s, a = %s", (1,))
+bind.exec_driver_sql("UPDATE t SET b = %(b)s", {"a": 1})
+op.execute(t.insert())
+op.execute(T.insert())
+op.execute("UPDATE t SET b = 1 WHERE a LIKE 'x%' OR a = '%%'")
+op.execute(text("UPDATE t SET b = 1 WHERE a LIKE 'x%' OR a = '%%'"))
+""".strip().split("\n")
+
+
+class Cursor(psycopg2.extensions.cursor):
+    sent: list = []
+
+    def execute(self, query, values=None):
+        super().execute(query, values)
+        Cursor.sent.append(self.query.decode())
+
+    def executemany(self, query, sets):
+        for values in sets:
+            self.execute(query, values)
+
+
+def run_theirs(engine, body: str):
+    """The texts; None when SQLAlchemy refuses."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        Cursor.sent.clear()
+        scope = {}
+        try:
+            with Operations.context(MigrationContext.configure(connection)):
+                exec(HEAD + TABLES + body, scope)
+            return list(Cursor.sent)
+        except Exception:
+            return None
+        finally:
+            transaction.rollback()
+
+
+def run_ours(program: str, folder: Path, bodies: list) -> list:
+    versions = folder / "migrations" / "versions"
+    versions.mkdir(parents=True)
+    (folder / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n")
+    (folder / "migrations" / "env.py").write_text("")
+    for number, body in enumerate(bodies):
+        down = repr(f"r{number - 1}") if number else "None"
+        lines = "".join(f"    {line}\n" for line in (TABLES + body).splitlines())
+        (versions / f"r{number}.py").write_text(f"{HEAD}\nrevision = 'r{number}'\ndown_revision = {down}\n\n\ndef upgrade():\n{lines}")
+    done = subprocess.run([program, "-C", str(folder), "--format", "json", "sql", "--each"], capture_output=True, text=True, check=True)
+    by_id = {revision["id"]: revision["upgrade"] for revision in json.loads(done.stdout)["revisions"]}
+    return [by_id[f"r{number}"] for number in range(len(bodies))]
+
+
+def normalize(sql: str) -> str:
+    """1.4 writes rows without a blank between them; what the driver casts and Retort does not is the same value."""
+    sql = re.sub(r"('\d{4}-[^']*'|\])::\w+(\[\])?", r"\1", " ".join(sql.split()))
+    sql = re.sub(r"('\d{4}-\d\d-\d\d)T", r"\1 ", sql)
+    return re.sub(r"\s*,\s*", ",", sql).rstrip(";")
+
+
+def check(body: str, theirs, ours) -> str:
+    """What is wrong; empty: nothing."""
+    if sa.__version__ < "2" and "on_conflict" in body and len(ours["statements"]) > 1:
+        return ""  # 1.4 sends the rows together
+    if theirs is None and sa.__version__ >= "2" and body.startswith('bind.execute("'):
+        return ""  # as 1.4 sends it
+    if theirs is None:
+        return "SQLAlchemy refuses it" if ours["status"] == "complete" else ""
+    if ours["status"] not in ("complete", "live"):
+        return ""
+    found = [normalize(statement["sql"]) for statement in ours["statements"]]
+    expected = [normalize(sql) for sql in theirs]
+    return "" if found == expected else f"{str(found)[:200]} is not {str(expected)[:200]}"
+
+
+def main() -> int:
+    warnings.simplefilter("ignore")
+    bodies = [f"bind.execute({statement}, {given})".replace(", )", ")") for statement in STATEMENTS for given in GIVEN] + SINGLE
+    print("1..2")
+    with PrivateServer() as server, tempfile.TemporaryDirectory(prefix="retort-driver-") as scratch:
+        server.create_database("sent")
+        engine = sa.create_engine(server.url("sent"), connect_args={"cursor_factory": Cursor})
+        with engine.begin() as connection:
+            connection.execute(sa.text('CREATE TABLE t (id serial PRIMARY KEY, a text, b bigint, at timestamp, u uuid, list text[])'))
+        ours = run_ours(sys.argv[1], Path(scratch), bodies)
+        theirs = [run_theirs(engine, body) for body in bodies]
+        engine.dispose()
+    wrong = [(body, said) for body, said in zip(bodies, map(check, bodies, theirs, ours)) if said]
+    gaps = [(body, our["gaps"]) for body, their, our in zip(bodies, theirs, ours) if their is not None and our["status"] != "complete"]
+    for body, said in wrong[:20] + gaps[:20]:
+        print(f"# {body}: {said}")
+    n_sent = sum(their is not None for their in theirs)
+    print(f"# {len(bodies)} bodies, {n_sent} run, {n_sent - len(gaps)} of them complete")
+    print("not ok 1 what is complete is what is sent" if wrong else "ok 1 what is complete is what is sent")
+    print("ok 2 most are complete" if len(gaps) * 10 <= n_sent else "not ok 2 most are complete")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
