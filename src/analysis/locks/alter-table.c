@@ -13,6 +13,7 @@ typedef enum
   REACH_TABLE,      /* the one that is named */
   REACH_HEIRS,      /* its partitions and children too */
   REACH_PARTITIONS, /* its partitions too */
+  REACH_IDENTITY,   /* its partitions too, from 17 on */
 } Reach;
 
 typedef struct
@@ -50,6 +51,8 @@ survey_access_method (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
 {
   const char *current = surveyed.table != NULL && surveyed.table->access_method != NULL ? surveyed.table->access_method : "heap";
 
+  if (surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major < 17)
+    retort_survey_fail (self, "42809 cannot change access method of a partitioned table");
   if (surveyed.table == NULL || command->name == NULL || !g_str_equal (current, command->name))
     retort_survey_rewrite (self, surveyed, "PostgreSQL docs, ALTER TABLE, SET ACCESS METHOD", "it is stored in another way");
 }
@@ -115,7 +118,9 @@ static const Action actions[] = {
   { AT (SetNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, retort_survey_set_not_null },
   { AT (DropNotNull), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (DropExpression), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
-  { AT (SetIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_identity },
+  { AT (AddIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_IDENTITY, NULL },
+  { AT (SetIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_IDENTITY, survey_identity },
+  { AT (DropIdentity), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_IDENTITY, NULL },
   { AT (SetStorage), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (SetStatistics), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_HEIRS, NULL },
   { AT (SetOptions), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
@@ -167,6 +172,7 @@ level_of_options (const PgQuery__List *options)
 {
   static const char *const light[] = { "fillfactor", "toast_tuple_target", "parallel_workers", "vacuum_index_cleanup", "vacuum_truncate",
                                        "log_autovacuum_min_duration", "deduplicate_items", "vacuum_max_eager_freeze_failure_rate",
+                                       "vacuum_cleanup_index_scale_factor",
                                        "n_distinct", "n_distinct_inherited", NULL };
   RetortLockLevel level = RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE;
 
@@ -200,11 +206,31 @@ level_of (const PgQuery__AlterTableCmd *command)
     }
 }
 
+/* All partitions are locked whatever goes (ATCheckPartitionsNotInUse()), children for a CHECK that they inherit. */
 static gboolean
-reaches (const Action *action, const RetortTable *table, gboolean is_only)
+reaches_by_drop (const RetortTable *table, const char *name, gboolean is_only)
 {
+  const RetortConstraint *constraint = retort_table_find_constraint (table, name);
+
+  return table->kind == RETORT_RELATION_PARTITIONED_TABLE || (!is_only && (constraint == NULL || retort_constraint_is_inheritable (constraint)));
+}
+
+/* From 17 on partitions have the identity of their parent. */
+static gboolean
+reaches_by_identity (const RetortSurvey *self, const RetortTable *table)
+{
+  return self->session->major >= 17 && table->kind == RETORT_RELATION_PARTITIONED_TABLE;
+}
+
+static gboolean
+reaches (const RetortSurvey *self, const Action *action, const RetortTable *table, const PgQuery__AlterTableCmd *command, gboolean is_only)
+{
+  if (table != NULL && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint)
+    return reaches_by_drop (table, command->name, is_only);
   if (action->reach == REACH_TABLE || table == NULL || is_only)
     return FALSE;
+  if (action->reach == REACH_IDENTITY)
+    return reaches_by_identity (self, table);
   return action->reach == REACH_HEIRS || table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 
@@ -238,7 +264,7 @@ static void
 survey_command (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const PgQuery__AlterTableCmd *command, gboolean is_only)
 {
   const Action *action = find_action (command);
-  gboolean reaches_heirs = reaches (action, surveyed.table, is_only) && !is_done_already (surveyed.table, command);
+  gboolean reaches_heirs = reaches (self, action, surveyed.table, command, is_only) && !is_done_already (surveyed.table, command);
   g_autoptr(GPtrArray) heirs = reaches_heirs ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
   if (action->survey != NULL)
@@ -299,6 +325,56 @@ survey_inline_references (RetortSurvey *self, RetortSurveyed surveyed, const PgQ
     }
 }
 
+/* What is dropped is gone before anything else is done (AT_PASS_DROP). */
+static gboolean
+is_drop (const PgQuery__AlterTableCmd *command)
+{
+  switch ((int) command->subtype)
+    {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+      return TRUE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+      return command->def == NULL;
+    default:
+      return FALSE;
+    }
+}
+
+/* (nullable) (transfer full): what is there once the drops are done; NULL when nothing is dropped, or that fails. */
+static RetortSchema *
+apply_drops (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+{
+  g_auto(RetortEffect) effect = { RETORT_EFFECT_NONE, NULL };
+  g_autofree PgQuery__Node **commands = g_new0 (PgQuery__Node *, alter->n_cmds);
+  g_autoptr(RetortSchema) left = NULL;
+  PgQuery__AlterTableStmt drops = *alter;
+  PgQuery__Node node = PG_QUERY__NODE__INIT;
+
+  drops.n_cmds = 0;
+  drops.cmds = commands;
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    if (is_drop (alter->cmds[i]->alter_table_cmd))
+      commands[drops.n_cmds++] = alter->cmds[i];
+  if (self->before == NULL || drops.n_cmds == 0 || drops.n_cmds == alter->n_cmds)
+    return NULL;
+  node.node_case = PG_QUERY__NODE__NODE_ALTER_TABLE_STMT;
+  node.alter_table_stmt = &drops;
+  left = retort_schema_apply (self->before, &node, &effect);
+  return effect.kind == RETORT_EFFECT_CHANGED ? g_steal_pointer (&left) : NULL;
+}
+
+static void
+survey_commands (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const PgQuery__AlterTableStmt *alter, gboolean of_drops)
+{
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    if (is_drop (alter->cmds[i]->alter_table_cmd) == of_drops)
+      survey_command (self, surveyed, level, alter->cmds[i]->alter_table_cmd, !alter->relation->inh);
+}
+
 /* Of an index: its own lock, and partitions of it. */
 static void
 survey_alter_index (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, RetortLockLevel level)
@@ -325,9 +401,10 @@ survey_alter_index (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, Re
 
 typedef struct
 {
-  RetortSurvey *survey;
-  const char   *schema; /* nullable */
-  const char   *type;
+  RetortSurvey                  *survey;
+  const char                    *schema; /* nullable */
+  const char                    *type;
+  const PgQuery__AlterTableStmt *alter; /* nullable: what is done to the type */
 } Typed;
 
 static void
@@ -336,24 +413,35 @@ take_if_typed_cb (gpointer object, gpointer user_data)
   const RetortTable *table = object;
   const Typed *typed = user_data;
   g_autofree char *place = typed->schema != NULL ? retort_quote_place (typed->schema, typed->type) : NULL;
+  RetortSurveyed surveyed = { NULL, NULL };
 
-  if (g_strcmp0 (table->of_type, typed->type) == 0 || (place != NULL && g_strcmp0 (table->of_type, place) == 0))
-    retort_survey_take_table (typed->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, table);
+  if (table->of_type == NULL || (!g_str_equal (table->of_type, typed->type) && g_strcmp0 (table->of_type, place) != 0))
+    return;
+  surveyed = retort_survey_take_table (typed->survey, RETORT_LOCK_ACCESS_EXCLUSIVE, table);
+  for (size_t i = 0; typed->alter != NULL && i < typed->alter->n_cmds; i++)
+    {
+      const PgQuery__AlterTableCmd *command = typed->alter->cmds[i]->alter_table_cmd;
+      const Action *action = find_action (command);
+
+      if (action->survey != NULL)
+        action->survey (typed->survey, surveyed, command);
+    }
 }
 
 /**
  * retort_survey_composite: (skip)
  * @self: the survey
  * @relation: a composite type
+ * @alter: (nullable): what is done to its columns; with CASCADE that is done to the tables, too (ATTypedTableRecursion())
  *
  * It has a relation of its own, for which nobody waits, and tables that are made of it.
  */
 void
-retort_survey_composite (RetortSurvey *self, const PgQuery__RangeVar *relation)
+retort_survey_composite (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQuery__AlterTableStmt *alter)
 {
   const char *schema = relation->schemaname != NULL && relation->schemaname[0] != '\0' ? relation->schemaname : NULL;
   const char *const *path = self->before != NULL ? retort_schema_get_current_path (self->before) : NULL;
-  Typed typed = { self, schema, relation->relname };
+  Typed typed = { self, schema, relation->relname, alter };
 
   for (; schema == NULL && path != NULL && *path != NULL; path++)
     if (retort_schema_find (self->before, RETORT_OBJECT_COMPOSITE, *path, relation->relname) != NULL)
@@ -375,6 +463,8 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
   const PgQuery__AlterTableStmt *alter = node->alter_table_stmt;
   RetortLockLevel level = RETORT_LOCK_NONE;
   RetortSurveyed surveyed = { NULL, NULL };
+  g_autoptr(RetortSchema) left = NULL;
+  RetortSurvey inner = { NULL };
 
   for (size_t i = 0; i < alter->n_cmds; i++)
     level = MAX (level, level_of (alter->cmds[i]->alter_table_cmd));
@@ -385,7 +475,7 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
     {
-      retort_survey_composite (self, alter->relation);
+      retort_survey_composite (self, alter->relation, alter);
       return;
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
@@ -398,8 +488,15 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
     return;
   self->is_only = !alter->relation->inh;
   surveyed = retort_survey_take_named (self, level, alter->relation);
-  for (size_t i = 0; i < alter->n_cmds; i++)
-    survey_command (self, surveyed, level, alter->cmds[i]->alter_table_cmd, !alter->relation->inh);
-  survey_inline_references (self, surveyed, alter);
+  survey_commands (self, surveyed, level, alter, TRUE);
+  left = apply_drops (self, alter);
+  inner = *self;
+  if (left != NULL)
+    {
+      inner.before = left;
+      surveyed.table = surveyed.table != NULL ? retort_schema_find_table (left, surveyed.table->schema, surveyed.table->name) : NULL;
+    }
+  survey_commands (&inner, surveyed, level, alter, FALSE);
+  survey_inline_references (&inner, surveyed, alter);
   retort_survey_explain (surveyed.effect, LEVELS, "the table's definition changes");
 }

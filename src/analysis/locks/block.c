@@ -101,6 +101,105 @@ survey_function (RetortSurvey *self, const RetortFunction *function)
     survey_statements (self, block);
 }
 
+/* (nullable): the text of a body AS '…' in SQL, which is looked at when the function is made; not that over any type. */
+static const char *
+get_sql_body (const PgQuery__CreateFunctionStmt *create)
+{
+  const char *body = NULL;
+  gboolean is_sql = FALSE;
+
+  for (size_t i = 0; i < create->n_options; i++)
+    {
+      const PgQuery__DefElem *option = create->options[i]->def_elem;
+
+      if (g_str_equal (option->defname, "language"))
+        is_sql = g_ascii_strcasecmp (option->arg->string->sval, "sql") == 0;
+      else if (g_str_equal (option->defname, "as") && option->arg->node_case == PG_QUERY__NODE__NODE_LIST && option->arg->list->n_items == 1)
+        body = option->arg->list->items[0]->string->sval;
+    }
+  for (size_t i = 0; i < create->n_parameters; i++)
+    {
+      const PgQuery__TypeName *type = create->parameters[i]->function_parameter->arg_type;
+
+      if (g_str_has_prefix (retort_sql_names_get_last (type->n_names, type->names), "any"))
+        return NULL;
+    }
+  return is_sql ? body : NULL;
+}
+
+static gboolean
+is_query (const PgQuery__Node *node)
+{
+  switch ((int) node->node_case)
+    {
+    case PG_QUERY__NODE__NODE_SELECT_STMT:
+    case PG_QUERY__NODE__NODE_INSERT_STMT:
+    case PG_QUERY__NODE__NODE_UPDATE_STMT:
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+    case PG_QUERY__NODE__NODE_MERGE_STMT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * retort_survey_create_function: (skip)
+ * @self: the survey
+ * @node: CREATE FUNCTION or CREATE PROCEDURE
+ *
+ * The queries of a body in SQL are rewritten to see that they are right (fmgr_sql_validator() of catalog/pg_proc.c).
+ */
+void
+retort_survey_create_function (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const char *body = get_sql_body (node->create_function_stmt);
+  g_autoptr(RetortSqlTree) tree = body != NULL ? retort_sql_tree_parse (body, NULL) : NULL;
+
+  for (guint i = 0; tree != NULL && i < retort_sql_tree_get_n_statements (tree); i++)
+    if (is_query (retort_sql_tree_get_statement (tree, i)))
+      retort_survey_looked_at (self, retort_sql_tree_get_statement (tree, i), RETORT_QUERY_REWRITTEN);
+  if (node->create_function_stmt->sql_body != NULL)
+    retort_survey_looked_at (self, node->create_function_stmt->sql_body, RETORT_QUERY_NAMED);
+}
+
+/* "schema.name(…)" or "name": the first of that name. */
+static const RetortFunction *
+find_function (const GPtrArray *functions, const char *name)
+{
+  for (guint i = 0; i < functions->len; i++)
+    {
+      const RetortFunction *function = g_ptr_array_index (functions, i);
+
+      if (g_str_has_prefix (function->name, name) && (function->name[strlen (name)] == '\0' || function->name[strlen (name)] == '('))
+        return function;
+    }
+  return NULL;
+}
+
+/**
+ * retort_survey_triggered: (skip)
+ * @self: the survey
+ * @trigger: a trigger that fires
+ *
+ * What its function does, when the schema before the statement has it.
+ */
+void
+retort_survey_triggered (RetortSurvey *self, const RetortTrigger *trigger)
+{
+  const GPtrArray *functions = self->before != NULL && self->session->n_calls < MOST_CALLS ? retort_schema_get_functions (self->before) : NULL;
+  const char *dot = trigger->function != NULL ? strrchr (trigger->function, '.') : NULL;
+  g_autofree char *name = g_strdup (dot != NULL ? dot + 1 : trigger->function);
+  const RetortFunction *function = NULL;
+
+  if (functions == NULL || name == NULL)
+    return;
+  name[strcspn (name, "(")] = '\0';
+  function = find_function (functions, name);
+  if (function != NULL)
+    survey_function (self, function);
+}
+
 /**
  * retort_survey_called: (skip)
  * @self: the survey
@@ -114,14 +213,8 @@ retort_survey_called (RetortSurvey *self, const PgQuery__FuncCall *call)
   const char *name = retort_sql_names_get_last (call->n_funcname, call->funcname);
   const GPtrArray *functions = self->before != NULL && self->session->n_calls < MOST_CALLS ? retort_schema_get_functions (self->before) : NULL;
 
-  for (guint i = 0; name != NULL && functions != NULL && i < functions->len; i++)
-    {
-      const RetortFunction *function = g_ptr_array_index (functions, i);
+  const RetortFunction *function = name != NULL && functions != NULL ? find_function (functions, name) : NULL;
 
-      if (g_str_has_prefix (function->name, name) && (function->name[strlen (name)] == '\0' || function->name[strlen (name)] == '('))
-        {
-          survey_function (self, function);
-          return;
-        }
-    }
+  if (function != NULL)
+    survey_function (self, function);
 }

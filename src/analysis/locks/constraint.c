@@ -3,11 +3,33 @@
  * ATExecValidateConstraint() of tablecmds.c). */
 #include "analysis/locks/survey-private.h"
 
+#include <string.h>
+
 #define ADDING "PostgreSQL docs, ALTER TABLE, ADD table_constraint"
 #define VALIDATING "PostgreSQL docs, ALTER TABLE, VALIDATE CONSTRAINT"
 
-static void
-take_heirs (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level)
+/**
+ * retort_constraint_is_inheritable: (skip)
+ * @constraint: a constraint
+ *
+ * Returns: whether partitions and children have it because their parent has it
+ */
+gboolean
+retort_constraint_is_inheritable (const RetortConstraint *constraint)
+{
+  return constraint->kind == RETORT_CONSTRAINT_CHECK && (constraint->definition == NULL || strstr (constraint->definition, ") NO INHERIT") == NULL);
+}
+
+/**
+ * retort_survey_take_partitions: (skip)
+ * @self: the survey
+ * @surveyed: a table
+ * @level: a level
+ *
+ * Adds a lock on the partitions of a partitioned table.
+ */
+void
+retort_survey_take_partitions (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level)
 {
   g_autoptr(GPtrArray) heirs = surveyed.table != NULL ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
@@ -35,7 +57,7 @@ retort_survey_references (RetortSurvey *self, const PgQuery__RangeVar *own, cons
   if (!is_self)
     {
       other = retort_survey_take_named (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, referenced);
-      take_heirs (self, other, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
+      retort_survey_take_partitions (self, other, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
     }
   if (!validates)
     {
@@ -89,17 +111,42 @@ survey_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constrai
   else if (self->is_only)
     retort_survey_scan (self, surveyed, ADDING, "an index is built for the key");
   else
-    retort_survey_scan_all (self, surveyed, RETORT_LOCK_SHARE, ADDING, "an index is built for the key");
+    retort_survey_scan_built (self, surveyed, RETORT_LOCK_SHARE, ADDING, "an index is built for the key");
 }
 
-/* A primary key makes its columns NOT NULL in all partitions and children. */
 static void
-survey_key_of_heirs (RetortSurvey *self, RetortSurveyed surveyed)
+require_in_heirs (RetortSurvey *self, const RetortTable *table, const char *name)
 {
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !self->is_only ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (self, table);
 
-  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
-    retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+  for (guint i = 1; i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
+      const RetortColumn *column = retort_table_find_column (heir.table, name);
+
+      if (column != NULL && column->is_nullable && !retort_check_proves_not_null (heir.table, name))
+        retort_survey_scan (self, heir, ADDING, "the columns of the primary key become NOT NULL");
+    }
+}
+
+/* A primary key makes its columns NOT NULL in all partitions and children; a partitioned table's that are so already are left
+ * alone (ATPrepSetNotNull()). */
+static void
+survey_key_of_heirs (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *key)
+{
+  const RetortIndex *index = surveyed.table != NULL && key->indexname != NULL ? find_index (surveyed.table, key->indexname) : NULL;
+
+  if (surveyed.table == NULL || self->is_only)
+    return;
+  for (guint i = 0; index != NULL && i < index->n_key_columns && index->columns[i] != NULL; i++)
+    require_in_heirs (self, surveyed.table, index->columns[i]);
+  for (size_t i = 0; i < key->n_keys; i++)
+    {
+      const RetortColumn *column = retort_table_find_column (surveyed.table, key->keys[i]->string->sval);
+
+      if (surveyed.table->kind != RETORT_RELATION_PARTITIONED_TABLE || column == NULL || column->is_nullable)
+        require_in_heirs (self, surveyed.table, key->keys[i]->string->sval);
+    }
 }
 
 static void
@@ -125,16 +172,16 @@ survey_new_foreign_key (RetortSurvey *self, RetortSurveyed surveyed, const PgQue
 
   own.relname = surveyed.effect->name;
   own.schemaname = constraint->pktable->schemaname != NULL && constraint->pktable->schemaname[0] != '\0' ? surveyed.effect->schema : (char *) "";
-  take_heirs (self, surveyed, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
+  retort_survey_take_partitions (self, surveyed, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
   retort_survey_references (self, &own, constraint->pktable, !constraint->skip_validation, surveyed);
 }
 
-/* From 18 on children that are no partitions are locked with their parent, whatever the constraint. */
+/* From 18 on all that inherit are locked with their parent, whatever the constraint. */
 static void
 survey_children (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *constraint)
 {
   gboolean is_foreign = constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN;
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_TABLE ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !self->is_only ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, is_foreign ? RETORT_LOCK_SHARE_ROW_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
@@ -162,7 +209,7 @@ retort_survey_add_constraint (RetortSurvey *self, RetortSurveyed surveyed, const
       survey_new_check (self, surveyed, constraint);
       break;
     case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
-      survey_key_of_heirs (self, surveyed);
+      survey_key_of_heirs (self, surveyed, constraint);
       survey_key (self, surveyed, constraint);
       break;
     default:

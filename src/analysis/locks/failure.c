@@ -199,6 +199,12 @@ find_missing_cast (RetortSurvey *self, const RetortColumn *column, const PgQuery
   return g_strdup_printf ("42804 column \"%s\" cannot be cast automatically to type %s", column->name, type);
 }
 
+static gboolean
+is_in_partition_key (const RetortTable *table, const RetortColumn *column)
+{
+  return table->partition_key != NULL && retort_text_uses_column (strchr (table->partition_key, '('), column->name);
+}
+
 /* What only the parent may do. */
 static char *
 find_parent_failure (const RetortTable *table, const PgQuery__AlterTableCmd *command)
@@ -207,11 +213,13 @@ find_parent_failure (const RetortTable *table, const PgQuery__AlterTableCmd *com
 
   if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn && table->partition_bound != NULL && table->inherits != NULL && table->inherits[0] != NULL)
     return g_strdup ("42809 cannot add column to a partition");
+  if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn && column != NULL && is_in_partition_key (table, column))
+    return g_strdup_printf ("42P16 cannot drop column \"%s\" because it is part of the partition key of relation \"%s\"", column->name, table->name);
   if (command->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType || column == NULL)
     return NULL;
   if (column->is_inherited)
     return g_strdup_printf ("42P16 cannot alter inherited column \"%s\"", column->name);
-  if (table->partition_key != NULL && retort_text_uses_column (strchr (table->partition_key, '('), column->name))
+  if (is_in_partition_key (table, column))
     return g_strdup_printf ("42P16 cannot alter column \"%s\" because it is part of the partition key of relation \"%s\"", column->name, table->name);
   return NULL;
 }

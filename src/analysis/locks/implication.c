@@ -1,39 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What valid CHECKs prove of every row, so that nobody has to look (predicate_implied_by() of
  * optimizer/util/predtest.c, as far as single columns and constants go). What is not sure proves nothing. */
-#include "analysis/locks/survey-private.h"
+#include "analysis/locks/implication-private.h"
 
 #include "sql/expression.h"
 
 #include <string.h>
 
-/* A comparison of a column with a constant, or a test for NULL. */
-typedef enum
-{
-  TERM_NONE,
-  TERM_LESS,
-  TERM_LESS_EQUAL,
-  TERM_EQUAL, /* one of several values: in */
-  TERM_GREATER_EQUAL,
-  TERM_GREATER,
-  TERM_NULL,
-  TERM_NOT_NULL,
-} TermKind;
-
-typedef struct
-{
-  TermKind    kind;
-  const char *column;
-  GPtrArray  *values; /* utf8; of a comparison */
-} Term;
-
-static void
-term_clear (Term *self)
+/**
+ * retort_term_clear: (skip)
+ * @self: a term
+ */
+void
+retort_term_clear (Term *self)
 {
   g_clear_pointer (&self->values, g_ptr_array_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Term, term_clear)
 
 typedef struct
 {
@@ -104,17 +86,22 @@ get_column (const PgQuery__Node *node)
     return NULL;
   if (node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
     return get_column (node->type_cast->arg);
-  return node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->column_ref->n_fields == 1
+  return node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->column_ref->n_fields <= 2
              ? retort_sql_names_get_last (node->column_ref->n_fields, node->column_ref->fields)
              : NULL;
 }
 
-/* (nullable): a constant as text; casts do not matter. */
-static char *
-dup_constant (const PgQuery__Node *node)
+/**
+ * retort_dup_constant: (skip)
+ * @node: (nullable): an expression
+ *
+ * Returns: (transfer full) (nullable): the constant that it is, as text; casts do not matter
+ */
+char *
+retort_dup_constant (const PgQuery__Node *node)
 {
   if (node != NULL && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-    return dup_constant (node->type_cast->arg);
+    return retort_dup_constant (node->type_cast->arg);
   if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull)
     return NULL;
   switch ((int) node->a_const->val_case)
@@ -154,7 +141,7 @@ term_of_values (TermKind kind, const char *column, size_t n_values, PgQuery__Nod
 
   for (size_t i = 0; i < n_values; i++)
     {
-      char *value = dup_constant (values[i]);
+      char *value = retort_dup_constant (values[i]);
 
       if (value == NULL)
         term.kind = TERM_NONE;
@@ -187,8 +174,14 @@ term_of_comparison (const PgQuery__AExpr *expression)
              : none;
 }
 
-static Term
-term_of (const PgQuery__Node *node)
+/**
+ * retort_term_of: (skip)
+ * @node: an expression
+ *
+ * Returns: what it says of a column; of the kind %TERM_NONE when it is not a comparison with a constant, IN, or a test for NULL
+ */
+Term
+retort_term_of (const PgQuery__Node *node)
 {
   Term term = { TERM_NONE, NULL, NULL };
 
@@ -215,9 +208,16 @@ is_date (const char *text)
   return strlen (text) >= 10 && text[4] == '-' && text[7] == '-' && g_ascii_isdigit (text[0]) && strpbrk (text + 8, "+Zz") == NULL;
 }
 
-/* Sets -1, 0 or 1; FALSE: not known. */
-static gboolean
-compare_values (const char *a, const char *b, int *order)
+/**
+ * retort_compare_values: (skip)
+ * @a: a constant as text
+ * @b: another
+ * @order: (out): -1, 0 or 1
+ *
+ * Returns: whether it is known; then @order is set
+ */
+gboolean
+retort_compare_values (const char *a, const char *b, int *order)
 {
   if (g_str_equal (a, b))
     *order = 0;
@@ -245,7 +245,7 @@ value_fits (TermKind given, const char *value, TermKind wanted, const char *boun
 {
   int order = 0;
 
-  if (!compare_values (value, bound, &order))
+  if (!retort_compare_values (value, bound, &order))
     return FALSE;
   switch ((int) wanted)
     {
@@ -262,9 +262,17 @@ value_fits (TermKind given, const char *value, TermKind wanted, const char *boun
     }
 }
 
-/* A comparison that is NULL lets a row pass a CHECK: it proves no other comparison's being true, only its not being false. */
-static gboolean
-term_implies (const Term *given, const Term *wanted)
+/**
+ * retort_term_implies: (skip)
+ * @given: what is known of a row
+ * @wanted: what is asked
+ *
+ * A comparison that is NULL lets a row pass a CHECK: it proves no other comparison's being true, only its not being false.
+ *
+ * Returns: whether a row that passes the one passes the other
+ */
+gboolean
+retort_term_implies (const Term *given, const Term *wanted)
 {
   if (given->kind == TERM_NONE || g_strcmp0 (given->column, wanted->column) != 0)
     return FALSE;
@@ -299,9 +307,9 @@ node_implies (const PgQuery__Node *node, GArray *wanted)
           return !is_or;
       return is_or;
     }
-  given = term_of (node);
+  given = retort_term_of (node);
   for (guint i = 0; i < wanted->len; i++)
-    if (term_implies (&given, &g_array_index (wanted, Term, i)))
+    if (retort_term_implies (&given, &g_array_index (wanted, Term, i)))
       return TRUE;
   return FALSE;
 }
@@ -370,9 +378,14 @@ is_required (const RetortTable *table, const char *column)
   return found != NULL && (!found->is_nullable || retort_check_proves_not_null (table, column));
 }
 
-/* (nullable): the one column of "RANGE (k)". */
-static char *
-dup_key_column (const RetortTable *parent)
+/**
+ * retort_dup_key_column: (skip)
+ * @parent: a partitioned table
+ *
+ * Returns: (transfer full) (nullable): the one column of "RANGE (k)"; %NULL for several, and for expressions
+ */
+char *
+retort_dup_key_column (const RetortTable *parent)
 {
   const char *open = parent->partition_key != NULL ? strchr (parent->partition_key, '(') : NULL;
   const char *close = open != NULL ? strrchr (open, ')') : NULL;
@@ -388,7 +401,7 @@ static char *
 dup_bound (size_t n_data, PgQuery__Node *const *data, gboolean *is_open)
 {
   *is_open = n_data == 1 && get_column (data[0]) != NULL;
-  return n_data == 1 && !*is_open ? dup_constant (data[0]) : NULL;
+  return n_data == 1 && !*is_open ? retort_dup_constant (data[0]) : NULL;
 }
 
 /* Rows within the range: each end is proved by itself. */
@@ -456,7 +469,7 @@ proves_list (const RetortTable *table, const char *column, const PgQuery__Partit
 gboolean
 retort_check_proves_bound (const RetortTable *table, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, gboolean negated)
 {
-  g_autofree char *column = dup_key_column (parent);
+  g_autofree char *column = retort_dup_key_column (parent);
   gboolean is_range = g_strcmp0 (bound->strategy, "r") == 0;
 
   if (column == NULL || bound->is_default)

@@ -27,6 +27,43 @@ is_there_already (RetortSurvey *self, const PgQuery__IndexStmt *index)
   return index->if_not_exists && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE;
 }
 
+/* A partition that has such an index already gives that one (DefineIndex()). */
+static gboolean
+gets_index (const RetortSurvey *self, const RetortTable *before)
+{
+  const RetortTable *after = self->after != NULL ? retort_schema_find_table (self->after, before->schema, before->name) : NULL;
+
+  return after == NULL || after->indexes->len > before->indexes->len;
+}
+
+/**
+ * retort_survey_scan_built: (skip)
+ * @self: the survey
+ * @surveyed: a table that gets an index
+ * @level: the lock on its partitions
+ * @source: (nullable): where PostgreSQL says so; static
+ * @reason: why
+ *
+ * The table and its partitions are locked, and those read for which an index is built.
+ */
+void
+retort_survey_scan_built (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason)
+{
+  g_autoptr(GPtrArray) heirs = NULL;
+
+  retort_survey_scan (self, surveyed, source, "%s", reason);
+  if (surveyed.table == NULL || surveyed.table->kind != RETORT_RELATION_PARTITIONED_TABLE)
+    return;
+  heirs = retort_survey_list_heirs (self, surveyed.table);
+  for (guint i = 1; i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
+
+      if (gets_index (self, heir.table))
+        retort_survey_scan (self, heir, source, "%s", reason);
+    }
+}
+
 /**
  * retort_survey_create_index: (skip)
  * @self: the survey
@@ -42,7 +79,7 @@ retort_survey_create_index (RetortSurvey *self, const PgQuery__Node *node)
   if (is_there_already (self, index))
     return;
   if (index->relation->inh)
-    retort_survey_scan_all (self, surveyed, level, MAKING, "an index is built from its rows");
+    retort_survey_scan_built (self, surveyed, level, MAKING, "an index is built from its rows");
   else
     retort_survey_scan (self, surveyed, MAKING, "an index is built from its rows");
   if (index->concurrent && surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE)
@@ -93,6 +130,15 @@ reindex_table (RetortSurvey *self, const PgQuery__RangeVar *relation, RetortLock
     }
 }
 
+static gboolean
+is_partitioned (RetortSurvey *self, const PgQuery__ReindexStmt *reindex)
+{
+  const RetortIndex *index = NULL;
+
+  return reindex->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX
+         && retort_survey_find_index (self, text_or_null (reindex->relation->schemaname), reindex->relation->relname, &index) != NULL && index->is_partitioned;
+}
+
 /**
  * retort_survey_reindex: (skip)
  * @self: the survey
@@ -105,6 +151,8 @@ retort_survey_reindex (RetortSurvey *self, const PgQuery__Node *node)
   gboolean is_concurrent = has_option (reindex->n_params, reindex->params, "concurrently");
   RetortLockLevel level = is_concurrent ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_SHARE;
 
+  if (self->session->major < 14 && is_partitioned (self, reindex))
+    retort_survey_fail (self, "0A000 REINDEX is not yet implemented for partitioned indexes");
   if (reindex->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX)
     reindex_one (self, reindex->relation, level, is_concurrent);
   else if (reindex->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE)

@@ -128,13 +128,17 @@ rewrite_heirs (RetortSurvey *self, RetortSurveyed surveyed, const char *source, 
 void
 retort_survey_cluster (RetortSurvey *self, const PgQuery__Node *node)
 {
+  RetortSurveyed clustered = { NULL, NULL };
+
   if (node->cluster_stmt->relation == NULL)
     {
       retort_survey_doubt (self, "it writes every table anew that was clustered before");
       return;
     }
-  rewrite_heirs (self, retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->cluster_stmt->relation),
-                 "PostgreSQL docs, CLUSTER, Notes", "it is written anew in the order of an index");
+  clustered = retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->cluster_stmt->relation);
+  if (clustered.table != NULL && clustered.table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major < 15)
+    retort_survey_fail (self, "0A000 cannot cluster a partitioned table");
+  rewrite_heirs (self, clustered, "PostgreSQL docs, CLUSTER, Notes", "it is written anew in the order of an index");
 }
 
 static void
@@ -258,12 +262,17 @@ survey_domain_user_cb (gpointer object, gpointer user_data)
   DomainUse *use = user_data;
 
   for (guint i = 0; table->kind != RETORT_RELATION_VIEW && i < table->columns->len; i++)
-    if (is_made_of (use->survey, ((const RetortColumn *) g_ptr_array_index (table->columns, i))->type, use->domain))
-      {
+    {
+      const RetortColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (!is_made_of (use->survey, column->type, use->domain))
+        continue;
+      if (g_str_has_suffix (column->type, "[]"))
+        retort_survey_fail (use->survey, "0A000 cannot alter type \"%s\" because column \"%s.%s\" uses it", use->domain->name, table->name, column->name);
+      else if (retort_survey_has_rows (table))
         retort_survey_scan (use->survey, retort_survey_take_table (use->survey, use->level, table), DOMAINS,
                             "every value of domain %s is tried", use->domain->name);
-        return;
-      }
+    }
 }
 
 /**

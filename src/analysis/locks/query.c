@@ -19,9 +19,27 @@ typedef struct
 {
   RetortSurvey    *survey;
   RetortLockLevel  level;
-  GHashTable      *ctes;  /* utf8, borrowed: names of WITH */
+  GHashTable      *ctes;    /* utf8, borrowed: names of WITH */
+  GHashTable      *written; /* PgQuery__RangeVar, borrowed: relations that are named to be written */
   guint            depth;
 } Reading;
+
+static Reading
+reading_of (RetortSurvey *survey, RetortLockLevel level)
+{
+  Reading reading = { survey, level, g_hash_table_new (g_str_hash, g_str_equal), g_hash_table_new (NULL, NULL), 0 };
+
+  return reading;
+}
+
+static void
+reading_clear (Reading *self)
+{
+  g_hash_table_unref (self->ctes);
+  g_hash_table_unref (self->written);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
 static void read_statement (Reading *reading, const ProtobufCMessage *message);
 
@@ -33,20 +51,23 @@ read_relation (Reading *reading, const PgQuery__RangeVar *relation)
   g_autoptr(RetortSqlTree) tree = NULL;
   Reading inner = *reading;
 
+  if (g_hash_table_contains (reading->written, relation))
+    return;
   if ((!is_qualified && g_hash_table_contains (reading->ctes, relation->relname)) || g_strcmp0 (relation->schemaname, "pg_catalog") == 0
       || g_strcmp0 (relation->schemaname, "information_schema") == 0 || (!is_qualified && g_str_has_prefix (relation->relname, "pg_")))
     return;
   surveyed = retort_survey_take_named (reading->survey, reading->level, relation);
   if (surveyed.table == NULL)
     return;
-  if (reading->depth < MAX_DEPTH && relation->inh && surveyed.table->children != NULL && surveyed.table->children[0] != NULL)
+  if (reading->survey->extent <= RETORT_QUERY_PLANNED && relation->inh && surveyed.table->children != NULL && surveyed.table->children[0] != NULL)
     {
       g_autoptr(GPtrArray) heirs = retort_survey_list_heirs (reading->survey, surveyed.table);
 
       for (guint i = 1; i < heirs->len; i++)
         retort_survey_take_table (reading->survey, reading->level, g_ptr_array_index (heirs, i));
     }
-  if (surveyed.table->kind != RETORT_RELATION_VIEW || surveyed.table->definition == NULL || reading->depth >= MAX_DEPTH)
+  if (surveyed.table->kind != RETORT_RELATION_VIEW || surveyed.table->definition == NULL || reading->depth >= MAX_DEPTH
+      || reading->survey->extent == RETORT_QUERY_NAMED)
     return;
   tree = retort_sql_tree_parse (surveyed.table->definition, NULL);
   inner.depth++;
@@ -55,10 +76,18 @@ read_relation (Reading *reading, const PgQuery__RangeVar *relation)
 }
 
 static void
-collect_cte_cb (const ProtobufCMessage *message, gpointer user_data)
+collect_name_cb (const ProtobufCMessage *message, gpointer user_data)
 {
+  Reading *reading = user_data;
+
   if (message->descriptor == &pg_query__common_table_expr__descriptor)
-    g_hash_table_add (user_data, ((const PgQuery__CommonTableExpr *) message)->ctename);
+    g_hash_table_add (reading->ctes, ((const PgQuery__CommonTableExpr *) message)->ctename);
+  else if (message->descriptor == &pg_query__insert_stmt__descriptor)
+    g_hash_table_add (reading->written, ((const PgQuery__InsertStmt *) message)->relation);
+  else if (message->descriptor == &pg_query__update_stmt__descriptor)
+    g_hash_table_add (reading->written, ((const PgQuery__UpdateStmt *) message)->relation);
+  else if (message->descriptor == &pg_query__delete_stmt__descriptor)
+    g_hash_table_add (reading->written, ((const PgQuery__DeleteStmt *) message)->relation);
 }
 
 static void
@@ -103,7 +132,7 @@ read_call (Reading *reading, const PgQuery__FuncCall *call)
   const PgQuery__Node *first = call->n_args > 0 ? call->args[0] : NULL;
   g_auto(GStrv) parts = NULL;
 
-  if (reading->depth < MAX_DEPTH)
+  if (reading->survey->extent == RETORT_QUERY_RUN)
     retort_survey_called (reading->survey, call);
   while (first != NULL && first->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
     first = first->type_cast->arg;
@@ -148,7 +177,7 @@ scan_part_cb (const ProtobufCMessage *message, gpointer user_data)
 static void
 read_statement (Reading *reading, const ProtobufCMessage *message)
 {
-  retort_sql_walk (message, collect_cte_cb, reading->ctes);
+  retort_sql_walk (message, collect_name_cb, reading);
   retort_sql_walk (message, read_part_cb, reading);
   retort_sql_walk (message, scan_part_cb, reading);
 }
@@ -156,8 +185,7 @@ read_statement (Reading *reading, const ProtobufCMessage *message)
 static void
 read_message (RetortSurvey *self, const ProtobufCMessage *message, RetortLockLevel level)
 {
-  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { self, level, ctes, 0 };
+  g_auto(Reading) reading = reading_of (self, level);
 
   if (message != NULL)
     read_statement (&reading, message);
@@ -174,9 +202,8 @@ read_message (RetortSurvey *self, const ProtobufCMessage *message, RetortLockLev
 void
 retort_survey_lock_behind_view (RetortSurvey *self, const RetortTable *view, RetortLockLevel level)
 {
-  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto(Reading) reading = reading_of (self, level);
   g_autoptr(RetortSqlTree) tree = view->definition != NULL ? retort_sql_tree_parse (view->definition, NULL) : NULL;
-  Reading reading = { self, level, ctes, 0 };
 
   if (tree != NULL && retort_sql_tree_get_n_statements (tree) > 0)
     retort_sql_walk ((const ProtobufCMessage *) retort_sql_tree_get_statement (tree, 0), read_part_cb, &reading);
@@ -196,20 +223,30 @@ survey_referenced (RetortSurvey *self, const RetortTable *table)
     }
 }
 
-/* Rows that go are looked for in the tables that point to them; CASCADE and SET NULL change those. */
+static gboolean
+is_check (const char *action)
+{
+  return action == NULL || g_str_equal (action, "NO ACTION") || g_str_equal (action, "RESTRICT");
+}
+
+/* Rows that go are looked for in the tables that point to them; CASCADE and SET NULL change those, and CASCADE those that point to
+ * them. */
 static void
-survey_referencing (RetortSurvey *self, const RetortTable *table)
+survey_referencing (RetortSurvey *self, const RetortTable *table, guint depth)
 {
   for (guint i = 0; i < table->referenced_by->len; i++)
     {
       const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
       const RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
       const RetortConstraint *key = retort_table_find_constraint (other, reference->name);
-      gboolean is_check = key == NULL || key->on_delete == NULL || g_str_equal (key->on_delete, "NO ACTION") || g_str_equal (key->on_delete, "RESTRICT");
+      const char *action = key != NULL ? key->on_delete : NULL;
 
-      if (other != NULL)
-        retort_survey_explain (retort_survey_take_table (self, is_check ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ROW_EXCLUSIVE, other).effect, KEYS,
-                               "foreign key %s looks for rows that point to a deleted one", reference->name);
+      if (other == NULL)
+        continue;
+      retort_survey_explain (retort_survey_take_table (self, is_check (action) ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ROW_EXCLUSIVE, other).effect, KEYS,
+                             "foreign key %s looks for rows that point to a deleted one", reference->name);
+      if (g_strcmp0 (action, "CASCADE") == 0 && other != table && depth < MAX_DEPTH)
+        survey_referencing (self, other, depth + 1);
     }
 }
 
@@ -222,6 +259,7 @@ sets_any (const PgQuery__UpdateStmt *update, GStrv columns)
   return FALSE;
 }
 
+/* The keys that it changes: its own, and those that point to it and follow (ON UPDATE). */
 static void
 survey_updated_keys (RetortSurvey *self, const RetortTable *table, const PgQuery__UpdateStmt *update)
 {
@@ -232,6 +270,31 @@ survey_updated_keys (RetortSurvey *self, const RetortTable *table, const PgQuery
       if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && sets_any (update, key->columns))
         retort_survey_explain (retort_survey_take_place (self, RETORT_LOCK_ROW_SHARE, key->referenced_schema, key->referenced_table).effect, KEYS,
                                "foreign key %s looks for the row", key->name);
+    }
+  for (guint i = 0; i < table->referenced_by->len; i++)
+    {
+      const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
+      const RetortTable *other = retort_schema_find_table (self->before, reference->schema, reference->table);
+      const RetortConstraint *key = retort_table_find_constraint (other, reference->name);
+
+      if (key != NULL && sets_any (update, key->referenced_columns))
+        retort_survey_explain (retort_survey_take_table (self, is_check (key->on_update) ? RETORT_LOCK_ROW_SHARE : RETORT_LOCK_ROW_EXCLUSIVE, other).effect,
+                               KEYS, "foreign key %s looks for rows that point to a changed one", key->name);
+    }
+}
+
+/* What they do when a row comes, changes or goes; whether they do it is theirs. */
+static void
+survey_triggers (RetortSurvey *self, const RetortTable *table, const char *event)
+{
+  for (guint i = 0; i < table->triggers->len; i++)
+    {
+      const RetortTrigger *trigger = g_ptr_array_index (table->triggers, i);
+      const char *on = trigger->definition != NULL ? strstr (trigger->definition, " ON ") : NULL;
+      const char *found = trigger->definition != NULL ? strstr (trigger->definition, event) : NULL;
+
+      if (found != NULL && on != NULL && found < on && g_strcmp0 (trigger->enabled, "disabled") != 0)
+        retort_survey_triggered (self, trigger);
     }
 }
 
@@ -251,21 +314,16 @@ get_shown (const RetortTable *view, RetortSqlTree **tree)
              : NULL;
 }
 
-static void
-write_relation (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQuery__Node *condition, gboolean reads)
+/* INSERT, UPDATE, DELETE or MERGE. */
+typedef struct
 {
-  RetortSurveyed surveyed = retort_survey_take_named (self, RETORT_LOCK_ROW_EXCLUSIVE, relation);
-  g_autoptr(RetortSqlTree) tree = NULL;
-  const PgQuery__RangeVar *shown = get_shown (surveyed.table, &tree);
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && reads && relation->inh ? retort_survey_list_heirs (self, surveyed.table) : NULL;
-
-  for (guint i = 1; heirs != NULL && i < heirs->len; i++)
-    retort_survey_take_table (self, RETORT_LOCK_ROW_EXCLUSIVE, g_ptr_array_index (heirs, i));
-  if (reads && condition == NULL)
-    scan_heirs (self, surveyed, relation->inh, "no condition restricts it");
-  if (shown != NULL)
-    write_relation (self, shown, condition, reads);
-}
+  PgQuery__CmdType           event;
+  const char                *word;      /* as a trigger has it */
+  const PgQuery__RangeVar   *relation;  /* that is written */
+  const PgQuery__Node       *condition; /* nullable */
+  const PgQuery__InsertStmt *insert;    /* nullable */
+  const PgQuery__UpdateStmt *update;    /* nullable */
+} Change;
 
 static const RetortTable *
 find_written (RetortSurvey *self, const PgQuery__RangeVar *relation)
@@ -299,42 +357,134 @@ survey_rules (RetortSurvey *self, const RetortTable *table, PgQuery__CmdType eve
     }
 }
 
+/* (transfer container) (nullable): the partitions and children that are written, too. */
+static GPtrArray *
+list_written (RetortSurvey *self, const RetortTable *table, const Change *change)
+{
+  g_autofree char *key = NULL;
+  GPtrArray *heirs = NULL;
+
+  if (table == NULL || !change->relation->inh)
+    return NULL;
+  if (table->kind == RETORT_RELATION_PARTITIONED_TABLE && change->event == PG_QUERY__CMD_TYPE__CMD_INSERT)
+    return self->extent == RETORT_QUERY_RUN ? retort_survey_list_routed (self, table, change->insert) : NULL;
+  if (self->extent > RETORT_QUERY_PLANNED || change->event == PG_QUERY__CMD_TYPE__CMD_INSERT)
+    return NULL;
+  if (table->kind == RETORT_RELATION_PARTITIONED_TABLE)
+    return retort_survey_list_met (self, table, change->relation, change->condition);
+  heirs = retort_survey_list_heirs (self, table);
+  g_ptr_array_remove_index (heirs, 0);
+  return heirs;
+}
+
+static void
+survey_consequences (RetortSurvey *self, const RetortTable *table, const Change *change)
+{
+  switch ((int) change->event)
+    {
+    case PG_QUERY__CMD_TYPE__CMD_INSERT:
+      survey_referenced (self, table);
+      break;
+    case PG_QUERY__CMD_TYPE__CMD_UPDATE:
+      if (change->update != NULL)
+        survey_updated_keys (self, table, change->update);
+      break;
+    case PG_QUERY__CMD_TYPE__CMD_DELETE:
+      survey_referencing (self, table, 0);
+      break;
+    default:
+      break;
+    }
+  if (table->kind != RETORT_RELATION_VIEW)
+    survey_triggers (self, table, change->word);
+}
+
+/* The relation itself, those behind it when it is a view, and what its rules do. */
+static void
+write_relation (RetortSurvey *self, const Change *change)
+{
+  RetortSurveyed surveyed = retort_survey_take_named (self, RETORT_LOCK_ROW_EXCLUSIVE, change->relation);
+  g_autoptr(GPtrArray) heirs = list_written (self, surveyed.table, change);
+  g_autoptr(RetortSqlTree) tree = NULL;
+  Change behind = *change;
+
+  for (guint i = 0; heirs != NULL && i < heirs->len; i++)
+    retort_survey_take_table (self, RETORT_LOCK_ROW_EXCLUSIVE, g_ptr_array_index (heirs, i));
+  if (change->event != PG_QUERY__CMD_TYPE__CMD_INSERT && change->event != PG_QUERY__CMD_TYPE__CMD_MERGE && change->condition == NULL)
+    scan_heirs (self, surveyed, change->relation->inh, "no condition restricts it");
+  if (surveyed.table == NULL)
+    return;
+  if (self->extent == RETORT_QUERY_RUN)
+    survey_consequences (self, surveyed.table, change);
+  if (self->extent == RETORT_QUERY_NAMED)
+    return;
+  survey_rules (self, surveyed.table, change->event);
+  behind.relation = get_shown (surveyed.table, &tree);
+  if (behind.relation != NULL)
+    write_relation (self, &behind);
+}
+
+static void
+survey_insert (RetortSurvey *self, const PgQuery__InsertStmt *insert)
+{
+  Change change = { PG_QUERY__CMD_TYPE__CMD_INSERT, "INSERT", insert->relation, NULL, insert, NULL };
+
+  write_relation (self, &change);
+}
+
+static void
+survey_update (RetortSurvey *self, const PgQuery__UpdateStmt *update)
+{
+  const RetortTable *table = find_written (self, update->relation);
+  Change change = { PG_QUERY__CMD_TYPE__CMD_UPDATE, "UPDATE", update->relation, update->where_clause, NULL, update };
+  g_autofree char *key = table != NULL && table->kind == RETORT_RELATION_PARTITIONED_TABLE ? g_strdup (table->partition_key) : NULL;
+
+  write_relation (self, &change);
+  /* A row whose key changes goes to another partition. */
+  for (size_t i = 0; key != NULL && self->extent == RETORT_QUERY_RUN && i < update->n_target_list; i++)
+    if (retort_text_uses_column (strchr (key, '('), update->target_list[i]->res_target->name))
+      retort_survey_take_partitions (self, (RetortSurveyed){ table, NULL }, RETORT_LOCK_ROW_EXCLUSIVE);
+}
+
+static void
+survey_delete (RetortSurvey *self, const PgQuery__DeleteStmt *statement)
+{
+  Change change = { PG_QUERY__CMD_TYPE__CMD_DELETE, "DELETE", statement->relation, statement->where_clause, NULL, NULL };
+
+  write_relation (self, &change);
+}
+
+static void
+survey_merge (RetortSurvey *self, const PgQuery__MergeStmt *merge)
+{
+  Change change = { PG_QUERY__CMD_TYPE__CMD_MERGE, "", merge->relation, merge->join_condition, NULL, NULL };
+  const RetortTable *table = find_written (self, merge->relation);
+
+  write_relation (self, &change);
+  for (size_t i = 0; table != NULL && self->extent == RETORT_QUERY_RUN && i < merge->n_merge_when_clauses; i++)
+    {
+      change.event = merge->merge_when_clauses[i]->merge_when_clause->command_type;
+      change.word = change.event == PG_QUERY__CMD_TYPE__CMD_INSERT   ? "INSERT"
+                    : change.event == PG_QUERY__CMD_TYPE__CMD_UPDATE ? "UPDATE"
+                    : change.event == PG_QUERY__CMD_TYPE__CMD_DELETE ? "DELETE"
+                                                                     : NULL;
+      if (change.word != NULL)
+        survey_consequences (self, table, &change);
+      if (change.event == PG_QUERY__CMD_TYPE__CMD_INSERT)
+        retort_survey_take_partitions (self, (RetortSurveyed){ table, NULL }, RETORT_LOCK_ROW_EXCLUSIVE);
+    }
+}
+
 /* INSERT, UPDATE, DELETE, wherever they stand: the table that is written, and the other side of its foreign keys. */
 static void
 survey_change (RetortSurvey *self, const ProtobufCMessage *message)
 {
-  const RetortTable *table = NULL;
-
   if (message->descriptor == &pg_query__insert_stmt__descriptor)
-    {
-      const PgQuery__InsertStmt *insert = (const PgQuery__InsertStmt *) message;
-
-      write_relation (self, insert->relation, NULL, FALSE);
-      table = find_written (self, insert->relation);
-      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_INSERT);
-      if (table != NULL)
-        survey_referenced (self, table);
-    }
+    survey_insert (self, (const PgQuery__InsertStmt *) message);
   else if (message->descriptor == &pg_query__update_stmt__descriptor)
-    {
-      const PgQuery__UpdateStmt *update = (const PgQuery__UpdateStmt *) message;
-
-      write_relation (self, update->relation, update->where_clause, TRUE);
-      table = find_written (self, update->relation);
-      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_UPDATE);
-      if (table != NULL)
-        survey_updated_keys (self, table, update);
-    }
+    survey_update (self, (const PgQuery__UpdateStmt *) message);
   else if (message->descriptor == &pg_query__delete_stmt__descriptor)
-    {
-      const PgQuery__DeleteStmt *statement = (const PgQuery__DeleteStmt *) message;
-
-      write_relation (self, statement->relation, statement->where_clause, TRUE);
-      table = find_written (self, statement->relation);
-      survey_rules (self, table, PG_QUERY__CMD_TYPE__CMD_DELETE);
-      if (table != NULL)
-        survey_referencing (self, table);
-    }
+    survey_delete (self, (const PgQuery__DeleteStmt *) message);
 }
 
 /* SELECT INTO makes the table that it names. */
@@ -360,10 +510,11 @@ survey_select (RetortSurvey *self, const PgQuery__SelectStmt *select)
 void
 retort_survey_mentioned (RetortSurvey *self, const PgQuery__Node *node)
 {
-  g_autoptr(GHashTable) ctes = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { self, RETORT_LOCK_ACCESS_SHARE, ctes, MAX_DEPTH };
+  RetortSurvey named = *self;
+  g_auto(Reading) reading = reading_of (&named, RETORT_LOCK_ACCESS_SHARE);
 
-  retort_sql_walk ((const ProtobufCMessage *) node, collect_cte_cb, ctes);
+  named.extent = RETORT_QUERY_NAMED;
+  retort_sql_walk ((const ProtobufCMessage *) node, collect_name_cb, &reading);
   retort_sql_walk ((const ProtobufCMessage *) node, read_part_cb, &reading);
 }
 
@@ -377,7 +528,11 @@ survey_copy (RetortSurvey *self, const PgQuery__CopyStmt *copy)
   if (surveyed.effect != NULL && !copy->is_from)
     retort_survey_scan (self, surveyed, LEVELS, "it is copied whole");
   if (copy->is_from && surveyed.table != NULL)
-    survey_referenced (self, surveyed.table);
+    {
+      survey_referenced (self, surveyed.table);
+      survey_triggers (self, surveyed.table, "INSERT");
+      retort_survey_take_partitions (self, surveyed, RETORT_LOCK_ROW_EXCLUSIVE);
+    }
   read_message (self, (const ProtobufCMessage *) copy->query, RETORT_LOCK_ACCESS_SHARE);
 }
 
@@ -404,7 +559,7 @@ retort_survey_query (RetortSurvey *self, const PgQuery__Node *node)
       survey_copy (self, node->copy_stmt);
       break;
     case PG_QUERY__NODE__NODE_MERGE_STMT:
-      write_relation (self, node->merge_stmt->relation, NULL, FALSE);
+      survey_merge (self, node->merge_stmt);
       read_message (self, (const ProtobufCMessage *) node->merge_stmt->source_relation, RETORT_LOCK_ACCESS_SHARE);
       break;
     case PG_QUERY__NODE__NODE_SELECT_STMT:
@@ -414,4 +569,22 @@ retort_survey_query (RetortSurvey *self, const PgQuery__Node *node)
       read_message (self, (const ProtobufCMessage *) node, RETORT_LOCK_ACCESS_SHARE);
       break;
     }
+}
+
+/**
+ * retort_survey_looked_at: (skip)
+ * @self: the survey
+ * @node: a query that is not run
+ * @extent: how far it gets
+ *
+ * Locks what is looked at; nothing is read.
+ */
+void
+retort_survey_looked_at (RetortSurvey *self, const PgQuery__Node *node, RetortQueryExtent extent)
+{
+  RetortSurvey inner = *self;
+
+  inner.extent = extent;
+  retort_survey_query (&inner, node);
+  retort_survey_forget_scans (self);
 }

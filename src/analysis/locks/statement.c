@@ -32,7 +32,8 @@ create_inherited (RetortSurvey *self, const PgQuery__CreateStmt *create)
           const RetortConstraint *key = g_ptr_array_index (parent.table->constraints, j);
 
           if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
-            retort_survey_take_place (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, key->referenced_schema, key->referenced_table);
+            retort_survey_take_partitions (self, retort_survey_take_place (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, key->referenced_schema, key->referenced_table),
+                                           RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
         }
     }
 }
@@ -120,7 +121,7 @@ renames_heirs (RetortSurvey *self, const RetortTable *table, const PgQuery__Rena
       return table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major >= 15;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
       constraint = retort_table_find_constraint (table, rename->subname);
-      return constraint == NULL || constraint->kind == RETORT_CONSTRAINT_CHECK;
+      return constraint == NULL || retort_constraint_is_inheritable (constraint);
     default:
       return FALSE;
     }
@@ -144,7 +145,7 @@ survey_rename (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE)
     {
-      retort_survey_composite (self, rename->relation);
+      retort_survey_composite (self, rename->relation, NULL);
       return;
     }
   table = retort_survey_find_index (self, schema, rename->relation->relname, &index);
@@ -286,8 +287,7 @@ static void
 survey_create_rule (RetortSurvey *self, const PgQuery__Node *node)
 {
   for (size_t i = 0; i < node->rule_stmt->n_actions; i++)
-    retort_survey_query (self, node->rule_stmt->actions[i]);
-  retort_survey_forget_scans (self);
+    retort_survey_looked_at (self, node->rule_stmt->actions[i], RETORT_QUERY_NAMED);
   retort_survey_take_named (self, RETORT_LOCK_ACCESS_EXCLUSIVE, node->rule_stmt->relation);
 }
 
@@ -321,12 +321,23 @@ survey_create_table_as (RetortSurvey *self, const PgQuery__Node *node)
     retort_survey_query (self, create->query);
 }
 
+/* Children that are no partitions are published with their parent (OpenTableList() of publicationcmds.c). */
 static void
 take_published (RetortSurvey *self, size_t n_objects, PgQuery__Node *const *objects)
 {
   for (size_t i = 0; i < n_objects; i++)
-    if (objects[i]->publication_obj_spec->pubtable != NULL)
-      retort_survey_take_named (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, objects[i]->publication_obj_spec->pubtable->relation);
+    {
+      const PgQuery__PublicationTable *published = objects[i]->publication_obj_spec->pubtable;
+      RetortSurveyed surveyed = { NULL, NULL };
+      g_autoptr(GPtrArray) heirs = NULL;
+
+      if (published == NULL)
+        continue;
+      surveyed = retort_survey_take_named (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, published->relation);
+      heirs = surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_TABLE && published->relation->inh ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+      for (guint j = 1; heirs != NULL && j < heirs->len; j++)
+        retort_survey_take_table (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, g_ptr_array_index (heirs, j));
+    }
 }
 
 /* EXPLAIN, PREPARE and DECLARE look at the query; only EXPLAIN ANALYZE runs it. */
@@ -338,16 +349,16 @@ survey_explain (RetortSurvey *self, const PgQuery__Node *node)
 
   for (size_t i = 0; i < explain->n_options; i++)
     is_run |= g_str_equal (explain->options[i]->def_elem->defname, "analyze");
-  retort_survey_query (self, explain->query);
-  if (!is_run)
-    retort_survey_forget_scans (self);
+  if (is_run)
+    retort_survey_query (self, explain->query);
+  else
+    retort_survey_looked_at (self, explain->query, RETORT_QUERY_PLANNED);
 }
 
 static void
 survey_prepare (RetortSurvey *self, const PgQuery__Node *node)
 {
-  retort_survey_query (self, node->prepare_stmt->query);
-  retort_survey_forget_scans (self);
+  retort_survey_looked_at (self, node->prepare_stmt->query, RETORT_QUERY_REWRITTEN);
 }
 
 static void
@@ -426,6 +437,12 @@ survey_extension (RetortSurvey *self, const PgQuery__Node *node)
   retort_survey_doubt (self, "the extension's own script decides");
 }
 
+static void
+survey_owned (RetortSurvey *self, const PgQuery__Node *node)
+{
+  retort_survey_doubt (self, "it is about everything that a role owns");
+}
+
 typedef struct
 {
   PgQuery__Node__NodeCase statement;
@@ -472,6 +489,9 @@ static const StatementRow statements[] = {
   { PG_QUERY__NODE__NODE_LOCK_STMT, retort_survey_lock },
   { PG_QUERY__NODE__NODE_DO_STMT, retort_survey_block },
   { PG_QUERY__NODE__NODE_CALL_STMT, survey_call },
+  { PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT, retort_survey_create_function },
+  { PG_QUERY__NODE__NODE_DROP_OWNED_STMT, survey_owned },
+  { PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, survey_owned },
   { PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, survey_extension },
   { PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, survey_extension },
 };

@@ -18,6 +18,15 @@ struct _RetortLockSession
   guint       n_calls;           /* how deep in the bodies of functions it is */
 };
 
+/* How far a query gets. */
+typedef enum
+{
+  RETORT_QUERY_RUN,
+  RETORT_QUERY_PLANNED,   /* partitions are looked at: EXPLAIN */
+  RETORT_QUERY_REWRITTEN, /* what stands behind views and rules is looked at: PREPARE */
+  RETORT_QUERY_NAMED,     /* only what it names is looked up: CREATE VIEW */
+} RetortQueryExtent;
+
 typedef struct
 {
   RetortLockSession  *session;
@@ -26,6 +35,7 @@ typedef struct
   const RetortEffect *effect; /* nullable: of @after */
   RetortLocks        *locks;
   gboolean            is_only; /* ALTER TABLE ONLY */
+  RetortQueryExtent   extent;  /* of its queries */
 } RetortSurvey;
 
 /* A table that may not be known: what the statement calls it, and what the schema says. */
@@ -51,6 +61,7 @@ const RetortTable    *retort_survey_find_qualified (RetortSurvey *self, const ch
 GPtrArray            *retort_survey_list_heirs   (RetortSurvey *self, const RetortTable *table);
 void                  retort_survey_scan         (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void                  retort_survey_scan_all     (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason);
+void                  retort_survey_scan_built   (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason);
 void                  retort_survey_rewrite      (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void                  retort_survey_build        (RetortSurvey *self, const RetortTable *table, const RetortIndex *index);
 void                  retort_survey_explain      (RetortRelationEffect *effect, const char *source, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -68,6 +79,7 @@ void retort_survey_create_index     (RetortSurvey *self, const PgQuery__Node *no
 void retort_survey_reindex          (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_drop             (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_query            (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_looked_at        (RetortSurvey *self, const PgQuery__Node *node, RetortQueryExtent extent);
 void retort_survey_lock_behind_view (RetortSurvey *self, const RetortTable *view, RetortLockLevel level);
 void retort_survey_mentioned        (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_truncate         (RetortSurvey *self, const PgQuery__Node *node);
@@ -78,7 +90,9 @@ void retort_survey_lock             (RetortSurvey *self, const PgQuery__Node *no
 void retort_survey_alter_domain     (RetortSurvey *self, const PgQuery__Node *node);
 void retort_survey_block            (RetortSurvey *self, const PgQuery__Node *node); /* block.c */
 void retort_survey_called           (RetortSurvey *self, const PgQuery__FuncCall *call);
-void retort_survey_composite        (RetortSurvey *self, const PgQuery__RangeVar *relation); /* alter-table.c */
+void retort_survey_triggered        (RetortSurvey *self, const RetortTrigger *trigger);
+void retort_survey_create_function  (RetortSurvey *self, const PgQuery__Node *node);
+void retort_survey_composite        (RetortSurvey *self, const PgQuery__RangeVar *relation, const PgQuery__AlterTableStmt *alter); /* alter-table.c */
 
 /* Subcommands of ALTER TABLE, for each table that they reach. */
 typedef void (*RetortSurveyFunc) (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
@@ -91,7 +105,12 @@ void retort_survey_validate         (RetortSurvey *self, RetortSurveyed surveyed
 void retort_survey_attach           (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
 void retort_survey_detach           (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command);
 
+/* routing.c */
+GPtrArray *retort_survey_list_met      (RetortSurvey *self, const RetortTable *table, const PgQuery__RangeVar *relation, const PgQuery__Node *condition);
+GPtrArray *retort_survey_list_routed   (RetortSurvey *self, const RetortTable *table, const PgQuery__InsertStmt *insert);
 /* constraint.c */
+void     retort_survey_take_partitions  (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level);
+gboolean retort_constraint_is_inheritable (const RetortConstraint *constraint);
 void     retort_survey_references       (RetortSurvey *self, const PgQuery__RangeVar *own, const PgQuery__RangeVar *referenced, gboolean validates, RetortSurveyed surveyed);
 /* partition.c: the default partition gets a smaller bound */
 void     retort_survey_default_partition (RetortSurvey *self, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound);

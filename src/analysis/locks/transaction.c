@@ -47,6 +47,14 @@ name_alter_table (const PgQuery__AlterTableStmt *alter)
   return NULL;
 }
 
+/* Unless an option says that it does not. */
+static gboolean
+makes_slot (const PgQuery__CreateSubscriptionStmt *create)
+{
+  return !has_option (create->n_options, create->options, "connect") && !has_option (create->n_options, create->options, "create_slot")
+         && !has_option (create->n_options, create->options, "slot_name");
+}
+
 /* (nullable): what PostgreSQL calls a statement that refuses to run in a transaction. */
 static const char *
 name_refusing (const PgQuery__Node *node)
@@ -69,6 +77,12 @@ name_refusing (const PgQuery__Node *node)
       return "CREATE DATABASE";
     case PG_QUERY__NODE__NODE_DROPDB_STMT:
       return "DROP DATABASE";
+    case PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT:
+      return has_option (node->alter_database_stmt->n_options, node->alter_database_stmt->options, "tablespace") ? "ALTER DATABASE SET TABLESPACE" : NULL;
+    case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
+      return makes_slot (node->create_subscription_stmt) ? "CREATE SUBSCRIPTION ... WITH (create_slot = true)" : NULL;
+    case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
+      return node->alter_subscription_stmt->kind == PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_REFRESH ? "ALTER SUBSCRIPTION ... REFRESH" : NULL;
     case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT:
       return "CREATE TABLESPACE";
     case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:

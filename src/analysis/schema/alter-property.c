@@ -248,8 +248,7 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
   copy->inherits = is_added ? retort_strv_with (copy->inherits, parent_name) : retort_strv_without (copy->inherits, parent_name);
   g_clear_pointer (&copy->partition_bound, g_free);
   if (is_added)
-    copy->partition_bound = g_strdup (partition->bound != NULL && partition->bound->is_default ? "DEFAULT" : "FOR VALUES");
-  copy->is_as_written |= is_added;
+    copy->partition_bound = retort_edit_write_bound (edit, retort_schema_find_table (edit->schema, place.schema, place.name), partition->bound, &copy->is_as_written);
   retort_edit_put_table (edit, copy);
   table = retort_edit_open_table (edit, place.schema, place.name);
   table->children = is_added ? retort_strv_with (table->children, child_name) : retort_strv_without (table->children, child_name);

@@ -133,22 +133,25 @@ copy_checks (RetortTable *table, const RetortTable *source, gboolean with_commen
     }
 }
 
-/* Sequences of identity columns, statistics and storage are not followed. */
+static gboolean
+has_commented_index (const RetortTable *source)
+{
+  for (guint i = 0; i < source->indexes->len; i++)
+    if (((const RetortIndex *) g_ptr_array_index (source->indexes, i))->comment != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Statistics, storage that goes back to the type's own, and comments of indexes are not followed. */
 static gboolean
 brings_more (const RetortTable *source, unsigned int options)
 {
-  gboolean has_identity = FALSE;
-  gboolean has_storage = FALSE;
+  gboolean loses_storage = FALSE;
 
-  for (guint i = 0; i < source->columns->len; i++)
-    {
-      const RetortColumn *column = g_ptr_array_index (source->columns, i);
-
-      has_identity |= column->identity != NULL;
-      has_storage |= column->has_own_storage || column->compression != NULL;
-    }
-  return ((options & LIKE_IDENTITY) != 0 && has_identity) || has_storage || ((options & LIKE_STATISTICS) != 0 && source->statistics->len > 0)
-         || ((options & LIKE_COMMENTS) != 0 && (options & LIKE_INDEXES) != 0);
+  for (guint i = 0; (options & LIKE_STORAGE) == 0 && i < source->columns->len; i++)
+    loses_storage |= ((const RetortColumn *) g_ptr_array_index (source->columns, i))->has_own_storage;
+  return loses_storage || ((options & LIKE_STATISTICS) != 0 && source->statistics->len > 0)
+         || ((options & LIKE_COMMENTS) != 0 && (options & LIKE_INDEXES) != 0 && has_commented_index (source));
 }
 
 /* Columns are copied, and CHECKs when they are asked for. */
@@ -170,7 +173,12 @@ add_like (Creation *creation, const PgQuery__TableLikeClause *like)
         g_clear_pointer (&column->generated, g_free);
       if ((like->options & LIKE_COMMENTS) == 0)
         g_clear_pointer (&column->comment, g_free);
-      g_clear_pointer (&column->identity, g_free);
+      if ((like->options & LIKE_COMPRESSION) == 0)
+        g_clear_pointer (&column->compression, g_free);
+      if ((like->options & LIKE_IDENTITY) == 0)
+        g_clear_pointer (&column->identity, g_free);
+      else if (column->identity != NULL)
+        retort_edit_copy_identity (creation->edit, source, creation->table, column);
       g_ptr_array_add (creation->table->columns, column);
     }
   if ((like->options & LIKE_CONSTRAINTS) != 0)
@@ -467,8 +475,9 @@ set_kind (Creation *creation)
     table->access_method = g_strdup (text_or_null (statement->access_method) != NULL ? statement->access_method : "heap");
   if (statement->partbound != NULL)
     {
-      table->partition_bound = g_strdup (statement->partbound->is_default ? "DEFAULT" : "FOR VALUES");
-      table->is_as_written |= !statement->partbound->is_default;
+      const RetortTable *parent = statement->n_inh_relations == 1 ? retort_edit_find_table (creation->edit, statement->inh_relations[0]->range_var, TRUE) : NULL;
+
+      table->partition_bound = retort_edit_write_bound (creation->edit, parent, statement->partbound, &table->is_as_written);
     }
 }
 

@@ -193,6 +193,29 @@ retort_edit_make_identity (RetortEdit *edit, const RetortTable *table, RetortCol
   return TRUE;
 }
 
+/* LIKE … INCLUDING IDENTITY: a sequence of its own that counts as the other's does; it is bigint whatever the column is
+ * (transformTableLikeClause() gives no type to generateSerialExtraStmts()). */
+void
+retort_edit_copy_identity (RetortEdit *edit, const RetortTable *source, const RetortTable *table, RetortColumn *column)
+{
+  const RetortSequence *old = retort_edit_find_owned_sequence (edit, source, column->name);
+  RetortSequence *sequence = make_owned (edit, table, column);
+
+  sequence->is_identity = TRUE;
+  g_free (sequence->type);
+  sequence->type = g_strdup ("bigint");
+  if (old != NULL)
+    {
+      sequence->start = old->start;
+      sequence->minimum = old->minimum;
+      sequence->maximum = old->maximum;
+      sequence->increment = old->increment;
+      sequence->cache = old->cache;
+      sequence->cycles = old->cycles;
+    }
+  retort_schema_put (edit->schema, RETORT_OBJECT_SEQUENCE, sequence);
+}
+
 typedef struct
 {
   const char     *owned_by;

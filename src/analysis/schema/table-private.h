@@ -14,6 +14,7 @@ void          retort_column_set_default     (RetortEdit *edit, const RetortTable
 
 /* sequence.c */
 gboolean      retort_edit_make_identity     (RetortEdit *edit, const RetortTable *table, RetortColumn *column, char kind, size_t n_options, PgQuery__Node *const *options);
+void          retort_edit_copy_identity     (RetortEdit *edit, const RetortTable *source, const RetortTable *table, RetortColumn *column);
 char         *retort_edit_make_serial       (RetortEdit *edit, const RetortTable *table, RetortColumn *column);
 char         *retort_owned_by               (const char *schema, const char *table, const char *column);
 RetortSequence *retort_edit_find_owned_sequence (RetortEdit *edit, const RetortTable *table, const char *column);
@@ -42,6 +43,9 @@ void          retort_table_own_parts        (RetortTable *table);
 void          retort_edit_join_parent       (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_leave_parent      (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
+
+/* partition-bound.c */
+char         *retort_edit_write_bound       (RetortEdit *edit, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, gboolean *is_as_written) G_GNUC_WARN_UNUSED_RESULT;
 
 /* dependents.c: what goes with a column, table or type, or forbids that it goes. */
 gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);
