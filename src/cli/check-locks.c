@@ -7,9 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#define NEWEST_MINOR 99 /* whatever it is */
+
 /**
  * retort_cli_parse_server_version:
- * @text: (nullable): "18", "17.2" or "150004"; 15 when %NULL
+ * @text: (nullable): "18", "17.2" or "150004"; 15 when %NULL. A major version stands for its newest minor one
  *
  * Returns: the version as a server says it; 0 when it is none that is known
  */
@@ -20,7 +22,7 @@ retort_cli_parse_server_version (const char *text)
 
   if (number >= 130000 && number < 190000)
     return (int) number;
-  return number >= 13 && number <= 18 ? (int) number * 10000 : 0;
+  return number >= 13 && number <= 18 ? (int) number * 10000 + NEWEST_MINOR : 0;
 }
 
 /**

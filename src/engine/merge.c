@@ -88,7 +88,7 @@ describe_object (const RetortAction *action)
 static void
 add_objects (GHashTable *objects, RetortMigration *migration)
 {
-  g_autoptr(RetortMigrationActions) actions = retort_migration_actions_new (migration);
+  g_autoptr(RetortMigrationActions) actions = retort_migration_actions_new (migration, RETORT_TRANSACTIONS_PER_MIGRATION);
 
   for (guint i = 0; i < actions->steps->len; i++)
     {

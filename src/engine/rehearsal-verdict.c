@@ -339,8 +339,8 @@ add_losses (RetortRehearsalStep *step, const RetortRehearsalEvidence *evidence)
 void
 retort_rehearsal_judge (RetortRehearsalStep *step, const RetortRehearsalEvidence *evidence)
 {
-  g_autoptr(RetortMigrationActions) up = retort_migration_actions_new (evidence->upgrade);
-  g_autoptr(RetortMigrationActions) down = retort_migration_actions_new (evidence->downgrade);
+  g_autoptr(RetortMigrationActions) up = retort_migration_actions_new (evidence->upgrade, RETORT_TRANSACTIONS_PER_MIGRATION);
+  g_autoptr(RetortMigrationActions) down = retort_migration_actions_new (evidence->downgrade, RETORT_TRANSACTIONS_PER_MIGRATION);
   g_autoptr(GPtrArray) unproved = g_ptr_array_new ();
   g_autofree char *names = NULL;
   gboolean is_same = add_leftovers (step, evidence, up, down);

@@ -38,7 +38,7 @@ is_destructive (RetortWorkspace *workspace, RetortRevision *revision, GCancellab
   static const RetortActionKind kinds[]
       = { RETORT_ACTION_DROP_TABLE, RETORT_ACTION_DROP_COLUMN, RETORT_ACTION_TRUNCATE, RETORT_ACTION_DELETE, RETORT_ACTION_DROP_SCHEMA };
   g_autoptr(RetortMigration) up = retort_workspace_compile (workspace, revision, RETORT_DIRECTION_UPGRADE, cancellable, NULL);
-  g_autoptr(RetortMigrationActions) actions = up != NULL ? retort_migration_actions_new (up) : NULL;
+  g_autoptr(RetortMigrationActions) actions = up != NULL ? retort_migration_actions_new (up, RETORT_TRANSACTIONS_PER_MIGRATION) : NULL;
 
   for (guint i = 0; actions != NULL && i < actions->steps->len; i++)
     for (guint j = 0; j < G_N_ELEMENTS (kinds); j++)

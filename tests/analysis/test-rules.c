@@ -174,7 +174,8 @@ static const struct
   { "enum-value-used-in-same-transaction", SHOP, "CREATE TYPE m AS ENUM ('c'); ALTER TABLE orders ADD COLUMN a m DEFAULT 'c'", FALSE },
   { "enum-value-used-in-same-transaction", SHOP, "ALTER TYPE mood ADD VALUE 'c'; UPDATE orders SET kind = 'a' WHERE id = 1", FALSE },
   /* Transactions */
-  { "statement-after-access-exclusive", SHOP, "ALTER TABLE orders ADD COLUMN a int; UPDATE users SET nick = 'x' WHERE nick IS NULL", FALSE },
+  { "statement-after-access-exclusive", SHOP, "ALTER TABLE orders ADD COLUMN a int; UPDATE users SET nick = 'x' WHERE nick IS NULL", TRUE },
+  { "statement-after-access-exclusive", SHOP, "ALTER TABLE orders ADD COLUMN a int; UPDATE users SET nick = 'x' WHERE id = 4", FALSE },
   { "statement-after-access-exclusive", SHOP, "ALTER TABLE orders ADD COLUMN a int; ALTER TABLE users ALTER COLUMN nick SET NOT NULL", TRUE },
   { "wide-lock-window", SHOP, "ALTER TABLE orders ADD COLUMN a int; CREATE TABLE t (id int); ALTER TABLE t ADD COLUMN b int", FALSE },
   { "wide-lock-window", SHOP, "ALTER TABLE orders RENAME TO o; ALTER TABLE o ADD COLUMN b int", FALSE },

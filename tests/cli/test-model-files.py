@@ -73,6 +73,18 @@ class Project:
         return [gap["reason"] for gap in self.document["not_read"]]
 
 
+def test_enum(folder):
+    """Values that only one side has; their order is nobody's business."""
+    for values, told in (("'a', 'b'", 0), ("'b', 'a'", 0), ("'a'", 1), ("'a', 'b', 'c'", 1)):
+        project = Project(folder, f'''
+            class Order(Base):
+                __tablename__ = "orders"
+                id: Mapped[int] = mapped_column(primary_key=True)
+                kind: Mapped[str] = mapped_column(Enum({values}, name="kind"))
+        ''', "CREATE TYPE kind AS ENUM ('a', 'b'); CREATE TABLE orders (id serial PRIMARY KEY, kind kind NOT NULL)")
+        assert len(project.messages("model-enum-differs")) == told, (values, project.document)
+
+
 def test_annotations(folder):
     project = Project(folder, '''
         key = Annotated[int, mapped_column(primary_key=True)]

@@ -227,6 +227,7 @@ read_rename (const PgQuery__Node *node, GArray *actions)
   else
     action.name = text_or_null (rename->subname);
   action.new_name = text_or_null (rename->newname);
+  action.is_guarded = rename->missing_ok;
   g_array_append_val (actions, action);
 }
 
@@ -283,6 +284,15 @@ read_insert (const PgQuery__Node *node, GArray *actions)
   g_array_append_val (actions, action);
 }
 
+/* Somebody writes "WHERE true" to get past whoever asks for a condition. */
+static gboolean
+is_condition (const PgQuery__Node *clause)
+{
+  const PgQuery__AConst *constant = clause != NULL && clause->node_case == PG_QUERY__NODE__NODE_A_CONST ? clause->a_const : NULL;
+
+  return clause != NULL && !(constant != NULL && constant->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL && constant->boolval->boolval);
+}
+
 /* One action a column that is set. */
 static void
 read_update (const PgQuery__Node *node, GArray *actions)
@@ -294,7 +304,7 @@ read_update (const PgQuery__Node *node, GArray *actions)
       RetortAction action = action_on (RETORT_ACTION_UPDATE, update->relation);
 
       action.name = text_or_null (update->target_list[i]->res_target->name);
-      action.has_condition = update->where_clause != NULL;
+      action.has_condition = is_condition (update->where_clause);
       g_array_append_val (actions, action);
     }
 }
@@ -304,7 +314,7 @@ read_delete (const PgQuery__Node *node, GArray *actions)
 {
   RetortAction action = action_on (RETORT_ACTION_DELETE, node->delete_stmt->relation);
 
-  action.has_condition = node->delete_stmt->where_clause != NULL;
+  action.has_condition = is_condition (node->delete_stmt->where_clause);
   g_array_append_val (actions, action);
 }
 

@@ -145,7 +145,10 @@ begins_transaction (const PgQuery__Node *node)
 typedef struct
 {
   guint    number;      /* of the one that is open */
-  gboolean is_finished; /* the migration itself has ended it: drivers do not open another (psycopg2 goes by its own account) */
+  gboolean is_finished; /* none is open: the runner opens none, or the migration itself has ended it, and drivers do not open another (psycopg2
+                         * goes by its own account) */
+  gboolean is_implicit; /* several statements are sent at once, which the server puts into a transaction where none is open ("Multiple
+                         * Statements in a Simple Query" of its protocol) */
 } Progress;
 
 static void
@@ -182,6 +185,7 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
       return;
     }
   g_ptr_array_add (self->trees, tree);
+  progress->is_implicit = progress->is_implicit || retort_sql_tree_get_n_statements (tree) > 1;
   for (guint i = 0; i < retort_sql_tree_get_n_statements (tree); i++)
     {
       like.statement = statement;
@@ -189,7 +193,7 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
       like.transaction = progress->number;
       if (retort_sql_tree_get_n_statements (tree) > 1)
         like.inside = retort_sql_tree_get_span (tree, i);
-      like.is_alone = (like.flags & RETORT_BATCH_AUTOCOMMIT) != 0 || progress->is_finished;
+      like.is_alone = !progress->is_implicit && ((like.flags & RETORT_BATCH_AUTOCOMMIT) != 0 || progress->is_finished);
       like.has_inner = FALSE;
       add_steps (self->steps, (RetortActionStep){ .statement = statement, .node = like.node, .flags = like.flags, .index = self->statements->len, .inside = like.inside }, FALSE);
       add_inner (self, &like);
@@ -218,8 +222,10 @@ static void
 add_batch (RetortMigrationActions *self, RetortBatch *batch, guint index, Progress *progress)
 {
   RetortParsedStatement like = { .flags = retort_batch_get_flags (batch), .batch = index };
+  gboolean is_outside = (like.flags & RETORT_BATCH_AUTOCOMMIT) != 0;
 
-  if ((like.flags & RETORT_BATCH_AUTOCOMMIT) != 0)
+  progress->is_implicit = retort_batch_get_n_statements (batch) > 1;
+  if (is_outside)
     progress->number++;
   for (guint i = 0; i < retort_batch_get_n_statements (batch); i++)
     {
@@ -228,19 +234,22 @@ add_batch (RetortMigrationActions *self, RetortBatch *batch, guint index, Progre
       like.inside = (RetortSpan){ 0, shares_place (batch, i) ? strlen (retort_statement_get_sql (statement)) : 0 };
       add_statement (self, statement, like, progress);
     }
+  if (progress->is_implicit && (is_outside || progress->is_finished))
+    progress->number++;
 }
 
 /**
  * retort_migration_actions_new:
  * @migration: (nullable): one direction of a revision; must outlive the actions
+ * @transactions: how the runner opens transactions
  *
  * Returns: (transfer full): its actions; none for %NULL
  */
 RetortMigrationActions *
-retort_migration_actions_new (RetortMigration *migration)
+retort_migration_actions_new (RetortMigration *migration, RetortTransactions transactions)
 {
   RetortMigrationActions *self = g_new0 (RetortMigrationActions, 1);
-  Progress progress = { 0, FALSE };
+  Progress progress = { 0, transactions == RETORT_TRANSACTIONS_AUTOCOMMIT, FALSE };
 
   self->statements = g_array_new (FALSE, FALSE, sizeof (RetortParsedStatement));
   self->steps = g_array_new (FALSE, FALSE, sizeof (RetortActionStep));

@@ -4,6 +4,7 @@
 
 #include "analysis/actions/action.h"
 #include "model/migration.h"
+#include "model/plan.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
  * @transaction: which transaction of the migration it is in: those with one number are in one
  * @inside: where it stands in the text of @statement; empty when it is all there is
  * @has_inner: it runs statements that stand inside of it: a DO block, or a call of a function that the migration made
- * @is_alone: it runs outside of any transaction: in an autocommit block, or behind a COMMIT of the migration's own
+ * @is_alone: it runs outside of any transaction: in an autocommit block, behind a COMMIT of the migration's own, or because the runner opens none
  *
  * All borrowed from the migration and its trees.
  */
@@ -97,7 +98,7 @@ typedef struct
   GPtrArray  *trees;
 } RetortMigrationActions;
 
-RetortMigrationActions *retort_migration_actions_new  (RetortMigration *migration) G_GNUC_WARN_UNUSED_RESULT;
+RetortMigrationActions *retort_migration_actions_new  (RetortMigration *migration, RetortTransactions transactions) G_GNUC_WARN_UNUSED_RESULT;
 void                    retort_migration_actions_free (RetortMigrationActions *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortMigrationActions, retort_migration_actions_free)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Steps that do nothing, or nothing that lasts: what they drop is not there, or goes as a whole a few lines on. */
+/* Steps that do nothing, or nothing that lasts: what they drop is not there, what they make is, or it goes as a whole a few lines on. */
 #include "analysis/checks/context.h"
 
 static gboolean
@@ -15,7 +15,7 @@ is_any_there (RetortSchema *schema, const RetortObjectKind *kinds, guint n_kinds
 static gboolean
 is_missing (RetortSchema *schema, const RetortAction *action, const RetortObjectKind *kinds, guint n_kinds)
 {
-  const char *name = action->kind == RETORT_ACTION_DROP_TABLE ? action->table : action->name;
+  const char *name = action->kind == RETORT_ACTION_DROP_TABLE || action->kind == RETORT_ACTION_RENAME_TABLE ? action->table : action->name;
   const char *const named[] = { action->schema, NULL };
   const char *const *path = action->schema != NULL ? named : retort_schema_get_current_path (schema);
 
@@ -54,6 +54,11 @@ retort_check_is_absent (const RetortCheckStep *at)
       return is_missing (at->place->before, at->action, relations, G_N_ELEMENTS (relations));
     case RETORT_ACTION_DROP_TYPE:
       return is_missing (at->place->before, at->action, types, G_N_ELEMENTS (types));
+    case RETORT_ACTION_RENAME_TABLE:
+      return is_missing (at->place->before, at->action, relations, G_N_ELEMENTS (relations));
+    case RETORT_ACTION_DROP_SCHEMA:
+      return at->action->name != NULL && retort_schema_get_taint (at->place->before, at->action->name, "") == NULL
+             && retort_schema_find (at->place->before, RETORT_OBJECT_NAMESPACE, NULL, at->action->name) == NULL;
     case RETORT_ACTION_DROP_COLUMN:
       return at->table != NULL && retort_table_find_column (at->table, at->action->name) == NULL;
     case RETORT_ACTION_DROP_CONSTRAINT:
@@ -63,16 +68,31 @@ retort_check_is_absent (const RetortCheckStep *at)
     }
 }
 
+static gboolean
+is_present (const RetortCheckStep *at)
+{
+  switch ((int) at->action->kind)
+    {
+    case RETORT_ACTION_ADD_COLUMN:
+      return at->table != NULL && retort_table_find_column (at->table, at->action->name) != NULL;
+    case RETORT_ACTION_CREATE_INDEX:
+      return at->table != NULL && at->action->name != NULL
+             && retort_schema_find_relation (at->place->before, at->table->schema, at->action->name) != NULL;
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * retort_check_does_nothing: (skip)
  * @at: a step
  *
- * Returns: whether it drops, if it exists, what does not
+ * Returns: whether its guard keeps it from doing anything: it drops what does not exist, or makes what does
  */
 gboolean
 retort_check_does_nothing (const RetortCheckStep *at)
 {
-  return at->action->is_guarded && retort_check_is_absent (at);
+  return at->action->is_guarded && (retort_check_is_absent (at) || is_present (at));
 }
 
 /* Of an index that is dropped by its own name only the schema knows the table. */

@@ -2,14 +2,18 @@
 /* What adding a column does to a table that has rows and readers. */
 #include "analysis/checks/sections.h"
 
-#include <glib/gi18n.h>
+#include "sql/expression.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_DOMAINS 20 /* one upon the other */
 #define ONE_TABLE "CREATE TABLE orders (id bigint PRIMARY KEY);"
 
 static gboolean
 is_added (const RetortCheckStep *at)
 {
-  return at->action->kind == RETORT_ACTION_ADD_COLUMN && retort_check_is_existing (at);
+  return at->action->kind == RETORT_ACTION_ADD_COLUMN && retort_check_is_existing (at) && !retort_check_does_nothing (at);
 }
 
 static gboolean
@@ -27,6 +31,14 @@ is_constant (const PgQuery__Node *expression)
 }
 
 static gboolean
+is_null (const PgQuery__Node *expression)
+{
+  if (expression->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+    return is_null (expression->type_cast->arg);
+  return expression->node_case == PG_QUERY__NODE__NODE_A_CONST && expression->a_const->isnull;
+}
+
+static gboolean
 is_serial_type (const char *type)
 {
   static const char *const serials[] = { "serial", "bigserial", "smallserial", "serial4", "serial8", "serial2", NULL };
@@ -34,17 +46,29 @@ is_serial_type (const char *type)
   return type != NULL && g_strv_contains (serials, type);
 }
 
+/* The table itself, or its partitions. */
+static gboolean
+rewrites_any (const RetortCheckStep *at)
+{
+  for (guint i = 0; i < at->locks->relations->len; i++)
+    if (((const RetortRelationEffect *) g_ptr_array_index (at->locks->relations, i))->rewrites)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 check_volatile_default (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  const PgQuery__Constraint *fallback = NULL;
+  const PgQuery__Constraint *fallback
+      = is_added (at) ? retort_column_find_constraint (at->action->column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT) : NULL;
 
-  if (!is_added (at) || at->effect == NULL || !at->effect->rewrites)
-    return;
-  fallback = retort_column_find_constraint (at->action->column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  if (fallback != NULL && !is_constant (fallback->raw_expr))
-    retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' writes every row of '%s' anew: %s"), at->action->name,
-                         at->action->table, at->effect->reason != NULL ? at->effect->reason : _("its default is volatile"));
+  if (fallback != NULL && rewrites_any (at) && retort_locks_is_volatile (at->place->before, fallback->raw_expr))
+    {
+      g_autofree char *text = retort_sql_expression_to_string (fallback->raw_expr);
+
+      retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' writes every row of '%s' anew: the default %s may be another one for each row"),
+                           at->action->name, at->action->table, text);
+    }
 }
 
 static void
@@ -72,14 +96,12 @@ check_identity (RetortCheckContext *context, const RetortCheckStep *at)
 }
 
 static const RetortDomain *
-find_domain (const RetortCheckStep *at)
+find_domain (const RetortCheckStep *at, const char *schema, const char *name)
 {
-  const PgQuery__TypeName *type = at->action->column->type_name;
-  const char *name = retort_column_get_type (at->action->column);
-  const char *const *path = retort_schema_get_current_path (at->place->before);
-  const char *const named[] = { type != NULL && type->n_names > 1 ? retort_sql_names_get_last (type->n_names - 1, type->names) : NULL, NULL };
+  const char *const named[] = { schema, NULL };
+  const char *const *path = schema != NULL ? named : retort_schema_get_current_path (at->place->before);
 
-  for (path = named[0] != NULL ? named : path; name != NULL && *path != NULL; path++)
+  for (; name != NULL && *path != NULL; path++)
     {
       const RetortDomain *domain = retort_schema_find (at->place->before, RETORT_OBJECT_DOMAIN, *path, name);
 
@@ -89,12 +111,32 @@ find_domain (const RetortCheckStep *at)
   return NULL;
 }
 
+/* A domain of another domain passes on what that one asks for. */
+static const RetortDomain *
+find_constrained_domain (const RetortCheckStep *at)
+{
+  const PgQuery__TypeName *type = at->action->column->type_name;
+  const char *schema = type != NULL && type->n_names > 1 ? retort_sql_names_get_last (type->n_names - 1, type->names) : NULL;
+  const RetortDomain *domain = find_domain (at, schema, retort_column_get_type (at->action->column));
+
+  for (guint depth = 0; domain != NULL && depth < MAX_DOMAINS; depth++)
+    {
+      const char *dot = strrchr (domain->type, '.');
+      g_autofree char *base_schema = dot != NULL ? g_strndup (domain->type, (gsize) (dot - domain->type)) : NULL;
+
+      if (!domain->is_nullable || (domain->checks != NULL && domain->checks[0] != '\0'))
+        return domain;
+      domain = find_domain (at, base_schema, dot != NULL ? dot + 1 : domain->type);
+    }
+  return NULL;
+}
+
 static void
 check_domain (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  const RetortDomain *domain = is_added (at) ? find_domain (at) : NULL;
+  const RetortDomain *domain = is_added (at) ? find_constrained_domain (at) : NULL;
 
-  if (domain != NULL && (!domain->is_nullable || (domain->checks != NULL && domain->checks[0] != '\0')))
+  if (domain != NULL)
     retort_check_say_at (context, at, at->action->name, 0, _("Adding '%s' writes every row of '%s' anew: the domain '%s' has constraints"),
                          at->action->name, at->action->table, domain->name);
 }
@@ -135,11 +177,12 @@ check_inline_references (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__Constraint *key
       = is_added (at) ? retort_column_find_constraint (at->action->column, PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN) : NULL;
-  gboolean has_default = key != NULL && has (at, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
+  const PgQuery__Constraint *fallback
+      = key != NULL ? retort_column_find_constraint (at->action->column, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT) : NULL;
 
   if (key == NULL)
     return;
-  if (has_default)
+  if (fallback != NULL && !is_null (fallback->raw_expr))
     retort_check_say_at (context, at, at->action->name, 1, _("Adding '%s' REFERENCES '%s' with a default reads both tables while they are locked"),
                          at->action->name, key->pktable->relname);
   else

@@ -46,7 +46,7 @@ say_reason (const RetortRelationEffect *effect, const char *otherwise)
 static const RetortRelationEffect *
 find_build (const RetortCheckStep *at)
 {
-  const GPtrArray *relations = at->place->locks->relations;
+  const GPtrArray *relations = at->locks->relations;
 
   for (guint i = 0; i < relations->len; i++)
     {
@@ -114,6 +114,35 @@ get_modifier (const char *type)
   return open != NULL ? (int) g_ascii_strtoll (open + 1, NULL, 10) : -1;
 }
 
+/* Digits behind the point: 0 when the type says only how many there are in all. */
+static int
+get_scale (const char *type)
+{
+  const char *comma = strchr (type, ',');
+
+  return comma != NULL ? (int) g_ascii_strtoll (comma + 1, NULL, 10) : 0;
+}
+
+/* From "numeric(8,2)" to "numeric(8,3)" a digit before the point is lost, to "numeric(8,1)" one behind it. */
+static gboolean
+is_narrower_numeric (const char *from, const char *to)
+{
+  int n_whole = get_modifier (to) - get_scale (to);
+
+  if (get_modifier (to) < 0)
+    return FALSE;
+  return get_modifier (from) < 0 || n_whole < get_modifier (from) - get_scale (from) || get_scale (to) < get_scale (from);
+}
+
+/* Times keep six digits of a second where the type says nothing. */
+static gboolean
+is_narrower_time (const char *from, const char *to)
+{
+  int n_from = get_modifier (from) >= 0 ? get_modifier (from) : 6;
+
+  return strncmp (from, "time", 4) == 0 && strncmp (to, "time", 4) == 0 && get_modifier (to) >= 0 && get_modifier (to) < n_from;
+}
+
 static gboolean
 is_base (const char *type, const char *base)
 {
@@ -138,8 +167,19 @@ is_narrower (const char *from, const char *to)
   if ((is_base (from, "text") || is_base (from, "character varying")) && is_base (to, "character varying"))
     return get_modifier (to) >= 0 && (get_modifier (from) < 0 || get_modifier (to) < get_modifier (from));
   if (is_base (from, "numeric") && is_base (to, "numeric"))
-    return get_modifier (to) >= 0 && (get_modifier (from) < 0 || get_modifier (to) < get_modifier (from));
-  return FALSE;
+    return is_narrower_numeric (from, to);
+  return is_narrower_time (from, to);
+}
+
+/* It says what becomes of the values: USING, with more than the column and a cast. */
+static gboolean
+says_how (const RetortCheckStep *at)
+{
+  const PgQuery__Node *expression = at->action->command->def != NULL ? at->action->command->def->column_def->raw_default : NULL;
+
+  while (expression != NULL && expression->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+    expression = expression->type_cast->arg;
+  return expression != NULL && expression->node_case != PG_QUERY__NODE__NODE_COLUMN_REF;
 }
 
 static void
@@ -148,8 +188,22 @@ check_type_lossy (RetortCheckContext *context, const RetortCheckStep *at)
   const RetortColumn *column = is_retyped (at) ? find_column (at) : NULL;
   const char *to = column != NULL ? find_new_type (at) : NULL;
 
-  if (to != NULL && is_narrower (column->type, to))
+  if (to != NULL && is_narrower (column->type, to) && !says_how (at))
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' goes from %s to %s: values may not fit"), at->action->name, column->type, to);
+}
+
+/* The migration itself says by which zone. */
+static gboolean
+sets_zone (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = 0; i < at->step->index; i++)
+    {
+      const PgQuery__Node *node = g_array_index (context->actions->statements, RetortParsedStatement, i).node;
+
+      if (node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT && g_ascii_strcasecmp (node->variable_set_stmt->name, "timezone") == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -159,7 +213,7 @@ check_type_zone (RetortCheckContext *context, const RetortCheckStep *at)
   const char *to = column != NULL ? find_new_type (at) : NULL;
   const PgQuery__Node *definition = at->action->command != NULL ? at->action->command->def : NULL;
 
-  if (to == NULL || definition == NULL || definition->column_def->raw_default != NULL)
+  if (to == NULL || definition == NULL || definition->column_def->raw_default != NULL || sets_zone (context, at))
     return;
   if (strstr (column->type, "timestamp") != NULL && strstr (to, "timestamp") != NULL
       && (strstr (column->type, "with time zone") != NULL) != (strstr (to, "with time zone") != NULL))
@@ -268,25 +322,61 @@ check_parent_lock (RetortCheckContext *context, const RetortCheckStep *at)
                        at->action->name, other->name);
 }
 
+/* The old name stays usable: a column of that name follows, which old code can read. */
+static gboolean
+is_added_again (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = at->index + 1; i < context->actions->steps->len; i++)
+    {
+      const RetortAction *later = &retort_check_get_step (context->actions, i)->action;
+
+      if (later->kind == RETORT_ACTION_ADD_COLUMN && retort_action_is_on_same_table (later, at->action)
+          && g_strcmp0 (later->name, at->action->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Nobody knows the name of a column that the migration itself has added. */
 static void
 check_rename (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_RENAME_COLUMN && retort_check_is_existing (at)
-      && !retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN))
+      && !retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN) && !is_added_again (context, at))
     retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' becomes '%s'"), at->action->name, at->action->table,
                          at->action->new_name);
 }
 
+/* (nullable): the column as it is behind the statement. */
+static const RetortColumn *
+find_changed_column (const RetortCheckStep *at)
+{
+  const RetortTable *after = at->table != NULL ? retort_check_find_table (at->place->after, at->table->schema, at->table->name) : NULL;
+
+  return after != NULL ? retort_table_find_column (after, at->action->name) : NULL;
+}
+
+/* A default that goes keeps old code from inserting where the column is NOT NULL. */
 static void
 check_default (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const RetortColumn *column = find_column (at);
+  const RetortColumn *changed = NULL;
+  RetortCheckStep later;
 
-  if (!is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault) || at->action->command->def == NULL
-      || retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN) || (column != NULL && column->default_expression == NULL))
+  if (!is_change (at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault) || retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN)
+      || (column != NULL && column->default_expression == NULL))
     return;
-  retort_check_say_at (context, at, at->action->name, 0, _("The default of '%s' changes"), at->action->name);
+  changed = find_changed_column (at);
+  if (at->action->command->def == NULL && column != NULL
+      && retort_check_find_later (context, at, PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault, &later) == NULL)
+    retort_check_say_at (context, at, at->action->name, 0,
+                         column->is_nullable ? _("The default of '%s' goes: a row inserted without it gets NULL")
+                                             : _("The default of the NOT NULL column '%s' goes: a row can no longer be inserted without it"),
+                         at->action->name);
+  else if (at->action->command->def != NULL
+           && (column == NULL || changed == NULL || g_strcmp0 (column->default_expression, changed->default_expression) != 0))
+    retort_check_say_at (context, at, at->action->name, 0, _("The default of '%s' changes"), at->action->name);
 }
 
 static const RetortRule rules[] = {

@@ -39,7 +39,6 @@ static void
 ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 {
   guint n_steps = context->actions->steps->len;
-  const PgQuery__Node *last = NULL;
 
   if (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades)
     return;
@@ -49,9 +48,8 @@ ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 
       if (rule->check_action != NULL)
         rule->check_action (context, &at);
-      if (rule->check_statement != NULL && at.step->node != last)
+      if (rule->check_statement != NULL && at.is_first)
         rule->check_statement (context, &at);
-      last = at.step->node;
     }
 }
 

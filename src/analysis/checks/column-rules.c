@@ -55,6 +55,14 @@ is_surely_empty (const RetortMigrationActions *actions, guint index)
   return FALSE;
 }
 
+static gboolean
+is_there_already (RetortCheckContext *context, guint index)
+{
+  RetortCheckStep at = retort_check_look (context, index);
+
+  return retort_check_does_nothing (&at);
+}
+
 /**
  * retort_rule_not_null_no_default: (skip)
  * @context: a migration
@@ -72,6 +80,7 @@ retort_rule_not_null_no_default (RetortCheckContext *context)
 
       if (step->action.kind != RETORT_ACTION_ADD_COLUMN
           || !leaves_rows_without_value (step->action.column)
+          || is_there_already (context, i)
           || is_surely_empty (context->actions, i))
         continue;
       object = retort_action_describe_object (&step->action);

@@ -208,13 +208,28 @@ look_up_key (const RetortCheckContext *context, const RetortCheckStep *at, const
   return find_own_key (*table, at->action);
 }
 
+/* Rows whose key is NULL point to nothing: an index may leave them out. */
+static gboolean
+leaves_out_rows (const RetortIndex *index, const RetortConstraint *key)
+{
+  for (guint i = 0; index->predicate != NULL && key->columns[i] != NULL; i++)
+    {
+      g_autofree char *bare = g_strdup_printf ("%s IS NOT NULL", key->columns[i]);
+      g_autofree char *known = g_strdup_printf ("(%s)", bare);
+
+      if (g_str_equal (index->predicate, known) || g_str_equal (index->predicate, bare))
+        return FALSE;
+    }
+  return index->predicate != NULL;
+}
+
 /* The first columns of the index are those of the key, in any order. */
 static gboolean
 serves (const RetortIndex *index, const RetortConstraint *key)
 {
   guint n = g_strv_length (key->columns);
 
-  if (index->predicate != NULL || index->columns == NULL || g_strv_length (index->columns) < n)
+  if (leaves_out_rows (index, key) || index->columns == NULL || g_strv_length (index->columns) < n)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (!g_strv_contains ((const char *const *) key->columns, index->columns[i]))
@@ -270,6 +285,34 @@ find_parent_lock (const RetortCheckContext *context, const RetortCheckStep *at)
              : NULL;
 }
 
+/* A table that is dropped with keys to several others locks all of those at once. */
+static guint
+count_parents (const RetortTable *table)
+{
+  g_autoptr(GHashTable) parents = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+    {
+      const RetortConstraint *key = g_ptr_array_index (table->constraints, i);
+
+      if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && g_strcmp0 (key->referenced_table, table->name) != 0)
+        g_hash_table_add (parents, key->referenced_table);
+    }
+  return g_hash_table_size (parents);
+}
+
+static void
+check_dropped_keys (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  guint n = at->action->kind == RETORT_ACTION_DROP_TABLE && retort_check_is_existing (at) ? count_parents (at->table) : 0;
+
+  if (n > 1)
+    retort_check_say_at (context, at, at->action->table, 0,
+                         ngettext ("Dropping '%s' drops its foreign keys and locks %u more table at once",
+                                   "Dropping '%s' drops its foreign keys and locks %u more tables at once", n),
+                         at->action->table, n);
+}
+
 /* The second parent that one migration locks. */
 static void
 check_many_keys (RetortCheckContext *context)
@@ -294,13 +337,26 @@ check_many_keys (RetortCheckContext *context)
     }
 }
 
+/* No table has a column of it. */
+static gboolean
+is_unused_domain (const RetortCheckStep *at, const char *schema, const char *name)
+{
+  for (guint i = 0; i < at->place->locks->relations->len; i++)
+    if (((const RetortRelationEffect *) g_ptr_array_index (at->place->locks->relations, i))->scans)
+      return FALSE;
+  return retort_schema_get_taint (at->place->before, schema, name) == NULL
+         && retort_schema_find (at->place->before, RETORT_OBJECT_DOMAIN, schema != NULL ? schema : "public", name) != NULL;
+}
+
 static void
 check_domain (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__AlterDomainStmt *alter = at->step->node->alter_domain_stmt;
   const char *name = NULL;
 
-  if (at->step->node->node_case != PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT)
+  if (at->step->node->node_case != PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT
+      || is_unused_domain (at, alter->n_type_name > 1 ? retort_sql_names_get_last (alter->n_type_name - 1, alter->type_name) : NULL,
+                           retort_sql_names_get_last (alter->n_type_name, alter->type_name)))
     return;
   name = retort_sql_names_get_last (alter->n_type_name, alter->type_name);
   if (alter->subtype[0] == 'O'
@@ -441,6 +497,7 @@ static const RetortRule rules[] = {
     .setup = TWO_TABLES "CREATE TABLE shops (id bigint PRIMARY KEY);",
     .bad = "CREATE TABLE notes (user_id bigint REFERENCES users, shop_id bigint REFERENCES shops)",
     .good = "CREATE TABLE notes (user_id bigint REFERENCES users, shop_id bigint)",
+    .check_action = check_dropped_keys,
     .check_migration = check_many_keys },
   { .id = "domain-with-constraint",
     .title = N_("Constraint on a domain in use"),

@@ -45,11 +45,33 @@ retort_check_find_text (RetortRevision *revision, RetortSpan within, const char 
   return (RetortSpan){ (gsize) (found - file), (gsize) (found - file) + strlen (text) };
 }
 
-/* The quoted name inside the statement's place in the file, else that whole place. */
+static gboolean
+is_of_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || (guchar) c >= 0x80;
+}
+
+/* A bare name in a text of several lines, where the whole of it would point only to the first one; else that whole place. */
+static RetortSpan
+find_word (RetortRevision *revision, RetortSpan within, const char *word)
+{
+  RetortSource *source = retort_revision_get_source (revision);
+  const char *text = source != NULL && within.end <= retort_source_get_length (source) ? retort_source_get_text (source) : NULL;
+  gsize length = strlen (word);
+
+  if (text == NULL || length == 0 || memchr (text + within.start, '\n', within.end - within.start) == NULL)
+    return within;
+  for (gsize at = within.start; at + length <= within.end; at++)
+    if (strncmp (text + at, word, length) == 0 && (at == within.start || !is_of_name (text[at - 1]))
+        && (at + length == within.end || !is_of_name (text[at + length])))
+      return (RetortSpan){ at, at + length };
+  return within;
+}
+
+/* The quoted name inside the statement's place in the file, or the name itself, else that whole place. */
 static RetortSpan
 find_focus (RetortRevision *revision, RetortSpan statement, const char *focus)
 {
-
   for (guint i = 0; focus != NULL && i < 2; i++)
     {
       g_autofree char *quoted
@@ -59,7 +81,7 @@ find_focus (RetortRevision *revision, RetortSpan statement, const char *focus)
       if (found.start != statement.start || found.end != statement.end)
         return found;
     }
-  return statement;
+  return focus != NULL ? find_word (revision, statement, focus) : statement;
 }
 
 /* The place in the file of what stands at @inside of the statement's text. The file says the text as it is, or with quotes and names of Python

@@ -58,7 +58,8 @@ typedef struct
  * @statement: where it stands
  * @place: what is there when it runs
  * @table: (nullable): the action's table as it is then, when that is known
- * @effect: (nullable): what the statement does to that table
+ * @locks: what the statement does; of an ALTER TABLE with several parts, what the part does by itself where that can be told
+ * @effect: (nullable): what it does to that table
  * @is_first: it is the first action of its statement
  * @is_new_table: the migration made the table, so that nobody waits for it and it has few rows; of a function's body, the function made it
  *
@@ -72,6 +73,7 @@ struct _RetortCheckStep
   const RetortParsedStatement *statement;
   const RetortCheckPlace      *place;
   const RetortTable           *table;
+  const RetortLocks           *locks;
   const RetortRelationEffect  *effect;
   gboolean                     is_first;
   gboolean                     is_new_table;

@@ -35,7 +35,7 @@ check_create (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__IndexStmt *index = get_created (at);
 
-  if (index != NULL && !index->concurrent && !is_on_partitioned (at))
+  if (index != NULL && !index->concurrent && !is_on_partitioned (at) && !retort_check_does_nothing (at))
     retort_check_say_at (context, at, at->action->name, 0, _("Nobody can write to '%s' while '%s' is built"), at->action->table,
                          say_index (at));
 }
@@ -72,6 +72,21 @@ check_drop (RetortCheckContext *context, const RetortCheckStep *at)
                          at->action->name);
 }
 
+/* Of a table that the migration itself has made. */
+static gboolean
+is_on_new_table (const RetortCheckContext *context, const PgQuery__RangeVar *relation)
+{
+  for (guint i = 0; relation != NULL && i < context->actions->steps->len; i++)
+    {
+      const RetortAction *action = &retort_check_get_step (context->actions, i)->action;
+
+      if (action->kind == RETORT_ACTION_CREATE_TABLE && g_strcmp0 (action->table, relation->relname) == 0
+          && retort_check_find_table (context->walk->start, relation->schemaname[0] != '\0' ? relation->schemaname : NULL, relation->relname) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 has_option (PgQuery__Node *const *options, size_t n_options, const char *name)
 {
@@ -88,7 +103,7 @@ check_reindex (RetortCheckContext *context, const RetortCheckStep *at)
 
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT
       && reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM
-      && !has_option (reindex->params, reindex->n_params, "concurrently"))
+      && !has_option (reindex->params, reindex->n_params, "concurrently") && !is_on_new_table (context, reindex->relation))
     retort_check_say_at (context, at, NULL, 0, _("REINDEX keeps everybody from writing, and from reading by the index"));
 }
 
@@ -110,6 +125,20 @@ check_after_lock (RetortCheckContext *context, const RetortCheckStep *at)
                          say_index (at), at->action->table);
 }
 
+/* DROP INDEX IF EXISTS takes away what a failed try has left. */
+static gboolean
+is_dropped_before (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = 0; i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      if (earlier->kind == RETORT_ACTION_DROP_INDEX && earlier->is_guarded && g_strcmp0 (earlier->name, at->action->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_if_not_exists (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -120,9 +149,36 @@ check_if_not_exists (RetortCheckContext *context, const RetortCheckStep *at)
       && retort_target_facts_has_invalid_index (context->facts, at->table != NULL ? at->table->schema : at->action->schema, at->action->name))
     retort_check_say_at (context, at, at->action->name, 1, _("'%s' is there and broken: IF NOT EXISTS passes over it, and it stays so"),
                          at->action->name);
-  else if (index != NULL && index->concurrent && index->if_not_exists)
+  else if (index != NULL && index->concurrent && index->if_not_exists && !is_dropped_before (context, at))
     retort_check_say_at (context, at, at->action->name, 0, _("If the first try fails, IF NOT EXISTS passes over the broken '%s'"),
                          say_index (at));
+}
+
+/* A key of the table keeps rows from being equal in these columns. */
+static gboolean
+is_contained (const RetortIndex *key, const PgQuery__IndexStmt *index)
+{
+  if (!key->is_unique || key->predicate != NULL || key->columns == NULL)
+    return FALSE;
+  for (guint i = 0; i < key->n_key_columns; i++)
+    {
+      gboolean is_found = FALSE;
+
+      for (size_t j = 0; j < index->n_index_params && !is_found; j++)
+        is_found = g_strcmp0 (index->index_params[j]->index_elem->name, key->columns[i]) == 0;
+      if (!is_found)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_no_duplicates (const RetortTable *table, const PgQuery__IndexStmt *index)
+{
+  for (guint i = 0; table != NULL && i < table->indexes->len; i++)
+    if (is_contained (g_ptr_array_index (table->indexes, i), index))
+      return TRUE;
+  return FALSE;
 }
 
 /* All columns of the index were there before the migration. */
@@ -148,7 +204,7 @@ check_duplicates (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__IndexStmt *index = get_created (at);
 
-  if (index != NULL && index->unique && is_over_old_columns (context, at))
+  if (index != NULL && index->unique && is_over_old_columns (context, at) && !has_no_duplicates (at->table, index))
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' fails when two rows of '%s' are equal"), say_index (at),
                          at->action->table);
 }
@@ -181,10 +237,43 @@ check_gap (RetortCheckContext *context, const RetortCheckStep *at)
     }
 }
 
+/* The keys of an index as its definition says them, with operator classes and orders; NULL: not known. */
+static char *
+dup_keys (const RetortIndex *index)
+{
+  g_autofree char *using = g_strdup_printf (" USING %s (", index->method);
+  const char *start = index->definition != NULL && !index->is_as_written ? strstr (index->definition, using) : NULL;
+  const char *end = start;
+
+  if (start == NULL)
+    return NULL;
+  start += strlen (using);
+  end = start;
+  for (guint depth = 1; *end != '\0'; end++)
+    {
+      if (*end == '(')
+        depth++;
+      else if (*end == ')' && --depth == 0)
+        break;
+    }
+  return g_strndup (start, (gsize) (end - start));
+}
+
+/* "a" of "a, b", not of "a DESC, b". */
+static gboolean
+begins_alike (const RetortIndex *index, const RetortIndex *of)
+{
+  g_autofree char *own = dup_keys (index);
+  g_autofree char *other = dup_keys (of);
+  gsize length = own != NULL ? strlen (own) : 0;
+
+  return own == NULL || other == NULL || (g_str_has_prefix (other, own) && (other[length] == '\0' || other[length] == ','));
+}
+
 static gboolean
 is_prefix (const RetortIndex *index, const RetortIndex *of)
 {
-  if (index->columns == NULL || of->columns == NULL || index->n_key_columns > of->n_key_columns || index->is_unique
+  if (index->columns == NULL || of->columns == NULL || index->n_key_columns > of->n_key_columns || index->is_unique || !begins_alike (index, of)
       || g_strcmp0 (index->method, of->method) != 0 || g_strcmp0 (index->predicate, of->predicate) != 0)
     return FALSE;
   for (guint i = 0; i < index->n_key_columns; i++)
@@ -227,6 +316,13 @@ check_redundant (RetortCheckContext *context, const RetortCheckStep *at)
     }
 }
 
+/* By the same operators; "a text_pattern_ops, a" serves two kinds of search. */
+static gboolean
+is_same_column (const PgQuery__IndexElem *a, const PgQuery__IndexElem *b)
+{
+  return a->name[0] != '\0' && g_str_equal (a->name, b->name) && a->n_opclass == 0 && b->n_opclass == 0 && a->n_collation == b->n_collation;
+}
+
 static void
 check_limits (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -234,6 +330,14 @@ check_limits (RetortCheckContext *context, const RetortCheckStep *at)
 
   if (index != NULL && !index->unique && index->n_index_params > MAX_COLUMNS)
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' has %zu columns"), say_index (at), index->n_index_params);
+  for (size_t i = 1; index != NULL && i < index->n_index_params; i++)
+    for (size_t j = 0; j < i; j++)
+      if (is_same_column (index->index_params[i]->index_elem, index->index_params[j]->index_elem))
+        {
+          retort_check_say_at (context, at, index->index_params[i]->index_elem->name, 0, _("'%s' names the column '%s' twice"), say_index (at),
+                               index->index_params[i]->index_elem->name);
+          return;
+        }
 }
 
 static void

@@ -11,10 +11,37 @@ get_case (const RetortCheckStep *at)
   return at->step->node->node_case;
 }
 
+/* The schema was not there when the migration began. */
+static gboolean
+is_new_schema (const RetortCheckContext *context, const char *name)
+{
+  for (guint i = 0; i < context->actions->statements->len; i++)
+    {
+      const PgQuery__Node *node = g_array_index (context->actions->statements, RetortParsedStatement, i).node;
+
+      if (node->node_case == PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT && g_strcmp0 (node->create_schema_stmt->schemaname, name) == 0)
+        return retort_schema_find (context->walk->start, RETORT_OBJECT_NAMESPACE, NULL, name) == NULL;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_new_type (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = 0; i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      if (earlier->kind == RETORT_ACTION_CREATE_TYPE && retort_action_is_of_same_object (earlier, at->action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_drop_schema (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->action->kind == RETORT_ACTION_DROP_SCHEMA)
+  if (at->action->kind == RETORT_ACTION_DROP_SCHEMA && !retort_check_does_nothing (at) && !is_new_schema (context, at->action->name))
     retort_check_say_at (context, at, at->action->name, 0, _("Schema '%s' is dropped"), at->action->name);
 }
 
@@ -29,7 +56,8 @@ static void
 check_rename_schema (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (get_case (at) == PG_QUERY__NODE__NODE_RENAME_STMT
-      && at->step->node->rename_stmt->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA)
+      && at->step->node->rename_stmt->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA
+      && !is_new_schema (context, at->step->node->rename_stmt->subname))
     retort_check_say_at (context, at, NULL, 0, _("Schema '%s' becomes '%s'"), at->step->node->rename_stmt->subname,
                          at->step->node->rename_stmt->newname);
 }
@@ -37,7 +65,7 @@ check_rename_schema (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_rename_value (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->action->kind == RETORT_ACTION_RENAME_ENUM_VALUE)
+  if (at->action->kind == RETORT_ACTION_RENAME_ENUM_VALUE && !is_new_type (context, at))
     retort_check_say_at (context, at, at->action->new_name, 0, _("Value '%s' of '%s' becomes '%s'"), at->step->node->alter_enum_stmt->old_val,
                          at->action->name, at->action->new_name);
 }
@@ -82,6 +110,36 @@ is_trigger_switch (const RetortCheckStep *at, gboolean *is_off)
          || retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser);
 }
 
+static gboolean
+lacks_trigger (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && i < table->triggers->len; i++)
+    if (g_strcmp0 (((const RetortTrigger *) g_ptr_array_index (table->triggers, i))->name, name) == 0)
+      return FALSE;
+  return table != NULL;
+}
+
+/* The name is "schema.table.trigger", the schema optional. */
+static void
+check_drop_trigger (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__DropStmt *drop = at->step->node->drop_stmt;
+  const PgQuery__List *path = drop->n_objects == 1 && drop->objects[0]->node_case == PG_QUERY__NODE__NODE_LIST ? drop->objects[0]->list : NULL;
+  const char *name = path != NULL ? retort_sql_names_get_last (path->n_items, path->items) : NULL;
+  const char *table = path != NULL && path->n_items > 1 ? retort_sql_names_get_last (path->n_items - 1, path->items) : NULL;
+  const char *schema = path != NULL && path->n_items > 2 ? retort_sql_names_get_last (path->n_items - 2, path->items) : NULL;
+  PgQuery__RangeVar relation = PG_QUERY__RANGE_VAR__INIT;
+
+  if (table == NULL)
+    return;
+  relation.relname = (char *) table;
+  if (schema != NULL)
+    relation.schemaname = (char *) schema;
+  if (!is_made_here (context, at, &relation)
+      && !(drop->missing_ok && lacks_trigger (retort_check_find_table (at->place->before, schema, table), name)))
+    retort_check_say_at (context, at, name, 0, _("Trigger '%s' of '%s' is dropped"), name, table);
+}
+
 static void
 check_trigger (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -97,7 +155,7 @@ check_trigger (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, node->create_trig_stmt->trigname, 0, _("Trigger '%s' is added to '%s'"), node->create_trig_stmt->trigname,
                          node->create_trig_stmt->relation->relname);
   else if (node->node_case == PG_QUERY__NODE__NODE_DROP_STMT && node->drop_stmt->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER)
-    retort_check_say_at (context, at, NULL, 0, _("A trigger is dropped"));
+    check_drop_trigger (context, at);
 }
 
 /* What is said of it, and how bad it is; NULL: it is about no right. */
@@ -121,11 +179,28 @@ describe_right (const RetortCheckStep *at, int *louder)
     return N_("A policy decides anew who sees which rows");
   if (node->node_case == PG_QUERY__NODE__NODE_DROP_STMT && node->drop_stmt->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_POLICY)
     return N_("A policy is dropped: who sees which rows changes");
+  if (retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner) || node->node_case == PG_QUERY__NODE__NODE_ALTER_OWNER_STMT)
+    return N_("It gets another owner, who may do everything with it");
+  if (node->node_case == PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT)
+    return N_("Who may use what is made from now on changes");
   if (node->node_case == PG_QUERY__NODE__NODE_GRANT_STMT)
     return node->grant_stmt->is_grant ? N_("Somebody gets a right") : N_("Somebody loses a right");
   if (node->node_case == PG_QUERY__NODE__NODE_GRANT_ROLE_STMT)
     return N_("Membership in a role changes");
   return NULL;
+}
+
+/* A table that comes with its policies shows nobody more or less than before; a right that is given on it does. */
+static gboolean
+is_of_new_table (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__Node *node = at->step->node;
+
+  if (node->node_case == PG_QUERY__NODE__NODE_CREATE_POLICY_STMT)
+    return is_made_here (context, at, node->create_policy_stmt->table);
+  if (node->node_case == PG_QUERY__NODE__NODE_ALTER_POLICY_STMT)
+    return is_made_here (context, at, node->alter_policy_stmt->table);
+  return node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && !retort_check_is_existing (at);
 }
 
 static void
@@ -134,7 +209,7 @@ check_rights (RetortCheckContext *context, const RetortCheckStep *at)
   int louder = 0;
   const char *what = describe_right (at, &louder);
 
-  if (what != NULL)
+  if (what != NULL && !is_of_new_table (context, at))
     retort_check_say_at (context, at, NULL, context->direction == RETORT_DIRECTION_UPGRADE ? louder : 0, "%s", _(what));
 }
 

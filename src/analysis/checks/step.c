@@ -32,32 +32,67 @@ retort_check_find_table (RetortSchema *schema, const char *schema_name, const ch
   return NULL;
 }
 
-/* An earlier step made it; a rename carries that along. */
+/* A materialized view is no table, but likewise new. */
 static gboolean
-is_made_before (const RetortMigrationActions *actions, guint index)
+makes_relation (const RetortCheckContext *context, const RetortActionStep *earlier, const RetortAction *wanted)
 {
-  const RetortAction *action = &retort_check_get_step (actions, index)->action;
+  const PgQuery__IntoClause *into
+      = earlier->node->node_case == PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT ? earlier->node->create_table_as_stmt->into : NULL;
 
+  if (earlier->node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+    into = earlier->node->select_stmt->into_clause;
+  if (into != NULL)
+    return g_strcmp0 (into->rel->relname, wanted->table) == 0
+           && (wanted->schema == NULL || into->rel->schemaname[0] == '\0' || g_str_equal (into->rel->schemaname, wanted->schema));
+  return earlier->action.kind == RETORT_ACTION_CREATE_TABLE && retort_action_is_on_same_table (&earlier->action, wanted)
+         && !(earlier->action.is_guarded
+              && retort_check_find_table (retort_check_walk_get_place (context->walk, earlier)->before, earlier->action.schema, wanted->table) != NULL);
+}
+
+/* An earlier step made it; a rename carries that along. @wanted names the schema where that is known. */
+static gboolean
+is_made_before (const RetortCheckContext *context, guint index, const RetortAction *wanted)
+{
   for (guint i = index; i > 0; i--)
     {
-      const RetortAction *earlier = &retort_check_get_step (actions, i - 1)->action;
+      const RetortActionStep *earlier = retort_check_get_step (context->actions, i - 1);
 
-      if (earlier->kind == RETORT_ACTION_CREATE_TABLE && retort_action_is_on_same_table (earlier, action))
+      if (makes_relation (context, earlier, wanted))
         return TRUE;
-      if (earlier->kind == RETORT_ACTION_RENAME_TABLE && g_strcmp0 (earlier->new_name, action->table) == 0)
-        return is_made_before (actions, i - 1);
+      if (earlier->action.kind == RETORT_ACTION_RENAME_TABLE && g_strcmp0 (earlier->action.new_name, wanted->table) == 0)
+        return is_made_before (context, i - 1, &earlier->action);
     }
-  return action->kind == RETORT_ACTION_CREATE_TABLE;
+  return FALSE;
+}
+
+/* Whether the migration made the table that the step is about. Where one of that name was there, only one made in its own schema counts. */
+static gboolean
+is_new (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  RetortAction wanted = *at->action;
+
+  if (at->table != NULL && wanted.schema == NULL && retort_schema_find_table (context->walk->start, at->table->schema, wanted.table) != NULL)
+    wanted.schema = at->table->schema;
+  return at->action->kind == RETORT_ACTION_CREATE_TABLE || is_made_before (context, at->index, &wanted);
+}
+
+static const RetortLocks *
+find_locks (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortLocks *part = at->action->command != NULL ? g_hash_table_lookup (context->walk->parts, at->action->command) : NULL;
+
+  return part != NULL ? part : at->place->locks;
 }
 
 static void
-find_table (RetortCheckStep *at)
+find_table (const RetortCheckContext *context, RetortCheckStep *at)
 {
   const RetortAction *action = at->action;
 
+  at->locks = find_locks (context, at);
   at->table = retort_check_find_table (at->place->before, action->schema, action->table);
   if (action->table != NULL)
-    at->effect = retort_locks_find (at->place->locks, at->table != NULL ? at->table->schema : action->schema, action->table);
+    at->effect = retort_locks_find (at->locks, at->table != NULL ? at->table->schema : action->schema, action->table);
 }
 
 static RetortCheckStep
@@ -68,9 +103,9 @@ look (RetortCheckContext *context, guint index)
 
   at.statement = &g_array_index (context->actions->statements, RetortParsedStatement, step->index);
   at.place = retort_check_walk_get_place (context->walk, step);
-  at.is_first = index == 0 || retort_check_get_step (context->actions, index - 1)->node != step->node;
-  at.is_new_table = step->action.table != NULL && is_made_before (context->actions, index);
-  find_table (&at);
+  at.is_first = index == 0 || step[-1].node != step->node || step[-1].index != step->index; /* equal texts may share a tree */
+  find_table (context, &at);
+  at.is_new_table = step->action.table != NULL && is_new (context, &at);
   return at;
 }
 
@@ -111,7 +146,7 @@ retort_check_look_at_body (RetortCheckContext *context, guint index)
   at.place = retort_check_walk_get_place (context->walk, step);
   at.is_first = index == 0 || g_array_index (bodies, RetortActionStep, index - 1).node != step->node;
   at.is_new_table = step->action.table != NULL && is_made_in_body (bodies, index);
-  find_table (&at);
+  find_table (context, &at);
   return at;
 }
 

@@ -126,6 +126,8 @@ check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
   if (!is_cascade (at) || retort_check_does_nothing (at) || is_own_function (context, at))
     return;
   victims = list_victims (at);
+  if (victims[0] == '\0' && at->is_new_table)
+    return;
   if (victims[0] != '\0')
     retort_check_say_at (context, at, at->action->name, 0, _("CASCADE drops what depends on it: %s"), victims);
   else if (name != NULL && !is_known (at))
@@ -136,15 +138,17 @@ check_cascade (RetortCheckContext *context, const RetortCheckStep *at)
                                            : _("CASCADE drops what depends on it as well"));
 }
 
-/* A view of the old name, made afterwards, keeps old code going. */
+/* A view or a table of the old name, made afterwards, keeps old code going. */
 static gboolean
-is_covered_by_view (const RetortCheckContext *context, const RetortCheckStep *at)
+is_replaced (const RetortCheckContext *context, const RetortCheckStep *at)
 {
   for (guint i = at->step->index + 1; i < context->actions->statements->len; i++)
     {
       const PgQuery__Node *node = g_array_index (context->actions->statements, RetortParsedStatement, i).node;
 
-      if (node->node_case == PG_QUERY__NODE__NODE_VIEW_STMT && g_strcmp0 (node->view_stmt->view->relname, at->action->table) == 0)
+      if ((node->node_case == PG_QUERY__NODE__NODE_VIEW_STMT && g_strcmp0 (node->view_stmt->view->relname, at->action->table) == 0)
+          || (node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT && g_strcmp0 (node->create_stmt->relation->relname, at->action->table) == 0)
+          || (node->node_case == PG_QUERY__NODE__NODE_RENAME_STMT && g_strcmp0 (node->rename_stmt->newname, at->action->table) == 0))
         return TRUE;
     }
   return FALSE;
@@ -154,7 +158,7 @@ static void
 check_rename (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_RENAME_TABLE && at->action->table != NULL && retort_check_is_existing (at)
-      && !is_covered_by_view (context, at))
+      && !retort_check_does_nothing (at) && !is_replaced (context, at))
     retort_check_say_at (context, at, at->action->table, 0, _("Table '%s' becomes '%s'"), at->action->table, at->action->new_name);
 }
 
@@ -170,7 +174,7 @@ check_truncate_cascade (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const RetortRelationEffect *other = NULL;
 
-  if (at->action->kind != RETORT_ACTION_TRUNCATE
+  if (at->action->kind != RETORT_ACTION_TRUNCATE || at->is_new_table
       || at->step->node->truncate_stmt->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
     return;
   other = retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE);
@@ -178,8 +182,25 @@ check_truncate_cascade (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, at->action->table, 0,
                          _("TRUNCATE CASCADE empties every table that points to '%s', '%s' among them"), at->action->table, other->name);
   else
-    retort_check_say_at (context, at, at->action->table, 0, _("TRUNCATE CASCADE empties every table that points to '%s'"),
+    retort_check_say_at (context, at, at->action->table, at->table != NULL ? -2 : 0,
+                         at->table != NULL ? _("TRUNCATE CASCADE would empty every table that points to '%s'; the history makes none that does")
+                                           : _("TRUNCATE CASCADE empties every table that points to '%s'"),
                          at->action->table);
+}
+
+/* The migration itself made it: nobody waits for it, and it has few rows. */
+static gboolean
+is_made_here (const RetortCheckContext *context, const RetortCheckStep *at, const PgQuery__RangeVar *relation)
+{
+  for (guint i = 0; relation != NULL && i < at->index; i++)
+    {
+      const RetortAction *earlier = &retort_check_get_step (context->actions, i)->action;
+
+      if (earlier->kind == RETORT_ACTION_CREATE_TABLE && !earlier->is_guarded && g_strcmp0 (earlier->table, relation->relname) == 0
+          && (relation->schemaname[0] == '\0' || earlier->schema == NULL || g_str_equal (earlier->schema, relation->schemaname)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -211,7 +232,7 @@ check_attach (RetortCheckContext *context, const RetortCheckStep *at)
   const PgQuery__PartitionCmd *command = get_partition_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition);
   const RetortRelationEffect *child = command != NULL ? retort_locks_find (at->place->locks, NULL, command->name->relname) : NULL;
 
-  if (child != NULL && child->scans)
+  if (child != NULL && child->scans && !is_made_here (context, at, command->name))
     retort_check_say_at (context, at, child->name, 0, _("'%s' is read whole while nobody else may use it, to prove that its rows fit"),
                          child->name);
 }
@@ -268,11 +289,24 @@ check_detach (RetortCheckContext *context, const RetortCheckStep *at)
                          at->action->table);
 }
 
+/* FULL, FULL on, FULL 1 (defGetBoolean() of defrem.c). */
+static gboolean
+is_off (const PgQuery__DefElem *option)
+{
+  static const char *const words[] = { "false", "off", NULL };
+
+  if (option->arg == NULL)
+    return FALSE;
+  if (option->arg->node_case == PG_QUERY__NODE__NODE_INTEGER)
+    return option->arg->integer->ival == 0;
+  return option->arg->node_case == PG_QUERY__NODE__NODE_STRING && g_strv_contains (words, option->arg->string->sval);
+}
+
 static gboolean
 is_full_vacuum (const PgQuery__VacuumStmt *vacuum)
 {
   for (size_t i = 0; i < vacuum->n_options; i++)
-    if (g_ascii_strcasecmp (vacuum->options[i]->def_elem->defname, "full") == 0)
+    if (g_ascii_strcasecmp (vacuum->options[i]->def_elem->defname, "full") == 0 && !is_off (vacuum->options[i]->def_elem))
       return TRUE;
   return FALSE;
 }
@@ -287,7 +321,7 @@ check_vacuum (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_cluster (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->step->node->node_case == PG_QUERY__NODE__NODE_CLUSTER_STMT)
+  if (at->step->node->node_case == PG_QUERY__NODE__NODE_CLUSTER_STMT && !is_made_here (context, at, at->step->node->cluster_stmt->relation))
     retort_check_say_at (context, at, NULL, 0, _("CLUSTER writes the table anew while nobody else may use it"));
 }
 
@@ -322,11 +356,34 @@ check_access_method (RetortCheckContext *context, const RetortCheckStep *at)
     say_rewrite (context, at, "SET ACCESS METHOD");
 }
 
+/* (nullable): what a statement makes, rows or none. */
+static const PgQuery__RangeVar *
+get_made (const PgQuery__Node *node)
+{
+  if (node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT)
+    return node->create_stmt->relation;
+  return node->node_case == PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT ? node->create_table_as_stmt->into->rel : NULL;
+}
+
+static gboolean
+is_logged_later (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  for (guint i = at->index + 1; i < context->actions->steps->len; i++)
+    {
+      RetortCheckStep later = { .action = &retort_check_get_step (context->actions, i)->action };
+
+      if (retort_check_is_command (&later, PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged) && retort_action_is_on_same_table (later.action, at->action))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_unlogged (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->step->node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT
-      && g_str_equal (at->step->node->create_stmt->relation->relpersistence, "u"))
+  const PgQuery__RangeVar *made = at->action->kind == RETORT_ACTION_CREATE_TABLE ? get_made (at->step->node) : NULL;
+
+  if (made != NULL && g_str_equal (made->relpersistence, "u") && !is_logged_later (context, at))
     retort_check_say_at (context, at, at->action->table, 0, _("'%s' is UNLOGGED: a crash empties it"), at->action->table);
 }
 
@@ -346,6 +403,21 @@ has_primary_key (const RetortTable *table)
   return FALSE;
 }
 
+/* The key of a table that was there goes, and no other one comes. */
+static void
+check_lost_key (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const RetortConstraint *key = at->action->kind == RETORT_ACTION_DROP_CONSTRAINT && retort_check_is_existing (at)
+                                    ? retort_table_find_constraint (at->table, at->action->name)
+                                    : NULL;
+  const RetortTable *after = key != NULL && key->kind == RETORT_CONSTRAINT_PRIMARY_KEY
+                                 ? retort_check_find_table (context->walk->end, at->table->schema, at->table->name)
+                                 : NULL;
+
+  if (after != NULL && !has_primary_key (after))
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' has no primary key any more"), at->action->table);
+}
+
 static void
 check_primary_key (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -356,6 +428,7 @@ check_primary_key (RetortCheckContext *context, const RetortCheckStep *at)
   if (table != NULL && table->kind == RETORT_RELATION_TABLE && !is_partition (table) && g_strcmp0 (table->persistence, "temporary") != 0
       && !has_primary_key (table))
     retort_check_say_at (context, at, at->action->table, 0, _("'%s' has no primary key"), at->action->table);
+  check_lost_key (context, at);
 }
 
 /* Bytes to which a value is aligned, and its length; FALSE for those of any length. */

@@ -28,11 +28,26 @@ get_setting (const PgQuery__Node *node, const char *name)
              : NULL;
 }
 
+/* SELECT set_config ('lock_timeout', …). */
+static gboolean
+is_set_by_function (const PgQuery__Node *node, const char *name)
+{
+  const PgQuery__Node *value = node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT && node->select_stmt->n_target_list == 1
+                                   ? node->select_stmt->target_list[0]->res_target->val
+                                   : NULL;
+  const PgQuery__FuncCall *call = value != NULL && value->node_case == PG_QUERY__NODE__NODE_FUNC_CALL ? value->func_call : NULL;
+  const PgQuery__Node *first = call != NULL && call->n_args > 0 ? call->args[0] : NULL;
+
+  return first != NULL && g_strcmp0 (retort_sql_names_get_last (call->n_funcname, call->funcname), "set_config") == 0
+         && first->node_case == PG_QUERY__NODE__NODE_A_CONST && first->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
+         && g_ascii_strcasecmp (first->a_const->sval->sval, name) == 0;
+}
+
 static gboolean
 is_set_before (const RetortCheckContext *context, guint index, const char *name)
 {
   for (guint i = 0; i < index; i++)
-    if (get_setting (get_statement (context, i)->node, name) != NULL)
+    if (get_setting (get_statement (context, i)->node, name) != NULL || is_set_by_function (get_statement (context, i)->node, name))
       return TRUE;
   return FALSE;
 }
@@ -136,7 +151,7 @@ is_zero (const PgQuery__VariableSetStmt *set)
 static void
 check_ineffective (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  static const char *const names[] = { "lock_timeout", "statement_timeout" };
+  static const char *const names[] = { "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -146,7 +161,7 @@ check_ineffective (RetortCheckContext *context, const RetortCheckStep *at)
         continue;
       if (set->is_local && at->statement->is_alone)
         retort_check_say_at (context, at, NULL, 0, _("SET LOCAL %s has no effect outside of a transaction"), names[i]);
-      else if (is_zero (set))
+      else if (i < 2 && is_zero (set))
         retort_check_say_at (context, at, NULL, i == 0 ? 0 : -1, _("%s = 0 switches the limit off"), names[i]);
     }
 }
@@ -168,6 +183,14 @@ is_long (const RetortCheckContext *context, guint index)
   return FALSE;
 }
 
+/* How many they are nobody can tell, but they are not named one by one. */
+static gboolean
+writes_rows (const RetortCheckStep *at)
+{
+  return (at->action->kind == RETORT_ACTION_UPDATE || at->action->kind == RETORT_ACTION_DELETE) && retort_check_is_existing (at)
+         && !retort_check_names_rows (at);
+}
+
 /* That is told by index-build-after-lock. */
 static gboolean
 is_index_on (const RetortCheckStep *at, const RetortRelationEffect *held)
@@ -175,11 +198,21 @@ is_index_on (const RetortCheckStep *at, const RetortRelationEffect *held)
   return at->action->kind == RETORT_ACTION_CREATE_INDEX && g_strcmp0 (at->action->table, held->name) == 0;
 }
 
-/* Says it once a migration: at the first statement that takes long while a lock of an earlier one keeps others out. */
+static void
+say_after_lock (RetortCheckContext *context, const RetortCheckStep *at, const RetortRelationEffect *held, int louder)
+{
+  if (held != NULL)
+    retort_check_say_at (context, at, NULL, louder, _("This takes its time while '%s' stays locked against all use"), held->name);
+}
+
+/* Says it once a migration: at the first statement that takes long while a lock of an earlier one keeps others out, or else, more quietly, at the first
+ * that changes rows. */
 static void
 check_after_lock (RetortCheckContext *context)
 {
   const RetortRelationEffect *held = NULL;
+  const RetortRelationEffect *held_by_writing = NULL;
+  RetortCheckStep writing = { 0 };
   guint transaction = G_MAXUINT;
   guint last = G_MAXUINT;
 
@@ -195,12 +228,18 @@ check_after_lock (RetortCheckContext *context)
       transaction = at.statement->transaction;
       if (held != NULL && !at.statement->is_alone && !is_index_on (&at, held) && is_long (context, last))
         {
-          retort_check_say_at (context, &at, NULL, 0, _("This takes its time while '%s' stays locked against all use"), held->name);
+          say_after_lock (context, &at, held, 0);
           return;
+        }
+      if (held != NULL && held_by_writing == NULL && !at.statement->is_alone && writes_rows (&at))
+        {
+          held_by_writing = held;
+          writing = at;
         }
       if (held == NULL)
         held = find_lock (context, last, RETORT_LOCK_ACCESS_EXCLUSIVE);
     }
+  say_after_lock (context, &writing, held_by_writing, -1);
 }
 
 static void
@@ -287,11 +326,36 @@ is_in_runner_transaction (const RetortCheckContext *context, const RetortCheckSt
   return !at->statement->is_alone && context->input->transactions != RETORT_TRANSACTIONS_AUTOCOMMIT;
 }
 
+/* A transaction that the migration itself has begun is open at the statement. */
+static gboolean
+is_own_open (const RetortCheckContext *context, guint index)
+{
+  gboolean is_open = FALSE;
+
+  for (guint i = 0; i < index; i++)
+    is_open = begins (get_statement (context, i)->node) || (is_open && !ends (get_statement (context, i)->node));
+  return is_open;
+}
+
+/* Where the runner opens none, only those of the migration itself can be wrong. */
+static void
+check_own_nesting (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  gboolean is_open = is_own_open (context, at->step->index);
+
+  if (begins (at->step->node) && is_open)
+    retort_check_say_at (context, at, NULL, 0, _("BEGIN has no effect: the transaction before it is still open"));
+  else if (ends (at->step->node) && !is_open)
+    retort_check_say_at (context, at, NULL, 0, _("No transaction is open that this could end"));
+}
+
 static void
 check_nesting (RetortCheckContext *context, const RetortCheckStep *at)
 {
   const PgQuery__Node *node = at->step->node;
 
+  if (context->input->transactions == RETORT_TRANSACTIONS_AUTOCOMMIT)
+    check_own_nesting (context, at);
   if (!is_in_runner_transaction (context, at) || (at->statement->flags & RETORT_BATCH_COMMIT) != 0)
     return;
   if (begins (node))
@@ -406,7 +470,8 @@ is_concurrent_build (const RetortCheckStep *at)
 static void
 check_robust (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (at->statement->is_alone && can_be_guarded (at->action->kind) && !at->action->is_guarded && !is_concurrent_build (at))
+  if (at->statement->is_alone && context->actions->statements->len > 1 && can_be_guarded (at->action->kind) && !at->action->is_guarded
+      && !is_concurrent_build (at))
     retort_check_say_at (context, at, NULL, 0, _("Outside of the transaction this stays when a later statement fails, and the next try fails on it"));
 }
 

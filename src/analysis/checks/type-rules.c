@@ -9,7 +9,17 @@
 
 typedef void (*ColumnFunc) (RetortCheckContext *context, const RetortCheckStep *at, const PgQuery__ColumnDef *column);
 
-/* Each column that the step makes: of a new table, or one that is added. */
+/* ALTER COLUMN … TYPE defines a column without its name. */
+static void
+look_at_new_type (RetortCheckContext *context, const RetortCheckStep *at, ColumnFunc func)
+{
+  PgQuery__ColumnDef column = *at->action->command->def->column_def;
+
+  column.colname = (char *) at->action->name;
+  func (context, at, &column);
+}
+
+/* Each column that the step makes: of a new table, or one that is added or gets another type. */
 static void
 foreach_column (RetortCheckContext *context, const RetortCheckStep *at, ColumnFunc func)
 {
@@ -17,6 +27,8 @@ foreach_column (RetortCheckContext *context, const RetortCheckStep *at, ColumnFu
 
   if (at->action->kind == RETORT_ACTION_ADD_COLUMN)
     func (context, at, at->action->column);
+  if (at->action->kind == RETORT_ACTION_ALTER_COLUMN_TYPE && at->action->command->def != NULL)
+    look_at_new_type (context, at, func);
   if (at->action->kind != RETORT_ACTION_CREATE_TABLE || node->node_case != PG_QUERY__NODE__NODE_CREATE_STMT)
     return;
   for (size_t i = 0; i < node->create_stmt->n_table_elts; i++)
@@ -281,7 +293,10 @@ check_case (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (at->action->kind == RETORT_ACTION_CREATE_TABLE && at->action->table != NULL && needs_quotes (at->action->table))
     retort_check_say_at (context, at, at->action->table, 0, _("'%s' needs quotation marks wherever it is named"), at->action->table);
-  foreach_column (context, at, look_at_case);
+  if (at->action->kind == RETORT_ACTION_CREATE_INDEX && at->action->name != NULL && needs_quotes (at->action->name))
+    retort_check_say_at (context, at, at->action->name, 0, _("'%s' needs quotation marks wherever it is named"), at->action->name);
+  if (at->action->kind != RETORT_ACTION_ALTER_COLUMN_TYPE)
+    foreach_column (context, at, look_at_case);
 }
 
 static void

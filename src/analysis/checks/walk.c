@@ -72,11 +72,37 @@ pass_unread (RetortSchema *schema, const GArray *unread, guint *at, guint index)
   return schema;
 }
 
+/* Each part of an ALTER TABLE as if it stood alone: what one of them rewrites is not said of the others. A part that cannot stand alone, as it needs
+ * another one's column, has no entry. */
+static void
+examine_parts (RetortCheckWalk *self, RetortSchema *before, const PgQuery__AlterTableStmt *whole, const RetortLockSession *session)
+{
+  for (size_t i = 0; i < whole->n_cmds; i++)
+    {
+      g_autoptr(RetortLockSession) own = retort_lock_session_copy (session);
+      PgQuery__AlterTableStmt part = *whole;
+      PgQuery__Node node = PG_QUERY__NODE__INIT;
+      RetortLocks *locks = NULL;
+
+      part.n_cmds = 1;
+      part.cmds = &whole->cmds[i];
+      node.node_case = PG_QUERY__NODE__NODE_ALTER_TABLE_STMT;
+      node.alter_table_stmt = &part;
+      locks = retort_lock_session_examine (own, before, &node, NULL);
+      if (locks->mismatch == NULL && locks->error == NULL)
+        g_hash_table_insert (self->parts, whole->cmds[i]->alter_table_cmd, locks);
+      else
+        retort_locks_free (locks);
+    }
+}
+
 static RetortCheckPlace *
-examine (RetortSchema *before, const PgQuery__Node *node, RetortLockSession *session)
+examine (RetortCheckWalk *self, RetortSchema *before, const PgQuery__Node *node, RetortLockSession *session)
 {
   RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
 
+  if (node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && node->alter_table_stmt->n_cmds > 1)
+    examine_parts (self, before, node->alter_table_stmt, session);
   place->before = retort_schema_ref (before);
   place->locks = retort_lock_session_examine (session, before, node, &place->after);
   return place;
@@ -98,32 +124,33 @@ examine_inner (RetortCheckWalk *self, const GArray *steps, guint index, RetortSc
 
       if (step->index != index || step->node == outer || g_hash_table_contains (self->inner, step->node))
         continue;
-      place = examine (now, step->node, own);
+      place = examine (self, now, step->node, own);
       g_hash_table_insert (self->inner, (gpointer) step->node, place);
       now = place->after;
     }
 }
 
-/* (transfer full): the session for the next statement; one of its own for what is sent outside of the transaction. */
+static gboolean
+is_one_transaction (const RetortParsedStatement *now, const RetortParsedStatement *last)
+{
+  return now->is_alone == last->is_alone && (now->is_alone || now->transaction == last->transaction);
+}
+
+/* (transfer full): the session for the next statement: what it holds ends with its transaction, what it has set stays. */
 static RetortLockSession *
-follow_session (RetortLockSession *session, const GArray *statements, guint index, RetortTransactions transactions, int version)
+follow_session (RetortLockSession *session, const GArray *statements, guint index, int version)
 {
   const RetortParsedStatement *now = &g_array_index (statements, RetortParsedStatement, index);
-  gboolean is_alone = now->is_alone || transactions == RETORT_TRANSACTIONS_AUTOCOMMIT;
 
-  if (session != NULL && index > 0)
-    {
-      const RetortParsedStatement *last = &g_array_index (statements, RetortParsedStatement, index - 1);
-
-      if (now->is_alone == last->is_alone && (last->flags & RETORT_BATCH_COMMIT) == 0)
-        return session;
-      retort_lock_session_free (session);
-    }
-  return retort_lock_session_new (version, !is_alone);
+  if (session == NULL)
+    return retort_lock_session_new (version, !now->is_alone);
+  if (index > 0 && !is_one_transaction (now, now - 1))
+    retort_lock_session_begin (session, !now->is_alone);
+  return session;
 }
 
 static void
-walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions transactions, int version)
+walk (RetortCheckWalk *self, RetortMigration *migration, int version)
 {
   GArray *statements = self->actions->statements;
   RetortLockSession *session = NULL;
@@ -137,12 +164,12 @@ walk (RetortCheckWalk *self, RetortMigration *migration, RetortTransactions tran
 
       self->end = pass_gaps (self->end, migration, &gap, statement->batch);
       self->end = pass_unread (self->end, self->actions->unread, &unread, i);
-      session = follow_session (session, statements, i, transactions, version);
+      session = follow_session (session, statements, i, version);
       if (statement->has_inner)
         examine_inner (self, self->actions->steps, i, self->end, retort_lock_session_copy (session));
       if (statement->node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
         examine_inner (self, self->actions->bodies, i, self->end, retort_lock_session_new (version, TRUE));
-      place = examine (self->end, statement->node, session);
+      place = examine (self, self->end, statement->node, session);
       g_ptr_array_add (self->places, place);
       retort_schema_unref (self->end);
       self->end = retort_schema_ref (place->after);
@@ -168,15 +195,16 @@ retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortT
 {
   RetortCheckWalk *self = g_new0 (RetortCheckWalk, 1);
 
-  self->actions = retort_migration_actions_new (migration);
+  self->actions = retort_migration_actions_new (migration, transactions);
   self->looks = g_array_new (FALSE, TRUE, sizeof (RetortCheckStep));
   g_array_set_size (self->looks, self->actions->steps->len);
   self->places = g_ptr_array_new_with_free_func (place_free);
   self->inner = g_hash_table_new_full (NULL, NULL, NULL, place_free);
+  self->parts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) retort_locks_free);
   self->start = before != NULL ? retort_schema_ref (before) : make_unknown ();
   self->end = retort_schema_ref (self->start);
   if (migration != NULL)
-    walk (self, migration, transactions, server_version);
+    walk (self, migration, server_version);
   return self;
 }
 
@@ -205,6 +233,7 @@ retort_check_walk_free (RetortCheckWalk *self)
   retort_migration_actions_free (self->actions);
   g_ptr_array_unref (self->places);
   g_hash_table_unref (self->inner);
+  g_hash_table_unref (self->parts);
   g_array_unref (self->looks);
   retort_schema_unref (self->start);
   retort_schema_unref (self->end);

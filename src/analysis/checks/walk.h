@@ -29,6 +29,7 @@ typedef struct
  * @start: (not nullable): what is there at first
  * @end: (not nullable): what is there at last
  * @inner: key: a statement inside of a DO block or a function, value: its RetortCheckPlace
+ * @parts: key: a part of an ALTER TABLE that has several (PgQuery__AlterTableCmd), value: RetortLocks, what it does by itself
  * @looks: (element-type RetortCheckStep): of retort_check_look(), one for each step of @actions; zero until a rule asks
  */
 typedef struct
@@ -36,6 +37,7 @@ typedef struct
   RetortMigrationActions *actions;
   GPtrArray              *places;
   GHashTable             *inner;
+  GHashTable             *parts;
   RetortSchema           *start;
   RetortSchema           *end;
   GArray                 *looks;

@@ -85,6 +85,7 @@ typedef struct
 } RetortLocks;
 
 void         retort_locks_free             (RetortLocks *self);
+gboolean     retort_locks_is_volatile      (RetortSchema *schema, const PgQuery__Node *expression);
 /* (nullable): @schema may be NULL: then the first one of that name */
 const RetortRelationEffect *retort_locks_find (const RetortLocks *self, const char *schema, const char *name);
 /* PostgreSQL's words, "SHARE ROW EXCLUSIVE". */
@@ -95,6 +96,7 @@ const char  *retort_lock_level_to_string   (RetortLockLevel level);
 typedef struct _RetortLockSession RetortLockSession;
 
 RetortLockSession *retort_lock_session_new     (int server_version, gboolean is_in_transaction) G_GNUC_WARN_UNUSED_RESULT;
+void               retort_lock_session_begin   (RetortLockSession *self, gboolean is_in_transaction);
 RetortLockSession *retort_lock_session_copy    (const RetortLockSession *self) G_GNUC_WARN_UNUSED_RESULT;
 void               retort_lock_session_free    (RetortLockSession *self);
 RetortLocks       *retort_lock_session_examine (RetortLockSession *self, RetortSchema *before, const PgQuery__Node *statement,

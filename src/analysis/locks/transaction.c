@@ -205,8 +205,15 @@ retort_survey_find_unsafe_value (RetortSurvey *self, const PgQuery__Node *node)
   return g_strdup_printf ("55P04 unsafe use of new value \"%s\" of enum type %s", search.found + strlen (type) + 1, type);
 }
 
-static void
-begin (RetortLockSession *self, gboolean is_in_transaction)
+/**
+ * retort_lock_session_begin:
+ * @self: a session
+ * @is_in_transaction: whether another transaction is open now
+ *
+ * The transaction that was open has ended; what it locked is free again, and what it made is there.
+ */
+void
+retort_lock_session_begin (RetortLockSession *self, gboolean is_in_transaction)
 {
   self->is_in_transaction = is_in_transaction;
   g_hash_table_remove_all (self->new_values);
@@ -222,12 +229,12 @@ follow_transaction (RetortLockSession *self, const PgQuery__TransactionStmt *sta
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
       if (!self->is_in_transaction)
-        begin (self, TRUE);
+        retort_lock_session_begin (self, TRUE);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
-      begin (self, statement->chain);
+      retort_lock_session_begin (self, statement->chain);
       break;
     default:
       break;

@@ -174,3 +174,20 @@ retort_survey_is_volatile (RetortSurvey *self, const PgQuery__Node *expression)
 {
   return is_volatile_at (self, (const ProtobufCMessage *) expression, 0);
 }
+
+/**
+ * retort_locks_is_volatile:
+ * @schema: what is there, functions among it
+ * @expression: a default
+ *
+ * Pure. Any thread.
+ *
+ * Returns: whether two rows may get different values
+ */
+gboolean
+retort_locks_is_volatile (RetortSchema *schema, const PgQuery__Node *expression)
+{
+  RetortSurvey survey = { .before = schema };
+
+  return retort_survey_is_volatile (&survey, expression);
+}

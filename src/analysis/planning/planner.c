@@ -181,8 +181,8 @@ describe_opposite (RetortMigration *opposite, RetortDirection back, gboolean doe
 GStrv
 retort_planner_irreversible (RetortMigration *migration, RetortMigration *opposite)
 {
-  g_autoptr(RetortMigrationActions) own = retort_migration_actions_new (migration);
-  g_autoptr(RetortMigrationActions) back = retort_migration_actions_new (opposite);
+  g_autoptr(RetortMigrationActions) own = retort_migration_actions_new (migration, RETORT_TRANSACTIONS_PER_MIGRATION);
+  g_autoptr(RetortMigrationActions) back = retort_migration_actions_new (opposite, RETORT_TRANSACTIONS_PER_MIGRATION);
   g_autoptr(GPtrArray) clauses = g_ptr_array_new ();
   const char *general = describe_opposite (opposite, retort_migration_get_direction (opposite),
                                            own->steps->len > 0);
