@@ -2,6 +2,8 @@
 /* Which names a schema's objects take, and which names something opaque may have touched. */
 #include "model/schema-private.h"
 
+#include <string.h>
+
 /* How many constraints of one schema have one name. */
 typedef struct
 {
@@ -33,23 +35,49 @@ static const RetortMapValues count_values = { g_atomic_rc_box_acquire, g_atomic_
 static const RetortMapValues text_values = { text_ref, (void (*) (gpointer)) g_ref_string_release };
 
 /**
- * retort_schema_dup_key: (skip)
+ * retort_schema_key_init: (skip)
+ * @self: (out caller-allocates): a key
  * @schema: (nullable): the name of a schema
  * @name: the name of an object
  *
- * Returns: (transfer full): what the object is found by; keys sort as schema and name do
+ * Returns: (transfer none): what the object is found by, as long as @self is there; keys sort as schema and name do
  */
-char *
-retort_schema_dup_key (const char *schema, const char *name)
+const char *
+retort_schema_key_init (RetortSchemaKey *self, const char *schema, const char *name)
 {
-  return schema != NULL ? g_strconcat (schema, "\1", name, NULL) : g_strdup (name);
+  gsize n_schema = schema != NULL ? strlen (schema) : 0;
+  gsize n_name = strlen (name);
+  gsize n = n_schema + (schema != NULL) + n_name + 1;
+  char *text = self->place;
+
+  self->longer = n > sizeof self->place ? g_malloc (n) : NULL;
+  if (self->longer != NULL)
+    text = self->longer;
+  if (schema != NULL)
+    {
+      memcpy (text, schema, n_schema);
+      text[n_schema++] = '\1';
+    }
+  memcpy (text + n_schema, name, n_name + 1);
+  return text;
+}
+
+/**
+ * retort_schema_key_clear: (skip)
+ * @self: a key
+ */
+void
+retort_schema_key_clear (RetortSchemaKey *self)
+{
+  g_clear_pointer (&self->longer, g_free);
 }
 
 static void
 add_relation (RetortSchemaNames *self, const char *schema, const char *name, RetortObjectKind kind,
               const char *table)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
   RetortRelationName *relation = g_atomic_rc_box_new0 (RetortRelationName);
 
   relation->kind = kind;
@@ -62,7 +90,8 @@ add_relation (RetortSchemaNames *self, const char *schema, const char *name, Ret
 static void
 remove_relation (RetortSchemaNames *self, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
 
   self->relations = retort_object_map_remove (self->relations, key);
 }
@@ -71,7 +100,8 @@ remove_relation (RetortSchemaNames *self, const char *schema, const char *name)
 static void
 count_constraint (RetortSchemaNames *self, const char *schema, const char *name, int change)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
   const NameCount *old = retort_object_map_find (self->constraints, key);
   int n = (old != NULL ? (int) old->n : 0) + change;
   NameCount *count = NULL;
@@ -236,7 +266,8 @@ retort_schema_names_clear (RetortSchemaNames *self)
 const char *
 retort_schema_get_taint (const RetortSchema *self, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema != NULL ? schema : "public", name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema != NULL ? schema : "public", name);
   const char *reason = retort_object_map_find (self->names.taints, key);
 
   if (reason != NULL)
@@ -258,7 +289,8 @@ retort_schema_get_taint (const RetortSchema *self, const char *schema, const cha
 gboolean
 retort_schema_has_same_taint (const RetortSchema *a, const RetortSchema *b, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema != NULL ? schema : "public", name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema != NULL ? schema : "public", name);
 
   /* The reasons themselves: each statement that makes something unclear brings its own, though the words be equal. */
   return a->names.taint == b->names.taint && retort_object_map_find (a->names.taints, key) == retort_object_map_find (b->names.taints, key)
@@ -286,7 +318,7 @@ put_text (RetortObjectMap **map, const char *key, const char *text)
 void
 retort_schema_taint (RetortSchema *self, const char *schema, const char *name, const char *reason)
 {
-  g_autofree char *key = NULL;
+  g_auto(RetortSchemaKey) place = { .longer = NULL };
 
   if (name == NULL)
     {
@@ -295,8 +327,7 @@ retort_schema_taint (RetortSchema *self, const char *schema, const char *name, c
       self->names.taint = g_ref_string_new (reason);
       return;
     }
-  key = retort_schema_dup_key (schema != NULL ? schema : "public", name);
-  put_text (&self->names.taints, key, reason);
+  put_text (&self->names.taints, retort_schema_key_init (&place, schema != NULL ? schema : "public", name), reason);
 }
 
 /**
@@ -310,7 +341,8 @@ retort_schema_taint (RetortSchema *self, const char *schema, const char *name, c
 void
 retort_schema_clear_taint (RetortSchema *self, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema != NULL ? schema : "public", name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema != NULL ? schema : "public", name);
 
   self->names.taints = retort_object_map_remove (self->names.taints, key);
   if (self->names.taint != NULL)

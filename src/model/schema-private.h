@@ -36,12 +36,22 @@ struct _RetortSchema
   GStrv               lookup_path;  /* nullable: the usual one; "pg_temp" before the current path */
 };
 
-char *retort_schema_dup_key             (const char *schema, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* What an object is found by, on the stack: names have 63 bytes at most, and lookups are many. */
+typedef struct
+{
+  char  place[144];
+  char *longer; /* nullable: a key that does not fit into @place, owned */
+} RetortSchemaKey;
+
+const char *retort_schema_key_init      (RetortSchemaKey *self, const char *schema, const char *name);
+void  retort_schema_key_clear           (RetortSchemaKey *self);
 void  retort_schema_names_copy          (RetortSchemaNames *self, const RetortSchemaNames *from);
 void  retort_schema_names_clear         (RetortSchemaNames *self);
 /* What an object of that kind takes and gives back. */
 void  retort_schema_names_add_object    (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
 void  retort_schema_names_remove_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer object);
 void  retort_schema_names_replace_object (RetortSchemaNames *self, RetortObjectKind kind, gconstpointer old, gconstpointer object);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortSchemaKey, retort_schema_key_clear)
 
 G_END_DECLS

@@ -43,24 +43,24 @@ static const ObjectClass classes[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (classes) == RETORT_N_OBJECT_KINDS);
 
-static char *
-dup_object_key (RetortObjectKind kind, gpointer object)
+static const char *
+object_key_init (RetortSchemaKey *key, RetortObjectKind kind, gpointer object)
 {
   const ObjectClass *class = &classes[kind];
   const RetortFunction *function = object;
   g_autofree char *signature = NULL;
 
   if (kind == RETORT_OBJECT_NAMESPACE)
-    return g_strdup (object);
+    return retort_schema_key_init (key, NULL, object);
   if (kind == RETORT_OBJECT_EXTENSION)
-    return g_strdup (((const RetortExtension *) object)->name);
+    return retort_schema_key_init (key, NULL, ((const RetortExtension *) object)->name);
   if (kind == RETORT_OBJECT_FUNCTION)
     {
       signature = g_strdup_printf ("%s(%s)", function->name, function->identity_arguments);
-      return retort_schema_dup_key (function->schema, signature);
+      return retort_schema_key_init (key, function->schema, signature);
     }
-  return retort_schema_dup_key (G_STRUCT_MEMBER (char *, object, class->schema_offset),
-                                G_STRUCT_MEMBER (char *, object, class->name_offset));
+  return retort_schema_key_init (key, G_STRUCT_MEMBER (char *, object, class->schema_offset),
+                                 G_STRUCT_MEMBER (char *, object, class->name_offset));
 }
 
 /* Whoever fills an array after something was looked up gets another map. */
@@ -75,7 +75,8 @@ ensure_map (const RetortSchema *self, RetortObjectKind kind)
   for (guint i = 0; i < objects->array->len; i++)
     {
       gpointer object = g_ptr_array_index (objects->array, i);
-      g_autofree char *key = dup_object_key (kind, object);
+      g_auto(RetortSchemaKey) place;
+      const char *key = object_key_init (&place, kind, object);
 
       objects->map = retort_object_map_put (objects->map, &classes[kind].values, key, object);
     }
@@ -252,7 +253,8 @@ gpointer
 retort_schema_find (const RetortSchema *self, RetortObjectKind kind, const char *schema,
                     const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
 
   return retort_object_map_find (get_map (self, kind), key);
 }
@@ -318,7 +320,8 @@ retort_schema_foreach_changed (const RetortSchema *self, const RetortSchema *oth
 const RetortRelationName *
 retort_schema_find_relation (const RetortSchema *self, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
 
   ensure_names (self);
   return retort_object_map_find (self->names.relations, key);
@@ -335,7 +338,8 @@ retort_schema_find_relation (const RetortSchema *self, const char *schema, const
 gboolean
 retort_schema_has_constraint (const RetortSchema *self, const char *schema, const char *name)
 {
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
 
   ensure_names (self);
   return retort_object_map_find (self->names.constraints, key) != NULL;
@@ -351,7 +355,8 @@ void
 retort_schema_put (RetortSchema *self, RetortObjectKind kind, gpointer object)
 {
   RetortSchemaObjects *objects = &self->objects[kind];
-  g_autofree char *key = dup_object_key (kind, object);
+  g_auto(RetortSchemaKey) place;
+  const char *key = object_key_init (&place, kind, object);
   gpointer old = retort_object_map_find (objects->map, key);
 
   g_return_if_fail (self->has_names && !objects->is_filled_array);
@@ -377,7 +382,8 @@ retort_schema_remove (RetortSchema *self, RetortObjectKind kind, const char *sch
                       const char *name)
 {
   RetortSchemaObjects *objects = &self->objects[kind];
-  g_autofree char *key = retort_schema_dup_key (schema, name);
+  g_auto(RetortSchemaKey) place;
+  const char *key = retort_schema_key_init (&place, schema, name);
   gpointer old = retort_object_map_find (objects->map, key);
 
   g_return_if_fail (self->has_names && !objects->is_filled_array);
