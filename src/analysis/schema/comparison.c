@@ -269,11 +269,17 @@ is_as_written (const PartClass *class, gconstpointer object)
   return class->as_written_offset >= 0 && *(const gboolean *) ((const guint8 *) object + class->as_written_offset);
 }
 
+static const char *
+get_part_name (const PartClass *class, gconstpointer part)
+{
+  return *(char *const *) ((const guint8 *) part + class->name_offset);
+}
+
 static void
 compare_properties (Comparison *comparison, const PartClass *class, gconstpointer from, gconstpointer to, const char *part)
 {
   gboolean may_be_same = is_as_written (class, from) || is_as_written (class, to);
-  const char *part_name = part != NULL ? *(char *const *) ((const guint8 *) from + class->name_offset) : NULL;
+  const char *part_name = part != NULL ? get_part_name (class, from) : NULL;
 
   for (guint i = 0; i < class->n_properties; i++)
     {
@@ -291,11 +297,14 @@ compare_properties (Comparison *comparison, const PartClass *class, gconstpointe
     }
 }
 
+/* Most parts stand where they stood: @likely is looked at first. */
 static gpointer
-find_part (GPtrArray *parts, const PartClass *class, const char *name)
+find_part (GPtrArray *parts, const PartClass *class, const char *name, guint likely)
 {
+  if (likely < parts->len && strcmp (get_part_name (class, g_ptr_array_index (parts, likely)), name) == 0)
+    return g_ptr_array_index (parts, likely);
   for (guint i = 0; i < parts->len; i++)
-    if (g_str_equal (*(char *const *) ((const guint8 *) g_ptr_array_index (parts, i) + class->name_offset), name))
+    if (strcmp (get_part_name (class, g_ptr_array_index (parts, i)), name) == 0)
       return g_ptr_array_index (parts, i);
   return NULL;
 }
@@ -306,8 +315,8 @@ compare_parts (Comparison *comparison, const PartClass *class, GPtrArray *from, 
   for (guint i = 0; i < from->len; i++)
     {
       gconstpointer part = g_ptr_array_index (from, i);
-      const char *name = *(char *const *) ((const guint8 *) part + class->name_offset);
-      gconstpointer other = find_part (to, class, name);
+      const char *name = get_part_name (class, part);
+      gconstpointer other = find_part (to, class, name, i);
 
       if (other == NULL)
         say (comparison, RETORT_DIFFERENCE_REMOVED, class->noun, name, NULL, NULL, NULL);
@@ -317,9 +326,9 @@ compare_parts (Comparison *comparison, const PartClass *class, GPtrArray *from, 
   for (guint i = 0; i < to->len; i++)
     {
       gconstpointer part = g_ptr_array_index (to, i);
-      const char *name = *(char *const *) ((const guint8 *) part + class->name_offset);
+      const char *name = get_part_name (class, part);
 
-      if (find_part (from, class, name) == NULL)
+      if (find_part (from, class, name, i) == NULL)
         say (comparison, RETORT_DIFFERENCE_ADDED, class->noun, name, NULL, NULL, NULL);
     }
 }
@@ -333,19 +342,38 @@ join_column_names (GPtrArray *columns, GPtrArray *others)
     {
       const RetortColumn *column = g_ptr_array_index (columns, i);
 
-      if (find_part (others, &column_class, column->name) != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", column->name);
+      if (find_part (others, &column_class, column->name, i) != NULL)
+        g_string_append (g_string_append (text, text->len > 0 ? ", " : ""), column->name);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Are columns only added behind, or taken away there? */
+static gboolean
+is_beginning (GPtrArray *from, GPtrArray *to)
+{
+  for (guint i = 0; i < MIN (from->len, to->len); i++)
+    {
+      const RetortColumn *left = g_ptr_array_index (from, i);
+      const RetortColumn *right = g_ptr_array_index (to, i);
+
+      if (left != right && strcmp (left->name, right->name) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The order of the columns that both have. */
 static void
 compare_order (Comparison *comparison, GPtrArray *from, GPtrArray *to)
 {
-  g_autofree char *left = join_column_names (from, to);
-  g_autofree char *right = join_column_names (to, from);
+  g_autofree char *left = NULL;
+  g_autofree char *right = NULL;
 
+  if (is_beginning (from, to))
+    return;
+  left = join_column_names (from, to);
+  right = join_column_names (to, from);
   if (!g_str_equal (left, right))
     say (comparison, RETORT_DIFFERENCE_CHANGED, NULL, NULL, "order of columns", left, right);
 }
