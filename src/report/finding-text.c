@@ -57,15 +57,26 @@ append_place (GString *text, const RetortFindingFields *fields, const char *base
   g_string_append (text, ": ");
 }
 
+/* Several texts, ended by %NULL. */
+static void G_GNUC_NULL_TERMINATED
+append_words (GString *text, const char *first, ...)
+{
+  va_list words;
+
+  va_start (words, first);
+  for (const char *word = first; word != NULL; word = va_arg (words, const char *))
+    g_string_append (text, word);
+  va_end (words);
+}
+
 static void
 append_text (GString *text, const RetortFindingFields *fields, const RetortFindingReport *report, gboolean colour)
 {
   RetortSource *source = NULL;
 
   append_place (text, fields, report->base);
-  g_string_append_printf (text, "%s%s%s: %s [%s]\n", colour ? get_colour (fields->severity) : "",
-                          retort_severity_to_string (fields->severity), colour ? "\033[0m" : "", fields->message,
-                          fields->rule);
+  append_words (text, colour ? get_colour (fields->severity) : "", retort_severity_to_string (fields->severity),
+                colour ? "\033[0m" : "", ": ", fields->message, " [", fields->rule, "]\n", NULL);
   if (report->find_source != NULL && fields->path != NULL && fields->start.line > 0)
     source = report->find_source (fields->path, report->source_data);
   if (source != NULL)
@@ -74,12 +85,12 @@ append_text (GString *text, const RetortFindingFields *fields, const RetortFindi
     {
       g_autofree char *tables = g_strjoinv (", ", fields->lock->tables);
 
-      g_string_append_printf (text, "    lock:   %s on %s\n", fields->lock->mode, tables);
+      append_words (text, "    lock:   ", fields->lock->mode, " on ", tables, "\n", NULL);
     }
   if (fields->why != NULL && *fields->why != '\0')
-    g_string_append_printf (text, "    why:    %s\n", fields->why);
+    append_words (text, "    why:    ", fields->why, "\n", NULL);
   if (fields->remedy != NULL && *fields->remedy != '\0')
-    g_string_append_printf (text, "    remedy: %s\n", fields->remedy);
+    append_words (text, "    remedy: ", fields->remedy, "\n", NULL);
 }
 
 /**

@@ -42,7 +42,10 @@ append_line (GString *out, const Window *window)
     {
       gunichar letter = g_utf8_get_char (p);
 
-      g_string_append_unichar (out, g_unichar_iscntrl (letter) && letter != '\t' ? 0xfffd : letter);
+      if (g_ascii_isprint (*p) || *p == '\t')
+        g_string_append_c (out, *p);
+      else
+        g_string_append_unichar (out, g_unichar_iscntrl (letter) ? 0xfffd : letter);
     }
   if (window->last < window->n)
     g_string_append (out, "…");
@@ -52,10 +55,14 @@ append_line (GString *out, const Window *window)
 static void
 append_mark (GString *out, gunichar letter, char mark)
 {
+  gboolean is_ascii = letter < 0x80;
+
   if (letter == '\t' && mark == ' ')
     g_string_append_c (out, '\t');
-  else if (!g_unichar_iszerowidth (letter))
-    g_string_append_printf (out, "%c%s", mark, g_unichar_iswide (letter) ? (mark == ' ' ? " " : "~") : "");
+  else if (is_ascii || !g_unichar_iszerowidth (letter))
+    g_string_append_c (out, mark);
+  if (!is_ascii && g_unichar_iswide (letter))
+    g_string_append_c (out, mark == ' ' ? ' ' : '~');
 }
 
 static void
