@@ -26,12 +26,13 @@ find_line_starts (const char *text, gsize length)
   gsize first = 0;
 
   g_array_append_val (starts, first);
-  for (gsize i = 0; i < length; i++)
+  for (const char *at = memchr (text, '\n', length); at != NULL; at = memchr (at, '\n', length - (gsize) (at - text)))
     {
-      gsize next = i + 1;
+      gsize next = (gsize) (++at - text);
 
-      if (text[i] == '\n' && next < length)
-        g_array_append_val (starts, next);
+      if (next == length)
+        break;
+      g_array_append_val (starts, next);
     }
   return starts;
 }
@@ -49,13 +50,32 @@ find_line_starts (const char *text, gsize length)
 RetortSource *
 retort_source_new (const char *path, const char *text, gssize length)
 {
-  RetortSource *self = g_atomic_rc_box_new0 (RetortSource);
+  char *valid = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  valid = g_utf8_make_valid (text, length);
+  return retort_source_new_take (path, valid, strlen (valid));
+}
+
+/**
+ * retort_source_new_take:
+ * @path: (nullable): the file that the text was read from
+ * @text: (transfer full): the text, which was found to be UTF-8; a NUL stands after it and none in it
+ * @length: its length in bytes
+ *
+ * Finds the lines of a text.
+ *
+ * Returns: (transfer full): the source
+ */
+RetortSource *
+retort_source_new_take (const char *path, char *text, gsize length)
+{
+  RetortSource *self = g_atomic_rc_box_new0 (RetortSource);
+
   self->path = g_strdup (path);
-  self->text = g_utf8_make_valid (text, length);
-  self->length = strlen (self->text);
+  self->text = text;
+  self->length = length;
   self->line_starts = find_line_starts (self->text, self->length);
   return self;
 }

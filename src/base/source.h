@@ -37,6 +37,7 @@ typedef struct _RetortSource RetortSource;
 GType         retort_source_get_type     (void) G_GNUC_CONST;
 
 RetortSource *retort_source_new          (const char *path, const char *text, gssize length);
+RetortSource *retort_source_new_take     (const char *path, char *text, gsize length);
 RetortSource *retort_source_ref          (RetortSource *self);
 void          retort_source_unref        (RetortSource *self);
 

@@ -256,7 +256,7 @@ read_file (const char *path, const struct stat *state)
     kept->problem = g_strdup ("its file is not UTF-8 text");
   if (kept->problem != NULL)
     return kept;
-  source = retort_source_new (path, text, (gssize) length);
+  source = retort_source_new_take (path, g_steal_pointer (&text), length);
   kept->tree = retort_py_tree_parse (source);
   kept->problem = dup_problem (kept->tree);
   return kept;

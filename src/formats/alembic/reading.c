@@ -52,9 +52,13 @@ read_file (File *self)
       leave_out (self, cause);
       return;
     }
-  if (!g_utf8_validate_len (text, length, NULL))
-    g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "The file is not UTF-8 text."));
-  source = retort_source_new (self->path, text, (gssize) length);
+  if (g_utf8_validate_len (text, length, NULL))
+    source = retort_source_new_take (self->path, g_steal_pointer (&text), length);
+  else
+    {
+      g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "The file is not UTF-8 text."));
+      source = retort_source_new (self->path, text, (gssize) length);
+    }
   self->revision = retort_alembic_header_read (source, self->notes, &cause);
   if (self->revision == NULL)
     leave_out (self, cause);
