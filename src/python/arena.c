@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "python/arena.h"
 
+#include <string.h>
+
 /* Most evaluations need little: blocks begin small and double. */
 #define FIRST_BLOCK_BYTES (4 * 1024)
 #define BLOCK_BYTES (64 * 1024)
@@ -80,12 +82,12 @@ retort_py_arena_allocate (RetortPyArena *self, gsize size)
     {
       while (self->next < needed)
         self->next *= 2;
-      self->at = g_malloc0 (self->next);
+      self->at = g_malloc (self->next);
       self->left = self->next;
       self->next = MIN (2 * self->next, BLOCK_BYTES);
       g_ptr_array_add (self->blocks, self->at);
     }
-  result = self->at;
+  result = memset (self->at, 0, needed);
   self->at += needed;
   self->left -= needed;
   return result;

@@ -383,6 +383,8 @@ calls_are_plain (RetortPyFrame *frame, const RetortPyNode *code)
   const char *text = frame->unit->text + span.start;
   gsize length = span.end - span.start;
 
+  if (!retort_py_tree_has_inner_bindings (frame->unit->tree))
+    return TRUE;
   return memmem (text, length, ":=", 2) == NULL && memmem (text, length, "yield", 5) == NULL;
 }
 

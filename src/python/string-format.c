@@ -451,6 +451,25 @@ evaluate_pieces (RetortPyFrame *frame, const RetortPyNode *node, Builder *builde
   return TRUE;
 }
 
+/* Most literals stand there as they are meant: without prefix, escape or foreign line end. NULL: this one does not. */
+static RetortPyValue *
+new_plain (RetortPyFrame *frame, const RetortPyNode *node)
+{
+  const char *text = frame->unit->text;
+  const RetortPyNode *start;
+  const RetortPyNode *end;
+
+  if (retort_py_node_get_type (node) != RETORT_PY_NODE_string || node->n_children < 2 || node->has_error)
+    return NULL;
+  start = retort_py_node_get_child (node, 0);
+  end = retort_py_node_get_child (node, node->n_children - 1);
+  if ((text[start->start] != '"' && text[start->start] != '\'') || retort_py_node_get_type (end) != RETORT_PY_NODE_string_end
+      || memchr (text + start->end, '\\', end->start - start->end) != NULL
+      || memchr (text + start->end, '\r', end->start - start->end) != NULL)
+    return NULL;
+  return retort_py_new_text (frame->evaluation, text + start->end, end->start - start->end);
+}
+
 /**
  * retort_py_evaluate_string: (skip)
  * @frame: where
@@ -461,9 +480,13 @@ evaluate_pieces (RetortPyFrame *frame, const RetortPyNode *node, Builder *builde
 RetortPyValue *
 retort_py_evaluate_string (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  g_autoptr(GString) text = g_string_new (NULL);
-  Builder builder = { text, NULL };
+  RetortPyValue *plain = new_plain (frame, node);
+  g_autoptr(GString) text = NULL;
+  Builder builder = { NULL };
 
+  if (plain != NULL)
+    return plain;
+  builder.text = text = g_string_new (NULL);
   if (!evaluate_pieces (frame, node, &builder))
     return NULL;
   if (builder.unknown != NULL)

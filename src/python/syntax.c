@@ -13,6 +13,7 @@ struct _RetortPyTree
   RetortSource      *source;
   RetortPyNodeTable *nodes;
   const char *problem; /* nullable, static: why @nodes are those of an empty text */
+  int         inner_bindings; /* atomic; see retort_py_tree_has_inner_bindings(): 0 nobody asked, 1 no, 2 yes */
 };
 
 /* What a source keeps of its text, so that it is parsed and found good once for several readers. */
@@ -222,6 +223,27 @@ retort_py_tree_set_sound (const RetortPyTree *self)
   retort_py_node_table_set_sound (self->nodes);
   if (kept != NULL)
     g_atomic_int_set (&kept->is_sound, TRUE);
+}
+
+/**
+ * retort_py_tree_has_inner_bindings: (skip)
+ * @self: a tree
+ *
+ * Returns: whether its text may have a walrus or a yield, which say something of names from inside an expression; asked of the
+ *   whole text once
+ */
+gboolean
+retort_py_tree_has_inner_bindings (RetortPyTree *self)
+{
+  int known = g_atomic_int_get (&self->inner_bindings);
+  const char *text = retort_source_get_text (self->source);
+
+  if (known == 0)
+    {
+      known = strstr (text, ":=") != NULL || strstr (text, "yield") != NULL ? 2 : 1;
+      g_atomic_int_set (&self->inner_bindings, known);
+    }
+  return known == 2;
 }
 
 /**

@@ -13,6 +13,7 @@ RetortPyTree     *retort_py_tree_parse        (RetortSource *source) G_GNUC_WARN
 RetortPyTree     *retort_py_tree_ref          (RetortPyTree *self);
 void              retort_py_tree_unref        (RetortPyTree *self);
 RetortSource     *retort_py_tree_get_source   (const RetortPyTree *self);
+gboolean          retort_py_tree_has_inner_bindings (RetortPyTree *self);
 gboolean          retort_py_tree_is_sound     (const RetortPyTree *self);
 void              retort_py_tree_set_sound    (const RetortPyTree *self);
 const RetortPyNode *retort_py_tree_get_root   (const RetortPyTree *self);
