@@ -231,7 +231,7 @@ static gboolean
 is_concatenable (const RetortClause *clause)
 {
   return is_text (clause) || clause->type->row->family == RETORT_FAMILY_JSON || clause->type->row->family == RETORT_FAMILY_ARRAY
-         || g_str_equal (clause->type->row->name, "HSTORE");
+         || clause->kind == RETORT_CLAUSE_ARRAY || g_str_equal (clause->type->row->name, "HSTORE");
 }
 
 static gboolean

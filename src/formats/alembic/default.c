@@ -253,7 +253,9 @@ make_sequence (RetortCall *call)
   self->schema = retort_call_get_name (call, "schema");
   self->is_optional = retort_call_get_flag (call, "optional", FALSE);
   read_identity (call, &self->options);
-  if (!retort_value_is_none (retort_call_get (call, "data_type")) || !retort_value_is_none (retort_call_get (call, "quote")))
+  if (!retort_value_is_none (retort_call_get (call, "data_type")))
+    self->type = retort_type_from_value (call, "data_type", retort_call_get (call, "data_type"));
+  if (!retort_value_is_none (retort_call_get (call, "quote")))
     retort_call_gap (call, "Sequence() with these arguments is not understood");
   return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &sequence_class, self, NULL) : NULL;
 }
@@ -296,6 +298,11 @@ retort_sequence_append_options (GString *out, const RetortSequence *self)
 {
   g_autoptr(GString) options = g_string_new (NULL);
 
+  if (self->type != NULL)
+    {
+      g_string_append (out, " AS ");
+      retort_type_append (out, self->type, (RetortName){ NULL });
+    }
   append_options (options, &self->options);
   if (options->len > 0)
     g_string_append_printf (out, " %s", options->str);

@@ -55,6 +55,7 @@ typedef struct
   RetortName     schema;
   RetortIdentity options;
   gboolean       is_optional;
+  const RetortType *type; /* nullable */
 } RetortSequence;
 
 extern const RetortFunction retort_default_functions[];

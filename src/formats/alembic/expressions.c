@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text(), literal(), cast(), case(), func and their like: sqlalchemy/sql/_elements_constructors.py and functions.py. */
+/* text(), literal(), cast(), case() and their like: sqlalchemy/sql/_elements_constructors.py. */
 #include "formats/alembic/expressions.h"
 
 #include "formats/alembic/core/comparator.h"
@@ -128,8 +128,8 @@ make_bindparam (RetortCall *call)
 static RetortPyValue *
 make_keyword (RetortCall *call)
 {
-  const char *text = g_str_equal (call->function->name, "null") ? "NULL"
-                     : g_str_equal (call->function->name, "true") ? retort_clause_true : retort_clause_false;
+  char first = g_ascii_tolower (call->function->name[0]);
+  const char *text = first == 'n' ? "NULL" : first == 't' ? retort_clause_true : retort_clause_false;
 
   return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, text));
 }
@@ -442,6 +442,9 @@ const RetortFunction retort_expression_functions[] = {
   { "null", "", make_keyword, FALSE },
   { "true", "", make_keyword, FALSE },
   { "false", "", make_keyword, FALSE },
+  { "Null", "", make_keyword, FALSE },
+  { "True_", "", make_keyword, FALSE },
+  { "False_", "", make_keyword, FALSE },
   { "and_", "*clauses", make_and, FALSE },
   { "or_", "*clauses", make_or, FALSE },
   { "not_", "clause", make_not, FALSE },
@@ -502,187 +505,4 @@ retort_expression_get_aggregate_order_by (RetortPyEvaluation *evaluation)
   static const RetortFunction function = { "aggregate_order_by", "target, *order_by", make_sorted, FALSE };
 
   return retort_alembic_function_new (evaluation, &function, NULL);
-}
-
-/* --- func --- */
-
-/* Functions that SQLAlchemy writes without parentheses. */
-static const char *const bare_functions[] = {
-  "current_date", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp", "session_user", "user",
-};
-
-/* Names behind which SQLAlchemy has something other than a plain function. */
-static const char *const special_functions[] = {
-  "cast", "extract", "next_value", "aggregate_strings", "grouping_sets", "rollup", "cube", "sysdate",
-};
-
-/* Functions whose first argument of several is a REGCONFIG (sqlalchemy/dialects/postgresql/ext.py). */
-static const char *const configured_functions[] = {
-  "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "ts_headline",
-};
-
-static gboolean
-is_among (const char *const *names, gsize n_names, const char *name)
-{
-  for (gsize i = 0; i < n_names; i++)
-    if (g_ascii_strcasecmp (names[i], name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Functions that have a class of their own in sqlalchemy/sql/functions.py, and with it a type; NULL: that of what they are given. */
-static const struct
-{
-  const char *name;
-  const char *type;
-} typed_functions[] = {
-  { "max", NULL },
-  { "min", NULL },
-  { "sum", NULL },
-  { "coalesce", NULL },
-  { "concat", "String" },
-  { "current_user", "String" },
-  { "session_user", "String" },
-  { "user", "String" },
-  { "count", "Integer" },
-  { "char_length", "Integer" },
-  { "rank", "Integer" },
-  { "dense_rank", "Integer" },
-  { "now", "DateTime" },
-  { "current_timestamp", "DateTime" },
-  { "localtime", "DateTime" },
-  { "localtimestamp", "DateTime" },
-  { "current_date", "Date" },
-  { "current_time", "Time" },
-};
-
-/* Functions with a class of their own whose type is not followed here. */
-static const char *const untyped_functions[] = { "random", "array_agg", "mode", "percentile_cont", "percentile_disc", "percent_rank", "cume_dist" };
-
-static void
-set_function_type (RetortClause *clause, const char *path)
-{
-  clause->is_open = clause->has_class = is_among (untyped_functions, G_N_ELEMENTS (untyped_functions), path);
-  for (guint i = 0; i < G_N_ELEMENTS (typed_functions); i++)
-    {
-      if (g_ascii_strcasecmp (typed_functions[i].name, path) != 0)
-        continue;
-      clause->has_class = TRUE;
-      if (typed_functions[i].type != NULL)
-        clause->type = retort_type_named (typed_functions[i].type);
-      for (guint j = clause->n_operands; typed_functions[i].type == NULL && j > 0; j--)
-        if (clause->operands[j - 1]->type->row->family != RETORT_FAMILY_NULL)
-          clause->type = clause->operands[j - 1]->type;
-    }
-}
-
-static RetortPyValue *func_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static RetortPyValue *func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
-
-/* func, func.name, func.package.name; data: the path joined by dots, "" for func itself. */
-static const RetortPyForeignClass func_class = {
-  .name = "func",
-  .get_attribute = func_get_attribute,
-  .call = func_call,
-};
-
-static RetortPyValue *
-func_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
-{
-  const char *path = retort_py_value_get_foreign_data (self);
-  gsize length = strlen (name);
-  g_autofree char *plain = NULL;
-  g_autofree char *longer = NULL;
-
-  if (g_str_has_prefix (name, "__"))
-    return NULL;
-  /* func.not_ stands for "not", so that reserved words of Python can be called. */
-  plain = g_strndup (name, length > 1 && name[length - 1] == '_' ? length - 1 : length);
-  longer = path[0] != '\0' ? g_strjoin (".", path, plain, NULL) : g_strdup (plain);
-  return retort_py_new_foreign (evaluation, &func_class, retort_py_strdup (evaluation, longer), NULL);
-}
-
-static void
-append_function_name (GString *out, const char *path)
-{
-  g_auto(GStrv) parts = g_strsplit (path, ".", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      /* Capitals do not matter here: a function's name is quoted only for characters that no name may hold. */
-      g_autofree char *lower = g_ascii_strdown (parts[i], -1);
-      gboolean is_legal = TRUE;
-
-      for (const char *p = lower; *p != '\0'; p++)
-        is_legal = is_legal && (g_ascii_isalnum (*p) || *p == '_' || *p == '$');
-      if (i > 0)
-        g_string_append_c (out, '.');
-      if (is_legal)
-        g_string_append (out, parts[i]);
-      else
-        retort_alembic_append_quoted (out, parts[i]);
-    }
-}
-
-typedef struct
-{
-  RetortFunction function;
-  const char    *path;
-} FuncCall;
-
-static RetortPyValue *
-make_func (RetortCall *call)
-{
-  const char *path = ((const FuncCall *) call->function)->path;
-  const RetortType *type = get_type (call);
-  g_autofree RetortClause **operands = g_new0 (RetortClause *, call->n_rest + 1);
-  g_autoptr(GString) name = g_string_new (NULL);
-  g_autofree char *upper = g_ascii_strup (path, -1);
-  RetortClause *clause;
-
-  if (call->n_rest > 1 && is_among (configured_functions, G_N_ELEMENTS (configured_functions), path)
-      && retort_py_value_get_string (call->rest[0]) != NULL)
-    retort_call_gap (call, "the configuration of %s() is a parameter of a type that is not written", path);
-  if (path[0] == '\0' || is_among (special_functions, G_N_ELEMENTS (special_functions), path))
-    retort_call_gap (call, "the function '%s' is not understood", path);
-  for (guint i = 0; i < call->n_rest; i++)
-    operands[i] = retort_clause_from_value (call, "an argument", call->rest[i], NULL);
-  if (call->problem != NULL)
-    return NULL;
-  append_function_name (name, path);
-  /* count() alone counts rows. */
-  if (call->n_rest == 0 && g_str_equal (path, "count"))
-    operands[0] = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "*");
-  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_FUNCTION, retort_type_null (), operands,
-                                       operands[0] != NULL ? MAX (call->n_rest, 1) : 0);
-  set_function_type (clause, path);
-  if (type != NULL)
-    clause->type = type;
-  clause->is_bare = is_among (bare_functions, G_N_ELEMENTS (bare_functions), path);
-  clause->text = retort_py_strdup (call->evaluation, clause->is_bare ? upper : name->str);
-  return give (call, clause);
-}
-
-static RetortPyValue *
-func_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
-{
-  static const RetortFunction cast = { "cast", "expression, type_", make_cast, FALSE };
-  const char *path = retort_py_value_get_foreign_data (self);
-  FuncCall call = { { path, "*clauses, type_=None", make_func, FALSE }, path };
-
-  if (g_str_equal (path, "cast"))
-    return retort_call_run (evaluation, &cast, NULL, arguments);
-  return retort_call_run (evaluation, &call.function, NULL, arguments);
-}
-
-/**
- * retort_expression_get_func:
- * @evaluation: the evaluation
- *
- * Returns: sqlalchemy.func
- */
-RetortPyValue *
-retort_expression_get_func (RetortPyEvaluation *evaluation)
-{
-  return retort_py_new_foreign (evaluation, &func_class, (gpointer) "", NULL);
 }

@@ -74,6 +74,20 @@ append_moment (GString *out, RetortPyValue *value, RetortPyMomentKind kind)
   return TRUE;
 }
 
+/* The day of a moment, which is what a column of days keeps of it. */
+static gboolean
+append_day (GString *out, RetortPyValue *value)
+{
+  const RetortPyMoment *moment = retort_py_value_get_moment (value);
+  g_autofree char *text = NULL;
+
+  if (moment == NULL || moment->kind != RETORT_PY_MOMENT_DATETIME || moment->has_zone)
+    return FALSE;
+  text = retort_py_moment_to_iso (moment, ' ');
+  g_string_append_printf (out, "'%.*s'", (int) strcspn (text, " "), text);
+  return TRUE;
+}
+
 /* As the driver writes it, with days apart: timedelta's own days and seconds. */
 static gboolean
 append_days (GString *out, RetortPyValue *value)
@@ -250,7 +264,7 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_ARRAY:
       return append_array (call, out, value, type);
     case RETORT_FAMILY_DATE:
-      return append_moment (out, value, RETORT_PY_MOMENT_DATE);
+      return append_moment (out, value, RETORT_PY_MOMENT_DATE) || append_day (out, value);
     case RETORT_FAMILY_DATETIME:
       return append_moment (out, value, RETORT_PY_MOMENT_DATETIME) || append_moment (out, value, RETORT_PY_MOMENT_DATE);
     case RETORT_FAMILY_TIME:

@@ -90,6 +90,17 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
   return retort_element_class_get (evaluation, name);
 }
 
+/* sqlalchemy.sql.functions: the classes behind func. */
+static RetortPyValue *
+get_functions (RetortPyEvaluation *evaluation, const char *name)
+{
+  RetortPyValue *value = retort_expression_get_function_class (evaluation, name);
+
+  if (value == NULL && g_str_equal (name, "func"))
+    return retort_expression_get_func (evaluation);
+  return value != NULL ? value : retort_element_class_get (evaluation, name);
+}
+
 /* sqlalchemy.schema has the statements too. */
 static RetortPyValue *
 get_schema (RetortPyEvaluation *evaluation, const char *name)
@@ -283,7 +294,7 @@ static const Module modules[] = {
   { "sqlalchemy.sql", get_sqlalchemy },
   { "sqlalchemy.sql.elements", get_sqlalchemy },
   { "sqlalchemy.sql.expression", get_sqlalchemy },
-  { "sqlalchemy.sql.functions", retort_element_class_get },
+  { "sqlalchemy.sql.functions", get_functions },
   { "sqlalchemy.sql.schema", get_schema },
   { "sqlalchemy.sql.ddl", get_schema },
   { "sqlalchemy.sql.sqltypes", get_types },
@@ -351,6 +362,9 @@ import_package (RetortPyEvaluation *evaluation, const char *module, const char *
 
   if (type == NULL && name != NULL)
     type = retort_entity_package_get (evaluation, module, name);
+  /* It has "from sqlalchemy import types", and what Alembic writes names it so. */
+  if (type == NULL && g_strcmp0 (full, "sqlmodel.sql.sqltypes.types") == 0)
+    return retort_modules_import (evaluation, "sqlalchemy.types", NULL, NULL);
   if (type != NULL || (!retort_package_type_has_module (full) && !is_entity_module (full)))
     return type;
   return retort_py_new_foreign (evaluation, &package_class, retort_py_strdup (evaluation, full), NULL);

@@ -72,6 +72,13 @@ read_text_10 (RetortCall *call, RetortType *type)
 }
 
 static void
+read_text_20 (RetortCall *call, RetortType *type)
+{
+  type->is_decorated = TRUE;
+  type->length = 20;
+}
+
+static void
 read_text_50 (RetortCall *call, RetortType *type)
 {
   type->is_decorated = TRUE;
@@ -246,7 +253,7 @@ static const PackageType package_types[] = {
   { UTILS ("currency"), SIZED_ROW ("CurrencyType", "", read_text_3) },
   { UTILS ("locale"), SIZED_ROW ("LocaleType", "", read_text_10) },
   { UTILS ("phone_number"), SIZED_ROW ("PhoneNumberType", "region='US', max_length=20", read_short_text) },
-  { UTILS ("color"), SIZED_ROW ("ColorType", "max_length=20", read_short_text) },
+  { UTILS ("color"), SIZED_ROW ("ColorType", "*arguments, **options", read_text_20) },
   { UTILS ("ip_address"), SIZED_ROW ("IPAddressType", "max_length=50", read_address) },
   { UTILS ("timezone"), SIZED_ROW ("TimezoneType", "backend='dateutil'", read_text_50) },
   { UTILS ("scalar_list"), TEXT_ROW ("ScalarListType", "TEXT", "coerce_func=str, separator=','", read_nothing) },
@@ -278,6 +285,7 @@ static const PackageType package_types[] = {
   { "coaster.sqlalchemy coaster.sqlalchemy.columns", TEXT_ROW ("UrlType", "TEXT", "schemes=None, optional_scheme=False, optional_host=False", read_nothing) },
   { "coaster.sqlalchemy coaster.sqlalchemy.columns", OTHER_ROW ("JsonDict", "JSONB", "", read_nothing) },
   { "citext", TEXT_ROW ("CIText", "CITEXT", "", NULL) },
+  { "sqlmodel.sql.sqltypes", OTHER_ROW ("GUID", "UUID", "", read_nothing) },
   { "sqlmodel sqlmodel.sql.sqltypes",
     { "AutoString", FALSE, FALSE, RETORT_FAMILY_STRING, "VARCHAR", "length=None", append_sized, RETORT_SERIAL_PLAIN, read_auto_string } },
 };

@@ -28,7 +28,23 @@ static const RetortPyForeignClass columns_class = {
   .get_item = columns_get_item,
 };
 
-/* sa.MetaData(); only its schema matters. */
+/* A Table that a MetaData has. */
+typedef struct _KnownTable KnownTable;
+
+struct _KnownTable
+{
+  RetortPyValue *value;
+  KnownTable    *next; /* nullable: the one before it */
+};
+
+/* sa.MetaData() */
+typedef struct
+{
+  RetortName  schema;
+  KnownTable *tables; /* nullable: the newest */
+} Metadata;
+
+/* data: Metadata */
 static const RetortPyForeignClass metadata_class = {
   .name = "MetaData",
 };
@@ -291,21 +307,46 @@ check_options (RetortCall *call)
     retort_call_gap (call, "Table() with these arguments is not understood");
 }
 
-/* sa.Table("t", metadata, sa.Column(…), …): as far as its columns stand there. */
 static RetortPyValue *
-make_full_table (RetortCall *call)
+find_known_table (const Metadata *metadata, RetortName schema, RetortName name)
 {
-  const RetortName *metadata_schema = retort_value_get_data (retort_call_get (call, "metadata"), &metadata_class);
-  RetortName schema = retort_call_get_name (call, "schema");
-  RetortTableClause *self;
+  for (const KnownTable *known = metadata->tables; known != NULL; known = known->next)
+    {
+      const RetortTableClause *table = retort_py_value_get_foreign_data (known->value);
 
-  if (metadata_schema == NULL)
-    retort_call_gap_value (call, "metadata", retort_call_get (call, "metadata"));
-  check_options (call);
-  if (call->problem != NULL)
-    return NULL;
-  self = retort_table_clause_new (call->evaluation, RETORT_FROM_TABLE, retort_call_get_name (call, "name"), call->n_rest);
-  self->schema = schema.text != NULL ? schema : *metadata_schema;
+      if (g_strcmp0 (table->schema.text, schema.text) == 0 && g_str_equal (table->name.text, name.text))
+        return known->value;
+    }
+  return NULL;
+}
+
+static RetortPyValue *
+add_known_table (RetortCall *call, Metadata *metadata, RetortPyValue *value)
+{
+  KnownTable *known = retort_py_allocate (call->evaluation, sizeof *known);
+
+  known->value = value;
+  known->next = metadata->tables;
+  metadata->tables = known;
+  return value;
+}
+
+/* A name that the metadata has already means the table that has it (Table._new); what adds to that one is not followed. */
+static RetortPyValue *
+give_known_table (RetortCall *call, RetortPyValue *known)
+{
+  if (!retort_call_get_flag (call, "keep_existing", FALSE)
+      && (call->n_rest > 0 || call->n_options > 0))
+    retort_call_gap (call, "a second Table() of one name in one MetaData is not understood");
+  return call->problem == NULL ? known : NULL;
+}
+
+static RetortTableClause *
+new_full_table (RetortCall *call, RetortName schema, RetortName name)
+{
+  RetortTableClause *self = retort_table_clause_new (call->evaluation, RETORT_FROM_TABLE, name, call->n_rest);
+
+  self->schema = schema;
   self->is_full = TRUE;
   for (guint i = 0; i < call->n_rest; i++)
     {
@@ -320,20 +361,48 @@ make_full_table (RetortCall *call)
       else if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_PRIMARY_KEY)
         self->has_key = TRUE;
     }
-  if (metadata_schema->text == NULL)
+  return self;
+}
+
+/* sa.Table("t", metadata, sa.Column(…), …): as far as its columns stand there. */
+static RetortPyValue *
+make_full_table (RetortCall *call)
+{
+  Metadata *metadata = retort_value_get_data (retort_call_get (call, "metadata"), &metadata_class);
+  RetortName schema = retort_call_get_name (call, "schema");
+  RetortName name = retort_call_get_name (call, "name");
+  RetortPyValue *known;
+  RetortTableClause *self;
+
+  if (metadata == NULL)
+    retort_call_gap_value (call, "metadata", retort_call_get (call, "metadata"));
+  check_options (call);
+  if (name.text == NULL)
+    retort_call_gap_value (call, "name", retort_call_get (call, "name"));
+  if (call->problem != NULL)
+    return NULL;
+  schema = schema.text != NULL ? schema : metadata->schema;
+  known = find_known_table (metadata, schema, name);
+  if (known != NULL)
+    return give_known_table (call, known);
+  self = new_full_table (call, schema, name);
+  if (metadata->schema.text == NULL)
     self->definition = copy_definition (call, self->schema);
-  return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
+  if (call->problem != NULL)
+    return NULL;
+  return add_known_table (call, metadata, retort_table_clause_to_value (call->evaluation, self));
 }
 
 static RetortPyValue *
 make_metadata (RetortCall *call)
 {
-  RetortName *schema = retort_py_allocate (call->evaluation, sizeof *schema);
+  Metadata *self = retort_py_allocate (call->evaluation, sizeof *self);
 
-  *schema = retort_call_get_name (call, "schema");
+  self->schema = retort_call_get_name (call, "schema");
+  self->tables = NULL;
   if (!retort_value_is_none (retort_call_get (call, "naming_convention")))
     retort_call_gap (call, "naming_convention of MetaData() is not understood");
-  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &metadata_class, schema, NULL) : NULL;
+  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &metadata_class, self, NULL) : NULL;
 }
 
 const RetortFunction retort_full_table_function = {

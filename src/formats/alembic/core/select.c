@@ -321,6 +321,8 @@ make_label (RetortCall *call)
   RetortClause *label = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LABEL, operand->type, &operand, 1);
 
   label->text = retort_call_get_string (call, "name");
+  if (label->text == NULL)
+    retort_call_gap (call, "label() without a name is not understood"); /* a name with a number is made up */
   return call->problem == NULL ? retort_clause_to_value (call->evaluation, label) : NULL;
 }
 
