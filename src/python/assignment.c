@@ -99,6 +99,8 @@ evaluate_place (RetortPyFrame *frame, const RetortPyNode *target, RetortPyValue 
   *object = retort_py_evaluate (frame, parts->nodes[0]);
   for (guint i = 0; i < target->n_children; i++)
     is_plain = is_plain && !retort_py_node_is (retort_py_node_get_child (target, i), ",");
+  if (*object != NULL)
+    retort_py_choices_lose (frame->evaluation, *object);
   if (*object == NULL || !is_plain || retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice)
     return *object != NULL;
   *key = retort_py_evaluate (frame, parts->nodes[1]);

@@ -46,7 +46,9 @@ retort_py_get_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     case RETORT_PY_UNKNOWN:
       frame->evaluation->n_doubts++;
       retort_py_report_outside (frame, node, value);
-      return retort_py_new_same_unknown (frame->evaluation, value);
+      result = retort_py_new_same_unknown (frame->evaluation, value);
+      retort_py_choices_follow (frame->evaluation, result, value);
+      return result;
     case RETORT_PY_CLASS:
       return retort_py_class_attribute (frame, node, value, name);
     case RETORT_PY_FUNCTION:

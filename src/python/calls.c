@@ -199,12 +199,15 @@ static RetortPyValue *
 call_live (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments)
 {
   const RetortPyNode *function = retort_py_node_get_type (node) == RETORT_PY_NODE_call ? retort_py_node_field (node, RETORT_PY_FIELD_function) : node;
+  const char *name = NULL;
 
-  if (function == NULL || retort_py_node_get_type (function) != RETORT_PY_NODE_attribute
-      || !retort_py_is_method_of_answers (retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute))))
+  if (function != NULL && retort_py_node_get_type (function) == RETORT_PY_NODE_attribute)
+    name = retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute));
+  if (name == NULL || !retort_py_is_method_of_answers (name))
     return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
   retort_py_report_outside (frame, node, callable);
+  retort_py_choices_take (frame->evaluation, callable, name, arguments);
   taint_arguments (frame, arguments, callable->unknown.reason, callable->unknown.span);
   return retort_py_new_same_unknown (frame->evaluation, callable);
 }

@@ -18,6 +18,7 @@ typedef struct
   Clause        *clauses;
   guint          n_clauses;
   gboolean       has_begun;
+  RetortPyChoices *choices;  /* nullable: what its items may be, when the database counts them */
 } Machine;
 
 static const RetortPyNode *
@@ -80,6 +81,7 @@ run_live_round (RetortPyFrame *frame, guint path, gpointer data)
   Machine *self = data;
   gboolean is_pair = retort_py_node_get_type (self->body) == RETORT_PY_NODE_pair;
   const RetortPyParts *pair = is_pair ? retort_py_node_get_parts (self->body) : NULL;
+  RetortPyValue *item;
 
   if (path > 0)
     return RETORT_PY_FLOW_NEXT;
@@ -97,15 +99,17 @@ run_live_round (RetortPyFrame *frame, guint path, gpointer data)
   for (guint i = 0; pair != NULL && i < pair->n; i++)
     if (retort_py_evaluate (frame, pair->nodes[i]) == NULL)
       return RETORT_PY_FLOW_RAISE;
-  if (!is_pair && retort_py_evaluate (frame, self->body) == NULL)
-    return RETORT_PY_FLOW_RAISE;
-  return RETORT_PY_FLOW_NEXT;
+  item = is_pair ? NULL : retort_py_evaluate (frame, self->body);
+  if (item != NULL)
+    retort_py_choices_add (self->choices, item);
+  return is_pair || item != NULL ? RETORT_PY_FLOW_NEXT : RETORT_PY_FLOW_RAISE;
 }
 
 /* As a loop whose rounds the database counts. */
 static void
 explore (Machine *self)
 {
+  self->choices = retort_py_choices_new (self->frame.evaluation, TRUE);
   self->frame.evaluation->n_silent++;
   retort_py_explore (&self->frame, self->node, 2, run_live_round, self);
   self->frame.evaluation->n_silent--;
@@ -291,6 +295,19 @@ add_result (Machine *self, RetortPyValue *result, const RetortPyValue **unknown)
   return TRUE;
 }
 
+/* Some items may be known for sure; what the others may be was seen. */
+static RetortPyValue *
+lose_results (Machine *self, RetortPyFrame *caller, RetortPyValue *result, const RetortPyValue *unknown)
+{
+  RetortPyChoices *choices = result->kind == RETORT_PY_LIST ? self->choices : NULL;
+  RetortPyValue *lost;
+
+  for (guint i = 0; choices != NULL && i < result->many.items.n; i++)
+    retort_py_choices_add (choices, result->many.items.items[i]);
+  lost = retort_py_absorb (caller, self->node, retort_py_new_same_unknown (caller->evaluation, unknown), result);
+  return choices != NULL ? retort_py_choices_give (choices, lost) : lost;
+}
+
 static RetortPyValue *
 collect_results (Machine *self, RetortPyFrame *caller, RetortPyKind kind)
 {
@@ -304,7 +321,7 @@ collect_results (Machine *self, RetortPyFrame *caller, RetortPyKind kind)
   if (iteration == RETORT_PY_ITERATION_RAISED)
     return NULL;
   if (unknown != NULL)
-    return retort_py_absorb (caller, self->node, retort_py_new_same_unknown (caller->evaluation, unknown), result);
+    return lose_results (self, caller, result, unknown);
   return result;
 }
 

@@ -207,6 +207,7 @@ struct _RetortPySpecial
 };
 
 typedef struct _RetortPyModule RetortPyModule;
+typedef struct _RetortPyChoices RetortPyChoices;
 
 struct _RetortPyEvaluation
 {
@@ -215,6 +216,8 @@ struct _RetortPyEvaluation
   RetortPyUnit           *unit;      /* of the file that is evaluated */
   RetortPyImporter        importer;
   GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */
+  GHashTable             *choices;   /* key: a live RetortPyValue*, value: RetortPyChoices* of it */
+  GHashTable             *choice_methods; /* key: a live RetortPyValue*, an attribute of one in @choices, value: as there */
   guint                   n_importing; /* imported modules whose statements run now */
   gboolean                is_live;   /* foreign objects stop the evaluation when they fail */
   guint                   n_silent;  /* code runs only to learn what it changes: nothing is told, nothing sent */
@@ -506,6 +509,17 @@ RetortPyFlow   retort_py_explore_rest     (RetortPyFrame *frame, const RetortPyN
 RetortPyFlow   retort_py_join_flows       (RetortPyFrame *frame, RetortPyFlow flow, guint earlier);
 guint          retort_py_ends_of          (RetortPyFrame *frame, RetortPyFlow flow);
 RetortPyFlow   retort_py_flow_of          (RetortPyFrame *frame, guint ends);
+
+/* choices.c */
+RetortPyChoices *retort_py_choices_new    (RetortPyEvaluation *evaluation, gboolean are_items);
+void           retort_py_choices_add      (RetortPyChoices *self, RetortPyValue *value);
+void           retort_py_choices_add_path (RetortPyChoices *self, RetortPyValue *value);
+guint          retort_py_choices_get_n_paths (const RetortPyChoices *self);
+RetortPyValue *retort_py_choices_give     (RetortPyChoices *self, RetortPyValue *value);
+void           retort_py_choices_follow   (RetortPyEvaluation *evaluation, RetortPyValue *method, const RetortPyValue *owner);
+void           retort_py_choices_lose     (RetortPyEvaluation *evaluation, const RetortPyValue *value);
+void           retort_py_choices_take     (RetortPyEvaluation *evaluation, const RetortPyValue *method, const char *name,
+                                           const RetortPyArguments *arguments);
 
 /* explore-loops.c */
 RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, const RetortPyNode *node);

@@ -64,6 +64,8 @@ retort_py_evaluation_new (RetortPyTree *tree, const RetortPyImporter *importer, 
   self->arena = retort_py_arena_new ();
   self->names = retort_py_names_new ();
   self->modules = g_hash_table_new (NULL, NULL);
+  self->choices = g_hash_table_new (NULL, NULL);
+  self->choice_methods = g_hash_table_new (NULL, NULL);
   if (importer != NULL)
     self->importer = *importer;
   self->on_issue = on_issue;
@@ -88,6 +90,8 @@ retort_py_evaluation_free (RetortPyEvaluation *self)
   retort_py_arena_free (self->arena);
   retort_py_names_free (self->names);
   g_hash_table_unref (self->modules);
+  g_hash_table_unref (self->choices);
+  g_hash_table_unref (self->choice_methods);
   g_free (self);
 }
 

@@ -39,10 +39,13 @@ typedef struct
 /* What some path changed. */
 typedef struct
 {
-  GHashTable *bindings; /* set of RetortPyBinding */
+  RetortPyEvaluation *evaluation;
+  GHashTable *bindings; /* key: RetortPyBinding, value: RetortPyChoices of it */
   GHashTable *senders;  /* set of those of @bindings and @values that hold, or held, something that may send statements */
-  GHashTable *values;   /* set of RetortPyValue */
+  GHashTable *values;   /* key: RetortPyValue, value: RetortPyChoices of its items */
   GPtrArray  *held;     /* element: RetortPyValue that was put or taken away */
+  gboolean    is_path;  /* what is collected is what code that follows may find */
+  guint       n_paths;  /* of those */
 } Changes;
 
 static void save_value (State *self, RetortPyValue *value);
@@ -189,8 +192,9 @@ state_take (State *self, RetortPyFrame *frame)
 }
 
 static void
-changes_init (Changes *self)
+changes_init (Changes *self, RetortPyEvaluation *evaluation)
 {
+  self->evaluation = evaluation;
   self->bindings = g_hash_table_new (NULL, NULL);
   self->senders = g_hash_table_new (NULL, NULL);
   self->values = g_hash_table_new (NULL, NULL);
@@ -237,13 +241,28 @@ has_same_items (const RetortPyItems *a, const RetortPyItems *b)
   return a->n == b->n && (a->n == 0 || memcmp (a->items, b->items, a->n * sizeof *a->items) == 0);
 }
 
+/* Code that follows may find @value (nullable) in that place. */
+static void
+add_path (Changes *self, GHashTable *places, gpointer place, RetortPyValue *value)
+{
+  RetortPyChoices *choices = g_hash_table_lookup (places, place);
+
+  if (choices == NULL)
+    {
+      choices = retort_py_choices_new (self->evaluation, places == self->values);
+      g_hash_table_insert (places, place, choices);
+    }
+  if (self->is_path && value != NULL)
+    retort_py_choices_add_path (choices, value);
+}
+
 static void
 collect_binding (Changes *changes, RetortPyBinding *binding, RetortPyValue *before)
 {
   /* An import whose name was needed on the way changed nothing. */
   if (binding->value == before || (before != NULL && binding->value == retort_py_peek_resolved (before)))
     return;
-  g_hash_table_add (changes->bindings, binding);
+  add_path (changes, changes->bindings, binding, binding->value);
   if (before != NULL)
     hold (changes, binding, before);
   if (binding->value != NULL)
@@ -252,14 +271,15 @@ collect_binding (Changes *changes, RetortPyBinding *binding, RetortPyValue *befo
 }
 
 static void
-collect_value (RetortPyEvaluation *evaluation, Changes *changes, SavedValue *saved)
+collect_value (Changes *changes, SavedValue *saved)
 {
+  RetortPyEvaluation *evaluation = changes->evaluation;
   RetortPyValue *value = saved->value;
 
   if (value->kind == saved->copy.kind && has_same_items (&value->many.items, &saved->copy.many.items)
       && has_same_items (&value->many.values, &saved->copy.many.values))
     return;
-  g_hash_table_add (changes->values, value);
+  add_path (changes, changes->values, value, value);
   if (value->kind == saved->copy.kind)
     {
       hold_items (changes, value, value->many.items);
@@ -302,7 +322,7 @@ state_restore (State *self, Changes *changes)
     }
   collect_new_bindings (self, changes);
   for (guint i = 0; i < self->values->len; i++)
-    collect_value (self->frame->evaluation, changes, &g_array_index (self->values, SavedValue, i));
+    collect_value (changes, &g_array_index (self->values, SavedValue, i));
   for (guint i = 0; i < self->others->len; i++)
     g_ptr_array_add (changes->held, g_ptr_array_index (self->others, i));
 }
@@ -310,23 +330,46 @@ state_restore (State *self, Changes *changes)
 /* Of a value that is one of several of which one may send something: a call of it is a gap. */
 const char retort_py_sender_reason[] = "which of several things that may send statements it is, is decided while running";
 
+/* A path that changed nothing in a place left what was there before. */
+static void
+add_before (Changes *self)
+{
+  GHashTableIter iter;
+  gpointer place;
+  gpointer choices;
+
+  g_hash_table_iter_init (&iter, self->bindings);
+  while (g_hash_table_iter_next (&iter, &place, &choices))
+    if (((RetortPyBinding *) place)->value != NULL && retort_py_choices_get_n_paths (choices) < self->n_paths)
+      retort_py_choices_add_path (choices, ((RetortPyBinding *) place)->value);
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &place, &choices))
+    if (retort_py_choices_get_n_paths (choices) < self->n_paths)
+      retort_py_choices_add_path (choices, place);
+}
+
 /* What was changed is decided while running. Through it everything that it held can be changed. */
 static void
 changes_apply (Changes *self, RetortPyFrame *frame, RetortSpan span)
 {
   GHashTableIter iter;
   gpointer data;
+  gpointer choices;
 
+  add_before (self);
   for (guint i = 0; i < self->held->len; i++)
     retort_py_taint_value (frame, g_ptr_array_index (self->held, i), retort_py_live_reason, span);
   g_hash_table_iter_init (&iter, self->bindings);
-  while (g_hash_table_iter_next (&iter, &data, NULL))
+  while (g_hash_table_iter_next (&iter, &data, &choices))
     ((RetortPyBinding *) data)->value = g_hash_table_contains (self->senders, data)
                                           ? retort_py_new_unknown (frame->evaluation, span, "%s", retort_py_sender_reason)
-                                          : retort_py_new_live (frame->evaluation, span);
+                                          : retort_py_choices_give (choices, retort_py_new_live (frame->evaluation, span));
   g_hash_table_iter_init (&iter, self->values);
-  while (g_hash_table_iter_next (&iter, &data, NULL))
-    retort_py_value_become_unknown (data, g_hash_table_contains (self->senders, data) ? retort_py_sender_reason : retort_py_live_reason, span);
+  while (g_hash_table_iter_next (&iter, &data, &choices))
+    {
+      retort_py_value_become_unknown (data, g_hash_table_contains (self->senders, data) ? retort_py_sender_reason : retort_py_live_reason, span);
+      retort_py_choices_give (choices, data);
+    }
 }
 
 /* --- Paths --- */
@@ -401,15 +444,21 @@ forget_exception (RetortPyEvaluation *evaluation)
 static void
 merge_result (RetortPyFrame *frame, RetortPyValue *before, RetortSpan span)
 {
+  RetortPyChoices *choices = retort_py_choices_new (frame->evaluation, FALSE);
   RetortPyValue *result = frame->result;
 
   if (result == before)
     return;
+  if (before != NULL && result != NULL)
+    {
+      retort_py_choices_add (choices, before);
+      retort_py_choices_add (choices, result);
+    }
   if (before != NULL)
     retort_py_taint_value (frame, before, retort_py_live_reason, span);
   if (result != NULL)
     retort_py_taint_value (frame, result, retort_py_live_reason, span);
-  frame->result = before == NULL ? result : retort_py_new_live (frame->evaluation, span);
+  frame->result = before == NULL ? result : retort_py_choices_give (choices, retort_py_new_live (frame->evaluation, span));
 }
 
 /**
@@ -436,7 +485,7 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
 
   retort_py_report_live (frame, at);
   state_take (&state, frame);
-  changes_init (&changes);
+  changes_init (&changes, frame->evaluation);
   for (guint i = 0; i < n_paths && evaluation->stop_reason == NULL; i++)
     {
       RetortPyValue *result = frame->result;
@@ -446,6 +495,8 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
       exception = evaluation->exception != NULL ? evaluation->exception : exception;
       forget_exception (evaluation);
       merge_result (frame, result, span);
+      changes.is_path = retort_py_ends_of (frame, flow) != 0;
+      changes.n_paths += changes.is_path;
       state_restore (&state, &changes);
     }
   if (evaluation->stop_reason != NULL)
@@ -503,8 +554,8 @@ explore_failures (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded 
   forget_exception (evaluation);
   merge_result (frame, result, span);
   state_take (&after, frame);
-  changes_init (&changes);
-  changes_init (&ignored);
+  changes_init (&changes, frame->evaluation);
+  changes_init (&ignored, frame->evaluation);
   state_restore (before, &changes);
   changes_apply (&changes, frame, span);
   handler_ends = explore_handlers (frame, at, guarded, &changes);
@@ -592,9 +643,9 @@ retort_py_explore_rest (RetortPyFrame *frame, const RetortPyNode *block, guint f
   retort_py_explore (frame, retort_py_node_get_parts (block)->nodes[from - 1], 2, run_rest, &rest);
   if (frame->evaluation->stop_reason != NULL)
     return RETORT_PY_FLOW_RAISE;
-  if (frame->result != NULL && result != NULL)
-    frame->result = retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, block));
-  else if (result != NULL)
+  if (result != NULL)
+    merge_result (frame, result, retort_py_span_for_people (frame, block));
+  if (frame->result == NULL)
     frame->result = result;
   return retort_py_flow_of (frame, rest.ends | left);
 }

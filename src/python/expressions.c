@@ -346,6 +346,7 @@ evaluate_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, g
 static RetortPyValue *
 explore_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, guint n_paths, RetortPyValue *live)
 {
+  RetortPyChoices *choices = retort_py_choices_new (frame->evaluation, FALSE);
   const RetortPyValue *dark = NULL;
 
   if (!evaluate_choice (frame, at, choice, n_paths))
@@ -361,9 +362,15 @@ explore_choice (RetortPyFrame *frame, const RetortPyNode *at, Choice *choice, gu
           dark = unknown;
         else if (unknown == NULL && retort_py_may_send (choice->values[i]))
           dark = retort_py_new_unknown (frame->evaluation, live->unknown.span, "%s", retort_py_sender_reason);
+        retort_py_choices_add (choices, choice->values[i]);
         retort_py_taint_value (frame, choice->values[i], live->unknown.reason, live->unknown.span);
       }
-  return retort_py_new_same_unknown (frame->evaluation, dark != NULL ? dark : live);
+  if (dark != NULL)
+    return retort_py_new_same_unknown (frame->evaluation, dark);
+  /* "x or y": x may be the value, too. */
+  if (choice->n == 1)
+    retort_py_choices_add (choices, live);
+  return retort_py_choices_give (choices, retort_py_new_same_unknown (frame->evaluation, live));
 }
 
 /* The right side does not run when the left one decides. */

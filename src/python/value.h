@@ -135,6 +135,10 @@ gboolean       retort_py_value_is_live      (const RetortPyValue *self);
 #define RETORT_PY_LIVE_MARK "\342\237\250decided_while_running\342\237\251"
 /* A live value as a text with the mark in it; NULL: it is none, or nobody can answer. */
 const char    *retort_py_value_get_live_text (const RetortPyValue *self);
+/* What a live value may be, or what the items of a live list may be (choices.c). */
+RetortPyValue *const *retort_py_value_get_choices        (RetortPyEvaluation *evaluation, const RetortPyValue *value, guint *n);
+RetortPyValue *const *retort_py_value_get_possible_items (RetortPyEvaluation *evaluation, const RetortPyValue *value, guint *n);
+RetortPyValue *retort_py_new_choice         (RetortPyEvaluation *evaluation, RetortSpan span, RetortPyValue *const *values, guint n);
 /* Memory that lives as long as the evaluation. */
 gpointer       retort_py_allocate           (RetortPyEvaluation *evaluation, gsize size);
 char          *retort_py_strdup             (RetortPyEvaluation *evaluation, const char *text);

@@ -270,6 +270,27 @@ take_marked (Reader *self, Reader *pattern, const char *mark)
   return TRUE;
 }
 
+/* ", (mark)": rows of VALUES, any number of them. */
+static gboolean
+take_rows (Reader *self, Reader *pattern, const char *mark)
+{
+  Reader ahead = *pattern;
+  gboolean is_taken = TRUE;
+
+  if (mark == NULL || !take_word (&ahead, ",") || !take_word (&ahead, "(") || !take_word (&ahead, mark) || !take_word (&ahead, ")"))
+    return FALSE;
+  *pattern = ahead;
+  while (is_taken)
+    {
+      Reader row = *self;
+
+      is_taken = take_word (&row, ",") && is_next (&row, "(") && take_value (&row);
+      if (is_taken)
+        *self = row;
+    }
+  return TRUE;
+}
+
 static gboolean
 is_marked (const Reader *self, const char *mark)
 {
@@ -299,7 +320,7 @@ take_same (Reader *self, Reader *pattern, gboolean any_constants)
  * retort_sql_fits:
  * @sql: one or more statements
  * @pattern: likewise, with parameters ($1 …)
- * @mark: (nullable): stands in @pattern for names and values, or for a part of one
+ * @mark: (nullable): stands in @pattern for names and values, or for a part of one; alone in parentheses behind a comma, for any number of rows
  * @any_constants: whether the constants may be others, too
  *
  * Is @sql what comes of @pattern when each parameter becomes a value: a constant, NULL, TRUE or FALSE, an ARRAY or a list in parentheses of
@@ -325,6 +346,8 @@ retort_sql_fits (const char *sql, const char *pattern, const char *mark, gboolea
     {
       gboolean is_taken;
 
+      if (take_rows (&self, &other, mark))
+        continue;
       if (is_at_end (&self))
         return FALSE;
       if (get_kind (&other) == PG_QUERY__TOKEN__PARAM)

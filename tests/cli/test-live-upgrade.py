@@ -116,6 +116,41 @@ for row in bind.execute(sa.text("SELECT id, n FROM t WHERE id < 3 ORDER BY id"))
     bind.execute("UPDATE t SET n = n || id::text || ':x' WHERE n = '{}' AND n LIKE '%%'".format(row.n.replace("'", "''").replace("%", "%%")))
     bind.exec_driver_sql("INSERT INTO t (id, n) VALUES (%s, %s)", (row.id + 400, row.n))
 ''',
+    # Statements that rows choose, and lists that rows make as long as they are.
+    '''
+t = sa.table("t", sa.column("id", sa.Integer), sa.column("n", sa.String))
+for row in bind.execute(sa.text("SELECT id, n, b FROM t WHERE id < 4 ORDER BY id")).fetchall():
+    if row.b:
+        statement = "UPDATE t SET n = n || 'yes' WHERE id = {}".format(row.id)
+    elif row.n is None:
+        statement = "SELECT 1"
+    if row.id == 3:
+        statement = "UPDATE t SET n = 'three' WHERE id = %s" % row.id
+    bind.execute(sa.text(statement))
+    op.execute("COMMENT ON TABLE t IS 'odd'" if row.id % 2 else sa.text("COMMENT ON TABLE t IS 'even'"))
+for least in (2, 3, 100):
+    more, single = [], []
+    for row in bind.execute(sa.text("SELECT id, n FROM t WHERE id >= :least AND id < 4 ORDER BY id"), {"least": least}):
+        more.append({"id": row.id + 500 + least * 10, "n": row.n})
+        if row.id == 3:
+            single.append({"id": row.id + 700 + least * 10, "n": "fixed"})
+    if more:
+        bind.execute(t.insert(), more)
+        op.bulk_insert(t, single)
+    op.bulk_insert(t, [{"id": one["id"] + 100, "n": "again"} for one in more])
+    if more:
+        bind.execute(t.update().where(t.c.id == sa.bindparam("key")), [{"key": one["id"], "n": one["n"] + "%"} for one in more if one["n"]])
+def choose(kind):
+    if kind == "one":
+        return sa.text("INSERT INTO t (id, n) VALUES (:id, 'first kind')")
+    return sa.text("INSERT INTO t (id, n, b) VALUES (:id, 'other kind', true)")
+for row in bind.execute(sa.text("SELECT id, n FROM t WHERE id < 3 ORDER BY id")).fetchall():
+    bind.execute(choose("one" if row.id == 1 else "two"), {"id": row.id + 900})
+    bind.execute(choose(row.n), {"id": row.id + 950})
+many = [{"id": row[0], "n": None} for row in bind.execute(sa.text("SELECT generate_series(5000, 7000)"))]
+bind.execute(sa.insert(t), many)
+bind.execute(sa.text("DELETE FROM t WHERE id > 6990 AND n = :n OR id > 5010 AND n IS NULL"), {"n": "none"})
+''',
     # Names with every character that stands for something in our own questions.
     '''
 op.create_table("a$b@'c", sa.Column("id", sa.Integer, primary_key=True))

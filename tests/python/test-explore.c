@@ -27,6 +27,41 @@ send (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArgumen
   return retort_py_new_none (evaluation);
 }
 
+static void
+write_all (GString *out, RetortPyValue *const *values, guint n, const char *before, const char *after)
+{
+  g_string_append (out, before);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = retort_py_value_to_repr (values[i]);
+
+      g_string_append_printf (out, "%s%s", i > 0 ? "|" : "", text != NULL ? text : retort_py_value_is_live (values[i]) ? "?" : "*");
+    }
+  g_string_append (out, after);
+}
+
+/* may() writes down what its argument may be: "(1|2) "; of a list what its items may be: "[1|2] ". */
+static RetortPyValue *
+may (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  GString *sent = retort_py_evaluation_get_user_data (evaluation);
+  guint n_choices;
+  guint n_items;
+  RetortPyValue *const *choices = retort_py_value_get_choices (evaluation, arguments->positional[0], &n_choices);
+  RetortPyValue *const *items = retort_py_value_get_possible_items (evaluation, arguments->positional[0], &n_items);
+
+  if (retort_py_evaluation_is_silent (evaluation))
+    return retort_py_new_none (evaluation);
+  if (choices != NULL)
+    write_all (sent, choices, n_choices, "(", ") ");
+  else if (items != NULL)
+    write_all (sent, items, n_items, "[", "] ");
+  else
+    g_string_append (sent, "any ");
+  return retort_py_new_none (evaluation);
+}
+
+static const RetortPyForeignClass may_class = { .name = "may", .call = may };
 static const RetortPyForeignClass ask_class = { .name = "ask", .call = ask };
 static const RetortPyForeignClass send_class = { .name = "send", .call = send };
 
@@ -35,7 +70,8 @@ import_name (RetortPyEvaluation *evaluation, const char *module, const char *nam
 {
   if (!g_str_equal (module, "db") || name == NULL)
     return NULL;
-  return retort_py_new_foreign (evaluation, g_str_equal (name, "ask") ? &ask_class : &send_class, NULL, NULL);
+  return retort_py_new_foreign (evaluation, g_str_equal (name, "ask") ? &ask_class : g_str_equal (name, "may") ? &may_class : &send_class,
+                                NULL, NULL);
 }
 
 static void
@@ -45,11 +81,13 @@ write_issue (RetortPyIssueKind kind, RetortSpan span, const char *reason, gpoint
     g_string_append_printf (user_data, kind == RETORT_PY_ISSUE_GAP ? "GAP(%s) " : "REFUSED(%s) ", reason);
 }
 
-static const struct
+typedef struct
 {
   const char *body; /* of upgrade() */
   const char *sent;
-} cases[] = {
+} Case;
+
+static const Case cases[] = {
   { "    if ask():\n        send(1)\n    send(2)\n", "1 2 " },
   { "    if ask():\n        send(1)\n    else:\n        send(2)\n    send(3)\n", "1 2 3 " },
   { "    if ask():\n        send(1)\n    elif False:\n        send(2)\n    elif ask():\n        send(3)\n    else:\n        send(4)\n", "1 3 4 " },
@@ -121,22 +159,55 @@ static const struct
 };
 
 static void
+check (const Case *self)
+{
+  g_autofree char *text = g_strconcat ("from db import ask, may, send\nimport nowhere\ndef upgrade():\n", self->body, NULL);
+  g_autoptr(RetortSource) source = retort_source_new ("m.py", text, -1);
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(GString) sent = g_string_new (NULL);
+  RetortPyImporter importer = { import_name, NULL, NULL };
+  g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, write_issue, sent);
+
+  g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, NULL));
+  g_assert_true (retort_py_evaluation_call_function (evaluation, "upgrade", NULL, NULL));
+  if (g_strcmp0 (sent->str, self->sent) != 0)
+    g_error ("%ssends %s, not %s", self->body, sent->str, self->sent);
+}
+
+static void
 test_paths (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text = g_strconcat ("from db import ask, send\nimport nowhere\ndef upgrade():\n", cases[i].body, NULL);
-      g_autoptr(RetortSource) source = retort_source_new ("m.py", text, -1);
-      g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
-      g_autoptr(GString) sent = g_string_new (NULL);
-      RetortPyImporter importer = { import_name, NULL, NULL };
-      g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, write_issue, sent);
+    check (&cases[i]);
+}
 
-      g_assert_true (retort_py_evaluation_run_module (evaluation, NULL, NULL));
-      g_assert_true (retort_py_evaluation_call_function (evaluation, "upgrade", NULL, NULL));
-      if (g_strcmp0 (sent->str, cases[i].sent) != 0)
-        g_error ("%ssends %s, not %s", cases[i].body, sent->str, cases[i].sent);
-    }
+/* What a value may be once the paths have come together. */
+static void
+test_choices (void)
+{
+  static const Case told[] = {
+    { "    x = 1\n    if ask():\n        x = 2\n    may(x)\n", "(2|1) " },
+    { "    x = 1\n    if ask():\n        x = 2\n    else:\n        x = 3\n    may(x)\n", "(2|3) " },
+    { "    x = 1\n    if ask():\n        x = 2\n        raise ValueError('no')\n    may(x)\n", "(1) " },
+    { "    if ask():\n        x = 'a'\n    if ask():\n        x = 'b'\n    may(x)\n", "('b'|'a') " },
+    { "    may('a' if ask() else 'b')\n    may(ask() or 'b')\n    may(ask())\n", "('a'|'b') ('b'|?) any " },
+    { "    def f():\n        if ask():\n            return 'a'\n        return 'b'\n    may(f())\n", "('a'|'b') " },
+    { "    for r in ask():\n        if r.a:\n            x = 'a'\n        elif r.b:\n            x = 'b'\n        may(x)\n", "('a'|'b') " },
+    { "    x = ''\n    for r in ask():\n        x += 'a'\n    may(x)\n", "(?|'a'|'') " },
+    /* What raised may have left anything. */
+    { "    x = 1\n    try:\n        x = 2\n        send(1)\n        x = 3\n        send(1)\n    except Exception:\n        may(x)\n    may(x)\n", "1 1 any any " },
+    { "    x = 1\n    if ask():\n        x = nowhere.a\n    may(x)\n", "any " },
+    { "    d = {'a': 1}\n    if ask():\n        d = {'a': ask()}\n    may(d)\n    d['b'] = 1\n    may(d)\n", "(*|{'a': 1}) any " },
+    /* Lists. */
+    { "    may([{'a': r.a, 'b': 1} for r in ask()])\n", "[*] " },
+    { "    may([1 if r.a else 2 for r in ask()])\n    may([x for x in [1, 2] if ask()])\n", "[1|2] [?] " },
+    { "    x = [0]\n    for r in ask():\n        x.append(1)\n        x.extend([2, 3])\n    may(x)\n    x.append(4)\n    may(x)\n", "[0|1|2|3] [0|1|2|3|4] " },
+    { "    x = []\n    for r in ask():\n        x.append(r.id)\n    x.extend(ask())\n    may(x)\n", "any " },
+    { "    x = []\n    for r in ask():\n        x.append({'a': r.a})\n    x[0] = 1\n    may(x)\n", "any " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    check (&told[i]);
 }
 
 int
@@ -144,5 +215,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/explore/paths", test_paths);
+  g_test_add_func ("/python/explore/choices", test_choices);
   return g_test_run ();
 }

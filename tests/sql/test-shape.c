@@ -77,6 +77,8 @@ test_marks_are_filled_in (void)
     { "DROP INDEX ix_m__c", "DROP INDEX ix_a_c" },
     { "SELECT 'in m_', m_", "SELECT 'in public', 'x'" },
     { "SELECT 1 WHERE a IN (m_)", "SELECT 1 WHERE a IN (1, 2, NULL)" },
+    { "INSERT INTO t VALUES ($1, 'x'), (m_)", "INSERT INTO t VALUES (1, 'x')" },
+    { "INSERT INTO t VALUES ($1), (m_) RETURNING id", "INSERT INTO t VALUES ('a'), (2), (NULL) RETURNING id" },
   };
   static const char *const others[][2] = {
     { "DROP INDEX m_", "DROP INDEX a; DROP TABLE t" },
@@ -86,6 +88,9 @@ test_marks_are_filled_in (void)
     { "SELECT m_", "SELECT (SELECT 1)" },
     { "SELECT m_", "SELECT now()" },
     { "SELECT 'in m_'", "SELECT 'out'" },
+    { "INSERT INTO t VALUES ($1), (m_)", "INSERT INTO t VALUES (1), (now())" },
+    { "INSERT INTO t VALUES ($1), (m_)", "INSERT INTO t VALUES (1), (2) RETURNING id" },
+    { "INSERT INTO t VALUES ($1)", "INSERT INTO t VALUES (1), (2)" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fitting); i++)

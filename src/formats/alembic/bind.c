@@ -105,9 +105,8 @@ take_result (RetortCall *call, guint n_times, gboolean is_plain)
 
 /* A str on a connection is the driver's own text, as SQLAlchemy 1.4 sends it; 2.0 refuses it. */
 static RetortPyValue *
-execute_on_bind (RetortCall *call)
+execute_statement (RetortCall *call, RetortPyValue *statement)
 {
-  RetortPyValue *statement = retort_call_get (call, "statement");
   RetortPyValue *parameters = retort_call_get (call, "parameters");
   const char *text = retort_value_get_sql (statement);
 
@@ -125,12 +124,20 @@ execute_on_bind (RetortCall *call)
   return take_result (call, retort_op_execute_value (call, statement, parameters), retort_core_has_plain_result (statement));
 }
 
+static RetortPyValue *
+execute_on_bind (RetortCall *call)
+{
+  return retort_call_with_choices (call, "the statement", retort_call_get (call, "statement"), execute_statement);
+}
+
 /* execute() and the first of its rows, or their first values. */
 static RetortPyValue *
 query_on_bind (RetortCall *call)
 {
   RetortPyValue *result = execute_on_bind (call);
 
+  if (retort_py_value_is_live (result))
+    return result;
   return result != NULL ? retort_result_read (call, result, call->function->name) : NULL;
 }
 
@@ -220,8 +227,7 @@ dialect_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
 static RetortPyValue *
 execute_on_context (RetortCall *call)
 {
-  retort_op_execute_value (call, retort_call_get (call, "sql"), NULL);
-  return NULL;
+  return retort_op_execute (call, retort_call_get (call, "sql"));
 }
 
 static RetortPyValue *

@@ -136,6 +136,54 @@ retort_call_doubt_value (RetortCall *self, const char *name)
                                  "%s of %s() is not known: %s", name, self->function->name, retort_py_value_get_unknown_reason (unknown));
 }
 
+/**
+ * retort_call_with_choices:
+ * @self: a call
+ * @what: what the value is for
+ * @value: (nullable): an argument
+ * @run: (scope call): what is to be done with it
+ *
+ * Does it with @value; with a live one of which it is known what it may be, with each of those: one of them is what a run does.
+ *
+ * Returns: (nullable): what @run gave; of several what the database decides
+ */
+RetortPyValue *
+retort_call_with_choices (RetortCall *self, const char *what, RetortPyValue *value, RetortChoiceFunc run)
+{
+  RetortSpan at_call = { 0, 0 };
+  guint n;
+  RetortPyValue *const *choices = retort_py_value_get_choices (self->evaluation, value, &n);
+
+  if (choices == NULL)
+    return run (self, value);
+  retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "%s of %s() is decided while running", what, self->function->name);
+  for (guint i = 0; i < n && self->problem == NULL; i++)
+    run (self, choices[i]);
+  return self->problem == NULL ? retort_py_new_live (self->evaluation, self->arguments->span) : NULL;
+}
+
+/**
+ * retort_call_map_choices:
+ * @self: a call without an effect
+ * @value: (nullable): an argument
+ * @run: (scope call): what it makes of it
+ *
+ * Returns: (nullable): what @run makes of @value; of a live one of which it is known what it may be, one of what it makes of those
+ */
+RetortPyValue *
+retort_call_map_choices (RetortCall *self, RetortPyValue *value, RetortChoiceFunc run)
+{
+  guint n;
+  RetortPyValue *const *choices = retort_py_value_get_choices (self->evaluation, value, &n);
+  g_autofree RetortPyValue **made = g_new0 (RetortPyValue *, n + 1);
+
+  if (choices == NULL)
+    return run (self, value);
+  for (guint i = 0; i < n && self->problem == NULL; i++)
+    made[i] = run (self, choices[i]);
+  return self->problem == NULL ? retort_py_new_choice (self->evaluation, self->arguments->span, made, n) : NULL;
+}
+
 /* --- Binding --- */
 
 /* What a signature says, cut apart. */

@@ -59,6 +59,11 @@ void           retort_call_refuse       (RetortCall *self, const char *format, .
 void           retort_call_gap_value    (RetortCall *self, const char *what, const RetortPyValue *value);
 void           retort_call_doubt_value  (RetortCall *self, const char *name);
 
+/* Does it with one of several values that an argument may be. */
+typedef RetortPyValue *(*RetortChoiceFunc) (RetortCall *call, RetortPyValue *value);
+
+RetortPyValue *retort_call_with_choices (RetortCall *self, const char *what, RetortPyValue *value, RetortChoiceFunc run);
+RetortPyValue *retort_call_map_choices  (RetortCall *self, RetortPyValue *value, RetortChoiceFunc run);
 RetortPyValue *retort_call_get          (const RetortCall *self, const char *name);
 gboolean       retort_call_has          (const RetortCall *self, const char *name);
 const char    *retort_call_get_string   (RetortCall *self, const char *name);

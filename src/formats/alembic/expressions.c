@@ -16,16 +16,22 @@ give (RetortCall *call, RetortClause *clause)
 /* --- Texts and values --- */
 
 static RetortPyValue *
-make_text (RetortCall *call)
+text_to_value (RetortCall *call, RetortPyValue *value)
 {
-  const char *text = retort_value_get_sql (retort_call_get (call, "text"));
+  const char *text = retort_value_get_sql (value);
 
   if (text == NULL)
     {
-      retort_call_gap_value (call, "text", retort_call_get (call, "text"));
+      retort_call_gap_value (call, "text", value);
       return NULL;
     }
   return give (call, retort_clause_new_text (call->evaluation, RETORT_CLAUSE_TEXT, text));
+}
+
+static RetortPyValue *
+make_text (RetortCall *call)
+{
+  return retort_call_map_choices (call, retort_call_get (call, "text"), text_to_value);
 }
 
 static const RetortType *

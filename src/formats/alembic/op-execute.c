@@ -29,6 +29,9 @@ send_with_sets (RetortCall *call, WriteFunc write, gconstpointer statement, cons
       g_ptr_array_add (texts, write (call, statement, parameters, &n_done));
     }
   while (n_done < parameters->n_sets && call->problem == NULL);
+  /* A run may find other sets than those that were seen. */
+  if (parameters->is_open && call->problem != NULL && call->problem_kind == RETORT_PY_ISSUE_REFUSED)
+    call->problem_kind = RETORT_PY_ISSUE_HIDDEN;
   for (guint i = 0; i < texts->len && call->problem == NULL; i++)
     retort_compiler_emit_script (call->evaluation, g_ptr_array_index (texts, i));
 }
@@ -116,7 +119,13 @@ retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *
   if (ddl != NULL)
     retort_compiler_emit_script (call->evaluation, ddl);
   else if (retort_value_is_select (value))
-    send_with_sets (call, write_core, value, &parameters);
+    {
+      send_with_sets (call, write_core, value, &parameters);
+      /* One row is sent otherwise than several. */
+      parameters.has_more = parameters.is_open && retort_core_is_insert (value);
+      if (parameters.has_more)
+        send_with_sets (call, write_core, value, &parameters);
+    }
   else if (retort_value_is_clause (value))
     execute_clause (call, retort_clause_from_value (call, "the statement", value, NULL), &parameters);
   else if (retort_value_get_sql (value) != NULL)
@@ -127,10 +136,32 @@ retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *
 }
 
 static RetortPyValue *
+execute_alone (RetortCall *call, RetortPyValue *value)
+{
+  retort_op_execute_value (call, value, NULL);
+  return NULL;
+}
+
+/**
+ * retort_op_execute:
+ * @call: a call that executes something and gives nothing back
+ * @value: what it executes
+ *
+ * Sends what was given to be executed.
+ *
+ * Returns: (nullable): %NULL
+ */
+RetortPyValue *
+retort_op_execute (RetortCall *call, RetortPyValue *value)
+{
+  retort_call_with_choices (call, "the statement", value, execute_alone);
+  return NULL;
+}
+
+static RetortPyValue *
 execute (RetortCall *call)
 {
-  retort_op_execute_value (call, retort_call_get (call, "sqltext"), NULL);
-  return NULL;
+  return retort_op_execute (call, retort_call_get (call, "sqltext"));
 }
 
 /* --- bulk_insert --- */
@@ -205,29 +236,42 @@ check_row (RetortCall *call, RetortPyValue *first, RetortPyValue *row)
     }
 }
 
+/* Of a list that the database makes as long as it likes, a row of each kind. */
+static RetortPyValue *const *
+get_rows (RetortCall *call, guint *n_rows)
+{
+  RetortPyValue *rows = retort_call_get (call, "rows");
+  RetortPyValue *const *possible = retort_py_value_get_possible_items (call->evaluation, rows, n_rows);
+  RetortSpan at_call = { 0, 0 };
+
+  if (possible != NULL)
+    {
+      retort_py_evaluation_report (call->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "rows of bulk_insert() are decided while running");
+      return possible;
+    }
+  if (retort_py_value_is (rows, RETORT_PY_TUPLE) || retort_py_value_is (rows, RETORT_PY_DICT))
+    retort_call_refuse (call, "the rows of bulk_insert() must be a list");
+  return retort_value_list_items (call, "rows", rows, n_rows);
+}
+
 static RetortPyValue *
 bulk_insert (RetortCall *call)
 {
   const RetortTableClause *table = retort_table_clause_from_value (call, "table", retort_call_get (call, "table"));
-  RetortPyValue *rows = retort_call_get (call, "rows");
   g_autoptr(GPtrArray) statements = g_ptr_array_new_with_free_func (g_free);
   guint n_rows;
+  RetortPyValue *const *rows = get_rows (call, &n_rows);
 
-  if (retort_py_value_is (rows, RETORT_PY_TUPLE) || retort_py_value_is (rows, RETORT_PY_DICT))
-    retort_call_refuse (call, "the rows of bulk_insert() must be a list");
-  else if (!retort_py_value_is (rows, RETORT_PY_LIST))
-    retort_call_gap_value (call, "rows", rows);
   if (table != NULL && table->has_python_values)
     retort_call_gap (call, "bulk_insert() into a table whose columns have default= or key= is not understood");
-  n_rows = call->problem == NULL ? retort_py_value_get_n_items (rows) : 0;
   for (guint i = 0; i < n_rows && call->problem == NULL; i++)
     {
-      RetortPyValue *row = retort_py_value_get_item (rows, i);
       g_autoptr(GString) sql = g_string_new (NULL);
 
-      check_row (call, retort_py_value_get_item (rows, 0), row);
+      retort_compiler_begin_parameters (call->evaluation);
+      check_row (call, rows[0], rows[i]);
       if (call->problem == NULL)
-        append_row (call, sql, table, row);
+        append_row (call, sql, table, rows[i]);
       g_ptr_array_add (statements, g_string_free (g_steal_pointer (&sql), FALSE));
     }
   /* All or nothing: half of the rows would be worse than none. */

@@ -54,6 +54,7 @@ extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];
 RetortPyValue *retort_savepoint_begin (RetortCall *call);
 RetortPyValue *retort_bind_get_query   (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name);
+RetortPyValue *retort_op_execute       (RetortCall *call, RetortPyValue *value);
 guint          retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *given);
 guint          retort_op_execute_driver_text (RetortCall *call, const char *text, RetortPyValue *value);
 

@@ -31,17 +31,55 @@ report_live (RetortCall *call)
                                call->function->name);
 }
 
+/* What a live value may be: each kind of item of a list, or one of several values, of which each may be a set or a list of them. */
+static RetortPyValue *const *
+find_possible_sets (RetortCall *call, const RetortPyValue *value, guint *n_sets)
+{
+  RetortPyValue *const *possible = retort_py_value_get_possible_items (call->evaluation, value, n_sets);
+  guint n_choices;
+  RetortPyValue *const *choices = retort_py_value_get_choices (call->evaluation, value, &n_choices);
+  g_autoptr(GPtrArray) sets = g_ptr_array_new ();
+  RetortPyValue **found;
+
+  if (possible != NULL || choices == NULL)
+    return possible;
+  for (guint i = 0; i < n_choices; i++)
+    if (!is_sequence (choices[i]))
+      g_ptr_array_add (sets, choices[i]);
+    else
+      for (guint j = 0; j < retort_py_value_get_n_items (choices[i]); j++)
+        g_ptr_array_add (sets, retort_py_value_get_item (choices[i], j));
+  *n_sets = sets->len;
+  found = retort_py_allocate (call->evaluation, (sets->len + 1) * sizeof *found);
+  if (sets->len > 0)
+    memcpy (found, sets->pdata, sets->len * sizeof *found);
+  return found;
+}
+
 /* One set, or a list of them. */
 static void
 read_sets (RetortCall *call, RetortPyValue *value, gboolean is_list, RetortParameters *self)
 {
+  RetortPyValue *const *possible = find_possible_sets (call, value, &self->n_sets);
+  RetortPyValue **sets;
+
+  self->is_open = retort_py_value_is_live (value);
+  if (self->is_open)
+    report_live (call);
   if (is_list)
     {
       self->sets = retort_value_list_items (call, "parameters", value, &self->n_sets);
       return;
     }
-  self->sets = retort_py_allocate (call->evaluation, sizeof *self->sets);
-  self->sets[self->n_sets++] = value;
+  if (possible != NULL && self->n_sets > 0)
+    {
+      self->sets = possible;
+      return;
+    }
+  sets = retort_py_allocate (call->evaluation, sizeof *sets);
+  sets[0] = value;
+  self->sets = sets;
+  self->n_sets = 1;
 }
 
 /**
@@ -57,7 +95,7 @@ read_sets (RetortCall *call, RetortPyValue *value, gboolean is_list, RetortParam
 gboolean
 retort_parameters_read (RetortCall *call, RetortPyValue *value, RetortParameters *self)
 {
-  *self = (RetortParameters){ NULL, 0 };
+  *self = (RetortParameters){ NULL };
   if (retort_value_is_none (value))
     return TRUE;
   if (!is_set (value) && !is_sequence (value))
@@ -65,9 +103,7 @@ retort_parameters_read (RetortCall *call, RetortPyValue *value, RetortParameters
   else
     read_sets (call, value, is_sequence (value), self);
   for (guint i = 0; i < self->n_sets && call->problem == NULL; i++)
-    if (retort_py_value_is_live (self->sets[i]))
-      report_live (call);
-    else if (!is_set (self->sets[i]))
+    if (!is_set (self->sets[i]))
       retort_call_gap_value (call, "parameters", self->sets[i]);
   return call->problem == NULL;
 }
@@ -87,7 +123,7 @@ retort_driver_parameters_read (RetortCall *call, RetortPyValue *value, RetortPar
 {
   gboolean is_list = value != NULL && retort_py_value_is (value, RETORT_PY_LIST);
 
-  *self = (RetortParameters){ NULL, 0 };
+  *self = (RetortParameters){ NULL };
   if (retort_value_is_none (value))
     return TRUE;
   read_sets (call, value, is_list, self);
@@ -97,9 +133,7 @@ retort_driver_parameters_read (RetortCall *call, RetortPyValue *value, RetortPar
       gboolean is_tuple = retort_py_value_is (set, RETORT_PY_TUPLE);
       RetortPyValue *first = is_tuple && retort_py_value_get_n_items (set) > 0 ? retort_py_value_get_item (set, 0) : NULL;
 
-      if (retort_py_value_is_live (set))
-        report_live (call);
-      else if ((!is_tuple && !is_set (set)) || (first != NULL && (is_sequence (first) || is_set (first)) && !retort_py_value_is_live (first)))
+      if ((!is_tuple && !is_set (set)) || (first != NULL && (is_sequence (first) || is_set (first)) && !retort_py_value_is_live (first)))
         retort_call_gap_value (call, "parameters", set);
     }
   return call->problem == NULL;

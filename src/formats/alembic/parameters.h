@@ -8,14 +8,17 @@ G_BEGIN_DECLS
 
 /**
  * RetortParameters:
- * @sets: a dict (beside the driver's own text also a list or a tuple) for each time that the statement is sent; what the database decides
- *   is live, and then it also decides how often the statement is sent
+ * @sets: a dict (beside the driver's own text also a list or a tuple) for each time that the statement is sent; live: the database decides
  * @n_sets: how many; 0: nothing was given, and the statement is sent once
+ * @is_open: the database decides which of the sets there are, and how often
+ * @has_more: each of the sets is to be written as the first of several
  */
 typedef struct
 {
-  RetortPyValue **sets;
-  guint           n_sets;
+  RetortPyValue *const *sets;
+  guint                 n_sets;
+  gboolean              is_open;
+  gboolean              has_more;
 } RetortParameters;
 
 gboolean      retort_parameters_read        (RetortCall *call, RetortPyValue *value, RetortParameters *self);

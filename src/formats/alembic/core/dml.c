@@ -433,7 +433,7 @@ append_rows (RetortCall *call, GString *out, const RetortSelect *self, RetortSco
       if (!retort_clause_append (call, out, self->assignments[i].value, context))
         return FALSE;
     }
-  g_string_append_c (out, ')');
+  g_string_append (out, self->has_more_rows ? "), (" RETORT_PY_LIVE_MARK ")" : ")");
   return TRUE;
 }
 

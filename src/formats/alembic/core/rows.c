@@ -112,16 +112,36 @@ check_sets (RetortCall *call, const RetortSelect *self, const RetortParameters *
     retort_call_gap (call, "parameters beside such a statement are not understood");
 }
 
+/* Other drivers than psycopg2 are given the rows one by one, and so are all with ON CONFLICT. */
+static gboolean
+takes_rows (const RetortCall *call, const RetortSelect *self)
+{
+  if (self->kind != RETORT_STATEMENT_INSERT)
+    return FALSE;
+  return self->returning.n_items > 0 || (self->conflict == NULL && !retort_compiler_has_other_driver (call->evaluation));
+}
+
+/* Only values can be told apart from what else stands in further rows. */
+static void
+open_rows (RetortCall *call, RetortSelect *self)
+{
+  self->has_more_rows = takes_rows (call, self);
+  for (guint i = 0; i < self->n_assignments && self->has_more_rows; i++)
+    {
+      const RetortClause *value = self->assignments[i].value;
+
+      if (value != NULL && value->kind != RETORT_CLAUSE_VALUE && value->kind != RETORT_CLAUSE_VERBATIM)
+        retort_call_gap (call, "rows with expressions, whose number is decided while running, are not understood");
+    }
+}
+
 /* How many of the sets the next statement takes. */
 static guint
 count_rows (RetortCall *call, const RetortSelect *self, const RetortParameters *parameters)
 {
   guint n_values = MAX (1, retort_py_value_get_n_items (parameters->sets[0]) + self->n_assignments);
 
-  if (self->kind != RETORT_STATEMENT_INSERT)
-    return 1;
-  /* Other drivers than psycopg2 are given the rows one by one, and so are all with ON CONFLICT. */
-  if (self->returning.n_items == 0 && (self->conflict != NULL || retort_compiler_has_other_driver (call->evaluation)))
+  if (parameters->is_open || !takes_rows (call, self))
     return 1;
   return MAX (1, MIN (MAX_ROWS, MAX_VALUES / n_values));
 }
@@ -158,10 +178,12 @@ retort_dml_fill (RetortCall *call, const RetortSelect *self, const RetortParamet
   *filled = *self;
   filled->n_assignments = 0;
   filled->n_rows = 0;
-  filled->is_inline = self->is_inline || parameters->n_sets > 1;
+  filled->is_inline = self->is_inline || parameters->has_more || (!parameters->is_open && parameters->n_sets > 1);
   filled->assignments = retort_py_allocate (call->evaluation, ((end - *n_done) * self->table->n_columns + 1) * sizeof *filled->assignments);
   for (; *n_done < end && call->problem == NULL; (*n_done)++)
-    add_row (call, filled, self, first, parameters->sets[*n_done]);
+    add_row (call, filled, self, parameters->is_open ? parameters->sets[*n_done] : first, parameters->sets[*n_done]);
+  if (parameters->has_more)
+    open_rows (call, filled);
   if (call->problem == NULL && self->kind == RETORT_STATEMENT_UPDATE)
     call->parameters = without_columns (call, filled, call->parameters);
   if (call->problem == NULL && filled->n_assignments == 0 && parameters->n_sets > 1)

@@ -18,6 +18,7 @@ extern const RetortFunction retort_cte_functions[]; /* of a recursive CTE */
 
 gboolean      retort_select_append     (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from);
 gboolean      retort_value_is_select   (const RetortPyValue *value);
+gboolean      retort_core_is_insert    (const RetortPyValue *value);
 void          retort_core_check_session (RetortCall *call, const RetortPyValue *value, const RetortPyValue *options);
 gboolean      retort_core_has_plain_result (const RetortPyValue *value);
 RetortPyValue *retort_select_as_subquery (RetortCall *call, RetortPyValue *statement, const RetortPyArguments *arguments);

@@ -57,6 +57,7 @@ typedef struct
  * @froms: SELECT: select_from() and join()
  * @assignments: INSERT and UPDATE, in the order of the table's columns
  * @n_rows: INSERT: how many times the columns repeat in @assignments
+ * @has_more_rows: INSERT: any number of further rows follow
  * @source: INSERT: the select that gives the rows
  * @parts: COMPOUND: the selects between @keyword
  * @is_postgresql: made by the function of the dialect
@@ -91,6 +92,7 @@ struct _RetortSelect
   guint                     n_parts;
   gboolean                  is_postgresql;
   gboolean                  is_inline;
+  gboolean                  has_more_rows;
   gboolean                  is_of_class;
   gboolean                  is_unsynchronized;
 };

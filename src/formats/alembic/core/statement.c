@@ -120,6 +120,20 @@ retort_core_from_value (const RetortPyValue *value)
 }
 
 /**
+ * retort_core_is_insert:
+ * @value: (nullable): a value
+ *
+ * Returns: whether it is an INSERT
+ */
+gboolean
+retort_core_is_insert (const RetortPyValue *value)
+{
+  const RetortSelect *self = retort_core_from_value (value);
+
+  return self != NULL && self->kind == RETORT_STATEMENT_INSERT;
+}
+
+/**
  * retort_core_new:
  * @evaluation: the evaluation
  * @kind: its kind
