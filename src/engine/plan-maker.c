@@ -11,6 +11,7 @@
 #include "analysis/history/stamp.h"
 #include "analysis/planning/planner.h"
 #include "engine/compile-ahead.h"
+#include "engine/once-per-run.h"
 #include "formats/bookkeeping.h"
 
 /* What one plan is made from; lives on the stack of retort_plan_make() or retort_plan_make_stamp(). */
@@ -163,40 +164,6 @@ make_reviewed_step (PlanMaker *maker, RetortMigration *migration, const StepReco
                                       (const char *const *) irreversible);
 }
 
-/* CREATE TYPE of a table's column is sent by the first migration of a run that needs the type, as the tool itself does. */
-static RetortMigration *
-leave_out_repeated (PlanMaker *maker, RetortMigration *migration)
-{
-  g_autoptr(GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
-  g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
-  guint n_batches = retort_migration_get_n_batches (migration);
-  guint n_gaps = retort_migration_get_n_gaps (migration);
-  guint gap = 0;
-
-  for (guint i = 0; i <= n_batches; i++)
-    {
-      RetortBatch *batch = i < n_batches ? retort_migration_get_batch (migration, i) : NULL;
-
-      for (; gap < n_gaps && (batch == NULL || retort_migration_get_gap (migration, gap)->before_batch <= i); gap++)
-        {
-          const RetortGap *old = retort_migration_get_gap (migration, gap);
-
-          g_ptr_array_add (gaps, retort_gap_new (old->reason, old->span, old->position, batches->len));
-        }
-      if (batch == NULL)
-        break;
-      if ((retort_batch_get_flags (batch) & RETORT_BATCH_ONCE_PER_RUN) == 0
-          || g_hash_table_add (maker->once, g_strdup (retort_batch_get_sql (batch))))
-        g_ptr_array_add (batches, retort_batch_ref (batch));
-    }
-  if (batches->len == n_batches)
-    return retort_migration_ref (migration);
-  return retort_migration_new_with_imports (retort_migration_get_revision (migration),
-                                            retort_migration_get_direction (migration),
-                                            retort_migration_get_status (migration), batches, gaps,
-                                            retort_migration_get_imports (migration));
-}
-
 static gboolean
 add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
 {
@@ -208,7 +175,7 @@ add_step (PlanMaker *maker, RetortRevision *revision, GError **error)
   compiled = retort_workspace_compile (maker->workspace, revision, maker->direction, maker->cancellable, error);
   if (compiled == NULL)
     return FALSE;
-  migration = leave_out_repeated (maker, compiled);
+  migration = retort_once_per_run_leave_out (compiled, maker->once);
   if (maker->is_review)
     records.bookkeeping = pass_reviewed (maker, revision);
   else if (!make_records (maker, revision, &records, error))

@@ -8,6 +8,7 @@ struct _RetortMigration
   RetortMigrationStatus status;
   GPtrArray            *batches; /* element: RetortBatch, owned */
   GPtrArray            *gaps;    /* element: RetortGap, owned */
+  GPtrArray            *questions; /* element: RetortGap, owned: where it asks what only a run answers, and what */
   GPtrArray            *imports; /* element: RetortSource */
 };
 
@@ -42,6 +43,21 @@ retort_gap_new (const char *reason, RetortSpan span, RetortPosition position, gu
 }
 
 /**
+ * retort_gap_copy:
+ * @self: a gap
+ *
+ * Returns: (transfer full): another one that says the same
+ */
+RetortGap *
+retort_gap_copy (const RetortGap *self)
+{
+  RetortGap *copy = retort_gap_new (self->reason, self->span, self->position, self->before_batch);
+
+  copy->varies = self->varies;
+  return copy;
+}
+
+/**
  * retort_gap_free:
  * @self: (transfer full): a gap
  */
@@ -50,6 +66,13 @@ retort_gap_free (RetortGap *self)
 {
   g_free (self->reason);
   g_free (self);
+}
+
+static void
+add_gaps (GPtrArray *own, GPtrArray *gaps)
+{
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    g_ptr_array_add (own, retort_gap_copy (g_ptr_array_index (gaps, i)));
 }
 
 /**
@@ -76,18 +99,11 @@ retort_migration_new (RetortRevision *revision, RetortDirection direction,
   self->status = status;
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
   self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   for (guint i = 0; batches != NULL && i < batches->len; i++)
     g_ptr_array_add (self->batches, retort_batch_ref (g_ptr_array_index (batches, i)));
-  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
-    {
-      const RetortGap *gap = g_ptr_array_index (gaps, i);
-
-      RetortGap *copy = retort_gap_new (gap->reason, gap->span, gap->position, gap->before_batch);
-
-      copy->varies = gap->varies;
-      g_ptr_array_add (self->gaps, copy);
-    }
+  add_gaps (self->gaps, gaps);
   return self;
 }
 
@@ -98,16 +114,18 @@ retort_migration_new (RetortRevision *revision, RetortDirection direction,
  * @status: how far it is understood
  * @batches: (nullable) (element-type RetortBatch): in order
  * @gaps: (nullable) (element-type RetortGap): what is not understood; copied
+ * @questions: (nullable) (element-type RetortGap): where it asks what only a run answers, and what; copied
  * @imports: (nullable) (element-type RetortSource): files beside the revision's own that it was read from
  *
  * Returns: (transfer full): the migration
  */
 RetortMigration *
 retort_migration_new_with_imports (RetortRevision *revision, RetortDirection direction, RetortMigrationStatus status,
-                                   GPtrArray *batches, GPtrArray *gaps, GPtrArray *imports)
+                                   GPtrArray *batches, GPtrArray *gaps, GPtrArray *questions, GPtrArray *imports)
 {
   RetortMigration *self = retort_migration_new (revision, direction, status, batches, gaps);
 
+  add_gaps (self->questions, questions);
   for (guint i = 0; imports != NULL && i < imports->len; i++)
     g_ptr_array_add (self->imports, retort_source_ref (g_ptr_array_index (imports, i)));
   return self;
@@ -133,6 +151,7 @@ migration_clear (gpointer data)
   retort_revision_unref (self->revision);
   g_ptr_array_unref (self->batches);
   g_ptr_array_unref (self->gaps);
+  g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->imports);
 }
 
@@ -235,6 +254,18 @@ retort_migration_get_gap (const RetortMigration *self, guint index)
 }
 
 /**
+ * retort_migration_get_gaps:
+ * @self: a migration
+ *
+ * Returns: (transfer none) (element-type RetortGap): what is not understood, or not known before it runs
+ */
+GPtrArray *
+retort_migration_get_gaps (const RetortMigration *self)
+{
+  return self->gaps;
+}
+
+/**
  * retort_migration_status_to_string:
  * @status: a status
  *
@@ -244,6 +275,19 @@ const char *
 retort_migration_status_to_string (RetortMigrationStatus status)
 {
   return status_words[status];
+}
+
+/**
+ * retort_migration_get_questions:
+ * @self: a migration
+ *
+ * Returns: (transfer none) (element-type RetortGap): where it asks what only a run answers, the database or its surroundings, and what,
+ *   as they are met; what comes behind the first of them is decided while running
+ */
+GPtrArray *
+retort_migration_get_questions (const RetortMigration *self)
+{
+  return self->questions;
 }
 
 /**

@@ -48,6 +48,7 @@ typedef struct
 } RetortGap;
 
 RetortGap *retort_gap_new  (const char *reason, RetortSpan span, RetortPosition position, guint before_batch) G_GNUC_WARN_UNUSED_RESULT;
+RetortGap *retort_gap_copy (const RetortGap *self) G_GNUC_WARN_UNUSED_RESULT;
 void       retort_gap_free (RetortGap *self);
 
 /* Immutable, atomically reference counted: may cross threads. */
@@ -60,7 +61,7 @@ RetortMigration      *retort_migration_new           (RetortRevision *revision, 
                                                       RetortMigrationStatus status, GPtrArray *batches, GPtrArray *gaps) G_GNUC_WARN_UNUSED_RESULT;
 RetortMigration      *retort_migration_new_with_imports (RetortRevision *revision, RetortDirection direction,
                                                       RetortMigrationStatus status, GPtrArray *batches, GPtrArray *gaps,
-                                                      GPtrArray *imports) G_GNUC_WARN_UNUSED_RESULT;
+                                                      GPtrArray *questions, GPtrArray *imports) G_GNUC_WARN_UNUSED_RESULT;
 RetortMigration      *retort_migration_ref           (RetortMigration *self);
 void                  retort_migration_unref         (RetortMigration *self);
 
@@ -71,6 +72,8 @@ guint                 retort_migration_get_n_batches (const RetortMigration *sel
 RetortBatch          *retort_migration_get_batch     (const RetortMigration *self, guint index);
 guint                 retort_migration_get_n_gaps    (const RetortMigration *self);
 const RetortGap      *retort_migration_get_gap       (const RetortMigration *self, guint index);
+GPtrArray            *retort_migration_get_gaps      (const RetortMigration *self);
+GPtrArray            *retort_migration_get_questions (const RetortMigration *self);
 GPtrArray            *retort_migration_get_imports   (const RetortMigration *self);
 const char           *retort_migration_status_to_string (RetortMigrationStatus status);
 

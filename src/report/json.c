@@ -140,13 +140,13 @@ retort_json_of_words (const char *const *words)
 }
 
 static JsonArray *
-array_of_gaps (RetortMigration *migration)
+array_of_gaps (GPtrArray *gaps)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
+  for (guint i = 0; i < gaps->len; i++)
     {
-      const RetortGap *gap = retort_migration_get_gap (migration, i);
+      const RetortGap *gap = g_ptr_array_index (gaps, i);
       JsonObject *object = json_object_new ();
 
       json_object_set_int_member (object, "line", gap->position.line);
@@ -155,6 +155,17 @@ array_of_gaps (RetortMigration *migration)
       json_array_add_object_element (array, object);
     }
   return array;
+}
+
+/* What is not known, and what is asked when it runs; the latter only where something is. */
+static void
+set_unknowns (JsonObject *object, RetortMigration *migration)
+{
+  GPtrArray *questions = retort_migration_get_questions (migration);
+
+  json_object_set_array_member (object, "gaps", array_of_gaps (retort_migration_get_gaps (migration)));
+  if (questions->len > 0)
+    json_object_set_array_member (object, "questions", array_of_gaps (questions));
 }
 
 static void
@@ -196,7 +207,7 @@ retort_json_of_migration (RetortMigration *migration, const char *sql)
                                  retort_migration_status_to_string (retort_migration_get_status (migration)));
   retort_json_set_text (object, "sql", sql);
   json_object_set_array_member (object, "statements", statements);
-  json_object_set_array_member (object, "gaps", array_of_gaps (migration));
+  set_unknowns (object, migration);
   return retort_json_node_of_object (object);
 }
 
@@ -258,7 +269,7 @@ object_of_step (RetortPlanStep *step)
   json_object_set_array_member (object, "batches", batches);
   json_object_set_array_member (object, "opening", array_of_bookkeeping (retort_plan_step_get_opening (step)));
   json_object_set_array_member (object, "bookkeeping", array_of_bookkeeping (retort_plan_step_get_bookkeeping (step)));
-  json_object_set_array_member (object, "gaps", array_of_gaps (migration));
+  set_unknowns (object, migration);
   json_object_set_array_member (object, "findings", array_of_findings (retort_plan_step_get_findings (step)));
   retort_json_set_words (object, "irreversible", retort_plan_step_get_irreversible (step));
   return object;

@@ -294,7 +294,7 @@ retort_branch_review_item_count_statements (RetortBranchReviewItem *self)
     {
       g_autoptr(RetortReviewedItem) item = g_list_model_get_item (G_LIST_MODEL (self->revisions), i);
 
-      n += g_list_model_get_n_items (retort_reviewed_item_get_statements (item));
+      n += retort_statement_items_count (retort_reviewed_item_get_statements (item));
     }
   return n;
 }

@@ -86,8 +86,9 @@ retort_plan_step_item_init (RetortPlanStepItem *self)
   self->findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
 }
 
+/* @migration: (nullable): whose batch of that number it is */
 static void
-append_statements (RetortPlanStepItem *self, RetortBatch *batch, const char *id)
+append_marked (RetortPlanStepItem *self, RetortBatch *batch, const char *id, RetortMigration *migration, guint index)
 {
   for (guint i = 0; i < retort_batch_get_n_statements (batch); i++)
     {
@@ -96,8 +97,16 @@ append_statements (RetortPlanStepItem *self, RetortBatch *batch, const char *id)
       g_autoptr(RetortStatementItem) item =
         retort_statement_item_new (statement, facts != NULL ? facts->lock : NULL, id);
 
+      if (migration != NULL)
+        retort_statement_item_mark (item, migration, index);
       g_list_store_append (self->statements, item);
     }
+}
+
+static void
+append_statements (RetortPlanStepItem *self, RetortBatch *batch, const char *id)
+{
+  append_marked (self, batch, id, NULL, 0);
 }
 
 static void
@@ -130,7 +139,7 @@ retort_plan_step_item_new (RetortPlanStep *step, GPtrArray *preamble)
   append_batches (self, preamble, id);
   append_batches (self, retort_plan_step_get_opening (step), id);
   for (guint i = 0; i < retort_migration_get_n_batches (migration); i++)
-    append_statements (self, retort_migration_get_batch (migration, i), id);
+    append_marked (self, retort_migration_get_batch (migration, i), id, migration, i);
   append_batches (self, retort_plan_step_get_bookkeeping (step), id);
   for (guint i = 0; findings != NULL && i < findings->len; i++)
     {

@@ -37,6 +37,7 @@ typedef struct
 RetortReview        *retort_review_new         (const RetortReviewFields *fields) G_GNUC_WARN_UNUSED_RESULT;
 RetortStatementItem *retort_statement_item_new (RetortStatement *statement, const RetortLockInfo *lock,
                                                 const char *revision) G_GNUC_WARN_UNUSED_RESULT;
+void                 retort_statement_item_mark (RetortStatementItem *self, RetortMigration *migration, guint batch);
 void                 retort_statement_item_set_seen (RetortStatementItem *self, const char *seen);
 void                 retort_statement_item_set_lock_text (RetortStatementItem *self, const char *lock_text);
 /* (transfer full): RetortStatementItem of every statement of @migration (nullable), with what it locks; @before (nullable): what is there */

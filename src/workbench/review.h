@@ -15,16 +15,38 @@ G_DECLARE_FINAL_TYPE (RetortFindingItem, retort_finding_item, RETORT, FINDING_IT
 RetortFindingItem *retort_finding_item_new         (RetortFinding *finding);
 RetortFinding     *retort_finding_item_get_finding (RetortFindingItem *self);
 
-/* One statement for lists. Properties: sql, line, end-line, origin, lock-label, revision. */
+/**
+ * RetortStatementKind:
+ * @RETORT_STATEMENT_KIND_SENT: a statement
+ * @RETORT_STATEMENT_KIND_GAP: a place of which the SQL is not known
+ * @RETORT_STATEMENT_KIND_ASKED: a place where the database, or the surroundings of the run, are asked
+ * @RETORT_STATEMENT_KIND_DRAWN: a place where a value is drawn that is another one each time
+ */
+typedef enum
+{
+  RETORT_STATEMENT_KIND_SENT,
+  RETORT_STATEMENT_KIND_GAP,
+  RETORT_STATEMENT_KIND_ASKED,
+  RETORT_STATEMENT_KIND_DRAWN,
+} RetortStatementKind;
+
+/* One statement for lists, or a place between statements that says why they are not known. Properties: sql, line, end-line, origin,
+ * lock-label, revision. */
 #define RETORT_TYPE_STATEMENT_ITEM (retort_statement_item_get_type ())
 G_DECLARE_FINAL_TYPE (RetortStatementItem, retort_statement_item, RETORT, STATEMENT_ITEM, GObject)
-RetortStatement      *retort_statement_item_get_statement (RetortStatementItem *self); /* nullable: a gap */
-const char           *retort_statement_item_get_gap       (RetortStatementItem *self); /* nullable: why its SQL is not known */
+RetortStatementKind   retort_statement_item_get_kind      (RetortStatementItem *self);
+RetortStatement      *retort_statement_item_get_statement (RetortStatementItem *self); /* nullable: a place between them */
+const char           *retort_statement_item_get_gap       (RetortStatementItem *self); /* nullable: what is not known there, a sentence */
+RetortStatementKind   retort_statement_item_get_doubt     (RetortStatementItem *self); /* what makes that it is not certain; SENT: it is */
+const char           *retort_statement_item_get_mark      (RetortStatementItem *self); /* nullable: that it is not certain, a few words */
+const char           *retort_statement_item_get_mark_note (RetortStatementItem *self); /* nullable: why, with the line */
 guint                 retort_statement_item_get_line      (RetortStatementItem *self);
 guint                 retort_statement_item_get_end_line  (RetortStatementItem *self);
 const RetortLockInfo *retort_statement_item_get_lock      (RetortStatementItem *self); /* nullable */
 const char           *retort_statement_item_get_seen      (RetortStatementItem *self); /* nullable: what a rehearsal saw of it */
 const char           *retort_statement_item_get_lock_text (RetortStatementItem *self); /* nullable: the lock in words, with sizes of tables */
+
+guint                 retort_statement_items_count        (GListModel *items); /* without what stands between them */
 
 /* One object that a migration makes, changes or removes. Properties: sign ("+", "−", "~", "?"), text (what it is, and its name). */
 #define RETORT_TYPE_CHANGE_ITEM (retort_change_item_get_type ())

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One statement and what it locks, or a place between statements of which the SQL is not known, wrapped for lists.
+/* One statement and what it locks, or a place between statements that says why they are not known, wrapped for lists.
  * Immutable but for what a rehearsal saw. */
 #include "config.h"
 
@@ -7,18 +7,22 @@
 #include "workbench/review-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _RetortStatementItem
 {
   GObject parent_instance;
 
-  RetortStatement *statement; /* nullable: a gap */
-  char            *gap;       /* nullable: why the SQL is not known, a sentence */
+  RetortStatementKind kind;
+  RetortStatement *statement; /* nullable: a place between statements */
+  char            *gap;       /* nullable: what is not known there, a sentence */
   guint            gap_line;
   RetortLockInfo  *lock;     /* nullable */
   char            *revision; /* nullable: its revision's id */
   char            *seen;     /* nullable: what a rehearsal saw of it */
   char            *lock_text; /* nullable: the lock in words */
+  RetortStatementKind doubt;  /* SENT: it is certain; else which kind of a place makes that it is not */
+  char            *mark_note; /* nullable: why, with the line */
 };
 
 enum
@@ -93,6 +97,7 @@ retort_statement_item_finalize (GObject *object)
   g_free (self->revision);
   g_free (self->seen);
   g_free (self->lock_text);
+  g_free (self->mark_note);
   G_OBJECT_CLASS (retort_statement_item_parent_class)->finalize (object);
 }
 
@@ -216,9 +221,149 @@ retort_statement_item_get_lock_text (RetortStatementItem *self)
   return self->lock_text;
 }
 
+/* --- What only a run tells --- */
+
+/* Translators: stands in front of a reason in English, such as “it depends on what the inspector says” */
+static char *
+describe_question (const RetortGap *question)
+{
+  static const char said_already[] = "it is decided while running";
+  const char *reason = question->reason;
+
+  if (g_str_has_prefix (reason, said_already))
+    reason += strlen (said_already);
+  while (*reason == ',' || *reason == ' ')
+    reason++;
+  return *reason != '\0' ? g_strdup_printf (_("Decided while running: %s"), reason) : g_strdup (_("Decided while running"));
+}
+
+/* The last place before a batch that says why it is not certain; NULL: none does. */
+static const RetortGap *
+find_reason (GPtrArray *gaps, guint batch, gboolean must_vary)
+{
+  const RetortGap *found = NULL;
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const RetortGap *gap = g_ptr_array_index (gaps, i);
+
+      if (gap->before_batch <= batch && (gap->varies || !must_vary))
+        found = gap;
+    }
+  return found;
+}
+
+/**
+ * retort_statement_item_mark: (skip)
+ * @self: a statement
+ * @migration: whose it is
+ * @batch: in which of its batches it is, from 0
+ *
+ * Tells whether it is certain before it runs. What stands behind a question to the database follows from the answer; what stands behind
+ * something that is drawn may hold it.
+ */
+void
+retort_statement_item_mark (RetortStatementItem *self, RetortMigration *migration, guint batch)
+{
+  RetortBatchFlags flags = retort_batch_get_flags (retort_migration_get_batch (migration, batch));
+  const RetortGap *question = find_reason (retort_migration_get_questions (migration), batch, FALSE);
+  const RetortGap *drawn = find_reason (retort_migration_get_gaps (migration), batch, TRUE);
+
+  if (flags & RETORT_BATCH_DECIDED_WHILE_RUNNING)
+    {
+      g_autofree char *why = question != NULL ? describe_question (question) : g_strdup (_("Decided while running"));
+      guint line = question != NULL ? question->position.line : retort_statement_item_get_line (self);
+
+      self->doubt = RETORT_STATEMENT_KIND_ASKED;
+      self->mark_note = g_strdup_printf (_("%s (line %u). It may be sent otherwise than it stands here, several times, or not at all."), why, line);
+    }
+  else if (flags & RETORT_BATCH_VARIES)
+    {
+      self->doubt = RETORT_STATEMENT_KIND_DRAWN;
+      if (drawn != NULL)
+        /* Translators: %s is a reason in English, such as “uuid4() is drawn each time it runs” */
+        self->mark_note = g_strdup_printf (_("Not the same each time: %s (line %u). Where this statement holds it, what stands here is an example."),
+                                           drawn->reason, drawn->position.line);
+    }
+}
+
+/**
+ * retort_statement_item_get_kind:
+ * @self: an item
+ *
+ * Returns: a statement, or which kind of a place between statements
+ */
+RetortStatementKind
+retort_statement_item_get_kind (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), RETORT_STATEMENT_KIND_SENT);
+  return self->kind;
+}
+
+/**
+ * retort_statement_item_get_doubt:
+ * @self: an item
+ *
+ * Returns: which kind of a place before it makes that it is not certain before it runs; %RETORT_STATEMENT_KIND_SENT: it is certain
+ */
+RetortStatementKind
+retort_statement_item_get_doubt (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), RETORT_STATEMENT_KIND_SENT);
+  return self->doubt;
+}
+
+/**
+ * retort_statement_item_get_mark:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): that it is not certain before it runs, a few words, translated; %NULL: it is
+ */
+const char *
+retort_statement_item_get_mark (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  switch (self->doubt)
+    {
+    case RETORT_STATEMENT_KIND_SENT:
+    case RETORT_STATEMENT_KIND_GAP:
+      return NULL;
+    case RETORT_STATEMENT_KIND_ASKED:
+      return C_("statement", "decided while running");
+    case RETORT_STATEMENT_KIND_DRAWN:
+      return C_("statement", "values may differ");
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/**
+ * retort_statement_item_get_mark_note:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): what it depends on, with the line; %NULL: nothing to say
+ */
+const char *
+retort_statement_item_get_mark_note (RetortStatementItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_STATEMENT_ITEM (self), NULL);
+  return self->mark_note;
+}
+
+/* --- Places between statements --- */
+
+static RetortStatementKind
+kind_of_gap (RetortMigration *migration, const RetortGap *gap)
+{
+  return gap->varies && retort_migration_get_status (migration) != RETORT_MIGRATION_BROKEN ? RETORT_STATEMENT_KIND_DRAWN
+                                                                                           : RETORT_STATEMENT_KIND_GAP;
+}
+
 static char *
 describe_gap (RetortMigration *migration, const RetortGap *gap)
 {
+  /* Translators: %s is a reason in English, such as “uuid4() is drawn each time it runs” */
+  if (kind_of_gap (migration, gap) == RETORT_STATEMENT_KIND_DRAWN)
+    return g_strdup_printf (_("Not the same each time: %s"), gap->reason);
   /* Translators: each %s is a reason in English, such as “'f()' is not evaluated” */
   if (retort_migration_get_status (migration) == RETORT_MIGRATION_BROKEN)
     return g_strdup_printf (_("Syntax error: %s"), gap->reason);
@@ -228,12 +373,13 @@ describe_gap (RetortMigration *migration, const RetortGap *gap)
 }
 
 static void
-append_gap (GListStore *store, RetortMigration *migration, const RetortGap *gap, const char *revision)
+append_place (GListStore *store, RetortStatementKind kind, char *text, guint line, const char *revision)
 {
   g_autoptr(RetortStatementItem) item = g_object_new (RETORT_TYPE_STATEMENT_ITEM, NULL);
 
-  item->gap = describe_gap (migration, gap);
-  item->gap_line = gap->position.line;
+  item->kind = kind;
+  item->gap = text;
+  item->gap_line = line;
   item->revision = g_strdup (revision);
   g_list_store_append (store, item);
 }
@@ -250,7 +396,40 @@ append_gaps (GListStore *store, RetortMigration *migration, guint first, guint b
 
       if (gap->before_batch > batch)
         break;
-      append_gap (store, migration, gap, revision);
+      append_place (store, kind_of_gap (migration, gap), describe_gap (migration, gap), gap->position.line, revision);
+    }
+  return i;
+}
+
+/* A question that nobody can answer is a gap as well, and told as such. */
+static gboolean
+is_gap (RetortMigration *migration, const RetortGap *question)
+{
+  for (guint i = 0; i < retort_migration_get_n_gaps (migration); i++)
+    {
+      const RetortGap *gap = retort_migration_get_gap (migration, i);
+
+      if (gap->span.start == question->span.start && g_str_equal (gap->reason, question->reason))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The same with the questions. */
+static guint
+append_questions (GListStore *store, RetortMigration *migration, guint first, guint batch, const char *revision)
+{
+  GPtrArray *questions = retort_migration_get_questions (migration);
+  guint i = first;
+
+  for (; i < questions->len; i++)
+    {
+      const RetortGap *question = g_ptr_array_index (questions, i);
+
+      if (question->before_batch > batch)
+        break;
+      if (!is_gap (migration, question))
+        append_place (store, RETORT_STATEMENT_KIND_ASKED, describe_question (question), question->position.line, revision);
     }
   return i;
 }
@@ -260,8 +439,8 @@ append_gaps (GListStore *store, RetortMigration *migration, guint first, guint b
  * @migration: (nullable): one direction of a revision
  * @before: (nullable): what is there when it begins
  *
- * Wraps every statement of a migration, in the order in which they are sent, and between them the places of
- * which the SQL is not known.
+ * Wraps every statement of a migration, in the order in which they are sent, and between them the places that say why
+ * the SQL is not known, or not certain.
  *
  * Returns: (transfer full): a list of RetortStatementItem, empty for %NULL
  */
@@ -273,6 +452,7 @@ retort_statement_items_of (RetortMigration *migration, RetortSchema *before)
   const char *id = NULL;
   guint n_seen = 0;
   guint n_gaps = 0;
+  guint n_questions = 0;
 
   if (migration == NULL)
     return G_LIST_MODEL (store);
@@ -282,6 +462,7 @@ retort_statement_items_of (RetortMigration *migration, RetortSchema *before)
     {
       RetortBatch *batch = retort_migration_get_batch (migration, i);
 
+      n_questions = append_questions (store, migration, n_questions, i, id);
       n_gaps = append_gaps (store, migration, n_gaps, i, id);
       for (guint j = 0; j < retort_batch_get_n_statements (batch); j++, n_seen++)
         {
@@ -289,11 +470,33 @@ retort_statement_items_of (RetortMigration *migration, RetortSchema *before)
           g_autoptr(RetortStatementItem) item = retort_statement_item_new (retort_batch_get_statement (batch, j),
                                                                            fact != NULL ? fact->lock : NULL, id);
 
+          retort_statement_item_mark (item, migration, i);
           g_list_store_append (store, item);
         }
     }
+  append_questions (store, migration, n_questions, G_MAXUINT, id);
   append_gaps (store, migration, n_gaps, G_MAXUINT, id);
   return G_LIST_MODEL (store);
+}
+
+/**
+ * retort_statement_items_count:
+ * @items: a list of RetortStatementItem
+ *
+ * Returns: how many of them are statements
+ */
+guint
+retort_statement_items_count (GListModel *items)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(RetortStatementItem) item = g_list_model_get_item (items, i);
+
+      n += item->statement != NULL;
+    }
+  return n;
 }
 
 /**
@@ -330,7 +533,7 @@ retort_statement_item_get_lock (RetortStatementItem *self)
  * retort_statement_item_get_gap:
  * @self: an item
  *
- * Why the SQL of this place is not known.
+ * What is not known at this place, or not before it runs.
  *
  * Returns: (transfer none) (nullable): a sentence, translated; %NULL for a statement
  */

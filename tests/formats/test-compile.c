@@ -82,6 +82,30 @@ test_status (void)
     }
 }
 
+/* Where it asks, once each, and how many batches stand before: uses of the answer are no questions of their own. */
+static void
+test_questions (void)
+{
+  g_autoptr(RetortMigration) migration = compile_body ("    bind = op.get_bind()\n    op.drop_table('a')\n    names = sa.inspect(bind).get_table_names()\n"
+                                                       "    if 't' in names and len(names) > 3:\n        op.drop_table('t')\n"
+                                                       "    for row in bind.execute(sa.text('SELECT 1')):\n        op.execute(f'DROP TABLE {row[0]}')\n");
+  GPtrArray *questions = retort_migration_get_questions (migration);
+  static const struct { const char *reason; guint before_batch; } expected[] = {
+    { "it depends on what the inspector says", 1 },
+    { "it depends on what a statement gives back", 3 },
+  };
+
+  g_assert_cmpint (retort_migration_get_status (migration), ==, RETORT_MIGRATION_LIVE);
+  g_assert_cmpuint (questions->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const RetortGap *question = g_ptr_array_index (questions, i);
+
+      g_assert_cmpstr (question->reason, ==, expected[i].reason);
+      g_assert_cmpuint (question->before_batch, ==, expected[i].before_batch);
+    }
+}
+
 /* What may fail, or send something, by a value that is not known: it counts although the value is not written anywhere. */
 static void
 test_doubts (void)
@@ -278,6 +302,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/compile/status", test_status);
   g_test_add_func ("/formats/compile/doubts", test_doubts);
+  g_test_add_func ("/formats/compile/questions", test_questions);
   g_test_add_func ("/formats/compile/places", test_places);
   g_test_add_func ("/formats/compile/batches", test_batches);
   g_test_add_func ("/formats/compile/blocks", test_blocks);

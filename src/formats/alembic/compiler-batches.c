@@ -249,6 +249,17 @@ find_type (RetortPyEvaluation *evaluation, const char *schema, const char *name,
   return TRUE;
 }
 
+static void
+report_question (RetortPyEvaluation *evaluation, const char *what)
+{
+  Compiler *self = get_compiler (evaluation);
+  RetortSpan at_call = { 0, 0 };
+
+  self->is_asking = TRUE;
+  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on %s", what);
+  self->is_asking = FALSE;
+}
+
 /**
  * retort_compiler_emit_if_type:
  * @evaluation: the evaluation
@@ -263,11 +274,11 @@ void
 retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
                               gboolean must_exist)
 {
-  RetortSpan at_call = { 0, 0 };
+  g_autofree char *what = g_strdup_printf ("whether the type '%s' exists", name);
   gboolean exists = must_exist;
 
   if (!find_type (evaluation, schema, name, &exists))
-    retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the type '%s' exists", name);
+    report_question (evaluation, what);
   if (exists == must_exist)
     retort_compiler_emit (evaluation, sql);
 }
@@ -284,9 +295,7 @@ retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, c
 RetortPyValue *
 retort_compiler_ask (RetortPyEvaluation *evaluation, const char *what)
 {
-  RetortSpan at_call = { 0, 0 };
-
-  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on %s", what);
+  report_question (evaluation, what);
   return retort_py_new_live (evaluation, retort_py_evaluation_get_call_span (evaluation));
 }
 

@@ -17,6 +17,7 @@ typedef struct
   GPtrArray       *batches;    /* element: RetortBatch */
   GPtrArray       *gaps;       /* element: RetortGap */
   RetortModuleFiles *modules;  /* nullable: of the project */
+  GPtrArray       *questions;  /* element: RetortGap; what only a run answers */
   GPtrArray       *imports;    /* element: RetortSource; of the project's modules that were read */
   GPtrArray       *outside;    /* element: RetortGap; questions that nobody can answer, which count when the migration asks at all */
   RetortGap       *doubt;      /* nullable: the first call that may fail, which counts when nothing else is unknown */
@@ -30,6 +31,7 @@ typedef struct
   RetortFlaskConfig *flask_config; /* the same */
   const RetortAlembicProject *project; /* nullable */
   guint            n_parameters; /* values from the database in the statement that is being written */
+  gboolean         is_asking; /* what is said to be live is a question itself, no use of an answer */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
 } Compiler;

@@ -13,6 +13,7 @@ compiler_clear (Compiler *self)
 {
   g_clear_pointer (&self->batches, g_ptr_array_unref);
   g_clear_pointer (&self->gaps, g_ptr_array_unref);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_clear_pointer (&self->doubt, retort_gap_free);
   g_clear_pointer (&self->imports, g_ptr_array_unref);
   g_clear_pointer (&self->outside, g_ptr_array_unref);
@@ -31,11 +32,11 @@ is_covered (const RetortGap *gap, RetortSpan span, const char *reason, guint bef
 }
 
 static gboolean
-is_known_gap (const Compiler *self, RetortSpan span, const char *reason)
+is_known_gap (const GPtrArray *gaps, RetortSpan span, const char *reason)
 {
-  for (guint i = 0; i < self->gaps->len; i++)
+  for (guint i = 0; i < gaps->len; i++)
     {
-      const RetortGap *gap = g_ptr_array_index (self->gaps, i);
+      const RetortGap *gap = g_ptr_array_index (gaps, i);
 
       if (gap->span.start == span.start && gap->span.end == span.end && g_str_equal (gap->reason, reason))
         return TRUE;
@@ -52,7 +53,7 @@ new_gap (Compiler *self, RetortSpan span, const char *reason)
 static void
 add_gap (Compiler *self, RetortSpan span, const char *reason)
 {
-  if (is_known_gap (self, span, reason))
+  if (is_known_gap (self->gaps, span, reason))
     return;
   while (self->gaps->len > 0
          && is_covered (g_ptr_array_index (self->gaps, self->gaps->len - 1), span, reason, self->batches->len))
@@ -81,6 +82,14 @@ stop_run (Compiler *self, RetortSpan span, const char *reason)
     return;
   g_set_error (&error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_NOT_UNDERSTOOD, "%s, line %u: %s", path, position.line, reason);
   retort_py_evaluation_abort (self->evaluation, error);
+}
+
+/* Where an answer is used is no question, unless nothing before says what was asked: the environment, say. */
+static void
+add_question (Compiler *self, RetortSpan span, const char *reason)
+{
+  if ((self->is_asking || self->questions->len == 0) && !is_known_gap (self->questions, span, reason))
+    g_ptr_array_add (self->questions, new_gap (self, span, reason));
 }
 
 static void
@@ -120,6 +129,8 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
   self->has_issue[kind] = TRUE;
   if (kind != RETORT_PY_ISSUE_VARIES && has_live_host (self))
     stop_run (self, span, reason);
+  if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_HIDDEN)
+    add_question (self, span, reason);
   if (kind == RETORT_PY_ISSUE_OUTSIDE)
     add_outside (self, span, reason);
   if (kind == RETORT_PY_ISSUE_DOUBT && self->doubt == NULL)
@@ -198,6 +209,7 @@ compiler_init (Compiler *self, const RetortAlembicProject *data)
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
   self->modules = data != NULL ? data->modules : NULL;
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
   self->imports = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
   self->outside = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
   self->naming = data != NULL ? data->naming : NULL;
@@ -263,7 +275,8 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   settle_doubt (&self);
   if (get_status (&self) == RETORT_MIGRATION_LIVE)
     g_ptr_array_extend_and_steal (self.gaps, g_steal_pointer (&self.outside));
-  return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.imports);
+  return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.questions,
+                                            self.imports);
 }
 
 /* What Python draws or asks for itself is no part of the statements of a body. */

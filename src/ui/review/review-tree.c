@@ -70,10 +70,11 @@ static void
 append_sql (GListStore *sections, RetortReviewedItem *item)
 {
   GListModel *statements = retort_reviewed_item_get_statements (item);
-  guint n = g_list_model_get_n_items (statements);
+  guint n = retort_statement_items_count (statements);
   g_autofree char *count = g_strdup_printf (ngettext ("%u statement", "%u statements", n), n);
+  const char *nothing = g_list_model_get_n_items (statements) > 0 ? _("what it sends is not known") : _("it sends nothing");
 
-  append_section (sections, C_("review", "SQL"), n > 0 ? count : _("it sends nothing"), statements);
+  append_section (sections, C_("review", "SQL"), n > 0 ? count : nothing, statements);
 }
 
 static GListModel *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Selecting a statement marks its lines at the left; a click into a line selects the statement that
- * comes from it; hovering a statement marks its lines while the pointer stays. */
+/* Selecting a statement marks its lines at the left; a click into a line, and the caret that comes into it, selects the
+ * statement that comes from it; hovering a statement marks its lines while the pointer stays. */
 #include "config.h"
 
 #include "ui/revision/sql-pane.h"
@@ -93,7 +93,8 @@ mark_lines (RetortSqlPane *self, RetortStatementItem *item)
   gtk_text_buffer_get_iter_at_line (buffer, &end, (int) retort_statement_item_get_end_line (item) - 1);
   gtk_text_iter_forward_line (&end);
   gtk_text_buffer_apply_tag (buffer, self->linked_tag, &start, &end);
-  scroll_to_line (self, line);
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->source_view))) /* else somebody moves the caret there */
+    scroll_to_line (self, line);
 }
 
 static void
@@ -140,6 +141,17 @@ source_clicked_cb (RetortSqlPane *self, int n_press, double x, double y)
   gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->source_view), GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
                                          &buffer_x, &buffer_y);
   gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (self->source_view), &iter, buffer_y, NULL);
+  select_statement_at_line (self, (guint) gtk_text_iter_get_line (&iter) + 1);
+}
+
+static void
+caret_moved_cb (RetortSqlPane *self)
+{
+  GtkTextIter iter;
+
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->source_view)))
+    return;
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
   select_statement_at_line (self, (guint) gtk_text_iter_get_line (&iter) + 1);
 }
 
@@ -305,6 +317,7 @@ retort_sql_pane_init (RetortSqlPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->linked_tag = gtk_text_buffer_create_tag (get_buffer (self), NULL, NULL);
   retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), "python3");
+  g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (caret_moved_cb), self, G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

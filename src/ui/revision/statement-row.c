@@ -5,6 +5,7 @@
 
 #include "ui/widgets/lock-chip.h"
 #include "ui/widgets/row-name.h"
+#include "ui/widgets/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -12,16 +13,32 @@ struct _RetortStatementRow
 {
   RetortItemRow parent_instance;
 
-  GtkWidget     *gap_image;
+  GtkImage      *gap_image;
   GtkLabel      *sql_label;
   GtkLabel      *line_label;
   GtkLabel      *lock_label;
   GtkLabel      *tables_label;
+  GtkWidget     *mark_box;
+  GtkImage      *mark_image;
+  GtkLabel      *mark_label;
   RetortRowName *row_name;
 };
 
-static const char *sql_classes[] = { "monospace", "statement-text", NULL };
-static const char *gap_classes[] = { "warning", NULL };
+#define ASKED_ICON "dialog-question-symbolic"
+#define DRAWN_ICON "emblem-synchronizing-symbolic"
+
+/* How each kind of item looks. */
+static const struct
+{
+  const char *icon; /* nullable */
+  const char *image_classes[2];
+  const char *text_classes[3];
+} looks[] = {
+  [RETORT_STATEMENT_KIND_SENT] = { NULL, { NULL }, { "monospace", "statement-text", NULL } },
+  [RETORT_STATEMENT_KIND_GAP] = { "dialog-warning-symbolic", { "warning", NULL }, { "warning", NULL } },
+  [RETORT_STATEMENT_KIND_ASKED] = { ASKED_ICON, { "accent", NULL }, { NULL } },
+  [RETORT_STATEMENT_KIND_DRAWN] = { DRAWN_ICON, { "accent", NULL }, { NULL } },
+};
 
 G_DEFINE_FINAL_TYPE (RetortStatementRow, retort_statement_row, RETORT_TYPE_ITEM_ROW)
 
@@ -49,24 +66,42 @@ dup_text (RetortStatementItem *item)
   return g_strdup (retort_statement_item_get_gap (item));
 }
 
+/* That what stands here is not certain before it runs: an icon and words, the reason when the pointer rests on them. */
+static void
+show_mark (RetortStatementRow *self, RetortStatementItem *item)
+{
+  const char *mark = retort_statement_item_get_mark (item);
+  gboolean is_asked = retort_statement_item_get_doubt (item) == RETORT_STATEMENT_KIND_ASKED;
+
+  gtk_widget_set_visible (self->mark_box, mark != NULL);
+  gtk_image_set_from_icon_name (self->mark_image, is_asked ? ASKED_ICON : DRAWN_ICON);
+  gtk_label_set_text (self->mark_label, mark != NULL ? mark : "");
+  retort_tooltip_set (self->mark_box, retort_statement_item_get_mark_note (item));
+}
+
 static void
 retort_statement_row_show_item (RetortItemRow *row, GObject *object)
 {
   RetortStatementRow *self = RETORT_STATEMENT_ROW (row);
   RetortStatementItem *item = RETORT_STATEMENT_ITEM (object);
   const RetortLockInfo *lock = retort_statement_item_get_lock (item);
-  gboolean is_gap = retort_statement_item_get_gap (item) != NULL;
+  RetortStatementKind kind = retort_statement_item_get_kind (item);
+  const char *mark = retort_statement_item_get_mark (item);
   g_autofree char *text = dup_text (item);
+  g_autofree char *name = mark != NULL ? g_strdup_printf ("%s, %s", text, mark) : g_strdup (text);
   g_autofree char *lines = describe_lines (item);
   g_autofree char *tables = lock != NULL ? g_strjoinv (", ", lock->tables) : NULL;
 
   gtk_label_set_text (self->sql_label, text);
-  retort_row_name_set_text (self->row_name, text);
+  retort_row_name_set_text (self->row_name, name);
   gtk_label_set_text (self->line_label, lines);
   gtk_label_set_text (self->tables_label, tables != NULL ? tables : "");
-  gtk_widget_set_visible (self->gap_image, is_gap);
+  gtk_widget_set_visible (GTK_WIDGET (self->gap_image), looks[kind].icon != NULL);
+  gtk_image_set_from_icon_name (self->gap_image, looks[kind].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->gap_image), (const char **) looks[kind].image_classes);
   retort_lock_chip_show (self->lock_label, lock);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->sql_label), is_gap ? gap_classes : sql_classes);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->sql_label), (const char **) looks[kind].text_classes);
+  show_mark (self, item);
 }
 
 static void
@@ -82,6 +117,9 @@ retort_statement_row_class_init (RetortStatementRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, tables_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, mark_box);
+  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, mark_image);
+  gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, mark_label);
   gtk_widget_class_bind_template_child (widget_class, RetortStatementRow, row_name);
 }
 

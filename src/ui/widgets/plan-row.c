@@ -98,16 +98,18 @@ show_origin (RetortPlanRow *self, RetortStatementItem *item, const char *sql)
                                is_in_file ? sql : _("Keeps the record of what is applied; in no file"));
 }
 
-/* (nullable): the lock in words where it is told, and what a rehearsal saw. */
+/* (nullable): that it is not certain, the lock in words where it is told, and what a rehearsal saw. */
 static char *
 dup_remark (RetortStatementItem *item)
 {
-  const char *lock = retort_statement_item_get_lock_text (item);
-  const char *seen = retort_statement_item_get_seen (item);
+  const char *const parts[] = { retort_statement_item_get_mark (item), retort_statement_item_get_lock_text (item),
+                                retort_statement_item_get_seen (item) };
+  g_autoptr(GString) remark = g_string_new (NULL);
 
-  if (lock != NULL && seen != NULL)
-    return g_strdup_printf ("%s · %s", lock, seen);
-  return g_strdup (lock != NULL ? lock : seen);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL)
+      g_string_append_printf (remark, "%s%s", remark->len > 0 ? " · " : "", parts[i]);
+  return remark->len > 0 ? g_string_free (g_steal_pointer (&remark), FALSE) : NULL;
 }
 
 static void
@@ -117,16 +119,22 @@ show_remark (RetortPlanRow *self, RetortStatementItem *item)
 
   gtk_label_set_text (self->seen_label, remark != NULL ? remark : "");
   gtk_widget_set_visible (GTK_WIDGET (self->seen_label), remark != NULL);
+  retort_tooltip_set (GTK_WIDGET (self->seen_label), retort_statement_item_get_mark_note (item));
 }
 
 /* A place of which the SQL is not known stands where its statements would. */
 static void
-show_gap (RetortPlanRow *self, const char *gap)
+show_gap (RetortPlanRow *self, RetortStatementItem *item)
 {
+  const char *gap = retort_statement_item_get_gap (item);
+
   gtk_label_set_text (self->sql_label, gap);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sql_label), gap);
   gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "warning");
+  if (retort_statement_item_get_kind (item) == RETORT_STATEMENT_KIND_GAP)
+    gtk_widget_add_css_class (GTK_WIDGET (self->sql_label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "warning");
   retort_row_name_set_text (self->row_name, gap);
 }
 
@@ -134,10 +142,12 @@ static void
 show_sql (RetortPlanRow *self, RetortStatementItem *item)
 {
   g_autofree char *sql = g_strstrip (g_strdup (retort_statement_get_sql (retort_statement_item_get_statement (item))));
+  const char *mark = retort_statement_item_get_mark (item);
+  g_autofree char *name = mark != NULL ? g_strdup_printf ("%s, %s", sql, mark) : g_strdup (sql);
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->sql_label), "warning");
   gtk_label_set_text (self->sql_label, sql);
-  retort_row_name_set_text (self->row_name, sql);
+  retort_row_name_set_text (self->row_name, name);
   show_origin (self, item, sql);
 }
 
@@ -149,7 +159,7 @@ show_statement (RetortPlanRow *self, RetortStatementItem *item)
 
   gtk_label_set_text (self->line_label, number);
   if (retort_statement_item_get_gap (item) != NULL)
-    show_gap (self, retort_statement_item_get_gap (item));
+    show_gap (self, item);
   else
     show_sql (self, item);
   retort_lock_chip_show (self->lock_label, retort_statement_item_get_lock (item));
