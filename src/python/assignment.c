@@ -37,6 +37,14 @@ store_item (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *objec
   return TRUE;
 }
 
+/* Whether a name of an enum is none of its members', which cannot be set. */
+static gboolean
+is_beside_members (const RetortPyClass *klass, const char *name)
+{
+  return klass->by_name != NULL && retort_py_value_lookup (klass->by_name, name) == NULL && strcmp (name, "name") != 0
+         && strcmp (name, "value") != 0;
+}
+
 /**
  * retort_py_store_attribute: (skip)
  * @frame: where
@@ -53,7 +61,7 @@ retort_py_store_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
   switch ((int) object->kind)
     {
     case RETORT_PY_CLASS:
-      if (object->klass->is_enum || g_str_has_prefix (name, "__"))
+      if ((object->klass->is_enum && (*name == '_' || !is_beside_members (object->klass, name))) || g_str_has_prefix (name, "__"))
         {
           retort_py_gap (frame, node, "what setting '%s' does is not known", name);
           retort_py_absorb (frame, node, object, value);

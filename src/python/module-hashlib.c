@@ -134,9 +134,34 @@ MAKER (sha256, G_CHECKSUM_SHA256)
 MAKER (sha384, G_CHECKSUM_SHA384)
 MAKER (sha512, G_CHECKSUM_SHA512)
 
+/* hashlib.new (name, data) */
+static RetortPyValue *
+new_named (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  static const struct
+  {
+    const char   *name;
+    GChecksumType type;
+  } known[] = {
+    { "md5", G_CHECKSUM_MD5 }, { "sha1", G_CHECKSUM_SHA1 }, { "sha256", G_CHECKSUM_SHA256 }, { "sha384", G_CHECKSUM_SHA384 }, { "sha512", G_CHECKSUM_SHA512 },
+  };
+  const char *name = arguments->n_positional > 0 ? retort_py_value_get_string (arguments->positional[0]) : NULL;
+  RetortPyArguments rest = *arguments;
+
+  if (name != NULL)
+    {
+      rest.positional++;
+      rest.n_positional--;
+    }
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].name, name) == 0)
+      return new_hash (frame, node, &rest, known[i].name, known[i].type);
+  return retort_py_unknown_with (frame, node, arguments, NULL, "this checksum is not evaluated");
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "md5", new_md5, TRUE },       { "sha1", new_sha1, TRUE },     { "sha256", new_sha256, TRUE },
-  { "sha384", new_sha384, TRUE }, { "sha512", new_sha512, TRUE },
+  { "sha384", new_sha384, TRUE }, { "sha512", new_sha512, TRUE }, { "new", new_named, TRUE },
 };
 
 const RetortPyStandard retort_py_hashlib_module = RETORT_PY_STANDARD ("hashlib", builtins, NULL);

@@ -567,7 +567,7 @@ compare_order (RetortPyFrame *frame, const RetortPyNode *node, const char *opera
 
   if (left->kind == RETORT_PY_SET && right->kind == RETORT_PY_SET)
     return retort_py_compare_sets (frame, operator_, left, right);
-  if (answer == RETORT_PY_MAYBE)
+  if (answer == RETORT_PY_MAYBE || (!is_comparable && retort_py_get_special (left) != NULL)) /* counters have an order */
     return retort_py_absorb (frame, node, left, right);
   if (!is_comparable)
     return retort_py_raise (frame, node, "TypeError", "'%s' does not work on %s and %s", operator_,

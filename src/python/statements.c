@@ -36,6 +36,8 @@ run_expression (RetortPyFrame *frame, const RetortPyNode *node)
         return is_yield (parts->nodes[i]) ? assign_yield (frame, parts->nodes[i]) : retort_py_run_assignment (frame, parts->nodes[i]);
       if (type == RETORT_PY_NODE_augmented_assignment)
         return retort_py_run_augmented (frame, parts->nodes[i]);
+      if (type == RETORT_PY_NODE_ellipsis) /* `...` where there is nothing to do */
+        continue;
       if (retort_py_evaluate (frame, parts->nodes[i]) == NULL)
         return RETORT_PY_FLOW_RAISE;
     }

@@ -54,3 +54,20 @@ def cache(function):
             known[key] = function(*arguments, **keywords)
         return known[key]
     return rename(remember, function)
+
+
+class cmp_to_key:
+    def __init__(self, mycmp):
+        self.mycmp = mycmp
+
+    def __call__(self, obj):
+        return _Key(self.mycmp, obj)
+
+
+class _Key:
+    def __init__(self, mycmp, obj):
+        self.mycmp = mycmp
+        self.obj = obj
+
+    def __lt__(self, other):
+        return self.mycmp(self.obj, other.obj) < 0

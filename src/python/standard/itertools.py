@@ -107,3 +107,8 @@ class groupby:
             if self._number != number:
                 break
             self._advance()
+
+
+def tee(iterable, n=2):
+    items = list(iterable)
+    return tuple([iter(items) for _ in range(n)])

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for operator (Library Reference, "operator")."""
+from _retort import not_evaluated
 
 
 def itemgetter(item, *items):
@@ -108,3 +109,13 @@ def getitem(a, b):
 
 def setitem(a, b, c):
     a[b] = c
+
+
+def countOf(a, b):
+    return sum(1 for item in a if item == b)
+
+
+def index(a):
+    if not isinstance(a, int):
+        return not_evaluated('index() of this is not evaluated', a)
+    return int(a)

@@ -46,6 +46,12 @@ PIECES = [
     'import calendar\ntry:\n    result = calendar.monthrange(2024, 13 + <small>)\nexcept ValueError:\n    result = calendar.SUNDAY',
     'from urllib.parse import quote, quote_plus\nresult = (quote("<text> é/ü&€𝄞"), quote_plus("<text> a b+c/d"), quote("<text>/", safe=""), quote_plus("<word>"), quote("a b", "b"))',
     'import urllib.parse\nresult = urllib.parse.quote_plus("<text>")',
+    'from urllib.parse import urlparse, parse_qsl, urlencode, unquote, urlunparse\nu = urlparse("http://<word>:<number>@<word>.org:8<digit>/<word>;<word>/<word>?a=<number>&b=<word>&<word>=#<word>")\nresult = (u, u.username, u.password, u.port, u.path, parse_qsl(u.query), urlencode({"k": "<text>", "n": <number>}), urlencode([("a", ["<text>", <small>])], doseq=True), u.geturl(), urlunparse(tuple(u)), unquote("<word>%20%C3%A9<text>"))',
+    'import hmac, hashlib\nresult = (hmac.new("<text>".encode(), b"<word>", hashlib.sha256).hexdigest(), hashlib.new("sha1", "<text>".encode()).hexdigest(), hmac.new(b"<word>" * (20 * <small>), "<text>".encode(), "sha512").digest()[:9])',
+    'import functools, itertools, operator, warnings\nwarnings.simplefilter("ignore")\nwarnings.warn("<text>")\nresult = (sorted(["<text>", "<word>", "b"], key=functools.cmp_to_key(lambda a, b: (a < b) - (a > b))), [list(t) for t in itertools.tee("<text>", <small>)], operator.countOf("<text>a", "a"))',
+    'x, y = <number>, "<text>"\nresult = (f"{x=}", f"{y = }", f"{x=:>9}", f"{y=!s:>4}", f"{x + <small>=}", f"{[x, y]=}", f"{x==<small>=}|{y!r:>{<small>}}")',
+    'from enum import Enum\nclass Step(Enum):\n    A = "<text>"\n    B = <number>\nStep.ORDER = [Step.B, Step.A]\nresult = (Step.ORDER, [s.name for s in Step], len(Step), Step.ORDER[0].value, Step.A.value)',
+    'def f():\n    ...\nclass K:\n    ...\n    x = <number>\nfor i in range(<small>):\n    ...\nresult = (f(), K.x)',
     'from types import SimpleNamespace\na = SimpleNamespace(x=<number>, y="<text>")\na.z = [a.x]\nresult = (a.x, a.y, a.z, a == SimpleNamespace(x=<number>), hasattr(a, "q"))',
     # frozen sets and bytes
     'a, b = frozenset("<text>"), frozenset([<number>, <small>])\nc = b\nc |= {<digit>}\nresult = (sorted(a), sorted(c), len(b), <digit> in c, a | b == b | a, b <= c, {b: 1, a: 2}[frozenset([<small>, <number>])], hasattr(a, "add"), isinstance(a, (set, frozenset)), a.isdisjoint("x"), sorted(a.union("q").difference("l")), type(b & c) is frozenset, frozenset([<number>]), {frozenset([1]), frozenset([1])}, b == set(b))',
