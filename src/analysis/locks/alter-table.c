@@ -13,6 +13,7 @@ typedef enum
   REACH_TABLE,      /* the one that is named */
   REACH_HEIRS,      /* its partitions and children too */
   REACH_PARTITIONS, /* its partitions too */
+  REACH_TRIGGERS,   /* its partitions too; before 15 only where they have the trigger */
   REACH_IDENTITY,   /* its partitions too, from 17 on */
 } Reach;
 
@@ -144,14 +145,14 @@ static const Action actions[] = {
   { AT (ClusterOn), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, survey_index_of },
   { AT (DropCluster), RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, REACH_TABLE, NULL },
   { AT (ChangeOwner), RETORT_LOCK_ACCESS_EXCLUSIVE, REACH_TABLE, survey_owner },
-  { AT (EnableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (EnableAlwaysTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (EnableReplicaTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (EnableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (EnableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (DisableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (DisableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
-  { AT (DisableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_PARTITIONS, NULL },
+  { AT (EnableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (EnableAlwaysTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (EnableReplicaTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (EnableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (EnableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (DisableTrig), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (DisableTrigAll), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
+  { AT (DisableTrigUser), RETORT_LOCK_SHARE_ROW_EXCLUSIVE, REACH_TRIGGERS, NULL },
 #undef AT
 };
 
@@ -231,6 +232,8 @@ reaches (const RetortSurvey *self, const Action *action, const RetortTable *tabl
     return FALSE;
   if (action->reach == REACH_IDENTITY)
     return reaches_by_identity (self, table);
+  if (action->reach == REACH_TRIGGERS && self->session->major < 15 && table->triggers->len == 0)
+    return FALSE;
   return action->reach == REACH_HEIRS || table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 

@@ -255,10 +255,10 @@ find_type_failure (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
 char *
 retort_survey_find_failure (RetortSurvey *self, const PgQuery__Node *node)
 {
-  char *failure = NULL;
+  char *failure = retort_survey_find_older (self, node);
 
-  if (self->before == NULL)
-    return NULL;
+  if (failure != NULL || self->before == NULL)
+    return failure;
   if (node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT)
     {
       failure = find_unvalidated_key (self, node->alter_table_stmt);

@@ -115,7 +115,7 @@ static void
 reindex_table (RetortSurvey *self, const PgQuery__RangeVar *relation, RetortLockLevel level, gboolean is_concurrent)
 {
   RetortSurveyed surveyed = retort_survey_take_named (self, level, relation);
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major >= 14
                                    ? retort_survey_list_heirs (self, surveyed.table)
                                    : NULL;
 

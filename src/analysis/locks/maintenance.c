@@ -293,8 +293,6 @@ retort_survey_alter_domain (RetortSurvey *self, const PgQuery__Node *node)
 
   if (!is_added && !g_str_equal (subtype, "O") && !g_str_equal (subtype, "V"))
     return;
-  if (g_str_equal (subtype, "V") && self->session->major >= 18)
-    use.level = RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE;
   if (use.domain == NULL)
     retort_survey_doubt (self, "the schema before it does not say who uses the domain");
   else

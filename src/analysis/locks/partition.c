@@ -71,14 +71,15 @@ list_referencing (RetortSurvey *self, const RetortTable *table)
  * @self: the survey
  * @parent: a partitioned table that gets a partition
  *
- * Foreign keys that point to the parent point to its partition, too, and get triggers for that (CloneFkReferenced()).
+ * Foreign keys that point to the parent point to its partition, too, and get triggers for that (CloneFkReferenced()); they are
+ * locked for it from 15 on.
  */
 void
 retort_survey_referencing_partition (RetortSurvey *self, const RetortTable *parent)
 {
-  g_autoptr(GPtrArray) tables = list_referencing (self, parent);
+  g_autoptr(GPtrArray) tables = self->session->major >= 15 ? list_referencing (self, parent) : NULL;
 
-  for (guint i = 0; i < tables->len; i++)
+  for (guint i = 0; tables != NULL && i < tables->len; i++)
     retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, g_ptr_array_index (tables, i)).effect, ATTACHING,
                            "its foreign key to %s points to the partition, too", parent->name);
 }
@@ -244,7 +245,8 @@ void
 retort_survey_detach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
   const PgQuery__PartitionCmd *detach = command->def->partition_cmd;
-  RetortLockLevel level = detach->concurrent ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE;
+  gboolean is_light = detach->concurrent || self->session->major < 14;
+  RetortLockLevel level = is_light ? RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE : RETORT_LOCK_ACCESS_EXCLUSIVE;
   RetortSurveyed partition = retort_survey_take_named (self, level, detach->name);
 
   retort_survey_explain (partition.effect, DETACHING, "it becomes a table of its own");

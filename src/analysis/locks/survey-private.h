@@ -124,6 +124,8 @@ void     retort_survey_lose_key         (RetortSurvey *self, const RetortConstra
 char    *retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 void     retort_lock_session_follow     (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node);
 char    *retort_survey_find_unsafe_value (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
+/* older.c */
+char    *retort_survey_find_older       (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 /* failure.c, failure-relation.c */
 char    *retort_survey_find_failure     (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 char    *retort_survey_find_misfit      (RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;

@@ -128,7 +128,8 @@ retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *n
 
   if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_CLUSTER_STMT && is_partitioned ((RetortSurvey *) self, node->cluster_stmt->relation))
     name = "CLUSTER";
-  if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT && is_partitioned ((RetortSurvey *) self, node->reindex_stmt->relation))
+  /* Before 14 a partitioned table was passed over, with a warning. */
+  if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT && self->session->major >= 14 && is_partitioned ((RetortSurvey *) self, node->reindex_stmt->relation))
     name = "REINDEX TABLE";
   if (name == NULL && node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT && is_partitioned_index ((RetortSurvey *) self, node->reindex_stmt))
     name = "REINDEX INDEX";
