@@ -75,11 +75,22 @@ survey_index_of (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Alt
     retort_survey_take_index (self, RETORT_LOCK_SHARE, surveyed.table, command->def->replica_identity_stmt->name);
 }
 
+/* What the history made belongs to whoever runs it. */
+static gboolean
+keeps_owner (const RetortTable *table, const PgQuery__RoleSpec *role)
+{
+  if (role == NULL)
+    return FALSE;
+  if (role->roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING)
+    return g_strcmp0 (table->owner, role->rolename) == 0;
+  return table->owner == NULL;
+}
+
 /* Sequences of its columns go to the new owner too, unless it is the old one. */
 static void
 survey_owner (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__AlterTableCmd *command)
 {
-  if (surveyed.table != NULL && command->newowner != NULL && g_strcmp0 (surveyed.table->owner, command->newowner->rolename) == 0)
+  if (surveyed.table != NULL && keeps_owner (surveyed.table, command->newowner))
     return;
   if (surveyed.table != NULL)
     retort_survey_take_owned (self, RETORT_LOCK_ACCESS_EXCLUSIVE, surveyed.table, NULL, FALSE);
@@ -106,8 +117,16 @@ survey_drop_constraint (RetortSurvey *self, RetortSurveyed surveyed, const PgQue
 {
   const RetortConstraint *constraint = retort_table_find_constraint (surveyed.table, command->name);
 
+  const RetortTable *after = surveyed.table != NULL && self->after != NULL ? retort_schema_find_table (self->after, surveyed.table->schema, surveyed.table->name) : NULL;
+  const RetortConstraint *again = after != NULL ? retort_table_find_constraint (after, command->name) : NULL;
+
   if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
-    retort_survey_lose_key (self, constraint);
+    {
+      retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, constraint->referenced_schema, constraint->referenced_table);
+      retort_survey_lose_key (self, constraint);
+    }
+  if (constraint != NULL && constraint->index != NULL && again != NULL && again->index != NULL)
+    retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, after, again->index)->builds = TRUE;
 }
 
 static const Action actions[] = {

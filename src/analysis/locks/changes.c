@@ -100,8 +100,8 @@ retort_survey_lose_key (RetortSurvey *self, const RetortConstraint *key)
     {
       const RetortTable *heir = g_ptr_array_index (heirs, i);
 
-      /* Before 15 partitioned partitions had no such triggers. */
-      if (i > 0 && heir->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major < 15)
+      /* Before 15 only tables with rows had such triggers. */
+      if (heir->kind == RETORT_RELATION_PARTITIONED_TABLE && self->session->major < 15)
         continue;
       retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, heir).effect, DROPPING,
                              "the triggers of foreign key %s are dropped", key->name);

@@ -257,8 +257,8 @@ index_stays (RetortSurvey *self, const RetortIndex *index, const RetortColumn *c
   Shape old = shape_of (old_base);
   Shape new = shape_of (new_base);
 
-  /* The parent's index is made anew, and its partitions with it. */
-  if (index->parent != NULL)
+  /* The parent's index is made anew, and its partitions with it; one over the elements of an array looks like another's. */
+  if (index->parent != NULL || (old.is_array && g_str_equal (index->method, "gin")))
     return FALSE;
   if (index->predicate != NULL || (definition->coll_clause != NULL) != (column->collation != NULL))
     return FALSE;

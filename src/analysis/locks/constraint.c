@@ -37,6 +37,15 @@ retort_survey_take_partitions (RetortSurvey *self, RetortSurveyed surveyed, Reto
     retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
 }
 
+/* No row of it can point to anything. */
+static gboolean
+is_empty (const RetortSurvey *self, RetortSurveyed surveyed)
+{
+  g_autofree char *key = surveyed.effect != NULL ? retort_lock_session_key (surveyed.effect->schema, surveyed.effect->name) : NULL;
+
+  return key != NULL && g_hash_table_contains (self->session->empty, key);
+}
+
 /**
  * retort_survey_references: (skip)
  * @self: the survey
@@ -59,7 +68,7 @@ retort_survey_references (RetortSurvey *self, const PgQuery__RangeVar *own, cons
       other = retort_survey_take_named (self, RETORT_LOCK_SHARE_ROW_EXCLUSIVE, referenced);
       retort_survey_take_partitions (self, other, RETORT_LOCK_SHARE_ROW_EXCLUSIVE);
     }
-  if (!validates)
+  if (!validates || is_empty (self, surveyed))
     {
       retort_survey_explain (other.effect, ADDING, "it gets the triggers of a foreign key");
       return;

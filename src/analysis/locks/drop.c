@@ -72,6 +72,8 @@ drop_index (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *part
 static void
 drop_from_table (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *parts)
 {
+  if (drop->missing_ok && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
+    return;
   if (parts->before != NULL && !is_missing (self, drop, parts->before_table, parts->before))
     retort_survey_take_place (self, RETORT_LOCK_ACCESS_EXCLUSIVE, parts->before_table, parts->before);
 }
@@ -84,6 +86,8 @@ drop_trigger (RetortSurvey *self, const PgQuery__DropStmt *drop, const Parts *pa
   g_autoptr(GPtrArray) heirs = table != NULL && table->kind == RETORT_RELATION_PARTITIONED_TABLE ? retort_survey_list_heirs (self, table) : NULL;
 
   drop_from_table (self, drop, parts);
+  if (drop->missing_ok && self->effect != NULL && self->effect->kind == RETORT_EFFECT_NONE)
+    return;
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
 }

@@ -91,13 +91,27 @@ find_index_misfit (RetortSurvey *self, const PgQuery__Node *node)
   return find_orderless (table, method, index->n_index_params, index->index_params);
 }
 
+/* An index backs one key. */
+static char *
+find_backing_misfit (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (g_str_equal (index->name, name) && index->constraint != NULL)
+        return g_strdup_printf ("55000 index \"%s\" is already associated with a constraint", name);
+    }
+  return NULL;
+}
+
 static char *
 find_key_misfit (const RetortTable *table, const PgQuery__Constraint *key)
 {
   if (key->contype != PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE && key->contype != PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY)
     return NULL;
   if (key->indexname != NULL && key->indexname[0] != '\0')
-    return NULL;
+    return find_backing_misfit (table, key->indexname);
   if (lacks_partition_key (table, key->n_keys, key->keys))
     return g_strdup (LACKS_KEY);
   return find_orderless (table, "btree", key->n_keys, key->keys);
@@ -187,8 +201,9 @@ look_for_composite_cb (gpointer object, gpointer user_data)
   for (guint i = 0; use->found == NULL && i < table->columns->len; i++)
     {
       const RetortColumn *column = g_ptr_array_index (table->columns, i);
+      g_autofree char *type = g_strndup (column->type, strcspn (column->type, "["));
 
-      if (g_str_equal (column->type, use->type) || g_str_equal (column->type, use->place))
+      if (g_str_equal (type, use->type) || g_str_equal (type, use->place))
         use->found = g_strdup_printf ("%s.%s", table->name, column->name);
     }
 }
@@ -217,6 +232,9 @@ find_command_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, c
     misfit = find_only_misfit (self, table, command);
   if (misfit == NULL && command->subtype == AT (AddConstraint))
     misfit = find_key_misfit (table, command->def->constraint);
+  if (misfit == NULL && command->subtype == AT (SetRelOptions) && table->kind == RETORT_RELATION_PARTITIONED_TABLE)
+    misfit = self->session->major >= 16 ? g_strdup ("42809 cannot specify storage parameters for a partitioned table")
+                                        : g_strdup_printf ("22023 unrecognized parameter \"%s\"", command->def->list->items[0]->def_elem->defname);
   if (misfit == NULL && command->subtype == AT (ReplicaIdentity))
     misfit = find_identity_misfit (table, command->def->replica_identity_stmt->name);
   return misfit;
@@ -266,6 +284,64 @@ find_partition_misfit (RetortSurvey *self, const PgQuery__Node *node)
   return g_strdup_printf ("42P17 \"%s\" is not partitioned", parent->name);
 }
 
+static char *
+find_statistics_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__CreateStatsStmt *create = node->create_stats_stmt;
+  const RetortTable *table = create->n_relations == 1 ? find_table (self, create->relations[0]->range_var) : NULL;
+
+  if (table == NULL || retort_schema_get_taint (self->before, table->schema, table->name) != NULL)
+    return NULL;
+  for (size_t i = 0; i < create->n_exprs; i++)
+    {
+      const char *name = create->exprs[i]->stats_elem->name;
+
+      if (name != NULL && name[0] != '\0' && retort_table_find_column (table, name) == NULL)
+        return g_strdup_printf ("42703 column \"%s\" does not exist", name);
+    }
+  return NULL;
+}
+
+/* Whether a foreign key of another table points to what a table is a partition of. */
+static gboolean
+is_pointed_to (RetortSurvey *self, const RetortTable *partition)
+{
+  const RetortTable *table = partition;
+
+  while (table != NULL && table->partition_bound != NULL && table->inherits != NULL && table->inherits[0] != NULL)
+    {
+      table = retort_survey_find_qualified (self, table->inherits[0]);
+      for (guint i = 0; table != NULL && i < table->referenced_by->len; i++)
+        {
+          const RetortConstraintRef *reference = g_ptr_array_index (table->referenced_by, i);
+
+          if (g_strcmp0 (reference->table, partition->name) != 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* The parts of a foreign key that point to a partition do not go by themselves. */
+static char *
+find_drop_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__DropStmt *drop = node->drop_stmt;
+
+  if (drop->remove_type != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE || drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE || drop->n_objects != 1)
+    return NULL;
+  for (size_t i = 0; i < drop->n_objects; i++)
+    {
+      const PgQuery__List *names = drop->objects[i]->list;
+      const char *schema = names->n_items > 1 ? retort_sql_names_get_last (names->n_items - 1, names->items) : NULL;
+      const RetortTable *table = retort_survey_find_table (self, schema, retort_sql_names_get_last (names->n_items, names->items));
+
+      if (table != NULL && is_pointed_to (self, table))
+        return g_strdup_printf ("2BP01 cannot drop table %s because other objects depend on it", table->name);
+    }
+  return NULL;
+}
+
 static const struct
 {
   PgQuery__Node__NodeCase statement;
@@ -275,6 +351,8 @@ static const struct
   { PG_QUERY__NODE__NODE_INDEX_STMT, find_index_misfit },
   { PG_QUERY__NODE__NODE_CREATE_STMT, find_partition_misfit },
   { PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT, find_refresh_misfit },
+  { PG_QUERY__NODE__NODE_CREATE_STATS_STMT, find_statistics_misfit },
+  { PG_QUERY__NODE__NODE_DROP_STMT, find_drop_misfit },
 };
 
 /**

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define EMPTYING "PostgreSQL docs, TRUNCATE"
+#define FULL "PostgreSQL docs, VACUUM, FULL"
 #define REFRESHING "PostgreSQL docs, REFRESH MATERIALIZED VIEW"
 #define DOMAINS "PostgreSQL docs, ALTER DOMAIN, Notes"
 
@@ -108,6 +109,15 @@ retort_survey_truncate (RetortSurvey *self, const PgQuery__Node *node)
     }
 }
 
+/* (transfer container) (nullable): what VACUUM and ANALYZE of a table are about besides: partitions; from 18 on children, too. */
+static GPtrArray *
+list_maintained (RetortSurvey *self, const RetortTable *table, const PgQuery__RangeVar *relation)
+{
+  if (table == NULL || !relation->inh || (table->kind != RETORT_RELATION_PARTITIONED_TABLE && self->session->major < 18))
+    return NULL;
+  return retort_survey_list_heirs (self, table);
+}
+
 static void
 rewrite_heirs (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *reason)
 {
@@ -167,12 +177,17 @@ retort_survey_vacuum (RetortSurvey *self, const PgQuery__Node *node)
     {
       const PgQuery__RangeVar *relation = vacuum->rels[i]->vacuum_relation->relation;
       RetortSurveyed surveyed = retort_survey_take_named (self, is_full ? RETORT_LOCK_ACCESS_EXCLUSIVE : RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, relation);
-      g_autoptr(GPtrArray) heirs = surveyed.table != NULL ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+      g_autoptr(GPtrArray) heirs = list_maintained (self, surveyed.table, relation);
 
       if (is_full)
-        rewrite_heirs (self, surveyed, "PostgreSQL docs, VACUUM, FULL", "it is written anew without dead rows");
-      for (guint j = 1; heirs != NULL && surveyed.table->kind == RETORT_RELATION_PARTITIONED_TABLE && j < heirs->len; j++)
-        retort_survey_take_table (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, g_ptr_array_index (heirs, j));
+        retort_survey_rewrite (self, surveyed, FULL, "it is written anew without dead rows");
+      for (guint j = 1; heirs != NULL && j < heirs->len; j++)
+        {
+          RetortSurveyed heir = retort_survey_take_table (self, is_full ? RETORT_LOCK_ACCESS_EXCLUSIVE : RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, g_ptr_array_index (heirs, j));
+
+          if (is_full)
+            retort_survey_rewrite (self, heir, FULL, "it is written anew without dead rows");
+        }
     }
 }
 
@@ -292,6 +307,8 @@ retort_survey_alter_domain (RetortSurvey *self, const PgQuery__Node *node)
   DomainUse use = { self, retort_survey_find_domain (self, type), RETORT_LOCK_SHARE };
 
   if (!is_added && !g_str_equal (subtype, "O") && !g_str_equal (subtype, "V"))
+    return;
+  if (use.domain != NULL && !use.domain->is_nullable && g_str_equal (subtype, "O"))
     return;
   if (use.domain == NULL)
     retort_survey_doubt (self, "the schema before it does not say who uses the domain");

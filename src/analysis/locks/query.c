@@ -314,6 +314,48 @@ get_shown (const RetortTable *view, RetortSqlTree **tree)
              : NULL;
 }
 
+static void
+survey_default_value (RetortSurvey *self, const char *expression)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s", expression);
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (sql, NULL);
+
+  if (tree != NULL)
+    retort_survey_query (self, retort_sql_tree_get_statement (tree, 0));
+}
+
+static gboolean
+gives_value (const PgQuery__InsertStmt *insert, guint place, const char *name)
+{
+  const PgQuery__SelectStmt *select = insert->select_stmt != NULL ? insert->select_stmt->select_stmt : NULL;
+
+  for (size_t i = 0; i < insert->n_cols; i++)
+    if (g_str_equal (insert->cols[i]->res_target->name, name))
+      return TRUE;
+  if (insert->n_cols > 0 || select == NULL)
+    return FALSE;
+  if (select->n_values_lists > 0)
+    return place < select->values_lists[0]->list->n_items;
+  return TRUE;
+}
+
+/* Columns that nobody gives a value take the next number. */
+static void
+survey_numbers (RetortSurvey *self, const RetortTable *table, const PgQuery__InsertStmt *insert)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (gives_value (insert, i, column->name))
+        continue;
+      if (column->identity != NULL)
+        retort_survey_take_owned (self, RETORT_LOCK_ROW_EXCLUSIVE, table, column->name, FALSE);
+      else if (column->default_expression != NULL && g_str_has_prefix (column->default_expression, "nextval("))
+        survey_default_value (self, column->default_expression);
+    }
+}
+
 /* INSERT, UPDATE, DELETE or MERGE. */
 typedef struct
 {
@@ -384,6 +426,8 @@ survey_consequences (RetortSurvey *self, const RetortTable *table, const Change 
     {
     case PG_QUERY__CMD_TYPE__CMD_INSERT:
       survey_referenced (self, table);
+      if (change->insert != NULL && table->kind != RETORT_RELATION_VIEW)
+        survey_numbers (self, table, change->insert);
       break;
     case PG_QUERY__CMD_TYPE__CMD_UPDATE:
       if (change->update != NULL)

@@ -139,45 +139,50 @@ belongs_to_another (RetortSurvey *self, const RetortTable *parent, const GArray 
   return FALSE;
 }
 
-static gboolean
-may_hold (RetortSurvey *self, const RetortTable *parent, const RetortTable *partition, const GPtrArray *rows)
+/* (transfer full): those of the rows that the partition may hold. */
+static GPtrArray *
+list_held (RetortSurvey *self, const RetortTable *parent, const RetortTable *partition, const GPtrArray *rows)
 {
   g_autofree char *column = retort_dup_key_column (parent);
   g_autoptr(RetortSqlTree) tree = parse_bound (partition);
   const PgQuery__PartitionBoundSpec *bound = get_bound (tree);
+  GPtrArray *held = row_list_new ();
 
-  if (column == NULL || bound == NULL)
-    return TRUE;
   for (guint i = 0; i < rows->len; i++)
     {
-      const GArray *terms = g_ptr_array_index (rows, i);
+      GArray *terms = g_ptr_array_index (rows, i);
+      gboolean is_elsewhere = FALSE;
 
-      if (bound->is_default ? !belongs_to_another (self, parent, terms, column) : !is_beside (terms, column, bound, FALSE))
-        return TRUE;
+      if (column != NULL && bound != NULL)
+        is_elsewhere = bound->is_default ? belongs_to_another (self, parent, terms, column) : is_beside (terms, column, bound, FALSE);
+      if (!is_elsewhere)
+        g_ptr_array_add (held, g_array_ref (terms));
     }
-  return FALSE;
+  return held;
 }
 
-/* (transfer container): those of its partitions, and of theirs, that may hold one of the rows. */
+/* Adds those of its partitions, and of theirs, that may hold one of the rows. */
+static void
+add_possible (RetortSurvey *self, GPtrArray *all, const RetortTable *parent, const GPtrArray *rows)
+{
+  for (guint i = 0; parent->kind == RETORT_RELATION_PARTITIONED_TABLE && parent->children != NULL && parent->children[i] != NULL; i++)
+    {
+      const RetortTable *child = retort_survey_find_qualified (self, parent->children[i]);
+      g_autoptr(GPtrArray) held = child != NULL ? list_held (self, parent, child, rows) : NULL;
+
+      if (held == NULL || held->len == 0)
+        continue;
+      g_ptr_array_add (all, (gpointer) child);
+      add_possible (self, all, child, held);
+    }
+}
+
 static GPtrArray *
 list_possible (RetortSurvey *self, const RetortTable *table, const GPtrArray *rows)
 {
   GPtrArray *all = g_ptr_array_new ();
 
-  g_ptr_array_add (all, (gpointer) table);
-  for (guint i = 0; i < all->len; i++)
-    {
-      const RetortTable *parent = g_ptr_array_index (all, i);
-
-      for (guint j = 0; parent->kind == RETORT_RELATION_PARTITIONED_TABLE && parent->children != NULL && parent->children[j] != NULL; j++)
-        {
-          const RetortTable *child = retort_survey_find_qualified (self, parent->children[j]);
-
-          if (child != NULL && may_hold (self, parent, child, rows))
-            g_ptr_array_add (all, (gpointer) child);
-        }
-    }
-  g_ptr_array_remove_index (all, 0);
+  add_possible (self, all, table, rows);
   return all;
 }
 

@@ -27,6 +27,19 @@ retort_lock_level_to_string (RetortLockLevel level)
 }
 
 /**
+ * retort_lock_session_key: (skip)
+ * @schema: (nullable): where it is
+ * @name: a relation
+ *
+ * Returns: (transfer full): what the session keeps it by
+ */
+char *
+retort_lock_session_key (const char *schema, const char *name)
+{
+  return g_strdup_printf ("%s.%s", schema != NULL ? schema : "", name);
+}
+
+/**
  * retort_lock_session_new:
  * @server_version: as PQserverVersion() says it; 0: 15
  * @is_in_transaction: whether a transaction is open already
@@ -44,6 +57,7 @@ retort_lock_session_new (int server_version, gboolean is_in_transaction)
   self->new_values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->new_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->empty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -58,6 +72,7 @@ retort_lock_session_free (RetortLockSession *self)
   g_hash_table_unref (self->new_values);
   g_hash_table_unref (self->new_types);
   g_hash_table_unref (self->held);
+  g_hash_table_unref (self->empty);
   g_free (self);
 }
 
@@ -92,6 +107,7 @@ retort_lock_session_copy (const RetortLockSession *self)
   copy->new_values = copy_set (self->new_values);
   copy->new_types = copy_set (self->new_types);
   copy->held = copy_set (self->held);
+  copy->empty = copy_set (self->empty);
   copy->n_calls = self->n_calls;
   return copy;
 }
@@ -119,7 +135,7 @@ note_held (const RetortLockSession *self, RetortLocks *locks)
   for (guint i = 0; i < locks->relations->len; i++)
     {
       RetortRelationEffect *effect = g_ptr_array_index (locks->relations, i);
-      g_autofree char *key = g_strdup_printf ("%s.%s", effect->schema != NULL ? effect->schema : "", effect->name);
+      g_autofree char *key = retort_lock_session_key (effect->schema, effect->name);
 
       effect->is_held = GPOINTER_TO_INT (g_hash_table_lookup (self->held, key)) >= (int) effect->level;
     }

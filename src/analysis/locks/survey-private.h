@@ -15,6 +15,7 @@ struct _RetortLockSession
   GHashTable *new_values;        /* utf8 "type value": labels added to enums in this transaction */
   GHashTable *new_types;         /* utf8: enum types made in this transaction */
   GHashTable *held;              /* utf8 "schema.name" to RetortLockLevel: locks of this transaction */
+  GHashTable *empty;             /* utf8 "schema.name": tables that this transaction made and put nothing into */
   guint       n_calls;           /* how deep in the bodies of functions it is */
 };
 
@@ -120,6 +121,8 @@ void     retort_survey_referencing_partition (RetortSurvey *self, const RetortTa
 void     retort_survey_made             (RetortSurvey *self);
 void     retort_survey_gone             (RetortSurvey *self);
 void     retort_survey_lose_key         (RetortSurvey *self, const RetortConstraint *key);
+/* session.c */
+char    *retort_lock_session_key        (const char *schema, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* transaction.c */
 char    *retort_survey_find_block_error (const RetortSurvey *self, const PgQuery__Node *node) G_GNUC_WARN_UNUSED_RESULT;
 void     retort_lock_session_follow     (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node);

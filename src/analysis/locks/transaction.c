@@ -220,6 +220,7 @@ retort_lock_session_begin (RetortLockSession *self, gboolean is_in_transaction)
   g_hash_table_remove_all (self->new_values);
   g_hash_table_remove_all (self->new_types);
   g_hash_table_remove_all (self->held);
+  g_hash_table_remove_all (self->empty);
 }
 
 static void
@@ -272,10 +273,26 @@ follow_locks (RetortLockSession *self, const RetortLocks *locks)
   for (guint i = 0; self->is_in_transaction && locks->error == NULL && i < locks->relations->len; i++)
     {
       const RetortRelationEffect *effect = g_ptr_array_index (locks->relations, i);
-      g_autofree char *key = g_strdup_printf ("%s.%s", effect->schema != NULL ? effect->schema : "", effect->name);
+      g_autofree char *key = retort_lock_session_key (effect->schema, effect->name);
       int level = MAX ((int) effect->level, GPOINTER_TO_INT (g_hash_table_lookup (self->held, key)));
 
       g_hash_table_replace (self->held, g_steal_pointer (&key), GINT_TO_POINTER (level));
+    }
+}
+
+/* CREATE TABLE makes an empty table; what writes rows takes ROW EXCLUSIVE. */
+static void
+follow_rows (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node)
+{
+  for (guint i = 0; self->is_in_transaction && i < locks->relations->len; i++)
+    {
+      const RetortRelationEffect *effect = g_ptr_array_index (locks->relations, i);
+      g_autofree char *key = retort_lock_session_key (effect->schema, effect->name);
+
+      if (node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT && effect->is_new && effect->kind == RETORT_LOCKED_TABLE)
+        g_hash_table_add (self->empty, g_steal_pointer (&key));
+      else if (effect->level == RETORT_LOCK_ROW_EXCLUSIVE)
+        g_hash_table_remove (self->empty, key);
     }
 }
 
@@ -288,7 +305,7 @@ follow_rename (RetortLockSession *self, const RetortLocks *locks, const PgQuery_
   if (effect == NULL || !self->is_in_transaction || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN
       || rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT)
     return;
-  g_hash_table_replace (self->held, g_strdup_printf ("%s.%s", effect->schema != NULL ? effect->schema : "", rename->newname),
+  g_hash_table_replace (self->held, retort_lock_session_key (effect->schema, rename->newname),
                         GINT_TO_POINTER (effect->level));
 }
 
@@ -304,6 +321,7 @@ void
 retort_lock_session_follow (RetortLockSession *self, const RetortLocks *locks, const PgQuery__Node *node)
 {
   follow_locks (self, locks);
+  follow_rows (self, locks, node);
   switch ((int) node->node_case)
     {
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
