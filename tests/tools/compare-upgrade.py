@@ -6,7 +6,8 @@ Usage: compare-upgrade.py [--stack FOLDER] [--retort-cli FILE] PROJECT
 
 The versions are copied behind a plain env.py that commits each revision by itself; the project's files are executed. A revision
 that Alembic fails on here is emptied for both. One that Retort does not understand, or that asks the database, is run by Alembic on both
-databases, in its turn: a project may be driven by both. Modules that the revisions import are found by PYTHONPATH. Exit status 1 when the dumps differ.
+databases, in its turn: a project may be driven by both. Modules that the revisions import are found by PYTHONPATH. The schema that the simulation
+has at the heads is held against the catalogue, too. Exit status 1 when the dumps, or these, differ.
 """
 import argparse
 import difflib
@@ -109,6 +110,13 @@ class Comparison:
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         return done.stdout.split()
 
+    def diff(self, database):
+        """Lines of what simulation and catalogue differ in."""
+        done = self.ask("--url", self.url(database), "diff", "heads", "database")
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"cannot compare with the simulation: {done.stderr}")
+        return done.stdout.splitlines()
+
     def dump(self, database):
         command = [str(self.server.bindir / "pg_dump"), "-h", str(self.server.folder), "-U", "postgres", "--schema-only", database]
         lines = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
@@ -200,10 +208,12 @@ def main():
         by_alembic = upgrade_by_retort(comparison, order)
         theirs, ours = comparison.dump("theirs"), comparison.dump("ours")
         rows = comparison.current("theirs"), comparison.current("ours")
+        simulated = comparison.diff("ours")
     difference = list(difflib.unified_diff(theirs, ours, "alembic", "retort", lineterm="", n=2))
     print("\n".join(difference[:60]))
     print(f"{len(order)} revisions, {n_emptied} emptied, {len(by_alembic)} run by Alembic on both; {len(theirs)} lines of pg_dump, "
           f"{'equal' if not difference else 'DIFFERENT'}; at {rows[0]} and {rows[1]}")
+    print("simulation and catalogue:", *simulated, sep="\n  ")
     return 1 if difference or rows[0] != rows[1] else 0
 
 
