@@ -197,6 +197,19 @@ test_like (void)
   check_case (statements);
 }
 
+/* A type takes columns along that others had from them. */
+static void
+test_types_that_go (void)
+{
+  static const char *const statements[] = {
+    "CREATE DOMAIN d AS int", "CREATE TYPE pair AS (x int)", "CREATE TABLE parent (id int, x d, p pair)", "CREATE TABLE child (y d) INHERITS (parent)",
+    "CREATE VIEW shows AS SELECT x, id FROM parent", "CREATE MATERIALIZED VIEW keeps AS SELECT p, id FROM child", "CREATE VIEW again AS SELECT id, x FROM shows",
+    "DROP DOMAIN d CASCADE", "DROP TYPE pair CASCADE", NULL,
+  };
+
+  check_case (statements);
+}
+
 /* Tables that inherit without being partitions, and what becomes of them. */
 static void
 test_inheritance (void)
@@ -289,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/simulation/partitions", test_partitions);
   g_test_add_func ("/analysis/simulation/bounds", test_bounds);
   g_test_add_func ("/analysis/simulation/like", test_like);
+  g_test_add_func ("/analysis/simulation/types-that-go", test_types_that_go);
   g_test_add_func ("/analysis/simulation/inheritance", test_inheritance);
   g_test_add_func ("/analysis/simulation/renames", test_renames);
   g_test_add_func ("/analysis/simulation/generated", test_generated);

@@ -332,6 +332,10 @@ add_identity (RetortEdit *edit, const RetortTable *table, RetortColumn *column, 
   if (column->is_nullable)
     return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" must be declared NOT NULL before identity can be added",
                              column->name, table->name);
+  if (column->identity != NULL)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" is already an identity column", column->name, table->name);
+  if (column->default_expression != NULL)
+    return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" already has a default value", column->name, table->name);
   return retort_edit_make_identity (edit, table, column, constraint->generated_when[0], constraint->n_options, constraint->options);
 }
 

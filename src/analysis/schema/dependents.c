@@ -415,6 +415,20 @@ search_type_cb (gpointer object, gpointer user_data)
       }
 }
 
+/* One that is inherited goes with its parent's; one of a view may be gone already with the table that it showed. A view goes whole. */
+static gboolean
+drop_typed_column (RetortEdit *edit, RetortPlace place, const char *column)
+{
+  const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+  const RetortColumn *found = table != NULL ? retort_table_find_column (table, column) : NULL;
+
+  if (found == NULL || found->is_inherited)
+    return TRUE;
+  if (table->kind == RETORT_RELATION_VIEW || table->kind == RETORT_RELATION_MATERIALIZED_VIEW)
+    return retort_edit_drop_table (edit, table, TRUE);
+  return retort_edit_drop_column (edit, place, column, TRUE);
+}
+
 /* Columns of a type that goes. */
 gboolean
 retort_edit_drop_type_uses (RetortEdit *edit, const char *type, gboolean cascade)
@@ -435,7 +449,7 @@ retort_edit_drop_type_uses (RetortEdit *edit, const char *type, gboolean cascade
         {
           const RetortColumn *column = g_ptr_array_index (table->columns, j);
 
-          if (is_type (&search, column->type) && !retort_edit_drop_column (edit, place, column->name, TRUE))
+          if (is_type (&search, column->type) && !drop_typed_column (edit, place, column->name))
             return FALSE;
         }
     }
