@@ -106,8 +106,11 @@ static RetortExit
 explain (RetortCli *cli, const char *id)
 {
   const RetortRule *rule = retort_rules_find (id);
+  const RetortRule *similar = retort_rules_find_similar (id);
   g_autofree char *text = NULL;
 
+  if (rule == NULL && similar != NULL)
+    return retort_cli_fail_usage (cli, _("there is no rule '%s'; did you mean '%s'?"), id, similar->id);
   if (rule == NULL)
     return retort_cli_fail_usage (cli, _("there is no rule '%s'; --list-rules lists them"), id);
 

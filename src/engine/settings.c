@@ -51,9 +51,12 @@ static void
 read_rule (RetortSettings *self, const char *id, JsonNode *node)
 {
   const char *word = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  const RetortRule *similar = retort_rules_find_similar (id);
   RetortSeverity severity = RETORT_SEVERITY_INFO;
 
-  if (retort_rules_find (id) == NULL)
+  if (retort_rules_find (id) == NULL && similar != NULL)
+    add_problem (self, "there is no rule '%s'; did you mean '%s'?", id, similar->id);
+  else if (retort_rules_find (id) == NULL)
     add_problem (self, "there is no rule '%s'", id);
   else if (g_strcmp0 (word, "off") == 0)
     g_hash_table_insert (self->checks.severities, g_strdup (id), GINT_TO_POINTER (0));

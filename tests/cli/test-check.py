@@ -71,6 +71,26 @@ def test_block(folder):
         assert ("missing-guard" in {rule for rule, _ in rules(folder, "2.sql")}) == expected, body
 
 
+def test_suppression(folder):
+    """Of each statement by itself: what accepts nothing is told, and so is what is not written as it has to be."""
+    write(folder, "schema.sql", SCHEMA)
+    write(folder, "1.sql", "-- retort: ignore[create-index-non-concurrently] small\n"
+          "CREATE INDEX a ON orders (state);\n\n"
+          "ALTER TABLE orders ADD COLUMN x int; -- retort: ignore[drop-column] it was one\n"
+          "-- retort: ignore[drop-colum] a slip\nALTER TABLE orders\n  DROP COLUMN total, -- retort: ignore[drop-column] nobody reads it\n"
+          "  DROP COLUMN x;\n-- retort: ignore drop-table without brackets\nDROP TABLE orders; -- retort: ignore[drop-table]\n")
+    document = json.loads(run(folder, "--format", "json", "1.sql", "--schema", "schema.sql"))
+    told = {(finding["line"], finding["message"]) for finding in document["findings"] if "suppression" in finding["rule"]}
+    assert told == {(4, "Nothing here breaks the rule 'drop-column'"), (5, "There is no rule 'drop-colum'; did you mean 'drop-column'?"),
+                    (7, "Nothing here breaks the rule 'drop-column'"), (9, "This accepts nothing: it is written ignore[RULE] reason"),
+                    (10, "The suppression of 'drop-table' gives no reason")}, told
+    assert {(finding["rule"], finding["line"]) for finding in document["suppressed"]} \
+        == {("create-index-non-concurrently", 2), ("drop-table", 10)}, document["suppressed"]
+    write(folder, "retort.json", '{ "rules": { "suppression-without-reason": "error", "drop-tabel": "off" } }')
+    run(folder, "1.sql", "--schema", "schema.sql", status=(1,))
+    assert "did you mean 'drop-table'?" in run(folder, "--explain", "drop-tabel", status=(2,))
+
+
 PLACES = '''from alembic import op
 
 revision = "1"

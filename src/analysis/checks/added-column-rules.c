@@ -193,7 +193,11 @@ check_inline_references (RetortCheckContext *context, const RetortCheckStep *at)
 static void
 check_json (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (is_added (at) && g_strcmp0 (retort_column_get_type (at->action->column), "json") == 0)
+  const PgQuery__ColumnDef *column = is_added (at) ? at->action->column : NULL;
+
+  if (at->action->kind == RETORT_ACTION_ALTER_COLUMN_TYPE && retort_check_is_existing (at) && at->action->command->def != NULL)
+    column = at->action->command->def->column_def;
+  if (column != NULL && g_strcmp0 (retort_column_get_type (column), "json") == 0)
     retort_check_say_at (context, at, at->action->name, 0, _("Column '%s' of '%s' has the type json"), at->action->name, at->action->table);
 }
 

@@ -122,6 +122,17 @@ is_wholly_known (const RetortMigration *migration)
   return migration != NULL && retort_migration_get_n_gaps (migration) == 0;
 }
 
+static char *
+describe_unknown (const char *id)
+{
+  const RetortRule *similar = retort_rules_find_similar (id);
+
+  if (id[0] == '\0')
+    return g_strdup (_("This accepts nothing: it is written ignore[RULE] reason"));
+  return similar != NULL ? g_strdup_printf (_("There is no rule '%s'; did you mean '%s'?"), id, similar->id)
+                         : g_strdup_printf (_("There is no rule '%s'"), id);
+}
+
 /* NULL: nothing can be said about the suppression. A rule that is off, or that is not asked for
  * single revisions, finds nothing whatever stands there; neither does one that sees only a part. */
 static char *
@@ -131,7 +142,7 @@ describe_unused (const RetortSuppression *suppression, const RetortCheckInput *i
   RetortSeverity severity;
 
   if (rule == NULL)
-    return g_strdup_printf (_("There is no rule '%s'"), suppression->rule);
+    return describe_unknown (suppression->rule);
   if (suppression->n_uses > 0 || (rule->is_live && input->facts == NULL) || (rule->check_migration == NULL && !is_about_statements (rule))
       || !retort_check_get_severity (input->settings, rule, &severity) || !is_wholly_known (input->upgrade)
       || !is_wholly_known (input->downgrade))
@@ -160,7 +171,7 @@ check_suppressions (RetortCheckContext *context, const RetortCheckInput *input,
     {
       const RetortSuppression *suppression = g_ptr_array_index (suppressions, i);
 
-      if (suppression->reason[0] == '\0')
+      if (suppression->reason[0] == '\0' && suppression->rule[0] != '\0')
         say_of_suppression (
             context, input, "suppression-without-reason", suppression,
             g_strdup_printf (_("The suppression of '%s' gives no reason"), suppression->rule));

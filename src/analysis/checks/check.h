@@ -102,6 +102,7 @@ typedef struct
 /* (array zero-terminated=1) */
 const RetortRule *const *retort_rules_get_all (void);
 const RetortRule *retort_rules_find     (const char *id);
+const RetortRule *retort_rules_find_similar (const char *id);
 
 GPtrArray        *retort_check_revision (const RetortCheckInput *input) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray        *retort_check_history  (const RetortHistory *history, const RetortCheckSettings *settings) G_GNUC_WARN_UNUSED_RESULT;

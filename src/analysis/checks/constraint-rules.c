@@ -365,6 +365,33 @@ check_domain (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, name, 0, _("Every table with a column of the domain '%s' is read whole"), name);
 }
 
+/* It costs nothing yet. */
+static void
+check_new_domain (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  const PgQuery__CreateDomainStmt *create = at->step->node->create_domain_stmt;
+
+  if (at->step->node->node_case != PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT)
+    return;
+  for (size_t i = 0; i < create->n_constraints; i++)
+    {
+      PgQuery__ConstrType type = create->constraints[i]->constraint->contype;
+
+      if (type != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK && type != PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL)
+        continue;
+      retort_check_say_at (context, at, at->action->name, -1, _("Domain '%s' has a constraint: to change it reads every table that uses it whole"),
+                           at->action->name);
+      return;
+    }
+}
+
+static void
+check_any_domain (RetortCheckContext *context, const RetortCheckStep *at)
+{
+  check_domain (context, at);
+  check_new_domain (context, at);
+}
+
 static gboolean
 is_foreign_key (const RetortCheckStep *at)
 {
@@ -507,7 +534,7 @@ static const RetortRule rules[] = {
     .setup = "CREATE DOMAIN price AS numeric; CREATE TABLE orders (total price);",
     .bad = "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE >= 0)",
     .good = "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE >= 0) NOT VALID",
-    .check_statement = check_domain },
+    .check_statement = check_any_domain },
   { .id = "no-foreign-keys",
     .title = N_("Foreign key where the team wants none"),
     .severity = RETORT_SEVERITY_WARNING,

@@ -45,7 +45,10 @@ check_create_partitioned (RetortCheckContext *context, const RetortCheckStep *at
 {
   const PgQuery__IndexStmt *index = get_created (at);
 
-  if (index != NULL && is_on_partitioned (at) && index->relation->inh)
+  if (index != NULL && is_on_partitioned (at) && index->concurrent)
+    retort_check_say_at (context, at, at->action->name, 1, _("PostgreSQL refuses to build '%s' CONCURRENTLY on the partitioned table '%s'"), say_index (at),
+                         at->action->table);
+  else if (index != NULL && is_on_partitioned (at) && index->relation->inh)
     retort_check_say_at (context, at, at->action->name, 0, _("Nobody can write to '%s' and its partitions while '%s' is built"),
                          at->action->table, say_index (at));
 }

@@ -2,6 +2,9 @@
 /* What rules ask of a step of a migration before anything else. */
 #include "analysis/checks/context.h"
 
+#include <string.h>
+
+#define MAX_DEPTH 20 /* of partitions of partitions */
 #define DEFAULT_MAJOR 15 /* when no server is known */
 
 /**
@@ -84,6 +87,43 @@ find_locks (const RetortCheckContext *context, const RetortCheckStep *at)
   return part != NULL ? part : at->place->locks;
 }
 
+/* A partition of it, or a table that inherits from it, at whatever depth. */
+static gboolean
+is_below (RetortSchema *schema, const RetortTable *table, const RetortRelationEffect *effect, guint depth)
+{
+  for (guint i = 0; table != NULL && depth < MAX_DEPTH && table->children != NULL && table->children[i] != NULL; i++)
+    {
+      const char *dot = strchr (table->children[i], '.');
+      g_autofree char *child_schema = dot != NULL ? g_strndup (table->children[i], (gsize) (dot - table->children[i])) : NULL;
+      const char *name = dot != NULL ? dot + 1 : table->children[i];
+
+      if (g_str_equal (name, effect->name) && g_strcmp0 (child_schema, effect->schema) == 0)
+        return TRUE;
+      if (is_below (schema, retort_check_find_table (schema, child_schema, name), effect, depth + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is done to a partitioned table is done to its partitions: it has no rows itself. */
+static const RetortRelationEffect *
+find_heaviest (const RetortCheckStep *at, const RetortRelationEffect *own)
+{
+  const RetortRelationEffect *heaviest = own;
+
+  if (own == NULL || at->table == NULL || at->table->kind != RETORT_RELATION_PARTITIONED_TABLE || own->rewrites)
+    return own;
+  for (guint i = 0; i < at->locks->relations->len; i++)
+    {
+      const RetortRelationEffect *effect = g_ptr_array_index (at->locks->relations, i);
+
+      if (effect->kind == RETORT_LOCKED_TABLE && (effect->rewrites || (effect->scans && !heaviest->rewrites && !heaviest->scans))
+          && is_below (at->place->before, at->table, effect, 0))
+        heaviest = effect;
+    }
+  return heaviest;
+}
+
 static void
 find_table (const RetortCheckContext *context, RetortCheckStep *at)
 {
@@ -92,7 +132,7 @@ find_table (const RetortCheckContext *context, RetortCheckStep *at)
   at->locks = find_locks (context, at);
   at->table = retort_check_find_table (at->place->before, action->schema, action->table);
   if (action->table != NULL)
-    at->effect = retort_locks_find (at->locks, at->table != NULL ? at->table->schema : action->schema, action->table);
+    at->effect = find_heaviest (at, retort_locks_find (at->locks, at->table != NULL ? at->table->schema : action->schema, action->table));
 }
 
 static RetortCheckStep
@@ -273,7 +313,7 @@ is_known_at_start (const RetortCheckContext *context, const RetortRelationEffect
  * @at: one of its steps
  * @least: the weakest lock that counts
  *
- * Returns: (nullable): a lock on a table that was there before the migration and is not the step's own
+ * Returns: (nullable): a lock on a table that was there before the migration and is neither the step's own nor below it
  */
 const RetortRelationEffect *
 retort_check_find_other_lock (const RetortCheckContext *context, const RetortCheckStep *at, RetortLockLevel least)
@@ -285,7 +325,8 @@ retort_check_find_other_lock (const RetortCheckContext *context, const RetortChe
       const RetortRelationEffect *effect = g_ptr_array_index (relations, i);
 
       if (effect->kind == RETORT_LOCKED_TABLE && effect->level >= least && !effect->is_new && !effect->is_dropped
-          && g_strcmp0 (effect->name, at->action->table) != 0 && is_known_at_start (context, effect))
+          && g_strcmp0 (effect->name, at->action->table) != 0 && is_known_at_start (context, effect)
+          && !is_below (at->place->before, at->table, effect, 0))
         return effect;
     }
   return NULL;

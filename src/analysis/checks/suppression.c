@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define PATTERN "(?:#|--|//)\\s*retort:\\s*(ignore|ignore-file)\\[([^\\]]*)\\][ \\t]*(.*)$"
+/* What stands behind "ignore" without brackets is no rule: group 2 is missing then. */
+#define PATTERN "(?:#|--|//)\\s*retort:\\s*(ignore|ignore-file)(?:\\s*\\[([^\\]]*)\\][ \\t]*(.*)|(?![\\w-]).*)$"
 
 static void
 suppression_free (gpointer data)
@@ -53,17 +54,17 @@ read_match (GPtrArray *suppressions, const RetortSource *source, guint line,
   g_autofree char *word = g_match_info_fetch (match, 1);
   g_autofree char *names = g_match_info_fetch (match, 2);
   g_autofree char *reason = g_match_info_fetch (match, 3);
-  g_auto(GStrv) rules = g_strsplit (names, ",", -1);
+  g_auto(GStrv) rules = g_strsplit (names != NULL ? names : "", ",", -1);
   int start = 0;
   int end = 0;
 
   g_match_info_fetch_pos (match, 0, &start, &end);
-  for (guint i = 0; rules[i] != NULL; i++)
+  for (guint i = 0; rules[i] != NULL || i == 0; i++)
     {
       RetortSuppression *suppression = g_new0 (RetortSuppression, 1);
 
-      suppression->rule = g_strdup (g_strstrip (rules[i]));
-      suppression->reason = g_strdup (g_strstrip (reason));
+      suppression->rule = g_strdup (rules[i] != NULL ? g_strstrip (rules[i]) : "");
+      suppression->reason = g_strdup (reason != NULL ? g_strstrip (reason) : "");
       suppression->is_for_file = g_str_equal (word, "ignore-file");
       suppression->line = line;
       suppression->target_line = find_target_line (source, line);

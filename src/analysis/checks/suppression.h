@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * RetortSuppression:
- * @rule: a rule's id as written
+ * @rule: a rule's id as written; empty when it is not written in brackets
  * @reason: maybe empty
  * @is_for_file: it counts everywhere in the file
  * @line: where it stands, from 1

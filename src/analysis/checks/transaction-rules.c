@@ -412,7 +412,7 @@ is_repeatable (RetortCheckContext *context, guint end)
   return TRUE;
 }
 
-/* At the first statement behind the point where the migration is cut in two. */
+/* At the first statement behind the point where the migration is cut in two; where each is alone anyway, prefer-robust tells of each. */
 static void
 check_split (RetortCheckContext *context)
 {
@@ -420,7 +420,9 @@ check_split (RetortCheckContext *context)
   guint transaction = 0;
   guint last = G_MAXUINT;
 
-  for (guint i = 0; context->direction == RETORT_DIRECTION_UPGRADE && i < context->actions->steps->len; i++)
+  if (context->direction != RETORT_DIRECTION_UPGRADE || context->input->transactions == RETORT_TRANSACTIONS_AUTOCOMMIT)
+    return;
+  for (guint i = 0; i < context->actions->steps->len; i++)
     {
       RetortCheckStep at = retort_check_look (context, i);
 
