@@ -242,9 +242,11 @@ apply_baseline (RetortCli *cli, const CheckOptions *asked, gboolean is_whole, GP
 
   if (baseline == NULL)
     return FALSE;
-  for (guint i = findings->len; i > 0; i--)
-    if (retort_baseline_holds (baseline, g_ptr_array_index (findings, i - 1), cli->base))
-      g_ptr_array_remove_index (findings, i - 1);
+  for (guint i = 0; i < findings->len;)
+    if (retort_baseline_holds (baseline, g_ptr_array_index (findings, i), cli->base))
+      g_ptr_array_remove_index (findings, i);
+    else
+      i++;
   n_gone = is_whole ? retort_baseline_count_gone (baseline) : 0;
   if (n_gone > 0)
     retort_cli_say (cli, ngettext ("%u finding that '%s' lists is no longer there; --write-baseline makes the list anew",

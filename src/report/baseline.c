@@ -82,6 +82,16 @@ get_text (JsonObject *object, const char *member)
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 }
 
+/* Takes @key. Returns how many there are then. */
+static guint
+count (GHashTable *baseline, char *key, int more)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (baseline, key)) + (guint) more;
+
+  g_hash_table_replace (baseline, key, GUINT_TO_POINTER (n));
+  return n;
+}
+
 static gboolean
 add_finding (GHashTable *baseline, JsonNode *node)
 {
@@ -89,7 +99,7 @@ add_finding (GHashTable *baseline, JsonNode *node)
 
   if (object == NULL || get_text (object, "rule") == NULL || get_text (object, "message") == NULL)
     return FALSE;
-  g_hash_table_insert (baseline, dup_key (get_text (object, "rule"), get_text (object, "file"), get_text (object, "message")), GINT_TO_POINTER (FALSE));
+  count (baseline, dup_key (get_text (object, "rule"), get_text (object, "file"), get_text (object, "message")), 1);
   return TRUE;
 }
 
@@ -123,7 +133,7 @@ read_findings (GHashTable *baseline, JsonNode *root, GError **error)
  *
  * Any thread.
  *
- * Returns: (transfer full) (nullable) (element-type utf8 gboolean): what is in it, and whether retort_baseline_holds() was asked for it
+ * Returns: (transfer full) (nullable) (element-type utf8 guint): what is in it, and how often it is still to be met
  */
 GHashTable *
 retort_baseline_read (const char *text, gssize length, GError **error)
@@ -142,7 +152,7 @@ retort_baseline_read (const char *text, gssize length, GError **error)
  * @finding: a finding
  * @base: (nullable): as it was for retort_baseline_write()
  *
- * That the finding was met is remembered in @baseline, for retort_baseline_count_gone().
+ * Each of equal findings that @baseline lists is known once: one more of them is new. That it was met is remembered in @baseline.
  *
  * Returns: whether the finding is known
  */
@@ -152,9 +162,9 @@ retort_baseline_holds (GHashTable *baseline, const RetortFinding *finding, const
   const RetortFindingFields *fields = retort_finding_get (finding);
   g_autofree char *key = dup_key (fields->rule, get_path (fields, base), fields->message);
 
-  if (!g_hash_table_contains (baseline, key))
+  if (g_hash_table_lookup (baseline, key) == NULL)
     return FALSE;
-  g_hash_table_insert (baseline, g_steal_pointer (&key), GINT_TO_POINTER (TRUE));
+  count (baseline, g_steal_pointer (&key), -1);
   return TRUE;
 }
 
@@ -168,11 +178,11 @@ guint
 retort_baseline_count_gone (GHashTable *baseline)
 {
   GHashTableIter iter;
-  gpointer is_met;
+  gpointer n_left;
   guint n_gone = 0;
 
   g_hash_table_iter_init (&iter, baseline);
-  while (g_hash_table_iter_next (&iter, NULL, &is_met))
-    n_gone += !GPOINTER_TO_INT (is_met);
+  while (g_hash_table_iter_next (&iter, NULL, &n_left))
+    n_gone += GPOINTER_TO_UINT (n_left);
   return n_gone;
 }

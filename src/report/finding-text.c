@@ -4,6 +4,7 @@
  * tool"; SARIF 2.1.0 (OASIS) sections 3.27 and 3.49. */
 #include "report/finding-text.h"
 
+#include "base/visible-text.h"
 #include "report/json-private.h"
 #include "report/source-line.h"
 
@@ -46,12 +47,20 @@ get_colour (RetortSeverity severity)
 }
 
 static void
+append_visible (GString *text, const char *value)
+{
+  g_autofree char *visible = retort_visible_text_dup (value);
+
+  g_string_append (text, visible);
+}
+
+static void
 append_place (GString *text, const RetortFindingFields *fields, const char *base)
 {
   if (fields->path == NULL)
     return;
 
-  g_string_append (text, retort_path_under (fields->path, base));
+  append_visible (text, retort_path_under (fields->path, base));
   if (fields->start.line > 0)
     g_string_append_printf (text, ":%u:%u", fields->start.line, MAX (fields->start.column, 1));
   g_string_append (text, ": ");
@@ -76,7 +85,9 @@ append_text (GString *text, const RetortFindingFields *fields, const RetortFindi
 
   append_place (text, fields, report->base);
   append_words (text, colour ? get_colour (fields->severity) : "", retort_severity_to_string (fields->severity),
-                colour ? "\033[0m" : "", ": ", fields->message, " [", fields->rule, "]\n", NULL);
+                colour ? "\033[0m" : "", ": ", NULL);
+  append_visible (text, fields->message);
+  append_words (text, " [", fields->rule, "]\n", NULL);
   if (report->find_source != NULL && fields->path != NULL && fields->start.line > 0)
     source = report->find_source (fields->path, report->source_data);
   if (source != NULL)
@@ -85,7 +96,9 @@ append_text (GString *text, const RetortFindingFields *fields, const RetortFindi
     {
       g_autofree char *tables = g_strjoinv (", ", fields->lock->tables);
 
-      append_words (text, "    lock:   ", fields->lock->mode, " on ", tables, "\n", NULL);
+      append_words (text, "    lock:   ", fields->lock->mode, " on ", NULL);
+      append_visible (text, tables);
+      g_string_append_c (text, '\n');
     }
   if (fields->why != NULL && *fields->why != '\0')
     append_words (text, "    why:    ", fields->why, "\n", NULL);
@@ -130,12 +143,15 @@ get_github_command (RetortSeverity severity)
   return "notice";
 }
 
-/* @in_property: commas and colons end a property. */
+/* @in_property: commas and colons end a property; a path has to stay what it is. In a message control characters are made visible, as a log is read on
+ * terminals too. */
 static void
 append_github_escaped (GString *text, const char *value, gboolean in_property)
 {
-  for (const char *p = value; *p != '\0'; p++)
-    if (*p == '%' || *p == '\r' || *p == '\n' || (in_property && (*p == ':' || *p == ',')))
+  g_autofree char *visible = in_property ? g_utf8_make_valid (value, -1) : retort_visible_text_dup (value);
+
+  for (const char *p = visible; *p != '\0'; p++)
+    if (*p == '%' || (*p > 0 && *p < ' ') || *p == 0x7f || (in_property && (*p == ':' || *p == ',')))
       g_string_append_printf (text, "%%%02X", (guint) (guchar) *p);
     else
       g_string_append_c (text, *p);
@@ -201,20 +217,32 @@ get_gitlab_severity (RetortSeverity severity)
   return "info";
 }
 
+/* Of lines nothing is said, as they move; of equal findings in one file the second is another one than the first. */
+static char *
+make_fingerprint (const RetortFindingFields *fields, const char *path, GHashTable *seen)
+{
+  char *identity = g_strdup_printf ("%s\n%s\n%s", fields->rule, path != NULL ? path : "", fields->message);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (seen, identity));
+  g_autofree char *numbered = n > 0 ? g_strdup_printf ("%s\n%u", identity, n) : g_strdup (identity);
+
+  g_hash_table_replace (seen, identity, GUINT_TO_POINTER (n + 1));
+  return g_compute_checksum_for_string (G_CHECKSUM_MD5, numbered, -1);
+}
+
+/* @seen: key: what a finding is known by, value: how many there were. */
 static JsonObject *
-object_for_gitlab (const RetortFindingFields *fields, const char *base)
+object_for_gitlab (const RetortFindingFields *fields, const char *base, GHashTable *seen)
 {
   const char *path = retort_path_under (fields->path, base);
   JsonObject *object = json_object_new ();
   JsonObject *location = json_object_new ();
   JsonObject *lines = json_object_new ();
-  g_autofree char *identity = g_strdup_printf ("%s\n%s\n%s", fields->rule, path != NULL ? path : "", fields->message);
-  g_autofree char *fingerprint = g_compute_checksum_for_string (G_CHECKSUM_MD5, identity, -1);
+  g_autofree char *fingerprint = make_fingerprint (fields, path, seen);
 
   json_object_set_int_member (lines, "begin", MAX (fields->start.line, 1));
-  json_object_set_string_member (location, "path", path != NULL ? path : "");
+  retort_json_set_text (location, "path", path != NULL ? path : "");
   json_object_set_object_member (location, "lines", lines);
-  json_object_set_string_member (object, "description", fields->message);
+  retort_json_set_text (object, "description", fields->message);
   json_object_set_string_member (object, "check_name", fields->rule);
   json_object_set_string_member (object, "fingerprint", fingerprint);
   json_object_set_string_member (object, "severity", get_gitlab_severity (fields->severity));
@@ -231,6 +259,7 @@ object_for_gitlab (const RetortFindingFields *fields, const char *base)
 char *
 retort_findings_to_gitlab (const RetortFindingReport *report)
 {
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < report->findings->len; i++)
@@ -238,7 +267,7 @@ retort_findings_to_gitlab (const RetortFindingReport *report)
       const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (report->findings, i));
 
       if (is_told (fields))
-        json_array_add_object_element (array, object_for_gitlab (fields, report->base));
+        json_array_add_object_element (array, object_for_gitlab (fields, report->base, seen));
     }
   return dup_document (retort_json_node_of_array (array));
 }
@@ -248,6 +277,7 @@ append_junit_case (GString *cases, const RetortFindingFields *fields, const char
 {
   g_autoptr(GString) place = g_string_new (NULL);
   g_autofree char *escaped = NULL;
+  g_autofree char *message = retort_visible_text_dup (fields->message); /* XML has no control characters */
 
   append_place (place, fields, base);
   g_string_append_printf (place, "%s", fields->rule);
@@ -255,7 +285,7 @@ append_junit_case (GString *cases, const RetortFindingFields *fields, const char
   g_string_append_printf (cases, "    <testcase classname=\"retort\" name=\"%s\">\n", escaped);
   g_free (escaped);
   escaped = g_markup_printf_escaped ("      <failure type=\"%s\" message=\"%s\">%s\n%s</failure>\n",
-                                     retort_severity_to_string (fields->severity), fields->message,
+                                     retort_severity_to_string (fields->severity), message,
                                      fields->why != NULL ? fields->why : "", fields->remedy != NULL ? fields->remedy : "");
   g_string_append (cases, escaped);
   g_string_append (cases, "    </testcase>\n");
@@ -309,7 +339,7 @@ sarif_message (const char *text)
 {
   JsonObject *message = json_object_new ();
 
-  json_object_set_string_member (message, "text", text);
+  retort_json_set_text (message, "text", text);
   return message;
 }
 

@@ -12,8 +12,10 @@
 void
 retort_json_set_text (JsonObject *object, const char *name, const char *text)
 {
+  g_autofree char *valid = text != NULL && !g_utf8_validate (text, -1, NULL) ? g_utf8_make_valid (text, -1) : NULL;
+
   if (text != NULL)
-    json_object_set_string_member (object, name, text);
+    json_object_set_string_member (object, name, valid != NULL ? valid : text);
   else
     json_object_set_null_member (object, name);
 }

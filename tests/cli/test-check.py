@@ -6,9 +6,11 @@ Prints TAP. Usage: test-check.py RETORT-CLI PRACTICE
 """
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import xml.dom.minidom
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
@@ -203,6 +205,41 @@ def test_sarif(folder):
     assert {result["ruleId"] for result in log["runs"][0]["results"]} <= ids
     log["runs"][0]["tool"]["driver"].pop("name")
     assert complaints(log, schema, schema) != []
+
+
+STRANGE = 'DROP TABLE "x\n\x1b[31m::error file=a,b%41\x07";\r\nDELETE FROM a;\r\nDELETE FROM a;\r\n'
+
+
+def test_strange_names(folder):
+    """Whatever a name holds, a report stays one: no line, escape sequence or byte of it goes through."""
+    for name, text in ((b"a,b:c%41\n\x1b[31m.sql", STRANGE.encode()), (b"bad\xff.sql", b"DROP TABLE a;"), (b"latin.sql", b'DROP TABLE "gr\xf6\xdfe";')):
+        with open(os.path.join(os.fsencode(folder), name), "wb") as file:
+            file.write(text)
+    names = sorted(os.listdir(folder))
+    told = {form: subprocess.run([PROGRAM, "check", "--format", form, *names], cwd=folder, capture_output=True, check=False).stdout
+            for form in ("text", "json", "sarif", "github", "gitlab", "junit")}
+    for form, text in told.items():
+        assert not [letter for letter in text.decode() if ord(letter) < 32 and letter != "\n" or ord(letter) == 127], form
+    assert all(re.match(r"::(error|warning|notice) title=[^,:]+,file=[^,:]+,line=\d+,col=\d+,endLine=\d+,endColumn=\d+::", line)
+               for line in told["github"].decode().splitlines())
+    assert xml.dom.minidom.parseString(told["junit"]).getElementsByTagName("failure")
+    json.loads(told["json"])
+    json.loads(told["sarif"])
+    prints = [finding["fingerprint"] for finding in json.loads(told["gitlab"])]
+    assert len(prints) == len(set(prints)) > 8, prints
+
+
+def test_moved_lines(folder):
+    """What is known stays known when lines move; one more of the same is new."""
+    write(folder, "1.sql", "DELETE FROM a;\nDELETE FROM a;\n")
+    run(folder, "--write-baseline", "known.json", "1.sql")
+    before = json.loads(run(folder, "--format", "gitlab", "1.sql"))
+    write(folder, "1.sql", "-- more\n\n\nDELETE FROM a;\n\nDELETE FROM a;\n")
+    assert rules(folder, "--baseline", "known.json", "1.sql") == set()
+    after = json.loads(run(folder, "--format", "gitlab", "1.sql"))
+    assert [one["fingerprint"] for one in before] == [one["fingerprint"] for one in after] and len(before) == 2
+    write(folder, "1.sql", "DELETE FROM a;\nDELETE FROM a;\nDELETE FROM a;\n")
+    assert rules(folder, "--baseline", "known.json", "1.sql") == {("delete-without-where", 3)}
 
 
 def test_baseline(folder):
