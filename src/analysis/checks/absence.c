@@ -75,6 +75,8 @@ is_present (const RetortCheckStep *at)
     {
     case RETORT_ACTION_ADD_COLUMN:
       return at->table != NULL && retort_table_find_column (at->table, at->action->name) != NULL;
+    case RETORT_ACTION_ADD_CONSTRAINT:
+      return at->action->name != NULL && retort_table_find_constraint (at->table, at->action->name) != NULL;
     case RETORT_ACTION_CREATE_INDEX:
       return at->table != NULL && at->action->name != NULL
              && retort_schema_find_relation (at->place->before, at->table->schema, at->action->name) != NULL;

@@ -292,18 +292,17 @@ check_lost_dependents (RetortCheckContext *context, const RetortCheckStep *at)
     retort_check_say_at (context, at, at->action->name, 0, _("With '%s' goes %s"), at->action->name, lost);
 }
 
-/* Unknown is as if it did. */
 static gboolean
 points_to (const RetortTable *table, const char *name)
 {
-  for (guint i = 0; table != NULL && i < table->constraints->len; i++)
+  for (guint i = 0; i < table->constraints->len; i++)
     {
       const RetortConstraint *key = g_ptr_array_index (table->constraints, i);
 
       if (key->kind == RETORT_CONSTRAINT_FOREIGN_KEY && g_strcmp0 (key->referenced_table, name) == 0)
         return TRUE;
     }
-  return table == NULL;
+  return FALSE;
 }
 
 static void
@@ -316,9 +315,15 @@ check_parent_lock (RetortCheckContext *context, const RetortCheckStep *at)
   other = retort_check_find_other_lock (context, at, RETORT_LOCK_ACCESS_EXCLUSIVE);
   if (other == NULL)
     return;
+  if (at->table == NULL && at->action->command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
+    {
+      retort_check_say_at (context, at, at->action->name, 0, _("Dropping '%s' locks '%s' against all use, too"), at->action->name, other->name);
+      return;
+    }
   retort_check_say_at (context, at, at->action->name, 0,
-                       points_to (at->table, other->name) ? _("Dropping '%s' locks '%s', to which its foreign key points, against all use")
-                                                          : _("Dropping '%s' drops a foreign key of '%s' too, and locks that table against all use"),
+                       at->table == NULL || points_to (at->table, other->name)
+                           ? _("Dropping '%s' locks '%s', to which its foreign key points, against all use")
+                           : _("Dropping '%s' drops a foreign key of '%s' too, and locks that table against all use"),
                        at->action->name, other->name);
 }
 

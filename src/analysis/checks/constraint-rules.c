@@ -11,7 +11,7 @@ static gboolean
 is_added (const RetortCheckStep *at, PgQuery__ConstrType type)
 {
   return retort_check_is_command (at, PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint) && at->action->constraint->contype == type
-         && retort_check_is_existing (at);
+         && retort_check_is_existing (at) && !retort_check_does_nothing (at);
 }
 
 static gboolean

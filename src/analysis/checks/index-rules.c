@@ -224,6 +224,33 @@ find_dropped (const RetortCheckStep *at)
   return name != NULL && name->is_index ? name : NULL;
 }
 
+static const RetortIndex *
+find_index (const RetortTable *table, const char *name)
+{
+  for (guint i = 0; table != NULL && name != NULL && i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (g_str_equal (index->name, name))
+        return index;
+    }
+  return NULL;
+}
+
+/* The later index begins with one of the columns of the dropped one, or has its name; what is not known may. */
+static gboolean
+replaces (const RetortCheckStep *at, const char *table, guint step, const RetortMigrationActions *actions)
+{
+  const RetortActionStep *later = retort_check_get_step (actions, step);
+  const PgQuery__IndexStmt *created = later->node->index_stmt;
+  const char *first = created->n_index_params > 0 ? created->index_params[0]->index_elem->name : "";
+  const RetortIndex *dropped = find_index (retort_check_find_table (at->place->before, at->action->schema, table), at->action->name);
+
+  if (g_strcmp0 (later->action.name, at->action->name) == 0 || dropped == NULL || dropped->columns == NULL || first[0] == '\0')
+    return TRUE;
+  return g_strv_contains ((const char *const *) dropped->columns, first);
+}
+
 static void
 check_gap (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -233,7 +260,8 @@ check_gap (RetortCheckContext *context, const RetortCheckStep *at)
     {
       const RetortAction *later = &retort_check_get_step (context->actions, i)->action;
 
-      if (later->kind != RETORT_ACTION_CREATE_INDEX || g_strcmp0 (later->table, dropped->table) != 0)
+      if (later->kind != RETORT_ACTION_CREATE_INDEX || g_strcmp0 (later->table, dropped->table) != 0
+          || !replaces (at, dropped->table, i, context->actions))
         continue;
       retort_check_say_at (context, at, at->action->name, 0, _("'%s' is dropped before what replaces it is built"), at->action->name);
       return;
@@ -283,19 +311,6 @@ is_prefix (const RetortIndex *index, const RetortIndex *of)
     if (!g_str_equal (index->columns[i], of->columns[i]))
       return FALSE;
   return TRUE;
-}
-
-static const RetortIndex *
-find_index (const RetortTable *table, const char *name)
-{
-  for (guint i = 0; table != NULL && name != NULL && i < table->indexes->len; i++)
-    {
-      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
-
-      if (g_str_equal (index->name, name))
-        return index;
-    }
-  return NULL;
 }
 
 static void

@@ -4,6 +4,9 @@
 #include "analysis/schema/comparison.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define LONGEST_VALUE 120 /* bytes of a value that is told in a sentence */
 
 /**
  * retort_trace_free:
@@ -62,6 +65,13 @@ find_made (const RetortMigrationActions *upgrade, const RetortDifference *differ
   return found;
 }
 
+/* A function's text or a view's query is no part of a sentence. */
+static gboolean
+is_long (const char *value)
+{
+  return value != NULL && (strlen (value) > LONGEST_VALUE || strchr (value, '\n') != NULL);
+}
+
 static char *
 describe (const RetortDifference *difference)
 {
@@ -76,6 +86,9 @@ describe (const RetortDifference *difference)
     case RETORT_DIFFERENCE_REMOVED:
       return g_strdup_printf (_("After up and down %s '%s'%s is missing"), kind, name, whose);
     case RETORT_DIFFERENCE_CHANGED:
+      if (is_long (difference->to) || is_long (difference->from))
+        return g_strdup_printf (_("After up and down %s of %s '%s'%s is not what it was"),
+                                difference->property != NULL ? difference->property : _("something"), kind, name, whose);
       return g_strdup_printf (_("After up and down %s of %s '%s'%s is %s, it was %s"),
                               difference->property != NULL ? difference->property : _("something"), kind, name, whose,
                               difference->to != NULL ? difference->to : _("none"), difference->from != NULL ? difference->from : _("none"));
