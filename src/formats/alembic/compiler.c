@@ -303,6 +303,60 @@ run_body (RetortPyEvaluation *evaluation, gpointer user_data)
   call->body (evaluation, call->compiler->batches, call->compiler->gaps, call->user_data);
 }
 
+static gboolean
+has_any_issue (const Compiler *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->has_issue); i++)
+    if (self->has_issue[i])
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * retort_compiler_evaluate_apart:
+ * @evaluation: the evaluation
+ * @func: (scope call): what asks the project's modules for something
+ * @user_data: for @func
+ * @imports: (out) (transfer full) (element-type RetortSource): the modules that were read for it
+ *
+ * Evaluates beside a migration, with modules that no migration has changed: what comes out is the same for all of them.
+ *
+ * Returns: %FALSE when there was something to say of it, a value that varies for instance: then it must be evaluated where it is needed
+ */
+gboolean
+retort_compiler_evaluate_apart (RetortPyEvaluation *evaluation, RetortPyProbeFunc func, gpointer user_data, GPtrArray **imports)
+{
+  Compiler *outer = get_compiler (evaluation);
+  g_autoptr(RetortSource) source = retort_source_new ("", "", 0);
+  g_auto(Compiler) self = { .source = source, .cancellable = outer->cancellable };
+  RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text };
+  g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
+  g_autoptr(RetortPyEvaluation) apart = NULL;
+  gboolean is_done;
+
+  compiler_init (&self, outer->project);
+  apart = retort_py_evaluation_new (tree, &importer, retort_compiler_take_issue, &self);
+  is_done = retort_py_evaluation_probe (apart, func, user_data, self.cancellable, NULL);
+  *imports = g_ptr_array_ref (self.imports);
+  return is_done && !has_any_issue (&self) && self.batches->len == 0;
+}
+
+/**
+ * retort_compiler_add_imports:
+ * @evaluation: the evaluation
+ * @imports: (element-type RetortSource): files of the project
+ *
+ * What the migration sends depends on them.
+ */
+void
+retort_compiler_add_imports (RetortPyEvaluation *evaluation, GPtrArray *imports)
+{
+  Compiler *self = get_compiler (evaluation);
+
+  for (guint i = 0; i < imports->len; i++)
+    g_ptr_array_add (self->imports, retort_source_ref (g_ptr_array_index (imports, i)));
+}
+
 /**
  * retort_compiler_run:
  * @project: a project of Alembic's

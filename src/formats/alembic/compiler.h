@@ -4,7 +4,7 @@
 
 #include "formats/project.h"
 #include "model/host.h"
-#include "python/evaluator.h"
+#include "python/probe.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +43,8 @@ struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation
 gboolean        retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema);
 gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);
 struct _RetortFlaskConfig *retort_compiler_get_flask_config (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_evaluate_apart (RetortPyEvaluation *evaluation, RetortPyProbeFunc func, gpointer user_data, GPtrArray **imports);
+void            retort_compiler_add_imports  (RetortPyEvaluation *evaluation, GPtrArray *imports);
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
 
 /**

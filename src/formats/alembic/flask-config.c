@@ -20,10 +20,20 @@ typedef struct
   gboolean is_table;
 } Source;
 
+/* What all classes give a setting; a plain value. */
+typedef struct
+{
+  RetortPyKind kind;    /* RETORT_PY_NONE: they do not agree, or it is not known */
+  char        *text;    /* of RETORT_PY_STR, owned */
+  gint64       number;  /* of RETORT_PY_INT and RETORT_PY_BOOL */
+  GPtrArray   *imports; /* element: RetortSource; the modules that were read for it */
+} Setting;
+
 struct _RetortFlaskConfig
 {
   RetortModuleFiles *files;   /* borrowed */
-  GMutex             mutex;   /* guards what follows until it is read */
+  GMutex             mutex;   /* guards @settings, and what follows until it is read */
+  GHashTable        *settings; /* key: utf8, value: Setting; never changed once they are there; of those that can be kept */
   gboolean           is_read;
   GPtrArray         *sources; /* element: Source */
   GHashTable        *written; /* set of utf8: settings that a line of the project sets */
@@ -46,6 +56,16 @@ source_free (gpointer data)
   g_free (self);
 }
 
+static void
+setting_free (gpointer data)
+{
+  Setting *self = data;
+
+  g_free (self->text);
+  g_clear_pointer (&self->imports, g_ptr_array_unref);
+  g_free (self);
+}
+
 /**
  * retort_flask_config_new:
  * @files: the project's modules, which outlive it
@@ -59,6 +79,7 @@ retort_flask_config_new (RetortModuleFiles *files)
 
   self->files = files;
   g_mutex_init (&self->mutex);
+  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, setting_free);
   self->sources = g_ptr_array_new_with_free_func (source_free);
   self->written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
@@ -74,6 +95,7 @@ retort_flask_config_free (RetortFlaskConfig *self)
   if (self == NULL)
     return;
   g_mutex_clear (&self->mutex);
+  g_hash_table_unref (self->settings);
   g_ptr_array_unref (self->sources);
   g_hash_table_unref (self->written);
   g_free (self);
@@ -356,12 +378,102 @@ agree_all (RetortPyEvaluation *evaluation, const Source *source, const char *key
   return TRUE;
 }
 
+/* What the classes say as @evaluation sees them. NULL: they do not agree, or it is not known. */
+static RetortPyValue *
+ask_sources (RetortPyEvaluation *evaluation, RetortFlaskConfig *self, const char *key)
+{
+  RetortPyValue *found = NULL;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    if (!agree_all (evaluation, g_ptr_array_index (self->sources, i), key, &found))
+      return NULL;
+  return found;
+}
+
+/* A setting that is being asked for. */
+typedef struct
+{
+  RetortFlaskConfig *config;
+  const char        *key;
+  Setting           *setting;
+  gboolean           is_too_large; /* a number that is not kept */
+} Asking;
+
+/* RetortPyProbeFunc: fills the setting. */
+static void
+ask_apart (RetortPyEvaluation *evaluation, gpointer user_data)
+{
+  Asking *asking = user_data;
+  Setting *setting = asking->setting;
+  RetortPyValue *value = ask_sources (evaluation, asking->config, asking->key);
+
+  setting->kind = value != NULL ? retort_py_value_get_kind (value) : RETORT_PY_NONE;
+  if (setting->kind == RETORT_PY_STR)
+    setting->text = g_strdup (retort_py_value_get_string (value));
+  else if (setting->kind == RETORT_PY_BOOL)
+    setting->number = retort_py_value_get_bool (value);
+  else if (setting->kind == RETORT_PY_INT)
+    asking->is_too_large = !retort_py_value_get_int64 (value, &setting->number);
+}
+
+static const Setting *
+lookup_setting (RetortFlaskConfig *self, const char *key)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_hash_table_lookup (self->settings, key);
+}
+
+/* The first result stays. */
+static const Setting *
+keep_setting (RetortFlaskConfig *self, const char *key, Setting *setting)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const Setting *first = g_hash_table_lookup (self->settings, key);
+
+  if (first == NULL)
+    g_hash_table_insert (self->settings, g_strdup (key), setting);
+  else
+    setting_free (setting);
+  return first != NULL ? first : setting;
+}
+
+/* Dozens of migrations ask for the same few settings, and the modules that hold them are large: each is asked once, apart. Not under the
+ * lock, since what runs may ask for settings itself. NULL: it is to be asked where it is needed. */
+static const Setting *
+find_kept (RetortPyEvaluation *evaluation, RetortFlaskConfig *self, const char *key)
+{
+  const Setting *kept = lookup_setting (self, key);
+  Asking asking = { self, key };
+  gboolean is_known;
+
+  if (kept != NULL)
+    return kept;
+  asking.setting = g_new0 (Setting, 1);
+  is_known = retort_compiler_evaluate_apart (evaluation, ask_apart, &asking, &asking.setting->imports);
+  if (is_known && !asking.is_too_large)
+    return keep_setting (self, key, asking.setting);
+  setting_free (asking.setting);
+  return NULL;
+}
+
+static RetortPyValue *
+new_value (RetortPyEvaluation *evaluation, const Setting *setting)
+{
+  retort_compiler_add_imports (evaluation, setting->imports);
+  if (setting->kind == RETORT_PY_STR)
+    return retort_py_new_string (evaluation, setting->text);
+  if (setting->kind == RETORT_PY_BOOL)
+    return retort_py_new_bool (evaluation, setting->number != 0);
+  return setting->kind == RETORT_PY_INT ? retort_py_new_int64 (evaluation, setting->number) : NULL;
+}
+
 /* NULL: it is decided while running. */
 static RetortPyValue *
 find_setting (RetortPyEvaluation *evaluation, const char *key)
 {
   RetortFlaskConfig *self = retort_compiler_get_flask_config (evaluation);
-  RetortPyValue *found = NULL;
+  const Setting *setting = NULL;
 
   if (self == NULL)
     return NULL;
@@ -371,10 +483,8 @@ find_setting (RetortPyEvaluation *evaluation, const char *key)
   for (const char *p = key; *p != '\0'; p++)
     if (g_ascii_islower (*p))
       return NULL; /* from_object() takes what is written in capitals */
-  for (guint i = 0; i < self->sources->len; i++)
-    if (!agree_all (evaluation, g_ptr_array_index (self->sources, i), key, &found))
-      return NULL;
-  return found;
+  setting = retort_py_project_is_untouched (evaluation) ? find_kept (evaluation, self, key) : NULL;
+  return setting != NULL ? new_value (evaluation, setting) : ask_sources (evaluation, self, key);
 }
 
 static RetortPyValue *
