@@ -30,17 +30,24 @@ retort_py_parse_tables_look_up (const TSLanguage *language, TSStateId state, TSS
 
 #define RETORT_PY_PARSE_MAX_WAYS 4
 
-/* What is to be done with a terminal symbol, and how many such things there are. Where a list goes on, tree-sitter itself takes no second way. */
+/* What stands at the place of a terminal symbol: what is to be done, and how many such things there are. Where a list goes on, tree-sitter itself
+ * takes no second way. */
 static inline guint
-retort_py_parse_tables_find_ways (const TSLanguage *language, TSStateId state, TSSymbol symbol, const TSParseAction **ways)
+retort_py_parse_tables_list_ways (const TSLanguage *language, guint16 place, const TSParseAction **ways)
 {
-  const TSParseActionEntry *entry = &language->parse_actions[retort_py_parse_tables_look_up (language, state, symbol)];
+  const TSParseActionEntry *entry = &language->parse_actions[place];
   guint n_ways = 0;
 
   for (guint i = 1; i <= entry->entry.count && n_ways < RETORT_PY_PARSE_MAX_WAYS; i++)
     if (entry[i].action.type != TSParseActionTypeShift || !entry[i].action.shift.repetition)
       ways[n_ways++] = &entry[i].action;
   return n_ways;
+}
+
+static inline guint
+retort_py_parse_tables_find_ways (const TSLanguage *language, TSStateId state, TSSymbol symbol, const TSParseAction **ways)
+{
+  return retort_py_parse_tables_list_ways (language, retort_py_parse_tables_look_up (language, state, symbol), ways);
 }
 
 G_END_DECLS

@@ -19,9 +19,18 @@ typedef struct
   TSStateId state; /* after it */
 } Item;
 
+/* Most states have their part of the table in groups that must be searched. What was found is kept, by the low bits of state and symbol. */
+#define N_FOUND 4096
+typedef struct
+{
+  guint32 key;   /* state and symbol; 0: there is nothing here, as no state is 0 */
+  guint16 value;
+} Found;
+
 struct _RetortPyStraightParser
 {
   const TSLanguage    *language;
+  Found                found[N_FOUND];
   RetortPyTokenReader *tokens;
   RetortPyParseWay    *way;
   RetortPyBareNode    *nodes;    /* a node behind what is inside of it */
@@ -61,6 +70,17 @@ retort_py_straight_parser_free (RetortPyStraightParser *self)
   g_free (self->nodes);
   g_free (self->stack);
   g_free (self);
+}
+
+static guint16
+look_up (RetortPyStraightParser *self, TSStateId state, TSSymbol symbol)
+{
+  guint32 key = (guint32) state << 16 | symbol;
+  Found *found = &self->found[(state * 61u + symbol) % N_FOUND];
+
+  if (found->key != key)
+    *found = (Found){ key, retort_py_parse_tables_look_up (self->language, state, symbol) };
+  return found->value;
 }
 
 /* --- The stack --- */
@@ -195,7 +215,7 @@ insert (RetortPyStraightParser *self, const RetortPyBareNode *node, guint first,
 {
   guint n_behind = self->n_items - end;
   guint32 place = self->n_nodes - n_behind;
-  TSStateId state = retort_py_parse_tables_look_up (self->language, state_after (self, first), node->symbol);
+  TSStateId state = look_up (self, state_after (self, first), node->symbol);
 
   append (self, node);
   if (n_behind > 0)
@@ -266,12 +286,12 @@ find_action (RetortPyStraightParser *self, RetortPyTokenRead *token)
 {
   const TSParseAction *ways[RETORT_PY_PARSE_MAX_WAYS];
   TSStateId state = state_after (self, self->n_items);
-  guint n_ways = retort_py_parse_tables_find_ways (self->language, state, token->symbol, ways);
+  guint n_ways = retort_py_parse_tables_list_ways (self->language, look_up (self, state, token->symbol), ways);
 
   if (n_ways == 0 && token->is_keyword)
     {
       token->symbol = self->language->keyword_capture_token;
-      n_ways = retort_py_parse_tables_find_ways (self->language, state, token->symbol, ways);
+      n_ways = retort_py_parse_tables_list_ways (self->language, look_up (self, state, token->symbol), ways);
     }
   if (n_ways > 1)
     return choose (self, token);
