@@ -84,10 +84,11 @@ GPtrArray *
 retort_suppressions_read (const RetortSource *source)
 {
   GPtrArray *suppressions = g_ptr_array_new_with_free_func (suppression_free);
-  g_autoptr(GRegex) pattern = g_regex_new (PATTERN, 0, 0, NULL);
+  g_autoptr(GRegex) pattern = NULL;
 
   if (source == NULL || strstr (retort_source_get_text (source), "retort:") == NULL)
     return suppressions;
+  pattern = g_regex_new (PATTERN, 0, 0, NULL);
   for (guint line = 1; line <= retort_source_get_n_lines (source); line++)
     {
       g_autofree char *text = dup_line (source, line);
