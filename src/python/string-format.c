@@ -206,25 +206,6 @@ evaluate_pieces (RetortPyFrame *frame, const RetortPyNode *node, Builder *builde
   return TRUE;
 }
 
-/* Most literals stand there as they are meant: without prefix, escape or foreign line end. NULL: this one does not. */
-static RetortPyValue *
-new_plain (RetortPyFrame *frame, const RetortPyNode *node)
-{
-  const char *text = frame->unit->text;
-  const RetortPyNode *start;
-  const RetortPyNode *end;
-
-  if (retort_py_node_get_type (node) != RETORT_PY_NODE_string || node->n_children < 2 || node->has_error)
-    return NULL;
-  start = retort_py_node_get_child (node, 0);
-  end = retort_py_node_get_child (node, node->n_children - 1);
-  if ((text[start->start] != '"' && text[start->start] != '\'') || retort_py_node_get_type (end) != RETORT_PY_NODE_string_end
-      || memchr (text + start->end, '\\', end->start - start->end) != NULL
-      || memchr (text + start->end, '\r', end->start - start->end) != NULL)
-    return NULL;
-  return retort_py_new_text (frame->evaluation, text + start->end, end->start - start->end);
-}
-
 /**
  * retort_py_evaluate_string: (skip)
  * @frame: where
@@ -235,12 +216,12 @@ new_plain (RetortPyFrame *frame, const RetortPyNode *node)
 RetortPyValue *
 retort_py_evaluate_string (RetortPyFrame *frame, const RetortPyNode *node)
 {
-  RetortPyValue *plain = new_plain (frame, node);
+  RetortSpan plain;
   g_autoptr(GString) text = NULL;
   Builder builder = { NULL };
 
-  if (plain != NULL)
-    return plain;
+  if (retort_py_string_is_plain (frame->unit->text, node, &plain))
+    return retort_py_new_text (frame->evaluation, frame->unit->text + plain.start, plain.end - plain.start);
   builder.text = text = g_string_new (NULL);
   if (!evaluate_pieces (frame, node, &builder))
     return NULL;
@@ -248,8 +229,7 @@ retort_py_evaluate_string (RetortPyFrame *frame, const RetortPyNode *node)
     return retort_py_new_same_unknown (frame->evaluation, builder.unknown);
   if (builder.is_live)
     return retort_py_new_live_text (frame, node, text->str);
-  return builder.is_bytes ? retort_py_new_bytes (frame->evaluation, text->str, text->len)
-                          : retort_py_new_text (frame->evaluation, text->str, text->len);
+  return builder.is_bytes ? retort_py_new_bytes (frame->evaluation, text->str, text->len) : retort_py_new_text (frame->evaluation, text->str, text->len);
 }
 
 /* str.format(): fields by number or name, `{0}`, `{}`, `{name}`, `{0!r:>5}`, `{x.y[z]}`, `{:{width}}`. */

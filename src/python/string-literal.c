@@ -216,6 +216,32 @@ single_value (const RetortPyTree *tree, const RetortPyNode *node)
 }
 
 /**
+ * retort_py_string_is_plain:
+ * @text: the text of the node's file
+ * @node: any node
+ * @span: (out): what stands between the quotes
+ *
+ * Most literals of text stand there as they are meant: without prefix, escape or foreign line end.
+ *
+ * Returns: %FALSE when @node is none of them; retort_py_string_value() may know it
+ */
+gboolean
+retort_py_string_is_plain (const char *text, const RetortPyNode *node, RetortSpan *span)
+{
+  const RetortPyNode *start;
+  const RetortPyNode *end;
+
+  if (retort_py_node_get_type (node) != RETORT_PY_NODE_string || node->n_children < 2 || node->has_error)
+    return FALSE;
+  start = retort_py_node_get_child (node, 0);
+  end = retort_py_node_get_child (node, node->n_children - 1);
+  *span = (RetortSpan){ start->end, end->start };
+  return strchr ("\"'", text[start->start]) != NULL && retort_py_node_get_type (end) == RETORT_PY_NODE_string_end
+         && memchr (text + span->start, '\\', span->end - span->start) == NULL
+         && memchr (text + span->start, '\r', span->end - span->start) == NULL;
+}
+
+/**
  * retort_py_string_value:
  * @self: the tree of @node
  * @node: any node

@@ -20,6 +20,7 @@ const RetortPyNode *retort_py_tree_get_root   (const RetortPyTree *self);
 const char       *retort_py_tree_get_problem  (const RetortPyTree *self);
 
 char             *retort_py_node_dup_text     (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          retort_py_string_is_plain   (const char *text, const RetortPyNode *node, RetortSpan *span);
 char             *retort_py_string_value      (const RetortPyTree *self, const RetortPyNode *node) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          retort_py_resolve_bytes     (const char *text, gsize length, gboolean is_raw, GString *out);
 char             *retort_py_resolve_escapes   (const char *text, gsize length, gboolean is_raw) G_GNUC_WARN_UNUSED_RESULT;
