@@ -50,18 +50,31 @@ test_steps (void)
   ui_test_free (view);
 }
 
+/* The rule's page stands below its finding: what it is about, what breaks it, what does not, how to accept it. */
+static void
+check_rule (GtkWidget *page)
+{
+  GtkWidget *name = gtk_widget_get_first_child (page);
+  GtkWidget *title = gtk_widget_get_next_sibling (name);
+  GtkWidget *last = gtk_widget_get_last_child (page);
+
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (name)), ==, "About drop-column");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "Column is dropped");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (last)), ==, "# retort: ignore[drop-column] why this is meant");
+}
+
 /* What stands in the popover and the tooltip: the reason and the lock, and for the popover the remedy's button. */
 static void
 test_finding_box (void)
 {
-  static const char *const expected[] = { "m", "SHARE on orders, lines · blocks writes", "w", "do this", "r", NULL };
+  static const char *const expected[] = { "m", "SHARE on orders, lines · blocks writes", "w", "do this", "drop-column", NULL };
   const char *tables[] = { "orders", "lines", NULL };
   RetortLockInfo lock = { .mode = (char *) "SHARE", .tables = (GStrv) tables, .scans = TRUE };
   g_autoptr(GPtrArray) fix = g_ptr_array_new ();
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
 
   g_ptr_array_add (findings, retort_finding_new (&(RetortFindingFields){
-    .rule = "r", .severity = RETORT_SEVERITY_WARNING, .start = { 1, 1 }, .end = { 1, 2 }, .message = "m", .why = "w", .remedy = "do this",
+    .rule = "drop-column", .severity = RETORT_SEVERITY_WARNING, .start = { 1, 1 }, .end = { 1, 2 }, .message = "m", .why = "w", .remedy = "do this",
     .lock = &lock, .fix = fix }));
   for (guint fix_line = 0; fix_line < 2; fix_line++)
     {
@@ -72,9 +85,11 @@ test_finding_box (void)
       for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
         if (GTK_IS_LABEL (child))
           g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (child)), ==, expected[n_labels++]);
+        else if (GTK_IS_BOX (child))
+          check_rule (child);
         else
           n_buttons += GTK_IS_BUTTON (child);
-      g_assert_null (expected[n_labels]);
+      g_assert_cmpuint (n_labels, ==, fix_line > 0 ? 4 : 5);
       g_assert_cmpuint (n_buttons, ==, fix_line);
     }
 }

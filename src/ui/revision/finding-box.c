@@ -3,6 +3,8 @@
 
 #include "ui/revision/finding-box.h"
 
+#include "workbench/rule-page.h"
+
 #include <glib/gi18n.h>
 
 #define MOST_CHARS 56
@@ -84,6 +86,35 @@ append_fix (GtkBox *box, guint line)
 }
 
 static void
+append_code (GtkBox *box, guint n_chars, const char *what, const char *code)
+{
+  if (code == NULL)
+    return;
+  append_label (box, n_chars, what, "caption");
+  append_label (box, n_chars, code, "monospace");
+}
+
+/* The page of the rule: what docs/checks says of it beside reason and remedy, which stand above. */
+static void
+append_rule (GtkBox *box, guint n_chars, const RetortFindingFields *finding)
+{
+  g_autofree char *accept = retort_rule_page_dup_accept (finding->rule, finding->path);
+  /* Translators: the name of a rule, such as drop-column */
+  g_autofree char *label = g_strdup_printf (_("About %s"), finding->rule);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  RetortRulePage rule = { 0 };
+
+  append_label (GTK_BOX (page), n_chars, label, "caption-heading");
+  if (retort_rule_page_find (finding->rule, &rule))
+    append_label (GTK_BOX (page), n_chars, rule.title, "caption");
+  append_code (GTK_BOX (page), n_chars, _("This breaks it:"), rule.bad);
+  append_code (GTK_BOX (page), n_chars, _("This does not:"), rule.good);
+  append_code (GTK_BOX (page), n_chars, _("To accept it, say why in the file, behind the statement or above it:"), accept);
+  gtk_widget_set_margin_top (page, 6);
+  gtk_box_append (box, page);
+}
+
+static void
 append_finding (GtkBox *box, guint n_chars, const RetortFindingFields *finding, RetortReview *review, guint fix_line)
 {
   append_label (box, n_chars, finding->message, "heading");
@@ -94,7 +125,10 @@ append_finding (GtkBox *box, guint n_chars, const RetortFindingFields *finding, 
     append_label (box, n_chars, finding->remedy, "dim-label");
   if (finding->fix != NULL && fix_line > 0)
     append_fix (box, fix_line);
-  append_label (box, n_chars, finding->rule, "caption");
+  if (fix_line > 0)
+    append_rule (box, n_chars, finding);
+  else
+    append_label (box, n_chars, finding->rule, "caption");
 }
 
 /**

@@ -13,8 +13,6 @@
 struct _RetortMarkGutter
 {
   GtkSourceGutterRenderer parent_instance;
-
-  GtkIconPaintable *icons[RETORT_SEVERITY_ERROR + 1]; /* nullable: until one is drawn */
 };
 
 /* By RetortSeverity. */
@@ -32,19 +30,6 @@ has_mark (GtkSourceBuffer *buffer, guint line, RetortSeverity severity)
   g_autoptr(GSList) marks = gtk_source_buffer_get_source_marks_at_line (buffer, (int) line, categories[severity]);
 
   return marks != NULL;
-}
-
-static GtkIconPaintable *
-get_icon (RetortMarkGutter *self, RetortSeverity severity)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  if (self->icons[severity] == NULL)
-    self->icons[severity] = gtk_icon_theme_lookup_icon (
-        gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), retort_severity_get_icon (severity), NULL,
-        ICON_SIZE, gtk_widget_get_scale_factor (widget), gtk_widget_get_direction (widget),
-        GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-  return self->icons[severity];
 }
 
 /* Where the text of a line is: the range of the line holds its messages, too. */
@@ -65,16 +50,10 @@ static void
 draw_icon (RetortMarkGutter *self, GtkSnapshot *snapshot, RetortSeverity severity, int y, int height)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1.0f };
+  graphene_point_t place = GRAPHENE_POINT_INIT ((float) (gtk_widget_get_width (widget) - ICON_SIZE) / 2,
+                                                (float) y + (float) (height - ICON_SIZE) / 2);
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), retort_severity_get_colour (severity),
-                                  &colour);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (gtk_widget_get_width (widget) - ICON_SIZE) / 2,
-                                                          (float) y + (float) (height - ICON_SIZE) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (get_icon (self, severity)), snapshot, ICON_SIZE,
-                                            ICON_SIZE, &colour, 1);
-  gtk_snapshot_restore (snapshot);
+  retort_severity_snapshot (widget, snapshot, severity, &place, ICON_SIZE);
 }
 
 /* The worst that is said of the line. */
@@ -104,19 +83,8 @@ retort_mark_gutter_measure (GtkWidget *widget, GtkOrientation orientation, int f
 }
 
 static void
-retort_mark_gutter_dispose (GObject *object)
-{
-  RetortMarkGutter *self = RETORT_MARK_GUTTER (object);
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->icons); i++)
-    g_clear_object (&self->icons[i]);
-  G_OBJECT_CLASS (retort_mark_gutter_parent_class)->dispose (object);
-}
-
-static void
 retort_mark_gutter_class_init (RetortMarkGutterClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = retort_mark_gutter_dispose;
   GTK_WIDGET_CLASS (klass)->measure = retort_mark_gutter_measure;
   GTK_SOURCE_GUTTER_RENDERER_CLASS (klass)->snapshot_line = retort_mark_gutter_snapshot_line;
 }

@@ -13,6 +13,9 @@
 #define GAP 5
 #define PADDING 12
 #define BAR_WIDTH 3
+#define ICON_SIZE 14
+/* Where the text begins: behind the bar and the icon. */
+#define TEXT_START (PADDING + ICON_SIZE + 6)
 
 /**
  * retort_source_message_get_colour: (skip)
@@ -64,14 +67,14 @@ dup_font (GtkWidget *view)
 static PangoLayout *
 create_layout (GtkWidget *view, const RetortFindingFields *finding, const char *more, int width)
 {
-  g_autofree char *text = g_markup_printf_escaped ("<span weight='600'>%s%s</span>%s%s", finding->message, more,
-                                                   *finding->remedy != '\0' ? "  " : "", finding->remedy);
+  g_autofree char *text = g_markup_printf_escaped ("<span weight='600'>%s: %s%s</span>%s%s",
+                                                   retort_severity_to_word (finding->severity), finding->message, more, *finding->remedy != '\0' ? "  " : "", finding->remedy);
   PangoLayout *layout = gtk_widget_create_pango_layout (view, NULL);
   PangoFontDescription *font = dup_font (view);
 
   pango_layout_set_markup (layout, text, -1);
   pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, MAX (width - 2 * PADDING, 40) * PANGO_SCALE);
+  pango_layout_set_width (layout, MAX (width - TEXT_START - PADDING, 40) * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_height (layout, -MAX_TEXT_LINES);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -99,6 +102,17 @@ retort_source_message_measure (GtkWidget *view, const RetortFindingFields *findi
   return MAX (RETORT_SOURCE_MESSAGE_HEIGHT, height + 2 * GAP);
 }
 
+/* Beside the first line of the text, whose upper end is at @place. */
+static void
+paint_icon (GtkWidget *view, GtkSnapshot *snapshot, RetortSeverity severity, PangoLayout *layout, const graphene_point_t *place)
+{
+  PangoRectangle line;
+
+  pango_layout_line_get_pixel_extents (pango_layout_get_line_readonly (layout, 0), NULL, &line);
+  retort_severity_snapshot (view, snapshot, severity, &GRAPHENE_POINT_INIT (place->x, place->y + (float) (line.height - ICON_SIZE) / 2),
+                            ICON_SIZE);
+}
+
 /**
  * retort_source_message_paint: (skip)
  * @view: the editor
@@ -124,7 +138,7 @@ retort_source_message_paint (GtkWidget *view, GtkSnapshot *snapshot, const Retor
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
   tint.alpha *= 0.13f;
   gsk_rounded_rect_init_from_rect (&box, &GRAPHENE_RECT_INIT ((float) place->x, (float) place->y + 2,
-                                                              (float) MIN (place->width, text_width + 2 * PADDING),
+                                                              (float) MIN (place->width, text_width + TEXT_START + PADDING),
                                                               (float) place->height - GAP), GAP);
   gtk_snapshot_push_rounded_clip (snapshot, &box);
   gtk_snapshot_append_color (snapshot, &background, &box.bounds);
@@ -132,8 +146,9 @@ retort_source_message_paint (GtkWidget *view, GtkSnapshot *snapshot, const Retor
   bar = GRAPHENE_RECT_INIT (box.bounds.origin.x, box.bounds.origin.y, BAR_WIDTH, box.bounds.size.height);
   gtk_snapshot_append_color (snapshot, &colour, &bar);
   gtk_snapshot_pop (snapshot);
-  start = GRAPHENE_POINT_INIT ((float) place->x + PADDING,
+  start = GRAPHENE_POINT_INIT ((float) place->x + TEXT_START,
                                box.bounds.origin.y + (box.bounds.size.height - (float) text_height) / 2);
+  paint_icon (view, snapshot, finding->severity, layout, &GRAPHENE_POINT_INIT ((float) place->x + PADDING, start.y));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &start);
   gtk_snapshot_append_layout (snapshot, layout, &colour);

@@ -185,16 +185,25 @@ fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  fix_action (widget, name, NULL);
-}
-
-static void
 popover_closed_cb (GtkPopover *popover)
 {
   gtk_widget_set_has_tooltip (gtk_widget_get_parent (GTK_WIDGET (popover)), TRUE);
   gtk_widget_unparent (GTK_WIDGET (popover));
+}
+
+/* Scrolls what is higher than that: the pages of several rules. */
+#define MAX_CARD_HEIGHT 460
+
+static GtkWidget *
+new_card (GtkWidget *box)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_CARD_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  return scrolled;
 }
 
 static void
@@ -206,7 +215,7 @@ message_activated_cb (RetortSourcePane *self, guint line, GdkRectangle *place)
   int width = 0;
   int height = 0;
 
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), new_card (box));
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), FALSE); /* it would cover what it says again */
   gtk_widget_set_parent (popover, GTK_WIDGET (self->view));
@@ -216,6 +225,34 @@ message_activated_cb (RetortSourcePane *self, guint line, GdkRectangle *place)
   gtk_widget_set_size_request (box, width, height);
   g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_widget_child_focus (popover, GTK_DIR_TAB_FORWARD); /* what is in it can be reached by keys */
+}
+
+/* Where no finding of the line can be mended by itself, what there is to say about it is shown. */
+static void
+fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
+  guint line = retort_source_view_get_caret_line (self->view);
+  g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, line);
+  GdkRectangle place = { 0 };
+  GtkTextIter iter;
+
+  for (guint i = 0; i < findings->len; i++)
+    if (retort_finding_get (g_ptr_array_index (findings, i))->fix != NULL)
+      {
+        fix_action (widget, name, NULL);
+        return;
+      }
+  if (findings->len == 0)
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), &iter, &place);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->view), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
+  message_activated_cb (self, line, &place);
 }
 
 /* Over a line, its mark or its messages: the same, to be read only. A tooltip may ask without a pointer: then it is about the caret's line. */

@@ -11,6 +11,7 @@
 #include "ui/revision/line-indenter.h"
 #include "ui/revision/mark-gutter.h"
 #include "ui/revision/source-message.h"
+#include "ui/widgets/severity.h"
 #include "workbench/review.h"
 
 #include <adwaita.h>
@@ -443,7 +444,8 @@ caret_moved_cb (RetortSourceView *self)
     {
       const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, i));
 
-      g_string_append_printf (text, "%s%s. %s", i > 0 ? " " : "", finding->message, finding->remedy);
+      g_string_append_printf (text, "%s%s: %s. %s", i > 0 ? " " : "", retort_severity_to_word (finding->severity), finding->message,
+                              finding->remedy);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }

@@ -68,3 +68,28 @@ retort_severity_show (GtkImage *image, RetortSeverity severity)
   gtk_widget_add_css_class (GTK_WIDGET (image), looks[severity].css_class);
   gtk_image_set_from_icon_name (image, looks[severity].icon);
 }
+
+/**
+ * retort_severity_snapshot:
+ * @widget: who paints
+ * @snapshot: onto what
+ * @severity: a severity
+ * @place: its upper left corner
+ * @size: its width and height, in pixels
+ *
+ * Paints the icon of a severity in its colour.
+ */
+void
+retort_severity_snapshot (GtkWidget *widget, GtkSnapshot *snapshot, RetortSeverity severity, const graphene_point_t *place, int size)
+{
+  GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1.0f };
+  g_autoptr(GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
+                                                                 looks[severity].icon, NULL, size, gtk_widget_get_scale_factor (widget),
+                                                                 gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), looks[severity].colour, &colour);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, place);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, &colour, 1);
+  gtk_snapshot_restore (snapshot);
+}

@@ -14,5 +14,7 @@ const char *retort_severity_get_icon   (RetortSeverity severity);
 /* A named colour of the theme. */
 const char *retort_severity_get_colour (RetortSeverity severity);
 void        retort_severity_show       (GtkImage *image, RetortSeverity severity);
+void        retort_severity_snapshot   (GtkWidget *widget, GtkSnapshot *snapshot, RetortSeverity severity,
+                                        const graphene_point_t *place, int size);
 
 G_END_DECLS
