@@ -68,7 +68,11 @@ retort_git_resolve (git_repository *repository, const char *ref, git_oid *id, GE
       *id = *git_object_id (commit);
       return TRUE;
     }
-  retort_git_fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
+  if (git_repository_is_shallow (repository) == 1)
+    g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REF,
+                 "git knows no commit '%s': the clone is shallow; 'git fetch --unshallow' brings the rest of the history", ref);
+  else
+    retort_git_fail (error, RETORT_GIT_ERROR_NO_REF, "git knows no commit", ref);
   return FALSE;
 }
 

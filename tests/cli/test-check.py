@@ -193,6 +193,31 @@ def test_since(folder):
     assert "no commit 'nosuch'" in run(project, "--since", "nosuch", status=(3,))
 
 
+def test_since_elsewhere(folder):
+    """A detached HEAD, another work tree, a submodule and a shallow clone are repositories like any other."""
+    project, other, outer, shallow = (os.path.join(folder, name) for name in ("project", "other", "outer", "shallow"))
+    shutil.copytree(PRACTICE, project)
+    git(project, "init", "-q", "-b", "main")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "first")
+    path = os.path.join("migrations", "versions", "015_step_hash.py")
+    with open(os.path.join(project, path), "a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    git(project, "commit", "-q", "-a", "-m", "second")
+    git(project, "checkout", "-q", "--detach")
+    expected = rules(project, "--since", "main~1")
+    assert expected and rules(project, "--since", "main") == set()
+    git(project, "worktree", "add", "-q", other, "main")
+    assert rules(other, "--since", "HEAD~1") == expected
+    os.makedirs(outer)
+    git(outer, "init", "-q")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", "-b", "main", "file://" + project, "inner")
+    assert rules(os.path.join(outer, "inner"), "--since", "HEAD~1") == expected
+    git(folder, "clone", "-q", "--depth", "1", "-b", "main", "file://" + project, shallow)
+    assert rules(shallow, "--since", "HEAD") == set()
+    assert "the clone is shallow" in run(shallow, "--since", "HEAD~1", status=(3,))
+
+
 def test_sarif(folder):
     """The log is what SARIF allows, of every project that has findings at all."""
     with open(os.path.join(os.environ["RETORT_TEST_DATA"], "sarif-written.json"), encoding="utf-8") as file:
