@@ -85,6 +85,68 @@ def test_enum(folder):
         assert len(project.messages("model-enum-differs")) == told, (values, project.document)
 
 
+LAYERS = {
+    "app__schemas___init": "",
+    "app__schemas__user": '''
+        from typing import Optional
+        from pydantic import BaseModel, ConfigDict, EmailStr
+        class UserBase(BaseModel):
+            email: EmailStr
+            full_name: str | None = None
+        class UserCreate(UserBase):
+            password: str
+        class UserUpdate(BaseModel):
+            email: Optional[EmailStr] = None
+        class UserRead(UserBase):
+            model_config = ConfigDict(from_attributes=True)
+            id: int
+            lower: str
+        ''',
+    "app__schemas__order": '''
+        from typing import Annotated, Union
+        from pydantic import BaseModel, Field
+        class OrderOut(BaseModel):
+            id: int
+            note: str
+            total: Union[int, None]
+            class Config:
+                orm_mode = True
+        class OrderDetail(BaseModel):
+            id: int
+            note: Annotated[str | None, Field(max_length=5)] = None
+            total: int | None
+        class OrderCreate(BaseModel):
+            note: str
+        ''',
+}
+
+
+def test_layers(folder):
+    """Schemas in a folder beside the models: what shows a row has to take what the row may hold, what makes one need not."""
+    models = '''
+        from sqlalchemy import Computed
+        class User(Base):
+            __tablename__ = "users"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            email: Mapped[str]
+            full_name: Mapped[Optional[str]]
+            lower: Mapped[str] = mapped_column(String, Computed("lower(email)", persisted=True))
+        class Order(Base):
+            __tablename__ = "orders"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            note: Mapped[Optional[str]]
+            total: Mapped[Optional[int]]
+    '''
+    for function, told in (("lower", []), ("upper", ["Column 'lower' of 'users' is computed as lower(email::text) in the model and as "
+                                                     "upper(email::text) in the table"])):
+        project = Project(folder, models, "CREATE TABLE users (id serial PRIMARY KEY, email varchar NOT NULL, full_name varchar,"
+                          f" lower varchar NOT NULL GENERATED ALWAYS AS ({function}(email)) STORED);"
+                          "CREATE TABLE orders (id serial PRIMARY KEY, note varchar, total integer)", **LAYERS)
+        assert project.messages("model-default-differs") == told, project.document
+        assert project.messages("data-field-not-optional") == ["Field 'note' of 'OrderOut' does not allow None, but column 'note' of 'orders' may be NULL"]
+        assert len(project.messages()) == 1 + len(told), project.messages()
+
+
 def test_annotations(folder):
     project = Project(folder, '''
         key = Annotated[int, mapped_column(primary_key=True)]

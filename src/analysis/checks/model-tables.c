@@ -113,6 +113,22 @@ check_identity (RetortModelCheck *self, const RetortModelClass *model, const Ret
   return TRUE;
 }
 
+/* One of the two is computed at least. */
+static void
+check_generated (RetortModelCheck *self, const RetortModelClass *model, const RetortModelColumn *place, const RetortColumn *wanted,
+                 const RetortColumn *actual)
+{
+  if (wanted->generated == NULL || actual->generated == NULL)
+    retort_model_check_say (self, "model-default-differs", place->source, place->span, 0,
+                            wanted->generated != NULL ? _("Column '%s' of '%s' is generated in the model and not in the table")
+                                                      : _("Column '%s' of '%s' is generated in the table and not in the model"),
+                            wanted->name, model->table);
+  else if (!wanted->is_as_written && !actual->is_as_written && !is_same_default (wanted->generated, actual->generated))
+    retort_model_check_say (self, "model-default-differs", place->source, place->span, 0,
+                            _("Column '%s' of '%s' is computed as %s in the model and as %s in the table"), wanted->name, model->table,
+                            wanted->generated, actual->generated);
+}
+
 static void
 check_default (RetortModelCheck *self, const RetortModelClass *model, const RetortModelColumn *place, const RetortColumn *wanted,
                const RetortColumn *actual)
@@ -121,11 +137,7 @@ check_default (RetortModelCheck *self, const RetortModelClass *model, const Reto
     return;
   if (wanted->generated != NULL || actual->generated != NULL)
     {
-      if ((wanted->generated == NULL) != (actual->generated == NULL))
-        retort_model_check_say (self, "model-default-differs", place->source, place->span, 0,
-                                wanted->generated != NULL ? _("Column '%s' of '%s' is generated in the model and not in the table")
-                                                          : _("Column '%s' of '%s' is generated in the table and not in the model"),
-                                wanted->name, model->table);
+      check_generated (self, model, place, wanted, actual);
       return;
     }
   if (wanted->default_expression == NULL && is_counter (actual->default_expression))
