@@ -54,6 +54,7 @@ retort_gap_copy (const RetortGap *self)
   RetortGap *copy = retort_gap_new (self->reason, self->span, self->position, self->before_batch);
 
   copy->varies = self->varies;
+  copy->is_hidden = self->is_hidden;
   return copy;
 }
 

@@ -35,6 +35,7 @@ typedef enum
  * @position: its first character
  * @before_batch: how many batches stand before it
  * @varies: it is understood, but drawn each time it runs
+ * @is_hidden: it is understood, but decided by an answer of the database
  *
  * A place in a migration that is not understood, or not known before it runs.
  */
@@ -45,6 +46,7 @@ typedef struct
   RetortPosition position;
   guint          before_batch;
   gboolean       varies;
+  gboolean       is_hidden;
 } RetortGap;
 
 RetortGap *retort_gap_new  (const char *reason, RetortSpan span, RetortPosition position, guint before_batch) G_GNUC_WARN_UNUSED_RESULT;

@@ -453,6 +453,29 @@ test_gaps (void)
     }
 }
 
+/* What an answer of the database decides is none of the places where a refused migration fails. */
+static void
+test_hidden_gap (void)
+{
+  static const Case text = { NULL, NULL, "select 1", "select 1", "" };
+  g_autoptr(RetortRevision) revision = make_revision (&text);
+  g_autoptr(RetortHistory) history = graph_parse ("ae1");
+  g_autoptr(GPtrArray) gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
+  RetortGap *hidden = retort_gap_new ("column of add_column() is decided while running", (RetortSpan){ 2, 3 }, (RetortPosition){ 2, 1 }, 0);
+  g_autoptr(RetortMigration) up = NULL;
+  g_autoptr(GPtrArray) findings = NULL;
+  g_autofree char *said = NULL;
+  RetortCheckInput input = { .history = history, .revision = revision };
+
+  hidden->is_hidden = TRUE;
+  g_ptr_array_add (gaps, retort_gap_new ("it raises TypeError", (RetortSpan){ 0, 1 }, (RetortPosition){ 1, 1 }, 0));
+  g_ptr_array_add (gaps, hidden);
+  input.upgrade = up = retort_migration_new (revision, RETORT_DIRECTION_UPGRADE, RETORT_MIGRATION_REFUSED, NULL, gaps);
+  findings = retort_check_revision (&input);
+  said = describe (findings);
+  g_assert_cmpstr (said, ==, "error refused:1");
+}
+
 static gboolean
 has_finding (GPtrArray *findings, const char *rule, RetortSeverity *severity)
 {
@@ -576,6 +599,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/check/settings", test_settings);
   g_test_add_func ("/analysis/check/numbers", test_numbers);
   g_test_add_func ("/analysis/check/gaps", test_gaps);
+  g_test_add_func ("/analysis/check/hidden-gap", test_hidden_gap);
   g_test_add_func ("/analysis/check/history", test_history);
   g_test_add_func ("/analysis/check/rule-table", test_rule_table);
   return g_test_run ();

@@ -61,13 +61,16 @@ add_gap (Compiler *self, RetortSpan span, const char *reason)
   g_ptr_array_add (self->gaps, new_gap (self, span, reason));
 }
 
+/* What is understood, and not known before it runs. */
 static void
-mark_varying (Compiler *self, RetortSpan span)
+mark_understood (Compiler *self, RetortSpan span, gboolean varies)
 {
   RetortGap *last = self->gaps->len > 0 ? g_ptr_array_index (self->gaps, self->gaps->len - 1) : NULL;
 
-  if (last != NULL && last->span.start == span.start)
-    last->varies = TRUE;
+  if (last == NULL || last->span.start != span.start)
+    return;
+  last->varies = last->varies || varies;
+  last->is_hidden = last->is_hidden || !varies;
 }
 
 /* While it runs, nothing may be sent after something that is not known. */
@@ -138,8 +141,8 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
   if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_OUTSIDE || kind == RETORT_PY_ISSUE_DOUBT)
     return;
   add_gap (self, span, reason);
-  if (kind == RETORT_PY_ISSUE_VARIES)
-    mark_varying (self, span);
+  if (kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_HIDDEN)
+    mark_understood (self, span, kind == RETORT_PY_ISSUE_VARIES);
 }
 
 /* --- Compiling --- */
