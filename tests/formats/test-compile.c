@@ -56,6 +56,15 @@ test_status (void)
     { "    c = op.get_bind()\n    for row in c.execute(sa.text('SELECT a FROM t')):\n"
       "        c.execute(sa.text('UPDATE t SET a = :a'), {'a': row.a + 1})\n", RETORT_MIGRATION_LIVE, 2 },
     { "    op.get_bind().execute(sa.text('SELECT 1'))\n", RETORT_MIGRATION_COMPLETE, 1 },
+    /* The engine's connections are not the run's. */
+    { "    if op.get_bind().engine.name == 'postgresql':\n        op.drop_table('u')\n", RETORT_MIGRATION_COMPLETE, 1 },
+    { "    op.get_bind().engine.execute('SELECT 1')\n", RETORT_MIGRATION_PARTIAL, 0 },
+    { "    with op.get_bind().engine.connect() as c:\n        c.execute(sa.text('SELECT 1'))\n", RETORT_MIGRATION_PARTIAL, 0 },
+    { "    if sa.inspect(op.get_bind().engine).has_table('t'):\n        op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL, 0 },
+    /* A statement or its parameters, as rows decide. */
+    { "    c = op.get_bind()\n    c.execute(sa.text('SELECT :a'), [{'a': r.a} for r in c.execute(sa.text('SELECT a FROM t'))])\n", RETORT_MIGRATION_LIVE, 2 },
+    { "    c = op.get_bind()\n    for r in c.execute(sa.text('SELECT a FROM t')):\n        s = 'DROP TABLE a'\n        if r.a:\n"
+      "            s = 'DROP TABLE b'\n        op.execute(s)\n", RETORT_MIGRATION_LIVE, 3 },
     { "    from datetime import datetime\n    import uuid\n    op.get_bind().execute(sa.text('INSERT INTO t VALUES (:a, :b)'), "
       "{'a': datetime(2016, 7, 1), 'b': uuid.UUID('12345678-1234-5678-1234-567812345678')})\n", RETORT_MIGRATION_COMPLETE, 1 },
     { "    from datetime import timedelta\n    op.get_bind().execute(sa.text('SELECT :a'), {'a': timedelta(1)})\n", RETORT_MIGRATION_COMPLETE, 1 },

@@ -125,8 +125,8 @@ class Filler:
 
 
 def read_rows(comparison, database: str, known: set) -> list:
-    command = [str(comparison.server.bindir / "pg_dump"), "-h", str(comparison.server.folder), "-U", "postgres", "--data-only", "--inserts",
-               "--column-inserts", "--disable-triggers", database]
+    command = [str(comparison.server.bindir / "pg_dump"), "-h", str(comparison.server.folder), "-U", "postgres", "--data-only",
+               "--column-inserts", "--exclude-table", "*.alembic_version", database]
     text = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout
     text = UUID.sub(lambda match: match[0] if match[0] in known else "<uuid>", MOMENT.sub("<moment>", text))
     return sorted(line for line in text.splitlines() if line and not line.startswith(("--", "SET", "\\", "SELECT pg_catalog.set_config")))

@@ -177,16 +177,58 @@ retort_bind_get_query (RetortPyEvaluation *evaluation, RetortPyValue *receiver, 
 }
 
 static RetortPyValue *
-get_receiver (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
-{
-  return receiver;
-}
-
-static RetortPyValue *
 ask_url (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
   return retort_compiler_ask_outside (evaluation, "where the database is");
 }
+
+/* --- The engine --- */
+
+/* What such a connection sends is committed by itself, sees nothing of the migration, and may wait for it for ever. */
+static RetortPyValue *
+open_connection (RetortCall *call)
+{
+  retort_call_gap (call, "%s() of the engine opens a second connection, outside of the run's transaction", call->function->name);
+  return NULL;
+}
+
+static RetortPyValue *
+get_engine_name (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_py_new_string (evaluation, "postgresql");
+}
+
+static RetortPyValue *
+engine_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortFunction functions[] = {
+    { "begin", "*args, **options", open_connection, TRUE },
+    { "connect", "*args, **options", open_connection, TRUE },
+    { "execute", "*args, **options", open_connection, TRUE },
+    { "raw_connection", "*args, **options", open_connection, TRUE },
+    { "scalar", "*args, **options", open_connection, TRUE },
+    { NULL },
+  };
+  static const RetortAttribute attributes[] = {
+    { "dialect", retort_dialect_get },
+    { "name", get_engine_name },
+    { "url", ask_url },
+    { NULL },
+  };
+  static const RetortMembers members = { functions, attributes };
+
+  return retort_members_get (evaluation, &members, self, name);
+}
+
+static const RetortPyForeignClass engine_class = { .name = "engine", .get_attribute = engine_get_attribute };
+
+static RetortPyValue *
+get_engine (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_py_new_foreign (evaluation, &engine_class, NULL, NULL);
+}
+
+/* --- The connection's own --- */
 
 static RetortPyValue *
 commit (RetortCall *call)
@@ -206,7 +248,7 @@ bind_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   };
   static const RetortAttribute attributes[] = {
     { "dialect", retort_dialect_get },
-    { "engine", get_receiver },
+    { "engine", get_engine },
     { "url", ask_url },
     { NULL },
   };

@@ -165,9 +165,23 @@ send_delete (RetortCall *call)
 }
 
 static RetortPyValue *
+read_objects (RetortCall *call)
+{
+  retort_call_gap (call, "objects of a class that a session reads are not followed");
+  return NULL;
+}
+
+static RetortPyValue *
 query_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
+    { "all", "", read_objects, TRUE },
+    { "count", "", read_objects, TRUE },
+    { "first", "", read_objects, TRUE },
+    { "get", "ident", read_objects, TRUE },
+    { "one", "", read_objects, TRUE },
+    { "one_or_none", "", read_objects, TRUE },
+    { "scalar", "", read_objects, TRUE },
     { "filter", "*criterion", add_filter, FALSE },
     { "where", "*criterion", add_filter, FALSE },
     { "filter_by", "**kwargs", add_filter_by, FALSE },
