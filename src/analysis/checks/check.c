@@ -44,12 +44,12 @@ ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
     return;
   for (guint i = 0; i < n_steps; i++)
     {
-      RetortCheckStep at = retort_check_look (context, i);
+      const RetortCheckStep *at = retort_check_peek (context, i);
 
       if (rule->check_action != NULL)
-        rule->check_action (context, &at);
-      if (rule->check_statement != NULL && at.is_first)
-        rule->check_statement (context, &at);
+        rule->check_action (context, at);
+      if (rule->check_statement != NULL && at->is_first)
+        rule->check_statement (context, at);
     }
 }
 

@@ -95,6 +95,7 @@ const RetortActionStep *retort_check_get_step    (const RetortMigrationActions *
 RetortSpan              retort_check_find_text   (RetortRevision *revision, RetortSpan within, const char *text);
 /* step.c: what rules ask of a step */
 RetortCheckStep         retort_check_look        (RetortCheckContext *context, guint index);
+const RetortCheckStep *retort_check_peek (RetortCheckContext *context, guint index);
 RetortCheckStep         retort_check_look_at_body (RetortCheckContext *context, guint index);
 gboolean                retort_check_is_existing (const RetortCheckStep *at);
 const RetortTable      *retort_check_find_table  (RetortSchema *schema, const char *schema_name, const char *name);

@@ -202,11 +202,24 @@ retort_check_look_at_body (RetortCheckContext *context, guint index)
 RetortCheckStep
 retort_check_look (RetortCheckContext *context, guint index)
 {
+  return *retort_check_peek (context, index);
+}
+
+/**
+ * retort_check_peek: (skip)
+ * @context: a migration
+ * @index: one of its actions
+ *
+ * Returns: (transfer none): the same, as long as the walk is there
+ */
+const RetortCheckStep *
+retort_check_peek (RetortCheckContext *context, guint index)
+{
   RetortCheckStep *known = &g_array_index (context->walk->looks, RetortCheckStep, index);
 
   if (known->step == NULL)
     *known = look (context, index);
-  return *known;
+  return known;
 }
 
 /**
