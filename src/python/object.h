@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 RetortPyValue *retort_py_project_get         (RetortPyEvaluation *evaluation, const char *module, const char *name);
-gboolean       retort_py_project_is_untouched (RetortPyEvaluation *evaluation);
 const char    *retort_py_class_get_name      (const RetortPyValue *self);
 RetortPyValue *retort_py_class_find          (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name);
 RetortPyValue *retort_py_class_list_names    (RetortPyEvaluation *evaluation, const RetortPyValue *self);

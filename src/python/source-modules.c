@@ -334,31 +334,6 @@ retort_py_project_get (RetortPyEvaluation *evaluation, const char *module, const
   return found != NULL ? retort_py_module_get (found, name) : NULL;
 }
 
-/**
- * retort_py_project_is_untouched:
- * @evaluation: the evaluation
- *
- * Returns: whether no module of the project has run in it, nor may have been changed from outside: every name of them stands for what it
- *   stands for in any other evaluation
- */
-gboolean
-retort_py_project_is_untouched (RetortPyEvaluation *evaluation)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, evaluation->modules);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const RetortPyModule *module = value;
-
-      if (module != NULL && module->unit != NULL && !module->unit->is_standard
-          && (module->state != STATE_FRESH || module->is_tainted || g_hash_table_size (module->tainted) > 0))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* --- Names that a text binds --- */
 
 static gboolean

@@ -96,6 +96,50 @@ check_case (const char *application, const char *setting, const char *expected, 
              retort_migration_status_to_string (retort_migration_get_status (migration)));
 }
 
+static char *
+dup_upgrade (RetortProject *project, guint index)
+{
+  g_autoptr(RetortHost) host = compile_host_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RetortMigration) migration
+      = retort_alembic_compile (project, g_ptr_array_index (retort_project_get (project)->revisions, index), RETORT_DIRECTION_UPGRADE,
+                                host, NULL, &error);
+
+  g_assert_no_error (error);
+  return retort_alembic_offline_migration (migration);
+}
+
+/* What a migration does to the class comes too late for the application, and is nothing to the next one. */
+static void
+test_several_migrations (void)
+{
+  static const char *const bodies[] = { "op.execute(current_app.config['USER'])", "Base.USER = 'u2'\n    op.execute(current_app.config['USER'])",
+                                        "op.execute(current_app.config['USER'])" };
+  g_auto(Scratch) scratch = scratch_new ();
+  RetortProjectPlace place = { .folder = scratch };
+  g_autoptr(RetortProject) project = NULL;
+
+  scratch_write (scratch, "alembic.ini", "[alembic]\nscript_location = db\nprepend_sys_path = .\n");
+  scratch_write (scratch, "db/env.py", "");
+  scratch_write (scratch, "shop/__init__.py", MAKE "    app.config.from_object(Base)\n");
+  scratch_write (scratch, "shop/config.py", CLASSES);
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("db/versions/r%u.py", i);
+      g_autofree char *text = g_strdup_printf ("from alembic import op\nfrom flask import current_app\nfrom shop.config import Base\n"
+                                               "revision = 'r%u'\ndown_revision = None\n\ndef upgrade():\n    %s\n", i, bodies[i]);
+
+      scratch_write (scratch, path, text);
+    }
+  project = retort_adapters_open (&place, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autofree char *sql = dup_upgrade (project, i);
+
+      g_assert_cmpstr (sql, ==, "u1;");
+    }
+}
+
 static void
 test_settings (void)
 {
@@ -116,5 +160,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/flask-config/settings", test_settings);
   g_test_add_func ("/formats/flask-config/other-modules", test_other_modules);
+  g_test_add_func ("/formats/flask-config/several-migrations", test_several_migrations);
   return g_test_run ();
 }

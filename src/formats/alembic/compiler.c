@@ -324,22 +324,27 @@ has_any_issue (const Compiler *self)
  *
  * Evaluates beside a migration, with modules that no migration has changed: what comes out is the same for all of them.
  *
- * Returns: %FALSE when there was something to say of it, a value that varies for instance: then it must be evaluated where it is needed
+ * Returns: %FALSE when there was something to say of it, a value that varies for instance, or @evaluation is such a one itself: then it must be
+ *   evaluated where it is needed
  */
 gboolean
 retort_compiler_evaluate_apart (RetortPyEvaluation *evaluation, RetortPyProbeFunc func, gpointer user_data, GPtrArray **imports)
 {
   Compiler *outer = get_compiler (evaluation);
   g_autoptr(RetortSource) source = retort_source_new ("", "", 0);
-  g_auto(Compiler) self = { .source = source, .cancellable = outer->cancellable };
+  g_auto(Compiler) self = { .source = source, .cancellable = outer->cancellable, .is_apart = TRUE };
   RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text };
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
   g_autoptr(RetortPyEvaluation) apart = NULL;
   gboolean is_done;
 
+  *imports = g_ptr_array_ref (outer->imports);
+  if (outer->is_apart)
+    return FALSE;
   compiler_init (&self, outer->project);
   apart = retort_py_evaluation_new (tree, &importer, retort_compiler_take_issue, &self);
   is_done = retort_py_evaluation_probe (apart, func, user_data, self.cancellable, NULL);
+  g_ptr_array_unref (*imports);
   *imports = g_ptr_array_ref (self.imports);
   return is_done && !has_any_issue (&self) && self.batches->len == 0;
 }

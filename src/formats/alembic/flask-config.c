@@ -438,8 +438,9 @@ keep_setting (RetortFlaskConfig *self, const char *key, Setting *setting)
   return first != NULL ? first : setting;
 }
 
-/* Dozens of migrations ask for the same few settings, and the modules that hold them are large: each is asked once, apart. Not under the
- * lock, since what runs may ask for settings itself. NULL: it is to be asked where it is needed. */
+/* Dozens of migrations ask for the same few settings, and the modules that hold them are large: each is asked once, apart; the application took
+ * it before the migration could change a class. Not under the lock, since what runs may ask for settings itself. NULL: it is to be asked where
+ * it is needed. */
 static const Setting *
 find_kept (RetortPyEvaluation *evaluation, RetortFlaskConfig *self, const char *key)
 {
@@ -483,7 +484,7 @@ find_setting (RetortPyEvaluation *evaluation, const char *key)
   for (const char *p = key; *p != '\0'; p++)
     if (g_ascii_islower (*p))
       return NULL; /* from_object() takes what is written in capitals */
-  setting = retort_py_project_is_untouched (evaluation) ? find_kept (evaluation, self, key) : NULL;
+  setting = find_kept (evaluation, self, key);
   return setting != NULL ? new_value (evaluation, setting) : ask_sources (evaluation, self, key);
 }
 
