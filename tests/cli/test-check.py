@@ -61,6 +61,18 @@ def test_file(folder):
     assert "no such" in run(folder, "new.sql", "--schema", "nothing.sql", status=(3,)).lower()
 
 
+def test_sent_at_once(folder):
+    """golang-migrate sends a file as one query: PostgreSQL makes a transaction of several statements, and none of one."""
+    os.makedirs(os.path.join(folder, "migrations"))
+    write(folder, "migrations/1_start.up.sql", SCHEMA)
+    write(folder, "migrations/1_start.down.sql", "DROP TABLE orders;\n")
+    write(folder, "migrations/2_one.up.sql", "CREATE INDEX CONCURRENTLY one ON orders (state);\n")
+    write(folder, "migrations/2_one.down.sql", "DROP INDEX one;\n")
+    assert "concurrently-in-transaction" not in {rule for rule, _ in rules(folder)}
+    write(folder, "migrations/2_one.up.sql", "CREATE INDEX CONCURRENTLY one ON orders (state);\nCOMMENT ON TABLE orders IS 'x';\n")
+    assert ("concurrently-in-transaction", 1) in rules(folder)
+
+
 def test_block(folder):
     """What a DO block drops is dropped; what it does only under a condition is guarded."""
     write(folder, "1.sql", "DO $$ BEGIN DROP TABLE orders; EXECUTE 'DROP TABLE users'; END $$;\n")
