@@ -75,6 +75,8 @@ retort_alter_add_column (RetortEdit *edit, RetortPlace place, const PgQuery__Alt
   if (retort_table_index_of_column (table, definition->colname) >= 0)
     return command->missing_ok
            || retort_edit_fail (edit, "column \"%s\" of relation \"%s\" already exists", definition->colname, place.name);
+  if (table->partition_bound != NULL)
+    return retort_edit_fail (edit, "cannot add column to a partition");
   column = retort_column_from_definition (edit, table, definition);
   if (column == NULL)
     return FALSE;
@@ -243,6 +245,8 @@ check_cast (RetortEdit *edit, const RetortColumn *column, const char *type, gboo
   return TRUE;
 }
 
+static gboolean change_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command);
+
 static gboolean
 change_type_of_children (RetortEdit *edit, const RetortTable *table, const PgQuery__AlterTableCmd *command)
 {
@@ -251,14 +255,14 @@ change_type_of_children (RetortEdit *edit, const RetortTable *table, const PgQue
       g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace place = { parts[0], parts[1] };
 
-      if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !retort_alter_column_type (edit, place, command))
+      if (retort_schema_find_table (edit->schema, parts[0], parts[1]) != NULL && !change_type (edit, place, command))
         return FALSE;
     }
   return TRUE;
 }
 
-gboolean
-retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+static gboolean
+change_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
   g_autoptr(RetortTable) table = retort_edit_open_table (edit, place.schema, place.name);
   int index = retort_table_index_of_column (table, command->name);
@@ -285,6 +289,17 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
   change_sequence_type (edit, table, column);
   retort_edit_put_table (edit, retort_table_ref (table));
   return change_type_of_children (edit, table, command);
+}
+
+gboolean
+retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
+{
+  const RetortTable *table = retort_schema_find_table (edit->schema, place.schema, place.name);
+  const RetortColumn *column = retort_table_find_column (table, command->name);
+
+  if (column != NULL && column->is_inherited)
+    return retort_edit_fail (edit, "cannot alter inherited column \"%s\"", command->name);
+  return change_type (edit, place, command);
 }
 
 static gboolean

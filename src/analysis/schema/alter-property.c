@@ -242,6 +242,8 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
 
   if (child == NULL)
     return FALSE;
+  if (is_added && !retort_edit_check_default_partition (edit, retort_schema_find_table (edit->schema, place.schema, place.name), partition->bound, child->name))
+    return FALSE;
   partition_schema = g_strdup (child->schema);
   child_name = retort_quote_place (child->schema, child->name);
   copy = retort_table_copy (child);

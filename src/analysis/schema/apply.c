@@ -44,7 +44,7 @@ static const Applier appliers[] = {
   { NODE (CREATE_SCHEMA_STMT), retort_apply_create_schema },
   { NODE (CREATE_EXTENSION_STMT), retort_apply_create_extension },
   { NODE (CREATE_STATS_STMT), retort_apply_create_statistics },
-  { NODE (ALTER_STATS_STMT), apply_nothing },
+  { NODE (ALTER_STATS_STMT), retort_apply_alter_statistics },
   { NODE (COMMENT_STMT), retort_apply_comment },
   { NODE (VARIABLE_SET_STMT), retort_apply_setting },
   { NODE (SELECT_STMT), retort_apply_select },

@@ -457,7 +457,7 @@ write_partition_key (Creation *creation, const PgQuery__PartitionSpec *spec)
   return g_strdup_printf (" (%s)", text->str);
 }
 
-static void
+static gboolean
 set_kind (Creation *creation)
 {
   const PgQuery__CreateStmt *statement = creation->statement;
@@ -478,7 +478,9 @@ set_kind (Creation *creation)
       const RetortTable *parent = statement->n_inh_relations == 1 ? retort_edit_find_table (creation->edit, statement->inh_relations[0]->range_var, TRUE) : NULL;
 
       table->partition_bound = retort_edit_write_bound (creation->edit, parent, statement->partbound, &table->is_as_written);
+      return retort_edit_check_default_partition (creation->edit, parent, statement->partbound, table->name);
     }
+  return TRUE;
 }
 
 static RetortTable *
@@ -511,8 +513,7 @@ create (Creation *creation)
   creation->table->tablespace = g_strdup (text_or_null (statement->tablespacename));
   if (!add_elements (creation))
     return FALSE;
-  set_kind (creation);
-  if (!finish_columns (creation))
+  if (!set_kind (creation) || !finish_columns (creation))
     return FALSE;
   retort_edit_put_table (creation->edit, retort_table_ref (creation->table));
   if (statement->of_typename != NULL)

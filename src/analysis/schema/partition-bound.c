@@ -118,3 +118,28 @@ retort_edit_write_bound (RetortEdit *edit, const RetortTable *parent, const PgQu
   *is_as_written |= writing.is_as_written;
   return text;
 }
+
+/**
+ * retort_edit_check_default_partition: (skip)
+ * @edit: the edit
+ * @parent: (nullable): the partitioned table
+ * @bound: (nullable): of a partition that comes
+ * @name: its name
+ *
+ * Returns: whether it is not the second default partition
+ */
+gboolean
+retort_edit_check_default_partition (RetortEdit *edit, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, const char *name)
+{
+  if (parent == NULL || bound == NULL || !bound->is_default)
+    return TRUE;
+  for (guint i = 0; parent->children != NULL && parent->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = retort_split_place (parent->children[i]);
+      const RetortTable *child = retort_schema_find_table (edit->schema, parts[0], parts[1]);
+
+      if (child != NULL && g_strcmp0 (child->partition_bound, "DEFAULT") == 0)
+        return retort_edit_fail (edit, "partition \"%s\" conflicts with existing default partition \"%s\"", name, child->name);
+    }
+  return TRUE;
+}

@@ -113,6 +113,9 @@ move_sequence (RetortEdit *edit, RetortPlace place, const char *schema, const ch
 
   if (old == NULL)
     return retort_edit_fail (edit, "relation \"%s\" does not exist", place.name);
+  if (retort_schema_find_relation (edit->schema, schema != NULL ? schema : old->schema, name != NULL ? name : old->name) != NULL
+      && (name != NULL || !g_str_equal (schema, old->schema)))
+    return retort_edit_fail (edit, "relation \"%s\" already exists", name != NULL ? name : old->name);
   copy = retort_sequence_copy (old);
   old_text = retort_edit_qualify (edit, copy->schema, copy->name);
   retort_schema_remove (edit->schema, RETORT_OBJECT_SEQUENCE, copy->schema, copy->name);
@@ -275,10 +278,12 @@ move_type (RetortEdit *edit, RetortPlace place, const char *new_schema, const ch
       RetortEnumType *copy = NULL; /* all three begin with schema and name */
       g_autofree char *old_text = NULL;
       g_autofree char *new_text = NULL;
+      g_autofree char *doubt = NULL;
 
       if (object == NULL)
         continue;
       retort_edit_set_subject (edit, schema, place.name);
+      doubt = g_strdup (retort_schema_get_taint (edit->schema, schema, place.name));
       copy = kinds[i] == RETORT_OBJECT_ENUM     ? (gpointer) retort_enum_type_copy (object)
              : kinds[i] == RETORT_OBJECT_DOMAIN ? (gpointer) retort_domain_copy (object)
                                                 : (gpointer) retort_composite_type_copy (object);
@@ -295,6 +300,8 @@ move_type (RetortEdit *edit, RetortPlace place, const char *new_schema, const ch
         }
       retort_schema_remove (edit->schema, kinds[i], schema, place.name);
       retort_schema_put (edit->schema, kinds[i], copy);
+      if (doubt != NULL) /* goes with it to the new name */
+        retort_schema_taint (edit->schema, copy->schema, copy->name, doubt);
       retort_edit_follow_type (edit, old_text, new_text);
       retort_edit_changed (edit);
       return TRUE;
@@ -420,6 +427,8 @@ retort_apply_rename (RetortEdit *edit, const PgQuery__Node *node)
     case OBJECT (PROCEDURE):
     case OBJECT (ROUTINE):
       return doubt_function (edit, rename->object, NULL, rename->newname);
+    case OBJECT (STATISTIC_EXT):
+      return retort_edit_rename_statistics (edit, read_place (edit, rename->object), rename->newname);
     case OBJECT (DOMCONSTRAINT):
       return doubt_type (edit, read_place (edit, rename->object));
     case OBJECT (ATTRIBUTE):

@@ -376,6 +376,7 @@ retort_edit_follow_table (RetortEdit *edit, const RetortTable *old, const char *
   change_own_definitions (table, replace_text, &replacement);
   set_text (&table->schema, schema);
   set_text (&table->name, name);
+  retort_edit_follow_statistics (edit, table, NULL, NULL);
   follow_sequences (edit, &move);
   retort_schema_remove (edit->schema, RETORT_OBJECT_TABLE, move.old_schema, move.old_name);
   retort_schema_clear_taint (edit->schema, schema, name);
@@ -463,6 +464,7 @@ retort_edit_follow_column (RetortEdit *edit, RetortTable *table, const char *old
     if (g_strv_contains ((const char *const *) ((RetortIndex *) g_ptr_array_index (table->indexes, i))->column_names, old))
       retort_strv_replace (retort_table_open_index (table, i)->column_names, old, name);
   change_text (&table->partition_key, replace_identifier, &quoted);
+  retort_edit_follow_statistics (edit, table, old, name);
   if (sequence != NULL)
     {
       RetortSequence *copy = retort_sequence_copy (sequence);

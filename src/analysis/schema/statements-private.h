@@ -31,6 +31,7 @@ gboolean retort_apply_create_rule      (RetortEdit *edit, const PgQuery__Node *n
 gboolean retort_apply_create_schema    (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_extension (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_statistics (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_alter_statistics (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_comment          (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_setting          (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_select           (RetortEdit *edit, const PgQuery__Node *node);
@@ -41,6 +42,7 @@ gboolean retort_edit_apply             (RetortEdit *edit, const PgQuery__Node *n
 /* Whether a new relation or type may be called so. When not: IF NOT EXISTS leaves the edit's kind at NONE, else it failed. */
 gboolean retort_edit_claim_relation    (RetortEdit *edit, const char *schema, const char *name, gboolean if_not_exists);
 gboolean retort_edit_drop_statistics   (RetortEdit *edit, RetortPlace place, gboolean missing_ok);
+gboolean retort_edit_rename_statistics (RetortEdit *edit, RetortPlace place, const char *name);
 gboolean retort_edit_claim_type        (RetortEdit *edit, const char *schema, const char *name);
 
 G_END_DECLS

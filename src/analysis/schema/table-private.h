@@ -44,8 +44,12 @@ void          retort_edit_join_parent       (RetortEdit *edit, RetortPlace paren
 void          retort_edit_leave_parent      (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
 
+/* statistics.c */
+void          retort_edit_follow_statistics (RetortEdit *edit, RetortTable *table, const char *old, const char *name);
+
 /* partition-bound.c */
 char         *retort_edit_write_bound       (RetortEdit *edit, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, gboolean *is_as_written) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      retort_edit_check_default_partition (RetortEdit *edit, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound, const char *name);
 
 /* dependents.c: what goes with a column, table or type, or forbids that it goes. */
 gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);

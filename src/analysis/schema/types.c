@@ -143,16 +143,17 @@ write_check (RetortEdit *edit, RetortDomain *domain, const PgQuery__Constraint *
   return g_strdup_printf ("CONSTRAINT %s CHECK (%s)", name, check);
 }
 
+/* From its constraints, DEFAULT and NOT NULL among them. */
 static void
-write_domain (RetortEdit *edit, RetortDomain *domain, const PgQuery__CreateDomainStmt *statement)
+write_domain (RetortEdit *edit, RetortDomain *domain, size_t n_constraints, PgQuery__Node *const *constraints)
 {
   g_autoptr(GString) definition = g_string_new (NULL);
   g_autoptr(GString) checks = g_string_new (NULL);
   guint n_unnamed = 0;
 
-  for (size_t i = 0; i < statement->n_constraints; i++)
+  for (size_t i = 0; i < n_constraints; i++)
     {
-      const PgQuery__Constraint *constraint = statement->constraints[i]->constraint;
+      const PgQuery__Constraint *constraint = constraints[i]->constraint;
 
       if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL)
         domain->is_nullable = FALSE;
@@ -194,10 +195,118 @@ retort_apply_create_domain (RetortEdit *edit, const PgQuery__Node *node)
   domain->is_nullable = TRUE;
   if (statement->coll_clause != NULL)
     domain->collation = g_strdup (retort_sql_names_get_last (statement->coll_clause->n_collname, statement->coll_clause->collname));
-  write_domain (edit, domain, statement);
+  write_domain (edit, domain, statement->n_constraints, statement->constraints);
   retort_schema_put (edit->schema, RETORT_OBJECT_DOMAIN, g_steal_pointer (&domain));
   retort_edit_changed (edit);
   return TRUE;
+}
+
+/* (nullable): CREATE DOMAIN of what it is. */
+static RetortSqlTree *
+parse_domain (const RetortDomain *domain)
+{
+  g_autofree char *sql = g_strdup_printf ("CREATE DOMAIN d AS %s %s", domain->type, domain->definition);
+  g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (sql, NULL);
+
+  return tree != NULL && retort_sql_tree_get_n_statements (tree) == 1 && retort_sql_tree_get_statement (tree, 0)->node_case == PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT
+             ? g_steal_pointer (&tree)
+             : NULL;
+}
+
+/* Whether ALTER DOMAIN takes the clause away. */
+static gboolean
+takes_away (const PgQuery__AlterDomainStmt *alter, const PgQuery__Constraint *constraint)
+{
+  switch (alter->subtype[0])
+    {
+    case 'T':
+      return constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT;
+    case 'N':
+    case 'O':
+      return constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL;
+    case 'X':
+      return constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK && g_strcmp0 (constraint->conname, alter->name) == 0;
+    default:
+      return FALSE;
+    }
+}
+
+/* (transfer container) (nullable): the clauses that stay; NULL when the one to be dropped is not there. */
+static GPtrArray *
+list_kept (const PgQuery__CreateDomainStmt *create, const PgQuery__AlterDomainStmt *alter)
+{
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+
+  for (size_t i = 0; i < create->n_constraints; i++)
+    if (!takes_away (alter, create->constraints[i]->constraint))
+      g_ptr_array_add (kept, create->constraints[i]);
+  if (alter->subtype[0] == 'X' && kept->len == create->n_constraints && !alter->missing_ok)
+    return NULL;
+  return g_steal_pointer (&kept);
+}
+
+static gboolean
+has_check (const GPtrArray *clauses, const char *name)
+{
+  for (guint i = 0; i < clauses->len; i++)
+    if (g_strcmp0 (((const PgQuery__Node *) g_ptr_array_index (clauses, i))->constraint->conname, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* ChooseConstraintName() among the domain's own. */
+static char *
+choose_check_name (const RetortDomain *domain, const GPtrArray *clauses)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *label = i > 0 ? g_strdup_printf ("check%u", i) : g_strdup ("check");
+      g_autofree char *name = retort_make_object_name (domain->name, NULL, label);
+
+      if (!has_check (clauses, name))
+        return g_steal_pointer (&name);
+    }
+}
+
+static int
+compare_clauses (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 ((*(PgQuery__Node *const *) a)->constraint->conname, (*(PgQuery__Node *const *) b)->constraint->conname);
+}
+
+/* With the clauses that stay and the one that comes; the catalogue has its checks by name. */
+static void
+rewrite_domain (RetortEdit *edit, const RetortDomain *domain, const PgQuery__AlterDomainStmt *alter, GPtrArray *clauses)
+{
+  RetortDomain *copy = retort_domain_copy (domain);
+  PgQuery__Constraint added = PG_QUERY__CONSTRAINT__INIT;
+  PgQuery__Node node = PG_QUERY__NODE__INIT;
+  g_autofree char *name = NULL;
+
+  if (alter->subtype[0] == 'C')
+    added = *alter->def->constraint;
+  else if (alter->subtype[0] == 'O')
+    added.contype = PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL;
+  /* NULL is no default, but one that a length is tried on. */
+  else if (alter->subtype[0] == 'T' && alter->def != NULL && (!retort_expression_is_null (alter->def) || strchr (domain->type, '(') != NULL))
+    {
+      added.contype = PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT;
+      added.raw_expr = alter->def;
+    }
+  if (added.contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK && text_or_null (added.conname) == NULL)
+    added.conname = name = choose_check_name (domain, clauses);
+  node.node_case = PG_QUERY__NODE__NODE_CONSTRAINT;
+  node.constraint = &added;
+  if (added.contype != PG_QUERY__CONSTR_TYPE__CONSTR_TYPE_UNDEFINED)
+    g_ptr_array_add (clauses, &node);
+  g_ptr_array_sort (clauses, compare_clauses);
+  copy->is_nullable = TRUE;
+  g_clear_pointer (&copy->default_expression, g_free);
+  g_clear_pointer (&copy->definition, g_free);
+  g_clear_pointer (&copy->checks, g_free);
+  write_domain (edit, copy, clauses->len, (PgQuery__Node *const *) clauses->pdata);
+  retort_schema_put (edit->schema, RETORT_OBJECT_DOMAIN, copy);
+  retort_edit_changed (edit);
 }
 
 gboolean
@@ -206,13 +315,24 @@ retort_apply_alter_domain (RetortEdit *edit, const PgQuery__Node *node)
   const PgQuery__AlterDomainStmt *statement = node->alter_domain_stmt;
   RetortPlace place = retort_edit_place_of_names (edit, statement->n_type_name, statement->type_name);
   const RetortDomain *domain = retort_edit_find (edit, RETORT_OBJECT_DOMAIN, place);
+  g_autoptr(RetortSqlTree) tree = domain != NULL ? parse_domain (domain) : NULL;
+  g_autoptr(GPtrArray) kept = NULL;
 
+  retort_edit_set_subject (edit, domain != NULL ? domain->schema : place.schema, place.name);
   if (domain == NULL)
+    return retort_edit_fail (edit, "type \"%s\" does not exist", place.name);
+  if (tree == NULL || retort_schema_get_taint (edit->schema, domain->schema, domain->name) != NULL
+      || (g_str_equal (statement->subtype, "C") && statement->def->constraint->skip_validation) || g_str_equal (statement->subtype, "V"))
     {
-      retort_edit_set_subject (edit, place.schema, place.name);
-      return retort_edit_fail (edit, "type \"%s\" does not exist", place.name);
+      retort_edit_taint (edit, domain->schema, domain->name, "this ALTER DOMAIN is not followed");
+      return TRUE;
     }
-  retort_edit_taint (edit, domain->schema, domain->name, "ALTER DOMAIN is not followed");
+  kept = list_kept (retort_sql_tree_get_statement (tree, 0)->create_domain_stmt, statement);
+  if (kept == NULL)
+    return retort_edit_fail (edit, "constraint \"%s\" of domain \"%s\" does not exist", statement->name, domain->name);
+  if (statement->subtype[0] == 'C' && text_or_null (statement->def->constraint->conname) != NULL && has_check (kept, statement->def->constraint->conname))
+    return retort_edit_fail (edit, "constraint \"%s\" for domain \"%s\" already exists", statement->def->constraint->conname, domain->name);
+  rewrite_domain (edit, domain, statement, kept);
   return TRUE;
 }
 
