@@ -50,6 +50,41 @@ test_steps (void)
   ui_test_free (view);
 }
 
+static int
+get_room_at (RetortSourceView *view, int line, gboolean at_end)
+{
+  g_autoptr(GSList) tags = NULL;
+  GtkTextIter iter;
+  int room = 0;
+
+  gtk_text_buffer_get_iter_at_line (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), &iter, line);
+  if (at_end)
+    gtk_text_iter_forward_to_line_end (&iter);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *tag = tags; tag != NULL && room == 0; tag = tag->next)
+    g_object_get (tag->data, "pixels-below-lines", &room, NULL);
+  return room;
+}
+
+/* The tag that makes room ends within its line, or GTK gives room to lines behind it. */
+static void
+test_room_ends_in_line (void)
+{
+  RetortSourceView *view = make_view ("one\r\ntwo\r\n\r\nfour\r\n");
+  g_autoptr(GListStore) findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
+
+  add_finding (findings, 1, 1, 3);
+  add_finding (findings, 2, 1, 3);
+  retort_source_view_set_findings (view, G_LIST_MODEL (findings));
+  for (int line = 0; line < 2; line++)
+    {
+      g_assert_cmpint (get_room_at (view, line, FALSE), >, 0);
+      g_assert_cmpint (get_room_at (view, line, TRUE), ==, 0);
+    }
+  g_assert_cmpint (get_room_at (view, 2, FALSE), ==, 0);
+  ui_test_free (view);
+}
+
 /* The rule's page stands below its finding: what it is about, what breaks it, what does not, how to accept it. */
 static void
 check_rule (GtkWidget *page)
@@ -152,6 +187,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/source-view/steps", test_steps);
+  g_test_add_func ("/ui/source-view/room-ends-in-line", test_room_ends_in_line);
   g_test_add_func ("/ui/source-view/finding-box", test_finding_box);
   g_test_add_func ("/ui/source-view/behind-the-end", test_behind_the_end);
   g_test_add_func ("/ui/source-view/new-line", test_new_line);

@@ -248,6 +248,19 @@ get_message_columns (RetortSourceView *self, const LineMessages *messages, int *
   *width = MAX ((visible.width > 1 ? visible.width : UNKNOWN_WIDTH) - first.x - MESSAGE_MARGIN, MIN_MESSAGE_WIDTH);
 }
 
+/* Where the tag lies that makes room. It ends within its line: GTK 4.8 lays out a line with the style of the last that it laid out
+ * until it meets the end of a tag, and when that lies in the next line, which was laid out before, the one behind that gets room, too. */
+static void
+get_room (RetortSourceView *self, const LineMessages *messages, GtkTextIter *start, GtkTextIter *end)
+{
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), start, messages->mark);
+  *end = *start;
+  if (gtk_text_iter_ends_line (end))
+    gtk_text_iter_forward_line (end);
+  else
+    gtk_text_iter_forward_to_line_end (end);
+}
+
 /* As much room below the line as its messages need in the width that there is. */
 static void
 make_room (RetortSourceView *self, LineMessages *messages)
@@ -271,9 +284,7 @@ make_room (RetortSourceView *self, LineMessages *messages)
   tag = get_room_tag (self, height);
   if (tag == messages->room)
     return;
-  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &start, messages->mark);
-  end = start;
-  gtk_text_iter_forward_line (&end);
+  get_room (self, messages, &start, &end);
   if (messages->room != NULL)
     gtk_text_buffer_remove_tag (get_buffer (self), messages->room, &start, &end);
   gtk_text_buffer_apply_tag (get_buffer (self), tag, &start, &end);
