@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run each data migration over tables with rows, once by Alembic and once by Retort's own engine, and compare what the tables hold.
 
-Usage: compare-rows.py [--stack FOLDER] [--retort-cli FILE] [--sample N] [--seed N] PROJECT [REVISION …]
+Usage: compare-rows.py [--stack FOLDER] [--retort-cli FILE] [--sample N] [--seed N] [--rows N] [--sql SQL] PROJECT [REVISION …]
 
 An empty database goes up the history by Alembic; before a revision that reads or writes rows a copy of it is filled with made-up rows (texts that
 the migration's own source quotes among them, so that its conditions find something), and that copy goes one revision up by each. Moments of
@@ -40,7 +40,6 @@ SELECT conrelid::regclass::text, conkey, confrelid::regclass::text,
        array(SELECT attname::text FROM unnest(confkey) WITH ORDINALITY k (n, o) JOIN pg_attribute ON attrelid = confrelid AND attnum = n ORDER BY o)
 FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid
 """
-N_ROWS = 8
 MOMENT = re.compile(r"'2026-\d\d-\d\d[ T]\d\d:\d\d:[\d.]+[^']*'")
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -59,6 +58,7 @@ def quoted_words(path: Path) -> list:
 class Filler:
     def __init__(self, connection, words: list, seed: int) -> None:
         self.cursor, self.words, self.random = connection.cursor(), words, random.Random(seed)
+        self.is_last_round = False
 
     def value(self, type_: str, kind: str, labels: list, length):
         draw = self.random
@@ -81,7 +81,7 @@ class Filler:
             return text[:length] if length else text
         return None
 
-    def fill(self) -> int:
+    def fill(self, n_each: int) -> int:
         self.cursor.execute(COLUMNS)
         tables: dict = {}
         for table, *column in self.cursor.fetchall():
@@ -91,9 +91,10 @@ class Filler:
         for table, places, other, names in self.cursor.fetchall():
             keys.setdefault(table, []).append((places, other, names))
         n_rows = 0
-        for _ in range(3):  # tables that refer to each other get their rows in a later round
+        for number in range(4):  # a table gets its rows when those that it refers to have some; circles in the last round
+            self.is_last_round = number == 3
             for table, columns in tables.items():
-                n_rows += sum(self.add_row(table, columns, keys.get(table, [])) for _ in range(N_ROWS))
+                n_rows += sum(self.add_row(table, columns, keys.get(table, [])) for _ in range(n_each))
         return n_rows
 
     def add_row(self, table: str, columns: list, keys: list) -> bool:
@@ -104,8 +105,10 @@ class Filler:
             row[place] = (name, self.value(type_, kind, labels, length))
         for places, other, names in keys:
             self.cursor.execute("SELECT %s FROM %s ORDER BY 1 OFFSET %d LIMIT 1" % (
-                ", ".join('"%s"' % name for name in names), other, self.random.randrange(6)))
+                ", ".join('"%s"' % name for name in names), other, self.random.randrange(4)))
             found = self.cursor.fetchone()
+            if found is None and not self.is_last_round:
+                return False
             for i, place in enumerate(places):
                 name = next(column[0] for column in columns if column[5] == place)
                 row[place] = (name, found[i] if found else None)
@@ -137,12 +140,14 @@ def copy_database(server, name: str, template: str) -> None:
     server.query("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
-def compare_revision(comparison, revision: dict, path: Path, seed: int) -> tuple:
+def compare_revision(comparison, revision: dict, path: Path, arguments) -> tuple:
     """What came of it, and the lines that differ."""
     server = comparison.server
     copy_database(server, "filled", "base")
     with psycopg2.connect(comparison.url("filled")) as connection:
-        n_rows = Filler(connection, quoted_words(path), seed).fill()
+        n_rows = Filler(connection, quoted_words(path), arguments.seed).fill(arguments.rows)
+        if arguments.sql:
+            connection.cursor().execute(arguments.sql)
     connection.close()
     for database in ("theirs", "ours"):
         copy_database(server, database, "filled")
@@ -176,6 +181,8 @@ def main() -> int:
     parser.add_argument("--retort-cli", default="retort-cli")
     parser.add_argument("--sample", type=int, help="that many of the revisions, drawn")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rows", type=int, default=8, help="tried for each table, four times")
+    parser.add_argument("--sql", help="changes the made-up rows before the run")
     parser.add_argument("project")
     parser.add_argument("revisions", nargs="*")
     arguments = parser.parse_args()
@@ -206,7 +213,7 @@ def main() -> int:
                 while comparison.alembic("base", parent) is not None:  # one that fails on an empty database is emptied for all
                     position = max(i for i, one in enumerate(order) if one["id"] in comparison.current("base")) + 1 if comparison.current("base") else 0
                     compare_upgrade.empty(paths[order[position]["id"]], order[position])
-            said, lines = compare_revision(comparison, revision, path, arguments.seed)
+            said, lines = compare_revision(comparison, revision, path, arguments)
             n_different += said == "DIFFERENT"
             print(f"{revision['id']}: {said}", *lines, sep="\n  ", flush=True)
     return 1 if n_different else 0
