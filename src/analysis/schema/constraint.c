@@ -267,6 +267,8 @@ add_key_over_index (Making *making)
   index = retort_table_open_index (making->table, (guint) place);
   if (!index->is_unique || index->predicate != NULL)
     return retort_edit_fail (making->edit, "\"%s\" is not a unique index", index_name);
+  if (index->constraint != NULL)
+    return retort_edit_fail (making->edit, "index \"%s\" is already associated with a constraint", index_name);
   keys = g_strdupv (index->column_names);
   if (!has_columns (making, keys))
     return FALSE;
