@@ -55,11 +55,12 @@ read_match (GPtrArray *suppressions, const RetortSource *source, guint line,
   g_autofree char *names = g_match_info_fetch (match, 2);
   g_autofree char *reason = g_match_info_fetch (match, 3);
   g_auto(GStrv) rules = g_strsplit (names != NULL ? names : "", ",", -1);
+  guint n_rules = MAX (g_strv_length (rules), 1);
   int start = 0;
   int end = 0;
 
   g_match_info_fetch_pos (match, 0, &start, &end);
-  for (guint i = 0; rules[i] != NULL || i == 0; i++)
+  for (guint i = 0; i < n_rules; i++)
     {
       RetortSuppression *suppression = g_new0 (RetortSuppression, 1);
 
