@@ -9,7 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define NAME_CHARS 10 /* seen of a profile's name where there is room, beside four pages in 1280 px */
+#define NAME_CHARS 11 /* seen of a profile's name where there is room, beside four pages in 1280 px */
 
 struct _RetortConnectionButton
 {
