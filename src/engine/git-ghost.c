@@ -3,9 +3,9 @@
  * nor is a file: both are known by their content. */
 #include "engine/git-ghost.h"
 
-#include "engine/git-functions.h"
 #include "engine/git-library.h"
 
+#include <git2.h>
 #include <string.h>
 
 /* So many commits behind the tips are looked at. */

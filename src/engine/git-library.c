@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/git-functions.h"
 #include "engine/git-library.h"
+
+#include <git2.h>
 
 /**
  * retort_git_library_start:

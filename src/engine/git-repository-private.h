@@ -3,7 +3,8 @@
 #pragma once
 
 #include "engine/git-base.h"
-#include "engine/git-functions.h"
+
+#include <git2.h>
 
 G_BEGIN_DECLS
 

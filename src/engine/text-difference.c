@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/text-difference.h"
 
-#include "engine/git-functions.h"
 #include "engine/git-library.h"
 
+#include <git2.h>
 #include <string.h>
 
 static int

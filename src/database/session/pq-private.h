@@ -2,7 +2,8 @@
 /* libpq's types with cleanup functions. Only database/session includes this. */
 #pragma once
 
-#include "database/session/pq-library.h"
+#include <glib.h>
+#include <libpq-fe.h>
 
 G_BEGIN_DECLS
 
