@@ -42,7 +42,7 @@ test_text (void)
   g_autofree char *text = retort_findings_to_text (&report, FALSE);
 
   g_assert_cmpstr (text, ==,
-                   "versions/015_x.py:24:5: error: drops 50%, \"all\": <a>\nof it [unexpected-drop]\n"
+                   "versions/015_x.py:24:5: error: drops 50%, \"all\": <a>␊of it [unexpected-drop]\n"
                    "    why:    rows are lost\n"
                    "    remedy: say it in the title\n");
 }
@@ -93,7 +93,7 @@ test_github (void)
 
   g_assert_cmpstr (text, ==,
                    "::error title=unexpected-drop,file=versions/015_x.py,line=24,col=5,endLine=24,endColumn=40::"
-                   "drops 50%25, \"all\": <a>%0Aof it\n");
+                   "drops 50%25, \"all\": <a>␊of it\n");
 }
 
 static void
