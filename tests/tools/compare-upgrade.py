@@ -111,11 +111,12 @@ class Comparison:
         return done.stdout.split()
 
     def diff(self, database):
-        """Lines of what simulation and catalogue differ in."""
-        done = self.ask("--url", self.url(database), "diff", "heads", "database")
+        """What simulation and catalogue differ in, and what of them cannot be compared."""
+        done = self.ask("--url", self.url(database), "--format", "json", "diff", "heads", "database")
         if done.returncode not in (0, 1):
             raise SystemExit(f"cannot compare with the simulation: {done.stderr}")
-        return done.stdout.splitlines()
+        told = json.loads(done.stdout)
+        return told["differences"], told["not_comparable"]
 
     def dump(self, database):
         command = [str(self.server.bindir / "pg_dump"), "-h", str(self.server.folder), "-U", "postgres", "--schema-only", database]
@@ -208,13 +209,14 @@ def main():
         by_alembic = upgrade_by_retort(comparison, order)
         theirs, ours = comparison.dump("theirs"), comparison.dump("ours")
         rows = comparison.current("theirs"), comparison.current("ours")
-        simulated = comparison.diff("ours")
+        differences, not_comparable = comparison.diff("ours")
     difference = list(difflib.unified_diff(theirs, ours, "alembic", "retort", lineterm="", n=2))
     print("\n".join(difference[:60]))
     print(f"{len(order)} revisions, {n_emptied} emptied, {len(by_alembic)} run by Alembic on both; {len(theirs)} lines of pg_dump, "
           f"{'equal' if not difference else 'DIFFERENT'}; at {rows[0]} and {rows[1]}")
-    print("simulation and catalogue:", *simulated, sep="\n  ")
-    return 1 if difference or rows[0] != rows[1] else 0
+    print(f"simulation and catalogue: {len(differences)} differences, {len(not_comparable)} that cannot be compared", *differences, *not_comparable,
+          sep="\n  ")
+    return 1 if difference or rows[0] != rows[1] or differences else 0
 
 
 if __name__ == "__main__":
