@@ -19,12 +19,15 @@ static void
 reserve (void)
 {
   char *place = g_try_malloc (RESERVED_BYTES);
-  gsize first = ((gsize) place + LARGE_PAGE_BYTES - 1) & ~(gsize) (LARGE_PAGE_BYTES - 1);
-  gsize end = ((gsize) place + RESERVED_BYTES) & ~(gsize) (LARGE_PAGE_BYTES - 1);
 
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
   if (place != NULL)
-    madvise ((gpointer) first, end - first, MADV_HUGEPAGE); /* a wish: whether it is granted changes nothing */
+    {
+      gsize first = ((gsize) place + LARGE_PAGE_BYTES - 1) & ~(gsize) (LARGE_PAGE_BYTES - 1);
+      gsize end = ((gsize) place + RESERVED_BYTES) & ~(gsize) (LARGE_PAGE_BYTES - 1);
+
+      madvise ((gpointer) first, end - first, MADV_HUGEPAGE); /* a wish: whether it is granted changes nothing */
+    }
 #endif
   g_free (place);
 }

@@ -22,12 +22,12 @@ make_visible (gunichar letter)
   return g_unichar_iscntrl (letter) || turns_direction (letter) ? 0xfffd : letter;
 }
 
-/* Most texts are. */
+/* Most texts are: printable ASCII. */
 static gboolean
 is_plain (const char *text)
 {
   for (; *text != '\0'; text++)
-    if (*text < ' ' || *text == 0x7f)
+    if (!g_ascii_isprint (*text))
       return FALSE;
   return TRUE;
 }
