@@ -49,19 +49,7 @@ gets_index (const RetortSurvey *self, const RetortTable *before)
 void
 retort_survey_scan_built (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason)
 {
-  g_autoptr(GPtrArray) heirs = NULL;
-
-  retort_survey_scan (self, surveyed, source, "%s", reason);
-  if (surveyed.table == NULL || surveyed.table->kind != RETORT_RELATION_PARTITIONED_TABLE)
-    return;
-  heirs = retort_survey_list_heirs (self, surveyed.table);
-  for (guint i = 1; i < heirs->len; i++)
-    {
-      RetortSurveyed heir = retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
-
-      if (gets_index (self, heir.table))
-        retort_survey_scan (self, heir, source, "%s", reason);
-    }
+  retort_survey_scan_heirs (self, surveyed, level, gets_index, source, reason);
 }
 
 /**

@@ -46,6 +46,9 @@ typedef struct
   RetortRelationEffect *effect;
 } RetortSurveyed;
 
+/* Whether something holds of a table. */
+typedef gboolean (*RetortSurveyPredicate) (const RetortSurvey *self, const RetortTable *table);
+
 /* survey.c */
 void                  retort_relation_effect_free (gpointer data);
 RetortRelationEffect *retort_survey_take         (RetortSurvey *self, RetortLockLevel level, RetortLockedKind kind, const char *schema, const char *name);
@@ -61,6 +64,8 @@ const RetortTable    *retort_survey_find_index   (RetortSurvey *self, const char
 const RetortTable    *retort_survey_find_qualified (RetortSurvey *self, const char *qualified);
 GPtrArray            *retort_survey_list_heirs   (RetortSurvey *self, const RetortTable *table);
 void                  retort_survey_scan         (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void                  retort_survey_scan_heirs   (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, RetortSurveyPredicate is_read, const char *source,
+                                                  const char *reason);
 void                  retort_survey_scan_all     (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason);
 void                  retort_survey_scan_built   (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason);
 void                  retort_survey_rewrite      (RetortSurvey *self, RetortSurveyed surveyed, const char *source, const char *format, ...) G_GNUC_PRINTF (4, 5);

@@ -422,6 +422,36 @@ retort_survey_scan (RetortSurvey *self, RetortSurveyed surveyed, const char *sou
 }
 
 /**
+ * retort_survey_scan_heirs: (skip)
+ * @self: the survey
+ * @surveyed: a table
+ * @level: the lock on its partitions
+ * @is_read: (nullable): which of its partitions are read; %NULL: all
+ * @source: (nullable): where PostgreSQL says so; static
+ * @reason: why
+ *
+ * The table is read, its partitions are locked, and those read that have to be.
+ */
+void
+retort_survey_scan_heirs (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, RetortSurveyPredicate is_read, const char *source,
+                          const char *reason)
+{
+  g_autoptr(GPtrArray) heirs = NULL;
+
+  retort_survey_scan (self, surveyed, source, "%s", reason);
+  if (surveyed.table == NULL || surveyed.table->kind != RETORT_RELATION_PARTITIONED_TABLE)
+    return;
+  heirs = retort_survey_list_heirs (self, surveyed.table);
+  for (guint i = 1; i < heirs->len; i++)
+    {
+      RetortSurveyed heir = retort_survey_take_table (self, level, g_ptr_array_index (heirs, i));
+
+      if (is_read == NULL || is_read (self, heir.table))
+        retort_survey_scan (self, heir, source, "%s", reason);
+    }
+}
+
+/**
  * retort_survey_scan_all: (skip)
  * @self: the survey
  * @surveyed: a table
@@ -434,14 +464,7 @@ retort_survey_scan (RetortSurvey *self, RetortSurveyed surveyed, const char *sou
 void
 retort_survey_scan_all (RetortSurvey *self, RetortSurveyed surveyed, RetortLockLevel level, const char *source, const char *reason)
 {
-  g_autoptr(GPtrArray) heirs = NULL;
-
-  retort_survey_scan (self, surveyed, source, "%s", reason);
-  if (surveyed.table == NULL || surveyed.table->kind != RETORT_RELATION_PARTITIONED_TABLE)
-    return;
-  heirs = retort_survey_list_heirs (self, surveyed.table);
-  for (guint i = 1; i < heirs->len; i++)
-    retort_survey_scan (self, retort_survey_take_table (self, level, g_ptr_array_index (heirs, i)), source, "%s", reason);
+  retort_survey_scan_heirs (self, surveyed, level, NULL, source, reason);
 }
 
 /**

@@ -10,7 +10,7 @@
 struct _RetortBindings
 {
   RetortPyTree *tree;
-  GHashTable   *values;           /* key: name, owned; value: TSNode *, owned: the right side of the last assignment */
+  GHashTable   *values;           /* key: name, owned; value: RetortPyNode **, owned: the right side of the last assignment */
   GHashTable   *bound;            /* key: name, owned: functions, imports and everything else that is bound */
   const RetortPyNode *first_expression; /* NULL: the module does not begin with one */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Parameters beside a statement, as SQLAlchemy 2.0 distills them (engine/util.py, _distill_params_2x) and as psycopg2 writes them
- * into a text (cursor_type.c, _mogrify). Held against the driver's own calls by tests/formats/test-core.c and tests/cli/test-live-upgrade.py. */
+ * into a text (cursor_type.c, _mogrify). Held against the driver's own calls by tests/cli/test-driver-calls.py and tests/cli/test-live-upgrade.py. */
 #include "formats/alembic/parameters.h"
 
 #include "formats/alembic/compiler.h"

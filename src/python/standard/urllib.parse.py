@@ -126,6 +126,22 @@ def _hostinfo(netloc):
     return host or None, port or None
 
 
+def _hostname(netloc):
+    host = _hostinfo(netloc)[0]
+    return host.lower() if host is not None and '%' not in host else not_evaluated('this host is not evaluated', host) if host else None
+
+
+def _port(netloc):
+    port = _hostinfo(netloc)[1]
+    if port is None:
+        return None
+    if not (port.isascii() and port.isdigit()):
+        raise ValueError(f'Port could not be cast to integer value as {port!r}')
+    if int(port) > 65535:
+        raise ValueError('Port out of range 0-65535')
+    return int(port)
+
+
 class SplitResult(NamedTuple):
     scheme: str
     netloc: str
@@ -146,19 +162,11 @@ class SplitResult(NamedTuple):
 
     @property
     def hostname(self):
-        host = _hostinfo(self.netloc)[0]
-        return host.lower() if host is not None and '%' not in host else not_evaluated('this host is not evaluated', host) if host else None
+        return _hostname(self.netloc)
 
     @property
     def port(self):
-        port = _hostinfo(self.netloc)[1]
-        if port is None:
-            return None
-        if not (port.isascii() and port.isdigit()):
-            raise ValueError(f'Port could not be cast to integer value as {port!r}')
-        if int(port) > 65535:
-            raise ValueError('Port out of range 0-65535')
-        return int(port)
+        return _port(self.netloc)
 
 
 class ParseResult(NamedTuple):
@@ -182,11 +190,11 @@ class ParseResult(NamedTuple):
 
     @property
     def hostname(self):
-        return SplitResult('', self.netloc, '', '', '').hostname
+        return _hostname(self.netloc)
 
     @property
     def port(self):
-        return SplitResult('', self.netloc, '', '', '').port
+        return _port(self.netloc)
 
 
 def _is_odd(url):
