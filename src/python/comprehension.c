@@ -18,6 +18,7 @@ typedef struct
   Clause        *clauses;
   guint          n_clauses;
   gboolean       has_begun;
+  gboolean       is_running;
   RetortPyChoices *choices;  /* nullable: what its items may be, when the database counts them */
 } Machine;
 
@@ -211,6 +212,7 @@ advance (Machine *self, guint at, const RetortPyValue **why)
 static void
 begin (Machine *self, RetortPyFrame *outer)
 {
+  self->is_running = TRUE;
   self->outer = outer->evaluation->frame;
   self->frame.caller = outer->caller;
   self->frame.call = outer->call;
@@ -222,6 +224,7 @@ static void
 end (Machine *self)
 {
   self->frame.evaluation->frame = self->outer;
+  self->is_running = FALSE;
 }
 
 /* To the next place where the body is evaluated. */
@@ -242,6 +245,11 @@ next_of_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyItera
   Machine *self = iterator->state;
   RetortPyIteration result;
 
+  if (self->is_running)
+    {
+      retort_py_raise (frame, node, "ValueError", "generator already executing");
+      return RETORT_PY_ITERATION_RAISED;
+    }
   if (!retort_py_enter (frame, node))
     return RETORT_PY_ITERATION_RAISED;
   begin (self, frame);
@@ -256,18 +264,22 @@ next_of_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyItera
   return result;
 }
 
-/* Something that is not followed got hold of the generator: it may run it now or later. */
+/* Something that is not followed got hold of the generator: it may run it now or later. It may be what the generator itself
+ * called; then its frame is among the callers already, and must not get one of its own callees as caller. */
 static void
 taint_generator (RetortPyFrame *frame, RetortPyIterator *iterator)
 {
   Machine *self = iterator->state;
+  gboolean is_inside = self->is_running;
 
-  begin (self, frame);
+  if (!is_inside)
+    begin (self, frame);
   for (guint i = 0; i < self->n_clauses; i++)
     if (self->clauses[i].iterator != NULL)
       retort_py_taint_iterator (frame, self->clauses[i].iterator, iterator->unknown->unknown.reason, iterator->unknown->unknown.span);
   give_up (self, iterator->unknown, &iterator->unknown);
-  end (self);
+  if (!is_inside)
+    end (self);
 }
 
 /* Adds what the body gives; FALSE: raised. A key that is not known sets @unknown. */

@@ -173,7 +173,8 @@ give_up (RetortPyFrame *frame, RetortPyGenerator *self, const RetortPyValue *unk
     return;
   self->is_over = TRUE;
   self->is_guarded = FALSE;
-  self->frame.caller = frame;
+  if (!self->is_running) /* else what it called gives it up, and its frame is among the callers already */
+    self->frame.caller = frame;
   taint_bookmarks (frame, self, unknown);
   retort_py_skip (&self->frame, self->function->body, self->function->body, unknown, "what this generator does is not known");
 }
@@ -203,7 +204,7 @@ next_of_body (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *
 
   if (self->is_running)
     {
-      retort_py_raise (frame, node, "ValueError", "the generator runs already");
+      retort_py_raise (frame, node, "ValueError", "generator already executing");
       return RETORT_PY_ITERATION_RAISED;
     }
   if (!retort_py_enter (frame, node))

@@ -37,6 +37,10 @@ static const Module modules[] = {
   { "round_a", "from round_b import x\n", FALSE },
   { "round_b", "from round_a import x\n", FALSE },
   { "shared", "LIST = [1]\n", FALSE },
+  { "holds_self", "import nowhere\nclass A: pass\na = A()\ndef touch():\n    for x in nowhere.rows(): x(a)\n    return 1\n"
+                  "def walk():\n    touch()\n    yield 1\n"
+                  "def expression():\n    a.g = (touch() for y in [1, 2])\n    return list(a.g)\n"
+                  "def function():\n    a.g = walk()\n    return list(a.g)\n", FALSE },
   { "user", "from shared import LIST\nimport nowhere\n@nowhere.register\ndef f():\n    LIST.append(2)\n", FALSE },
 };
 
@@ -107,6 +111,9 @@ static const Case cases[] = {
   { "from selfish import q as r", "7" },
   { "from round_a import x as r", NULL },
   { "from shared import LIST as r", "[1]" },
+  /* A generator that what it calls gets hold of, told by the call in the file that is evaluated. */
+  { "import holds_self\nr = holds_self.expression()", NULL },
+  { "import holds_self\nr = holds_self.function()", NULL },
   { "import user\nfrom shared import LIST\nuser.f\nr = LIST", NULL },
   { "import user\nuser.f\nfrom shared import LIST as r", NULL },
 };

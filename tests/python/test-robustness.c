@@ -191,6 +191,9 @@ test_endless (void)
     "x = [1, 2, 3]\nx.sort(key=lambda v: x.clear())\nx.sort(key=lambda v: unknown(x))\n",
     "x = {1: 2}\nfor k in x: x.clear(); x[2] = 3; unknown(x)\n",
     "g = (g for a in [1])\nx = list(g)\n",
+    "import os\nclass A: pass\na = A()\ndef f():\n    for x in os.a: unknown(a)\n    return 1\na.g = (f() for y in [1, 2])\nx = list(a.g)\n",
+    "import os\nclass A: pass\na = A()\ndef f():\n    for x in os.a: unknown(a)\ndef g():\n    f()\n    yield 1\na.g = g()\nx = list(a.g)\n",
+    "a = []\ng = (next(a[0]) for y in [1, 2])\na.append(g)\nx = list(g)\n",
     "def f(a=[]):\n    a.append(f)\n    return a\nx = f()\nx[0](x)\nunknown(*x, **{'a': x})\n",
   };
 
