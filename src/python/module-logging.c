@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logging, time and typing: what writes, waits and annotates changes no SQL. */
+/* logging and time: what writes and waits changes no SQL. */
 #include "python/modules-private.h"
 
 #include <string.h>
@@ -102,41 +102,5 @@ static const RetortPyBuiltin time_builtins[] = {
   { "time_ns", read_clock, TRUE },
 };
 
-/* TYPE_CHECKING is false when it runs. */
-static RetortPyValue *
-cast (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
-{
-  RetortPyValue *result;
-
-  return retort_py_arity (frame, node, arguments, "cast", 2, 2, &result) ? arguments->positional[1] : result;
-}
-
-static const RetortPyBuiltin typing_builtins[] = {
-  { "cast", cast, TRUE },
-};
-
-/* Objects of a TypedDict are dicts, and it is called as dict is. */
-static RetortPyValue *
-derive_typed_dict (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *klass)
-{
-  guint n_types;
-  const RetortPyBuiltin *types = retort_py_get_type_builtins (&n_types);
-
-  return retort_py_new_builtin_of (evaluation, retort_py_find_in (types, n_types, "dict"));
-}
-
-static const RetortPyForeignClass typed_dict_class = { .name = "type", .derive = derive_typed_dict };
-
-static RetortPyValue *
-get_typing (RetortPyEvaluation *evaluation, const char *name)
-{
-  if (strcmp (name, "NamedTuple") == 0)
-    return retort_py_new_named_tuple_base (evaluation);
-  if (strcmp (name, "TypedDict") == 0)
-    return retort_py_new_foreign (evaluation, &typed_dict_class, NULL, NULL);
-  return strcmp (name, "TYPE_CHECKING") == 0 ? retort_py_bool (evaluation, FALSE) : NULL;
-}
-
 const RetortPyStandard retort_py_logging_module = RETORT_PY_STANDARD ("logging", logging_builtins, get_level);
 const RetortPyStandard retort_py_time_module = RETORT_PY_STANDARD ("time", time_builtins, NULL);
-const RetortPyStandard retort_py_typing_module = RETORT_PY_STANDARD ("typing", typing_builtins, get_typing);

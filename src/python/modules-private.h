@@ -43,6 +43,9 @@ RetortPyValue *retort_py_regex_compile     (RetortPyFrame *frame, const RetortPy
 RetortPyValue *retort_py_regex_find        (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_regex_takes       (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
 
+/* module-typing.c */
+gboolean       retort_py_is_generic        (const RetortPyValue *klass);
+
 /* module-uuid.c */
 RetortPyValue *retort_py_new_uuid          (RetortPyEvaluation *evaluation, const char *text);
 

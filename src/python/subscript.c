@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* x[key] and x[from:to:step], read. */
 #include "python/evaluation-private.h"
+#include "python/modules-private.h"
 
 /* One bound of a slice; FALSE: raised, or not known. */
 static gboolean
@@ -219,6 +220,8 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     case RETORT_PY_CLASS:
       if (value->kind == RETORT_PY_CLASS && value->klass->by_name != NULL)
         return retort_py_enum_get_item (frame, node, value, key);
+      if (retort_py_is_generic (value))
+        return value;
       return retort_py_absorb (frame, node, value, key);
     default:
       return retort_py_raise (frame, node, "TypeError", "a %s has no items", retort_py_value_type_name (value));
