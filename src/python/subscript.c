@@ -220,7 +220,7 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     case RETORT_PY_CLASS:
       if (value->kind == RETORT_PY_CLASS && value->klass->by_name != NULL)
         return retort_py_enum_get_item (frame, node, value, key);
-      if (retort_py_is_generic (value))
+      if (value->kind == RETORT_PY_CLASS && retort_py_is_generic (value))
         return value;
       return retort_py_absorb (frame, node, value, key);
     default:
