@@ -51,7 +51,10 @@ retort_py_take_arguments (RetortPyFrame *frame, const RetortPyNode *node, const 
       guint place;
 
       if (!find_name (names, arguments->keyword_names[i], &place) || values[place] != NULL)
-        return retort_py_raise (frame, node, "TypeError", "'%s()' does not take '%s'", name, arguments->keyword_names[i]) != NULL;
+        {
+          *result = retort_py_unknown_with (frame, node, arguments, NULL, "'%s' of '%s()' is not evaluated", arguments->keyword_names[i], name);
+          return FALSE;
+        }
       values[place] = arguments->keyword_values[i];
     }
   for (guint i = 0; i < n_names; i++)

@@ -126,7 +126,8 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
     return found;
   if (found != NULL)
     return retort_py_bind_attribute (frame, node, found, NULL, klass);
-  if (strcmp (name, "__name__") == 0 || strcmp (name, "__qualname__") == 0)
+  if (strcmp (name, "__name__") == 0
+      || (strcmp (name, "__qualname__") == 0 && klass->klass->scope->parent->kind == RETORT_PY_SCOPE_MODULE))
     return retort_py_new_string (frame->evaluation, klass->klass->name);
   if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum
       || klass->klass->scope->unit->is_standard)

@@ -153,13 +153,18 @@ retort_py_enum_finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyV
     {
       RetortPyBinding *binding = g_hash_table_lookup (klass->klass->scope->bindings, names->pdata[i]);
 
+      /* Whether a class inside is a member differs between versions of Python. */
+      if (binding->value != NULL && binding->value->kind == RETORT_PY_CLASS && *(const char *) names->pdata[i] != '_')
+        klass->klass->scope->is_rebound = TRUE;
       if (binding->value != NULL && is_member (names->pdata[i], binding->value) && !add_member (frame, node, klass, names->pdata[i], binding->value))
         {
           klass->klass->members = NULL; /* some of them are not all of them: the class becomes unknown */
           return FALSE;
         }
     }
-  return TRUE;
+  if (klass->klass->scope->is_rebound) /* which Python refuses, but for methods */
+    klass->klass->members = NULL;
+  return klass->klass->members != NULL;
 }
 
 /* The member that _missing_() of the class gives. NULL: raised. */

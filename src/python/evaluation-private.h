@@ -64,6 +64,7 @@ struct _RetortPyScope
   const RetortPyOutline *outline;  /* nullable: of a module and a comprehension */
   GHashTable            *bindings; /* key: interned name, value: RetortPyBinding* */
   gboolean               is_open;  /* a star import or exec() may have put any name here */
+  gboolean               is_rebound; /* of a class: a name in it that is no method was bound twice */
   guint                  seen_by;  /* the last state that was taken of it (explore.c) */
 };
 
@@ -456,6 +457,7 @@ RetortPyValue *retort_py_dataclass_fields (RetortPyFrame *frame, const RetortPyN
 RetortPyValue *retort_py_exception_get_type (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyException *exception);
 const RetortPyException *retort_py_get_exception (const RetortPyValue *value);
 gboolean       retort_py_exception_is_builtin (const char *name);
+gboolean       retort_py_exception_has_own_text (const char *type, guint n_args);
 gboolean       retort_py_exception_derives (const char *name, const char *base);
 const char    *retort_py_exception_type_name (const RetortPyValue *value);
 

@@ -133,7 +133,23 @@ exception_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
 {
   const RetortPyException *exception = self->foreign.data;
 
+  if (exception->args != NULL && exception->args->kind == RETORT_PY_TUPLE
+      && retort_py_exception_has_own_text (exception->type, exception->args->many.items.n))
+    return NULL;
   return strcmp (name, "args") == 0 ? exception->args : NULL;
+}
+
+/**
+ * retort_py_exception_has_own_text: (skip)
+ * @type: a builtin exception
+ * @n_args: how many arguments it was given
+ *
+ * Returns: whether Python makes more of them than a text (Library Reference, OSError)
+ */
+gboolean
+retort_py_exception_has_own_text (const char *type, guint n_args)
+{
+  return n_args > 1 && retort_py_exception_derives (type, "OSError");
 }
 
 /* What Python itself raises is worded by it. */
@@ -144,7 +160,7 @@ exception_str (const RetortPyValue *self, gboolean is_repr)
   const RetortPyItems *args = exception->args != NULL ? &exception->args->many.items : NULL;
   g_autofree char *text = NULL;
 
-  if (args == NULL || exception->args->kind != RETORT_PY_TUPLE)
+  if (args == NULL || exception->args->kind != RETORT_PY_TUPLE || retort_py_exception_has_own_text (exception->type, args->n))
     return NULL;
   if (!is_repr && args->n == 0)
     return g_strdup ("");

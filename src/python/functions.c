@@ -65,6 +65,7 @@ typedef struct
   guint                    n_taken; /* positional arguments */
   GHashTable              *named;   /* set of names of keyword arguments that were taken */
   gboolean                 is_keyword_only; /* after `*` */
+  RetortPyValue           *unknown; /* nullable: what the call gives when it cannot be told */
 } Binder;
 
 static gboolean
@@ -72,6 +73,12 @@ refuse (Binder *binder, const char *what, const char *name)
 {
   RetortPyFrame *caller = binder->frame->caller;
 
+  if (binder->function->unit->is_standard && !caller->unit->is_standard) /* Python's own may take more than is written here */
+    {
+      binder->unknown = retort_py_unknown_with (caller, binder->node, binder->arguments, NULL, "these arguments of '%s()' are not evaluated",
+                                                binder->function->name);
+      return FALSE;
+    }
   retort_py_raise (caller, binder->node, "TypeError", "%s() %s '%s'", binder->function->name, what, name);
   return FALSE;
 }
@@ -195,8 +202,9 @@ check_all_taken (Binder *binder)
   return TRUE;
 }
 
+/* @unknown: (out): what the call gives when this is FALSE; NULL: raised */
 static gboolean
-bind_all (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *function, const RetortPyArguments *arguments)
+bind_all (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *function, const RetortPyArguments *arguments, RetortPyValue **unknown)
 {
   g_autoptr(GHashTable) named = g_hash_table_new (NULL, NULL);
   Binder binder = { frame, node, function, arguments, 0, named, FALSE };
@@ -208,8 +216,14 @@ bind_all (RetortPyFrame *frame, const RetortPyNode *node, RetortPyFunction *func
       n_positional_only = i;
   for (guint i = 0; parts != NULL && i < parts->n; i++)
     if (!bind_parameter (&binder, parts->nodes[i], i < n_positional_only))
-      return FALSE;
-  return check_all_taken (&binder);
+      {
+        *unknown = binder.unknown;
+        return FALSE;
+      }
+  if (check_all_taken (&binder))
+    return TRUE;
+  *unknown = binder.unknown;
+  return FALSE;
 }
 
 /* Runs the body in its own frame. */
@@ -261,8 +275,8 @@ retort_py_call_function (RetortPyFrame *frame, const RetortPyNode *node, RetortP
   if (outline->is_generator && (outline->is_strange || function->is_lambda))
     return retort_py_unknown_call (frame, node, callable, arguments, "a 'yield' in the middle of an expression is not evaluated");
   inner.scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_FUNCTION, function->unit, function->scope, outline);
-  if (!bind_all (&inner, node, function, arguments))
-    return NULL;
+  if (!bind_all (&inner, node, function, arguments, &result))
+    return result;
   if (outline->is_generator)
     return retort_py_new_generator (&inner, function);
   evaluation->frame = &inner;

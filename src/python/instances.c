@@ -241,7 +241,12 @@ instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
   found = retort_py_class_lookup (instance->klass, retort_py_intern (evaluation, name, -1));
   own = retort_py_value_lookup (instance->dict, name);
   if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
-    return found;
+    {
+      /* It may be something that gets hold of the object, as a property or a method does. */
+      if (!retort_py_value_is_live (found))
+        retort_py_taint_value (frame, self, found->unknown.reason, found->unknown.span);
+      return found;
+    }
   if (found != NULL && retort_py_is_property (found))
     return retort_py_bind_attribute (frame, frame->call, found, self, instance->klass);
   if (own != NULL)
@@ -458,7 +463,8 @@ enum_text (const Instance *self, gboolean is_repr)
 static char *
 exception_text (const Instance *self)
 {
-  if (self->payload->kind != RETORT_PY_TUPLE)
+  if (self->payload->kind != RETORT_PY_TUPLE
+      || retort_py_exception_has_own_text (self->klass->klass->exception, self->payload->many.items.n))
     return NULL;
   if (self->payload->many.items.n == 0)
     return g_strdup ("");

@@ -547,7 +547,7 @@ retort_py_unary (RetortPyFrame *frame, const RetortPyNode *node, const char *ope
     }
   if (result != NULL || frame->evaluation->exception != NULL)
     return result;
-  if (is_opaque (operand))
+  if (is_opaque (operand) || retort_py_get_special (operand) != NULL)
     return retort_py_absorb (frame, node, operand, NULL);
   if (*operator_ == '~' && is_whole (operand))
     return calculate_whole (frame, node, SUBTRACT, retort_py_new_int64 (frame->evaluation, -1), operand);

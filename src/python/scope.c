@@ -150,6 +150,13 @@ retort_py_load_name (RetortPyFrame *frame, const RetortPyNode *node, const char 
   return retort_py_raise (frame, node, "NameError", "name '%s' is not defined", name);
 }
 
+/* A function, or one with a decorator around it. */
+static gboolean
+is_function (RetortPyValue *value)
+{
+  return value != NULL && (value->kind == RETORT_PY_FUNCTION || retort_py_unwrap_function (value) != value);
+}
+
 /**
  * retort_py_store_name: (skip)
  * @frame: where
@@ -165,6 +172,8 @@ retort_py_store_name (RetortPyFrame *frame, const char *name, RetortPyValue *val
   if (binding->is_exposed && value != NULL)
     retort_py_taint_value (frame, value, "something that is not understood may change it",
                            retort_py_span_for_people (frame, frame->statement));
+  if (owner->kind == RETORT_PY_SCOPE_CLASS && binding->value != NULL && !(is_function (binding->value) && is_function (value)))
+    owner->is_rebound = TRUE;
   binding->value = value;
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for decimal: finite numbers in the default context of 28 digits (General Decimal Arithmetic Specification)."""
-from _retort import not_evaluated
+from _retort import is_known, not_evaluated
 
 ROUND_CEILING = 'ROUND_CEILING'
 ROUND_DOWN = 'ROUND_DOWN'
@@ -189,6 +189,8 @@ class Decimal:
         return self._signed(exponent) - other._signed(exponent)
 
     def __eq__(self, other):
+        if isinstance(other, float) or hasattr(other, 'numerator') and not isinstance(other, int):
+            return not_evaluated('this comparison is not evaluated')
         other = _take(other)
         return False if other is None else self._compare(other) == 0
 
@@ -282,13 +284,13 @@ class Decimal:
         return self._is_negative
 
     def is_finite(self):
-        return True
+        return True if is_known(self._digits) else not_evaluated('whether this is a number is not determined')
 
     def is_nan(self):
-        return False
+        return False if is_known(self._digits) else not_evaluated('whether this is a number is not determined')
 
     def is_infinite(self):
-        return False
+        return False if is_known(self._digits) else not_evaluated('whether this is a number is not determined')
 
     def as_integer_ratio(self):
         return not_evaluated('a ratio is not evaluated')
