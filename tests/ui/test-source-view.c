@@ -40,13 +40,12 @@ test_steps (void)
   at_line = retort_source_view_list_at_line (view, 2);
   g_assert_cmpuint (at_line->len, ==, 1);
 
-  retort_source_view_go_to (view, 1, 1);
-  g_assert_true (retort_source_view_step (view, TRUE));
-  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 2);
-  g_assert_true (retort_source_view_step (view, TRUE));
-  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 4);
-  g_assert_true (retort_source_view_step (view, FALSE));
-  g_assert_cmpuint (retort_source_view_get_caret_line (view), ==, 2);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 0, TRUE), ==, 2);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 2, TRUE), ==, 4);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 4, TRUE), ==, 0);
+  g_assert_cmpuint (retort_source_view_find_finding (view, G_MAXUINT, FALSE), ==, 4);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 3, FALSE), ==, 2);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 2, FALSE), ==, 0);
   ui_test_free (view);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window as a whole: what is possible when, what its bar says, how narrow it becomes. */
+#include "ui/revision/source-pane.h"
+#include "ui/revision/source-view.h"
 #include "ui/window/problems-dialog.h"
 #include "ui/window/window-private.h"
 
@@ -150,6 +152,55 @@ test_filter_follows_findings (void)
   project_fixture_free (folder);
 }
 
+/* A file with a finding in its fifth line and one in its ninth, of a kind that the list counts. */
+static void
+break_revision (const char *folder, const char *id, const char *down)
+{
+  g_autofree char *name = project_fixture_dup_name (id);
+  g_autofree char *text = g_strdup_printf ("from alembic import op\nrevision = '%s'\ndown_revision = '%s'\n"
+                                           "def upgrade():\n    op.execute('DROP TABLE t_001 CASCADE')\n    op.execute('CREATE TABLE t_001 (a bigint PRIMARY KEY)')\n\n"
+                                           "def downgrade():\n    op.execute('select 1/')\n", id, down);
+
+  project_fixture_write (folder, name, text);
+}
+
+/* F8 was pressed, or Shift+F8: where is the caret? */
+static void
+step (RetortWindow *window, const char *action, const char *id, guint line)
+{
+  RetortSourcePane *pane = RETORT_SOURCE_PANE (PART (window->revision_page, "source_pane"));
+  RetortSourceView *view = RETORT_SOURCE_VIEW (PART (pane, "view"));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+  ui_test_wait (retort_source_pane_get_review (pane) != NULL && retort_source_view_get_caret_line (view) == line);
+  g_assert_cmpstr (retort_revision_item_get_id (retort_history_page_get_selected (window->history_page)), ==, id);
+}
+
+/* From finding to finding, over files that have none but remarks, from the last to the first. */
+static void
+test_steps_through_files (void)
+{
+  g_autofree char *folder = project_fixture_make (5);
+  RetortWindow *window = NULL;
+
+  break_revision (folder, "002", "001");
+  break_revision (folder, "004", "003");
+  window = open_window (folder);
+  ui_test_wait (retort_revision_item_get_n_warnings (retort_workbench_find_revision (window->workbench, "002")) > 0
+                && retort_revision_item_get_n_warnings (retort_workbench_find_revision (window->workbench, "004")) > 0);
+  g_assert_true (retort_history_page_select (window->history_page, "005"));
+  step (window, "win.next-problem", "005", 12);
+  step (window, "win.next-problem", "004", 5);
+  step (window, "win.next-problem", "004", 9);
+  step (window, "win.next-problem", "002", 5);
+  step (window, "win.previous-problem", "004", 9);
+  step (window, "win.next-problem", "002", 5);
+  step (window, "win.next-problem", "002", 9);
+  step (window, "win.next-problem", "004", 5);
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 /* What is wrong with the project as a whole is told by the bar. */
 static void
 test_banner_tells_of_files (void)
@@ -208,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/project-goes-away", test_project_goes_away);
   g_test_add_func ("/ui/window/upgrade-heads", test_upgrade_heads);
   g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
+  g_test_add_func ("/ui/window/steps-through-files", test_steps_through_files);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
   g_test_add_func ("/ui/window/accept", test_accept);
   result = g_test_run ();

@@ -6,6 +6,7 @@
 #include "ui/history/history-page.h"
 
 #include "ui/history/lane-cell.h"
+#include "ui/history/revision-filter.h"
 #include "ui/history/revision-row.h"
 #include "ui/history/row-shower.h"
 
@@ -59,43 +60,11 @@ G_DEFINE_FINAL_TYPE (RetortHistoryPage, retort_history_page, GTK_TYPE_WIDGET)
 /* Filtering */
 
 static gboolean
-contains (const char *text, const char *needle)
-{
-  g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-
-  return folded != NULL && strstr (folded, needle) != NULL;
-}
-
-static gboolean
-matches_text (RetortRevisionItem *item, const char *needle)
-{
-  RetortRevision *revision = retort_revision_item_get_revision (item);
-
-  if (*needle == '\0' || contains (retort_revision_item_get_id (item), needle)
-      || contains (retort_revision_item_get_title (item), needle))
-    return TRUE;
-  return revision != NULL && (contains (retort_revision_get_message (revision), needle)
-                              || contains (retort_revision_get_path (revision), needle));
-}
-
-static gboolean
-matches_kind (RetortRevisionItem *item, const char *kind)
-{
-  if (g_str_equal (kind, "pending"))
-    return retort_revision_item_get_mark (item) == RETORT_REVISION_MARK_PENDING;
-  if (g_str_equal (kind, "findings"))
-    return retort_revision_item_get_n_errors (item) + retort_revision_item_get_n_warnings (item) > 0;
-  if (g_str_equal (kind, "junctions"))
-    return retort_revision_item_is_head (item) || retort_revision_item_is_merge (item);
-  return TRUE;
-}
-
-static gboolean
 matches (gpointer item, gpointer user_data)
 {
   RetortHistoryPage *self = RETORT_HISTORY_PAGE (user_data);
 
-  return matches_kind (item, self->kind) && matches_text (item, self->needle);
+  return retort_revision_filter_has_kind (item, self->kind) && retort_revision_filter_has_text (item, self->needle);
 }
 
 static gboolean
@@ -628,6 +597,37 @@ retort_history_page_select_item (RetortHistoryPage *self, RetortRevisionItem *it
   position = find_shown (self, item);
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+/**
+ * retort_history_page_select_problem:
+ * @self: a page with a workbench
+ * @forward: down the list, else up; from its end it goes on at its beginning
+ *
+ * Selects the nearest shown row with an error or a warning, other than the selected one. Rows that are not checked yet have none.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+retort_history_page_select_problem (RetortHistoryPage *self, gboolean forward)
+{
+  GListModel *model = G_LIST_MODEL (self->filtered);
+  guint n_rows = g_list_model_get_n_items (model);
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  if (at == GTK_INVALID_LIST_POSITION)
+    at = 0;
+  for (guint i = 1; i < n_rows; i++)
+    {
+      guint position = forward ? (at + i) % n_rows : (at + n_rows - i) % n_rows;
+      g_autoptr(RetortRevisionItem) item = g_list_model_get_item (model, position);
+
+      if (!retort_revision_filter_has_kind (item, "findings"))
+        continue;
+      retort_history_page_select_item (self, item);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**

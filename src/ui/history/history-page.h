@@ -17,6 +17,7 @@ RetortRevisionItem *retort_history_page_get_selected  (RetortHistoryPage *self);
 /* Selects the revision and brings it into view; the filter is given up when it hides it. FALSE: there is none with this id. */
 gboolean            retort_history_page_select        (RetortHistoryPage *self, const char *id);
 void                retort_history_page_select_item  (RetortHistoryPage *self, RetortRevisionItem *item);
+gboolean            retort_history_page_select_problem (RetortHistoryPage *self, gboolean forward);
 void                retort_history_page_set_narrow    (RetortHistoryPage *self, gboolean is_narrow);
 void                retort_history_page_focus_search  (RetortHistoryPage *self);
 void                retort_history_page_focus_list    (RetortHistoryPage *self);

@@ -39,6 +39,7 @@ struct _RetortRevisionPage
   RetortRevisionItem *item; /* nullable */
   RetortReview       *read; /* nullable: what is noted as opened */
   RetortWorkbench    *workbench; /* nullable: before it is told */
+  int                 entry;     /* 1: the first finding is gone to when there is a review; -1: the last; 0: none */
 };
 
 /* How much room the list takes before it scrolls. */
@@ -270,6 +271,11 @@ review_changed_cb (RetortRevisionPage *self)
     text = g_strdup (review != NULL ? _("No problems in this revision") : _("Reviewing…"));
   gtk_label_set_text (self->problems_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problems_scrolled), has_problems);
+  if (review != NULL && self->entry != 0)
+    {
+      retort_source_pane_step (self->source_pane, self->entry > 0, RETORT_SOURCE_STEP_FROM_EDGE);
+      self->entry = 0;
+    }
 }
 
 static void
@@ -332,8 +338,6 @@ forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
     { "revision.save", "source.save" },
     { "revision.find", "source.find" },
     { "revision.fix", "source.fix" },
-    { "revision.next-problem", "source.next-finding" },
-    { "revision.previous-problem", "source.previous-finding" },
   };
 
   if (!g_str_equal (name, "revision.save"))
@@ -413,8 +417,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "revision.find", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.fix", "u", forward_action);
   gtk_widget_class_install_action (widget_class, "revision.fix-at-caret", NULL, forward_action);
-  gtk_widget_class_install_action (widget_class, "revision.next-problem", NULL, forward_action);
-  gtk_widget_class_install_action (widget_class, "revision.previous-problem", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-changes", NULL, show_view_action);
@@ -532,6 +534,7 @@ retort_revision_page_show (RetortRevisionPage *self, RetortRevisionItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
+  self->entry = 0;
   retort_source_pane_show (self->source_pane, item != NULL && !is_planned (item) && !is_ghost (item) ? item : NULL);
   gtk_stack_set_visible_child_name (self->stack, choose_view (item));
   if (item == NULL)
@@ -577,6 +580,39 @@ void
 retort_revision_page_go_to (RetortRevisionPage *self, guint line)
 {
   show_line (self, line, 0);
+}
+
+/**
+ * retort_revision_page_step:
+ * @self: the page
+ * @forward: to the next line with a finding, else to the previous one
+ * @from: which line to begin at
+ *
+ * Shows the source with the caret in a line with a finding.
+ *
+ * Returns: whether there is one; what is shown does not change when there is none
+ */
+gboolean
+retort_revision_page_step (RetortRevisionPage *self, gboolean forward, RetortSourceStep from)
+{
+  if (self->item == NULL || !retort_source_pane_step (self->source_pane, forward, from))
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->views, "source");
+  return TRUE;
+}
+
+/**
+ * retort_revision_page_enter:
+ * @self: the page
+ * @forward: its first finding, else its last
+ *
+ * Goes to a finding of the revision that was shown just now, as soon as it is reviewed.
+ */
+void
+retort_revision_page_enter (RetortRevisionPage *self, gboolean forward)
+{
+  gtk_stack_set_visible_child_name (self->views, "source");
+  self->entry = forward ? 1 : -1;
 }
 
 /**

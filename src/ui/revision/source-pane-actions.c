@@ -128,13 +128,26 @@ recover_action (GtkWidget *widget, const char *name, GVariant *parameter)
   retort_source_pane_recover (RETORT_SOURCE_PANE (widget), g_str_equal (name, "source.restore-found"));
 }
 
-static void
-step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+/**
+ * retort_source_pane_step:
+ * @self: the pane
+ * @forward: to the next line with a finding, else to the previous one
+ * @from: which line to begin at
+ *
+ * Puts the caret into a line with a finding.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+retort_source_pane_step (RetortSourcePane *self, gboolean forward, RetortSourceStep from)
 {
-  RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
+  guint edge = forward ? 0 : G_MAXUINT;
+  guint line = retort_source_view_find_finding (self->view, from == RETORT_SOURCE_STEP_FROM_CARET ? retort_source_view_get_caret_line (self->view) : edge,
+                                                forward);
 
-  if (!retort_source_view_step (self->view, g_str_equal (name, "source.next-finding")))
-    gtk_widget_error_bell (widget);
+  if (line > 0)
+    retort_source_view_go_to (self->view, line, 0);
+  return line > 0;
 }
 
 /* The fix was made for the text that was reviewed: when somebody typed since, it waits for the next review. */
@@ -323,6 +336,4 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "source.discard-found", NULL, recover_action);
   gtk_widget_class_install_action (widget_class, "source.fix", "u", fix_action);
   gtk_widget_class_install_action (widget_class, "source.fix-at-caret", NULL, fix_at_caret_action);
-  gtk_widget_class_install_action (widget_class, "source.next-finding", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "source.previous-finding", NULL, step_action);
 }

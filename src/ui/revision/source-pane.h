@@ -11,8 +11,21 @@ G_BEGIN_DECLS
 #define RETORT_TYPE_SOURCE_PANE (retort_source_pane_get_type ())
 G_DECLARE_FINAL_TYPE (RetortSourcePane, retort_source_pane, RETORT, SOURCE_PANE, GtkWidget)
 
+/**
+ * RetortSourceStep:
+ * @RETORT_SOURCE_STEP_FROM_CARET: the nearest beyond the caret's line
+ * @RETORT_SOURCE_STEP_FROM_EDGE: the first of the text, or its last
+ *
+ * Where the way to a finding begins.
+ */
+typedef enum
+{
+  RETORT_SOURCE_STEP_FROM_CARET,
+  RETORT_SOURCE_STEP_FROM_EDGE,
+} RetortSourceStep;
+
 /* Properties (read-only, with notify): review (RetortReview), modified (boolean). Signals: message (string): something to tell in a toast.
- * Actions: source.save, source.find, source.reload, source.keep, source.fix, source.next-finding, source.previous-finding. */
+ * Actions: source.save, source.find, source.reload, source.keep, source.fix. */
 void          retort_source_pane_set_workbench (RetortSourcePane *self, RetortWorkbench *workbench);
 void          retort_source_pane_set_settings  (RetortSourcePane *self, GSettings *settings);
 void          retort_source_pane_show          (RetortSourcePane *self, RetortRevisionItem *item);
@@ -25,5 +38,6 @@ void          retort_source_pane_save_all_async (RetortSourcePane *self, GAsyncR
 gboolean      retort_source_pane_save_all_finish (RetortSourcePane *self, GAsyncResult *result, GError **error);
 void          retort_source_pane_set_narrow    (RetortSourcePane *self, gboolean is_narrow);
 void          retort_source_pane_go_to         (RetortSourcePane *self, guint line, guint column);
+gboolean      retort_source_pane_step          (RetortSourcePane *self, gboolean forward, RetortSourceStep from);
 
 G_END_DECLS

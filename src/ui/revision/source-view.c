@@ -617,39 +617,32 @@ retort_source_view_go_to (RetortSourceView *self, guint line, guint column)
 }
 
 /**
- * retort_source_view_step:
+ * retort_source_view_find_finding:
  * @self: the editor
- * @forward: to the next line with a finding, else to the previous one; wraps around
+ * @line: from 1; 0: before all of them; %G_MAXUINT: behind all of them
+ * @forward: below that line, else above it
  *
- * Returns: whether there is one
+ * Returns: the next line with a finding; 0: there is none
  */
-gboolean
-retort_source_view_step (RetortSourceView *self, gboolean forward)
+guint
+retort_source_view_find_finding (RetortSourceView *self, guint line, gboolean forward)
 {
-  int caret = (int) retort_source_view_get_caret_line (self) - 1;
-  int n_lines = gtk_text_buffer_get_line_count (get_buffer (self));
-  int best = -1;
-  int best_distance = G_MAXINT;
+  guint best = 0;
 
   for (guint i = 0; i < self->messages->len; i++)
     {
       const LineMessages *messages = g_ptr_array_index (self->messages, i);
       GtkTextIter iter;
-      int distance = 0;
+      guint at = 0;
 
       gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, messages->mark);
-      distance = forward ? gtk_text_iter_get_line (&iter) - caret : caret - gtk_text_iter_get_line (&iter);
-      if (distance <= 0)
-        distance += n_lines;
-      if (distance < best_distance)
-        {
-          best = gtk_text_iter_get_line (&iter);
-          best_distance = distance;
-        }
+      at = (guint) gtk_text_iter_get_line (&iter) + 1;
+      if (forward && at > line && (best == 0 || at < best))
+        best = at;
+      else if (!forward && at < line && at > best)
+        best = at;
     }
-  if (best >= 0)
-    retort_source_view_go_to (self, (guint) best + 1, 0);
-  return best >= 0;
+  return best;
 }
 
 /**

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RetortSourceView, retort_source_view, RETORT, SOURCE_VIEW,
 /* Signals: message-activated (guint line, GdkRectangle *): a painted message was clicked. */
 void           retort_source_view_set_findings (RetortSourceView *self, GListModel *findings);
 void           retort_source_view_go_to        (RetortSourceView *self, guint line, guint column);
-gboolean       retort_source_view_step         (RetortSourceView *self, gboolean forward);
+guint          retort_source_view_find_finding (RetortSourceView *self, guint line, gboolean forward); /* 0: none */
 /* (element-type RetortFinding) (transfer container): at a line from 1, as it stands now */
 GPtrArray     *retort_source_view_list_at_line (RetortSourceView *self, guint line) G_GNUC_WARN_UNUSED_RESULT;
 guint          retort_source_view_get_caret_line (RetortSourceView *self);

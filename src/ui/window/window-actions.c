@@ -267,8 +267,14 @@ show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                          g_variant_get_string (parameter, NULL));
 }
 
-static void
-show_history (RetortWindow *self)
+/**
+ * retort_window_show_history: (skip)
+ * @self: a window
+ *
+ * Shows the list and the revision, whatever was shown.
+ */
+void
+retort_window_show_history (RetortWindow *self)
 {
   adw_view_stack_set_visible_child_name (self->view_stack, "history");
   gtk_stack_set_visible_child_name (self->history_stack, "panes");
@@ -279,7 +285,7 @@ show_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
 
-  show_history (self);
+  retort_window_show_history (self);
   if (retort_history_page_select (self->history_page, g_variant_get_string (parameter, NULL)))
     adw_leaflet_set_visible_child_name (self->leaflet, "revision");
 }
@@ -292,7 +298,7 @@ show_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
   guint line = 0;
 
   g_variant_get (parameter, "(&su)", &id, &line);
-  show_history (self);
+  retort_window_show_history (self);
   if (!retort_history_page_select (self->history_page, id))
     return;
   adw_leaflet_set_visible_child_name (self->leaflet, "revision");
@@ -309,7 +315,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
       retort_schema_page_focus_search (self->schema_page);
       return;
     }
-  show_history (self);
+  retort_window_show_history (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
   retort_history_page_focus_search (self->history_page);
 }
@@ -319,7 +325,7 @@ show_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
 
-  show_history (self);
+  retort_window_show_history (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
   g_object_set (self->history_page, "filter", "junctions", NULL);
 }
@@ -354,7 +360,7 @@ problem_path_cb (RetortWindow *self, const char *path, GtkWindow *dialog)
         gtk_show_uri (dialog, uri, GDK_CURRENT_TIME);
       return;
     }
-  show_history (self);
+  retort_window_show_history (self);
   retort_history_page_select (self->history_page, retort_revision_item_get_id (item));
   adw_leaflet_set_visible_child_name (self->leaflet, "revision");
   gtk_window_close (dialog);
@@ -375,7 +381,7 @@ toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortWindow *self = RETORT_WINDOW (widget);
 
-  show_history (self);
+  retort_window_show_history (self);
   if (adw_leaflet_get_folded (self->leaflet))
     {
       gboolean is_list = g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "list") == 0;
@@ -432,51 +438,11 @@ go_absolute_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
       if (is_place (item, name))
         {
-          show_history (self);
+          retort_window_show_history (self);
           retort_history_page_select_item (self->history_page, item);
           return;
         }
     }
-}
-
-/* What a page can do has a key of the window's, wherever the focus is. */
-static void
-revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RetortWindow *self = RETORT_WINDOW (widget);
-  static const struct
-  {
-    const char *name;
-    const char *target;
-  } forwards[] = {
-    { "win.save", "revision.save" },
-    { "win.find", "revision.find" },
-    { "win.fix", "revision.fix-at-caret" },
-    { "win.next-problem", "revision.next-problem" },
-    { "win.previous-problem", "revision.previous-problem" },
-  };
-
-  if (retort_revision_page_get_item (self->revision_page) == NULL)
-    return;
-  if (!g_str_equal (name, "win.save"))
-    {
-      show_history (self);
-      adw_leaflet_set_visible_child_name (self->leaflet, "revision");
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (forwards); i++)
-    if (g_str_equal (name, forwards[i].name))
-      gtk_widget_activate_action (GTK_WIDGET (self->revision_page), forwards[i].target, NULL);
-}
-
-static void
-find_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RetortWindow *self = RETORT_WINDOW (widget);
-
-  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "schema") == 0)
-    retort_schema_page_focus_search (self->schema_page);
-  else
-    revision_action (widget, name, parameter);
 }
 
 static void
@@ -579,11 +545,11 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.go-current", NULL, go_absolute_action },
     { "win.go-head", NULL, go_absolute_action },
     { "win.go-planned", NULL, go_absolute_action },
-    { "win.save", NULL, revision_action },
-    { "win.find", NULL, find_action },
-    { "win.fix", NULL, revision_action },
-    { "win.next-problem", NULL, revision_action },
-    { "win.previous-problem", NULL, revision_action },
+    { "win.save", NULL, retort_window_revision_action },
+    { "win.find", NULL, retort_window_find_action },
+    { "win.fix", NULL, retort_window_revision_action },
+    { "win.next-problem", NULL, retort_window_step_action },
+    { "win.previous-problem", NULL, retort_window_step_action },
     { "win.toast", "s", toast_action },
     { "win.toggle-log", NULL, toggle_log_action },
     { "win.menu", NULL, menu_action },

@@ -91,6 +91,11 @@ void retort_window_rehearse_plan      (RetortWindow *self, RetortPlanItem *plan)
 void retort_window_make_plan       (RetortWindow *self, RetortDirection direction, const char *symbol);
 void retort_window_make_stamp (RetortWindow *self, const char *revision);
 void retort_window_plan_ghost      (RetortWindow *self, RetortRevisionItem *ghost);
+void retort_window_show_history    (RetortWindow *self);
+/* window-revision.c */
+void retort_window_revision_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void retort_window_find_action     (GtkWidget *widget, const char *name, GVariant *parameter);
+void retort_window_step_action     (GtkWidget *widget, const char *name, GVariant *parameter);
 /* window-offers.c */
 void retort_window_look_for_offers (RetortWindow *self);
 gboolean retort_window_show_offer  (RetortWindow *self);
