@@ -282,10 +282,61 @@ test_fix (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, function) g_test_add ("/ui/source-pane/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* Is something told about the line that lies at @y of the view? */
+static gboolean
+is_told (Fixture *fixture, int y)
+{
+  g_autoptr(GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_told = FALSE;
+
+  g_signal_emit_by_name (PART (fixture->pane, "view"), "query-tooltip", 200, y, FALSE, tooltip, &is_told);
+  return is_told;
+}
+
+static void
+move_pointer (Fixture *fixture, double x, double y)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (PART (fixture->pane, "view")));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "motion", x, y);
+    }
+}
+
+/* What lies below the pointer is told when the pointer moved, and not when a key moved the text to it. */
+static void
+test_pointer_at_rest (Fixture *fixture, gconstpointer data)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (PART (fixture->pane, "view"));
+  GtkTextIter iter;
+  int y = 0;
+  int height = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (fixture->pane))), 800, 600);
+  gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (fixture->pane))));
+  ui_test_wait (retort_source_pane_get_review (fixture->pane) != NULL && gtk_widget_get_height (GTK_WIDGET (view)) > 0);
+  gtk_text_buffer_get_iter_at_line (get_buffer (fixture), &iter, 11);
+  gtk_text_view_get_line_yrange (view, &iter, &y, &height);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, 0, y + 4, NULL, &y);
+
+  move_pointer (fixture, 200, y);
+  g_assert_true (is_told (fixture, y));
+  g_assert_true (retort_source_pane_step (fixture->pane, TRUE, RETORT_SOURCE_STEP_FROM_EDGE));
+  move_pointer (fixture, 200, y); /* GTK says so again when what is below it moved */
+  g_assert_false (is_told (fixture, y));
+  move_pointer (fixture, 201, y);
+  g_assert_true (is_told (fixture, y));
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
+  ADD ("pointer-at-rest", test_pointer_at_rest);
   ADD ("fix", test_fix);
   ADD ("edit-elsewhere-shows", test_edit_elsewhere_shows);
   ADD ("edit-is-not-lost", test_edit_is_not_lost);

@@ -48,9 +48,11 @@ get_minimum_width (gpointer widget)
   return minimum;
 }
 
+/* The names of the panes may be long words in another language. */
 static void
 test_narrow (void)
 {
+  static const char *const panes[] = { "source", "sql", "changes", "checklist" };
   g_autofree char *folder = project_fixture_make (3);
   RetortWindow *window = open_window (folder);
 
@@ -60,6 +62,14 @@ test_narrow (void)
                 && !gtk_widget_get_visible (GTK_WIDGET (window->upgrade_button)));
   adw_leaflet_set_visible_child_name (window->leaflet, "revision");
   ui_test_wait (window->layout_id == 0 && gtk_widget_get_visible (window->back_button));
+  g_assert_cmpint (get_minimum_width (window->root_stack), <=, NARROW - FRAME);
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      GtkStack *views = GTK_STACK (PART (window->revision_page, "views"));
+      GtkWidget *pane = gtk_stack_get_child_by_name (views, panes[i]);
+
+      gtk_stack_page_set_title (gtk_stack_get_page (views, pane), "Kontrolländerung");
+    }
   g_assert_cmpint (get_minimum_width (window->root_stack), <=, NARROW - FRAME);
   close_window (window);
   project_fixture_free (folder);

@@ -92,3 +92,34 @@ retort_problem_row_get_item (RetortProblemRow *self)
 {
   return self->item;
 }
+
+/**
+ * retort_problem_row_dup_counts:
+ * @findings: a model of RetortFindingItem
+ *
+ * Returns: (transfer full): how many of each severity: "2 warnings, 1 remark"
+ */
+char *
+retort_problem_row_dup_counts (GListModel *findings)
+{
+  guint counts[RETORT_SEVERITY_ERROR + 1] = { 0 };
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+
+      counts[retort_finding_get (retort_finding_item_get_finding (item))->severity]++;
+    }
+  if (counts[RETORT_SEVERITY_ERROR] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u error", "%u errors", counts[RETORT_SEVERITY_ERROR]),
+                                             counts[RETORT_SEVERITY_ERROR]));
+  if (counts[RETORT_SEVERITY_WARNING] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u warning", "%u warnings", counts[RETORT_SEVERITY_WARNING]),
+                                             counts[RETORT_SEVERITY_WARNING]));
+  if (counts[RETORT_SEVERITY_INFO] > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u remark", "%u remarks", counts[RETORT_SEVERITY_INFO]),
+                                             counts[RETORT_SEVERITY_INFO]));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **) parts->pdata);
+}

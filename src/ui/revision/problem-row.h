@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (RetortProblemRow, retort_problem_row, RETORT, PROBLEM_ROW,
 
 GtkWidget          *retort_problem_row_new      (RetortFindingItem *item);
 RetortFindingItem  *retort_problem_row_get_item (RetortProblemRow *self);
+char *retort_problem_row_dup_counts (GListModel *findings) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

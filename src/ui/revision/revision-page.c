@@ -190,32 +190,6 @@ create_problem_cb (gpointer item, gpointer user_data)
   return retort_problem_row_new (item);
 }
 
-/* "2 warnings, 1 remark" */
-static char *
-count_problems (GListModel *findings)
-{
-  guint counts[RETORT_SEVERITY_ERROR + 1] = { 0 };
-  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
-
-      counts[retort_finding_get (retort_finding_item_get_finding (item))->severity]++;
-    }
-  if (counts[RETORT_SEVERITY_ERROR] > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u error", "%u errors", counts[RETORT_SEVERITY_ERROR]),
-                                             counts[RETORT_SEVERITY_ERROR]));
-  if (counts[RETORT_SEVERITY_WARNING] > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u warning", "%u warnings", counts[RETORT_SEVERITY_WARNING]),
-                                             counts[RETORT_SEVERITY_WARNING]));
-  if (counts[RETORT_SEVERITY_INFO] > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u remark", "%u remarks", counts[RETORT_SEVERITY_INFO]),
-                                             counts[RETORT_SEVERITY_INFO]));
-  g_ptr_array_add (parts, NULL);
-  return g_strjoinv (", ", (char **) parts->pdata);
-}
-
 /* What stands there when the project opens was not opened by anybody: somebody scrolls, clicks or types in it, or goes on to
  * another view of it. The checklist notes it itself, after it has said that nobody had. */
 static void
@@ -260,7 +234,7 @@ review_changed_cb (RetortRevisionPage *self)
   RetortReview *review = retort_source_pane_get_review (self->source_pane);
   GListModel *findings = review != NULL ? retort_review_get_findings (review) : NULL;
   gboolean has_problems = findings != NULL && g_list_model_get_n_items (findings) > 0;
-  g_autofree char *counts = has_problems ? count_problems (findings) : NULL;
+  g_autofree char *counts = has_problems ? retort_problem_row_dup_counts (findings) : NULL;
   g_autofree char *text = NULL;
 
   show_review (self);
@@ -468,6 +442,7 @@ retort_revision_page_class_init (RetortRevisionPageClass *klass)
   g_type_ensure (RETORT_TYPE_SOURCE_PANE);
   g_type_ensure (RETORT_TYPE_SQL_PANE);
   install_signals ();
+  gtk_widget_class_set_css_name (widget_class, "revisionpage");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/retort/Retort/revision/revision-page.ui");
@@ -647,6 +622,10 @@ retort_revision_page_is_modified (RetortRevisionPage *self)
 void
 retort_revision_page_set_narrow (RetortRevisionPage *self, gboolean is_narrow)
 {
+  if (is_narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   retort_sql_pane_set_narrow (self->sql_pane, is_narrow);
   retort_source_pane_set_narrow (self->source_pane, is_narrow);
   gtk_scrolled_window_set_max_content_height (self->problems_scrolled, is_narrow ? PROBLEMS_HEIGHT_NARROW

@@ -146,7 +146,7 @@ retort_source_pane_step (RetortSourcePane *self, gboolean forward, RetortSourceS
                                                 forward);
 
   if (line > 0)
-    retort_source_view_go_to (self->view, line, 0);
+    retort_source_pane_go_to (self, line, 0);
   return line > 0;
 }
 
@@ -268,6 +268,44 @@ fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
   message_activated_cb (self, line, &place);
 }
 
+/* The pointer moved, and not the text below it. */
+static void
+pointer_moved_cb (RetortSourcePane *self, double x, double y)
+{
+  if (x != self->pointer_x || y != self->pointer_y)
+    self->is_quiet = FALSE;
+  self->pointer_x = x;
+  self->pointer_y = y;
+}
+
+static gboolean
+key_pressed_cb (RetortSourcePane *self)
+{
+  self->is_quiet = TRUE;
+  return GDK_EVENT_PROPAGATE;
+}
+
+/**
+ * retort_source_pane_init_hover: (skip)
+ * @self: the pane
+ *
+ * Whoever works with keys is told nothing about the line that comes to lie below a pointer at rest: it would cover what is looked at.
+ */
+void
+retort_source_pane_init_hover (RetortSourcePane *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (pointer_moved_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
 /* Over a line, its mark or its messages: the same, to be read only. A tooltip may ask without a pointer: then it is about the caret's line. */
 static gboolean
 query_tooltip_cb (RetortSourcePane *self, int x, int y, gboolean is_by_key, GtkTooltip *tooltip)
@@ -278,6 +316,8 @@ query_tooltip_cb (RetortSourcePane *self, int x, int y, gboolean is_by_key, GtkT
   GtkTextIter iter;
   int top = 0;
 
+  if (self->is_quiet && !is_by_key)
+    return FALSE;
   gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, NULL, &y);
   gtk_text_view_get_line_at_y (view, &iter, y, &top);
   if (is_by_key)

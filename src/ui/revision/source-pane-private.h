@@ -45,6 +45,9 @@ struct _RetortSourcePane
   guint                   review_timeout; /* source id; 0: none waits */
   gboolean                is_loading;  /* the buffer changes because we fill it */
   gboolean                is_modified;
+  gboolean                is_quiet;    /* the text moved by keys since the pointer did: nothing is told where it rests */
+  double                  pointer_x;   /* where it was last, in the view */
+  double                  pointer_y;
   gboolean                is_gone;     /* the file was found missing when it was to be written */
 };
 
@@ -55,6 +58,7 @@ void retort_source_pane_cancel_review   (RetortSourcePane *self);
 void retort_source_pane_keep_recovery_copy (RetortSourcePane *self, const char *text);
 void retort_source_pane_install_actions (GtkWidgetClass *widget_class);
 void retort_source_pane_init_search     (RetortSourcePane *self);
+void retort_source_pane_init_hover      (RetortSourcePane *self);
 void retort_source_pane_reload          (RetortSourcePane *self);
 void retort_source_pane_keep            (RetortSourcePane *self);
 void retort_source_pane_save            (RetortSourcePane *self);

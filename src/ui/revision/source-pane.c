@@ -464,6 +464,7 @@ retort_source_pane_init (RetortSourcePane *self)
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, draft_free);
   retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), "python3");
   retort_source_pane_init_search (self);
+  retort_source_pane_init_hover (self);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.save", FALSE);
 }
@@ -582,6 +583,7 @@ retort_source_pane_is_modified (RetortSourcePane *self)
 void
 retort_source_pane_go_to (RetortSourcePane *self, guint line, guint column)
 {
+  self->is_quiet = TRUE;
   retort_source_view_go_to (self->view, line, column);
 }
 
