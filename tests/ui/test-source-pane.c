@@ -264,6 +264,19 @@ test_discarded_after_a_crash (Fixture *fixture, gconstpointer data)
   ui_test_wait (!has_copy (fixture));
 }
 
+/* What somebody typed again need not be restored. */
+static void
+test_made_again_after_a_crash (Fixture *fixture, gconstpointer data)
+{
+  crash_with_an_edit (fixture);
+  type_at_end (fixture, "# min");
+  g_assert_true (is_asking (fixture, "recovery"));
+  type_at_end (fixture, "e\n");
+  g_assert_false (is_asking (fixture, "recovery"));
+  g_assert_true (retort_source_pane_is_modified (fixture->pane));
+  ui_test_wait (has_copy (fixture));
+}
+
 /* A remedy of two edits: the line is taken into a block, and the call gets an argument. */
 static void
 test_fix (Fixture *fixture, gconstpointer data)
@@ -344,6 +357,7 @@ main (int argc, char **argv)
   ADD ("save-all", test_save_all);
   ADD ("deleted-elsewhere", test_deleted_elsewhere);
   ADD ("restored-after-a-crash", test_restored_after_a_crash);
+  ADD ("made-again-after-a-crash", test_made_again_after_a_crash);
   ADD ("discarded-after-a-crash", test_discarded_after_a_crash);
   return g_test_run ();
 }

@@ -31,6 +31,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RetortSourcePane, retort_source_pane, GTK_TYPE_WIDGET)
 
 static void start_review (RetortSourcePane *self, const char *text);
+static void forget_found (RetortSourcePane *self);
 
 static void
 draft_free (gpointer data)
@@ -186,6 +187,8 @@ buffer_changed_cb (RetortSourcePane *self)
   if (self->is_loading)
     return;
   text = retort_source_pane_dup_text (self);
+  if (g_strcmp0 (text, self->found_text) == 0)
+    forget_found (self); /* somebody made the same edit again */
   retort_source_pane_set_modified (self, g_strcmp0 (text, self->base_text) != 0);
   g_clear_handle_id (&self->review_timeout, g_source_remove);
   self->review_timeout = g_timeout_add (REVIEW_DELAY_MS, review_timeout, self);
