@@ -217,6 +217,7 @@ struct _RetortPyEvaluation
   RetortPyUnit           *unit;      /* of the file that is evaluated */
   RetortPyImporter        importer;
   GHashTable             *modules;   /* key: interned full name, value: RetortPyModule*, NULL: the project has none of that name */
+  RetortPyModule         *recalled;  /* nullable: a module of which something was recalled, and that did not run */
   GHashTable             *choices;   /* key: a live RetortPyValue*, value: RetortPyChoices* of it */
   GHashTable             *choice_methods; /* key: a live RetortPyValue*, an attribute of one in @choices, value: as there */
   guint                   n_importing; /* imported modules whose statements run now */

@@ -24,12 +24,18 @@ typedef struct
   gboolean      is_package;
 } RetortPyModuleFile;
 
+/* What names of modules stand for in all evaluations of a project (module-memory.h). */
+typedef struct _RetortPyModuleMemory RetortPyModuleMemory;
+
 /**
  * RetortPyImporter:
  * @import_module: the value of `import a.b` (a module object) or of `from a.b import name` when @name is not %NULL; %NULL: not known
  * @load: (nullable): the file of a module that is to be read; %FALSE: there is none
  * @read_text: (nullable): what a file of the project holds that is no module; %FALSE: there is none that may be read, or it is no
  *   UTF-8 text. @text is (transfer full)
+ * @memory: (nullable): shared by evaluations that find the same modules; the next two are needed with it
+ * @sources: (element-type RetortSource): what @load and @read_text have given; it grows with them
+ * @count_effects: a number that grows with all that foreign objects do besides giving values
  */
 typedef struct
 {
@@ -37,6 +43,9 @@ typedef struct
   gboolean       (*load)          (const char *module, RetortPyModuleFile *file, gpointer user_data);
   gpointer         user_data;
   gboolean       (*read_text)     (const char *path, char **text, gpointer user_data);
+  RetortPyModuleMemory *memory;
+  GPtrArray       *sources;
+  guint          (*count_effects) (gpointer user_data);
 } RetortPyImporter;
 
 /**

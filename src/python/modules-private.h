@@ -52,6 +52,24 @@ RetortPyValue *retort_py_new_uuid          (RetortPyEvaluation *evaluation, cons
 /* json-reader.c */
 RetortPyValue *retort_py_json_read         (RetortPyEvaluation *evaluation, const char *text, gboolean *is_unknown);
 
+/* How things stood before a module was asked. */
+typedef struct
+{
+  guint64    steps_left;
+  guint      n_doubts;
+  guint      n_gaps;
+  guint      n_sources;
+  guint      n_effects;
+  gboolean   is_loud; /* what is told is heard */
+  RetortSpan place;
+} RetortPyQuestion;
+
+/* module-memory.c */
+void           retort_py_question_begin    (RetortPyQuestion *self, RetortPyEvaluation *evaluation);
+RetortPyValue *retort_py_module_memory_recall (RetortPyEvaluation *evaluation, const char *module, const char *name);
+void           retort_py_module_memory_remember (RetortPyEvaluation *evaluation, const RetortPyQuestion *before, const char *module, const char *name,
+                                                 const RetortPyValue *value);
+
 /* arguments.c */
 gboolean       retort_py_take_arguments   (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyArguments *arguments, const char *name,
                                            const char *const *names, guint n_required, RetortPyValue **values, RetortPyValue **result);

@@ -29,10 +29,18 @@ struct _RetortPyModule
   const char         *problem; /* nullable: why nothing is known of it */
   gboolean            is_tainted;
   GHashTable         *tainted; /* set of interned names: what they stand for is tainted as soon as it is known */
+  GArray             *recalled; /* element: Recalled; what is known of it without running it, as it was asked for */
 };
+
+typedef struct
+{
+  const char    *name; /* interned */
+  RetortPyValue *value;
+} Recalled;
 
 static RetortPyValue *module_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static void module_taint (RetortPyEvaluation *evaluation, RetortPyValue *self);
+static void run_recalled (RetortPyEvaluation *evaluation);
 
 /* data: RetortPyModule */
 static const RetortPyForeignClass module_class = {
@@ -52,6 +60,8 @@ module_new (RetortPyEvaluation *evaluation, const char *name, RetortPyModuleFile
   self->value = retort_py_new_foreign (evaluation, &module_class, self, NULL);
   self->tainted = g_hash_table_new (NULL, NULL);
   retort_py_own (evaluation, self->tainted, (GDestroyNotify) g_hash_table_unref);
+  self->recalled = g_array_new (FALSE, FALSE, sizeof (Recalled));
+  retort_py_own (evaluation, self->recalled, (GDestroyNotify) g_array_unref);
   if (file->problem != NULL)
     self->problem = retort_py_strdup (evaluation, file->problem);
   self->state = file->problem != NULL ? STATE_BROKEN : STATE_FRESH;
@@ -80,6 +90,11 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
 
   if (g_hash_table_lookup_extended (evaluation->modules, key, NULL, &known))
     return known;
+  if (evaluation->recalled != NULL)
+    {
+      run_recalled (evaluation);
+      return retort_py_find_module (evaluation, name);
+    }
   if (g_hash_table_size (evaluation->modules) >= RETORT_PY_MAX_MODULES)
     {
       retort_py_stop (evaluation, "it imports too many modules");
@@ -171,6 +186,34 @@ run (RetortPyModule *self)
     taint_pending (self);
 }
 
+static RetortPyValue *get (RetortPyModule *module, const char *name);
+
+/* What is known of a module without running it is all that the evaluation needs of it, until another module is read or more is asked: then it
+ * runs after all, for it may have done something to that one. What this counts was counted when it was recalled. */
+static void
+run_recalled (RetortPyEvaluation *evaluation)
+{
+  RetortPyModule *self = g_steal_pointer (&evaluation->recalled);
+  guint64 steps_left = evaluation->steps_left;
+  guint n_doubts = evaluation->n_doubts;
+  guint n_gaps = evaluation->n_gaps;
+
+  for (guint i = 0; i < self->recalled->len; i++)
+    get (self, g_array_index (self->recalled, Recalled, i).name);
+  evaluation->steps_left = steps_left;
+  evaluation->n_doubts = n_doubts;
+  evaluation->n_gaps = n_gaps;
+}
+
+static void
+run_once (RetortPyModule *self)
+{
+  if (self->state == STATE_FRESH && self == self->evaluation->recalled)
+    run_recalled (self->evaluation);
+  else if (self->state == STATE_FRESH)
+    run (self);
+}
+
 /* What stands in the place of a module of Python's own is no text that anybody may ask about; what only Retort's own names mean is. */
 static gboolean
 hides_text (const RetortPyModule *self)
@@ -190,8 +233,7 @@ hides_text (const RetortPyModule *self)
 RetortPyUnit *
 retort_py_module_run (RetortPyModule *module, const char **problem)
 {
-  if (module->state == STATE_FRESH)
-    run (module);
+  run_once (module);
   *problem = module->problem;
   return module->state == STATE_READY && !hides_text (module) ? module->unit : NULL;
 }
@@ -248,20 +290,12 @@ get_unbound (RetortPyModule *self, const char *name)
   return NULL;
 }
 
-/**
- * retort_py_module_get: (skip)
- * @module: a module
- * @name: a name in it, or a module inside of a package
- *
- * Returns: (transfer none) (nullable): what it stands for; %NULL: there is no such name
- */
-RetortPyValue *
-retort_py_module_get (RetortPyModule *module, const char *name)
+static RetortPyValue *
+get (RetortPyModule *module, const char *name)
 {
   RetortPyBinding *binding;
 
-  if (module->state == STATE_FRESH)
-    run (module);
+  run_once (module);
   if (module->state == STATE_BROKEN)
     return new_unknown (module, name, module->problem);
   binding = find_binding (module, name);
@@ -279,6 +313,62 @@ retort_py_module_get (RetortPyModule *module, const char *name)
   if (module->state == STATE_RUNNING)
     return new_unknown (module, name, "the modules import each other");
   return get_unbound (module, name);
+}
+
+/* May another evaluation have asked the same, and must it have got the same answer? When the module is the only one that was read, did not
+ * run, and nothing got hold of it. */
+static gboolean
+is_asked_first (const RetortPyModule *self)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  if (self->evaluation->importer.memory == NULL || self->state != STATE_FRESH || self->is_tainted || g_hash_table_size (self->tainted) > 0)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->evaluation->modules);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (other != NULL && other != self)
+      return FALSE;
+  return TRUE;
+}
+
+static RetortPyValue *
+recall (RetortPyModule *self, const char *name)
+{
+  Recalled found = { retort_py_intern (self->evaluation, name, -1), NULL };
+
+  for (guint i = 0; i < self->recalled->len; i++)
+    if (g_array_index (self->recalled, Recalled, i).name == found.name)
+      return g_array_index (self->recalled, Recalled, i).value;
+  found.value = retort_py_module_memory_recall (self->evaluation, self->name, name);
+  if (found.value == NULL)
+    return NULL;
+  g_array_append_val (self->recalled, found);
+  self->evaluation->recalled = self;
+  return found.value;
+}
+
+/**
+ * retort_py_module_get: (skip)
+ * @module: a module
+ * @name: a name in it, or a module inside of a package
+ *
+ * Returns: (transfer none) (nullable): what it stands for; %NULL: there is no such name
+ */
+RetortPyValue *
+retort_py_module_get (RetortPyModule *module, const char *name)
+{
+  gboolean is_first = is_asked_first (module);
+  RetortPyValue *value = is_first ? recall (module, name) : NULL;
+  RetortPyQuestion before;
+
+  if (!is_first || value != NULL || module == module->evaluation->recalled)
+    return value != NULL ? value : get (module, name);
+  retort_py_question_begin (&before, module->evaluation);
+  value = get (module, name);
+  if (module->state == STATE_READY)
+    retort_py_module_memory_remember (module->evaluation, &before, module->name, name, value);
+  return value;
 }
 
 static RetortPyValue *
@@ -424,8 +514,7 @@ retort_py_module_import_all (RetortPyFrame *frame, RetortPyModule *module)
   RetortPyBinding *listed;
   g_autoptr(GList) names = NULL;
 
-  if (module->state == STATE_FRESH)
-    run (module);
+  run_once (module);
   if (module->state != STATE_READY || module->unit == NULL || module->unit->globals->is_open)
     return FALSE;
   listed = find_binding (module, "__all__");

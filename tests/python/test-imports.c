@@ -2,6 +2,9 @@
 /* Modules of a project, given as texts: which names are known through which import, and what is not guessed. Where Python itself can
  * tell, the expected values are those that CPython 3.11 printed for the same files. */
 #include "python/evaluator.h"
+#include "python/module-memory.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -119,13 +122,12 @@ static const Case cases[] = {
 };
 
 static void
-check_case (const Case *one)
+check_case (const Case *one, const RetortPyImporter *importer)
 {
   g_autoptr(RetortSource) source = retort_source_new ("m.py", one->text, -1);
   g_autoptr(RetortPyTree) tree = retort_py_tree_parse (source);
   g_autoptr(GString) issues = g_string_new (NULL);
-  RetortPyImporter importer = { NULL, load, NULL };
-  g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, &importer, count_issue, issues);
+  g_autoptr(RetortPyEvaluation) evaluation = retort_py_evaluation_new (tree, importer, count_issue, issues);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   RetortPyValue *value;
@@ -144,8 +146,135 @@ check_case (const Case *one)
 static void
 test_names (void)
 {
+  RetortPyImporter importer = { NULL, load, NULL };
+
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    check_case (&cases[i]);
+    check_case (&cases[i], &importer);
+}
+
+/* What one evaluation read. */
+typedef struct
+{
+  GString   *names;
+  GPtrArray *sources;
+  guint      n_effects;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  g_string_free (self->names, TRUE);
+  g_ptr_array_unref (self->sources);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static gboolean
+load_and_tell (const char *name, RetortPyModuleFile *file, gpointer user_data)
+{
+  Reading *self = user_data;
+
+  if (!load (name, file, NULL))
+    return FALSE;
+  g_string_append_printf (self->names, "%s ", name);
+  self->n_effects += g_str_equal (name, "ring_b"); /* as if its statements did something */
+  if (file->tree != NULL)
+    g_ptr_array_add (self->sources, retort_source_ref (retort_py_tree_get_source (file->tree)));
+  return TRUE;
+}
+
+static guint
+count_effects (gpointer user_data)
+{
+  return ((Reading *) user_data)->n_effects;
+}
+
+static void
+read_case (const Case *one, RetortPyModuleMemory *memory, Reading *reading)
+{
+  RetortPyImporter importer = { NULL, load_and_tell, reading, NULL, memory, NULL, count_effects };
+
+  reading->names = g_string_new (NULL);
+  reading->sources = importer.sources = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_source_unref);
+  check_case (one, &importer);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Of each file once, sorted. */
+static char *
+dup_paths (GPtrArray *sources)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sources->len; i++)
+    g_ptr_array_add (paths, (char *) retort_source_get_path (g_ptr_array_index (sources, i)));
+  g_ptr_array_sort (paths, compare_names);
+  for (guint i = 0; i < paths->len; i++)
+    if (i == 0 || !g_str_equal (g_ptr_array_index (paths, i), g_ptr_array_index (paths, i - 1)))
+      g_string_append_printf (text, "%s ", (const char *) g_ptr_array_index (paths, i));
+  return g_string_free (text, FALSE);
+}
+
+/* Whatever the file, and whoever asked before: a name means the same, and depends on the same files. */
+static void
+test_memory (void)
+{
+  g_autoptr(RetortPyModuleMemory) memory = retort_py_module_memory_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(Reading) alone = { 0 };
+      g_auto(Reading) first = { 0 };
+      g_auto(Reading) second = { 0 };
+      g_autofree char *paths = NULL;
+      g_autofree char *paths_before = NULL;
+
+      read_case (&cases[i], NULL, &alone);
+      read_case (&cases[i], memory, &first);
+      read_case (&cases[i], memory, &second);
+      paths_before = dup_paths (alone.sources);
+      paths = dup_paths (first.sources);
+      g_assert_cmpstr (paths, ==, paths_before);
+      g_free (paths);
+      paths = dup_paths (second.sources);
+      g_assert_cmpstr (paths, ==, paths_before);
+    }
+}
+
+/* What is kept is not read again; what did something besides, or was looked at before, is. */
+static void
+test_memory_reads_once (void)
+{
+  static const struct
+  {
+    Case        one;
+    const char *read_again;
+  } kept[] = {
+    { { "from pack import value as r", "42" }, "pack " },
+    { { "from half import DRAWN as r", NULL }, "half " },
+    { { "import pack.inner\nr = pack.inner.value", "42" }, "pack pack.inner pack.deep.leaf pack.sibling " },
+    { { "from pack import value\nr = value\nimport consts\nr = consts.A", "1" }, "pack pack.inner pack.deep.leaf pack.sibling consts other " },
+    { { "from ring_a import get\nr = get()", "'b'" }, "ring_a ring_b " },
+    { { "from shared import LIST as r", "[1]" }, "shared " },
+    { { "import nowhere, consts, pack\nr = consts.A, consts.B, pack.value", "(1, 'b', 42)" }, "consts pack other pack.inner pack.deep.leaf pack.sibling " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr(RetortPyModuleMemory) memory = retort_py_module_memory_new ();
+      g_auto(Reading) first = { 0 };
+      g_auto(Reading) second = { 0 };
+
+      read_case (&kept[i].one, memory, &first);
+      read_case (&kept[i].one, memory, &second);
+      g_assert_cmpstr (second.names->str, ==, kept[i].read_again);
+    }
 }
 
 /* One module, and word that it was read. */
@@ -216,6 +345,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/python/imports/names", test_names);
+  g_test_add_func ("/python/imports/memory", test_memory);
+  g_test_add_func ("/python/imports/memory-reads-once", test_memory_reads_once);
   g_test_add_func ("/python/imports/waiting", test_waiting);
   g_test_add_func ("/python/imports/issues", test_issues);
   return g_test_run ();

@@ -488,7 +488,7 @@ retort_compiler_end_autocommit (RetortPyEvaluation *evaluation)
 guint
 retort_compiler_next_serial (RetortPyEvaluation *evaluation)
 {
-  return ++get_compiler (evaluation)->next_serial;
+  return ++look_at_compiler (evaluation)->next_serial;
 }
 
 /**
@@ -512,7 +512,7 @@ retort_compiler_next_savepoint (RetortPyEvaluation *evaluation)
 RetortNaming *
 retort_compiler_get_naming (RetortPyEvaluation *evaluation)
 {
-  return get_compiler (evaluation)->naming;
+  return look_at_compiler (evaluation)->naming;
 }
 
 /**
@@ -525,7 +525,7 @@ gboolean
 retort_compiler_has_naming (RetortPyEvaluation *evaluation)
 {
   static const char *const kinds[] = { "ix", "uq", "ck", "fk", "pk" };
-  const RetortNaming *naming = get_compiler (evaluation)->naming;
+  const RetortNaming *naming = look_at_compiler (evaluation)->naming;
 
   for (guint i = 0; naming != NULL && i < G_N_ELEMENTS (kinds); i++)
     if (retort_naming_get (naming, kinds[i]) != NULL)
@@ -542,7 +542,7 @@ retort_compiler_has_naming (RetortPyEvaluation *evaluation)
 RetortFlaskConfig *
 retort_compiler_get_flask_config (RetortPyEvaluation *evaluation)
 {
-  return get_compiler (evaluation)->flask_config;
+  return look_at_compiler (evaluation)->flask_config;
 }
 
 /**

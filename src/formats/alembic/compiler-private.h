@@ -35,12 +35,24 @@ typedef struct
   gboolean         is_asking; /* what is said to be live is a question itself, no use of an answer */
   gboolean         in_autocommit;
   gboolean         is_block_start; /* no batch was sent in the autocommit block yet */
+  guint            n_uses;         /* of get_compiler(), and times that something was told */
 } Compiler;
 
+/* For what is the same in all migrations of a project, and for the order of things. */
+static inline Compiler *
+look_at_compiler (RetortPyEvaluation *evaluation)
+{
+  return retort_py_evaluation_get_user_data (evaluation);
+}
+
+/* For all that may matter to what follows. */
 static inline Compiler *
 get_compiler (RetortPyEvaluation *evaluation)
 {
-  return retort_py_evaluation_get_user_data (evaluation);
+  Compiler *self = look_at_compiler (evaluation);
+
+  self->n_uses++;
+  return self;
 }
 
 static inline gboolean

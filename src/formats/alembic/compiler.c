@@ -8,6 +8,8 @@
 #include "python/probe.h"
 #include "python/validator.h"
 
+#include <string.h>
+
 static void
 compiler_clear (Compiler *self)
 {
@@ -129,6 +131,7 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
 {
   Compiler *self = user_data;
 
+  self->n_uses++;
   self->has_issue[kind] = TRUE;
   if (kind != RETORT_PY_ISSUE_VARIES && has_live_host (self))
     stop_run (self, span, reason);
@@ -170,6 +173,15 @@ read_text (const char *path, char **text, gpointer user_data)
     return FALSE;
   g_ptr_array_add (self->imports, retort_source_new (path, *text, -1));
   return TRUE;
+}
+
+/* RetortPyImporter's count_effects. */
+static guint
+count_effects (gpointer user_data)
+{
+  const Compiler *self = user_data;
+
+  return self->n_uses;
 }
 
 /* What Python would not load is not evaluated into anything that counts as known. TRUE: Python certainly does not load it. */
@@ -221,6 +233,29 @@ compiler_init (Compiler *self, const RetortAlembicProject *data)
   self->made_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (retort_source_get_path (*(RetortSource *const *) a), retort_source_get_path (*(RetortSource *const *) b));
+}
+
+static gboolean
+is_same_file (RetortSource *a, RetortSource *b)
+{
+  return g_str_equal (retort_source_get_path (a), retort_source_get_path (b))
+         && g_str_equal (retort_source_get_hash (a), retort_source_get_hash (b));
+}
+
+/* Each file once and in an order of its own: which of them was read first depends on what other migrations asked for before. */
+static void
+sort_imports (GPtrArray *imports)
+{
+  g_ptr_array_sort (imports, compare_paths);
+  for (guint i = imports->len; i > 1; i--)
+    if (is_same_file (g_ptr_array_index (imports, i - 1), g_ptr_array_index (imports, i - 2)))
+      g_ptr_array_remove_index (imports, i - 1);
+}
+
 static const char *
 function_name (RetortDirection direction)
 {
@@ -252,7 +287,7 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
                         GCancellable *cancellable, GError **error)
 {
   g_auto(Compiler) self = { .source = retort_revision_get_source (revision), .host = host, .cancellable = cancellable };
-  RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text };
+  RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text, .count_effects = count_effects };
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortPyEvaluation) evaluation = NULL;
   const RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;
@@ -269,6 +304,8 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
     return retort_migration_new (revision, direction,
                                  self.has_issue[RETORT_PY_ISSUE_GAP] ? RETORT_MIGRATION_PARTIAL : RETORT_MIGRATION_MISSING,
                                  self.batches, self.gaps);
+  importer.memory = data != NULL && !has_live_host (&self) ? data->module_memory : NULL;
+  importer.sources = self.imports;
   self.evaluation = evaluation = retort_py_evaluation_new (tree, &importer, retort_compiler_take_issue, &self);
   if (has_live_host (&self))
     retort_py_evaluation_set_live (evaluation);
@@ -278,6 +315,7 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   settle_doubt (&self);
   if (get_status (&self) == RETORT_MIGRATION_LIVE)
     g_ptr_array_extend_and_steal (self.gaps, g_steal_pointer (&self.outside));
+  sort_imports (self.imports);
   return retort_migration_new_with_imports (revision, direction, get_status (&self), self.batches, self.gaps, self.questions,
                                             self.imports);
 }

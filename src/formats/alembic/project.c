@@ -20,6 +20,7 @@ retort_alembic_project_new (RetortAlembicConfig *config, RetortModuleFiles *modu
   self->modules = modules;
   self->naming = naming;
   self->flask_config = retort_flask_config_new (modules);
+  self->module_memory = retort_py_module_memory_new ();
   return self;
 }
 
@@ -50,6 +51,7 @@ retort_alembic_project_free (RetortAlembicProject *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->flask_config, retort_flask_config_free);
+  g_clear_pointer (&self->module_memory, retort_py_module_memory_free);
   g_clear_pointer (&self->modules, retort_module_files_free);
   g_clear_pointer (&self->config, retort_alembic_config_free);
   g_clear_pointer (&self->naming, retort_naming_unref);

@@ -5,6 +5,7 @@
 #include "formats/alembic/flask-config.h"
 #include "formats/alembic/module-files.h"
 #include "formats/alembic/naming.h"
+#include "python/module-memory.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   RetortAlembicConfig *config;
   RetortNaming      *naming; /* nullable: SQLAlchemy's own convention */
   RetortFlaskConfig *flask_config; /* what it keeps is guarded */
+  RetortPyModuleMemory *module_memory;
   char              *version_schema;
   gboolean           has_version_schema;
   gboolean           has_other_driver;
