@@ -4,9 +4,6 @@
 
 A body that SQLAlchemy refuses must not be complete. Prints TAP. Usage: test-driver-calls.py RETORT-CLI [STACK]
 """
-import json
-import re
-import subprocess
 import sys
 import tempfile
 import warnings
@@ -17,11 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 if len(sys.argv) > 2:
     sys.path.insert(0, sys.argv[2])
 
-import psycopg2.extensions  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
-from alembic.operations import Operations  # noqa: E402
-from alembic.runtime.migration import MigrationContext  # noqa: E402
 
+from driver_calls import Cursor, normalize, run_ours, run_theirs  # noqa: E402
 from private_server import PrivateServer  # noqa: E402
 
 HEAD = """import datetime, decimal, uuid
@@ -83,55 +78,6 @@ op.execute(text("UPDATE t SET b = 1 WHERE a LIKE 'x%' OR a = '%%'"))
 """.strip().split("\n")
 
 
-class Cursor(psycopg2.extensions.cursor):
-    sent: list = []
-
-    def execute(self, query, values=None):
-        super().execute(query, values)
-        Cursor.sent.append(self.query.decode())
-
-    def executemany(self, query, sets):
-        for values in sets:
-            self.execute(query, values)
-
-
-def run_theirs(engine, body: str):
-    """The texts; None when SQLAlchemy refuses."""
-    with engine.connect() as connection:
-        transaction = connection.begin()
-        Cursor.sent.clear()
-        scope = {}
-        try:
-            with Operations.context(MigrationContext.configure(connection)):
-                exec(HEAD + TABLES + body, scope)
-            return list(Cursor.sent)
-        except Exception:
-            return None
-        finally:
-            transaction.rollback()
-
-
-def run_ours(program: str, folder: Path, bodies: list) -> list:
-    versions = folder / "migrations" / "versions"
-    versions.mkdir(parents=True)
-    (folder / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n")
-    (folder / "migrations" / "env.py").write_text("")
-    for number, body in enumerate(bodies):
-        down = repr(f"r{number - 1}") if number else "None"
-        lines = "".join(f"    {line}\n" for line in (TABLES + body).splitlines())
-        (versions / f"r{number}.py").write_text(f"{HEAD}\nrevision = 'r{number}'\ndown_revision = {down}\n\n\ndef upgrade():\n{lines}")
-    done = subprocess.run([program, "-C", str(folder), "--format", "json", "sql", "--each"], capture_output=True, text=True, check=True)
-    by_id = {revision["id"]: revision["upgrade"] for revision in json.loads(done.stdout)["revisions"]}
-    return [by_id[f"r{number}"] for number in range(len(bodies))]
-
-
-def normalize(sql: str) -> str:
-    """1.4 writes rows without a blank between them; what the driver casts and Retort does not is the same value."""
-    sql = re.sub(r"('\d{4}-[^']*'|\])::\w+(\[\])?", r"\1", " ".join(sql.split()))
-    sql = re.sub(r"('\d{4}-\d\d-\d\d)T", r"\1 ", sql)
-    return re.sub(r"\s*,\s*", ",", sql).rstrip(";")
-
-
 def check(body: str, theirs, ours) -> str:
     """What is wrong; empty: nothing."""
     if sa.__version__ < "2" and "on_conflict" in body and len(ours["statements"]) > 1:
@@ -156,8 +102,8 @@ def main() -> int:
         engine = sa.create_engine(server.url("sent"), connect_args={"cursor_factory": Cursor})
         with engine.begin() as connection:
             connection.execute(sa.text('CREATE TABLE t (id serial PRIMARY KEY, a text, b bigint, at timestamp, u uuid, list text[])'))
-        ours = run_ours(sys.argv[1], Path(scratch), bodies)
-        theirs = [run_theirs(engine, body) for body in bodies]
+        ours = run_ours(sys.argv[1], Path(scratch), HEAD, [TABLES + body for body in bodies])
+        theirs = [run_theirs(engine, HEAD + TABLES, body) for body in bodies]
         engine.dispose()
     wrong = [(body, said) for body, said in zip(bodies, map(check, bodies, theirs, ours)) if said]
     gaps = [(body, our["gaps"]) for body, their, our in zip(bodies, theirs, ours) if their is not None and our["status"] != "complete"]

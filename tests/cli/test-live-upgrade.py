@@ -191,6 +191,27 @@ postgresql.ENUM("x", name="nowhere").drop(bind)
 postgresql.ENUM("a", "b", name="letter").drop(bind)
 sa.Enum("c", name="letter").create(bind, checkfirst=True)
 ''',
+    # Tables and sequences that are made unless they are there, and what hangs on them.
+'''
+kinds = sa.MetaData()
+kind = sa.Table("kind", kinds, sa.Column("id", sa.Integer, primary_key=True), sa.Column("k", sa.Enum("x", "y", name="kind_of"), index=True),
+                comment="kinds")
+sa.Table("of_kind", kinds, sa.Column("id", sa.Integer, primary_key=True), sa.Column("kind_id", sa.Integer, sa.ForeignKey("kind.id")))
+sa.Table("t", kinds, sa.Column("id", sa.Integer, primary_key=True), sa.Column("more", sa.Enum("z", name="of_t")))
+kinds.create_all(bind)
+kinds.create_all(bind, tables=[kind])
+kind.create(bind, checkfirst=True)
+sa.Table("gone", sa.MetaData(), sa.Column("id", sa.Integer), sa.Column("m", sa.Enum("sad", name="feeling"))).drop(bind, checkfirst=True)
+late = sa.MetaData()
+for name in ("kind", "new_one"):
+    sa.Table(name, late, sa.Column("id", sa.Integer, primary_key=True), sa.Column("m", sa.Enum("l", name="late"))).create(bind, checkfirst=True)
+other = sa.Table("v", late, sa.Column("id", sa.Integer))
+other.drop(bind)
+other.create(bind, checkfirst=True)
+for name in ("counter", "t_id_seq", "counter"):
+    sa.Sequence(name).create(bind)
+sa.Sequence("nothing").drop(bind)
+''',
     # Handlers, functions of its own, and names that the database gives.
     '''
 def find(table, name):

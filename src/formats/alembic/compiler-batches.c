@@ -284,6 +284,41 @@ retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, c
 }
 
 /**
+ * retort_compiler_find_relation:
+ * @evaluation: the evaluation
+ * @kind: what it is
+ * @schema: (nullable): its schema; %NULL: where names without one are looked for
+ * @name: its name
+ * @fallback: the answer when nobody can tell
+ *
+ * Asks the database as has_table() and has_sequence() of SQLAlchemy 2.0 do (dialects/postgresql/base.py).
+ *
+ * Returns: whether there is one
+ */
+gboolean
+retort_compiler_find_relation (RetortPyEvaluation *evaluation, RetortRelationKind kind, const char *schema, const char *name, gboolean fallback)
+{
+  static const struct
+  {
+    const char *word;
+    const char *kinds;
+  } rows[] = { [RETORT_RELATION_TABLE] = { "table", "'r', 'p', 'f', 'v', 'm'" }, [RETORT_RELATION_SEQUENCE] = { "sequence", "'S'" } };
+  g_autofree char *what = g_strdup_printf ("whether the %s '%s' exists", rows[kind].word, name);
+  g_autofree char *quoted = retort_sql_quote_literal (name);
+  g_autofree char *place = schema != NULL ? retort_sql_quote_literal (schema) : NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                                          "WHERE c.relkind IN (%s) AND c.relname = %s AND %s%s)::text", rows[kind].kinds, quoted,
+                                          place != NULL ? "n.nspname = " : "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'",
+                                          place != NULL ? place : "");
+
+  if (retort_compiler_query (evaluation, sql, &answer))
+    return g_strcmp0 (answer, "true") == 0;
+  report_question (evaluation, what);
+  return fallback;
+}
+
+/**
  * retort_compiler_ask:
  * @evaluation: the evaluation
  * @what: what it asks: "the rows of a query"
@@ -501,6 +536,22 @@ guint
 retort_compiler_next_savepoint (RetortPyEvaluation *evaluation)
 {
   return ++get_compiler (evaluation)->n_savepoints;
+}
+
+/**
+ * retort_compiler_set_naming:
+ * @evaluation: the evaluation
+ * @naming: (nullable): the convention that counts from now on, which the caller keeps
+ *
+ * Returns: (transfer none) (nullable): the one that counted before
+ */
+RetortNaming *
+retort_compiler_set_naming (RetortPyEvaluation *evaluation, RetortNaming *naming)
+{
+  RetortNaming *before = get_compiler (evaluation)->naming;
+
+  get_compiler (evaluation)->naming = naming;
+  return before;
 }
 
 /**

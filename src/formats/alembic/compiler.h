@@ -25,6 +25,15 @@ void            retort_compiler_emit_once    (RetortPyEvaluation *evaluation, co
 void            retort_compiler_expect_types (RetortPyEvaluation *evaluation);
 void            retort_compiler_emit_if_type (RetortPyEvaluation *evaluation, const char *sql, const char *schema, const char *name,
                                               gboolean must_exist);
+/* What a name in pg_class stands for. */
+typedef enum
+{
+  RETORT_RELATION_TABLE, /* or a view */
+  RETORT_RELATION_SEQUENCE,
+} RetortRelationKind;
+
+gboolean        retort_compiler_find_relation (RetortPyEvaluation *evaluation, RetortRelationKind kind, const char *schema, const char *name,
+                                               gboolean fallback);
 void            retort_compiler_emit_script  (RetortPyEvaluation *evaluation, const char *sql);
 void            retort_compiler_commit       (RetortPyEvaluation *evaluation);
 void            retort_compiler_begin_autocommit (RetortPyEvaluation *evaluation);
@@ -39,6 +48,7 @@ guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);
 void            retort_compiler_begin_parameters (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_serial  (RetortPyEvaluation *evaluation);
 guint           retort_compiler_next_savepoint (RetortPyEvaluation *evaluation);
+struct _RetortNaming *retort_compiler_set_naming (RetortPyEvaluation *evaluation, struct _RetortNaming *naming);
 struct _RetortNaming *retort_compiler_get_naming (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_find_version_schema (RetortPyEvaluation *evaluation, const char **schema);
 gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);

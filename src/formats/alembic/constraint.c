@@ -219,6 +219,7 @@ retort_constraint_read_options (RetortCall *call, RetortConstraint *self)
     self->deferrable = retort_call_get_tristate (call, "deferrable");
   if (retort_call_has (call, "use_alter"))
     self->use_alter = retort_call_get_flag (call, "use_alter", FALSE);
+  self->has_comment = retort_call_has (call, "comment") && !retort_value_is_none (retort_call_get (call, "comment"));
   check_phrase (call, self->on_delete, "RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\s*\\(.+\\))?|NO ACTION");
   check_phrase (call, self->on_update, "RESTRICT|CASCADE|SET NULL|SET DEFAULT|NO ACTION");
   check_phrase (call, self->initially, "DEFERRED|IMMEDIATE");

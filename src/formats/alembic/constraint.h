@@ -42,6 +42,7 @@ typedef struct
   int                  nulls_not_distinct;
   gboolean             is_not_valid;
   gboolean             use_alter;
+  gboolean             has_comment;
   RetortName          *included;
   guint                n_included;
   const RetortTableClause *table;

@@ -4,6 +4,7 @@
 #include "formats/alembic/ddl.h"
 
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/defined-table.h"
 #include "formats/alembic/ops.h"
 
 #include <string.h>
@@ -33,16 +34,16 @@ ddl_to_value (RetortCall *call, const GString *sql)
   return retort_py_new_foreign (call->evaluation, &ddl_class, retort_py_strdup (call->evaluation, sql->str), NULL);
 }
 
-/* The statements that follow depend on whether @what is there, as checkfirst= says or, without it, @is_checked. */
+/* The statement of an index depends on whether it is there, as checkfirst= says. */
 static void
-check_first (RetortCall *call, const char *what, const char *name, gboolean is_checked)
+check_index (RetortCall *call, const char *name)
 {
   RetortSpan at_call = { 0, 0 };
 
   if (!retort_compiler_is_bind (retort_call_get (call, "bind")))
     retort_call_gap (call, "%s() with another connection than the migration's is not understood", call->function->name);
-  if (retort_call_get_flag (call, "checkfirst", is_checked) && call->problem == NULL)
-    retort_py_evaluation_report (call->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the %s '%s' exists", what, name);
+  if (retort_call_get_flag (call, "checkfirst", FALSE) && call->problem == NULL)
+    retort_py_evaluation_report (call->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "it depends on whether the index '%s' exists", name);
 }
 
 /* --- Sequences and schemas --- */
@@ -91,10 +92,18 @@ run_sequence_ddl (RetortCall *call, gboolean creates)
 {
   const RetortSequence *sequence = retort_sequence_from_value (call->receiver);
   g_autoptr(GString) sql = g_string_new (NULL);
+  gboolean is_checked;
 
   append_sequence_ddl (sql, sequence, creates, FALSE);
-  check_first (call, "sequence", sequence->name.text, TRUE);
-  retort_op_emit (call, sql);
+  if (!retort_compiler_is_bind (retort_call_get (call, "bind")))
+    retort_call_gap (call, "%s() with another connection than the migration's is not understood", call->function->name);
+  is_checked = retort_call_get_flag (call, "checkfirst", TRUE);
+  if (call->problem != NULL)
+    return NULL;
+  if (!is_checked
+      || retort_compiler_find_relation (call->evaluation, RETORT_RELATION_SEQUENCE, sequence->schema.text, sequence->name.text, !creates)
+           == !creates)
+    retort_op_emit (call, sql);
   return NULL;
 }
 
@@ -178,35 +187,20 @@ make_ddl (RetortCall *call)
 
 /* --- Tables --- */
 
-/* The table that Table() described; NULL with a problem for sa.table() and for what was changed since. */
-static const RetortTableClause *
-get_table (RetortCall *call, RetortPyValue *value)
-{
-  const RetortTableClause *table = retort_table_clause_from_value (call, "the table", value);
-
-  if (table != NULL && (table->definition == NULL || table->has_more))
-    retort_call_gap (call, "the definition of the table of %s() is not understood", call->function->name);
-  return call->problem == NULL ? table : NULL;
-}
-
 static RetortPyValue *
 make_create_table (RetortCall *call)
 {
-  const RetortTableClause *table = get_table (call, retort_call_get (call, "element"));
+  const RetortTableClause *table = retort_table_clause_from_value (call, "the table", retort_call_get (call, "element"));
+  g_autofree char *text = NULL;
   g_autoptr(GString) sql = NULL;
-  RetortPyValue *text;
 
   if (!retort_value_is_none (retort_call_get (call, "include_foreign_key_constraints")))
     retort_call_gap (call, "include_foreign_key_constraints of CreateTable() is not understood");
-  if (table == NULL)
+  if (table != NULL)
+    text = retort_defined_table_dup_sql (call, table, retort_call_get_flag (call, "if_not_exists", FALSE));
+  if (text == NULL)
     return NULL;
-  text = retort_table_definition_run (call, table, RETORT_TABLE_TEXT, retort_call_get_flag (call, "if_not_exists", FALSE));
-  if (retort_py_value_get_string (text) == NULL)
-    {
-      retort_call_gap_value (call, "the table", text);
-      return NULL;
-    }
-  sql = g_string_new (retort_py_value_get_string (text));
+  sql = g_string_new (text);
   return ddl_to_value (call, sql);
 }
 
@@ -228,44 +222,6 @@ make_drop_table (RetortCall *call)
   append_drop_table (sql, table, retort_call_get_flag (call, "if_exists", FALSE));
   return ddl_to_value (call, sql);
 }
-
-static RetortPyValue *
-create_table (RetortCall *call)
-{
-  const RetortTableClause *table = get_table (call, call->receiver);
-
-  if (table == NULL)
-    return NULL;
-  check_first (call, "table", table->name.text, TRUE);
-  if (call->problem == NULL)
-    retort_table_definition_run (call, table, RETORT_TABLE_STATEMENTS, FALSE);
-  return NULL;
-}
-
-static RetortPyValue *
-drop_table (RetortCall *call)
-{
-  const RetortTableClause *table = retort_table_clause_from_value (call, "the table", call->receiver);
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  if (table != NULL && !table->is_full)
-    retort_call_gap (call, "drop() of this table is not understood");
-  for (guint i = 0; table != NULL && i < table->n_columns; i++)
-    if (retort_type_find_named (table->columns[i]->type) != NULL)
-      retort_call_gap (call, "drop() of a table with an enum type is not understood");
-  if (call->problem != NULL)
-    return NULL;
-  check_first (call, "table", table->name.text, TRUE);
-  append_drop_table (sql, table, FALSE);
-  retort_op_emit (call, sql);
-  return NULL;
-}
-
-const RetortFunction retort_ddl_table_functions[] = {
-  { "create", "bind, checkfirst=True", create_table, TRUE },
-  { "drop", "bind, checkfirst=True", drop_table, TRUE },
-  { NULL },
-};
 
 /* --- Indexes and constraints --- */
 
@@ -320,7 +276,7 @@ create_index (RetortCall *call)
 
   append_create_index (call, sql, index, FALSE);
   if (call->problem == NULL)
-    check_first (call, "index", index->name.text, FALSE);
+    check_index (call, index->name.text);
   retort_op_emit (call, sql);
   return NULL;
 }
@@ -333,7 +289,7 @@ drop_index (RetortCall *call)
 
   append_drop_index (call, sql, index, FALSE);
   if (call->problem == NULL)
-    check_first (call, "index", index->name.text, FALSE);
+    check_index (call, index->name.text);
   retort_op_emit (call, sql);
   return NULL;
 }

@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 extern const RetortFunction retort_ddl_functions[];
-extern const RetortFunction retort_ddl_table_functions[];
 extern const RetortFunction retort_ddl_index_functions[];
 extern const RetortFunction retort_ddl_sequence_functions[];
 

@@ -3,6 +3,7 @@
 
 #include "formats/alembic/ddl.h"
 #include "formats/alembic/quoting.h"
+#include "formats/alembic/table-set.h"
 #include "python/object.h"
 
 #include <string.h>
@@ -252,6 +253,7 @@ make_sequence (RetortCall *call)
   self->name = retort_call_get_name (call, "name");
   self->schema = retort_call_get_name (call, "schema");
   self->is_optional = retort_call_get_flag (call, "optional", FALSE);
+  retort_table_set_doubt_value (retort_call_get (call, "metadata"));
   read_identity (call, &self->options);
   if (!retort_value_is_none (retort_call_get (call, "data_type")))
     self->type = retort_type_from_value (call, "data_type", retort_call_get (call, "data_type"));

@@ -4,7 +4,7 @@
 #include "formats/alembic/mapped-class.h"
 
 #include "formats/alembic/own-type.h"
-#include "formats/alembic/table.h"
+#include "formats/alembic/table-set.h"
 #include "python/object.h"
 
 /**
@@ -317,9 +317,14 @@ static RetortPyValue *
 mapped_new (RetortPyEvaluation *evaluation, RetortPyValue *klass, const Base *base, gboolean is_derived)
 {
   Mapped *self = retort_py_allocate (evaluation, sizeof *self);
+  RetortTableSet *set = retort_table_set_from_value (base->metadata);
+  RetortPyValue *value;
 
   *self = (Mapped){ .klass = klass, .base = base, .is_derived = is_derived };
-  return retort_py_new_foreign (evaluation, &mapped_class, self, NULL);
+  value = retort_py_new_foreign (evaluation, &mapped_class, self, NULL);
+  if (set != NULL)
+    retort_table_set_add (evaluation, set, value);
+  return value;
 }
 
 static RetortPyValue *

@@ -9,6 +9,7 @@
 #include "formats/alembic/mapped-class.h"
 #include "formats/alembic/ops.h"
 #include "formats/alembic/own-type.h"
+#include "formats/alembic/table-set.h"
 #include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"

@@ -113,8 +113,14 @@ append_options (RetortCall *call, GString *out)
 
 /* --- create_table --- */
 
-static RetortTable *
-read_table (RetortCall *call)
+/**
+ * retort_op_read_table:
+ * @call: a call with RETORT_OP_TABLE_SIGNATURE
+ *
+ * Returns: (transfer full): the table that its arguments describe; it is no whole one when the call has a problem
+ */
+RetortTable *
+retort_op_read_table (RetortCall *call)
 {
   RetortTable *table = retort_alembic_table_new (retort_call_get_name (call, "table_name"), retort_call_get_name (call, "schema"));
   int quote = retort_call_get_tristate (call, "quote");
@@ -193,8 +199,19 @@ is_written (const RetortConstraint *constraint)
   return constraint->kind == RETORT_CONSTRAINT_CHECK || constraint->kind == RETORT_CONSTRAINT_EXCLUDE || constraint->n_columns > 0;
 }
 
-static gboolean
-append_table (RetortCall *call, GString *out, const RetortTable *table, gboolean has_foreign_keys)
+/**
+ * retort_op_append_table:
+ * @call: the call that described the table
+ * @out: where to append
+ * @table: a table
+ * @has_foreign_keys: write those of its foreign keys that are no ALTER TABLE by themselves
+ *
+ * Appends CREATE TABLE.
+ *
+ * Returns: whether it could be written; the call has a problem when not
+ */
+gboolean
+retort_op_append_table (RetortCall *call, GString *out, const RetortTable *table, gboolean has_foreign_keys)
 {
   gboolean is_first = TRUE;
 
@@ -230,8 +247,15 @@ append_table (RetortCall *call, GString *out, const RetortTable *table, gboolean
   return call->problem == NULL;
 }
 
-static void
-emit_indexes (RetortCall *call, const RetortTable *table)
+/**
+ * retort_op_emit_indexes:
+ * @call: the call that creates the table
+ * @table: a table
+ *
+ * Sends CREATE INDEX for each of its indexes.
+ */
+void
+retort_op_emit_indexes (RetortCall *call, const RetortTable *table)
 {
   for (guint i = 0; i < table->indexes->len && call->problem == NULL; i++)
     {
@@ -242,8 +266,15 @@ emit_indexes (RetortCall *call, const RetortTable *table)
     }
 }
 
-static void
-emit_comments (RetortCall *call, const RetortTable *table)
+/**
+ * retort_op_emit_table_comments:
+ * @call: the call that creates the table
+ * @table: a table
+ *
+ * Sends the comments of the table and of its columns.
+ */
+void
+retort_op_emit_table_comments (RetortCall *call, const RetortTable *table)
 {
   g_autoptr(GString) object = g_string_new ("TABLE ");
 
@@ -258,19 +289,19 @@ emit_comments (RetortCall *call, const RetortTable *table)
 static RetortPyValue *
 create_table (RetortCall *call)
 {
-  g_autoptr(RetortTable) table = read_table (call);
+  g_autoptr(RetortTable) table = retort_op_read_table (call);
   g_autoptr(GString) sql = g_string_new (NULL);
 
   /* The text first: what is not understood must not leave a type behind. */
-  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
+  if (call->problem != NULL || !retort_op_append_table (call, sql, table, TRUE))
     {
       retort_compiler_expect_types (call->evaluation);
       return NULL;
     }
   emit_types (call, table);
   retort_op_emit (call, sql);
-  emit_indexes (call, table);
-  emit_comments (call, table);
+  retort_op_emit_indexes (call, table);
+  retort_op_emit_table_comments (call, table);
   return call->problem == NULL ? retort_table_to_clause (call->evaluation, table) : NULL;
 }
 
@@ -280,24 +311,24 @@ create_table (RetortCall *call)
 static RetortPyValue *
 create_model_table (RetortCall *call)
 {
-  g_autoptr(RetortTable) table = read_table (call);
+  g_autoptr(RetortTable) table = retort_op_read_table (call);
   g_autoptr(GString) sql = g_string_new (NULL);
 
   if (call->problem != NULL)
     return NULL;
-  if (!append_table (call, sql, table, FALSE))
+  if (!retort_op_append_table (call, sql, table, FALSE))
     return NULL;
   emit_types (call, table);
   retort_op_emit (call, sql);
-  emit_indexes (call, table);
-  emit_comments (call, table);
+  retort_op_emit_indexes (call, table);
+  retort_op_emit_table_comments (call, table);
   return NULL;
 }
 
 static RetortPyValue *
 add_model_foreign_keys (RetortCall *call)
 {
-  g_autoptr(RetortTable) table = read_table (call);
+  g_autoptr(RetortTable) table = retort_op_read_table (call);
 
   for (guint i = 0; call->problem == NULL && i < table->constraints->len; i++)
     {
@@ -314,118 +345,12 @@ add_model_foreign_keys (RetortCall *call)
   return NULL;
 }
 
-#define MODEL_TABLE_SIGNATURE                                                                                                      \
-  "table_name, *columns, schema=None, comment=None, prefixes=None, info=None, quote=None, quote_schema=None, "                     \
-  "keep_existing=False, extend_existing=False, implicit_returning=True, if_not_exists=False, **options"
-
 /* What formats/models asks for: a table without its foreign keys, and those alone. */
 const RetortFunction retort_model_table_functions[] = {
-  { "Table", MODEL_TABLE_SIGNATURE, create_model_table, TRUE },
-  { "Table", MODEL_TABLE_SIGNATURE, add_model_foreign_keys, TRUE },
+  { "Table", RETORT_OP_TABLE_SIGNATURE, create_model_table, TRUE },
+  { "Table", RETORT_OP_TABLE_SIGNATURE, add_model_foreign_keys, TRUE },
   { NULL },
 };
-
-/* --- Tables of MetaData() --- */
-
-/* SQLAlchemy looks for the other table in the same metadata. */
-static void
-check_foreign_keys (RetortCall *call, const RetortTable *table)
-{
-  for (guint i = 0; i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
-
-      if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY
-          && (g_strcmp0 (constraint->target_table.text, table->name.text) != 0
-              || g_strcmp0 (constraint->target_schema.text, table->schema.text) != 0))
-        retort_call_gap (call, "a foreign key of a Table() that is created is not understood");
-    }
-}
-
-/* Each create() looks for types and sequences by itself. */
-static void
-check_types (RetortCall *call, const RetortTable *table)
-{
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      const RetortColumn *column = g_ptr_array_index (table->columns, i);
-
-      if (retort_type_find_named (column->type) != NULL || column->has_sequence)
-        retort_call_gap (call, "create() of a table with an enum type or a sequence is not understood");
-    }
-}
-
-static RetortTable *
-read_definition (RetortCall *call)
-{
-  RetortTable *table = read_table (call);
-
-  if (retort_compiler_has_naming (call->evaluation))
-    retort_call_gap (call, "a Table() beside the naming convention of env.py is not understood");
-  check_foreign_keys (call, table);
-  return table;
-}
-
-static RetortPyValue *
-define_table (RetortCall *call)
-{
-  g_autoptr(RetortTable) table = read_definition (call);
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
-    return NULL;
-  return retort_py_new_string (call->evaluation, sql->str);
-}
-
-static RetortPyValue *
-create_defined_table (RetortCall *call)
-{
-  g_autoptr(RetortTable) table = read_definition (call);
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  check_types (call, table);
-  if (call->problem != NULL || !append_table (call, sql, table, TRUE))
-    return NULL;
-  retort_op_emit (call, sql);
-  emit_indexes (call, table);
-  emit_comments (call, table);
-  return NULL;
-}
-
-/**
- * retort_table_definition_run:
- * @call: the call that asks
- * @table: a table that has a definition
- * @use: what is made of it
- * @if_not_exists: of a text: with IF NOT EXISTS
- *
- * Returns: (transfer none): of a text the text; an unknown value when the definition is not understood
- */
-RetortPyValue *
-retort_table_definition_run (RetortCall *call, const RetortTableClause *table, RetortTableUse use, gboolean if_not_exists)
-{
-  static const RetortFunction functions[] = {
-    [RETORT_TABLE_TEXT] = { "Table", MODEL_TABLE_SIGNATURE, define_table, FALSE },
-    [RETORT_TABLE_STATEMENTS] = { "Table", MODEL_TABLE_SIGNATURE, create_defined_table, TRUE },
-  };
-  RetortPyArguments arguments = *table->definition;
-  g_autofree const char **names = g_new0 (const char *, arguments.n_keywords + 1);
-  g_autofree RetortPyValue **values = g_new0 (RetortPyValue *, arguments.n_keywords + 1);
-
-  for (guint i = 0; i < arguments.n_keywords; i++)
-    {
-      names[i] = arguments.keyword_names[i];
-      values[i] = arguments.keyword_values[i];
-    }
-  if (if_not_exists)
-    {
-      names[arguments.n_keywords] = "if_not_exists";
-      values[arguments.n_keywords++] = retort_py_new_bool (call->evaluation, TRUE);
-    }
-  arguments.keyword_names = names;
-  arguments.keyword_values = values;
-  return retort_call_run (call->evaluation, &functions[use], NULL, &arguments);
-}
 
 /* --- The others --- */
 

@@ -44,6 +44,17 @@ void       retort_op_emit_comment (RetortCall *call, const GString *object, cons
 void       retort_op_emit_column_comment (RetortCall *call, const RetortTable *table, const RetortColumn *column);
 void       retort_op_add_constraint (RetortCall *call, const RetortConstraint *constraint, RetortName table, RetortName schema);
 
+/* --- Tables (op-tables.c) --- */
+
+#define RETORT_OP_TABLE_SIGNATURE                                                                                                  \
+  "table_name, *columns, schema=None, comment=None, prefixes=None, info=None, quote=None, quote_schema=None, "                     \
+  "keep_existing=False, extend_existing=False, implicit_returning=True, if_not_exists=False, **options"
+
+RetortTable *retort_op_read_table           (RetortCall *call) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     retort_op_append_table         (RetortCall *call, GString *out, const RetortTable *table, gboolean has_foreign_keys);
+void         retort_op_emit_indexes         (RetortCall *call, const RetortTable *table);
+void         retort_op_emit_table_comments  (RetortCall *call, const RetortTable *table);
+
 /* --- What statements are sent through (bind.c) --- */
 
 RetortPyValue *retort_bind_new         (RetortPyEvaluation *evaluation);

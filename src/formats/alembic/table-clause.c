@@ -3,9 +3,9 @@
 #include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/from.h"
 #include "formats/alembic/core/select.h"
-#include "formats/alembic/ddl.h"
+#include "formats/alembic/defined-table.h"
 #include "formats/alembic/mapped-class.h"
-#include "formats/alembic/table.h"
+#include "formats/alembic/table-set.h"
 
 #include <string.h>
 
@@ -26,27 +26,6 @@ static const RetortPyForeignClass columns_class = {
   .iterate = columns_iterate,
   .get_attribute = columns_get_attribute,
   .get_item = columns_get_item,
-};
-
-/* A Table that a MetaData has. */
-typedef struct _KnownTable KnownTable;
-
-struct _KnownTable
-{
-  RetortPyValue *value;
-  KnownTable    *next; /* nullable: the one before it */
-};
-
-/* sa.MetaData() */
-typedef struct
-{
-  RetortName  schema;
-  KnownTable *tables; /* nullable: the newest */
-} Metadata;
-
-/* data: Metadata */
-static const RetortPyForeignClass metadata_class = {
-  .name = "MetaData",
 };
 
 static void
@@ -307,30 +286,6 @@ check_options (RetortCall *call)
     retort_call_gap (call, "Table() with these arguments is not understood");
 }
 
-static RetortPyValue *
-find_known_table (const Metadata *metadata, RetortName schema, RetortName name)
-{
-  for (const KnownTable *known = metadata->tables; known != NULL; known = known->next)
-    {
-      const RetortTableClause *table = retort_py_value_get_foreign_data (known->value);
-
-      if (g_strcmp0 (table->schema.text, schema.text) == 0 && g_str_equal (table->name.text, name.text))
-        return known->value;
-    }
-  return NULL;
-}
-
-static RetortPyValue *
-add_known_table (RetortCall *call, Metadata *metadata, RetortPyValue *value)
-{
-  KnownTable *known = retort_py_allocate (call->evaluation, sizeof *known);
-
-  known->value = value;
-  known->next = metadata->tables;
-  metadata->tables = known;
-  return value;
-}
-
 /* A name that the metadata has already means the table that has it (Table._new); what adds to that one is not followed. */
 static RetortPyValue *
 give_known_table (RetortCall *call, RetortPyValue *known)
@@ -368,41 +323,33 @@ new_full_table (RetortCall *call, RetortName schema, RetortName name)
 static RetortPyValue *
 make_full_table (RetortCall *call)
 {
-  Metadata *metadata = retort_value_get_data (retort_call_get (call, "metadata"), &metadata_class);
+  RetortTableSet *set = retort_table_set_from_value (retort_call_get (call, "metadata"));
   RetortName schema = retort_call_get_name (call, "schema");
   RetortName name = retort_call_get_name (call, "name");
   RetortPyValue *known;
+  RetortPyValue *value;
   RetortTableClause *self;
 
-  if (metadata == NULL)
+  if (set == NULL)
     retort_call_gap_value (call, "metadata", retort_call_get (call, "metadata"));
   check_options (call);
   if (name.text == NULL)
     retort_call_gap_value (call, "name", retort_call_get (call, "name"));
   if (call->problem != NULL)
     return NULL;
-  schema = schema.text != NULL ? schema : metadata->schema;
-  known = find_known_table (metadata, schema, name);
+  schema = schema.text != NULL ? schema : retort_table_set_get_schema (set);
+  known = retort_table_set_find (set, schema, name);
   if (known != NULL)
     return give_known_table (call, known);
   self = new_full_table (call, schema, name);
-  if (metadata->schema.text == NULL)
+  self->set = set;
+  if (retort_table_set_get_schema (set).text == NULL)
     self->definition = copy_definition (call, self->schema);
   if (call->problem != NULL)
     return NULL;
-  return add_known_table (call, metadata, retort_table_clause_to_value (call->evaluation, self));
-}
-
-static RetortPyValue *
-make_metadata (RetortCall *call)
-{
-  Metadata *self = retort_py_allocate (call->evaluation, sizeof *self);
-
-  self->schema = retort_call_get_name (call, "schema");
-  self->tables = NULL;
-  if (!retort_value_is_none (retort_call_get (call, "naming_convention")))
-    retort_call_gap (call, "naming_convention of MetaData() is not understood");
-  return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &metadata_class, self, NULL) : NULL;
+  value = retort_table_clause_to_value (call->evaluation, self);
+  retort_table_set_add (call->evaluation, set, value);
+  return value;
 }
 
 const RetortFunction retort_full_table_function = {
@@ -410,10 +357,6 @@ const RetortFunction retort_full_table_function = {
   "name, metadata, *args, schema=None, autoload_with=None, extend_existing=False, keep_existing=False, comment=None, info=None, "
   "prefixes=None, quote=None, **options",
   make_full_table, FALSE,
-};
-
-const RetortFunction retort_metadata_function = {
-  "MetaData", "schema=None, quote_schema=None, naming_convention=None, info=None", make_metadata, FALSE,
 };
 
 const RetortFunction retort_table_functions[] = {
@@ -462,7 +405,7 @@ table_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
 {
   static const RetortMembers families[] = {
     { retort_dml_table_functions, table_attributes }, { retort_from_table_functions, NULL }, { retort_select_table_functions, NULL },
-    { retort_ddl_table_functions, NULL }, { retort_cte_functions, NULL },
+    { retort_defined_table_functions, NULL }, { retort_cte_functions, NULL },
   };
   RetortPyValue *value = NULL;
 

@@ -51,6 +51,7 @@ typedef enum
  * @has_key: an INSERT that does not give the whole key asks for it
  * @has_python_values: Python fills columns that a statement does not name
  * @definition: (nullable): what Table() was called with, without its metadata
+ * @set: (nullable): the MetaData that it belongs to
  * @is_full: a Table(), to which constraints and indexes over its columns belong
  * @has_more: a constraint or an index was attached to it later
  * What the expression language knows of a table and of what stands in the place of one; lives as long as the evaluation.
@@ -77,16 +78,10 @@ struct _RetortTableClause
   gboolean                 has_python_values;
   gboolean                 is_tainted;
   const RetortPyArguments *definition;
+  const struct _RetortTableSet *set;
   gboolean                 is_full;
   gboolean                 has_more;
 };
-
-/* What is made of the definition of a table. */
-typedef enum
-{
-  RETORT_TABLE_TEXT,       /* CREATE TABLE as a str */
-  RETORT_TABLE_STATEMENTS, /* all that Table.create() sends */
-} RetortTableUse;
 
 RetortTable *retort_alembic_table_new         (RetortName name, RetortName schema) G_GNUC_WARN_UNUSED_RESULT;
 void         retort_table_free        (RetortTable *self);
@@ -98,11 +93,9 @@ RetortPyValue *retort_table_to_clause (RetortPyEvaluation *evaluation, const Ret
 
 extern const RetortFunction retort_table_functions[];
 extern const RetortFunction retort_full_table_function;
-extern const RetortFunction retort_metadata_function;
 const RetortTableClause *retort_table_clause_from_value (RetortCall *call, const char *what, RetortPyValue *value);
 RetortClause *retort_table_clause_find (const RetortTableClause *self, const char *name);
 void         retort_table_clause_attach (const RetortTableClause *self);
-RetortPyValue *retort_table_definition_run (RetortCall *call, const RetortTableClause *table, RetortTableUse use, gboolean if_not_exists);
 void         retort_table_clause_append (GString *out, const RetortTableClause *self);
 RetortTableClause *retort_table_clause_new (RetortPyEvaluation *evaluation, RetortFromKind kind, RetortName name, guint n_columns);
 RetortClause *retort_table_clause_add (RetortPyEvaluation *evaluation, RetortTableClause *self, RetortName name, const RetortType *type);

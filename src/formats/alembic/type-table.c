@@ -3,6 +3,7 @@
  * (GenericTypeCompiler and PGTypeCompiler). */
 #include "formats/alembic/clause.h"
 #include "formats/alembic/default.h"
+#include "formats/alembic/table-set.h"
 
 #include <string.h>
 
@@ -140,6 +141,7 @@ read_domain (RetortCall *call, RetortType *type)
   type->create_type = retort_call_get_flag (call, "create_type", TRUE);
   type->inherits_schema = retort_call_get_flag (call, "inherit_schema", FALSE);
   type->has_metadata = !retort_value_is_none (retort_call_get (call, "metadata"));
+  retort_table_set_doubt_value (retort_call_get (call, "metadata"));
   if (type->name.text == NULL || (preset.kind != RETORT_DEFAULT_NONE && preset.kind != RETORT_DEFAULT_SQL))
     retort_call_gap (call, "DOMAIN() with these arguments is not understood");
   if (call->problem != NULL)

@@ -5,6 +5,7 @@
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/own-type.h"
 #include "formats/alembic/quoting.h"
+#include "formats/alembic/table-set.h"
 #include "python/object.h"
 
 #include <string.h>
@@ -182,6 +183,7 @@ read_enum_arguments (RetortCall *call, RetortType *type)
   type->inherits_schema = retort_call_get_flag (call, "inherit_schema", FALSE);
   type->create_constraint = retort_call_get_flag (call, "create_constraint", FALSE);
   type->has_metadata = !retort_value_is_none (retort_call_get (call, "metadata"));
+  retort_table_set_doubt_value (retort_call_get (call, "metadata"));
   /* sa.Enum ignores create_type before SQLAlchemy 2.1; the dialect's ENUM ignores native_enum. */
   if (is_postgresql)
     type->create_type = retort_call_get_flag (call, "create_type", TRUE);
@@ -469,6 +471,24 @@ retort_type_create_sql (const RetortType *type, RetortName table_schema)
   return g_string_free (sql, FALSE);
 }
 
+/**
+ * retort_type_drop_sql:
+ * @type: an enum type or a domain
+ * @table_schema: the schema of the table that it stands in
+ *
+ * Returns: (transfer full): the statement that drops it
+ */
+char *
+retort_type_drop_sql (const RetortType *type, RetortName table_schema)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "DROP %s ", retort_type_get_keyword (type));
+  retort_name_append_schema (sql, retort_type_get_schema (type, table_schema));
+  retort_name_append (sql, type->name);
+  return g_string_free (sql, FALSE);
+}
+
 /* --- Methods --- */
 
 static const RetortType *
@@ -536,17 +556,15 @@ drop_type (RetortCall *call)
 {
   const RetortType *type = get_receiver (call);
   gboolean first = looks_first (call, type->row->in_postgresql);
-  g_autoptr(GString) sql = g_string_new (NULL);
+  g_autofree char *sql = NULL;
 
   if (!is_usable (call, type))
     return NULL;
-  g_string_append_printf (sql, "DROP %s ", retort_type_get_keyword (type));
-  retort_name_append_schema (sql, type->schema);
-  retort_name_append (sql, type->name);
+  sql = retort_type_drop_sql (type, type->schema);
   if (first)
-    retort_compiler_emit_if_type (call->evaluation, sql->str, type->schema.text, type->name.text, TRUE);
+    retort_compiler_emit_if_type (call->evaluation, sql, type->schema.text, type->name.text, TRUE);
   else
-    retort_compiler_emit (call->evaluation, sql->str);
+    retort_compiler_emit (call->evaluation, sql);
   return NULL;
 }
 

@@ -124,6 +124,7 @@ void              retort_type_append        (GString *out, const RetortType *typ
 const RetortType *retort_type_find_named    (const RetortType *type);
 const char       *retort_type_get_keyword   (const RetortType *type);
 RetortName        retort_type_get_schema    (const RetortType *type, RetortName table_schema);
+char             *retort_type_drop_sql      (const RetortType *type, RetortName table_schema) G_GNUC_WARN_UNUSED_RESULT;
 char             *retort_type_create_sql    (const RetortType *type, RetortName table_schema) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          retort_type_is_unusable   (const RetortType *type, const char **reason);
 
