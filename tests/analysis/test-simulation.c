@@ -268,6 +268,78 @@ test_renames (void)
   check_case (statements);
 }
 
+/* Each of @refused is refused by both sides; each statement before them is taken. */
+static void
+check_refused (const char *const *statements, const char *const *refused)
+{
+  g_autoptr(BesideServer) beside = beside_server_new ("refused");
+
+  for (guint i = 0; statements[i] != NULL; i++)
+    g_assert_true (beside_server_run (beside, statements[i]));
+  g_assert_cmpuint (beside->n_opaque, ==, 0);
+  for (guint i = 0; refused[i] != NULL; i++)
+    {
+      if (beside_server_run (beside, refused[i]))
+        g_test_message ("the server takes %s", refused[i]);
+      if (beside->n_failed != i + 1)
+        g_error ("taken by one side: %s", refused[i]);
+    }
+  beside_server_assert (beside);
+}
+
+/* What parents and children, partitions and views, policies and types forbid. */
+static void
+test_refused (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE base (id int NOT NULL, n int, CONSTRAINT c CHECK (n > 0))", "CREATE TABLE kid (extra text) INHERITS (base)", "CREATE TABLE other (id int, n int)",
+    "CREATE TABLE bare (id int NOT NULL, n int)", "CREATE TABLE short (id int NOT NULL)", "CREATE TABLE wide (id bigint NOT NULL, n int)",
+    "CREATE TABLE pt (id int, k int, d date, t text) PARTITION BY RANGE (k)", "CREATE TABLE pt1 PARTITION OF pt FOR VALUES FROM (1) TO (10)",
+    "CREATE TABLE pt2 PARTITION OF pt FOR VALUES FROM (20) TO (MAXVALUE)", "CREATE TABLE days (d date, x int) PARTITION BY RANGE (d, x)",
+    "CREATE TABLE days1 PARTITION OF days FOR VALUES FROM ('2024-01-01', 5) TO ('2024-02-01', MINVALUE)", "CREATE TABLE li (s text) PARTITION BY LIST (s)",
+    "CREATE TABLE li1 PARTITION OF li FOR VALUES IN ('a', NULL)", "CREATE TABLE ha (i int) PARTITION BY HASH (i)",
+    "CREATE TABLE ha1 PARTITION OF ha FOR VALUES WITH (MODULUS 4, REMAINDER 1)", "CREATE TABLE target (id int PRIMARY KEY)", "CREATE TABLE own (id int, name text)",
+    "CREATE POLICY seen ON own USING (EXISTS (SELECT FROM other o WHERE o.n = own.id))", "CREATE VIEW shows AS SELECT id, n FROM bare",
+    "CREATE DOMAIN inner_d AS int", "CREATE DOMAIN outer_d AS inner_d", "CREATE TABLE of_d (o outer_d)", NULL,
+  };
+  static const char *const refused[] = {
+    "ALTER TABLE ONLY base RENAME n TO m", "ALTER TABLE kid RENAME n TO m", "ALTER TABLE kid RENAME CONSTRAINT c TO e", "ALTER TABLE ONLY base RENAME CONSTRAINT c TO e",
+    "ALTER TABLE kid DROP CONSTRAINT c", "ALTER TABLE ONLY base ALTER n TYPE bigint", "ALTER TABLE other INHERIT base", "ALTER TABLE bare INHERIT base",
+    "ALTER TABLE short INHERIT base", "ALTER TABLE wide INHERIT base", "CREATE TABLE x () INHERITS (pt)", "CREATE TABLE x () INHERITS (pt1)",
+    "ALTER TABLE ONLY pt DROP COLUMN t", "ALTER TABLE ONLY pt ADD FOREIGN KEY (id) REFERENCES target", "CREATE TABLE x PARTITION OF pt FOR VALUES FROM (9) TO (12)",
+    "CREATE TABLE x PARTITION OF pt FOR VALUES FROM (12) TO (21)", "CREATE TABLE x PARTITION OF pt FOR VALUES FROM (MINVALUE) TO (2)",
+    "CREATE TABLE x PARTITION OF pt FOR VALUES FROM (15) TO (15)", "CREATE TABLE x PARTITION OF days FOR VALUES FROM ('2024-01-31', 1) TO ('2024-03-01', 1)",
+    "CREATE TABLE x PARTITION OF li FOR VALUES IN ('b', 'a')", "CREATE TABLE x PARTITION OF li FOR VALUES IN (NULL)",
+    "CREATE TABLE x PARTITION OF ha FOR VALUES WITH (MODULUS 2, REMAINDER 1)", "DROP TABLE other", "ALTER TABLE other DROP COLUMN n",
+    "CREATE OR REPLACE VIEW shows AS SELECT id FROM bare", "CREATE OR REPLACE VIEW shows AS SELECT n, id FROM bare", "DROP DOMAIN inner_d", NULL,
+  };
+
+  check_refused (statements, refused);
+}
+
+/* What is taken all the same: neighbours of the above. */
+static void
+test_neighbours (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE base (id int NOT NULL, n int, CONSTRAINT c CHECK (n > 0))", "CREATE TABLE kid (extra text) INHERITS (base)", "ALTER TABLE base RENAME CONSTRAINT c TO e",
+    "ALTER TABLE kid ADD CONSTRAINT e CHECK (n > 0)", "ALTER TABLE ONLY base ALTER id SET DEFAULT 4", "ALTER TABLE ONLY base ALTER n SET STATISTICS 9",
+    "ALTER TABLE ONLY base ALTER n SET NOT NULL", "CREATE TABLE joins (n int NOT NULL, id int NOT NULL, CONSTRAINT e CHECK (n > 0))", "ALTER TABLE joins INHERIT base",
+    "CREATE TABLE pt (id int, k int) PARTITION BY RANGE (k)", "CREATE TABLE pt1 PARTITION OF pt FOR VALUES FROM (1) TO (10)",
+    "CREATE TABLE pt2 PARTITION OF pt FOR VALUES FROM (10) TO ('20')", "CREATE TABLE pt0 PARTITION OF pt FOR VALUES FROM (MINVALUE) TO (1)",
+    "CREATE TABLE ha (i int) PARTITION BY HASH (i)", "CREATE TABLE ha1 PARTITION OF ha FOR VALUES WITH (MODULUS 4, REMAINDER 1)",
+    "CREATE TABLE ha0 PARTITION OF ha FOR VALUES WITH (MODULUS 2, REMAINDER 0)", "CREATE TABLE two (a int, b int) PARTITION BY RANGE (a, b)",
+    "CREATE TABLE two1 PARTITION OF two FOR VALUES FROM (1, MINVALUE) TO (1, 5)", "CREATE TABLE two2 PARTITION OF two FOR VALUES FROM (1, 5) TO (1, MAXVALUE)",
+    "CREATE TABLE other (id int, n int)", "CREATE TABLE own (id int, name text)", "CREATE POLICY seen ON own USING (EXISTS (SELECT FROM other o WHERE o.n = own.id))",
+    "ALTER TABLE other DROP COLUMN id", "DROP TABLE other CASCADE", "CREATE VIEW shows AS SELECT id FROM base", "COMMENT ON VIEW shows IS 'v'", "COMMENT ON COLUMN shows.id IS 'c'",
+    "CREATE OR REPLACE VIEW shows AS SELECT id, n FROM base", "CREATE DOMAIN inner_d AS int", "CREATE DOMAIN outer_d AS inner_d", "CREATE TABLE of_d (o outer_d, p int)",
+    "DROP DOMAIN inner_d CASCADE", "CREATE TYPE pair AS (x int, y int)", "COMMENT ON COLUMN pair.x IS 'first'", "EXPLAIN ANALYZE CREATE TABLE made AS SELECT id FROM base",
+    "EXPLAIN CREATE TABLE not_made AS SELECT id FROM base", NULL,
+  };
+
+  check_case (statements);
+}
+
 static void
 run_generated (guint seed, guint n_statements, char *(*generate) (GRand *random, RetortSchema *schema), guint n_opaque_percent)
 {
@@ -330,6 +402,8 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/simulation/types-that-go", test_types_that_go);
   g_test_add_func ("/analysis/simulation/inheritance", test_inheritance);
   g_test_add_func ("/analysis/simulation/renames", test_renames);
+  g_test_add_func ("/analysis/simulation/refused", test_refused);
+  g_test_add_func ("/analysis/simulation/neighbours", test_neighbours);
   g_test_add_func ("/analysis/simulation/generated", test_generated);
   g_test_add_func ("/analysis/simulation/objects", test_generated_objects);
   return g_test_run ();

@@ -299,6 +299,8 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
 
   if (column != NULL && column->is_inherited)
     return retort_edit_fail (edit, "cannot alter inherited column \"%s\"", command->name);
+  if (column != NULL && edit->is_only && table->children != NULL && table->children[0] != NULL)
+    return retort_edit_fail (edit, "type of inherited column \"%s\" must be changed in child tables too", command->name);
   return change_type (edit, place, command);
 }
 
@@ -433,7 +435,7 @@ retort_alter_column (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTa
   if (!change (edit, table, retort_table_open_column (table, (guint) index), command))
     return FALSE;
   retort_edit_put_table (edit, retort_table_ref (table));
-  for (guint i = 0; is_inherited_change (command->subtype) && table->children != NULL && table->children[i] != NULL; i++)
+  for (guint i = 0; !edit->is_only && is_inherited_change (command->subtype) && table->children != NULL && table->children[i] != NULL; i++)
     {
       g_auto(GStrv) parts = retort_split_place (table->children[i]);
       RetortPlace child = { parts[0], parts[1] };

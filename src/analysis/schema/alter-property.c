@@ -202,6 +202,35 @@ retort_alter_trigger_state (RetortEdit *edit, RetortPlace place, const PgQuery__
   return TRUE;
 }
 
+/* All that a parent has is there, and the same (MergeAttributesIntoExisting(), MergeConstraintsIntoExisting() of tablecmds.c). */
+static gboolean
+can_inherit (RetortEdit *edit, const RetortTable *child, const RetortTable *parent)
+{
+  if (!retort_edit_can_have_children (edit, parent))
+    return FALSE;
+  retort_edit_set_subject (edit, child->schema, child->name);
+  for (guint i = 0; i < parent->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (parent->columns, i);
+      const RetortColumn *own = retort_table_find_column (child, column->name);
+
+      if (own == NULL)
+        return retort_edit_fail (edit, "child table is missing column \"%s\"", column->name);
+      if (!g_str_equal (own->type, column->type))
+        return retort_edit_fail (edit, "child table \"%s\" has different type for column \"%s\"", child->name, column->name);
+      if (!column->is_nullable && own->is_nullable)
+        return retort_edit_fail (edit, "column \"%s\" in child table must be marked NOT NULL", column->name);
+    }
+  for (guint i = 0; i < parent->constraints->len; i++)
+    {
+      const RetortConstraint *check = g_ptr_array_index (parent->constraints, i);
+
+      if (check->kind == RETORT_CONSTRAINT_CHECK && !g_str_has_suffix (check->definition, " NO INHERIT") && retort_table_find_constraint (child, check->name) == NULL)
+        return retort_edit_fail (edit, "child table is missing constraint \"%s\"", check->name);
+    }
+  return TRUE;
+}
+
 /* INHERIT and NO INHERIT. */
 gboolean
 retort_alter_parent (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
@@ -213,7 +242,7 @@ retort_alter_parent (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTa
   RetortTable *copy = NULL;
   RetortTable *table = NULL;
 
-  if (parent == NULL)
+  if (parent == NULL || (is_added && !can_inherit (edit, retort_schema_find_table (edit->schema, place.schema, place.name), parent)))
     return FALSE;
   parent_name = retort_quote_place (parent->schema, parent->name);
   copy = retort_table_copy (parent);
@@ -252,6 +281,8 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
   if (is_added)
     copy->partition_bound = retort_edit_write_bound (edit, retort_schema_find_table (edit->schema, place.schema, place.name), partition->bound, &copy->is_as_written);
   retort_edit_put_table (edit, copy);
+  if (is_added && !retort_edit_check_bound (edit, retort_schema_find_table (edit->schema, place.schema, place.name), copy->partition_bound, copy->name))
+    return FALSE;
   table = retort_edit_open_table (edit, place.schema, place.name);
   table->children = is_added ? retort_strv_with (table->children, child_name) : retort_strv_without (table->children, child_name);
   retort_edit_put_table (edit, table);

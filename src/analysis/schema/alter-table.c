@@ -134,6 +134,8 @@ drop_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableC
     {
       g_autoptr(RetortConstraint) constraint = retort_constraint_copy (g_ptr_array_index (table->constraints, (guint) index));
 
+      if (constraint->is_inherited)
+        return retort_edit_fail (edit, "cannot drop inherited constraint \"%s\" of relation \"%s\"", command->name, table->name);
       if (edit->is_only)
         own_constraint (edit, table, command->name);
       else if (!retort_edit_drop_constraint_of_children (edit, place, constraint))

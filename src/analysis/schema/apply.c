@@ -17,6 +17,46 @@ apply_nothing (RetortEdit *edit, const PgQuery__Node *node)
   return TRUE;
 }
 
+/* As defGetBoolean() of commands/define.c. */
+static gboolean
+is_switched_on (const PgQuery__DefElem *option)
+{
+  const PgQuery__Node *value = option->arg;
+
+  if (value == NULL)
+    return TRUE;
+  if (value->node_case == PG_QUERY__NODE__NODE_INTEGER)
+    return value->integer->ival != 0;
+  if (value->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
+    return value->boolean->boolval;
+  return value->node_case != PG_QUERY__NODE__NODE_STRING
+         || (g_ascii_strcasecmp (value->string->sval, "false") != 0 && g_ascii_strcasecmp (value->string->sval, "off") != 0);
+}
+
+/**
+ * retort_explain_runs:
+ * @explain: EXPLAIN
+ *
+ * Returns: whether it runs what it explains: ANALYZE is among its options and not switched off
+ */
+gboolean
+retort_explain_runs (const PgQuery__ExplainStmt *explain)
+{
+  gboolean runs = FALSE;
+
+  for (size_t i = 0; i < explain->n_options; i++)
+    if (g_str_equal (explain->options[i]->def_elem->defname, "analyze"))
+      runs = is_switched_on (explain->options[i]->def_elem);
+  return runs;
+}
+
+/* Only EXPLAIN ANALYZE does what it explains. */
+static gboolean
+apply_explain (RetortEdit *edit, const PgQuery__Node *node)
+{
+  return !retort_explain_runs (node->explain_stmt) || retort_edit_apply (edit, node->explain_stmt->query);
+}
+
 #define NODE(name) PG_QUERY__NODE__NODE_##name
 
 static const Applier appliers[] = {
@@ -33,6 +73,9 @@ static const Applier appliers[] = {
   { NODE (CREATE_DOMAIN_STMT), retort_apply_create_domain },
   { NODE (ALTER_DOMAIN_STMT), retort_apply_alter_domain },
   { NODE (COMPOSITE_TYPE_STMT), retort_apply_create_composite },
+  { NODE (CREATE_RANGE_STMT), retort_apply_create_range },
+  { NODE (DEFINE_STMT), retort_apply_define },
+  { NODE (CREATE_FOREIGN_TABLE_STMT), retort_apply_create_foreign_table },
   { NODE (CREATE_SEQ_STMT), retort_apply_create_sequence },
   { NODE (ALTER_SEQ_STMT), retort_apply_alter_sequence },
   { NODE (VIEW_STMT), retort_apply_create_view },
@@ -66,7 +109,7 @@ static const Applier appliers[] = {
   { NODE (REFRESH_MAT_VIEW_STMT), apply_nothing },
   { NODE (VARIABLE_SHOW_STMT), apply_nothing },
   { NODE (COPY_STMT), apply_nothing },
-  { NODE (EXPLAIN_STMT), apply_nothing },
+  { NODE (EXPLAIN_STMT), apply_explain },
   { NODE (NOTIFY_STMT), apply_nothing },
   { NODE (DISCARD_STMT), apply_nothing },
   { NODE (CHECK_POINT_STMT), apply_nothing },
@@ -79,12 +122,12 @@ static const Applier appliers[] = {
   { NODE (ALTER_DATABASE_SET_STMT), apply_nothing },
   { NODE (ALTER_SYSTEM_STMT), apply_nothing },
   { NODE (ALTER_EXTENSION_STMT), apply_nothing },
+  { NODE (ALTER_EXTENSION_CONTENTS_STMT), apply_nothing },
   { NODE (ALTER_FUNCTION_STMT), apply_nothing },
-  { NODE (CREATE_PUBLICATION_STMT), apply_nothing },
-  { NODE (ALTER_PUBLICATION_STMT), apply_nothing },
+  { NODE (CREATE_PUBLICATION_STMT), retort_apply_create_publication },
+  { NODE (ALTER_PUBLICATION_STMT), retort_apply_alter_publication },
   { NODE (CREATE_EVENT_TRIG_STMT), apply_nothing },
   { NODE (CREATE_CAST_STMT), apply_nothing },
-  { NODE (DEFINE_STMT), apply_nothing },
   { NODE (CREATE_FDW_STMT), apply_nothing },
   { NODE (CREATE_FOREIGN_SERVER_STMT), apply_nothing },
   { NODE (CREATE_USER_MAPPING_STMT), apply_nothing },

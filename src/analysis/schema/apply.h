@@ -38,6 +38,8 @@ typedef struct
   char            *reason;
 } RetortEffect;
 
+gboolean      retort_table_is_published     (const RetortTable *table, const char *publication);
+gboolean      retort_explain_runs           (const PgQuery__ExplainStmt *explain);
 void          retort_effect_clear           (RetortEffect *self);
 
 /* What a new database holds. */

@@ -26,6 +26,31 @@ comment_table (RetortEdit *edit, const PgQuery__CommentStmt *statement)
   return TRUE;
 }
 
+static gboolean
+comment_attribute (RetortEdit *edit, const RetortCompositeType *found, const char *name, const PgQuery__CommentStmt *statement)
+{
+  RetortCompositeType *type = retort_composite_type_copy (found);
+
+  for (guint i = 0; i < type->columns->len; i++)
+    {
+      RetortColumn *column = retort_column_copy (g_ptr_array_index (type->columns, i));
+
+      if (!g_str_equal (column->name, name))
+        {
+          retort_column_unref (column);
+          continue;
+        }
+      set_comment (&column->comment, statement);
+      retort_column_unref (g_ptr_array_index (type->columns, i));
+      g_ptr_array_index (type->columns, i) = column;
+      retort_schema_put (edit->schema, RETORT_OBJECT_COMPOSITE, type);
+      retort_edit_changed (edit);
+      return TRUE;
+    }
+  retort_composite_type_unref (type);
+  return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" does not exist", name, found->name);
+}
+
 /* A column, constraint, trigger or policy: the last name is the part's. */
 static gboolean
 comment_part (RetortEdit *edit, const PgQuery__CommentStmt *statement)
@@ -34,9 +59,14 @@ comment_part (RetortEdit *edit, const PgQuery__CommentStmt *statement)
   const char *name = retort_sql_names_get_last (names->n_items, names->items);
   RetortPlace place = retort_edit_place_of_names (edit, names->n_items - 1, names->items);
   const RetortTable *found = retort_edit_find (edit, RETORT_OBJECT_TABLE, place);
+  const RetortCompositeType *composite = found == NULL && statement->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN
+                                             ? retort_edit_find (edit, RETORT_OBJECT_COMPOSITE, place)
+                                             : NULL;
   g_autoptr(RetortTable) table = NULL;
   int index = -1;
 
+  if (composite != NULL)
+    return comment_attribute (edit, composite, name, statement);
   retort_edit_set_subject (edit, found != NULL ? found->schema : place.schema, place.name);
   if (found == NULL)
     return retort_edit_fail (edit, "relation \"%s\" does not exist", place.name);

@@ -108,16 +108,40 @@ take_name (Making *making, const char *addition, const char *label)
   return g_strdup (wanted);
 }
 
+/* One that came from a parent becomes the table's own too (MergeWithExistingConstraint() of catalog/heap.c). */
+static gboolean
+merges_check (Making *making)
+{
+  const char *wanted = text_or_null (making->node->conname);
+  int old = wanted != NULL ? retort_table_index_of_constraint (making->table, wanted) : -1;
+  const RetortConstraint *existing = old >= 0 ? g_ptr_array_index (making->table->constraints, (guint) old) : NULL;
+  gboolean is_as_written = FALSE;
+  g_autofree char *expression = NULL;
+  g_autofree char *definition = NULL;
+
+  if (existing == NULL || existing->kind != RETORT_CONSTRAINT_CHECK || !existing->is_inherited || making->node->is_no_inherit)
+    return FALSE;
+  expression = retort_expression_format (making->edit, making->table, making->node->raw_expr, "boolean", &is_as_written);
+  definition = g_strdup_printf ("CHECK (%s)", expression);
+  if (!g_str_has_prefix (existing->definition, definition))
+    return FALSE;
+  retort_table_open_constraint (making->table, (guint) old)->is_inherited = FALSE;
+  return TRUE;
+}
+
 static gboolean
 add_check (Making *making)
 {
-  g_auto(GStrv) columns = retort_expression_list_columns (making->table, making->node->raw_expr);
-  gboolean is_one = g_strv_length (columns) == 1;
-  g_autofree char *name = take_name (making, is_one ? columns[0] : NULL, "check");
+  g_auto(GStrv) columns = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *expression = NULL;
   g_autoptr(GString) definition = g_string_new (NULL);
   RetortConstraint *constraint = NULL;
 
+  if (merges_check (making))
+    return TRUE;
+  columns = retort_expression_list_columns (making->table, making->node->raw_expr);
+  name = take_name (making, g_strv_length (columns) == 1 ? columns[0] : NULL, "check");
   if (name == NULL || !retort_expression_check_columns (making->edit, making->table, making->node->raw_expr))
     return FALSE;
   constraint = constraint_new (making, RETORT_CONSTRAINT_CHECK, name, columns);
@@ -542,6 +566,9 @@ add (Making *making)
     case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
       return add_exclusion (making);
     case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+      if (making->edit->is_only && making->table->kind == RETORT_RELATION_PARTITIONED_TABLE)
+        return retort_edit_fail (making->edit, "cannot use ONLY for foreign key on partitioned table \"%s\" referencing relation \"%s\"",
+                                 making->table->name, making->node->pktable->relname);
       return add_foreign_key (making);
     default:
       return TRUE;

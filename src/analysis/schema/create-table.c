@@ -20,6 +20,7 @@ typedef struct
   const PgQuery__CreateStmt  *statement;
   RetortTable                *table;
   GArray                     *clauses; /* Clause */
+  gboolean                    is_foreign;
 } Creation;
 
 /**
@@ -231,6 +232,18 @@ add_child (RetortEdit *edit, const RetortTable *parent, const RetortTable *child
   retort_edit_put_table (edit, copy);
 }
 
+/* INHERITS and ALTER TABLE INHERIT: parents are plain tables (MergeAttributes(), ATExecAddInherit() of tablecmds.c). */
+gboolean
+retort_edit_can_have_children (RetortEdit *edit, const RetortTable *parent)
+{
+  retort_edit_set_subject (edit, parent->schema, parent->name);
+  if (parent->kind == RETORT_RELATION_PARTITIONED_TABLE)
+    return retort_edit_fail (edit, "cannot inherit from partitioned table \"%s\"", parent->name);
+  if (parent->partition_bound != NULL)
+    return retort_edit_fail (edit, "cannot inherit from partition \"%s\"", parent->name);
+  return TRUE;
+}
+
 /* Columns and checks come from parents. */
 static gboolean
 add_parent (Creation *creation, const PgQuery__RangeVar *relation)
@@ -239,7 +252,7 @@ add_parent (Creation *creation, const PgQuery__RangeVar *relation)
   RetortTable *table = creation->table;
   g_autofree char *name = NULL;
 
-  if (parent == NULL)
+  if (parent == NULL || (creation->statement->partbound == NULL && !retort_edit_can_have_children (creation->edit, parent)))
     return FALSE;
   for (guint i = 0; i < parent->columns->len; i++)
     {
@@ -463,7 +476,9 @@ set_kind (Creation *creation)
   const PgQuery__CreateStmt *statement = creation->statement;
   RetortTable *table = creation->table;
 
-  table->kind = statement->partspec != NULL ? RETORT_RELATION_PARTITIONED_TABLE : RETORT_RELATION_TABLE;
+  table->kind = creation->is_foreign           ? RETORT_RELATION_FOREIGN_TABLE
+                : statement->partspec != NULL ? RETORT_RELATION_PARTITIONED_TABLE
+                                              : RETORT_RELATION_TABLE;
   if (statement->partspec != NULL)
     {
       g_autofree char *key = write_partition_key (creation, statement->partspec);
@@ -471,14 +486,15 @@ set_kind (Creation *creation)
 
       table->partition_key = g_strconcat (strategy, key, NULL);
     }
-  else
+  else if (!creation->is_foreign)
     table->access_method = g_strdup (text_or_null (statement->access_method) != NULL ? statement->access_method : "heap");
   if (statement->partbound != NULL)
     {
       const RetortTable *parent = statement->n_inh_relations == 1 ? retort_edit_find_table (creation->edit, statement->inh_relations[0]->range_var, TRUE) : NULL;
 
       table->partition_bound = retort_edit_write_bound (creation->edit, parent, statement->partbound, &table->is_as_written);
-      return retort_edit_check_default_partition (creation->edit, parent, statement->partbound, table->name);
+      return retort_edit_check_default_partition (creation->edit, parent, statement->partbound, table->name)
+             && retort_edit_check_bound (creation->edit, parent, table->partition_bound, table->name);
     }
   return TRUE;
 }
@@ -525,16 +541,15 @@ create (Creation *creation)
   return add_constraints (creation) && add_indexes_of_likes (creation);
 }
 
-gboolean
-retort_apply_create_table (RetortEdit *edit, const PgQuery__Node *node)
+static gboolean
+create_relation (RetortEdit *edit, const PgQuery__CreateStmt *statement, gboolean is_foreign)
 {
-  const PgQuery__CreateStmt *statement = node->create_stmt;
   const char *schema = is_temporary (statement->relation)
                            ? "pg_temp"
                            : retort_edit_get_creation_schema (edit, text_or_null (statement->relation->schemaname));
   g_autoptr(RetortTable) table = NULL;
   g_autoptr(GArray) clauses = g_array_new (FALSE, FALSE, sizeof (Clause));
-  Creation creation = { edit, statement, NULL, clauses };
+  Creation creation = { edit, statement, NULL, clauses, is_foreign };
 
   if (schema == NULL)
     return FALSE;
@@ -543,6 +558,18 @@ retort_apply_create_table (RetortEdit *edit, const PgQuery__Node *node)
   table = table_new (edit, statement->relation, schema);
   creation.table = table;
   return create (&creation);
+}
+
+gboolean
+retort_apply_create_table (RetortEdit *edit, const PgQuery__Node *node)
+{
+  return create_relation (edit, node->create_stmt, FALSE);
+}
+
+gboolean
+retort_apply_create_foreign_table (RetortEdit *edit, const PgQuery__Node *node)
+{
+  return create_relation (edit, node->create_foreign_table_stmt->base_stmt, TRUE);
 }
 
 /* CREATE TABLE AS and CREATE MATERIALIZED VIEW. */

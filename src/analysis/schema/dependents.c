@@ -255,8 +255,11 @@ retort_edit_drop_column (RetortEdit *edit, RetortPlace place, const char *column
     return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" does not exist", column, place.name);
   if (((RetortColumn *) g_ptr_array_index (old->columns, (guint) index))->is_inherited)
     return retort_edit_fail (edit, "cannot drop inherited column \"%s\"", column);
+  if (edit->is_only && old->kind == RETORT_RELATION_PARTITIONED_TABLE && old->children != NULL && old->children[0] != NULL)
+    return retort_edit_fail (edit, "cannot drop column from only the partitioned table when partitions exist");
   if (!drop_constraints_of_column (edit, old, column, cascade)
       || !retort_edit_drop_views_of (edit, place.schema, place.name, column, cascade)
+      || !retort_edit_drop_policies_of (edit, place.schema, place.name, column, cascade)
       || !drop_generated_of_column (edit, place, column, cascade) || !drop_column_of_children (edit, old, column, cascade))
     return FALSE;
   sequence = retort_edit_find_owned_sequence (edit, old, column);
@@ -369,6 +372,7 @@ retort_edit_drop_table (RetortEdit *edit, const RetortTable *wanted, gboolean ca
   g_autoptr(RetortTable) table = retort_table_ref ((RetortTable *) wanted);
 
   if (!drop_references_to (edit, table, cascade) || !retort_edit_drop_views_of (edit, table->schema, table->name, NULL, cascade)
+      || !retort_edit_drop_policies_of (edit, table->schema, table->name, NULL, cascade)
       || !drop_children (edit, table, cascade))
     return FALSE;
   for (guint i = 0; i < table->constraints->len; i++)
@@ -392,6 +396,12 @@ typedef struct
   char       *array;
   GPtrArray  *tables; /* RetortTable, owned */
 } TypeSearch;
+
+typedef struct
+{
+  const TypeSearch *type;
+  GPtrArray        *domains; /* RetortDomain, borrowed */
+} DomainSearch;
 
 static gboolean
 is_type (const TypeSearch *search, const char *type)
@@ -429,7 +439,40 @@ drop_typed_column (RetortEdit *edit, RetortPlace place, const char *column)
   return retort_edit_drop_column (edit, place, column, TRUE);
 }
 
-/* Columns of a type that goes. */
+static void
+search_domain_cb (gpointer object, gpointer user_data)
+{
+  RetortDomain *domain = object;
+  DomainSearch *search = user_data;
+
+  if (is_type (search->type, domain->type))
+    g_ptr_array_add (search->domains, domain);
+}
+
+/* Domains over a type that goes, and what is of them. */
+static gboolean
+drop_domains_over (RetortEdit *edit, const TypeSearch *type, gboolean cascade)
+{
+  g_autoptr(GPtrArray) domains = g_ptr_array_new ();
+  g_autoptr(RetortSchema) hold = retort_schema_copy (edit->schema);
+  DomainSearch search = { type, domains };
+
+  retort_schema_foreach (hold, RETORT_OBJECT_DOMAIN, search_domain_cb, &search);
+  if (domains->len > 0 && !cascade)
+    return retort_edit_fail (edit, "cannot drop type %s because other objects depend on it", type->type);
+  for (guint i = 0; i < domains->len; i++)
+    {
+      const RetortDomain *domain = g_ptr_array_index (domains, i);
+      g_autofree char *name = retort_edit_qualify (edit, domain->schema, domain->name);
+
+      if (!retort_edit_drop_type_uses (edit, name, TRUE))
+        return FALSE;
+      retort_schema_remove (edit->schema, RETORT_OBJECT_DOMAIN, domain->schema, domain->name);
+    }
+  return TRUE;
+}
+
+/* Columns of a type that goes, and domains over it. */
 gboolean
 retort_edit_drop_type_uses (RetortEdit *edit, const char *type, gboolean cascade)
 {
@@ -453,5 +496,5 @@ retort_edit_drop_type_uses (RetortEdit *edit, const char *type, gboolean cascade
             return FALSE;
         }
     }
-  return TRUE;
+  return drop_domains_over (edit, &search, cascade);
 }

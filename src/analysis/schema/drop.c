@@ -474,6 +474,13 @@ drop_statistics (Drop *drop, const PgQuery__Node *object)
   return retort_edit_drop_statistics (drop->edit, read_place (drop, object), drop->missing_ok);
 }
 
+static gboolean
+drop_publication (Drop *drop, const PgQuery__Node *object)
+{
+  retort_edit_drop_publication (drop->edit, object->string->sval);
+  return TRUE;
+}
+
 /* Kinds that a schema does not hold. */
 static gboolean
 drop_nothing (Drop *drop, const PgQuery__Node *object)
@@ -496,7 +503,7 @@ static const Dropper droppers[] = {
   { OBJECT (PROCEDURE), drop_function },  { OBJECT (ROUTINE), drop_function },    { OBJECT (TRIGGER), drop_trigger },
   { OBJECT (RULE), drop_rule },           { OBJECT (POLICY), drop_policy },
         { OBJECT (SCHEMA), drop_schema },       { OBJECT (EXTENSION), drop_extension },
-  { OBJECT (STATISTIC_EXT), drop_statistics }, { OBJECT (EVENT_TRIGGER), drop_nothing }, { OBJECT (PUBLICATION), drop_nothing }, { OBJECT (CAST), drop_nothing },
+  { OBJECT (STATISTIC_EXT), drop_statistics }, { OBJECT (EVENT_TRIGGER), drop_nothing }, { OBJECT (PUBLICATION), drop_publication }, { OBJECT (CAST), drop_nothing },
   { OBJECT (OPERATOR), drop_nothing },    { OBJECT (OPCLASS), drop_nothing },     { OBJECT (FDW), drop_nothing },
   { OBJECT (FOREIGN_SERVER), drop_nothing }, { OBJECT (TSCONFIGURATION), drop_nothing }, { OBJECT (TSDICTIONARY), drop_nothing },
 };

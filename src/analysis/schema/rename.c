@@ -180,6 +180,20 @@ rename_column_of (RetortEdit *edit, RetortPlace place, const char *old, const ch
   return TRUE;
 }
 
+/* Parents and children call a column the same (renameatt_internal() of tablecmds.c). */
+static gboolean
+can_rename_column (RetortEdit *edit, const RetortTable *table, const PgQuery__RenameStmt *rename)
+{
+  const RetortColumn *column = retort_table_find_column (table, rename->subname);
+
+  retort_edit_set_subject (edit, table->schema, table->name);
+  if (column != NULL && column->is_inherited)
+    return retort_edit_fail (edit, "cannot rename inherited column \"%s\"", rename->subname);
+  if (column != NULL && !rename->relation->inh && table->children != NULL && table->children[0] != NULL)
+    return retort_edit_fail (edit, "inherited column \"%s\" must be renamed in child tables too", rename->subname);
+  return TRUE;
+}
+
 static gboolean
 rename_column (RetortEdit *edit, const PgQuery__RenameStmt *rename)
 {
@@ -193,49 +207,88 @@ rename_column (RetortEdit *edit, const PgQuery__RenameStmt *rename)
   schema = g_strdup (table->schema);
   name = g_strdup (table->name);
   place = (RetortPlace){ schema, name };
+  if (!can_rename_column (edit, table, rename))
+    return FALSE;
   return rename_column_of (edit, place, rename->subname, rename->newname);
+}
+
+/* The other table of a foreign key says its name, too. */
+static void
+tell_referenced (RetortEdit *edit, RetortTable *table, const RetortConstraint *key)
+{
+  gboolean is_itself = g_str_equal (key->referenced_table, table->name) && g_str_equal (key->referenced_schema, table->schema);
+  RetortTable *referenced = is_itself ? table : retort_edit_open_table (edit, key->referenced_schema, key->referenced_table);
+  RetortConstraintRef *reference = retort_constraint_ref_new ();
+
+  reference->schema = g_strdup (table->schema);
+  reference->table = g_strdup (table->name);
+  reference->name = g_strdup (key->name);
+  reference->definition = g_strdup (key->definition);
+  g_ptr_array_add (referenced->referenced_by, reference);
+  if (!is_itself)
+    retort_edit_put_table (edit, referenced);
+}
+
+static void
+rename_plain_constraint (RetortEdit *edit, RetortPlace place, guint index, const char *name)
+{
+  g_autoptr(RetortTable) old = retort_edit_open_table (edit, place.schema, place.name);
+  const RetortConstraint *found = g_ptr_array_index (old->constraints, index);
+  RetortTable *table = NULL;
+  RetortConstraint *constraint = NULL;
+
+  if (found->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
+    retort_edit_drop_foreign_key (edit, old, found);
+  table = retort_edit_open_table (edit, place.schema, place.name);
+  constraint = retort_table_open_constraint (table, index);
+  set_text (&constraint->name, name);
+  if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
+    tell_referenced (edit, table, constraint);
+  retort_table_sort_parts (table);
+  retort_edit_put_table (edit, table);
+}
+
+/* A CHECK has its name in children too (rename_constraint_internal() of tablecmds.c). */
+static gboolean
+rename_constraint_of (RetortEdit *edit, RetortPlace place, const char *old, const char *name)
+{
+  g_autoptr(RetortTable) table = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
+  int index = retort_table_index_of_constraint (table, old);
+  const RetortConstraint *constraint = index >= 0 ? g_ptr_array_index (table->constraints, (guint) index) : NULL;
+  gboolean is_inheritable = constraint != NULL && constraint->kind == RETORT_CONSTRAINT_CHECK && !g_str_has_suffix (constraint->definition, " NO INHERIT");
+
+  if (constraint == NULL)
+    return retort_edit_fail (edit, "constraint \"%s\" for table \"%s\" does not exist", old, table->name);
+  if (constraint->index != NULL)
+    return rename_index (edit, table->schema, constraint->index, name);
+  rename_plain_constraint (edit, place, (guint) index, name);
+  for (guint i = 0; is_inheritable && table->children != NULL && table->children[i] != NULL; i++)
+    {
+      g_auto(GStrv) parts = retort_split_place (table->children[i]);
+      const RetortTable *child = retort_schema_find_table (edit->schema, parts[0], parts[1]);
+
+      if (child != NULL && retort_table_find_constraint (child, old) != NULL
+          && !rename_constraint_of (edit, (RetortPlace){ parts[0], parts[1] }, old, name))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
 rename_constraint (RetortEdit *edit, const PgQuery__RenameStmt *rename)
 {
   const RetortTable *found = retort_edit_find_table (edit, rename->relation, rename->missing_ok);
-  g_autoptr(RetortTable) table = NULL;
-  RetortConstraint *constraint = NULL;
-  int index = -1;
+  g_autoptr(RetortTable) table = found != NULL ? retort_table_ref ((RetortTable *) found) : NULL;
+  const RetortConstraint *constraint = table != NULL ? retort_table_find_constraint (table, rename->subname) : NULL;
 
-  if (found == NULL)
+  if (table == NULL)
     return edit->kind == RETORT_EFFECT_NONE;
-  table = retort_table_copy (found);
-  index = retort_table_index_of_constraint (table, rename->subname);
-  if (index < 0)
-    return retort_edit_fail (edit, "constraint \"%s\" for table \"%s\" does not exist", rename->subname, table->name);
-  constraint = g_ptr_array_index (table->constraints, (guint) index);
-  if (constraint->index != NULL)
-    return rename_index (edit, table->schema, constraint->index, rename->newname);
-  if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
-    retort_edit_drop_foreign_key (edit, table, constraint);
-  retort_table_unref (table);
-  table = retort_edit_open_table (edit, found->schema, found->name);
-  constraint = retort_table_open_constraint (table, (guint) index);
-  set_text (&constraint->name, rename->newname);
-  if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY)
-    {
-      gboolean is_itself = g_str_equal (constraint->referenced_table, table->name) && g_str_equal (constraint->referenced_schema, table->schema);
-      RetortTable *referenced = is_itself ? table : retort_edit_open_table (edit, constraint->referenced_schema, constraint->referenced_table);
-      RetortConstraintRef *reference = retort_constraint_ref_new ();
-
-      reference->schema = g_strdup (table->schema);
-      reference->table = g_strdup (table->name);
-      reference->name = g_strdup (rename->newname);
-      reference->definition = g_strdup (constraint->definition);
-      g_ptr_array_add (referenced->referenced_by, reference);
-      if (!is_itself)
-        retort_edit_put_table (edit, referenced);
-    }
-  retort_table_sort_parts (table);
-  retort_edit_put_table (edit, g_steal_pointer (&table));
-  return TRUE;
+  if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_CHECK && constraint->is_inherited)
+    return retort_edit_fail (edit, "cannot rename inherited constraint \"%s\"", rename->subname);
+  if (constraint != NULL && constraint->kind == RETORT_CONSTRAINT_CHECK && !g_str_has_suffix (constraint->definition, " NO INHERIT") && !rename->relation->inh
+      && table->children != NULL && table->children[0] != NULL)
+    return retort_edit_fail (edit, "inherited constraint \"%s\" must be renamed in child tables too", rename->subname);
+  return rename_constraint_of (edit, (RetortPlace){ table->schema, table->name }, rename->subname, rename->newname);
 }
 
 static RetortPlace
@@ -427,6 +480,9 @@ retort_apply_rename (RetortEdit *edit, const PgQuery__Node *node)
     case OBJECT (PROCEDURE):
     case OBJECT (ROUTINE):
       return doubt_function (edit, rename->object, NULL, rename->newname);
+    case OBJECT (PUBLICATION):
+      retort_edit_rename_publication (edit, rename->object->string->sval, rename->newname);
+      return TRUE;
     case OBJECT (STATISTIC_EXT):
       return retort_edit_rename_statistics (edit, read_place (edit, rename->object), rename->newname);
     case OBJECT (DOMCONSTRAINT):
@@ -439,7 +495,6 @@ retort_apply_rename (RetortEdit *edit, const PgQuery__Node *node)
     case OBJECT (LANGUAGE):
     case OBJECT (AGGREGATE):
     case OBJECT (CONVERSION):
-    case OBJECT (PUBLICATION):
     case OBJECT (EVENT_TRIGGER):
       return TRUE;
     default:

@@ -20,6 +20,13 @@ gboolean retort_apply_alter_enum       (RetortEdit *edit, const PgQuery__Node *n
 gboolean retort_apply_create_domain    (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_alter_domain     (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_composite (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_create_range     (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_define           (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_create_foreign_table (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_create_publication (RetortEdit *edit, const PgQuery__Node *node);
+gboolean retort_apply_alter_publication (RetortEdit *edit, const PgQuery__Node *node);
+void     retort_edit_drop_publication   (RetortEdit *edit, const char *name);
+void     retort_edit_rename_publication (RetortEdit *edit, const char *old, const char *name);
 gboolean retort_apply_create_sequence  (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_alter_sequence   (RetortEdit *edit, const PgQuery__Node *node);
 gboolean retort_apply_create_view      (RetortEdit *edit, const PgQuery__Node *node);

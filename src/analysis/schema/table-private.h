@@ -55,6 +55,10 @@ gboolean      retort_edit_check_default_partition (RetortEdit *edit, const Retor
 gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table, const char *column, gboolean cascade);
 gboolean      retort_edit_drop_table        (RetortEdit *edit, const RetortTable *table, gboolean cascade);
 gboolean      retort_edit_drop_views_of     (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
+gboolean      retort_edit_can_have_children (RetortEdit *edit, const RetortTable *parent);
+gboolean      retort_edit_check_bound       (RetortEdit *edit, const RetortTable *parent, const char *bound, const char *name);
+gboolean      retort_edit_drop_policies_of  (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
+gboolean      retort_policy_looks_at        (const RetortPolicy *policy, const char *schema, const char *table, const char *column);
 gboolean      retort_view_uses              (const RetortTable *view, const char *schema, const char *table, const char *column);
 gboolean      retort_edit_drop_type_uses    (RetortEdit *edit, const char *type, gboolean cascade);
 void          retort_edit_drop_foreign_key  (RetortEdit *edit, const RetortTable *table, const RetortConstraint *constraint);

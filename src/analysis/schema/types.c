@@ -360,3 +360,64 @@ retort_apply_create_composite (RetortEdit *edit, const PgQuery__Node *node)
   retort_edit_changed (edit);
   return TRUE;
 }
+
+/* A type whose values nobody here looks into. */
+static void
+taint_type (RetortEdit *edit, const char *schema, const char *name)
+{
+  retort_edit_taint (edit, schema, name, "a kind of type that is not followed");
+}
+
+/* (transfer full): what makeMultirangeTypeName() of catalog/pg_type.c makes of the name of a range type */
+static char *
+name_multirange (const char *range)
+{
+  const char *found = strstr (range, "range");
+
+  if (found == NULL)
+    return g_strconcat (range, "_multirange", NULL);
+  return g_strdup_printf ("%.*smulti%s", (int) (found - range), range, found);
+}
+
+gboolean
+retort_apply_create_range (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__CreateRangeStmt *statement = node->create_range_stmt;
+  RetortPlace place = retort_edit_place_of_names (edit, statement->n_type_name, statement->type_name);
+  const char *schema = place_new_type (edit, place);
+  g_autofree char *multirange = name_multirange (place.name);
+
+  if (schema == NULL)
+    return FALSE;
+  for (size_t i = 0; i < statement->n_params; i++)
+    {
+      const PgQuery__DefElem *parameter = statement->params[i]->def_elem;
+
+      if (g_str_equal (parameter->defname, "multirange_type_name") && parameter->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
+        {
+          g_free (multirange);
+          multirange = g_strdup (retort_sql_names_get_last (parameter->arg->type_name->n_names, parameter->arg->type_name->names));
+        }
+    }
+  taint_type (edit, schema, place.name);
+  taint_type (edit, schema, multirange);
+  return TRUE;
+}
+
+/* Aggregates, operators, collations and text search have no place in a schema; base types are known by name only. */
+gboolean
+retort_apply_define (RetortEdit *edit, const PgQuery__Node *node)
+{
+  const PgQuery__DefineStmt *statement = node->define_stmt;
+  RetortPlace place = { NULL, NULL };
+  const char *schema = NULL;
+
+  if (statement->kind != PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
+    return TRUE;
+  place = retort_edit_place_of_names (edit, statement->n_defnames, statement->defnames);
+  schema = retort_edit_get_creation_schema (edit, place.schema);
+  if (schema == NULL)
+    return FALSE;
+  taint_type (edit, schema, place.name);
+  return TRUE;
+}
