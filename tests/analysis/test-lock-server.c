@@ -118,7 +118,7 @@ fill_in (GRand *random, RetortSchema *schema, const char *template)
 #define STATE                                                                                                               \
   "WITH " MODES ", level AS (SELECT relation, max(level) AS level FROM pg_locks JOIN modes USING (mode) WHERE pid = pg_backend_pid() GROUP BY 1)" \
   " SELECT c.oid, relname, relkind, pg_relation_filenode(c.oid) AS node, pg_stat_get_xact_numscans(c.oid) AS scans, coalesce(level, 0) AS level"   \
-  "  FROM pg_class c LEFT JOIN level ON relation = c.oid WHERE relnamespace IN " OURS " AND relkind IN ('r', 'p', 'm', 'i', 'I', 'S', 'v', 'c')"
+  "  FROM pg_class c LEFT JOIN level ON relation = c.oid WHERE relnamespace IN " OURS " AND relkind IN ('r', 'p', 'm', 'i', 'I', 'S', 'v', 'c', 'f')"
 
 static const char first_sql[] = "CREATE TABLE harness.seen AS " STATE;
 static const char before_sql[] = "WITH gone AS (DELETE FROM harness.seen) INSERT INTO harness.seen " STATE;
@@ -291,6 +291,8 @@ try (Score *score, BesideServer *beside, const char *const *lines, guint n_lines
   g_autoptr(RetortSqlTree) tree = retort_sql_tree_parse (lines[n_lines - 1], NULL);
   g_autoptr(RetortLocks) locks = NULL;
 
+  if (tree == NULL)
+    g_error ("no statement: %s", lines[n_lines - 1]);
   retort_test_execute (beside->session, "BEGIN");
   for (guint i = 0; i + 1 < n_lines; i++)
     schema = send (session, beside, g_steal_pointer (&schema), lines[i]);
@@ -407,6 +409,12 @@ test_depot (void)
   try_held_out ("depot", "depot.sql", "held-out-depot.sql");
 }
 
+static void
+test_railway (void)
+{
+  try_held_out ("railway", "railway.sql", "held-out-railway.sql");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,5 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/lock-server/held-out", test_clinic);
   g_test_add_func ("/analysis/lock-server/harbour", test_harbour);
   g_test_add_func ("/analysis/lock-server/depot", test_depot);
+  g_test_add_func ("/analysis/lock-server/railway", test_railway);
   return g_test_run ();
 }

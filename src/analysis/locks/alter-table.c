@@ -474,6 +474,25 @@ retort_survey_composite (RetortSurvey *self, const PgQuery__RangeVar *relation, 
     retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, take_if_typed_cb, &typed);
 }
 
+/* Its one row is written into a new file when it is logged otherwise, from 15 on. */
+static void
+alter_sequence (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, RetortLockLevel level)
+{
+  RetortRelationEffect *effect = retort_survey_take_sequence (self, level, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL,
+                                                              alter->relation->relname);
+
+  for (size_t i = 0; i < alter->n_cmds; i++)
+    switch ((int) alter->cmds[i]->alter_table_cmd->subtype)
+      {
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
+        effect->rewrites = TRUE;
+        break;
+      default:
+        break;
+      }
+}
+
 /**
  * retort_survey_alter_table: (skip)
  * @self: the survey
@@ -502,7 +521,7 @@ retort_survey_alter_table (RetortSurvey *self, const PgQuery__Node *node)
     }
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
     {
-      retort_survey_take_sequence (self, level, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname);
+      alter_sequence (self, alter, level);
       return;
     }
   if (alter->missing_ok && self->before != NULL && retort_survey_find_table (self, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL, alter->relation->relname) == NULL

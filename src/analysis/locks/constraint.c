@@ -158,12 +158,22 @@ survey_key_of_heirs (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery_
     }
 }
 
+/* What the table has from its parent is not checked again (MergeWithExistingConstraint() of catalog/heap.c). */
+static gboolean
+is_merged (RetortSurvey *self, const RetortTable *table, const PgQuery__Constraint *constraint)
+{
+  const RetortConstraint *own = constraint->conname != NULL ? retort_table_find_constraint (table, constraint->conname) : NULL;
+
+  return own != NULL && own->is_inherited && own->kind == RETORT_CONSTRAINT_CHECK && self->after != NULL;
+}
+
 static void
 survey_new_check (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery__Constraint *constraint)
 {
-  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !constraint->is_no_inherit ? retort_survey_list_heirs (self, surveyed.table) : NULL;
+  gboolean merges = is_merged (self, surveyed.table, constraint);
+  g_autoptr(GPtrArray) heirs = surveyed.table != NULL && !merges && !constraint->is_no_inherit ? retort_survey_list_heirs (self, surveyed.table) : NULL;
 
-  if (!constraint->skip_validation)
+  if (!constraint->skip_validation && !merges)
     retort_survey_scan (self, surveyed, ADDING, "every row is held against the new CHECK");
   for (guint i = 1; heirs != NULL && i < heirs->len; i++)
     {

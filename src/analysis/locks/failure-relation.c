@@ -208,6 +208,31 @@ look_for_composite_cb (gpointer object, gpointer user_data)
     }
 }
 
+typedef struct
+{
+  const char *type;
+  const char *place;
+  gboolean    is_used;
+} TypeOfTable;
+
+static void
+look_for_typed_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *table = object;
+  TypeOfTable *use = user_data;
+
+  use->is_used |= table->of_type != NULL && (g_str_equal (table->of_type, use->type) || g_str_equal (table->of_type, use->place));
+}
+
+static gboolean
+has_typed_table (RetortSurvey *self, const char *type, const char *place)
+{
+  TypeOfTable use = { type, place, FALSE };
+
+  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_for_typed_cb, &use);
+  return use.is_used;
+}
+
 /* Values of it that are stored would have to be written anew. */
 static char *
 find_composite_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
@@ -216,6 +241,8 @@ find_composite_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
   g_autofree char *found = NULL;
   CompositeUse use = { alter->relation->relname, place, NULL };
 
+  if (alter->cmds[0]->alter_table_cmd->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE && has_typed_table (self, use.type, place))
+    return g_strdup_printf ("2BP01 cannot alter type \"%s\" because it is the type of a typed table", use.type);
   if (alter->cmds[0]->alter_table_cmd->subtype != AT (AlterColumnType))
     return NULL;
   retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_for_composite_cb, &use);
@@ -240,6 +267,24 @@ find_command_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, c
   return misfit;
 }
 
+/* Only an index of a partition becomes a part (ATExecAttachPartitionIdx() of tablecmds.c). */
+static char *
+find_attach_index_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
+{
+  const PgQuery__AlterTableCmd *command = alter->cmds[0]->alter_table_cmd;
+  const PgQuery__RangeVar *part = command->subtype == AT (AttachPartition) ? command->def->partition_cmd->name : NULL;
+  const RetortIndex *index = NULL;
+  const RetortTable *parent = part != NULL ? retort_survey_find_index (self, alter->relation->schemaname[0] != '\0' ? alter->relation->schemaname : NULL,
+                                                                       alter->relation->relname, &index)
+                                           : NULL;
+  const RetortTable *table = parent != NULL ? retort_survey_find_index (self, part->schemaname[0] != '\0' ? part->schemaname : NULL, part->relname, &index) : NULL;
+  g_autofree char *place = table != NULL ? retort_quote_place (table->schema, table->name) : NULL;
+
+  if (table == NULL || (parent->children != NULL && g_strv_contains ((const char *const *) parent->children, place)))
+    return NULL;
+  return g_strdup_printf ("55000 cannot attach index \"%s\" as a partition of index \"%s\"", part->relname, alter->relation->relname);
+}
+
 static char *
 find_alter_misfit (RetortSurvey *self, const PgQuery__Node *node)
 {
@@ -249,6 +294,8 @@ find_alter_misfit (RetortSurvey *self, const PgQuery__Node *node)
 
   if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
     return find_composite_misfit (self, alter);
+  if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX)
+    return find_attach_index_misfit (self, alter);
   table = find_table (self, alter->relation);
   for (size_t i = 0; table != NULL && misfit == NULL && i < alter->n_cmds; i++)
     misfit = find_command_misfit (self, alter, table, alter->cmds[i]->alter_table_cmd);
@@ -298,6 +345,77 @@ find_statistics_misfit (RetortSurvey *self, const PgQuery__Node *node)
 
       if (name != NULL && name[0] != '\0' && retort_table_find_column (table, name) == NULL)
         return g_strdup_printf ("42703 column \"%s\" does not exist", name);
+    }
+  return NULL;
+}
+
+/* CLUSTER without an index takes the one that was last used. */
+static char *
+find_cluster_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__ClusterStmt *cluster = node->cluster_stmt;
+  const RetortTable *table = cluster->relation != NULL && (cluster->indexname == NULL || cluster->indexname[0] == '\0') ? find_table (self, cluster->relation) : NULL;
+
+  if (table == NULL || retort_schema_get_taint (self->before, table->schema, table->name) != NULL)
+    return NULL;
+  for (guint i = 0; i < table->indexes->len; i++)
+    if (((const RetortIndex *) g_ptr_array_index (table->indexes, i))->is_clustered)
+      return NULL;
+  return g_strdup_printf ("42704 there is no previously clustered index for table \"%s\"", table->name);
+}
+
+/* Views of both kinds have no rows that TRUNCATE could take away. */
+static char *
+find_truncate_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__TruncateStmt *truncate = node->truncate_stmt;
+
+  for (size_t i = 0; i < truncate->n_relations; i++)
+    {
+      const RetortTable *table = find_table (self, truncate->relations[i]->range_var);
+
+      if (table != NULL && (table->kind == RETORT_RELATION_VIEW || table->kind == RETORT_RELATION_MATERIALIZED_VIEW))
+        return g_strdup_printf ("42809 \"%s\" is not a table", table->name);
+    }
+  return NULL;
+}
+
+/* RangeVarCallbackForLockTable() of commands/lockcmds.c: tables and views only. */
+static char *
+find_lock_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  for (size_t i = 0; i < node->lock_stmt->n_relations; i++)
+    {
+      const RetortTable *table = find_table (self, node->lock_stmt->relations[i]->range_var);
+
+      if (table != NULL && (table->kind == RETORT_RELATION_MATERIALIZED_VIEW || table->kind == RETORT_RELATION_FOREIGN_TABLE))
+        return g_strdup_printf ("42809 cannot lock relation \"%s\"", table->name);
+    }
+  return NULL;
+}
+
+/* transformMergeStmt() of parser/parse_merge.c: nothing with rules. */
+static char *
+find_merge_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const RetortTable *table = find_table (self, node->merge_stmt->relation);
+
+  return table != NULL && table->rules->len > 0 ? g_strdup_printf ("0A000 cannot execute MERGE on relation \"%s\"", table->name) : NULL;
+}
+
+/* Rows of a partitioned table that is published as its partitions have no condition (TransformPubWhereClauses() of publicationcmds.c). */
+static char *
+find_publication_misfit (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__CreatePublicationStmt *create = node->create_publication_stmt;
+
+  for (size_t i = 0; create->n_options == 0 && i < create->n_pubobjects; i++)
+    {
+      const PgQuery__PublicationTable *published = create->pubobjects[i]->publication_obj_spec->pubtable;
+      const RetortTable *table = published != NULL && published->where_clause != NULL ? find_table (self, published->relation) : NULL;
+
+      if (table != NULL && table->kind == RETORT_RELATION_PARTITIONED_TABLE)
+        return g_strdup_printf ("22023 cannot use publication WHERE clause for relation \"%s\"", table->name);
     }
   return NULL;
 }
@@ -353,6 +471,11 @@ static const struct
   { PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT, find_refresh_misfit },
   { PG_QUERY__NODE__NODE_CREATE_STATS_STMT, find_statistics_misfit },
   { PG_QUERY__NODE__NODE_DROP_STMT, find_drop_misfit },
+  { PG_QUERY__NODE__NODE_CLUSTER_STMT, find_cluster_misfit },
+  { PG_QUERY__NODE__NODE_TRUNCATE_STMT, find_truncate_misfit },
+  { PG_QUERY__NODE__NODE_LOCK_STMT, find_lock_misfit },
+  { PG_QUERY__NODE__NODE_MERGE_STMT, find_merge_misfit },
+  { PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT, find_publication_misfit },
 };
 
 /**

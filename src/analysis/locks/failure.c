@@ -26,6 +26,13 @@ static const struct
   { "no schema has been selected", "3F000" },
   { "cannot be implemented", "42804" },
   { "there is no unique constraint matching", "42830" },
+  { "cannot use ONLY for foreign key", "42809" },
+  { "child table is missing", "42804" },
+  { "has different type for column", "42804" },
+  { "must be marked NOT NULL", "42804" },
+  { "cannot inherit from partition", "42809" },
+  { "would overlap partition", "42P17" },
+  { "empty range bound", "42P17" },
 };
 
 static const struct
@@ -105,6 +112,24 @@ expression_uses (const char *expression, const char *column)
   return expression != NULL && strcasestr (expression, "select") == NULL && retort_text_uses_column (expression, column);
 }
 
+/* Policies of others that look at the table have it in the queries inside of them. */
+typedef struct
+{
+  const RetortTable *table;
+  const char        *column;
+  gboolean           is_used;
+} PolicyUse;
+
+static void
+look_at_policies_cb (gpointer object, gpointer user_data)
+{
+  const RetortTable *other = object;
+  PolicyUse *use = user_data;
+
+  for (guint i = 0; !use->is_used && i < other->policies->len; i++)
+    use->is_used = retort_policy_looks_at (g_ptr_array_index (other->policies, i), use->table->schema, use->table->name, use->column);
+}
+
 static gboolean
 policy_uses (const RetortTable *table, const char *column)
 {
@@ -176,13 +201,15 @@ static char *
 find_user_of_type (RetortSurvey *self, const RetortTable *table, const char *column)
 {
   ViewUse use = { table, column, FALSE };
+  PolicyUse policy_use = { table, column, FALSE };
 
   retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_at_view_cb, &use);
   if (use.is_used)
     return g_strdup ("0A000 cannot alter type of a column used by a view or rule");
   if (any_trigger_uses (table, column))
     return g_strdup ("0A000 cannot alter type of a column used in a trigger definition");
-  if (policy_uses (table, column))
+  retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, look_at_policies_cb, &policy_use);
+  if (policy_uses (table, column) || policy_use.is_used)
     return g_strdup ("0A000 cannot alter type of a column used in a policy definition");
   if (generated_column_uses (table, column))
     return g_strdup ("42601 cannot alter type of a column used by a generated column");

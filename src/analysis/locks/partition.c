@@ -177,6 +177,29 @@ survey_foreign_keys (RetortSurvey *self, RetortSurveyed partition, const RetortT
     }
 }
 
+/* Whether CHECKs prove that no row belongs to another partition of the parent: what a default partition has to hold to. */
+static gboolean
+is_outside_others (RetortSurvey *self, const RetortTable *table, const RetortTable *parent)
+{
+  for (guint i = 0; parent->children != NULL && parent->children[i] != NULL; i++)
+    {
+      const RetortTable *other = retort_survey_find_qualified (self, parent->children[i]);
+      g_autofree char *sql = other != NULL ? g_strdup_printf ("CREATE TABLE x PARTITION OF y %s", other->partition_bound) : NULL;
+      g_autoptr(RetortSqlTree) tree = sql != NULL ? retort_sql_tree_parse (sql, NULL) : NULL;
+      const PgQuery__Node *node = tree != NULL ? retort_sql_tree_get_statement (tree, 0) : NULL;
+
+      if (node == NULL || !retort_check_proves_bound (table, parent, node->create_stmt->partbound, TRUE))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_within (RetortSurvey *self, const RetortTable *table, const RetortTable *parent, const PgQuery__PartitionBoundSpec *bound)
+{
+  return bound->is_default ? is_outside_others (self, table, parent) : retort_check_proves_bound (table, parent, bound, FALSE);
+}
+
 /**
  * retort_survey_attach: (skip)
  * @self: the survey
@@ -200,7 +223,7 @@ retort_survey_attach (RetortSurvey *self, RetortSurveyed surveyed, const PgQuery
     {
       RetortSurveyed heir = retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, g_ptr_array_index (heirs, i));
 
-      if (!attach->bound->is_default && !retort_check_proves_bound (heir.table, surveyed.table, attach->bound, FALSE))
+      if (!is_within (self, heir.table, surveyed.table, attach->bound))
         retort_survey_scan (self, heir, ATTACHING, "every row is held against the bound");
       survey_indexes (self, heir, surveyed.table);
     }

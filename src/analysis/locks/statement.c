@@ -345,12 +345,9 @@ static void
 survey_explain (RetortSurvey *self, const PgQuery__Node *node)
 {
   const PgQuery__ExplainStmt *explain = node->explain_stmt;
-  gboolean is_run = FALSE;
 
-  for (size_t i = 0; i < explain->n_options; i++)
-    is_run |= g_str_equal (explain->options[i]->def_elem->defname, "analyze");
-  if (is_run)
-    retort_survey_query (self, explain->query);
+  if (retort_explain_runs (explain))
+    retort_survey_statement (self, explain->query);
   else
     retort_survey_looked_at (self, explain->query, RETORT_QUERY_PLANNED);
 }
@@ -379,12 +376,39 @@ survey_create_publication (RetortSurvey *self, const PgQuery__Node *node)
   take_published (self, node->create_publication_stmt->n_pubobjects, node->create_publication_stmt->pubobjects);
 }
 
+typedef struct
+{
+  RetortSurvey *survey;
+  const char   *name;
+} Publication;
+
+static void
+take_published_cb (gpointer object, gpointer user_data)
+{
+  const Publication *publication = user_data;
+
+  if (retort_table_is_published (object, publication->name))
+    retort_survey_take_table (publication->survey, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, object);
+}
+
+/* What SET leaves out is looked at, too (AlterPublicationTables() of publicationcmds.c). */
+static void
+take_published_before (RetortSurvey *self, const char *name)
+{
+  Publication publication = { self, name };
+
+  if (self->before != NULL)
+    retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, take_published_cb, &publication);
+  else
+    retort_survey_doubt (self, "what it published before is locked too");
+}
+
 static void
 survey_alter_publication (RetortSurvey *self, const PgQuery__Node *node)
 {
   take_published (self, node->alter_publication_stmt->n_pubobjects, node->alter_publication_stmt->pubobjects);
   if (node->alter_publication_stmt->action == PG_QUERY__ALTER_PUBLICATION_ACTION__AP_SetObjects)
-    retort_survey_doubt (self, "what it published before is locked too");
+    take_published_before (self, node->alter_publication_stmt->pubname);
 }
 
 static gboolean
@@ -429,6 +453,29 @@ survey_call (RetortSurvey *self, const PgQuery__Node *node)
 {
   retort_survey_called (self, node->call_stmt->funccall);
   retort_survey_doubt (self, "what it calls may lock more");
+}
+
+/* What becomes, or is no longer, part of an extension (ExecAlterExtensionContentsStmt() of commands/extension.c). */
+static void
+survey_extension_contents (RetortSurvey *self, const PgQuery__Node *node)
+{
+  const PgQuery__AlterExtensionContentsStmt *alter = node->alter_extension_contents_stmt;
+  const PgQuery__List *names = alter->object->node_case == PG_QUERY__NODE__NODE_LIST ? alter->object->list : NULL;
+
+  switch ((int) alter->objtype)
+    {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_TABLE, names, names->n_items);
+      break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
+      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, names, names->n_items);
+      break;
+    default:
+      break;
+    }
 }
 
 static void
@@ -494,6 +541,7 @@ static const StatementRow statements[] = {
   { PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, survey_owned },
   { PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, survey_extension },
   { PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, survey_extension },
+  { PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT, survey_extension_contents },
 };
 
 /**
