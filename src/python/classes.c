@@ -100,6 +100,33 @@ retort_py_scope_list_names (RetortPyScope *scope)
   return names;
 }
 
+/* `__mro__` of a class that derives from own classes and Generic alone; NULL: of what else it derives from, not all is known here. */
+static RetortPyValue *
+new_mro (RetortPyFrame *frame, const RetortPyValue *klass)
+{
+  guint n_objects;
+  const RetortPyBuiltin *objects = retort_py_get_object_builtins (&n_objects);
+  RetortPyValue *result = retort_py_new_value (frame->evaluation, RETORT_PY_TUPLE);
+  RetortPyValue *generic = NULL;
+
+  if (klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum)
+    return NULL;
+  for (guint i = 0; i < klass->klass->mro.n; i++)
+    {
+      RetortPyValue *base = klass->klass->mro.items[i];
+
+      if (base->kind != RETORT_PY_CLASS || (base->klass->foreign_base != NULL && !retort_py_is_generic (base)))
+        return NULL;
+      generic = base->klass->foreign_base != NULL ? base->klass->foreign_base : generic;
+      retort_py_items_append (frame->evaluation, &result->many.items, base);
+    }
+  if (generic != NULL)
+    retort_py_items_append (frame->evaluation, &result->many.items, generic);
+  retort_py_items_append (frame->evaluation, &result->many.items,
+                          retort_py_new_builtin_of (frame->evaluation, retort_py_find_in (objects, n_objects, "object")));
+  return result;
+}
+
 /**
  * retort_py_class_attribute: (skip)
  * @frame: where
@@ -129,6 +156,10 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
   if (strcmp (name, "__name__") == 0
       || (strcmp (name, "__qualname__") == 0 && klass->klass->scope->parent->kind == RETORT_PY_SCOPE_MODULE))
     return retort_py_new_string (frame->evaluation, klass->klass->name);
+  if (strcmp (name, "__mro__") == 0)
+    found = new_mro (frame, klass);
+  if (found != NULL)
+    return found;
   if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum
       || klass->klass->scope->unit->is_standard)
     return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, klass->klass->name);

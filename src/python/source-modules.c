@@ -412,7 +412,7 @@ retort_py_module_taint (RetortPyModule *module, const char *name)
  * retort_py_project_get:
  * @evaluation: the evaluation
  * @module: the full name of a module of the project
- * @name: a name in it
+ * @name: (nullable): a name in it; %NULL: the module itself
  *
  * Returns: (transfer none) (nullable): what it stands for; %NULL: there is no such module or name
  */
@@ -421,7 +421,9 @@ retort_py_project_get (RetortPyEvaluation *evaluation, const char *module, const
 {
   RetortPyModule *found = retort_py_find_module (evaluation, module);
 
-  return found != NULL ? retort_py_module_get (found, name) : NULL;
+  if (found == NULL || name == NULL)
+    return found != NULL ? retort_py_module_to_value (found) : NULL;
+  return retort_py_module_get (found, name);
 }
 
 /* --- Names that a text binds --- */

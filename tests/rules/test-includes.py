@@ -11,7 +11,7 @@ from source_tree import Tap, files, read, rooms, source_root, without_comments
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 
 # Written by the build; belong to no room.
-GENERATED = {'config.h', 'database/catalog-resources.h', 'python/standard-resources.h'}
+GENERATED = {'config.h', 'formats/alembic-standard-resources.h', 'database/catalog-resources.h', 'python/standard-resources.h'}
 
 # Headers of other libraries, by how their paths begin: (what they are, the paths from src/ that may include them).
 # The longest beginning counts.

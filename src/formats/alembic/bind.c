@@ -4,6 +4,7 @@
 
 #include "formats/alembic/answers.h"
 #include "formats/alembic/compiler.h"
+#include "formats/alembic/own-operation.h"
 #include "formats/alembic/core/select.h"
 
 #include <string.h>
@@ -304,6 +305,12 @@ get_version_schema (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 }
 
 static RetortPyValue *
+get_script (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
+{
+  return retort_script_directory_get (evaluation);
+}
+
+static RetortPyValue *
 context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
   static const RetortFunction functions[] = {
@@ -316,6 +323,7 @@ context_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, cons
     { "bind", get_bind },
     { "connection", get_bind },
     { "config", get_config },
+    { "script", get_script },
     { "version_table_schema", get_version_schema },
     { NULL },
   };

@@ -348,6 +348,9 @@ retort_compiler_ask_outside (RetortPyEvaluation *evaluation, const char *what)
 {
   RetortSpan at_call = { 0, 0 };
 
+  /* What a module asks when it is imported, env.py for one, may never matter to the migration. */
+  if (retort_py_evaluation_is_importing (evaluation))
+    return retort_py_new_live (evaluation, retort_py_evaluation_get_call_span (evaluation));
   retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_OUTSIDE, at_call, "it depends on %s", what);
   return retort_compiler_ask (evaluation, what);
 }

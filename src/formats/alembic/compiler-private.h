@@ -29,7 +29,8 @@ typedef struct
   guint            n_savepoints;
   RetortNaming    *naming;     /* nullable, borrowed from the project */
   RetortFlaskConfig *flask_config; /* the same */
-  const RetortAlembicProject *project; /* nullable */
+  RetortAlembicProject *project; /* nullable */
+  RetortProject   *owner;      /* nullable: whose it is */
   gboolean         is_apart;     /* see retort_compiler_evaluate_apart() */
   guint            n_parameters; /* values from the database in the statement that is being written */
   gboolean         is_asking; /* what is said to be live is a question itself, no use of an answer */

@@ -5,6 +5,7 @@
 
 #include "formats/alembic/compile.h"
 #include "formats/alembic/modules.h"
+#include "formats/alembic/own-operation.h"
 #include "python/probe.h"
 #include "python/validator.h"
 
@@ -150,13 +151,86 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
 
 /* --- Compiling --- */
 
+/* A revision as a module, under a name that no file can have. */
+#define REVISION_MODULE "<revision>."
+
+/* By its id, or by the beginning of one. */
+static RetortRevision *
+find_revision (const Compiler *self, const char *id)
+{
+  const GPtrArray *revisions = self->owner != NULL ? retort_project_get (self->owner)->revisions : NULL;
+  RetortRevision *begun = NULL;
+  guint n_begun = 0;
+
+  for (guint i = 0; revisions != NULL && i < revisions->len; i++)
+    {
+      RetortRevision *revision = g_ptr_array_index (revisions, i);
+
+      if (g_str_equal (retort_revision_get_id (revision), id))
+        return revision;
+      if (g_str_has_prefix (retort_revision_get_id (revision), id))
+        {
+          begun = revision;
+          n_begun++;
+        }
+    }
+  return n_begun == 1 ? begun : NULL;
+}
+
+/**
+ * retort_compiler_dup_revision_module:
+ * @evaluation: an evaluation of a migration
+ * @id: a revision's id, or its beginning
+ *
+ * Returns: (transfer full) (nullable): the name under which the revision's file is a module; %NULL: there is no such revision
+ */
+char *
+retort_compiler_dup_revision_module (RetortPyEvaluation *evaluation, const char *id)
+{
+  const RetortRevision *revision = find_revision (get_compiler (evaluation), id);
+
+  return revision != NULL ? g_strconcat (REVISION_MODULE, retort_revision_get_id (revision), NULL) : NULL;
+}
+
+/**
+ * retort_compiler_get_plugins:
+ * @evaluation: an evaluation of a migration
+ *
+ * Returns: (transfer none) (nullable) (element-type utf8): the project's modules that may register operations of its own
+ */
+const GPtrArray *
+retort_compiler_get_plugins (RetortPyEvaluation *evaluation)
+{
+  RetortAlembicProject *project = get_compiler (evaluation)->project;
+
+  return project != NULL && project->modules != NULL ? retort_alembic_project_get_plugins (project) : NULL;
+}
+
+static gboolean
+load_revision (const Compiler *self, const char *id, RetortPyModuleFile *file)
+{
+  RetortRevision *revision = find_revision (self, id);
+
+  if (revision == NULL || retort_revision_get_source (revision) == NULL)
+    return FALSE;
+  file->tree = retort_py_tree_parse (retort_revision_get_source (revision));
+  return TRUE;
+}
+
 /* RetortPyImporter's load. */
 static gboolean
 load_module (const char *module, RetortPyModuleFile *file, gpointer user_data)
 {
   Compiler *self = user_data;
 
-  if (self->modules == NULL || !retort_module_files_load (self->modules, module, file))
+  if (retort_own_operation_load (module, file))
+    return TRUE;
+  if (g_str_has_prefix (module, REVISION_MODULE))
+    {
+      if (!load_revision (self, module + strlen (REVISION_MODULE), file))
+        return FALSE;
+    }
+  else if (self->modules == NULL || !retort_module_files_load (self->modules, module, file))
     return FALSE;
   if (file->tree != NULL)
     g_ptr_array_add (self->imports, retort_source_ref (retort_py_tree_get_source (file->tree)));
@@ -219,7 +293,7 @@ get_status (const Compiler *self)
 }
 
 static void
-compiler_init (Compiler *self, const RetortAlembicProject *data)
+compiler_init (Compiler *self, RetortAlembicProject *data)
 {
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_batch_unref);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_gap_free);
@@ -290,10 +364,11 @@ retort_alembic_compile (RetortProject *project, RetortRevision *revision, Retort
   RetortPyImporter importer = { retort_modules_import, load_module, &self, read_text, .count_effects = count_effects };
   g_autoptr(RetortPyTree) tree = NULL;
   g_autoptr(RetortPyEvaluation) evaluation = NULL;
-  const RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;
+  RetortAlembicProject *data = project != NULL ? retort_project_get (project)->data : NULL;
   const char *name = function_name (direction);
 
   compiler_init (&self, data);
+  self.owner = project;
   if (self.source == NULL)
     return retort_migration_new (revision, direction, RETORT_MIGRATION_MISSING, self.batches, self.gaps);
   tree = retort_py_tree_parse (self.source);

@@ -55,6 +55,8 @@ gboolean        retort_compiler_has_naming   (RetortPyEvaluation *evaluation);
 struct _RetortFlaskConfig *retort_compiler_get_flask_config (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_evaluate_apart (RetortPyEvaluation *evaluation, RetortPyProbeFunc func, gpointer user_data, GPtrArray **imports);
 void            retort_compiler_add_imports  (RetortPyEvaluation *evaluation, GPtrArray *imports);
+const GPtrArray *retort_compiler_get_plugins (RetortPyEvaluation *evaluation);
+char           *retort_compiler_dup_revision_module (RetortPyEvaluation *evaluation, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        retort_compiler_is_bind      (const RetortPyValue *value);
 
 /**

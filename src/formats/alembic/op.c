@@ -4,6 +4,7 @@
 
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/naming.h"
+#include "formats/alembic/own-operation.h"
 #include "formats/alembic/quoting.h"
 
 /* alembic.op has these functions, and the object of a batch block has its own of the same kinds. */
@@ -42,7 +43,9 @@ find_function (RetortPyEvaluation *evaluation, const RetortFunction *const *fami
 RetortPyValue *
 retort_op_get_attribute (RetortPyEvaluation *evaluation, const char *name)
 {
-  return find_function (evaluation, op_families, G_N_ELEMENTS (op_families), NULL, name);
+  RetortPyValue *function = find_function (evaluation, op_families, G_N_ELEMENTS (op_families), NULL, name);
+
+  return function != NULL ? function : retort_own_operation_get (evaluation, name);
 }
 
 /* --- batch_alter_table --- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/alembic/project.h"
 
+#include "formats/alembic/own-operation.h"
 #include "formats/alembic/version.h"
 
 /**
@@ -42,6 +43,22 @@ retort_alembic_project_get_version (RetortAlembicProject *self, const char *root
 }
 
 /**
+ * retort_alembic_project_get_plugins:
+ * @self: the adapter's data
+ *
+ * Looks through the project when it is asked for the first time. Any thread but the main one.
+ *
+ * Returns: (transfer none) (element-type utf8): the modules that may register operations of the project's own
+ */
+const GPtrArray *
+retort_alembic_project_get_plugins (RetortAlembicProject *self)
+{
+  if (g_once_init_enter (&self->plugins))
+    g_once_init_leave (&self->plugins, retort_own_operation_list_modules (self->modules));
+  return self->plugins;
+}
+
+/**
  * retort_alembic_project_free:
  * @self: (transfer full) (nullable): the adapter's data
  */
@@ -55,6 +72,7 @@ retort_alembic_project_free (RetortAlembicProject *self)
   g_clear_pointer (&self->modules, retort_module_files_free);
   g_clear_pointer (&self->config, retort_alembic_config_free);
   g_clear_pointer (&self->naming, retort_naming_unref);
+  g_clear_pointer (&self->plugins, g_ptr_array_unref);
   g_free (self->version_schema);
   g_free (self);
 }

@@ -29,10 +29,12 @@ typedef struct
   gboolean           has_version_schema;
   gboolean           has_other_driver;
   gsize              version;
+  GPtrArray         *plugins; /* nullable: not looked for yet */
 } RetortAlembicProject;
 
 RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
 guint                 retort_alembic_project_get_version (RetortAlembicProject *self, const char *root);
+const GPtrArray      *retort_alembic_project_get_plugins (RetortAlembicProject *self);
 void                  retort_alembic_project_free (RetortAlembicProject *self);
 
 G_END_DECLS
