@@ -93,16 +93,42 @@ def check(body: str, theirs, ours) -> str:
     return "" if found == expected else f"{str(found)[:200]} is not {str(expected)[:200]}"
 
 
+# What a project requires, and whether SQLAlchemy 2.0 certainly is among it.
+REQUIREMENTS = [
+    ({"requirements.txt": "flask-sqlalchemy==3.1.1\nsqlalchemy==2.0.52 \\\n    --hash=sha256:0\n"}, True),
+    ({"requirements.txt": "SQLAlchemy>=2.0.0,<3\n"}, True),
+    ({"requirements.txt": "SQLAlchemy[asyncio]~=2.0\n"}, True),
+    ({"uv.lock": '[[package]]\nname = "sqlalchemy"\nversion = "2.0.41"\n'}, True),
+    ({"pyproject.toml": '[project]\ndependencies = ["sqlalchemy>=2.0"]\n'}, True),
+    ({"requirements.txt": "SQLAlchemy==1.4.46\nsqlalchemy-utils==2.0\n"}, False),
+    ({"requirements.txt": "flask-sqlalchemy==3.1.1\nsqlalchemy>=1.4\n"}, False),
+    ({"requirements.txt": "sqlalchemy\nalembic==2.0\n"}, False),
+    ({}, False),
+]
+
+
+def check_requirements(program: str, scratch: Path) -> list:
+    """The projects that take a str for what it is not."""
+    bodies = ['op.get_bind().execute("SELECT 1")', 'op.get_bind().exec_driver_sql("SELECT 1")\nop.execute("SELECT 1")']
+    wrong = []
+    for number, (requirements, is_refused) in enumerate(REQUIREMENTS):
+        found = run_ours(program, scratch / str(number), HEAD, bodies, requirements)
+        if [one["status"] for one in found] != ["refused" if is_refused else "complete", "complete"]:
+            wrong.append((requirements, found[0]["status"]))
+    return wrong
+
+
 def main() -> int:
     warnings.simplefilter("ignore")
     bodies = [f"bind.execute({statement}, {given})".replace(", )", ")") for statement in STATEMENTS for given in GIVEN] + SINGLE
-    print("1..2")
+    print("1..3")
     with PrivateServer() as server, tempfile.TemporaryDirectory(prefix="retort-driver-") as scratch:
         server.create_database("sent")
         engine = sa.create_engine(server.url("sent"), connect_args={"cursor_factory": Cursor})
         with engine.begin() as connection:
             connection.execute(sa.text('CREATE TABLE t (id serial PRIMARY KEY, a text, b bigint, at timestamp, u uuid, list text[])'))
-        ours = run_ours(sys.argv[1], Path(scratch), HEAD, [TABLES + body for body in bodies])
+        ours = run_ours(sys.argv[1], Path(scratch) / "all", HEAD, [TABLES + body for body in bodies])
+        misread = check_requirements(sys.argv[1], Path(scratch) / "requirements")
         theirs = [run_theirs(engine, HEAD + TABLES, body) for body in bodies]
         engine.dispose()
     wrong = [(body, said) for body, said in zip(bodies, map(check, bodies, theirs, ours)) if said]
@@ -113,7 +139,9 @@ def main() -> int:
     print(f"# {len(bodies)} bodies, {n_sent} run, {n_sent - len(gaps)} of them complete")
     print("not ok 1 what is complete is what is sent" if wrong else "ok 1 what is complete is what is sent")
     print("ok 2 most are complete" if len(gaps) * 10 <= n_sent else "not ok 2 most are complete")
-    return 1 if wrong else 0
+    print(f"# {misread}" if misread else "# none misread")
+    print("not ok 3 a str is refused by 2.0 alone" if misread else "ok 3 a str is refused by 2.0 alone")
+    return 1 if wrong or misread else 0
 
 
 if __name__ == "__main__":

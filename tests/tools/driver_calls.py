@@ -38,12 +38,14 @@ def run_theirs(engine, head: str, body: str):
             transaction.rollback()
 
 
-def run_ours(program: str, folder: Path, head: str, bodies: list) -> list:
-    """The migrations of a new project whose revisions have these bodies."""
+def run_ours(program: str, folder: Path, head: str, bodies: list, requirements: dict = {}) -> list:
+    """The migrations of a new project whose revisions have these bodies; what it requires: texts of files by name."""
     versions = folder / "migrations" / "versions"
     versions.mkdir(parents=True)
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n")
     (folder / "migrations" / "env.py").write_text("")
+    for name, text in requirements.items():
+        (folder / name).write_text(text)
     for number, body in enumerate(bodies):
         down = repr(f"r{number - 1}") if number else "None"
         lines = "".join(f"    {line}\n" for line in body.splitlines())

@@ -104,13 +104,19 @@ take_result (RetortCall *call, guint n_times, gboolean is_plain)
   return n_times > 1 ? retort_py_new_live (call->evaluation, call->arguments->span) : retort_result_take (call, is_plain);
 }
 
-/* A str on a connection is the driver's own text, as SQLAlchemy 1.4 sends it; 2.0 refuses it. */
+/* A str on a connection is the driver's own text, as SQLAlchemy 1.4 sends it; 2.0 refuses it (ObjectNotExecutableError), where the project says
+ * that it runs that one. */
 static RetortPyValue *
 execute_statement (RetortCall *call, RetortPyValue *statement)
 {
   RetortPyValue *parameters = retort_call_get (call, "parameters");
   const char *text = retort_value_get_sql (statement);
 
+  if (text != NULL && retort_compiler_is_bind (call->receiver) && retort_compiler_refuses_text (call->evaluation))
+    {
+      retort_call_refuse (call, "not an executable object: SQLAlchemy 2.0 takes no str, only text(…)");
+      return NULL;
+    }
   if (text != NULL && retort_compiler_is_bind (call->receiver))
     return take_result (call, retort_op_execute_driver_text (call, text, parameters), TRUE);
   if (text != NULL)

@@ -2,6 +2,7 @@
 /* What operations send becomes batches, each handed to the host as it comes; what they ask, the host answers in a run. */
 #include "formats/alembic/compiler-private.h"
 
+#include "formats/alembic/version.h"
 #include "sql/quote.h"
 #include "sql/script.h"
 
@@ -379,6 +380,20 @@ retort_compiler_has_other_driver (RetortPyEvaluation *evaluation)
   const RetortAlembicProject *project = get_compiler (evaluation)->project;
 
   return project != NULL && project->has_other_driver;
+}
+
+/**
+ * retort_compiler_refuses_text:
+ * @evaluation: the evaluation
+ *
+ * Returns: whether the project certainly runs SQLAlchemy 2.0, whose connections execute no str
+ */
+gboolean
+retort_compiler_refuses_text (RetortPyEvaluation *evaluation)
+{
+  RetortAlembicProject *project = get_compiler (evaluation)->project;
+
+  return project != NULL && retort_alembic_project_get_sqlalchemy_version (project) >= RETORT_SQLALCHEMY_REFUSES_TEXT;
 }
 
 /* NULL: there is nobody to ask, or the evaluation stops. */

@@ -42,6 +42,7 @@ RetortPyValue  *retort_compiler_ask          (RetortPyEvaluation *evaluation, co
 RetortPyValue  *retort_compiler_ask_outside  (RetortPyEvaluation *evaluation, const char *what);
 gboolean        retort_compiler_is_live      (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_has_other_driver (RetortPyEvaluation *evaluation);
+gboolean        retort_compiler_refuses_text (RetortPyEvaluation *evaluation);
 RetortAnswer   *retort_compiler_take_result  (RetortPyEvaluation *evaluation);
 gboolean        retort_compiler_query        (RetortPyEvaluation *evaluation, const char *sql, char **text);
 guint           retort_compiler_next_parameter (RetortPyEvaluation *evaluation);

@@ -38,7 +38,7 @@ guint
 retort_alembic_project_get_version (RetortAlembicProject *self, const char *root)
 {
   if (g_once_init_enter (&self->version))
-    g_once_init_leave (&self->version, (gsize) retort_alembic_find_version (root) + 1);
+    g_once_init_leave (&self->version, (gsize) retort_alembic_find_version (root, "alembic") + 1);
   return (guint) (self->version - 1);
 }
 
@@ -56,6 +56,22 @@ retort_alembic_project_get_plugins (RetortAlembicProject *self)
   if (g_once_init_enter (&self->plugins))
     g_once_init_leave (&self->plugins, retort_own_operation_list_modules (self->modules));
   return self->plugins;
+}
+
+/**
+ * retort_alembic_project_get_sqlalchemy_version:
+ * @self: the adapter's data
+ *
+ * Looks at the project's requirements when it is asked for the first time. Any thread but the main one.
+ *
+ * Returns: the least version of SQLAlchemy that the project runs, as RETORT_ALEMBIC_VERSION(); 0 when nothing says
+ */
+guint
+retort_alembic_project_get_sqlalchemy_version (RetortAlembicProject *self)
+{
+  if (g_once_init_enter (&self->sqlalchemy_version))
+    g_once_init_leave (&self->sqlalchemy_version, (gsize) retort_alembic_find_version (self->config->root, "sqlalchemy") + 1);
+  return (guint) (self->sqlalchemy_version - 1);
 }
 
 /**

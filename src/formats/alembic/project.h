@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * @has_version_schema: it is known
  * @has_other_driver: it may connect by another driver than psycopg2
  * @version: g_once_init_enter(): 1 + the least version of Alembic that it runs, once that was asked
+ * @sqlalchemy_version: the same of SQLAlchemy
  *
- * Immutable but for what @modules and @version keep: may cross threads.
+ * Immutable but for what @modules and the versions keep: may cross threads.
  */
 typedef struct
 {
@@ -30,11 +31,13 @@ typedef struct
   gboolean           has_other_driver;
   gsize              version;
   GPtrArray         *plugins; /* nullable: not looked for yet */
+  gsize              sqlalchemy_version;
 } RetortAlembicProject;
 
 RetortAlembicProject *retort_alembic_project_new  (RetortAlembicConfig *config, RetortModuleFiles *modules, RetortNaming *naming) G_GNUC_WARN_UNUSED_RESULT;
 guint                 retort_alembic_project_get_version (RetortAlembicProject *self, const char *root);
 const GPtrArray      *retort_alembic_project_get_plugins (RetortAlembicProject *self);
+guint                 retort_alembic_project_get_sqlalchemy_version (RetortAlembicProject *self);
 void                  retort_alembic_project_free (RetortAlembicProject *self);
 
 G_END_DECLS

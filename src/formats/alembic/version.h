@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which Alembic a project runs at least, as its own requirements say. */
+/* Which Alembic and which SQLAlchemy a project runs at least, as its own requirements say. */
 #pragma once
 
 #include <glib.h>
@@ -14,7 +14,9 @@ G_BEGIN_DECLS
 #define RETORT_ALEMBIC_GUARDS_TABLES RETORT_ALEMBIC_VERSION (1u, 13u, 3u)
 #define RETORT_ALEMBIC_GUARDS_COLUMNS RETORT_ALEMBIC_VERSION (1u, 16u, 0u)
 
-guint retort_alembic_find_version (const char *root);
-guint retort_alembic_read_version (const char *text);
+/* Of SQLAlchemy: a connection executes no str. */
+#define RETORT_SQLALCHEMY_REFUSES_TEXT RETORT_ALEMBIC_VERSION (2u, 0u, 0u)
+
+guint retort_alembic_find_version (const char *root, const char *package);
 
 G_END_DECLS
