@@ -47,7 +47,7 @@ static void
 retort_file_view_init (RetortFileView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  retort_source_style_follow (self->buffer, "python3");
+  retort_source_style_follow (self->buffer, NULL);
 }
 
 static void
@@ -72,6 +72,7 @@ retort_file_view_show (RetortFileView *self, RetortFilePreview *preview)
 
   gtk_label_set_text (self->name_label, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), retort_file_preview_get_path (preview));
+  retort_source_style_set_language (self->buffer, retort_file_preview_get_path (preview));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), retort_file_preview_get_text (preview), -1);
   tell (self, remarks);
   gtk_widget_set_visible (GTK_WIDGET (self->name_label), TRUE);

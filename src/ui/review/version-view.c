@@ -46,14 +46,6 @@ struct _RetortVersionView
 
 G_DEFINE_FINAL_TYPE (RetortVersionView, retort_version_view, GTK_TYPE_WIDGET)
 
-static const char *
-guess_language (const char *path)
-{
-  if (g_str_has_suffix (path, ".sql"))
-    return "sql";
-  return g_str_has_suffix (path, ".ts") ? "typescript" : "python3";
-}
-
 static GtkTextBuffer *
 text_buffer (const Side *side)
 {
@@ -69,7 +61,8 @@ fill (Side *side, RetortRevision *revision)
 
   side->buffer = buffer;
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (side->view), GTK_TEXT_BUFFER (buffer));
-  retort_source_style_follow (buffer, source != NULL ? guess_language (retort_source_get_path (source)) : "python3");
+  retort_source_style_follow (buffer, NULL);
+  retort_source_style_set_language (buffer, source != NULL ? retort_source_get_path (source) : NULL);
   gtk_widget_set_visible (side->side, source != NULL);
   gtk_text_buffer_set_text (text_buffer (side), source != NULL ? retort_source_get_text (source) : "", -1);
   gtk_text_buffer_get_start_iter (text_buffer (side), &start);

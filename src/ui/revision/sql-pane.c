@@ -316,7 +316,7 @@ retort_sql_pane_init (RetortSqlPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->linked_tag = gtk_text_buffer_create_tag (get_buffer (self), NULL, NULL);
-  retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), "python3");
+  retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), NULL);
   g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (caret_moved_cb), self, G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -337,6 +337,7 @@ retort_sql_pane_set_review (RetortSqlPane *self, RetortReview *review)
 {
   if (!g_set_object (&self->review, review) || review == NULL)
     return;
+  retort_source_style_set_language (GTK_SOURCE_BUFFER (get_buffer (self)), retort_source_get_path (retort_review_get_source (review)));
   gtk_text_buffer_set_text (get_buffer (self), retort_source_get_text (retort_review_get_source (review)), -1);
   show_direction (self);
 }

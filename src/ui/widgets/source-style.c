@@ -16,9 +16,9 @@ dark_changed_cb (AdwStyleManager *manager, GParamSpec *pspec, GtkSourceBuffer *b
 /**
  * retort_source_style_follow:
  * @buffer: a buffer
- * @language: GtkSourceView's id of a language: "python3", "sql"
+ * @language: (nullable): GtkSourceView's id of a language: "sql"; %NULL: it is set later
  *
- * Colours a buffer as @language and keeps it light or dark as the application is. Main thread.
+ * Colours a buffer as @language, and keeps it light or dark as the application is. Main thread.
  */
 void
 retort_source_style_follow (GtkSourceBuffer *buffer, const char *language)
@@ -26,9 +26,29 @@ retort_source_style_follow (GtkSourceBuffer *buffer, const char *language)
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
+  if (language != NULL)
+    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (dark_changed_cb), buffer, 0);
   dark_changed_cb (manager, NULL, buffer);
+}
+
+/**
+ * retort_source_style_set_language:
+ * @buffer: a buffer
+ * @path: (nullable): the file that it shows
+ *
+ * Colours a buffer as what its file is written in: SQL, TypeScript, else Python. Main thread.
+ */
+void
+retort_source_style_set_language (GtkSourceBuffer *buffer, const char *path)
+{
+  const char *language = "python3";
+
+  if (path != NULL && g_str_has_suffix (path, ".sql"))
+    language = "sql";
+  else if (path != NULL && g_str_has_suffix (path, ".ts"))
+    language = "typescript";
+  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), language));
 }
 
 /**

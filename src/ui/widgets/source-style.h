@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 void retort_source_style_follow (GtkSourceBuffer *buffer, const char *language);
 void retort_source_style_set_font (GtkWidget *view, const char *font);
+void retort_source_style_set_language (GtkSourceBuffer *buffer, const char *path);
 
 G_END_DECLS
