@@ -31,13 +31,15 @@ retort_rule_page_find (const char *id, RetortRulePage *page)
  * retort_rule_page_dup_accept:
  * @id: a rule
  * @path: (nullable): the file that the finding is in
+ * @reason: (nullable): why; %NULL: a place for it
  *
- * Returns: (transfer full): the comment that accepts a finding of it, with a place for the reason
+ * Returns: (transfer full): the comment that accepts a finding of it
  */
 char *
-retort_rule_page_dup_accept (const char *id, const char *path)
+retort_rule_page_dup_accept (const char *id, const char *path, const char *reason)
 {
   gboolean is_sql = path != NULL && g_str_has_suffix (path, ".sql");
 
-  return g_strdup_printf ("%s retort: ignore[%s] %s", is_sql ? "--" : "#", id, _("why this is meant"));
+  return g_strdup_printf ("%s retort: ignore[%s] %s", is_sql ? "--" : "#", id,
+                          reason != NULL ? reason : _("why this is meant"));
 }

@@ -22,6 +22,6 @@ typedef struct
 } RetortRulePage;
 
 gboolean retort_rule_page_find       (const char *id, RetortRulePage *page);
-char    *retort_rule_page_dup_accept (const char *id, const char *path) G_GNUC_WARN_UNUSED_RESULT;
+char    *retort_rule_page_dup_accept (const char *id, const char *path, const char *reason) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

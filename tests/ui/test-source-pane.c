@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text of a revision beside what happens to its file: an edit elsewhere shows at once, and an edit here is never
  * lost, neither by that nor by a crash. */
-#include "ui/revision/source-pane.h"
+#include "ui/revision/source-pane-private.h"
+#include "ui/revision/suppression-row.h"
 
 #include "workbench/draft.h"
 #include "workbench/workbench.h"
@@ -277,6 +278,97 @@ test_made_again_after_a_crash (Fixture *fixture, gconstpointer data)
   ui_test_wait (has_copy (fixture));
 }
 
+static guint
+count_findings (Fixture *fixture, const char *rule)
+{
+  RetortReview *review = retort_source_pane_get_review (fixture->pane);
+  GListModel *findings = review != NULL ? retort_review_get_findings (review) : NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; findings != NULL && i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+      const RetortFindingFields *fields = retort_finding_get (retort_finding_item_get_finding (item));
+
+      n_found += g_str_equal (fields->rule, rule) ? 1 : 0;
+    }
+  return n_found;
+}
+
+/* Opens what there is to say about a line, as a key does. */
+static GtkWidget *
+open_card (Fixture *fixture, guint line)
+{
+  gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (fixture->pane))));
+  retort_source_pane_go_to (fixture->pane, line, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.about", NULL);
+  g_assert_true (gtk_widget_get_visible (fixture->pane->card));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (fixture->pane->card)), fixture->pane->card));
+  return fixture->pane->card;
+}
+
+static RetortSuppressionRow *
+find_suppression_row (GtkWidget *widget)
+{
+  RetortSuppressionRow *row = RETORT_IS_SUPPRESSION_ROW (widget) ? RETORT_SUPPRESSION_ROW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && row == NULL; child = gtk_widget_get_next_sibling (child))
+    row = find_suppression_row (child);
+  return row;
+}
+
+/* The reason is asked for, the comment stands above the statement, the finding is gone; undo brings it back. */
+static void
+test_suppress (Fixture *fixture, gconstpointer data)
+{
+  static const char rule[] = "table-without-primary-key";
+  RetortSuppressionRow *row = NULL;
+
+  ui_test_wait (count_findings (fixture, rule) == 1);
+  row = find_suppression_row (open_card (fixture, 12));
+  g_assert_nonnull (row);
+  gtk_widget_activate (GTK_WIDGET (PART (row, "offer_button")));
+  ui_test_wait (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (PART (row, "stack"))), "reason"));
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (PART (row, "suppress_button"))));
+  gtk_editable_set_text (GTK_EDITABLE (PART (row, "entry")), " a queue ");
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (PART (row, "suppress_button"))));
+  g_signal_emit_by_name (PART (row, "entry"), "activate");
+  g_assert_true (holds (fixture, "def upgrade() -> None:\n    # retort: ignore[table-without-primary-key] a queue\n    op.execute("));
+  g_assert_false (gtk_widget_get_visible (fixture->pane->card));
+  ui_test_wait (count_findings (fixture, rule) == 0);
+  g_assert_cmpuint (count_findings (fixture, "unused-suppression"), ==, 0);
+  gtk_text_buffer_undo (get_buffer (fixture));
+  g_assert_false (holds (fixture, "# retort"));
+  g_assert_false (retort_source_pane_is_modified (fixture->pane));
+  ui_test_wait (count_findings (fixture, rule) == 1);
+}
+
+static void
+told_cb (char **told, const char *text)
+{
+  g_free (*told);
+  *told = g_strdup (text);
+}
+
+/* A comment within a text would be sent to the database. */
+static void
+test_suppress_within_text (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *told = NULL;
+
+  write_elsewhere (fixture, "\n\nSQL = \"\"\"\nCREATE TABLE t_002 (a integer)\n\"\"\"\n\n\ndef upgrade():\n    op.execute(SQL)\n");
+  ui_test_wait (retort_source_pane_get_review (fixture->pane) != NULL
+                && strstr (retort_source_get_text (retort_review_get_source (retort_source_pane_get_review (fixture->pane))), "op.execute(SQL)") != NULL);
+  g_assert_true (holds (fixture, "op.execute(SQL)"));
+  g_signal_connect_swapped (fixture->pane, "message", G_CALLBACK (told_cb), &told);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.suppress", "(uss)", 20, "table-without-primary-key", "because");
+  g_assert_nonnull (told);
+  g_assert_false (retort_source_pane_is_modified (fixture->pane));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "source.suppress", "(uss)", 19, "table-without-primary-key", "because");
+  g_assert_true (holds (fixture, "# retort: ignore[table-without-primary-key] because\nSQL = "));
+  g_signal_handlers_disconnect_by_data (fixture->pane, &told);
+}
+
 /* A remedy of two edits: the line is taken into a block, and the call gets an argument. */
 static void
 test_fix (Fixture *fixture, gconstpointer data)
@@ -357,6 +449,8 @@ main (int argc, char **argv)
   ADD ("save-all", test_save_all);
   ADD ("deleted-elsewhere", test_deleted_elsewhere);
   ADD ("restored-after-a-crash", test_restored_after_a_crash);
+  ADD ("suppress", test_suppress);
+  ADD ("suppress-within-text", test_suppress_within_text);
   ADD ("made-again-after-a-crash", test_made_again_after_a_crash);
   ADD ("discarded-after-a-crash", test_discarded_after_a_crash);
   return g_test_run ();

@@ -3,6 +3,7 @@
 
 #include "ui/revision/finding-box.h"
 
+#include "ui/revision/suppression-row.h"
 #include "workbench/rule-page.h"
 
 #include <glib/gi18n.h>
@@ -73,16 +74,25 @@ append_lock (GtkBox *box, guint n_chars, const RetortFindingFields *finding, Ret
 
 /* --- Findings --- */
 
+/* What can be done about it. */
 static void
-append_fix (GtkBox *box, guint line)
+append_buttons (GtkBox *box, RetortFinding *finding, guint line)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Fix"));
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *suppression = retort_suppression_row_new (finding);
 
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "source.fix");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", line);
-  gtk_box_append (box, button);
+  if (retort_finding_get (finding)->fix != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Fix"));
+
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "source.fix");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", line);
+      gtk_box_append (GTK_BOX (buttons), button);
+    }
+  gtk_widget_set_hexpand (suppression, TRUE);
+  gtk_box_append (GTK_BOX (buttons), suppression);
+  gtk_box_append (box, buttons);
 }
 
 static void
@@ -98,7 +108,7 @@ append_code (GtkBox *box, guint n_chars, const char *what, const char *code)
 static void
 append_rule (GtkBox *box, guint n_chars, const RetortFindingFields *finding)
 {
-  g_autofree char *accept = retort_rule_page_dup_accept (finding->rule, finding->path);
+  g_autofree char *accept = retort_rule_page_dup_accept (finding->rule, finding->path, NULL);
   /* Translators: the name of a rule, such as drop-column */
   g_autofree char *label = g_strdup_printf (_("About %s"), finding->rule);
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -115,18 +125,21 @@ append_rule (GtkBox *box, guint n_chars, const RetortFindingFields *finding)
 }
 
 static void
-append_finding (GtkBox *box, guint n_chars, const RetortFindingFields *finding, RetortReview *review, guint fix_line)
+append_finding (GtkBox *box, guint n_chars, RetortFinding *told, RetortReview *review, guint fix_line)
 {
+  const RetortFindingFields *finding = retort_finding_get (told);
+
   append_label (box, n_chars, finding->message, "heading");
   append_lock (box, n_chars, finding, review);
   if (*finding->why != '\0')
     append_label (box, n_chars, finding->why, NULL);
   if (*finding->remedy != '\0')
     append_label (box, n_chars, finding->remedy, "dim-label");
-  if (finding->fix != NULL && fix_line > 0)
-    append_fix (box, fix_line);
   if (fix_line > 0)
-    append_rule (box, n_chars, finding);
+    {
+      append_buttons (box, told, fix_line);
+      append_rule (box, n_chars, finding);
+    }
   else
     append_label (box, n_chars, finding->rule, "caption");
 }
@@ -150,7 +163,7 @@ retort_finding_box_new (GPtrArray *findings, RetortReview *review, guint fix_lin
     {
       if (i > 0)
         gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-      append_finding (GTK_BOX (box), n_chars, retort_finding_get (g_ptr_array_index (findings, i)), review, fix_line);
+      append_finding (GTK_BOX (box), n_chars, g_ptr_array_index (findings, i), review, fix_line);
     }
   return box;
 }

@@ -308,6 +308,7 @@ forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
     const char *name;
     const char *target;
   } forwards[] = {
+    { "revision.about", "source.about" },
     { "revision.fix-at-caret", "source.fix-at-caret" },
     { "revision.save", "source.save" },
     { "revision.find", "source.find" },
@@ -390,6 +391,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "revision.save", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.find", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.fix", "u", forward_action);
+  gtk_widget_class_install_action (widget_class, "revision.about", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.fix-at-caret", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "revision.show-source", NULL, show_view_action);
   gtk_widget_class_install_action (widget_class, "revision.show-sql", NULL, show_view_action);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Search, steps from finding to finding, the popover of a finding, quick fixes. */
+/* Search, steps from finding to finding, quick fixes. */
 #include "config.h"
 
 #include "ui/revision/finding-box.h"
@@ -191,54 +191,13 @@ fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
   findings = retort_source_view_list_at_line (self->view, line > 0 ? line : retort_source_view_get_caret_line (self->view));
   for (guint i = 0; i < findings->len; i++)
     {
-      if (apply_fix (self, g_ptr_array_index (findings, i)))
-        return;
+      if (!apply_fix (self, g_ptr_array_index (findings, i)))
+        continue;
+      if (gtk_widget_get_visible (self->card))
+        retort_source_pane_close_card (self);
+      return;
     }
   gtk_widget_error_bell (widget);
-}
-
-static void
-popover_closed_cb (GtkPopover *popover)
-{
-  gtk_widget_set_has_tooltip (gtk_widget_get_parent (GTK_WIDGET (popover)), TRUE);
-  gtk_widget_unparent (GTK_WIDGET (popover));
-}
-
-/* Scrolls what is higher than that: the pages of several rules. */
-#define MAX_CARD_HEIGHT 460
-
-static GtkWidget *
-new_card (GtkWidget *box)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_CARD_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  return scrolled;
-}
-
-static void
-message_activated_cb (RetortSourcePane *self, guint line, GdkRectangle *place)
-{
-  g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, line);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = retort_finding_box_new (findings, self->review, line, gtk_widget_get_width (GTK_WIDGET (self->view)));
-  int width = 0;
-  int height = 0;
-
-  gtk_popover_set_child (GTK_POPOVER (popover), new_card (box));
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), FALSE); /* it would cover what it says again */
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->view));
-  /* GTK 4.8 takes the height of a popover for another width than the one that it gives to it, and cuts the last line. */
-  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_widget_set_size_request (box, width, height);
-  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
-  gtk_widget_child_focus (popover, GTK_DIR_TAB_FORWARD); /* what is in it can be reached by keys */
 }
 
 /* Where no finding of the line can be mended by itself, what there is to say about it is shown. */
@@ -246,10 +205,7 @@ static void
 fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RetortSourcePane *self = RETORT_SOURCE_PANE (widget);
-  guint line = retort_source_view_get_caret_line (self->view);
-  g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, line);
-  GdkRectangle place = { 0 };
-  GtkTextIter iter;
+  g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self->view, retort_source_view_get_caret_line (self->view));
 
   for (guint i = 0; i < findings->len; i++)
     if (retort_finding_get (g_ptr_array_index (findings, i))->fix != NULL)
@@ -257,15 +213,7 @@ fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
         fix_action (widget, name, NULL);
         return;
       }
-  if (findings->len == 0)
-    {
-      gtk_widget_error_bell (widget);
-      return;
-    }
-  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), &iter, &place);
-  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->view), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  message_activated_cb (self, line, &place);
+  retort_source_pane_about_action (widget, name, NULL);
 }
 
 /* The pointer moved, and not the text below it. */
@@ -364,7 +312,8 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, find_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, message_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retort_source_pane_show_card);
+  gtk_widget_class_bind_template_callback_full (widget_class, "place_card_cb", G_CALLBACK (retort_source_pane_place_card));
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_install_action (widget_class, "source.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "source.find", NULL, find_action);
@@ -375,5 +324,7 @@ retort_source_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "source.restore-found", NULL, recover_action);
   gtk_widget_class_install_action (widget_class, "source.discard-found", NULL, recover_action);
   gtk_widget_class_install_action (widget_class, "source.fix", "u", fix_action);
+  gtk_widget_class_install_action (widget_class, "source.about", NULL, retort_source_pane_about_action);
+  gtk_widget_class_install_action (widget_class, "source.suppress", "(uss)", retort_source_pane_suppress_action);
   gtk_widget_class_install_action (widget_class, "source.fix-at-caret", NULL, fix_at_caret_action);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shared by source-pane.c (text and review), source-pane-saving.c and source-pane-actions.c (search, findings, fixes). */
+/* Shared by source-pane.c (text and review), source-pane-saving.c, source-pane-card.c, source-pane-suppression.c and source-pane-actions.c (search, fixes). */
 #pragma once
 
 #include "ui/revision/source-pane.h"
@@ -30,7 +30,9 @@ struct _RetortSourcePane
   GtkSearchEntry   *search_entry;
   GtkLabel         *matches_label;
   RetortSourceView *view;
+  GtkWidget        *card;        /* over the text, while there is something to say about a line */
 
+  GdkRectangle            card_place;  /* what it is about, in the pane's coordinates */
   RetortWorkbench        *workbench;   /* nullable */
   GtkSourceSearchContext *search;      /* owned */
   RetortRevisionItem     *item;        /* nullable: whose text is shown */
@@ -52,6 +54,7 @@ struct _RetortSourcePane
 };
 
 char *retort_source_pane_dup_text       (RetortSourcePane *self);
+const char *retort_source_pane_get_path (RetortSourcePane *self);
 void retort_source_pane_set_modified    (RetortSourcePane *self, gboolean is_modified);
 void retort_source_pane_show_notice     (RetortSourcePane *self, const char *text);
 void retort_source_pane_cancel_review   (RetortSourcePane *self);
@@ -59,6 +62,12 @@ void retort_source_pane_keep_recovery_copy (RetortSourcePane *self, const char *
 void retort_source_pane_install_actions (GtkWidgetClass *widget_class);
 void retort_source_pane_init_search     (RetortSourcePane *self);
 void retort_source_pane_init_hover      (RetortSourcePane *self);
+void retort_source_pane_close_card      (RetortSourcePane *self);
+void retort_source_pane_init_card       (RetortSourcePane *self);
+void retort_source_pane_show_card       (RetortSourcePane *self, guint line, GdkRectangle *place);
+gboolean retort_source_pane_place_card  (RetortSourcePane *self, GtkWidget *card, GdkRectangle *allocation);
+void retort_source_pane_about_action    (GtkWidget *widget, const char *name, GVariant *parameter);
+void retort_source_pane_suppress_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void retort_source_pane_reload          (RetortSourcePane *self);
 void retort_source_pane_keep            (RetortSourcePane *self);
 void retort_source_pane_save            (RetortSourcePane *self);

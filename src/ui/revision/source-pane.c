@@ -241,6 +241,20 @@ retort_source_pane_show_notice (RetortSourcePane *self, const char *text)
   gtk_revealer_set_reveal_child (self->notice, text != NULL);
 }
 
+/**
+ * retort_source_pane_get_path: (skip)
+ * @self: the pane
+ *
+ * Returns: (nullable): the file that is shown
+ */
+const char *
+retort_source_pane_get_path (RetortSourcePane *self)
+{
+  RetortRevision *revision = self->item != NULL ? retort_revision_item_get_revision (self->item) : NULL;
+
+  return revision != NULL ? retort_revision_get_path (revision) : NULL;
+}
+
 static RetortSource *
 get_file_source (RetortSourcePane *self)
 {
@@ -457,6 +471,7 @@ retort_source_pane_class_init (RetortSourcePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, matches_label);
   gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, view);
+  gtk_widget_class_bind_template_child (widget_class, RetortSourcePane, card);
   retort_source_pane_install_actions (widget_class);
 }
 
@@ -465,9 +480,10 @@ retort_source_pane_init (RetortSourcePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, draft_free);
-  retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), "python3");
+  retort_source_style_follow (GTK_SOURCE_BUFFER (get_buffer (self)), NULL);
   retort_source_pane_init_search (self);
   retort_source_pane_init_hover (self);
+  retort_source_pane_init_card (self);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "source.save", FALSE);
 }
@@ -535,6 +551,7 @@ retort_source_pane_show (RetortSourcePane *self, RetortRevisionItem *item)
   g_set_object (&self->item, item);
   self->is_gone = FALSE;
   take_review (self, NULL);
+  retort_source_style_set_language (GTK_SOURCE_BUFFER (get_buffer (self)), retort_source_pane_get_path (self));
   retort_source_pane_show_notice (self, NULL);
   retort_source_pane_set_modified (self, FALSE);
   if (item == NULL)

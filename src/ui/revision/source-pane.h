@@ -25,7 +25,7 @@ typedef enum
 } RetortSourceStep;
 
 /* Properties (read-only, with notify): review (RetortReview), modified (boolean). Signals: message (string): something to tell in a toast.
- * Actions: source.save, source.find, source.reload, source.keep, source.fix. */
+ * Actions: source.save, source.find, source.reload, source.keep, source.about, source.fix, source.suppress. */
 void          retort_source_pane_set_workbench (RetortSourcePane *self, RetortWorkbench *workbench);
 void          retort_source_pane_set_settings  (RetortSourcePane *self, GSettings *settings);
 void          retort_source_pane_show          (RetortSourcePane *self, RetortRevisionItem *item);

@@ -47,6 +47,7 @@ static const struct
   { "win.save", { "<Ctrl>s" } },
   { "win.find", { "<Ctrl>f" } },
   { "win.fix", { "<Ctrl>period" } },
+  { "win.about-problem", { "<Alt>Return" } },
   { "win.next-problem", { "F8" } },
   { "win.previous-problem", { "<Shift>F8" } },
   { "win.toggle-log", { "<Ctrl><Shift>l" } },

@@ -46,6 +46,7 @@ static const struct
   { N_("Search Revisions"), "win.search" },
   { N_("Find in the Source"), "win.find" },
   { N_("Save"), "win.save" },
+  { N_("About This Problem"), "win.about-problem" },
   { N_("Next Problem"), "win.next-problem" },
   { N_("Previous Problem"), "win.previous-problem" },
   { N_("Fix the Problem at the Caret"), "win.fix" },

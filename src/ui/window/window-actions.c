@@ -548,6 +548,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.save", NULL, retort_window_revision_action },
     { "win.find", NULL, retort_window_find_action },
     { "win.fix", NULL, retort_window_revision_action },
+    { "win.about-problem", NULL, retort_window_revision_action },
     { "win.next-problem", NULL, retort_window_step_action },
     { "win.previous-problem", NULL, retort_window_step_action },
     { "win.toast", "s", toast_action },
@@ -632,8 +633,8 @@ retort_window_update_actions (RetortWindow *self)
 {
   static const char *const of_project[] = {
     "win.refresh", "win.show-folder", "win.project-commands", "win.search", "win.show-page", "win.toggle-sidebar", "win.go-parent",
-    "win.go-child", "win.go-current", "win.go-head", "win.go-planned", "win.save", "win.find", "win.fix", "win.next-problem",
-    "win.previous-problem",
+    "win.go-child", "win.go-current", "win.go-head", "win.go-planned", "win.save", "win.find", "win.fix", "win.about-problem",
+    "win.next-problem", "win.previous-problem",
   };
   RetortProjectState state = retort_workbench_get_project_state (self->workbench);
   gboolean is_history = g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "history") == 0;

@@ -31,6 +31,7 @@ retort_window_revision_action (GtkWidget *widget, const char *name, GVariant *pa
     { "win.save", "revision.save" },
     { "win.find", "revision.find" },
     { "win.fix", "revision.fix-at-caret" },
+    { "win.about-problem", "revision.about" },
   };
 
   if (retort_revision_page_get_item (self->revision_page) == NULL)
