@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @tree: (transfer full) (nullable): the module's text; %NULL: a folder without an __init__.py, or see @problem
  * @problem: (transfer full) (nullable): why the module is not read, though it is there
  * @is_package: it may hold other modules
+ * @is_stand_in: the text stands in for a module that may have more than is written there
  *
  * Where a module comes from.
  */
@@ -22,6 +23,7 @@ typedef struct
   RetortPyTree *tree;
   char         *problem;
   gboolean      is_package;
+  gboolean      is_stand_in;
 } RetortPyModuleFile;
 
 /* What names of modules stand for in all evaluations of a project (module-memory.h). */

@@ -68,6 +68,7 @@ static const RetortPyBuiltin logging_builtins[] = {
   { "exception", do_nothing, TRUE },
   { "getLogger", get_logger, TRUE },
   { "info", do_nothing, TRUE },
+  { "warn", do_nothing, TRUE },
   { "warning", do_nothing, TRUE },
 };
 

@@ -104,7 +104,7 @@ retort_py_find_module (RetortPyEvaluation *evaluation, const char *name)
   is_standard = file.tree != NULL;
   if (is_standard || (evaluation->importer.load != NULL && evaluation->importer.load (key, &file, evaluation->importer.user_data)))
     module = module_new (evaluation, key, &file);
-  if (module != NULL && is_standard)
+  if (module != NULL && (is_standard || file.is_stand_in))
     module->unit->is_standard = TRUE;
   g_clear_pointer (&file.tree, retort_py_tree_unref);
   g_clear_pointer (&file.problem, g_free);

@@ -237,6 +237,13 @@ def test_version_that_is_not_there(folder):
     assert "0000" in reasons(ask_retort(folder)["e5f6a7b8"]["upgrade"])
 
 
+def test_more_of_alembic_than_is_followed(folder):
+    text = "from alembic.autogenerate import produce_migrations\nfrom alembic.operations import ops\nadd = ops.AddColumnOp\n" + SEQUENCE
+    body = NUMBERS.replace("def upgrade():", "from shop.sequences import CreateSequence, add, produce_migrations\ndef upgrade():")
+    make_project(folder, {"a1b2c3d4": body}, shop__sequences=text)
+    hold_against_alembic(folder, ["a1b2c3d4"])
+
+
 def test_changed_by_what_is_not_known(folder):
     changed = VIEWS + "\nimport nowhere\nnowhere.patch(CreateView)\n"
     make_project(folder, {"a1b2c3d4": TABLE}, shop__operations=changed)

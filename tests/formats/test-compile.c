@@ -130,6 +130,10 @@ test_doubts (void)
     { "    sa.table('t', elsewhere.column)\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
     { "    sa.table('t', os.environ['X'])\n    op.drop_table('t')\n", RETORT_MIGRATION_LIVE },
     { "    op.alter_column('t', 'a', existing_type=elsewhere.type, nullable=False)\n", RETORT_MIGRATION_PARTIAL },
+    /* A Column where its name is meant: as both versions of Alembic were seen to do. */
+    { "    op.alter_column('t', sa.Column('a', sa.Integer(), nullable=False), existing_type=sa.Integer())\n", RETORT_MIGRATION_COMPLETE },
+    { "    op.alter_column('t', sa.Column('a', sa.Integer()), nullable=False)\n", RETORT_MIGRATION_REFUSED },
+    { "    op.alter_column('t', sa.Column('a', sa.Integer()), server_default=None)\n", RETORT_MIGRATION_REFUSED },
     { "    op.alter_column('t', 'a', existing_type=os.environ['X'], nullable=False)\n", RETORT_MIGRATION_LIVE },
     { "    from datetime import date\n    date(2018, 8, elsewhere.day)\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },
     { "    elsewhere.number + 1\n    op.drop_table('t')\n", RETORT_MIGRATION_PARTIAL },

@@ -367,13 +367,34 @@ read_new_default (Alteration *self)
     self->new_default = retort_default_from_value (self->call, "server_default", value);
 }
 
+/* A Column in the place of a name: Alembic says nothing as long as there is nothing to alter, and fails on the first name to quote. */
+static void
+refuse_column (Alteration *self)
+{
+  static const struct { const char *name; gboolean may_be_none; } alterations[] = {
+    { "nullable", FALSE }, { "new_column_name", FALSE }, { "type_", FALSE }, { "comment", TRUE }, { "server_default", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (alterations); i++)
+    {
+      const RetortPyValue *value = retort_call_get (self->call, alterations[i].name);
+      gboolean is_left = alterations[i].may_be_none ? value != NULL && retort_py_value_is (value, RETORT_PY_BOOL) : retort_value_is_none (value);
+
+      if (is_left || !retort_call_has (self->call, alterations[i].name))
+        continue;
+      retort_call_refuse (self->call, "Neither 'Column' object nor 'Comparator' object has an attribute 'lower'");
+    }
+}
+
 /* Everything that could be wrong is read before the first statement goes out. */
 static void
 check_alteration (Alteration *self)
 {
   retort_call_get_tristate (self->call, "nullable");
   retort_call_get_name (self->call, "new_column_name");
-  if (self->column.text == NULL)
+  if (retort_column_from_value (retort_call_get (self->call, "column_name")) != NULL)
+    refuse_column (self);
+  else if (self->column.text == NULL)
     retort_call_gap_value (self->call, "column_name", retort_call_get (self->call, "column_name"));
   if (retort_call_get_option (self->call, "name") != NULL)
     retort_call_refuse (self->call, "alter_column() got an unexpected keyword argument 'name'");

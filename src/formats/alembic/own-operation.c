@@ -57,6 +57,7 @@ retort_own_operation_load (const char *module, RetortPyModuleFile *file)
     return FALSE;
   source = retort_source_new (path, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text));
   file->tree = retort_py_tree_parse (source);
+  file->is_stand_in = TRUE;
   return TRUE;
 }
 
