@@ -7,7 +7,7 @@
 
 /* How many revisions lie between two schemas that are kept for good. */
 #define STRIDE 32
-/* How many others are kept. */
+/* How many others are kept, and of how many the steps. */
 #define MOST_RECENT 1024
 
 struct _RetortSchemaHistory
@@ -17,6 +17,7 @@ struct _RetortSchemaHistory
   GHashTable      *kept;   /* key: id, owned; value: RetortSchema after it, owned; every STRIDE-th */
   GHashTable      *recent; /* the same, of those made last */
   GQueue           order;  /* element: the keys of @recent, borrowed; oldest first */
+  GHashTable      *steps;  /* nullable: nobody wants them; key: id, borrowed from the history, value: GArray of RetortSchemaStep */
 };
 
 /**
@@ -48,8 +49,39 @@ retort_schema_history_free (RetortSchemaHistory *self)
   g_queue_clear (&self->order);
   g_hash_table_unref (self->kept);
   g_hash_table_unref (self->recent);
+  g_clear_pointer (&self->steps, g_hash_table_unref);
   retort_schema_unref (self->base);
   g_free (self);
+}
+
+/**
+ * retort_schema_history_keep_steps:
+ * @self: the schemas of a history
+ * @keeps_steps: whether what upgrades do is kept from now on; %FALSE forgets what was
+ */
+void
+retort_schema_history_keep_steps (RetortSchemaHistory *self, gboolean keeps_steps)
+{
+  g_clear_pointer (&self->steps, g_hash_table_unref);
+  if (keeps_steps)
+    self->steps = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+}
+
+/**
+ * retort_schema_history_take_steps:
+ * @self: the schemas of a history
+ * @id: a revision
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortSchemaStep): what its upgrade did; %NULL: it was not kept
+ */
+GArray *
+retort_schema_history_take_steps (RetortSchemaHistory *self, const char *id)
+{
+  gpointer steps = NULL;
+
+  if (self->steps != NULL)
+    g_hash_table_steal_extended (self->steps, id, NULL, &steps);
+  return steps;
 }
 
 static const RetortHistory *
@@ -82,6 +114,19 @@ keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean 
     g_hash_table_remove (self->recent, g_queue_pop_head (&self->order));
 }
 
+/* (nullable): where the steps of the revision go. */
+static GArray *
+new_steps (RetortSchemaHistory *self, RetortRevision *revision)
+{
+  GArray *steps = NULL;
+
+  if (self->steps == NULL || g_hash_table_size (self->steps) >= MOST_RECENT)
+    return NULL;
+  steps = retort_schema_steps_new ();
+  g_hash_table_replace (self->steps, (gpointer) retort_revision_get_id (revision), steps);
+  return steps;
+}
+
 /* Takes @schema; %NULL when the revision cannot be compiled. */
 static RetortSchema *
 apply_revision (RetortSchemaHistory *self, RetortSchema *schema, RetortRevision *revision, GCancellable *cancellable, GError **error)
@@ -90,7 +135,7 @@ apply_revision (RetortSchemaHistory *self, RetortSchema *schema, RetortRevision 
   g_autoptr(RetortMigration) migration
       = retort_workspace_compile (self->workspace, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
 
-  return migration != NULL ? retort_schema_apply_migration (before, migration, NULL) : NULL;
+  return migration != NULL ? retort_schema_apply_migration (before, migration, new_steps (self, revision)) : NULL;
 }
 
 /* What the other parents of a merge bring, oldest first. Takes @schema. */

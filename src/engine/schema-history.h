@@ -17,6 +17,10 @@ RetortSchema        *retort_schema_history_before (RetortSchemaHistory *self, co
                                                    GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RetortSchema        *retort_schema_history_after  (RetortSchemaHistory *self, const char *id, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* For whoever looks at each revision of the history: what its upgrade did, batch by batch, is kept until it is taken. */
+void                 retort_schema_history_keep_steps (RetortSchemaHistory *self, gboolean keeps_steps);
+GArray              *retort_schema_history_take_steps (RetortSchemaHistory *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSchemaHistory, retort_schema_history_free)
 
 G_END_DECLS

@@ -164,6 +164,7 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   g_autoptr(RetortSchema) before_upgrade = NULL;
   g_autoptr(RetortSchema) before_downgrade = NULL;
   g_autoptr(RetortSchema) newest = NULL;
+  g_autoptr(GArray) steps = NULL;
   RetortCheckInput input = { 0 };
   GPtrArray *findings = NULL;
 
@@ -180,6 +181,7 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
   before_downgrade = dup_schema_after (self, revision, upgrade, before_upgrade, cancellable);
   newest = retort_workspace_dup_newest_schema (self, cancellable);
+  steps = retort_workspace_take_steps (self, revision);
   input.history = retort_workspace_get_history (self);
   input.revision = revision;
   input.upgrade = upgrade;
@@ -190,6 +192,7 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   input.before_upgrade = before_upgrade;
   input.before_downgrade = before_downgrade;
   input.newest = newest;
+  input.upgrade_steps = steps;
   findings = retort_check_revision (&input);
   if (before_downgrade != NULL)
     add_snapshot_finding (self, revision, &input, findings);
@@ -238,6 +241,7 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
   g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (all->workspace, revisions, TRUE, TRUE);
   GThreadPool *pool = NULL;
 
+  retort_workspace_keep_steps (all->workspace, TRUE);
   if (revisions->len > 1 && g_get_num_processors () > 1)
     pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
   for (guint i = 0; i < checks->len; i++)
@@ -247,6 +251,7 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
       check_worker (&g_array_index (checks, Check, i), all);
   if (pool != NULL)
     g_thread_pool_free (pool, FALSE, TRUE);
+  retort_workspace_keep_steps (all->workspace, FALSE);
 }
 
 /**

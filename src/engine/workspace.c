@@ -574,6 +574,41 @@ retort_workspace_dup_schema_after (RetortWorkspace *self, const char *id, GCance
 }
 
 /**
+ * retort_workspace_keep_steps:
+ * @self: a workspace
+ * @keeps_steps: whether what upgrades do to schemas is kept for retort_workspace_take_steps() from now on
+ *
+ * For whoever replays the history and looks at each of its revisions. Any thread.
+ */
+void
+retort_workspace_keep_steps (RetortWorkspace *self, gboolean keeps_steps)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->schema_lock);
+
+  retort_schema_history_keep_steps (self->schemas, keeps_steps);
+}
+
+/**
+ * retort_workspace_take_steps:
+ * @self: a workspace
+ * @revision: one of its revisions, or what retort_workspace_reread() made
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type RetortSchemaStep): what its upgrade did when the history was replayed; %NULL: it was not kept
+ */
+GArray *
+retort_workspace_take_steps (RetortWorkspace *self, RetortRevision *revision)
+{
+  g_autoptr(GMutexLocker) locker = NULL;
+
+  if (!is_of_project (self, revision))
+    return NULL;
+  locker = g_mutex_locker_new (&self->schema_lock);
+  return retort_schema_history_take_steps (self->schemas, retort_revision_get_id (revision));
+}
+
+/**
  * retort_workspace_dup_environment_name:
  * @self: a workspace
  *

@@ -48,6 +48,8 @@ RetortMigration *retort_workspace_compile     (RetortWorkspace *self, RetortRevi
 RetortMigration *retort_workspace_compile_over (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction, RetortHost *host,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what is there when that direction of the revision begins. */
+void             retort_workspace_keep_steps (RetortWorkspace *self, gboolean keeps_steps);
+GArray          *retort_workspace_take_steps (RetortWorkspace *self, RetortRevision *revision) G_GNUC_WARN_UNUSED_RESULT;
 RetortSchema    *retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revision, RetortDirection direction,
                                                GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable): what the tool itself says is there once the revision is applied (Drizzle's snapshots). */

@@ -226,6 +226,47 @@ test_script_with_hole (void)
   remove_tree (folder);
 }
 
+static char *
+dup_messages (GPtrArray *findings)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (findings, i));
+
+      g_string_append_printf (text, "%s:%u %s %s\n", fields->path, fields->start.line, fields->rule, fields->message);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Who checks all revisions applies each upgrade once. What is said is the same. */
+static void
+test_checked_together (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "data", "practice", NULL);
+  g_autoptr(RetortWorkspace) together = open_folder (folder);
+  g_autoptr(RetortWorkspace) apart = open_folder (folder);
+  GPtrArray *revisions = retort_project_get (retort_workspace_get_project (together))->revisions;
+  g_autoptr(GPtrArray) all = retort_workspace_check_all (together, revisions, NULL, NULL, NULL);
+  g_autoptr(GPtrArray) each = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
+  g_autofree char *said_together = NULL;
+  g_autofree char *said_apart = NULL;
+
+  g_assert_cmpuint (revisions->len, >, 4);
+  for (guint i = 0; i < revisions->len; i++)
+    {
+      const char *id = retort_revision_get_id (g_ptr_array_index (revisions, i));
+      g_autoptr(GPtrArray) own = retort_workspace_check (apart, retort_history_find (retort_workspace_get_history (apart), id), NULL, NULL);
+
+      g_ptr_array_extend_and_steal (each, g_steal_pointer (&own));
+    }
+  said_together = dup_messages (all);
+  said_apart = dup_messages (each);
+  g_assert_cmpstr (said_together, ==, said_apart);
+  g_assert_cmpuint (all->len, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/workspace/name", test_name);
   g_test_add_func ("/engine/workspace/cache", test_cache);
   g_test_add_func ("/engine/workspace/several-threads", test_several_threads);
+  g_test_add_func ("/engine/workspace/checked-together", test_checked_together);
   g_test_add_func ("/engine/workspace/reopen", test_reopen);
   g_test_add_func ("/engine/workspace/lone-file", test_lone_file);
   g_test_add_func ("/engine/workspace/script-with-hole", test_script_with_hole);

@@ -186,6 +186,7 @@ add_statement (RetortMigrationActions *self, RetortStatement *statement, RetortP
     }
   g_ptr_array_add (self->trees, tree);
   progress->is_implicit = progress->is_implicit || retort_sql_tree_get_n_statements (tree) > 1;
+  like.is_whole_batch = like.is_whole_batch && retort_sql_tree_get_n_statements (tree) == 1;
   for (guint i = 0; i < retort_sql_tree_get_n_statements (tree); i++)
     {
       like.statement = statement;
@@ -231,6 +232,8 @@ add_batch (RetortMigrationActions *self, RetortBatch *batch, guint index, Progre
     {
       RetortStatement *statement = retort_batch_get_statement (batch, i);
 
+      like.is_whole_batch = retort_batch_get_n_statements (batch) == 1
+                            && g_str_equal (retort_batch_get_sql (batch), retort_statement_get_sql (statement));
       like.inside = (RetortSpan){ 0, shares_place (batch, i) ? strlen (retort_statement_get_sql (statement)) : 0 };
       add_statement (self, statement, like, progress);
     }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @transaction: which transaction of the migration it is in: those with one number are in one
  * @inside: where it stands in the text of @statement; empty when it is all there is
  * @has_inner: it runs statements that stand inside of it: a DO block, or a call of a function that the migration made
+ * @is_whole_batch: it is all that its batch sends
  * @is_alone: it runs outside of any transaction: in an autocommit block, behind a COMMIT of the migration's own, or because the runner opens none
  *
  * All borrowed from the migration and its trees.
@@ -30,6 +31,7 @@ typedef struct
   guint                transaction;
   RetortSpan           inside;
   gboolean             has_inner;
+  gboolean             is_whole_batch;
   gboolean             is_alone;
 } RetortParsedStatement;
 

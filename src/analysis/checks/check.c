@@ -207,9 +207,9 @@ retort_check_revision (const RetortCheckInput *input)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   int version = input->facts != NULL ? retort_target_facts_get_server_version (input->facts) : 0;
-  g_autoptr(RetortCheckWalk) up = retort_check_walk_new (input->upgrade, input->before_upgrade, input->transactions, version);
+  g_autoptr(RetortCheckWalk) up = retort_check_walk_new (input->upgrade, input->before_upgrade, input->upgrade_steps, input->transactions, version);
   g_autoptr(RetortCheckWalk) down
-      = retort_check_walk_new (input->downgrade, input->before_downgrade, input->transactions, version);
+      = retort_check_walk_new (input->downgrade, input->before_downgrade, NULL, input->transactions, version);
   g_autoptr(GPtrArray) suppressions
       = retort_suppressions_read (retort_revision_get_source (input->revision));
   RetortCheckContext context = {

@@ -84,6 +84,7 @@ typedef struct
  * @before_upgrade: (nullable): what is there when the upgrade begins; %NULL when that is not known
  * @before_downgrade: (nullable): likewise for the downgrade
  * @newest: (nullable): what is there at the only head
+ * @upgrade_steps: (nullable) (element-type RetortSchemaStep): what retort_schema_apply_migration() said of the upgrade, which need not be applied again
  */
 typedef struct
 {
@@ -97,6 +98,7 @@ typedef struct
   RetortSchema              *before_upgrade;
   RetortSchema              *before_downgrade;
   RetortSchema              *newest;
+  const GArray              *upgrade_steps;
 } RetortCheckInput;
 
 /* (array zero-terminated=1) */

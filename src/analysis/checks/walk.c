@@ -96,12 +96,18 @@ examine_parts (RetortCheckWalk *self, RetortSchema *before, const PgQuery__Alter
     }
 }
 
+static gboolean
+has_parts (const PgQuery__Node *node)
+{
+  return node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && node->alter_table_stmt->n_cmds > 1;
+}
+
 static RetortCheckPlace *
 examine (RetortCheckWalk *self, RetortSchema *before, const PgQuery__Node *node, RetortLockSession *session)
 {
   RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
 
-  if (node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && node->alter_table_stmt->n_cmds > 1)
+  if (has_parts (node))
     examine_parts (self, before, node->alter_table_stmt, session);
   place->before = retort_schema_ref (before);
   place->locks = retort_lock_session_examine (session, before, node, &place->after);
@@ -130,6 +136,32 @@ examine_inner (RetortCheckWalk *self, const GArray *steps, guint index, RetortSc
     }
 }
 
+/* (nullable): what the statement did when the migration was applied before, to the very same schema. Only a statement that is sent alone has a step
+ * of its own. */
+static const RetortSchemaStep *
+find_applied (const RetortCheckWalk *self, const GArray *applied, guint index)
+{
+  const GArray *statements = self->actions->statements;
+  const RetortParsedStatement *statement = &g_array_index (statements, RetortParsedStatement, index);
+  const RetortSchemaStep *step = applied != NULL && statement->batch < applied->len
+                                     ? &g_array_index (applied, RetortSchemaStep, statement->batch) : NULL;
+
+  return step != NULL && step->before == self->end && statement->is_whole_batch ? step : NULL;
+}
+
+static RetortCheckPlace *
+examine_applied (RetortCheckWalk *self, const RetortSchemaStep *applied, const PgQuery__Node *node, RetortLockSession *session)
+{
+  RetortCheckPlace *place = g_new0 (RetortCheckPlace, 1);
+
+  if (has_parts (node))
+    examine_parts (self, applied->before, node->alter_table_stmt, session);
+  place->before = retort_schema_ref (applied->before);
+  place->after = retort_schema_ref (applied->after);
+  place->locks = retort_lock_session_examine_applied (session, applied, node);
+  return place;
+}
+
 static gboolean
 is_one_transaction (const RetortParsedStatement *now, const RetortParsedStatement *last)
 {
@@ -150,7 +182,7 @@ follow_session (RetortLockSession *session, const GArray *statements, guint inde
 }
 
 static void
-walk (RetortCheckWalk *self, RetortMigration *migration, int version)
+walk (RetortCheckWalk *self, RetortMigration *migration, const GArray *applied, int version)
 {
   GArray *statements = self->actions->statements;
   RetortLockSession *session = NULL;
@@ -160,6 +192,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, int version)
   for (guint i = 0; i < statements->len; i++)
     {
       const RetortParsedStatement *statement = &g_array_index (statements, RetortParsedStatement, i);
+      const RetortSchemaStep *step = NULL;
       RetortCheckPlace *place = NULL;
 
       self->end = pass_gaps (self->end, migration, &gap, statement->batch);
@@ -169,7 +202,8 @@ walk (RetortCheckWalk *self, RetortMigration *migration, int version)
         examine_inner (self, self->actions->steps, i, self->end, retort_lock_session_copy (session));
       if (statement->node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
         examine_inner (self, self->actions->bodies, i, self->end, retort_lock_session_new (version, TRUE));
-      place = examine (self, self->end, statement->node, session);
+      step = find_applied (self, applied, i);
+      place = step != NULL ? examine_applied (self, step, statement->node, session) : examine (self, self->end, statement->node, session);
       g_ptr_array_add (self->places, place);
       retort_schema_unref (self->end);
       self->end = retort_schema_ref (place->after);
@@ -183,6 +217,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, int version)
  * retort_check_walk_new: (skip)
  * @migration: (nullable): one direction of a revision; must outlive the walk
  * @before: (nullable): what is there when it begins; %NULL when that is not known
+ * @applied: (nullable) (element-type RetortSchemaStep): what retort_schema_apply_migration() said of it
  * @transactions: how the runner opens transactions
  * @server_version: as the server says it, 150004; 0 when it is not known
  *
@@ -191,7 +226,7 @@ walk (RetortCheckWalk *self, RetortMigration *migration, int version)
  * Returns: (transfer full): its statements, each with what is there when it runs; none for %NULL
  */
 RetortCheckWalk *
-retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version)
+retort_check_walk_new (RetortMigration *migration, RetortSchema *before, const GArray *applied, RetortTransactions transactions, int server_version)
 {
   RetortCheckWalk *self = g_new0 (RetortCheckWalk, 1);
 
@@ -204,7 +239,7 @@ retort_check_walk_new (RetortMigration *migration, RetortSchema *before, RetortT
   self->start = before != NULL ? retort_schema_ref (before) : make_unknown ();
   self->end = retort_schema_ref (self->start);
   if (migration != NULL)
-    walk (self, migration, server_version);
+    walk (self, migration, applied, server_version);
   return self;
 }
 

@@ -43,7 +43,8 @@ typedef struct
   GArray                 *looks;
 } RetortCheckWalk;
 
-RetortCheckWalk *retort_check_walk_new  (RetortMigration *migration, RetortSchema *before, RetortTransactions transactions, int server_version) G_GNUC_WARN_UNUSED_RESULT;
+RetortCheckWalk *retort_check_walk_new  (RetortMigration *migration, RetortSchema *before, const GArray *applied, RetortTransactions transactions,
+                                         int server_version) G_GNUC_WARN_UNUSED_RESULT;
 const RetortCheckPlace *retort_check_walk_get_place (const RetortCheckWalk *self, const RetortActionStep *step);
 void             retort_check_walk_free (RetortCheckWalk *self);
 

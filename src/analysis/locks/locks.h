@@ -6,6 +6,7 @@
  * worse: rewrites, scans and builds are FALSE only when that is certain, and @unsure says why it is not. */
 #pragma once
 
+#include "analysis/schema/apply.h"
 #include "model/schema.h"
 #include "sql/tree.h"
 
@@ -101,6 +102,9 @@ RetortLockSession *retort_lock_session_copy    (const RetortLockSession *self) G
 void               retort_lock_session_free    (RetortLockSession *self);
 RetortLocks       *retort_lock_session_examine (RetortLockSession *self, RetortSchema *before, const PgQuery__Node *statement,
                                                 RetortSchema **after) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a statement that was applied before. */
+RetortLocks       *retort_lock_session_examine_applied (RetortLockSession *self, const RetortSchemaStep *applied,
+                                                        const PgQuery__Node *statement) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortLocks, retort_locks_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortLockSession, retort_lock_session_free)

@@ -157,6 +157,31 @@ survey_failure (RetortSurvey *survey, const PgQuery__Node *node)
     retort_survey_fail (survey, "%s", failure);
 }
 
+/* @applied: (nullable): what is not known of it is empty */
+static RetortLocks *
+examine (RetortLockSession *self, const RetortSchemaStep *applied, const PgQuery__Node *statement)
+{
+  const RetortEffect *effect = applied != NULL ? &applied->effect : NULL;
+  RetortSchema *after = effect != NULL && effect->kind != RETORT_EFFECT_FAILS ? applied->after : NULL;
+  RetortLocks *locks = g_new0 (RetortLocks, 1);
+  RetortSurvey survey = { self, applied != NULL ? applied->before : NULL, after, effect, locks };
+
+  locks->relations = g_ptr_array_new_with_free_func (retort_relation_effect_free);
+  retort_survey_statement (&survey, statement);
+  if (may_drop (statement))
+    retort_survey_gone (&survey);
+  if (may_make (statement))
+    retort_survey_made (&survey);
+  survey_failure (&survey, statement);
+  if (effect != NULL && effect->kind == RETORT_EFFECT_OPAQUE && effect->reason != NULL)
+    retort_survey_doubt (&survey, effect->reason);
+  if (effect != NULL && effect->kind == RETORT_EFFECT_FAILS)
+    locks->mismatch = g_strdup (effect->reason);
+  note_held (self, locks);
+  retort_lock_session_follow (self, locks, statement);
+  return locks;
+}
+
 /**
  * retort_lock_session_examine:
  * @self: the session
@@ -173,26 +198,34 @@ RetortLocks *
 retort_lock_session_examine (RetortLockSession *self, RetortSchema *before, const PgQuery__Node *statement, RetortSchema **after)
 {
   g_auto(RetortEffect) effect = { RETORT_EFFECT_NONE, NULL };
-  g_autoptr(RetortSchema) next = before != NULL ? retort_schema_apply (before, statement, &effect) : NULL;
-  RetortLocks *locks = g_new0 (RetortLocks, 1);
-  RetortSurvey survey = { self, before, effect.kind == RETORT_EFFECT_FAILS ? NULL : next, before != NULL ? &effect : NULL, locks };
+  g_autoptr(RetortSchema) next = NULL;
+  RetortSchemaStep step = { NULL };
+  RetortLocks *locks = NULL;
 
   g_return_val_if_fail (statement != NULL, NULL);
 
-  locks->relations = g_ptr_array_new_with_free_func (retort_relation_effect_free);
-  retort_survey_statement (&survey, statement);
-  if (may_drop (statement))
-    retort_survey_gone (&survey);
-  if (may_make (statement))
-    retort_survey_made (&survey);
-  survey_failure (&survey, statement);
-  if (effect.kind == RETORT_EFFECT_OPAQUE && effect.reason != NULL)
-    retort_survey_doubt (&survey, effect.reason);
-  if (effect.kind == RETORT_EFFECT_FAILS)
-    locks->mismatch = g_steal_pointer (&effect.reason);
-  note_held (self, locks);
-  retort_lock_session_follow (self, locks, statement);
+  next = before != NULL ? retort_schema_apply (before, statement, &effect) : NULL;
+  step = (RetortSchemaStep){ before, next, effect };
+  locks = examine (self, before != NULL ? &step : NULL, statement);
   if (after != NULL)
     *after = g_steal_pointer (&next);
   return locks;
+}
+
+/**
+ * retort_lock_session_examine_applied:
+ * @self: the session
+ * @applied: what the statement made of the schema before it
+ * @statement: the statement
+ *
+ * Does what retort_lock_session_examine() does, without applying the statement once more.
+ *
+ * Returns: (transfer full): what it does
+ */
+RetortLocks *
+retort_lock_session_examine_applied (RetortLockSession *self, const RetortSchemaStep *applied, const PgQuery__Node *statement)
+{
+  g_return_val_if_fail (applied != NULL && statement != NULL, NULL);
+
+  return examine (self, applied, statement);
 }

@@ -331,12 +331,35 @@ apply_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint 
   return schema;
 }
 
+static void
+step_clear (gpointer data)
+{
+  RetortSchemaStep *self = data;
+
+  retort_schema_unref (self->before);
+  retort_schema_unref (self->after);
+  retort_effect_clear (&self->effect);
+}
+
+/**
+ * retort_schema_steps_new:
+ *
+ * Returns: (transfer full) (element-type RetortSchemaStep): no steps yet
+ */
+GArray *
+retort_schema_steps_new (void)
+{
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (RetortSchemaStep));
+
+  g_array_set_clear_func (steps, step_clear);
+  return steps;
+}
+
 /**
  * retort_schema_apply_migration:
  * @schema: what is there before
  * @migration: one direction of a revision
- * @effects: (nullable) (element-type RetortEffect): gets what each batch does; its clear function frees
- *   them
+ * @steps: (nullable) (element-type RetortSchemaStep): of retort_schema_steps_new(); gets what each batch does
  *
  * What does not apply is left out, and its objects are as they were. What is not understood taints
  * everything from there on.
@@ -344,7 +367,7 @@ apply_gaps (RetortSchema *schema, RetortMigration *migration, guint *gap, guint 
  * Returns: (transfer full): what is there afterwards
  */
 RetortSchema *
-retort_schema_apply_migration (RetortSchema *schema, RetortMigration *migration, GArray *effects)
+retort_schema_apply_migration (RetortSchema *schema, RetortMigration *migration, GArray *steps)
 {
   RetortSchema *current = retort_schema_ref (schema);
   guint n_batches = retort_migration_get_n_batches (migration);
@@ -352,17 +375,16 @@ retort_schema_apply_migration (RetortSchema *schema, RetortMigration *migration,
 
   for (guint i = 0; i < n_batches; i++)
     {
-      RetortEffect effect = { RETORT_EFFECT_NONE, NULL };
-      RetortSchema *next = NULL;
+      RetortSchemaStep step = { NULL };
 
       current = apply_gaps (current, migration, &gap, i);
-      next = retort_schema_apply_batch (current, retort_migration_get_batch (migration, i), &effect);
-      retort_schema_unref (current);
-      current = next;
-      if (effects != NULL)
-        g_array_append_val (effects, effect);
+      step.before = current;
+      step.after = retort_schema_apply_batch (current, retort_migration_get_batch (migration, i), &step.effect);
+      current = retort_schema_ref (step.after);
+      if (steps != NULL)
+        g_array_append_val (steps, step);
       else
-        retort_effect_clear (&effect);
+        step_clear (&step);
     }
   return apply_gaps (current, migration, &gap, G_MAXUINT);
 }

@@ -38,9 +38,25 @@ typedef struct
   char            *reason;
 } RetortEffect;
 
+/**
+ * RetortSchemaStep:
+ * @before: (not nullable): what was there
+ * @after: (not nullable): what is there afterwards
+ * @effect: what that came of
+ *
+ * What one batch of a migration did to a schema.
+ */
+typedef struct
+{
+  RetortSchema *before;
+  RetortSchema *after;
+  RetortEffect  effect;
+} RetortSchemaStep;
+
 gboolean      retort_table_is_published     (const RetortTable *table, const char *publication);
 gboolean      retort_explain_runs           (const PgQuery__ExplainStmt *explain);
 void          retort_effect_clear           (RetortEffect *self);
+GArray       *retort_schema_steps_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a new database holds. */
 RetortSchema *retort_schema_new_initial     (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -49,8 +65,8 @@ RetortSchema *retort_schema_apply           (RetortSchema *schema, const PgQuery
 RetortSchema *retort_schema_apply_sql       (RetortSchema *schema, const char *sql, RetortEffect *effect) G_GNUC_WARN_UNUSED_RESULT;
 /* A batch is one implicit transaction: all of it applies, or nothing. */
 RetortSchema *retort_schema_apply_batch     (RetortSchema *schema, RetortBatch *batch, RetortEffect *effect) G_GNUC_WARN_UNUSED_RESULT;
-/* All of a migration; a gap taints everything. @effects: (element-type RetortEffect) (nullable): one a batch. */
-RetortSchema *retort_schema_apply_migration (RetortSchema *schema, RetortMigration *migration, GArray *effects) G_GNUC_WARN_UNUSED_RESULT;
+/* All of a migration; a gap taints everything. @steps: (element-type RetortSchemaStep) (nullable): gets one a batch. */
+RetortSchema *retort_schema_apply_migration (RetortSchema *schema, RetortMigration *migration, GArray *steps) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortEffect, retort_effect_clear)
 
