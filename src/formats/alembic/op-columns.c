@@ -378,11 +378,11 @@ refuse_column (Alteration *self)
   for (guint i = 0; i < G_N_ELEMENTS (alterations); i++)
     {
       const RetortPyValue *value = retort_call_get (self->call, alterations[i].name);
-      gboolean is_left = alterations[i].may_be_none ? value != NULL && retort_py_value_is (value, RETORT_PY_BOOL) : retort_value_is_none (value);
 
-      if (is_left || !retort_call_has (self->call, alterations[i].name))
+      if (value == NULL || (alterations[i].may_be_none ? retort_py_value_is (value, RETORT_PY_BOOL) : retort_value_is_none (value)))
         continue;
       retort_call_refuse (self->call, "Neither 'Column' object nor 'Comparator' object has an attribute 'lower'");
+      return;
     }
 }
 
@@ -392,9 +392,7 @@ check_alteration (Alteration *self)
 {
   retort_call_get_tristate (self->call, "nullable");
   retort_call_get_name (self->call, "new_column_name");
-  if (retort_column_from_value (retort_call_get (self->call, "column_name")) != NULL)
-    refuse_column (self);
-  else if (self->column.text == NULL)
+  if (self->column.text == NULL && retort_column_from_value (retort_call_get (self->call, "column_name")) == NULL)
     retort_call_gap_value (self->call, "column_name", retort_call_get (self->call, "column_name"));
   if (retort_call_get_option (self->call, "name") != NULL)
     retort_call_refuse (self->call, "alter_column() got an unexpected keyword argument 'name'");
@@ -411,9 +409,13 @@ alter_column (RetortCall *call)
     .call = call,
     .table = retort_op_get_table (call),
     .schema = retort_op_get_schema (call),
-    .column = retort_call_get_name (call, "column_name"),
     .type = get_type (call, "type_"),
   };
+
+  if (retort_column_from_value (retort_call_get (call, "column_name")) != NULL)
+    refuse_column (&self);
+  else
+    self.column = retort_call_get_name (call, "column_name");
 
   /* The old type only matters when there is a new one. */
   if (self.type != NULL)
@@ -422,7 +424,7 @@ alter_column (RetortCall *call)
     retort_call_doubt_value (call, "existing_type");
   read_new_default (&self);
   check_alteration (&self);
-  if (call->problem != NULL)
+  if (call->problem != NULL || self.column.text == NULL)
     return NULL;
   drop_type_check (&self);
   emit_type (&self);
