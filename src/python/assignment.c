@@ -377,6 +377,11 @@ delete_item (RetortPyFrame *frame, const RetortPyNode *target)
         retort_py_absorb (frame, target, object, key);
       return TRUE;
     }
+  if (object->kind == RETORT_PY_FOREIGN && retort_py_instance_get_class (object) != NULL
+      && object->foreign.klass->set_item (frame->evaluation, object, key, NULL))
+    return TRUE;
+  if (frame->evaluation->exception != NULL)
+    return FALSE;
   return store_anywhere (frame, target, object, object);
 }
 

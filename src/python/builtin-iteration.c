@@ -241,6 +241,12 @@ builtin_next (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
   if (!retort_py_arity (frame, node, arguments, "next", 1, 2, &result))
     return result;
   iterator = retort_py_value_get_iterator (arguments->positional[0]);
+  if (iterator == NULL && arguments->n_positional == 1)
+    {
+      result = retort_py_call_special (frame, node, arguments->positional[0], "__next__");
+      if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
+        return result;
+    }
   if (iterator == NULL)
     return retort_py_unknown_with (frame, node, arguments, NULL, "what comes next is not known");
   switch (retort_py_next (frame, node, iterator, &result))

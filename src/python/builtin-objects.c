@@ -132,15 +132,18 @@ set_plainly (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self
   if (klass == NULL || klass->kind != RETORT_PY_CLASS || klass->klass->is_enum || arguments->positional[1]->kind != RETORT_PY_STR)
     return retort_py_unknown_with (frame, node, arguments, NULL, "what setting this does is not known");
   found = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, arguments->positional[1]->string.text, -1));
-  if (found != NULL && (found->kind == RETORT_PY_UNKNOWN || retort_py_is_property (found)))
+  if (found != NULL && (found->kind == RETORT_PY_UNKNOWN || retort_py_is_data_descriptor (found)))
     return retort_py_unknown_with (frame, node, arguments, NULL, "what setting this does is not known");
-  retort_py_keyed_put (frame->evaluation, retort_py_instance_get_dict (arguments->positional[0]), arguments->positional[1], arguments->positional[2]);
+  if (!retort_py_instance_put (frame, arguments->positional[0], arguments->positional[1]->string.text, arguments->positional[2]))
+    return NULL;
   return frame->evaluation->none;
 }
 
 static RetortPyValue *
 get_of_object (RetortPyEvaluation *evaluation, const char *name)
 {
+  if (strcmp (name, "__new__") == 0)
+    return retort_py_get_new (evaluation);
   return strcmp (name, "__setattr__") == 0 ? retort_py_new_builtin (evaluation, "__setattr__", set_plainly, NULL) : NULL;
 }
 
@@ -161,6 +164,12 @@ find_subclass (const RetortPyValue *klass, const RetortPyValue *base, gboolean *
       const char *name = klass->kind == RETORT_PY_CLASS ? klass->klass->exception : retort_py_exception_type_name (klass);
 
       *is_subclass = name != NULL && retort_py_exception_derives (name, retort_py_exception_type_name (base));
+      return TRUE;
+    }
+  if (klass->kind == RETORT_PY_CLASS && retort_py_get_builtin_of (base) != NULL
+      && retort_py_mixin_of_type (retort_py_get_builtin_of (base)->name) != RETORT_PY_MIXIN_NONE)
+    {
+      *is_subclass = klass->klass->mixin == retort_py_mixin_of_type (retort_py_get_builtin_of (base)->name);
       return TRUE;
     }
   if (klass->kind != RETORT_PY_CLASS || base->kind != RETORT_PY_CLASS)
@@ -210,6 +219,46 @@ init_exception (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *s
   return frame->evaluation->none;
 }
 
+/* super().__setattr__(name, value) */
+static RetortPyValue *
+set_of_super (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *all[3] = { self };
+  RetortPyArguments given = { .positional = all, .n_positional = 3, .span = arguments->span };
+
+  if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional != 2)
+    return retort_py_unknown_with (frame, node, arguments, self, "what setting this does is not known");
+  all[1] = arguments->positional[0];
+  all[2] = arguments->positional[1];
+  return set_plainly (frame, node, NULL, &given);
+}
+
+/* What object, or the type of Python that the class derives from, has under that name. NULL: not known. */
+static RetortPyValue *
+attribute_of_types (RetortPyEvaluation *evaluation, const RetortPyValue *own, RetortPyValue *self, const char *name)
+{
+  gboolean is_object = self->kind != RETORT_PY_CLASS;
+  RetortPyValue *plain = is_object ? retort_py_plain_value (self) : self;
+
+  if (own->klass->is_enum && !own->klass->is_making)
+    return NULL;
+  if (strcmp (name, "__new__") == 0)
+    return retort_py_get_new (evaluation);
+  if (strcmp (name, "__init_subclass__") == 0 || (strcmp (name, "__init__") == 0 && plain == self && own->klass->exception == NULL))
+    return retort_py_new_builtin (evaluation, name, ignore_arguments, self);
+  if (strcmp (name, "__init__") == 0 && own->klass->exception != NULL)
+    return retort_py_new_builtin (evaluation, name, init_exception, self);
+  if (strcmp (name, "__setattr__") == 0 && is_object)
+    return retort_py_new_builtin (evaluation, name, set_of_super, self);
+  if (plain == self)
+    return NULL;
+  if (*name == '_')
+    return retort_py_new_bound_slot (evaluation, self, name);
+  return retort_py_type_has_attribute (plain->kind, name) ? retort_py_get_attribute (evaluation->frame, evaluation->frame->call, plain,
+                                                                                     retort_py_intern (evaluation, name, -1))
+                                                          : NULL;
+}
+
 static RetortPyValue *
 super_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
@@ -235,9 +284,7 @@ super_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char
         return NULL; /* what it writes is called for its objects only */
       is_after = is_after || at->klass == super->klass->klass;
     }
-  if (strcmp (name, "__init__") == 0 && !own->klass->is_enum)
-    return retort_py_new_builtin (evaluation, "__init__", own->klass->exception != NULL ? init_exception : ignore_arguments, super->self);
-  return NULL;
+  return attribute_of_types (evaluation, own, super->self, name);
 }
 
 static const RetortPyForeignClass super_class = { .name = "super", .get_attribute = super_attribute };

@@ -121,10 +121,10 @@ builtin_int (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self
   if (!retort_py_arity (frame, node, arguments, "int", 0, 1, &result))
     return result;
   value = arguments->n_positional == 0 ? frame->evaluation->false_value : arguments->positional[0];
-  value = retort_py_plain_value (value);
   result = retort_py_call_special (frame, node, value, "__int__");
   if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
     return result;
+  value = retort_py_plain_value (value);
   switch ((int) value->kind)
     {
     case RETORT_PY_BOOL:
@@ -189,6 +189,10 @@ builtin_float (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *se
   if (!retort_py_arity (frame, node, arguments, "float", 1, 1, &result))
     return result;
   value = arguments->positional[0];
+  result = retort_py_call_special (frame, node, value, "__float__");
+  if (result != NULL || frame->evaluation->exception != NULL || frame->evaluation->stop_reason != NULL)
+    return result;
+  value = retort_py_plain_value (value);
   if (value->kind == RETORT_PY_FLOAT)
     return value;
   if (value->kind == RETORT_PY_STR)
@@ -224,7 +228,7 @@ builtin_range (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *se
     return result;
   for (guint i = 0; i < arguments->n_positional; i++)
     {
-      RetortPyValue *value = arguments->positional[i];
+      RetortPyValue *value = retort_py_plain_value (arguments->positional[i]);
       guint place = arguments->n_positional == 1 ? 1 : i;
 
       if (value->kind == RETORT_PY_BOOL)
@@ -397,15 +401,13 @@ is_of_class (const RetortPyValue *value, const RetortPyValue *klass)
 static RetortPyAnswer
 instance_is_builtin (const RetortPyValue *value, const RetortPyBuiltin *type)
 {
-  static const char *const others[] = { "list", "tuple", "dict", "set", "frozenset", "float", "bool", "bytes", "type", NULL };
+  static const char *const others[] = { "frozenset", "bool", "type", NULL };
   RetortPyValue *klass = retort_py_instance_get_class (value);
 
   if (type == NULL || klass->kind != RETORT_PY_CLASS)
     return RETORT_PY_MAYBE;
-  if (strcmp (type->name, "str") == 0)
-    return klass->klass->mixin == RETORT_PY_MIXIN_STR ? RETORT_PY_YES : RETORT_PY_NO;
-  if (strcmp (type->name, "int") == 0)
-    return klass->klass->mixin == RETORT_PY_MIXIN_INT ? RETORT_PY_YES : RETORT_PY_NO;
+  if (retort_py_mixin_of_type (type->name) != RETORT_PY_MIXIN_NONE)
+    return klass->klass->mixin == retort_py_mixin_of_type (type->name) ? RETORT_PY_YES : RETORT_PY_NO;
   if (strcmp (type->name, "object") == 0)
     return RETORT_PY_YES;
   if (strcmp (type->name, "Enum") == 0)

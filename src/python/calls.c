@@ -48,6 +48,7 @@ spread_keywords (RetortPyFrame *frame, const RetortPyNode *node, Gathered *gathe
 
   if (value == NULL)
     return FALSE;
+  value = retort_py_plain_container (value);
   if (value->kind != RETORT_PY_DICT)
     {
       retort_py_absorb (frame, node, value, NULL);

@@ -160,7 +160,8 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
     found = new_mro (frame, klass);
   if (found != NULL)
     return found;
-  if (g_str_has_prefix (name, "__") || klass->klass->exception != NULL || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum
+  if (g_str_has_prefix (name, "__") || strcmp (name, "mro") == 0 || klass->klass->exception != NULL
+      || klass->klass->mixin != RETORT_PY_MIXIN_NONE || klass->klass->is_enum
       || klass->klass->scope->unit->is_standard)
     return retort_py_unknown_at (frame, node, "'%s' of the class '%s' is not known", name, klass->klass->name);
   return retort_py_raise (frame, node, "AttributeError", "the class '%s' has no '%s'", klass->klass->name, name);
@@ -168,38 +169,42 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
 
 /* --- Making one --- */
 
-/* Own bases first to last, each with what it derives from, without doubles: Python's order for all but diamonds, which are not evaluated. */
+/* FALSE: they cannot be joined. */
 static gboolean
-extend_mro (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base)
+take_mixin (RetortPyClass *klass, RetortPyMixin mixin)
 {
-  for (guint i = 0; i < base->klass->mro.n; i++)
-    {
-      for (guint j = 0; j < klass->mro.n; j++)
-        if (klass->mro.items[j] == base->klass->mro.items[i])
-          return FALSE;
-      retort_py_items_append (frame->evaluation, &klass->mro, base->klass->mro.items[i]);
-    }
+  if (klass->mixin != RETORT_PY_MIXIN_NONE && mixin != RETORT_PY_MIXIN_NONE && klass->mixin != mixin)
+    return FALSE;
+  klass->mixin = MAX (klass->mixin, mixin);
+  return TRUE;
+}
+
+/* An own class. */
+static gboolean
+take_class (RetortPyClass *klass, const RetortPyValue *base)
+{
+  klass->is_abc = klass->is_abc || base->klass->is_abc;
   klass->is_enum = klass->is_enum || base->klass->is_enum;
   klass->is_str_enum = klass->is_str_enum || base->klass->is_str_enum;
-  klass->mixin = MAX (klass->mixin, base->klass->mixin);
   klass->exception = klass->exception != NULL ? klass->exception : base->klass->exception;
-  return base->klass->members == NULL || base->klass->members->many.items.n == 0;
+  return take_mixin (klass, base->klass->mixin) && (base->klass->members == NULL || base->klass->members->many.items.n == 0);
 }
 
 /* FALSE: not understood. */
 static gboolean
-take_base (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base)
+take_base (RetortPyClass *klass, const RetortPyValue *base)
 {
   static const struct { const char *name; RetortPyMixin mixin; gboolean is_enum; gboolean is_str_enum; } known[] = {
-    { "object", RETORT_PY_MIXIN_NONE, FALSE, FALSE }, { "str", RETORT_PY_MIXIN_STR, FALSE, FALSE },
-    { "int", RETORT_PY_MIXIN_INT, FALSE, FALSE },     { "Enum", RETORT_PY_MIXIN_NONE, TRUE, FALSE },
+    { "object", RETORT_PY_MIXIN_NONE, FALSE, FALSE }, { "Enum", RETORT_PY_MIXIN_NONE, TRUE, FALSE },
     { "IntEnum", RETORT_PY_MIXIN_INT, TRUE, FALSE },  { "StrEnum", RETORT_PY_MIXIN_STR, TRUE, TRUE },
     { "ABC", RETORT_PY_MIXIN_NONE, FALSE, FALSE },
   };
   const RetortPyBuiltin *builtin = retort_py_get_builtin_of (base);
 
   if (base->kind == RETORT_PY_CLASS)
-    return extend_mro (frame, klass, base);
+    return take_class (klass, base);
+  if (builtin != NULL && retort_py_mixin_of_type (builtin->name) != RETORT_PY_MIXIN_NONE)
+    return take_mixin (klass, retort_py_mixin_of_type (builtin->name));
   if (base->kind == RETORT_PY_FOREIGN && retort_py_value_get_foreign_class (base)->derive != NULL && klass->foreign_base == NULL)
     {
       klass->foreign_base = (RetortPyValue *) base;
@@ -213,36 +218,71 @@ take_base (RetortPyFrame *frame, RetortPyClass *klass, const RetortPyValue *base
   for (guint i = 0; builtin != NULL && i < G_N_ELEMENTS (known); i++)
     if (strcmp (known[i].name, builtin->name) == 0)
       {
-        klass->mixin = MAX (klass->mixin, known[i].mixin);
         klass->is_enum = klass->is_enum || known[i].is_enum;
         klass->is_str_enum = klass->is_str_enum || known[i].is_str_enum;
-        return TRUE;
+        return take_mixin (klass, known[i].mixin);
       }
   return FALSE;
 }
 
-/* FALSE: raised. @is_known: all that it derives from is understood. */
-static gboolean
-evaluate_bases (RetortPyFrame *frame, const RetortPyNode *node, RetortPyClass *klass, gboolean *is_known)
+/* What stands in the brackets behind the name of a class. */
+typedef struct
 {
-  const RetortPyNode *bases = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
-  const RetortPyParts *parts = bases == NULL ? NULL : retort_py_node_get_parts (bases);
+  RetortPyItems own;            /* classes of its own that it derives from */
+  RetortPyItems keyword_values;
+  GPtrArray    *keyword_names;  /* element: const char*, interned */
+  gboolean      is_known;       /* all of it is understood */
+} Bases;
 
-  *is_known = TRUE;
-  for (guint i = 0; parts != NULL && i < parts->n; i++)
+/* `metaclass=ABCMeta` only checks what ABC checks. */
+static gboolean
+take_keyword (RetortPyFrame *frame, RetortPyClass *klass, Bases *bases, const char *name, RetortPyValue *value)
+{
+  if (strcmp (name, "metaclass") != 0)
     {
-      const RetortPyNode *keyword = retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_value);
-      gboolean is_keyword = retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_keyword_argument;
-      RetortPyValue *value = retort_py_evaluate (frame, is_keyword ? keyword : parts->nodes[i]);
-
-      if (value == NULL)
-        return FALSE;
-      if (value->kind == RETORT_PY_UNKNOWN)
-        retort_py_gap (frame, parts->nodes[i], "what this class derives from is not known: %s", value->unknown.reason);
-      *is_known = *is_known && !is_keyword && take_base (frame, klass, value);
+      g_ptr_array_add (bases->keyword_names, (gpointer) name);
+      retort_py_items_append (frame->evaluation, &bases->keyword_values, value);
+      return TRUE;
     }
-  /* A str or int that is no enum has its own ways of being made. */
-  *is_known = *is_known && (klass->is_enum || klass->mixin == RETORT_PY_MIXIN_NONE) && (klass->exception == NULL || !klass->is_enum);
+  klass->is_abc = value->kind == RETORT_PY_CLASS && value->klass->scope->unit->is_standard && strcmp (value->klass->name, "ABCMeta") == 0;
+  return klass->is_abc;
+}
+
+/* FALSE: raised. */
+static gboolean
+evaluate_base (RetortPyFrame *frame, const RetortPyNode *part, RetortPyClass *klass, Bases *bases)
+{
+  gboolean is_keyword = retort_py_node_get_type (part) == RETORT_PY_NODE_keyword_argument;
+  RetortPyValue *value = retort_py_evaluate (frame, is_keyword ? retort_py_node_field (part, RETORT_PY_FIELD_value) : part);
+
+  if (value == NULL)
+    return FALSE;
+  if (value->kind == RETORT_PY_UNKNOWN)
+    retort_py_gap (frame, part, "what this class derives from is not known: %s", value->unknown.reason);
+  if (is_keyword)
+    bases->is_known = take_keyword (frame, klass, bases, retort_py_name_at (frame, retort_py_node_field (part, RETORT_PY_FIELD_name)), value)
+                      && bases->is_known;
+  else
+    bases->is_known = take_base (klass, value) && bases->is_known;
+  if (value->kind == RETORT_PY_CLASS && !is_keyword)
+    retort_py_items_append (frame->evaluation, &bases->own, value);
+  return TRUE;
+}
+
+/* FALSE: raised. */
+static gboolean
+evaluate_bases (RetortPyFrame *frame, const RetortPyNode *node, RetortPyClass *klass, Bases *bases)
+{
+  const RetortPyNode *list = retort_py_node_field (node, RETORT_PY_FIELD_superclasses);
+  const RetortPyParts *parts = list == NULL ? NULL : retort_py_node_get_parts (list);
+
+  for (guint i = 0; parts != NULL && i < parts->n; i++)
+    if (!evaluate_base (frame, parts->nodes[i], klass, bases))
+      return FALSE;
+  bases->is_known = bases->is_known && retort_py_class_merge_bases (frame->evaluation, klass, &bases->own)
+                    && (klass->exception == NULL || (!klass->is_enum && klass->mixin == RETORT_PY_MIXIN_NONE))
+                    && (klass->foreign_base == NULL || klass->mixin == RETORT_PY_MIXIN_NONE)
+                    && (!klass->is_enum || bases->keyword_names->len == 0);
   return TRUE;
 }
 
@@ -279,15 +319,21 @@ static gboolean
 has_strange_names (RetortPyValue *klass)
 {
   static const char *const names[] = {
-    "__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__",
-    "__set_name__", "__get__", "__set__", "_ignore_", "__del__", "__format__", "__bytes__", NULL,
+    "__getattribute__", "__del__", "__bytes__", "__prepare__", "__mro_entries__", "__instancecheck__", "__subclasscheck__", "__subclasshook__",
+    "__delete__", NULL,
   };
+  /* Of an enum and of what derives from a foreign object, these are not followed. */
+  static const char *const strange_there[] = {
+    "__new__", "__getattr__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__", "__set_name__", "__get__",
+    "__set__", "_ignore_", "__format__", "__missing__", NULL,
+  };
+  gboolean is_other = klass->klass->is_enum || klass->klass->foreign_base != NULL;
   GHashTableIter iter;
   gpointer name;
 
   g_hash_table_iter_init (&iter, klass->klass->scope->bindings);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_strv_contains (names, name) && !is_empty_slots (klass, name))
+    if (g_strv_contains (names, name) || (is_other && g_strv_contains (strange_there, name) && !is_empty_slots (klass, name)))
       return TRUE;
   return FALSE;
 }
@@ -312,6 +358,18 @@ has_bare_names (const RetortPyNode *body)
   return FALSE;
 }
 
+/* FALSE: raised. */
+static gboolean
+tell_of_class (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const Bases *bases)
+{
+  RetortPyArguments keywords = {
+    .keyword_names = (const char *const *) bases->keyword_names->pdata, .keyword_values = bases->keyword_values.items,
+    .n_keywords = bases->keyword_names->len, .span = retort_py_span_for_people (frame, node),
+  };
+
+  return retort_py_class_call_hooks (frame, node, klass, &keywords);
+}
+
 /**
  * retort_py_run_class: (skip)
  * @frame: where
@@ -329,12 +387,14 @@ retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
   RetortPyFrame inner = { .evaluation = evaluation, .caller = frame, .unit = frame->unit };
   RetortPyClass *klass = retort_py_allocate (evaluation, sizeof *klass);
   RetortPyValue *value = retort_py_new_value (evaluation, RETORT_PY_CLASS);
+  g_autoptr(GPtrArray) keyword_names = g_ptr_array_new ();
+  Bases bases = { .keyword_names = keyword_names, .is_known = TRUE };
   gboolean is_known;
   RetortPyFlow flow;
 
   value->klass = klass;
   retort_py_items_append (evaluation, &klass->mro, value);
-  if (!evaluate_bases (frame, node, klass, &is_known))
+  if (!evaluate_bases (frame, node, klass, &bases))
     return RETORT_PY_FLOW_RAISE;
   klass->name = retort_py_name_at (frame, retort_py_node_field (node, RETORT_PY_FIELD_name));
   klass->scope = retort_py_scope_new (evaluation, RETORT_PY_SCOPE_CLASS, frame->unit, frame->scope,
@@ -346,7 +406,7 @@ retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
   evaluation->frame = frame;
   if (flow == RETORT_PY_FLOW_RAISE)
     return flow;
-  is_known = is_known && flow == RETORT_PY_FLOW_NEXT && !has_strange_names (value);
+  is_known = bases.is_known && flow == RETORT_PY_FLOW_NEXT && !has_strange_names (value);
   if (is_known)
     claim_functions (value);
   if (is_known && klass->is_enum && !retort_py_enum_finish (frame, node, value))
@@ -355,6 +415,8 @@ retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
         return RETORT_PY_FLOW_RAISE;
       is_known = FALSE;
     }
+  if (is_known && klass->foreign_base == NULL && !klass->is_enum && !tell_of_class (frame, node, value, &bases))
+    return RETORT_PY_FLOW_RAISE;
   if (is_known && klass->foreign_base != NULL)
     {
       RetortPyValue *derived = retort_py_value_get_foreign_class (klass->foreign_base)->derive (evaluation, klass->foreign_base, value);
@@ -374,6 +436,37 @@ retort_py_run_class (RetortPyFrame *frame, const RetortPyNode *node)
 }
 
 /* --- Calling one --- */
+
+static gboolean
+is_object_of (const RetortPyValue *value, const RetortPyValue *klass)
+{
+  const RetortPyValue *own = retort_py_instance_get_class (value);
+
+  return own != NULL && own->kind == RETORT_PY_CLASS && klass->kind == RETORT_PY_CLASS && retort_py_class_derives (own, klass);
+}
+
+/* __init__() of object, or of the type of Python that it derives from. */
+static RetortPyValue *
+init_plainly (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *result, const RetortPyArguments *arguments)
+{
+  gboolean has_new = retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "__new__", -1)) != NULL;
+  RetortPyValue *plain = retort_py_plain_value (result);
+
+  if (retort_py_mixin_is_mutable (klass->klass->mixin))
+    {
+      RetortPyValue *made = retort_py_new_payload (frame, node, klass->klass->mixin, arguments);
+
+      if (made == NULL || made->kind != plain->kind)
+        return made;
+      plain->many = made->many;
+      return result;
+    }
+  if (has_new || klass->klass->mixin != RETORT_PY_MIXIN_NONE)
+    return result;
+  if (arguments->n_keywords > 0 || (arguments->n_positional > 0 && klass->klass->exception == NULL))
+    return retort_py_raise (frame, node, "TypeError", "'%s()' takes no arguments", klass->klass->name);
+  return result;
+}
 
 /**
  * retort_py_class_construct: (skip)
@@ -398,14 +491,16 @@ retort_py_class_construct (RetortPyFrame *frame, const RetortPyNode *node, Retor
     return retort_py_enum_construct (frame, node, klass, arguments);
   if (arguments->is_open || (init != NULL && init->kind != RETORT_PY_FUNCTION))
     return retort_py_unknown_call (frame, node, klass, arguments, "how its objects are made is not known");
-  result = retort_py_new_instance (evaluation, klass,
-                                   klass->klass->exception != NULL ? retort_py_new_tuple (evaluation, arguments->positional, arguments->n_positional) : NULL);
+  if (retort_py_class_find_abstract (klass) != NULL)
+    return retort_py_raise (frame, node, "TypeError", "Can't instantiate abstract class %s with abstract method %s", klass->klass->name,
+                            retort_py_class_find_abstract (klass));
+  result = retort_py_class_make_object (frame, node, klass, arguments);
+  if (result == NULL || !is_object_of (result, klass))
+    return result;
   if (writer != NULL)
     return retort_py_dataclass_init (frame, node, writer->klass, result, arguments);
-  if (init == NULL && (arguments->n_keywords > 0 || (arguments->n_positional > 0 && klass->klass->exception == NULL)))
-    return retort_py_raise (frame, node, "TypeError", "'%s()' takes no arguments", klass->klass->name);
   if (init == NULL)
-    return result;
+    return init_plainly (frame, node, klass, result, arguments);
   method = retort_py_bind_attribute (frame, node, init, result, klass);
   return retort_py_call (frame, node, method, arguments) == NULL ? NULL : result;
 }

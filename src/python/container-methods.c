@@ -359,6 +359,7 @@ retort_py_update_dict (RetortPyFrame *frame, const RetortPyNode *node, RetortPyV
   RetortPyValue *item;
   RetortPyValue *result = frame->evaluation->none;
 
+  other = retort_py_plain_container (other);
   if (other->kind == RETORT_PY_DICT)
     {
       for (guint i = 0; i < other->many.items.n; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands in a class and is more than a value: functions become methods; property, staticmethod and classmethod. */
-#include "python/modules-private.h"
+#include "python/instance-private.h"
 
 #include <string.h>
 
@@ -23,7 +23,8 @@ typedef struct
 {
   WrapperKind    kind;
   RetortPyValue *function;
-  RetortPyValue *setter; /* nullable */
+  RetortPyValue *setter;  /* nullable */
+  RetortPyValue *deleter; /* nullable */
 } Wrapper;
 
 static RetortPyValue *method_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
@@ -122,6 +123,28 @@ retort_py_is_property (const RetortPyValue *value)
   return get_wrapper (value) != NULL && get_wrapper (value)->kind == PROPERTY;
 }
 
+/* __get__() … of an object that stands in a class. */
+static RetortPyValue *
+find_hook (const RetortPyValue *value, const char *name)
+{
+  const RetortPyInstance *instance = retort_py_get_instance (value);
+  gboolean is_known;
+
+  return instance != NULL ? retort_py_instance_find (instance, name, &is_known) : NULL;
+}
+
+/**
+ * retort_py_is_data_descriptor: (skip)
+ * @value: what stands in a class
+ *
+ * Returns: whether it is asked before the attributes of the object itself: a property, or an object with __set__()
+ */
+gboolean
+retort_py_is_data_descriptor (const RetortPyValue *value)
+{
+  return retort_py_is_property (value) || find_hook (value, "__set__") != NULL;
+}
+
 /**
  * retort_py_unwrap_function: (skip)
  * @value: what stands in a class
@@ -150,8 +173,11 @@ retort_py_bind_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retort
   const Wrapper *wrapper = get_wrapper (found);
   RetortPyArguments arguments = { .positional = &self, .n_positional = 1, .span = retort_py_span_for_people (frame, node) };
 
+  if (wrapper == NULL && find_hook (found, "__get__") != NULL)
+    return retort_py_instance_call (retort_py_get_instance (found), find_hook (found, "__get__"), found,
+                                    self != NULL ? self : frame->evaluation->none, klass != NULL ? klass : frame->evaluation->none);
   if (wrapper == NULL)
-    return self != NULL && found->kind == RETORT_PY_FUNCTION ? new_method (frame->evaluation, found, self) : found;
+    return self != NULL && (found->kind == RETORT_PY_FUNCTION || retort_py_is_slot (found)) ? new_method (frame->evaluation, found, self) : found;
   switch (wrapper->kind)
     {
     case PROPERTY:
@@ -168,21 +194,26 @@ retort_py_bind_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retort
  * retort_py_set_property: (skip)
  * @frame: where
  * @node: the place
- * @property: a property
+ * @property: a property, or an object with __set__()
  * @self: of which object
- * @value: what it is set to
+ * @value: (nullable): what it is set to; %NULL deletes
  *
- * Returns: %FALSE when something was raised
+ * Returns: %FALSE when something was raised, or it is not known what this does
  */
 gboolean
 retort_py_set_property (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value)
 {
   RetortPyValue *both[2] = { self, value };
-  RetortPyArguments arguments = { .positional = both, .n_positional = 2, .span = retort_py_span_for_people (frame, node) };
+  RetortPyArguments arguments = { .positional = both, .n_positional = value != NULL ? 2 : 1, .span = retort_py_span_for_people (frame, node) };
+  const Wrapper *wrapper = get_wrapper (property);
+  RetortPyValue *function;
 
-  if (get_wrapper (property)->setter == NULL)
-    return retort_py_raise (frame, node, "AttributeError", "the property has no setter") != NULL;
-  return retort_py_call (frame, node, get_wrapper (property)->setter, &arguments) != NULL;
+  if (wrapper == NULL)
+    return value != NULL && retort_py_instance_call (retort_py_get_instance (property), find_hook (property, "__set__"), property, self, value) != NULL;
+  function = value != NULL ? wrapper->setter : wrapper->deleter;
+  if (function == NULL)
+    return retort_py_raise (frame, node, "AttributeError", "the property has no %s", value != NULL ? "setter" : "deleter") != NULL;
+  return retort_py_call (frame, node, function, &arguments) != NULL;
 }
 
 static RetortPyValue *
@@ -218,17 +249,37 @@ builtin_classmethod (RetortPyFrame *frame, const RetortPyNode *node, RetortPyVal
   return wrap (frame, node, arguments, CLASS_METHOD, "classmethod");
 }
 
-/* @x.setter */
+/* @x.setter, @x.deleter and @x.getter give a new property. */
+static Wrapper *
+copy_wrapper (RetortPyFrame *frame, RetortPyValue *self)
+{
+  Wrapper *wrapper = retort_py_allocate (frame->evaluation, sizeof *wrapper);
+
+  *wrapper = *get_wrapper (self);
+  return wrapper;
+}
+
 static RetortPyValue *
 add_setter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
-  Wrapper *wrapper = retort_py_allocate (frame->evaluation, sizeof *wrapper);
+  Wrapper *wrapper = copy_wrapper (frame, self);
   RetortPyValue *result;
 
   if (!retort_py_arity (frame, node, arguments, "setter", 1, 1, &result))
     return result;
-  *wrapper = *get_wrapper (self);
   wrapper->setter = arguments->positional[0];
+  return retort_py_new_foreign (frame->evaluation, &wrapper_class, wrapper, NULL);
+}
+
+static RetortPyValue *
+add_deleter (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  Wrapper *wrapper = copy_wrapper (frame, self);
+  RetortPyValue *result;
+
+  if (!retort_py_arity (frame, node, arguments, "deleter", 1, 1, &result))
+    return result;
+  wrapper->deleter = arguments->positional[0];
   return retort_py_new_foreign (frame->evaluation, &wrapper_class, wrapper, NULL);
 }
 
@@ -237,6 +288,8 @@ wrapper_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const ch
 {
   if (retort_py_is_property (self) && strcmp (name, "setter") == 0)
     return retort_py_new_builtin (evaluation, "setter", add_setter, self);
+  if (retort_py_is_property (self) && strcmp (name, "deleter") == 0)
+    return retort_py_new_builtin (evaluation, "deleter", add_deleter, self);
   return NULL;
 }
 

@@ -141,6 +141,7 @@ struct _RetortPyFunction
   const RetortPyNode *body;
   guint            depth;       /* of the evaluation where it was made */
   gboolean         is_lambda;
+  gboolean         is_abstract;    /* abc.abstractmethod() got it */
   gboolean         has_other_name; /* functools.wraps() gave it one that is not known */
   const RetortPyOutline *outline; /* nullable: nobody has asked retort_py_outline_of_function() yet */
   GHashTable      *defaults;    /* key: RetortPyNode of a parameter, value: RetortPyValue* */
@@ -155,6 +156,12 @@ typedef enum
   RETORT_PY_MIXIN_NONE,
   RETORT_PY_MIXIN_STR,
   RETORT_PY_MIXIN_INT,
+  RETORT_PY_MIXIN_FLOAT,
+  RETORT_PY_MIXIN_BYTES,
+  RETORT_PY_MIXIN_TUPLE,
+  RETORT_PY_MIXIN_LIST, /* what follows is mutable */
+  RETORT_PY_MIXIN_SET,
+  RETORT_PY_MIXIN_DICT,
 } RetortPyMixin;
 
 /* Methods that @dataclass writes; bits. */
@@ -174,6 +181,7 @@ struct _RetortPyClass
   RetortPyMixin   mixin;
   gboolean        is_enum;
   gboolean        is_str_enum;  /* enum.StrEnum: str() is the value */
+  gboolean        is_abc;       /* what is abstract in it keeps objects from being made */
   gboolean        is_making;    /* an enum whose members are made now: their attributes can be set */
   RetortPyValue  *members;      /* nullable: of an enum: a list of its members, aliases left out */
   RetortPyValue  *by_name;      /* nullable: of an enum: a dict, with aliases */
@@ -313,6 +321,9 @@ gboolean       retort_py_value_has_attribute (const RetortPyValue *value, const 
 /* operators.c */
 RetortPyValue *retort_py_binary           (RetortPyFrame *frame, const RetortPyNode *node, const char *token, RetortPyValue *left, RetortPyValue *right, gboolean is_in_place);
 RetortPyValue *retort_py_unary            (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *operand);
+RetortPyValue *retort_py_ask_foreign      (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
+
+/* comparison.c */
 RetortPyValue *retort_py_compare          (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
 
 /* iterator.c */
@@ -430,6 +441,7 @@ RetortPyValue *retort_py_enum_get_item    (RetortPyFrame *frame, const RetortPyN
 /* descriptors.c */
 RetortPyValue *retort_py_bind_attribute   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass);
 gboolean       retort_py_is_property      (const RetortPyValue *value);
+gboolean       retort_py_is_data_descriptor (const RetortPyValue *value);
 gboolean       retort_py_set_property     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *property, RetortPyValue *self, RetortPyValue *value);
 RetortPyValue *retort_py_unwrap_function  (RetortPyValue *value);
 RetortPyValue *retort_py_call_method      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callable, const RetortPyArguments *arguments);
@@ -441,9 +453,37 @@ RetortPyValue *retort_py_new_instance     (RetortPyEvaluation *evaluation, Retor
 RetortPyValue *retort_py_instance_get_class (const RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_dict (const RetortPyValue *value);
 RetortPyValue *retort_py_call_special     (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name);
-RetortPyValue *retort_py_plain_value      (RetortPyValue *value);
+gboolean       retort_py_instance_put     (RetortPyFrame *frame, RetortPyValue *self, const char *name, RetortPyValue *value);
 RetortPyValue *retort_py_instance_get_payload (const RetortPyValue *value);
 void           retort_py_taint_instance   (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span);
+
+/* instance-operators.c */
+RetortPyValue *retort_py_plain_value      (RetortPyValue *value);
+RetortPyValue *retort_py_plain_container  (RetortPyValue *value);
+RetortPyValue *retort_py_instance_in_place (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left,
+                                            RetortPyValue *right, gboolean *is_done);
+
+/* instance-compare.c */
+RetortPyValue *retort_py_instance_compare (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left,
+                                           RetortPyValue *right, gboolean *is_done);
+
+/* bases.c */
+RetortPyMixin  retort_py_mixin_of_type    (const char *name);
+const char    *retort_py_mixin_get_name   (RetortPyMixin mixin);
+gboolean       retort_py_mixin_is_mutable (RetortPyMixin mixin);
+RetortPyValue *retort_py_new_payload      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyMixin mixin, const RetortPyArguments *arguments);
+gboolean       retort_py_is_slot          (const RetortPyValue *value);
+RetortPyValue *retort_py_new_bound_slot   (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
+RetortPyValue *retort_py_new_slot         (RetortPyEvaluation *evaluation, const char *type, const char *name);
+RetortPyValue *retort_py_get_new          (RetortPyEvaluation *evaluation);
+
+/* class-hooks.c */
+gboolean       retort_py_class_takes_attribute (const RetortPyValue *klass, const char *name);
+gboolean       retort_py_class_merge_bases (RetortPyEvaluation *evaluation, RetortPyClass *klass, const RetortPyItems *bases);
+gboolean       retort_py_class_call_hooks (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *keywords);
+RetortPyValue *retort_py_class_get_item   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *key);
+const char    *retort_py_class_find_abstract (const RetortPyValue *klass);
+RetortPyValue *retort_py_class_make_object (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments);
 
 /* dataclasses.c */
 RetortPyValue *retort_py_find_writer      (const RetortPyValue *klass, RetortPyWritten method, const char *name);

@@ -1,62 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Objects of own classes: attributes, and the operators that their classes define. An operator that is asked for its answer where no
+/* Objects of own classes: attributes and texts. An operator that is asked for its answer where no
  * exception can be told (repr, ==) and raises is not determined. */
-#include "python/modules-private.h"
+#include "python/instance-private.h"
 #include "python/object.h"
 
 #include <string.h>
 
-/* data of an object */
-typedef struct
-{
-  RetortPyEvaluation *evaluation; /* for what has no other way to it */
-  RetortPyValue      *klass;
-  RetortPyValue      *dict;       /* its attributes, in order */
-  RetortPyValue      *payload;    /* nullable: the value of an enum's member, the args of an exception */
-} Instance;
-
 static RetortPyValue *instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static RetortPyValue *instance_binary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValue *left, RetortPyValue *right);
-static RetortPyValue *instance_unary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValue *operand);
-static RetortPyValue *instance_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
-static gboolean instance_set_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key, RetortPyValue *value);
 static gboolean instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value);
-static int instance_truth (RetortPyEvaluation *evaluation, RetortPyValue *self);
 static char *instance_text (const RetortPyValue *self, gboolean is_repr);
 static char *instance_format (const RetortPyValue *self, const char *spec);
-static int instances_equal (const RetortPyValue *left, const RetortPyValue *right);
-static gboolean order_instances (const RetortPyValue *left, const RetortPyValue *right, int *order, gboolean *is_comparable);
 static guint hash_instance (const RetortPyValue *self);
-static RetortPyValue *instance_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
-static gint64 instance_length (RetortPyEvaluation *evaluation, RetortPyValue *self);
-static int instance_contains (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *item);
 
 #define CLASS(hash_func) \
-  { .name = "object", .is_plain = TRUE, .get_attribute = instance_attribute, .binary = instance_binary, .unary = instance_unary, \
-    .get_item = instance_get_item, .set_item = instance_set_item, .set_attribute = instance_set_attribute, .truth = instance_truth, \
-    .text = instance_text, .format = instance_format, .equal = instances_equal, .order = order_instances, .hash = hash_func, \
-    .iterate = instance_iterate, .length = instance_length, .contains = instance_contains }
+  { .name = "object", .is_plain = TRUE, .get_attribute = instance_attribute, .set_attribute = instance_set_attribute, \
+    .binary = retort_py_instance_binary, .unary = retort_py_instance_unary, .get_item = retort_py_instance_get_item, \
+    .set_item = retort_py_instance_set_item, .truth = retort_py_instance_truth, .text = instance_text, .format = instance_format, \
+    .equal = retort_py_instances_equal, .order = retort_py_instances_order, .hash = hash_func, \
+    .iterate = retort_py_instance_iterate, .length = retort_py_instance_length, .contains = retort_py_instance_contains }
 
 static const RetortPyForeignClass instance_class = CLASS (hash_instance);
 static const RetortPyForeignClass unhashed_class = CLASS (NULL); /* of a class that compares in its own way */
 
-static Instance *
-get_instance (const RetortPyValue *value)
+/**
+ * retort_py_get_instance: (skip)
+ * @value: any value
+ *
+ * Returns: (transfer none) (nullable): what it is made of, if it is an object of an own class
+ */
+RetortPyInstance *
+retort_py_get_instance (const RetortPyValue *value)
 {
   const RetortPyForeignClass *klass = retort_py_value_get_foreign_class (value);
 
   return klass == &instance_class || klass == &unhashed_class ? value->foreign.data : NULL;
 }
 
-/* What its class defines; NULL: nothing, or it is not known (then @is_known is FALSE). */
-static RetortPyValue *
-find_special (const Instance *self, const char *name, gboolean *is_known)
+/**
+ * retort_py_instance_find: (skip)
+ * @self: an object
+ * @name: "__add__" …
+ * @is_known: (out): %FALSE: what its class defines is not known
+ *
+ * Returns: (transfer none) (nullable): the function that its class, or one that it derives from, defines under that name
+ */
+RetortPyValue *
+retort_py_instance_find (const RetortPyInstance *self, const char *name, gboolean *is_known)
 {
   RetortPyValue *found = self->klass->kind == RETORT_PY_CLASS
                          ? retort_py_class_lookup (self->klass, retort_py_intern (self->evaluation, name, -1))
                          : self->klass;
 
-  *is_known = found == NULL || found->kind == RETORT_PY_FUNCTION;
+  *is_known = found == NULL || found->kind == RETORT_PY_FUNCTION || retort_py_is_slot (found);
   return *is_known ? found : NULL;
 }
 
@@ -71,7 +66,7 @@ find_special (const Instance *self, const char *name, gboolean *is_known)
 RetortPyValue *
 retort_py_new_instance (RetortPyEvaluation *evaluation, RetortPyValue *klass, RetortPyValue *payload)
 {
-  Instance *self = retort_py_allocate (evaluation, sizeof *self);
+  RetortPyInstance *self = retort_py_allocate (evaluation, sizeof *self);
   gboolean is_known;
   RetortPyValue *writer = retort_py_find_writer (klass, RETORT_PY_WRITES_EQ, retort_py_intern (evaluation, "__eq__", -1));
 
@@ -79,9 +74,9 @@ retort_py_new_instance (RetortPyEvaluation *evaluation, RetortPyValue *klass, Re
   self->klass = klass;
   self->dict = retort_py_new_dict (evaluation);
   self->payload = payload;
-  if (writer != NULL && writer->klass->is_frozen && find_special (self, "__hash__", &is_known) == NULL && is_known)
+  if (writer != NULL && writer->klass->is_frozen && retort_py_instance_find (self, "__hash__", &is_known) == NULL && is_known)
     return retort_py_new_foreign (evaluation, &instance_class, self, NULL);
-  if (writer != NULL || find_special (self, "__eq__", &is_known) != NULL || !is_known)
+  if (writer != NULL || retort_py_instance_find (self, "__eq__", &is_known) != NULL || !is_known || klass->klass->mixin >= RETORT_PY_MIXIN_FLOAT)
     return retort_py_new_foreign (evaluation, &unhashed_class, self, NULL);
   return retort_py_new_foreign (evaluation, &instance_class, self, NULL);
 }
@@ -95,7 +90,7 @@ retort_py_new_instance (RetortPyEvaluation *evaluation, RetortPyValue *klass, Re
 RetortPyValue *
 retort_py_instance_get_class (const RetortPyValue *value)
 {
-  Instance *self = get_instance (value);
+  RetortPyInstance *self = retort_py_get_instance (value);
 
   return self != NULL ? self->klass : NULL;
 }
@@ -109,7 +104,7 @@ retort_py_instance_get_class (const RetortPyValue *value)
 RetortPyValue *
 retort_py_instance_get_dict (const RetortPyValue *value)
 {
-  return get_instance (value)->dict;
+  return retort_py_get_instance (value)->dict;
 }
 
 /**
@@ -121,13 +116,13 @@ retort_py_instance_get_dict (const RetortPyValue *value)
 RetortPyValue *
 retort_py_instance_get_payload (const RetortPyValue *value)
 {
-  Instance *self = get_instance (value);
+  RetortPyInstance *self = retort_py_get_instance (value);
 
   return self != NULL ? self->payload : NULL;
 }
 
 static gboolean
-is_enum (const Instance *self)
+is_enum (const RetortPyInstance *self)
 {
   return self->klass->kind == RETORT_PY_CLASS && self->klass->klass->is_enum;
 }
@@ -144,7 +139,7 @@ is_enum (const Instance *self)
 void
 retort_py_taint_instance (RetortPyFrame *frame, RetortPyValue *value, const char *reason, RetortSpan span)
 {
-  Instance *self = get_instance (value);
+  RetortPyInstance *self = retort_py_get_instance (value);
 
   if (!is_enum (self))
     retort_py_value_become_unknown (value, reason, span);
@@ -157,8 +152,18 @@ retort_py_taint_instance (RetortPyFrame *frame, RetortPyValue *value, const char
 
 /* --- Calling what the class defines --- */
 
-static RetortPyValue *
-call_special (const Instance *instance, RetortPyValue *function, RetortPyValue *self, RetortPyValue *argument, RetortPyValue *second)
+/**
+ * retort_py_instance_call: (skip)
+ * @instance: an object
+ * @function: what retort_py_instance_find() gave
+ * @self: the object as a value
+ * @argument: (nullable): an argument
+ * @second: (nullable): one more
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_instance_call (const RetortPyInstance *instance, RetortPyValue *function, RetortPyValue *self, RetortPyValue *argument, RetortPyValue *second)
 {
   RetortPyValue *values[3] = { self, argument, second };
   RetortPyFrame *frame = instance->evaluation->frame;
@@ -170,11 +175,21 @@ call_special (const Instance *instance, RetortPyValue *function, RetortPyValue *
   return retort_py_call (frame, frame->call, function, &arguments);
 }
 
-/* Where nobody can be told of an exception: what raised is not determined. */
-static RetortPyValue *
-ask_special (const Instance *instance, RetortPyValue *function, const RetortPyValue *self, const RetortPyValue *argument)
+/**
+ * retort_py_instance_ask: (skip)
+ * @instance: an object
+ * @function: what retort_py_instance_find() gave
+ * @self: the object as a value
+ * @argument: (nullable): an argument
+ *
+ * As retort_py_instance_call(), where nobody can be told of an exception: what raised is not determined.
+ *
+ * Returns: (transfer none) (nullable): the result
+ */
+RetortPyValue *
+retort_py_instance_ask (const RetortPyInstance *instance, RetortPyValue *function, const RetortPyValue *self, const RetortPyValue *argument)
 {
-  RetortPyValue *result = call_special (instance, function, (RetortPyValue *) self, (RetortPyValue *) argument, NULL);
+  RetortPyValue *result = retort_py_instance_call (instance, function, (RetortPyValue *) self, (RetortPyValue *) argument, NULL);
 
   if (result == NULL && instance->evaluation->stop_reason == NULL)
     {
@@ -197,23 +212,32 @@ ask_special (const Instance *instance, RetortPyValue *function, const RetortPyVa
 RetortPyValue *
 retort_py_call_special (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name)
 {
-  Instance *self = get_instance (value);
+  RetortPyInstance *self = retort_py_get_instance (value);
   gboolean is_known;
-  RetortPyValue *function = self != NULL ? find_special (self, name, &is_known) : NULL;
+  RetortPyValue *function = self != NULL ? retort_py_instance_find (self, name, &is_known) : NULL;
 
-  return function != NULL ? call_special (self, function, value, NULL, NULL) : NULL;
+  return function != NULL ? retort_py_instance_call (self, function, value, NULL, NULL) : NULL;
 }
 
-static gboolean
-is_not_implemented (const RetortPyValue *value)
+/**
+ * retort_py_instance_truth_of: (skip)
+ * @instance: an object
+ * @value: (nullable): what a method of it gave
+ *
+ * Returns: whether that is true; -1: not known
+ */
+int
+retort_py_instance_truth_of (const RetortPyInstance *instance, RetortPyValue *value)
 {
-  return value == NULL || value->kind == RETORT_PY_UNKNOWN;
+  RetortPyAnswer answer = value == NULL ? RETORT_PY_MAYBE : retort_py_truth (instance->evaluation->frame, value);
+
+  return answer == RETORT_PY_MAYBE ? -1 : answer == RETORT_PY_YES;
 }
 
 /* --- Attributes --- */
 
 static RetortPyValue *
-special_attribute (const Instance *instance, const char *name)
+special_attribute (const RetortPyInstance *instance, const char *name)
 {
   if (strcmp (name, "__class__") == 0)
     return instance->klass;
@@ -228,10 +252,59 @@ special_attribute (const Instance *instance, const char *name)
   return NULL;
 }
 
+/* What the type of Python has that the class derives from. NULL: nothing, or raised. */
+static RetortPyValue *
+attribute_of_base (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  RetortPyValue *plain = retort_py_plain_value (self);
+  RetortPyFrame *frame = evaluation->frame;
+
+  if (plain == self)
+    return NULL;
+  if (*name == '_')
+    return retort_py_new_bound_slot (evaluation, self, name);
+  if (!retort_py_type_has_attribute (plain->kind, name))
+    return NULL;
+  return retort_py_get_attribute (frame, frame->call, plain, retort_py_intern (evaluation, name, -1));
+}
+
+/* __getattr__() of the class, for what is not there. NULL: it has none, or raised. */
+static RetortPyValue *
+ask_for_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  gboolean is_known;
+  RetortPyValue *function = retort_py_instance_find (self->foreign.data, "__getattr__", &is_known);
+
+  if (!is_known)
+    return retort_py_unknown_at (evaluation->frame, evaluation->frame->call, "'%s' of this object is not known", name);
+  return function == NULL ? NULL : retort_py_instance_call (self->foreign.data, function, self, retort_py_new_string (evaluation, name), NULL);
+}
+
+/* What stands in the class comes first if it is asked when it is set, too (Descriptor Guide). */
+static RetortPyValue *
+attribute_of_class (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *found)
+{
+  RetortPyInstance *instance = self->foreign.data;
+
+  if (found->kind != RETORT_PY_UNKNOWN)
+    return retort_py_bind_attribute (evaluation->frame, evaluation->frame->call, found, self, instance->klass);
+  /* It may be something that gets hold of the object, as a property or a method does. */
+  if (!retort_py_value_is_live (found))
+    retort_py_taint_value (evaluation->frame, self, found->unknown.reason, found->unknown.span);
+  return found;
+}
+
+static gboolean
+may_have_more (const RetortPyInstance *instance, const char *name)
+{
+  return g_str_has_prefix (name, "__") || is_enum (instance) || (instance->payload != NULL && instance->klass->klass->exception != NULL)
+         || instance->klass->klass->scope->unit->is_standard; /* Python's own may have more than is written here */
+}
+
 static RetortPyValue *
 instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
 {
-  Instance *instance = self->foreign.data;
+  RetortPyInstance *instance = self->foreign.data;
   RetortPyFrame *frame = evaluation->frame;
   RetortPyValue *found;
   RetortPyValue *own;
@@ -240,27 +313,21 @@ instance_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const c
     return NULL;
   found = retort_py_class_lookup (instance->klass, retort_py_intern (evaluation, name, -1));
   own = retort_py_value_lookup (instance->dict, name);
-  if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
-    {
-      /* It may be something that gets hold of the object, as a property or a method does. */
-      if (!retort_py_value_is_live (found))
-        retort_py_taint_value (frame, self, found->unknown.reason, found->unknown.span);
-      return found;
-    }
-  if (found != NULL && retort_py_is_property (found))
-    return retort_py_bind_attribute (frame, frame->call, found, self, instance->klass);
+  if (found != NULL && (found->kind == RETORT_PY_UNKNOWN || retort_py_is_data_descriptor (found)))
+    return attribute_of_class (evaluation, self, found);
   if (own != NULL)
     return own;
   if (is_enum (instance) && retort_py_value_lookup (instance->klass->klass->by_name, name) != NULL)
     return NULL; /* differs between versions of Python */
   if (found != NULL)
-    return retort_py_bind_attribute (frame, frame->call, found, self, instance->klass);
+    return attribute_of_class (evaluation, self, found);
   own = special_attribute (instance, name);
-  if (own == NULL && is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && *name != '_'
-      && retort_py_type_has_attribute (instance->payload->kind, name))
-    return retort_py_get_attribute (frame, frame->call, instance->payload, retort_py_intern (evaluation, name, -1));
-  if (own != NULL || g_str_has_prefix (name, "__") || is_enum (instance) || instance->payload != NULL
-      || instance->klass->klass->scope->unit->is_standard) /* Python's own may have more than is written here */
+  if (own == NULL)
+    own = attribute_of_base (evaluation, self, name);
+  if (own != NULL || frame == NULL || frame->evaluation->exception != NULL)
+    return own;
+  own = ask_for_attribute (evaluation, self, name);
+  if (own != NULL || evaluation->exception != NULL || evaluation->stop_reason != NULL || may_have_more (instance, name))
     return own;
   return retort_py_raise (frame, frame->call, "AttributeError", "an object of '%s' has no '%s'", instance->klass->klass->name, name);
 }
@@ -275,178 +342,73 @@ is_frozen (const RetortPyValue *klass)
   return FALSE;
 }
 
+/* __setattr__() or __delattr__() of the class. FALSE: it has none. */
+static gboolean
+tell_of_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value, gboolean *is_well)
+{
+  gboolean is_known;
+  RetortPyValue *function = retort_py_instance_find (self->foreign.data, value != NULL ? "__setattr__" : "__delattr__", &is_known);
+
+  *is_well = FALSE;
+  if (is_known && function == NULL)
+    return FALSE;
+  *is_well = is_known && retort_py_instance_call (self->foreign.data, function, self, retort_py_new_string (evaluation, name), value) != NULL;
+  return TRUE;
+}
+
+/**
+ * retort_py_instance_put: (skip)
+ * @frame: where
+ * @self: an object
+ * @name: an attribute that the class has no way of its own for
+ * @value: (nullable): what it is set to; %NULL deletes
+ *
+ * Returns: %FALSE when something was raised
+ */
+gboolean
+retort_py_instance_put (RetortPyFrame *frame, RetortPyValue *self, const char *name, RetortPyValue *value)
+{
+  RetortPyInstance *instance = self->foreign.data;
+  RetortPyValue *key = retort_py_new_string (frame->evaluation, name);
+  guint place;
+
+  if (value != NULL && retort_py_class_takes_attribute (instance->klass, name))
+    retort_py_keyed_put (frame->evaluation, instance->dict, key, value);
+  else if (value == NULL && retort_py_keyed_find (instance->dict, key, &place))
+    retort_py_keyed_remove (instance->dict, place);
+  else
+    return retort_py_raise (frame, frame->call, "AttributeError", "'%s' object has no attribute '%s'", instance->klass->klass->name, name) != NULL;
+  return TRUE;
+}
+
 static gboolean
 instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name, RetortPyValue *value)
 {
-  Instance *instance = self->foreign.data;
+  RetortPyInstance *instance = self->foreign.data;
   RetortPyFrame *frame = evaluation->frame;
   RetortPyValue *found;
-  RetortPyValue *key = retort_py_new_string (evaluation, name);
-  guint place;
+  gboolean is_well;
 
   if (instance->klass->kind != RETORT_PY_CLASS || instance->dict->kind != RETORT_PY_DICT
-      || (is_enum (instance) && (!instance->klass->klass->is_making || *name == '_')) || g_str_has_prefix (name, "__"))
+      || (is_enum (instance) && (!instance->klass->klass->is_making || (*name == '_' && strcmp (name, "_value_") != 0)))
+      || g_str_has_prefix (name, "__"))
     return FALSE;
+  if (tell_of_attribute (evaluation, self, name, value, &is_well))
+    return is_well;
   found = retort_py_class_lookup (instance->klass, retort_py_intern (evaluation, name, -1));
   if (found != NULL && found->kind == RETORT_PY_UNKNOWN)
     return FALSE;
   if (is_frozen (instance->klass))
     return retort_py_raise (frame, frame->call, "FrozenInstanceError", "cannot assign to field '%s'", name) != NULL;
-  if (found != NULL && retort_py_is_property (found))
-    return value != NULL && retort_py_set_property (frame, frame->call, found, self, value);
-  if (value != NULL)
-    retort_py_keyed_put (evaluation, instance->dict, key, value);
-  else if (retort_py_keyed_find (instance->dict, key, &place))
-    retort_py_keyed_remove (instance->dict, place);
-  else
-    return retort_py_raise (frame, frame->call, "AttributeError", "an object of '%s' has no '%s'", instance->klass->klass->name, name) != NULL;
-  return TRUE;
-}
-
-/* --- Operators --- */
-
-static const struct { const char *operator_; const char *name; const char *reflected; } operators[] = {
-  { "+", "__add__", "__radd__" }, { "-", "__sub__", "__rsub__" }, { "*", "__mul__", "__rmul__" }, { "/", "__truediv__", "__rtruediv__" },
-  { "//", "__floordiv__", "__rfloordiv__" }, { "%", "__mod__", "__rmod__" }, { "**", "__pow__", "__rpow__" }, { "|", "__or__", "__ror__" },
-  { "&", "__and__", "__rand__" }, { "^", "__xor__", "__rxor__" },
-};
-
-/**
- * retort_py_plain_value: (skip)
- * @value: any value
- *
- * Returns: (transfer none): the number or text that the member of an IntEnum or a StrEnum is, else @value
- */
-RetortPyValue *
-retort_py_plain_value (RetortPyValue *value)
-{
-  Instance *self = get_instance (value);
-
-  return self != NULL && is_enum (self) && self->klass->klass->mixin != RETORT_PY_MIXIN_NONE ? self->payload : value;
-}
-
-static RetortPyValue *
-instance_binary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValue *left, RetortPyValue *right)
-{
-  RetortPyValue *plain_left = retort_py_plain_value (left);
-  RetortPyValue *plain_right = retort_py_plain_value (right);
-
-  if (plain_left != left || plain_right != right)
-    return retort_py_binary (evaluation->frame, evaluation->frame->call, operator_, plain_left, plain_right, FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-    {
-      Instance *self = get_instance (left);
-      gboolean is_known;
-      RetortPyValue *function;
-
-      if (strcmp (operators[i].operator_, operator_) != 0)
-        continue;
-      if (self != NULL && (function = find_special (self, operators[i].name, &is_known)) != NULL)
-        return call_special (self, function, left, right, NULL);
-      self = get_instance (right);
-      if (self != NULL && (function = find_special (self, operators[i].reflected, &is_known)) != NULL)
-        return call_special (self, function, right, left, NULL);
-    }
-  return NULL;
-}
-
-static RetortPyValue *
-instance_unary (RetortPyEvaluation *evaluation, const char *operator_, RetortPyValue *operand)
-{
-  Instance *self = operand->foreign.data;
-  RetortPyValue *function;
-  gboolean is_known;
-
-  if (retort_py_plain_value (operand) != operand)
-    return retort_py_unary (evaluation->frame, evaluation->frame->call, operator_, retort_py_plain_value (operand));
-  function = find_special (self, *operator_ == '-' ? "__neg__" : *operator_ == '+' ? "__pos__" : "__invert__", &is_known);
-  return function != NULL ? call_special (self, function, operand, NULL, NULL) : NULL;
-}
-
-static RetortPyValue *
-instance_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  RetortPyValue *function = find_special (instance, "__getitem__", &is_known);
-
-  return function != NULL ? call_special (instance, function, self, key, NULL) : NULL;
-}
-
-static gboolean
-instance_set_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key, RetortPyValue *value)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  RetortPyValue *function = find_special (instance, "__setitem__", &is_known);
-
-  return function != NULL && value != NULL && call_special (instance, function, self, key, value) != NULL;
-}
-
-static RetortPyValue *
-instance_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  RetortPyValue *function = find_special (instance, "__iter__", &is_known);
-  RetortPyValue *result = function != NULL ? call_special (instance, function, self, NULL, NULL) : NULL;
-
-  /* What is not the iterator itself is one by Python's rules only if it has __next__, which is not looked for. */
-  return result != NULL && retort_py_value_get_iterator (result) != NULL ? result : NULL;
-}
-
-static gint64
-instance_length (RetortPyEvaluation *evaluation, RetortPyValue *self)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  RetortPyValue *function = find_special (instance, "__len__", &is_known);
-  RetortPyValue *result = function != NULL ? call_special (instance, function, self, NULL, NULL) : NULL;
-  gint64 length;
-
-  return result != NULL && retort_py_value_get_int64 (result, &length) && length >= 0 ? length : -1;
-}
-
-static int
-truth_of (const Instance *instance, RetortPyValue *value)
-{
-  RetortPyAnswer answer = value == NULL ? RETORT_PY_MAYBE : retort_py_truth (instance->evaluation->frame, value);
-
-  return answer == RETORT_PY_MAYBE ? -1 : answer == RETORT_PY_YES;
-}
-
-static int
-instance_contains (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *item)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  RetortPyValue *function = find_special (instance, "__contains__", &is_known);
-
-  return function != NULL ? truth_of (instance, call_special (instance, function, self, item, NULL)) : -1;
-}
-
-static int
-instance_truth (RetortPyEvaluation *evaluation, RetortPyValue *self)
-{
-  Instance *instance = self->foreign.data;
-  gboolean is_known;
-  gboolean is_length_known;
-  RetortPyValue *function = find_special (instance, "__bool__", &is_known);
-  RetortPyValue *length = find_special (instance, "__len__", &is_length_known);
-
-  if (instance->klass->kind != RETORT_PY_CLASS || !is_known || !is_length_known)
-    return -1;
-  if (retort_py_plain_value (self) != self)
-    return truth_of (instance, instance->payload);
-  if (function == NULL && length == NULL)
-    return 1;
-  return truth_of (instance, ask_special (instance, function != NULL ? function : length, self, NULL));
+  if (found != NULL && retort_py_is_data_descriptor (found))
+    return retort_py_set_property (frame, frame->call, found, self, value);
+  return retort_py_instance_put (frame, self, name, value);
 }
 
 /* --- Text and comparison --- */
 
 static char *
-enum_text (const Instance *self, gboolean is_repr)
+enum_text (const RetortPyInstance *self, gboolean is_repr)
 {
   const char *name = retort_py_value_get_string (retort_py_value_lookup (self->dict, "_name_"));
   g_autofree char *value = NULL;
@@ -461,7 +423,7 @@ enum_text (const Instance *self, gboolean is_repr)
 }
 
 static char *
-exception_text (const Instance *self)
+exception_text (const RetortPyInstance *self)
 {
   if (self->payload->kind != RETORT_PY_TUPLE
       || retort_py_exception_has_own_text (self->klass->klass->exception, self->payload->many.items.n))
@@ -474,12 +436,13 @@ exception_text (const Instance *self)
 static char *
 instance_text (const RetortPyValue *self, gboolean is_repr)
 {
-  Instance *instance = self->foreign.data;
+  RetortPyInstance *instance = self->foreign.data;
   gboolean is_repr_known;
   gboolean is_str_known;
-  RetortPyValue *repr = find_special (instance, "__repr__", &is_repr_known);
-  RetortPyValue *str = find_special (instance, "__str__", &is_str_known);
-  RetortPyValue *function = !is_repr && str != NULL ? str : repr;
+  RetortPyValue *repr = retort_py_instance_find (instance, "__repr__", &is_repr_known);
+  RetortPyValue *str = retort_py_instance_find (instance, "__str__", &is_str_known);
+  gboolean is_own_str = !is_repr && instance->klass->kind == RETORT_PY_CLASS && instance->klass->klass->mixin == RETORT_PY_MIXIN_STR;
+  RetortPyValue *function = !is_repr && str != NULL ? str : is_own_str && !is_enum (instance) ? NULL : repr;
   RetortPyValue *writer = retort_py_find_writer (instance->klass, RETORT_PY_WRITES_REPR, retort_py_intern (instance->evaluation, "__repr__", -1));
 
   if (writer != NULL && function == repr)
@@ -488,114 +451,68 @@ instance_text (const RetortPyValue *self, gboolean is_repr)
     return NULL;
   if (function != NULL)
     {
-      RetortPyValue *result = ask_special (instance, function, self, NULL);
+      RetortPyValue *result = retort_py_instance_ask (instance, function, self, NULL);
 
       return result != NULL ? g_strdup (retort_py_value_get_string (result)) : NULL;
     }
   if (is_enum (instance))
     return enum_text (instance, is_repr);
+  if (instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE) /* of a set, repr() says the class, too */
+    return instance->payload->kind == RETORT_PY_SET ? NULL : is_repr ? retort_py_value_to_repr (instance->payload) : retort_py_value_to_str (instance->payload);
   /* KeyError has a str() of its own; repr() of others ends in the address. */
   return instance->payload != NULL && !is_repr && strcmp (instance->klass->klass->exception, "KeyError") != 0 ? exception_text (instance) : NULL;
+}
+
+/* format() with a specification of what an object is as a text or a number. */
+static char *
+format_plain (const RetortPyInstance *instance, const char *spec)
+{
+  RetortPyFrame *frame = instance->evaluation->frame;
+  RetortPyMixin mixin = instance->klass->klass->mixin;
+  RetortPyValue *text;
+
+  if (is_enum (instance) || mixin < RETORT_PY_MIXIN_STR || mixin > RETORT_PY_MIXIN_FLOAT || frame == NULL)
+    return NULL;
+  text = retort_py_format_value (frame, frame->call, instance->payload, spec);
+  return text != NULL ? g_strdup (retort_py_value_get_string (text)) : NULL;
 }
 
 /* format() of an enum with a mixin is another one since Python 3.12. */
 static char *
 instance_format (const RetortPyValue *self, const char *spec)
 {
-  Instance *instance = self->foreign.data;
+  RetortPyInstance *instance = self->foreign.data;
   gboolean is_known;
-  gboolean has_str = find_special (instance, "__str__", &is_known) != NULL;
+  RetortPyValue *format = retort_py_instance_find (instance, "__format__", &is_known);
+  gboolean is_str_known;
+  gboolean has_str = retort_py_instance_find (instance, "__str__", &is_str_known) != NULL;
+  RetortPyValue *text;
 
-  if (*spec != '\0' || !is_known || (!has_str && is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && !instance->klass->klass->is_str_enum))
+  if (!is_known || !is_str_known || instance->klass->kind != RETORT_PY_CLASS)
+    return NULL;
+  if (format != NULL)
+    {
+      text = retort_py_instance_ask (instance, format, self, retort_py_new_string (instance->evaluation, spec));
+      return text != NULL ? g_strdup (retort_py_value_get_string (text)) : NULL;
+    }
+  if (*spec != '\0')
+    return format_plain (instance, spec);
+  if (!has_str && is_enum (instance) && instance->klass->klass->mixin != RETORT_PY_MIXIN_NONE && !instance->klass->klass->is_str_enum)
     return NULL;
   return instance_text (self, FALSE);
-}
-
-static int
-fields_equal (const RetortPyClass *writer, const RetortPyValue *left, const RetortPyValue *right)
-{
-  RetortPyEvaluation *evaluation = get_instance (left)->evaluation;
-  RetortPyValue *left_fields = retort_py_dataclass_to_tuple (evaluation, writer, left);
-  RetortPyValue *right_fields = retort_py_dataclass_to_tuple (evaluation, writer, right);
-  RetortPyAnswer answer = left_fields == NULL || right_fields == NULL ? RETORT_PY_MAYBE : retort_py_values_equal (left_fields, right_fields);
-
-  return answer == RETORT_PY_MAYBE ? -1 : answer == RETORT_PY_YES;
-}
-
-static int
-instances_equal (const RetortPyValue *left, const RetortPyValue *right)
-{
-  Instance *self = get_instance (left) != NULL ? get_instance (left) : get_instance (right);
-  Instance *other = get_instance (left) != NULL ? get_instance (right) : NULL;
-  gboolean is_known;
-  gboolean is_other_known = TRUE;
-  RetortPyValue *function = find_special (self, "__eq__", &is_known);
-  RetortPyValue *writer = retort_py_find_writer (self->klass, RETORT_PY_WRITES_EQ, retort_py_intern (self->evaluation, "__eq__", -1));
-  RetortPyValue *answer;
-
-  if (writer != NULL && other != NULL && other->klass == self->klass)
-    return fields_equal (writer->klass, left, right);
-  if (other != NULL && other->klass != self->klass && (find_special (other, "__eq__", &is_other_known) != NULL || !is_other_known))
-    return -1;
-  if (self->klass->kind != RETORT_PY_CLASS || !is_known || (!retort_py_is_plain (left) || !retort_py_is_plain (right)))
-    return -1;
-  if (function != NULL && writer == NULL)
-    {
-      answer = ask_special (self, function, get_instance (left) != NULL ? left : right, get_instance (left) != NULL ? right : left);
-      return is_not_implemented (answer) ? -1 : truth_of (self, answer);
-    }
-  if (is_enum (self) && self->klass->klass->mixin != RETORT_PY_MIXIN_NONE)
-    {
-      RetortPyAnswer equal = retort_py_values_equal (retort_py_plain_value ((RetortPyValue *) left), retort_py_plain_value ((RetortPyValue *) right));
-
-      return equal == RETORT_PY_MAYBE ? -1 : equal == RETORT_PY_YES;
-    }
-  return 0;
-}
-
-static gboolean
-order_instances (const RetortPyValue *left, const RetortPyValue *right, int *order, gboolean *is_comparable)
-{
-  RetortPyValue *plain_left = retort_py_plain_value ((RetortPyValue *) left);
-  RetortPyValue *plain_right = retort_py_plain_value ((RetortPyValue *) right);
-  Instance *self = get_instance (left);
-  gboolean is_known;
-  RetortPyValue *function = self != NULL ? find_special (self, "__lt__", &is_known) : NULL;
-  RetortPyValue *writer;
-  RetortPyValue *answer;
-
-  if (plain_left != left || plain_right != right)
-    return retort_py_values_order (plain_left, plain_right, order, is_comparable) == RETORT_PY_YES;
-  writer = self != NULL ? retort_py_find_writer (self->klass, RETORT_PY_WRITES_ORDER, retort_py_intern (self->evaluation, "__lt__", -1)) : NULL;
-  if (writer != NULL && get_instance (right) != NULL && get_instance (right)->klass == self->klass)
-    {
-      plain_left = retort_py_dataclass_to_tuple (self->evaluation, writer->klass, left);
-      plain_right = retort_py_dataclass_to_tuple (self->evaluation, writer->klass, right);
-      return plain_left != NULL && plain_right != NULL && retort_py_values_order (plain_left, plain_right, order, is_comparable) == RETORT_PY_YES;
-    }
-  if (function == NULL || writer != NULL || get_instance (right) == NULL || get_instance (right)->klass != self->klass)
-    return FALSE;
-  answer = ask_special (self, function, left, right);
-  if (is_not_implemented (answer) || truth_of (self, answer) < 0)
-    return FALSE;
-  *order = truth_of (self, answer) ? -1 : 1;
-  if (*order < 0)
-    return TRUE;
-  answer = ask_special (self, function, right, left);
-  if (is_not_implemented (answer) || truth_of (self, answer) != 1)
-    return FALSE; /* neither is less: only '<' is asked for, and '<=' may say anything */
-  return TRUE;
 }
 
 static guint
 hash_instance (const RetortPyValue *self)
 {
-  Instance *instance = self->foreign.data;
+  RetortPyInstance *instance = self->foreign.data;
   gint64 number;
 
-  if (is_enum (instance) && instance->klass->klass->mixin == RETORT_PY_MIXIN_STR)
+  if (instance->klass->kind != RETORT_PY_CLASS)
+    return g_direct_hash (instance);
+  if (instance->klass->klass->mixin == RETORT_PY_MIXIN_STR)
     return g_str_hash (instance->payload->string.text);
-  if (is_enum (instance) && instance->klass->klass->mixin == RETORT_PY_MIXIN_INT && retort_py_value_get_int64 (instance->payload, &number))
+  if (instance->klass->klass->mixin == RETORT_PY_MIXIN_INT && retort_py_value_get_int64 (instance->payload, &number))
     return (guint) CLAMP (number, (gint64) -9e15, (gint64) 9e15);
   /* Equal objects of a frozen dataclass have one. */
   return instance->klass->klass->is_dataclass || !is_enum (instance) ? g_direct_hash (instance->klass) : g_direct_hash (instance);
@@ -610,7 +527,7 @@ hash_instance (const RetortPyValue *self)
 char *
 retort_py_decimal_to_str (const RetortPyValue *self)
 {
-  const Instance *instance = self != NULL && self->kind == RETORT_PY_FOREIGN ? get_instance (self) : NULL;
+  const RetortPyInstance *instance = self != NULL && self->kind == RETORT_PY_FOREIGN ? retort_py_get_instance (self) : NULL;
   const RetortPyValue *klass = instance != NULL ? instance->klass : NULL;
 
   if (klass == NULL || klass->kind != RETORT_PY_CLASS || !klass->klass->scope->unit->is_standard

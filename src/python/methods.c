@@ -100,11 +100,11 @@ call_unbound (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortP
   RetortPyFrame *frame = evaluation->frame;
   RetortPyArguments rest = *arguments;
 
-  if (arguments->is_open || arguments->n_positional == 0 || arguments->positional[0]->kind != unbound->kind)
+  if (arguments->is_open || arguments->n_positional == 0 || retort_py_plain_value (arguments->positional[0])->kind != unbound->kind)
     return retort_py_unknown_with (frame, frame->call, arguments, NULL, "this '%s()' is not evaluated", unbound->method->name);
   rest.positional++;
   rest.n_positional--;
-  return unbound->method->func (frame, frame->call, arguments->positional[0], &rest);
+  return unbound->method->func (frame, frame->call, retort_py_plain_value (arguments->positional[0]), &rest);
 }
 
 static RetortPyValue *
@@ -140,6 +140,10 @@ retort_py_get_type_method (RetortPyEvaluation *evaluation, const RetortPyBuiltin
 
         if (method != NULL)
           return new_unbound (evaluation, kinds[i], method);
+        if (strcmp (name, "__new__") == 0)
+          return retort_py_get_new (evaluation);
+        if (*name == '_')
+          return retort_py_new_slot (evaluation, type->name, name);
         if (function != NULL || !retort_py_type_has_attribute (kinds[i], name))
           return function;
         return retort_py_find_standard (evaluation, file_of (kinds[i]), name);

@@ -114,6 +114,18 @@ is_known (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, c
   return retort_py_bool (frame->evaluation, !arguments->is_open && retort_py_find_unknown_argument (arguments) == NULL);
 }
 
+/* abc.abstractmethod() */
+static RetortPyValue *
+mark_abstract (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *function = arguments->n_positional == 1 ? retort_py_unwrap_function (arguments->positional[0]) : NULL;
+
+  if (arguments->is_open || function == NULL || function->kind != RETORT_PY_FUNCTION)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what is abstract here is not known");
+  function->function->is_abstract = TRUE;
+  return arguments->positional[0];
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "dataclass_fields", retort_py_dataclass_fields, TRUE },
   { "decided_while_running", decided_while_running, FALSE },
@@ -121,6 +133,7 @@ static const RetortPyBuiltin builtins[] = {
   { "generator_context", generator_context, FALSE },
   { "is_known", is_known, TRUE },
   { "is_special", is_special, TRUE },
+  { "mark_abstract", mark_abstract, TRUE },
   { "new_tuple", new_tuple, TRUE },
   { "not_evaluated", not_evaluated, FALSE },
   { "regex_compile", retort_py_regex_compile, TRUE },

@@ -162,9 +162,11 @@ static RetortPyValue *
 get_place (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, RetortPyValue *key)
 {
   gint64 length = length_of (value);
-  gint64 place = key->kind == RETORT_PY_BOOL ? (gint64) key->boolean : 0;
+  gint64 place;
   const char *at;
 
+  key = retort_py_plain_value (key);
+  place = key->kind == RETORT_PY_BOOL ? (gint64) key->boolean : 0;
   if (key->kind == RETORT_PY_UNKNOWN || key->kind == RETORT_PY_FOREIGN)
     return retort_py_absorb (frame, node, key, value);
   if (key->kind != RETORT_PY_INT && key->kind != RETORT_PY_BOOL)
@@ -220,6 +222,9 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     case RETORT_PY_CLASS:
       if (value->kind == RETORT_PY_CLASS && value->klass->by_name != NULL)
         return retort_py_enum_get_item (frame, node, value, key);
+      result = value->kind == RETORT_PY_CLASS ? retort_py_class_get_item (frame, node, value, key) : NULL;
+      if (result != NULL || frame->evaluation->exception != NULL)
+        return result;
       if (value->kind == RETORT_PY_CLASS && retort_py_is_generic (value))
         return value;
       return retort_py_absorb (frame, node, value, key);
@@ -277,6 +282,8 @@ retort_py_evaluate_subscript (RetortPyFrame *frame, const RetortPyNode *node)
   value = retort_py_evaluate (frame, parts->nodes[0]);
   if (value == NULL)
     return NULL;
+  if (parts->n == 2 && retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice)
+    value = retort_py_plain_container (value);
   if (parts->n == 2 && retort_py_node_get_type (parts->nodes[1]) == RETORT_PY_NODE_slice)
     return slice_value (frame, node, value, parts->nodes[1]);
   key = evaluate_key (frame, node, &has_slice);

@@ -1,13 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the evaluator takes for abc (Library Reference, "abc"): what is abstract is not enforced, for a class that lacks it is not made."""
+"""What the evaluator takes for abc (Library Reference, "abc"): no object is made of a class with abstract methods."""
+from _retort import mark_abstract
 
 
-class ABC:
+class ABCMeta:
+    pass
+
+
+class ABC(metaclass=ABCMeta):
     pass
 
 
 def abstractmethod(funcobj):
-    return funcobj
+    return mark_abstract(funcobj)
 
 
-abstractproperty = property
+def abstractproperty(funcobj):
+    return property(mark_abstract(funcobj))
+
+
+def abstractclassmethod(funcobj):
+    return classmethod(mark_abstract(funcobj))
+
+
+def abstractstaticmethod(funcobj):
+    return staticmethod(mark_abstract(funcobj))

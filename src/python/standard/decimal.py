@@ -195,16 +195,20 @@ class Decimal:
         return False if other is None else self._compare(other) == 0
 
     def __lt__(self, other):
-        return self._compare(_take(other)) < 0
+        other = _take(other)
+        return not_evaluated('this comparison is not evaluated') if other is None else self._compare(other) < 0
 
     def __le__(self, other):
-        return self._compare(_take(other)) <= 0
+        other = _take(other)
+        return not_evaluated('this comparison is not evaluated') if other is None else self._compare(other) <= 0
 
     def __gt__(self, other):
-        return self._compare(_take(other)) > 0
+        other = _take(other)
+        return not_evaluated('this comparison is not evaluated') if other is None else self._compare(other) > 0
 
     def __ge__(self, other):
-        return self._compare(_take(other)) >= 0
+        other = _take(other)
+        return not_evaluated('this comparison is not evaluated') if other is None else self._compare(other) >= 0
 
     def __floordiv__(self, other):
         other = _take(other)

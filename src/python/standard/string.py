@@ -26,17 +26,21 @@ def _name_at(text, at):
 
 
 class Template:
+    delimiter = '$'
+    idpattern = braceidpattern = flags = pattern = None
+
     def __init__(self, template):
         self.template = template
 
     def _fill(self, values, is_safe):
         text = self.template
-        if not text.isascii():
-            return not_evaluated('a template that is not ASCII is not evaluated')
+        sign = self.delimiter
+        if not text.isascii() or len(sign) != 1 or self.idpattern or self.braceidpattern or self.flags or self.pattern:
+            return not_evaluated('this template is not evaluated')
         out = ''
         at = 0
         while at < len(text):
-            if text[at] != '$':
+            if text[at] != sign:
                 out += text[at]
                 at += 1
                 continue
@@ -44,13 +48,13 @@ class Template:
             start = at + 2 if has_brace else at + 1
             end = _name_at(text, start)
             behind = end + 1 if has_brace else end
-            if text[at + 1:at + 2] == '$':
-                out += '$'
+            if text[at + 1:at + 2] == sign:
+                out += sign
                 at += 2
             elif end == start or (has_brace and text[end:end + 1] != '}'):
                 if not is_safe:
                     raise ValueError('Invalid placeholder in string')
-                out += '$'
+                out += sign
                 at += 1
             elif is_safe and text[start:end] not in values:
                 out += text[at:behind]
