@@ -48,6 +48,8 @@ retort_py_instance_compare (RetortPyFrame *frame, const RetortPyNode *node, cons
   const RetortPyInstance *other = retort_py_get_instance (right);
 
   *is_done = FALSE;
+  if (own == NULL && left->kind == RETORT_PY_FOREIGN) /* which is asked first, in its own way */
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (comparisons) && (own != NULL || other != NULL); i++)
     {
       gboolean is_left_known;
