@@ -3,6 +3,7 @@
 #include "formats/alembic/clause.h"
 
 #include "formats/alembic/core/select.h"
+#include "formats/alembic/text.h"
 
 #include <string.h>
 
@@ -217,6 +218,26 @@ method_columns (RetortCall *call)
   return call->receiver;
 }
 
+static gboolean
+note_name (GString *out, const char *name, gpointer user_data)
+{
+  g_hash_table_add (user_data, g_strdup (name));
+  return TRUE;
+}
+
+/* A name that the text does not have is refused. */
+static void
+check_names (RetortCall *call, const RetortClause *bound, guint n_given)
+{
+  g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GString) rendered = g_string_new (NULL);
+
+  retort_text_render (rendered, bound->text, note_name, names);
+  for (guint i = 0; i < n_given; i++)
+    if (!g_hash_table_contains (names, bound->bind_names[i]))
+      retort_call_refuse (call, "this text() construct doesn't define a bound parameter named '%s'", bound->bind_names[i]);
+}
+
 /* TextClause.bindparams(): values by keyword, or bindparam() objects. */
 static RetortPyValue *
 method_bindparams (RetortCall *call)
@@ -249,6 +270,7 @@ method_bindparams (RetortCall *call)
       bound->bind_names[bound->n_binds] = parameter->bind_names[0];
       bound->bind_values[bound->n_binds++] = parameter;
     }
+  check_names (call, bound, bound->n_binds);
   for (guint i = 0; i < text->n_binds; i++)
     {
       bound->bind_names[bound->n_binds] = text->bind_names[i];

@@ -436,6 +436,8 @@ columns_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
   const RetortTableClause *table = retort_py_value_get_foreign_data (self);
   g_autofree RetortPyValue **items = g_new0 (RetortPyValue *, table->n_columns + 1);
 
+  if (table->is_partial)
+    return retort_py_new_unknown (evaluation, retort_py_evaluation_get_call_span (evaluation), "a column without a name is not understood");
   for (guint i = 0; i < table->n_columns; i++)
     items[i] = retort_clause_to_value (evaluation, table->columns[i]);
   return retort_py_new_list (evaluation, items, table->n_columns);

@@ -46,6 +46,7 @@ typedef enum
  * @n_keys: how many columns of the primary key are known
  * @restates: (nullable): CTE: the one that this is the recursive end of, under the same name
  * @is_recursive: CTE: made with recursive=True
+ * @is_partial: it has columns without a name of their own, which are not among @columns
  * @names_columns: FUNCTION: the columns stand behind the name
  * @names_types: FUNCTION: with their types
  * @has_key: an INSERT that does not give the whole key asks for it
@@ -70,6 +71,7 @@ struct _RetortTableClause
   const RetortSelect      *select;    /* SUBQUERY, CTE, LATERAL */
   const RetortTableClause *restates;
   gboolean                 is_recursive;
+  gboolean                 is_partial;
   gboolean                 names_columns;
   gboolean                 names_types;
   RetortClause            *key;

@@ -120,8 +120,8 @@ render_derived (RetortCall *call)
       retort_call_gap (call, "render_derived() of this is not understood");
       return NULL;
     }
-  self = retort_table_clause_new (call->evaluation, RETORT_FROM_FUNCTION, name.text != NULL ? name : alias->name, alias->n_columns);
-  self->condition = alias->condition;
+  self = retort_table_clause_new (call->evaluation, RETORT_FROM_FUNCTION, name, alias->n_columns);
+  self->condition = alias->condition; /* the name of @alias is left behind, as in SQLAlchemy */
   self->join = alias->join;
   self->names_columns = TRUE;
   self->names_types = retort_call_get_flag (call, "with_types", FALSE);

@@ -20,6 +20,7 @@ retort_from_new_alias (RetortPyEvaluation *evaluation, const RetortTableClause *
   RetortTableClause *self = retort_table_clause_new (evaluation, RETORT_FROM_ALIAS, name, element->n_columns);
 
   self->element = element;
+  self->is_partial = element->is_partial;
   for (guint i = 0; i < element->n_columns; i++)
     retort_table_clause_add (evaluation, self, element->columns[i]->name, element->columns[i]->type);
   return self;
@@ -245,7 +246,11 @@ append_cte (RetortCall *call, GString *out, const RetortTableClause *from, Retor
   retort_scope_append_name (scope, definition, from);
   if (from->is_recursive)
     {
-      retort_scope_begin_recursion (scope, from);
+      if (!retort_scope_begin_recursion (scope, from))
+        {
+          retort_call_gap (call, "a recursive CTE that something reads before its end is not understood");
+          return FALSE;
+        }
       append_column_names (definition, from);
     }
   g_string_append (definition, " AS \n(");

@@ -87,12 +87,21 @@ resolve (RetortCall *call, const RetortSelect *self, RetortClause *clause)
   return clause;
 }
 
+/* order_by(None) takes away what was there. */
+static gboolean
+is_reset (const RetortCall *call)
+{
+  return call->n_rest == 1 && retort_value_is_none (call->rest[0]);
+}
+
 /* @has_labels: a label that is given again stands for its name. */
 static RetortClauses
 extend (RetortCall *call, const RetortSelect *self, RetortClauses before, gboolean has_labels)
 {
   RetortClauses longer = { retort_py_allocate (call->evaluation, (before.n_items + call->n_rest + 1) * sizeof *longer.items), 0, FALSE };
 
+  if (is_reset (call))
+    return longer;
   for (guint i = 0; i < before.n_items; i++)
     longer.items[longer.n_items++] = before.items[i];
   for (guint i = 0; i < call->n_rest && call->problem == NULL; i++)

@@ -99,7 +99,8 @@ void
 retort_scope_append_name (RetortScope *self, GString *out, const RetortTableClause *from)
 {
   const RetortTableClause *owner = from;
-  const char *base = from->kind == RETORT_FROM_ALIAS && from->element->name.text != NULL ? from->element->name.text : "anon";
+  gboolean is_of_table = from->kind == RETORT_FROM_ALIAS && from->element->kind == RETORT_FROM_TABLE;
+  const char *base = is_of_table && from->element->name.text != NULL ? from->element->name.text : "anon";
 
   while (owner->restates != NULL)
     owner = owner->restates;
@@ -145,15 +146,21 @@ retort_scope_add_cte (RetortScope *self, const RetortTableClause *cte, const cha
  * @cte: a recursive CTE whose definition is written next
  *
  * Inside of its definition only its name is written.
+ *
+ * Returns: whether it can be: something before it does not read its beginning already
  */
-void
+gboolean
 retort_scope_begin_recursion (RetortScope *self, const RetortTableClause *cte)
 {
   RetortScope *outermost = get_outermost (self);
 
   outermost->has_recursion = TRUE;
-  if (cte->restates != NULL)
-    g_ptr_array_add (outermost->ctes, (gpointer) cte->restates);
+  if (cte->restates == NULL)
+    return TRUE;
+  if (retort_scope_has_cte (self, cte->restates))
+    return FALSE;
+  g_ptr_array_add (outermost->ctes, (gpointer) cte->restates);
+  return TRUE;
 }
 
 /**

@@ -32,7 +32,7 @@ void     retort_scope_append_made_up (RetortScope *self, GString *out, const cha
 void     retort_scope_append_name    (RetortScope *self, GString *out, const RetortTableClause *from);
 gboolean retort_scope_has_cte        (RetortScope *self, const RetortTableClause *cte);
 void     retort_scope_add_cte        (RetortScope *self, const RetortTableClause *cte, const char *text);
-void     retort_scope_begin_recursion (RetortScope *self, const RetortTableClause *cte);
+gboolean retort_scope_begin_recursion (RetortScope *self, const RetortTableClause *cte);
 void     retort_scope_prepend_ctes   (RetortScope *self, GString *out);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RetortScope, retort_scope_clear)

@@ -74,6 +74,8 @@ retort_columns_from_values (RetortCall *call, RetortPyValue *const *values, guin
         g_ptr_array_add (columns, number_to_column (call, values[i]));
       else
         g_ptr_array_add (columns, value_to_column (call, values[i]));
+      if (table != NULL && table->is_partial)
+        retort_call_gap (call, "all columns of a statement that gives some without a name are not understood");
       for (guint j = 0; table != NULL && j < table->n_columns; j++)
         g_ptr_array_add (columns, table->columns[j]);
       if (retort_value_is_mapped_class (values[i]))

@@ -340,6 +340,7 @@ make_from (RetortCall *call, RetortFromKind kind)
 
       if (name != NULL)
         retort_table_clause_add (call->evaluation, self, retort_name_of (name), select->columns.items[i]->type);
+      self->is_partial = self->is_partial || name == NULL;
     }
   return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
 }
@@ -374,8 +375,11 @@ make_cte (RetortCall *call)
   if (retort_call_get_flag (call, "nesting", FALSE))
     retort_call_gap (call, "a nested CTE is not understood");
   value = make_from (call, RETORT_FROM_CTE);
-  if (value != NULL && retort_call_get_flag (call, "recursive", FALSE))
-    ((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_recursive = TRUE;
+  if (value == NULL || !retort_call_get_flag (call, "recursive", FALSE))
+    return value;
+  if (((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_partial)
+    retort_call_gap (call, "a recursive CTE with a column without a name is not understood");
+  ((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_recursive = TRUE;
   return value;
 }
 
