@@ -312,3 +312,15 @@ retort_settings_free (RetortSettings *self)
   g_ptr_array_unref (self->problems);
   g_free (self);
 }
+
+/**
+ * retort_checklist_item_dup_command_name:
+ * @self: an item
+ *
+ * Returns: (transfer full) (nullable): the name by which its command is listed and run; %NULL when it has none
+ */
+char *
+retort_checklist_item_dup_command_name (const RetortChecklistItem *self)
+{
+  return self->command != NULL ? g_strconcat ("checklist: ", self->text, NULL) : NULL;
+}

@@ -51,6 +51,8 @@ typedef struct
 
 RetortSettings *retort_settings_load (const char *root) G_GNUC_WARN_UNUSED_RESULT;
 void            retort_settings_free (RetortSettings *self);
+/* (nullable): what its command is called among those of the project */
+char           *retort_checklist_item_dup_command_name (const RetortChecklistItem *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortSettings, retort_settings_free)
 

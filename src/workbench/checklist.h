@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * RetortChecklistPoint:
  * @text: (not nullable): what is looked at; translated, or in the project's own words
  * @detail: (nullable): what was found, or the command that belongs to it
+ * @command: (nullable): what the command is called among those of the project
  * @n_findings: what speaks against it
  * @severity: the worst of it, when there is something
  * @line: of the first finding; 0: none
@@ -21,6 +22,7 @@ typedef struct
 {
   char          *text;
   char          *detail;
+  char          *command;
   guint          n_findings;
   RetortSeverity severity;
   guint          line;

@@ -39,6 +39,7 @@ point_free (gpointer data)
 
   g_free (self->text);
   g_free (self->detail);
+  g_free (self->command);
   g_free (self);
 }
 
@@ -176,6 +177,7 @@ fill_human (RetortChecklist *self, const NoteJob *job)
 
       point->text = g_strdup (item->text);
       point->detail = g_strdup (item->command);
+      point->command = retort_checklist_item_dup_command_name (item);
       point->is_ticked = g_strv_contains ((const char *const *) ticks, item->text);
       g_ptr_array_add (self->human, point);
     }

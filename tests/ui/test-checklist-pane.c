@@ -103,6 +103,18 @@ find_check (GtkWidget *widget, const char *name)
   return NULL;
 }
 
+/* Those that run the command of "Types". */
+static guint
+count_run_buttons (GtkWidget *widget)
+{
+  GVariant *target = GTK_IS_BUTTON (widget) ? gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget)) : NULL;
+  guint n_buttons = target != NULL && g_str_equal (g_variant_get_string (target, NULL), "checklist: Types") ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n_buttons += count_run_buttons (child);
+  return n_buttons;
+}
+
 static gboolean
 is_ticked (Fixture *fixture, const char *name)
 {
@@ -118,6 +130,7 @@ test_ticks (Fixture *fixture, gconstpointer data)
 
   show_revision (fixture, "002", NULL);
   g_assert_cmpuint (count_rows (fixture->pane, "human_list"), ==, 2);
+  g_assert_cmpuint (count_run_buttons (GTK_WIDGET (PART (fixture->pane, "human_list"))), ==, 1);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (PART (fixture->pane, "unread_box"))));
   g_assert_false (is_ticked (fixture, "Routers"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (GTK_WIDGET (PART (fixture->pane, "human_list")), "Routers")), TRUE);

@@ -192,5 +192,6 @@ retort_project_commands_list (RetortWorkspace *workspace, RetortProfile *profile
       retort_commands_add_makefile (commands, g_ptr_array_index (folders, i));
       retort_commands_add_scripts (commands, g_ptr_array_index (folders, i));
     }
+  retort_commands_add_checklist (commands, workspace);
   return commands;
 }

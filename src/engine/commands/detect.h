@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Those of retort.json, and those of a profile in commands.json; a name that is there already stays what it is. */
+/* Those of retort.json, those of its checklist, and those of a profile in commands.json; a name that is there already stays what it is. */
 void retort_commands_add_shared   (GPtrArray *commands, RetortWorkspace *workspace);
+void retort_commands_add_checklist (GPtrArray *commands, RetortWorkspace *workspace);
 void retort_commands_add_chosen   (GPtrArray *commands, RetortWorkspace *workspace, RetortProfile *profile);
 void retort_commands_add_makefile (GPtrArray *commands, const char *folder);
 void retort_commands_add_scripts  (GPtrArray *commands, const char *folder);

@@ -118,6 +118,37 @@ retort_commands_add_shared (GPtrArray *commands, RetortWorkspace *workspace)
   add_commands (commands, get_root (workspace), find_object (object, "commands"), "retort.json", FALSE);
 }
 
+/**
+ * retort_commands_add_checklist: (skip)
+ * @commands: (element-type RetortProjectCommand): is added to
+ * @workspace: a project
+ *
+ * Adds what items of the checklist in its retort.json run. One that a shell would not understand is left out. Any thread.
+ */
+void
+retort_commands_add_checklist (GPtrArray *commands, RetortWorkspace *workspace)
+{
+  const GPtrArray *items = retort_workspace_get_settings (workspace)->checklist;
+  const char *const no_environment[] = { NULL };
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RetortChecklistItem *item = g_ptr_array_index (items, i);
+      g_autofree char *name = retort_checklist_item_dup_command_name (item);
+      RetortProjectCommand *command = NULL;
+
+      if (name == NULL || retort_project_commands_find (commands, name) != NULL)
+        continue;
+      command = retort_project_command_parse (workspace, name, item->command, NULL, no_environment, NULL);
+      if (command == NULL)
+        continue;
+      g_free (command->origin);
+      command->origin = g_strdup ("retort.json");
+      retort_project_command_seal (command, NULL);
+      g_ptr_array_add (commands, command);
+    }
+}
+
 /* A private database has no profile that is kept: its name stands for it. */
 static char *
 dup_key (RetortProfile *profile)

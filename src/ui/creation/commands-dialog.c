@@ -30,6 +30,8 @@ struct _RetortCommandsDialog
   const RetortCommandOffer *chosen;      /* nullable; one of @offers */
   GStrv                     arguments;   /* nullable: of @chosen */
   GCancellable             *cancellable; /* nullable: while a command runs */
+  char                     *wanted;      /* nullable: the command that it was opened for, until it was found */
+  gboolean                  is_for_one;  /* it was opened for one command: there is no list to go back to */
 };
 
 enum
@@ -46,7 +48,7 @@ static void
 show_page (RetortCommandsDialog *self, gboolean is_log)
 {
   gtk_stack_set_visible_child_name (self->stack, is_log ? "log" : "list");
-  gtk_widget_set_visible (self->back_button, is_log);
+  gtk_widget_set_visible (self->back_button, is_log && !self->is_for_one);
   gtk_widget_set_visible (self->cancel_button, self->cancellable != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "commands.back", self->cancellable == NULL);
 }
@@ -55,6 +57,9 @@ show_page (RetortCommandsDialog *self, gboolean is_log)
 
 static void
 reload (RetortCommandsDialog *self);
+
+static void
+choose_wanted (RetortCommandsDialog *self);
 
 /* @offer: (nullable) */
 static void
@@ -131,6 +136,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->offers = offers;
   for (guint i = 0; i < offers->len; i++)
     gtk_list_box_append (self->list_box, create_row (self, g_ptr_array_index (offers, i)));
+  choose_wanted (self);
 }
 
 static void
@@ -190,11 +196,20 @@ run_chosen (RetortCommandsDialog *self)
                                       ended_cb, g_object_ref (self));
 }
 
+static gboolean
+close_idle (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 confirmed_cb (RetortCommandsDialog *self, const char *response)
 {
   if (g_str_equal (response, "run") && self->chosen != NULL && self->cancellable == NULL)
     run_chosen (self);
+  else if (self->is_for_one)
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_idle, g_object_ref (self), g_object_unref); /* the question goes first */
 }
 
 /* A script may be longer than the window. */
@@ -237,6 +252,30 @@ ask (RetortCommandsDialog *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
   retort_message_dialog_present (ADW_MESSAGE_DIALOG (dialog));
+}
+
+/* The list is known: the command that somebody asked for runs, is asked about, or is said not to run. */
+static void
+choose_wanted (RetortCommandsDialog *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->wanted);
+  const char *refusal = NULL;
+
+  for (guint i = 0; name != NULL && self->chosen == NULL && i < self->offers->len; i++)
+    if (g_str_equal (((RetortCommandOffer *) g_ptr_array_index (self->offers, i))->name, name))
+      self->chosen = g_ptr_array_index (self->offers, i);
+  if (name == NULL)
+    return;
+  refusal = self->chosen != NULL ? self->chosen->refusal : _("What retort.json says is no command that can be run");
+  if (refusal != NULL)
+    {
+      gtk_label_set_text (self->state_label, refusal);
+      show_page (self, TRUE);
+    }
+  else if (self->chosen->is_confirmed)
+    run_chosen (self);
+  else
+    ask (self);
 }
 
 static void
@@ -307,6 +346,7 @@ retort_commands_dialog_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   g_strfreev (self->arguments);
+  g_free (self->wanted);
   G_OBJECT_CLASS (retort_commands_dialog_parent_class)->finalize (object);
 }
 
@@ -352,17 +392,25 @@ retort_commands_dialog_init (RetortCommandsDialog *self)
 /**
  * retort_commands_dialog_new:
  * @workbench: (transfer none): whose project it is
+ * @name: (nullable): the command that is to run; %NULL: one is chosen from a list
  * @parent: (nullable): the window that it belongs to
  *
  * Returns: (transfer floating): the dialog
  */
 GtkWidget *
-retort_commands_dialog_new (RetortWorkbench *workbench, GtkWindow *parent)
+retort_commands_dialog_new (RetortWorkbench *workbench, const char *name, GtkWindow *parent)
 {
   RetortCommandsDialog *self = g_object_new (RETORT_TYPE_COMMANDS_DIALOG, "transient-for", parent, NULL);
   RetortProfileItem *profile = retort_workbench_get_profile (workbench);
 
   self->workbench = g_object_ref (workbench);
+  self->wanted = g_strdup (name);
+  self->is_for_one = name != NULL;
+  if (name != NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), name);
+      show_page (self, TRUE);
+    }
   gtk_widget_set_visible (self->more_button, profile != NULL);
   if (profile != NULL)
     {

@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RetortCommandsDialog, retort_commands_dialog, RETORT, COMMANDS_DIALOG, AdwWindow)
 
 /* Emits "written" with the id of a revision that a command wrote. */
-GtkWidget *retort_commands_dialog_new (RetortWorkbench *workbench, GtkWindow *parent);
+GtkWidget *retort_commands_dialog_new (RetortWorkbench *workbench, const char *name, GtkWindow *parent);
 
 G_END_DECLS

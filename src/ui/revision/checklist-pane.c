@@ -103,11 +103,25 @@ tick_toggled_cb (GtkCheckButton *button, RetortChecklistPane *self)
     retort_workbench_tick (self->workbench, self->review, gtk_widget_get_name (GTK_WIDGET (button)), gtk_check_button_get_active (button));
 }
 
+/* The window runs it: shown in full and confirmed first, with its output, and a way to end it. */
+static GtkWidget *
+new_run_button (const RetortChecklistPoint *point)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Run…"));
+  /* Translators: a point of a checklist */
+  g_autofree char *name = g_strdup_printf (_("Run the command of “%s”"), point->text);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.run-command");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", point->command);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
 static void
 add_human (RetortChecklistPane *self, const RetortChecklistPoint *point)
 {
-  g_autofree char *command = point->detail != NULL ? g_strdup_printf (_("Run: %s"), point->detail) : NULL;
-  GtkWidget *row = new_row (point->text, command);
+  GtkWidget *row = new_row (point->text, point->detail);
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
@@ -118,6 +132,8 @@ add_human (RetortChecklistPane *self, const RetortChecklistPoint *point)
   g_signal_connect_object (check, "toggled", G_CALLBACK (tick_toggled_cb), self, 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  if (point->command != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_run_button (point));
   gtk_list_box_append (self->human_list, row);
 }
 

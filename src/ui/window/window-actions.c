@@ -155,7 +155,7 @@ merge_heads_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 project_commands_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  retort_window_run_commands (RETORT_WINDOW (widget));
+  retort_window_run_commands (RETORT_WINDOW (widget), parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
 }
 
 /* Plans */
@@ -517,6 +517,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.move-revision", NULL, move_revision_action },
     { "win.commands", NULL, commands_action },
     { "win.project-commands", NULL, project_commands_action },
+    { "win.run-command", "s", project_commands_action },
     { "win.upgrade", "s", upgrade_action },
     { "win.upgrade-heads", NULL, upgrade_heads_action },
     { "win.downgrade", "s", downgrade_action },

@@ -115,11 +115,12 @@ retort_window_ask_settings (RetortWindow *self)
 /**
  * retort_window_run_commands: (skip)
  * @self: a window with a project
+ * @name: (nullable): a command; %NULL: one is chosen
  *
- * Shows what the project can be asked to run.
+ * Shows what the project can be asked to run, or runs one of it.
  */
 void
-retort_window_run_commands (RetortWindow *self)
+retort_window_run_commands (RetortWindow *self, const char *name)
 {
-  present (self, retort_commands_dialog_new (self->workbench, GTK_WINDOW (self)));
+  present (self, retort_commands_dialog_new (self->workbench, name, GTK_WINDOW (self)));
 }

@@ -82,7 +82,7 @@ void retort_window_tell            (RetortWindow *self, const char *heading, con
 void retort_window_ask_password    (RetortWindow *self);
 void retort_window_keep_password   (RetortWindow *self);
 void retort_window_new_revision    (RetortWindow *self);
-void retort_window_run_commands    (RetortWindow *self);
+void retort_window_run_commands    (RetortWindow *self, const char *name);
 void retort_window_merge_heads     (RetortWindow *self);
 void retort_window_move_revision   (RetortWindow *self);
 void retort_window_ask_settings    (RetortWindow *self);
