@@ -343,6 +343,52 @@ test_suppress (Fixture *fixture, gconstpointer data)
   ui_test_wait (count_findings (fixture, rule) == 1);
 }
 
+static gboolean
+is_told_as (Fixture *fixture, const char *rule, RetortSeverity severity)
+{
+  RetortReview *review = retort_source_pane_get_review (fixture->pane);
+  GListModel *findings = review != NULL ? retort_review_get_findings (review) : NULL;
+
+  for (guint i = 0; findings != NULL && i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+      const RetortFindingFields *fields = retort_finding_get (retort_finding_item_get_finding (item));
+
+      if (g_str_equal (fields->rule, rule) && fields->severity == severity)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the team decides in retort.json is seen at once in the text that is shown. */
+static void
+test_settings_change (Fixture *fixture, gconstpointer data)
+{
+  static const char rule[] = "table-without-primary-key";
+
+  ui_test_wait (is_told_as (fixture, rule, RETORT_SEVERITY_INFO));
+  project_fixture_write (fixture->folder, "retort.json", "{ \"rules\": { \"table-without-primary-key\": \"error\" } }");
+  retort_workbench_refresh (fixture->workbench);
+  ui_test_wait (is_told_as (fixture, rule, RETORT_SEVERITY_ERROR));
+  project_fixture_write (fixture->folder, "retort.json", "{ \"rules\": { \"table-without-primary-key\": \"off\" } }");
+  retort_workbench_refresh (fixture->workbench);
+  ui_test_wait (count_findings (fixture, rule) == 0);
+}
+
+/* A file that goes leaves its text to be read, and says so until it is back. */
+static void
+test_left_over (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = project_fixture_dup_name ("002");
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+  ui_test_wait (retort_source_pane_get_review (fixture->pane) != NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  retort_workbench_refresh (fixture->workbench);
+  ui_test_wait (is_asking (fixture, "notice"));
+  g_assert_true (holds (fixture, "CREATE TABLE t_002"));
+}
+
 static void
 told_cb (char **told, const char *text)
 {
@@ -449,6 +495,8 @@ main (int argc, char **argv)
   ADD ("save-all", test_save_all);
   ADD ("deleted-elsewhere", test_deleted_elsewhere);
   ADD ("restored-after-a-crash", test_restored_after_a_crash);
+  ADD ("settings-change", test_settings_change);
+  ADD ("left-over", test_left_over);
   ADD ("suppress", test_suppress);
   ADD ("suppress-within-text", test_suppress_within_text);
   ADD ("made-again-after-a-crash", test_made_again_after_a_crash);

@@ -211,6 +211,34 @@ test_steps_through_files (void)
   project_fixture_free (folder);
 }
 
+/* A revision whose file goes and comes back is the one that is shown, with the edit that was made meanwhile. */
+static void
+test_file_comes_back (void)
+{
+  g_autofree char *folder = project_fixture_make (3);
+  RetortWindow *window = open_window (folder);
+  g_autofree char *name = project_fixture_dup_name ("003");
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  RetortSourcePane *pane = RETORT_SOURCE_PANE (PART (window->revision_page, "source_pane"));
+
+  g_assert_true (retort_history_page_select (window->history_page, "003"));
+  ui_test_wait (retort_source_pane_get_review (pane) != NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  retort_workbench_refresh (window->workbench);
+  ui_test_wait (retort_workbench_find_revision (window->workbench, "003") == NULL);
+  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (PART (pane, "notice"))));
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (PART (pane, "view"))), "# mine\n", -1);
+  project_fixture_add (folder, "003", "002");
+  retort_workbench_refresh (window->workbench);
+  ui_test_wait (retort_revision_page_get_item (window->revision_page) == retort_workbench_find_revision (window->workbench, "003"));
+  g_assert_false (gtk_revealer_get_reveal_child (GTK_REVEALER (PART (pane, "notice"))));
+  g_assert_true (retort_source_pane_is_modified (pane));
+  gtk_text_buffer_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (PART (pane, "view"))));
+  gtk_widget_activate_action (GTK_WIDGET (pane), "source.reload", NULL);
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 /* What is wrong with the project as a whole is told by the bar. */
 static void
 test_banner_tells_of_files (void)
@@ -270,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/upgrade-heads", test_upgrade_heads);
   g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
   g_test_add_func ("/ui/window/steps-through-files", test_steps_through_files);
+  g_test_add_func ("/ui/window/file-comes-back", test_file_comes_back);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
   g_test_add_func ("/ui/window/accept", test_accept);
   result = g_test_run ();

@@ -322,8 +322,12 @@ select_current (RetortHistoryPage *self)
 static void
 revisions_changed_cb (RetortHistoryPage *self)
 {
+  RetortRevisionItem *back = self->selected != NULL ? retort_workbench_find_revision (self->workbench, retort_revision_item_get_id (self->selected)) : NULL;
+
   if (is_ghost_gone (self))
     select_current (self);
+  else if (back != NULL && back != self->selected) /* its file had gone, and is there again */
+    gtk_single_selection_set_selected (self->selection, find_shown (self, back));
   if (self->selected != NULL
       && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, find_shown (self, self->selected));

@@ -498,6 +498,28 @@ run_changed_cb (RetortSourcePane *self)
     start_review (self, text);
 }
 
+/* The project was read again: other severities, or a revision before this one, make another review of the same text. What has gone stays to
+ * be read, and is said to be gone. */
+static void
+project_read_cb (RetortSourcePane *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->item == NULL || retort_workbench_get_project_state (self->workbench) != RETORT_PROJECT_READY)
+    return;
+  if (retort_workbench_find_revision (self->workbench, retort_revision_item_get_id (self->item)) != self->item)
+    {
+      retort_source_pane_show_notice (self, _("The file of this revision is gone or cannot be read any more. This is its last text."));
+      self->is_left_over = TRUE;
+      return;
+    }
+  if (self->is_left_over)
+    retort_source_pane_show_notice (self, NULL);
+  self->is_left_over = FALSE;
+  text = self->is_modified ? retort_source_pane_dup_text (self) : NULL;
+  start_review (self, text);
+}
+
 /**
  * retort_source_pane_set_workbench:
  * @self: the pane
@@ -508,6 +530,7 @@ retort_source_pane_set_workbench (RetortSourcePane *self, RetortWorkbench *workb
 {
   g_set_object (&self->workbench, workbench);
   g_signal_connect_object (workbench, "notify::run", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workbench, "notify::project-state", G_CALLBACK (project_read_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -550,6 +573,7 @@ retort_source_pane_show (RetortSourcePane *self, RetortRevisionItem *item)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
   self->is_gone = FALSE;
+  self->is_left_over = FALSE;
   take_review (self, NULL);
   retort_source_style_set_language (GTK_SOURCE_BUFFER (get_buffer (self)), retort_source_pane_get_path (self));
   retort_source_pane_show_notice (self, NULL);
