@@ -86,6 +86,62 @@ check_comparison (RetortPyChecker *self, const RetortPyNode *node, const RetortP
     retort_py_problem_at (self, node, "'<>' is Python 2");
 }
 
+/* The clauses of a comprehension give their own names, which `:=` cannot give. */
+static gboolean
+gives_name (RetortPyChecker *self, const RetortPyNode *target, const char *name, gsize length)
+{
+  RetortSpan span = retort_py_node_span (target);
+  const RetortPyParts *parts = retort_py_node_get_parts (target);
+
+  if (retort_py_node_get_type (target) == RETORT_PY_NODE_identifier)
+    return span.end - span.start == length && memcmp (self->text + span.start, name, length) == 0;
+  for (guint i = 0; i < parts->n; i++)
+    if (gives_name (self, parts->nodes[i], name, length))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_comprehension (RetortPyNodeType type)
+{
+  return type == RETORT_PY_NODE_list_comprehension || type == RETORT_PY_NODE_set_comprehension || type == RETORT_PY_NODE_dictionary_comprehension
+         || type == RETORT_PY_NODE_generator_expression;
+}
+
+/* `:=` in a comprehension (PEP 572): not in what it goes through, not for a name that it gives itself, not in the body of a class. */
+static gboolean
+may_name_there (RetortPyChecker *self, const RetortPyNode *node)
+{
+  RetortSpan name = retort_py_node_span (retort_py_node_field (node, RETORT_PY_FIELD_name));
+  const RetortPyNode *below = node;
+
+  for (const RetortPyNode *at = retort_py_node_get_parent (node); at != NULL; below = at, at = retort_py_node_get_parent (at))
+    {
+      RetortPyNodeType type = retort_py_node_get_type (at);
+      const RetortPyParts *parts = retort_py_node_get_parts (at);
+
+      if (type == RETORT_PY_NODE_lambda || type == RETORT_PY_NODE_function_definition)
+        return TRUE;
+      if (type == RETORT_PY_NODE_class_definition || (type == RETORT_PY_NODE_for_in_clause && retort_py_node_field (at, RETORT_PY_FIELD_right) == below))
+        return FALSE;
+      for (guint i = 0; is_comprehension (type) && i < parts->n; i++)
+        if (retort_py_node_get_type (parts->nodes[i]) == RETORT_PY_NODE_for_in_clause
+            && gives_name (self, retort_py_node_field (parts->nodes[i], RETORT_PY_FIELD_left), self->text + name.start, name.end - name.start))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* What a comprehension makes may be a `:=` without parentheses, but not of a dict. */
+static gboolean
+is_body (const RetortPyNode *node)
+{
+  const RetortPyNode *parent = retort_py_node_get_parent (node);
+
+  return is_comprehension (retort_py_node_get_type (parent)) && retort_py_node_get_type (parent) != RETORT_PY_NODE_dictionary_comprehension
+         && retort_py_node_field (parent, RETORT_PY_FIELD_body) == node;
+}
+
 static void
 check_named (RetortPyChecker *self, const RetortPyNode *node, const RetortPyContext *context)
 {
@@ -93,14 +149,14 @@ check_named (RetortPyChecker *self, const RetortPyNode *node, const RetortPyCont
     RETORT_PY_NODE_parenthesized_expression, RETORT_PY_NODE_if_statement, RETORT_PY_NODE_elif_clause, RETORT_PY_NODE_while_statement,
     RETORT_PY_NODE_list, RETORT_PY_NODE_set, RETORT_PY_NODE_tuple, RETORT_PY_NODE_argument_list,
   };
-  gboolean is_allowed = FALSE;
+  gboolean is_allowed = is_body (node);
 
   for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
     is_allowed = is_allowed || context->parent_type == allowed[i];
   if (!is_allowed)
     retort_py_problem_at (self, node, "':=' must stand in parentheses");
-  else if (context->is_in_comprehension)
-    retort_py_problem_at (self, node, "':=' in a comprehension is not checked");
+  else if (context->is_in_comprehension && !may_name_there (self, node))
+    retort_py_problem_at (self, node, "':=' cannot stand in this part of a comprehension");
   if (retort_py_node_get_type (retort_py_node_field (node, RETORT_PY_FIELD_value)) == RETORT_PY_NODE_named_expression)
     retort_py_problem_at (self, node, "':=' must stand in parentheses");
 }
