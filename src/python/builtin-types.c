@@ -36,7 +36,7 @@ builtin_len (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self
       if (count >= 0)
         return retort_py_new_int64 (frame->evaluation, count);
     }
-  if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL)
+  if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL && retort_py_flag_lists_members (value->klass))
     return retort_py_new_int64 (frame->evaluation, value->klass->members->many.items.n);
   if (value->kind == RETORT_PY_BYTES)
     return retort_py_new_int64 (frame->evaluation, (gint64) value->string.length);

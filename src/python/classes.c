@@ -156,6 +156,8 @@ retort_py_class_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
   if (strcmp (name, "__name__") == 0
       || (strcmp (name, "__qualname__") == 0 && klass->klass->scope->parent->kind == RETORT_PY_SCOPE_MODULE))
     return retort_py_new_string (frame->evaluation, klass->klass->name);
+  if (strcmp (name, "__new__") == 0 && klass->klass->foreign_base == NULL && !klass->klass->is_enum)
+    return retort_py_get_new (frame->evaluation);
   if (strcmp (name, "__mro__") == 0)
     found = new_mro (frame, klass);
   if (found != NULL)
@@ -184,6 +186,7 @@ static gboolean
 take_class (RetortPyClass *klass, const RetortPyValue *base)
 {
   klass->is_abc = klass->is_abc || base->klass->is_abc;
+  klass->is_flag = klass->is_flag || base->klass->is_flag;
   klass->is_enum = klass->is_enum || base->klass->is_enum;
   klass->is_str_enum = klass->is_str_enum || base->klass->is_str_enum;
   klass->exception = klass->exception != NULL ? klass->exception : base->klass->exception;
@@ -197,7 +200,7 @@ take_base (RetortPyClass *klass, const RetortPyValue *base)
   static const struct { const char *name; RetortPyMixin mixin; gboolean is_enum; gboolean is_str_enum; } known[] = {
     { "object", RETORT_PY_MIXIN_NONE, FALSE, FALSE }, { "Enum", RETORT_PY_MIXIN_NONE, TRUE, FALSE },
     { "IntEnum", RETORT_PY_MIXIN_INT, TRUE, FALSE },  { "StrEnum", RETORT_PY_MIXIN_STR, TRUE, TRUE },
-    { "ABC", RETORT_PY_MIXIN_NONE, FALSE, FALSE },
+    { "Flag", RETORT_PY_MIXIN_NONE, TRUE, FALSE },    { "IntFlag", RETORT_PY_MIXIN_INT, TRUE, FALSE },
   };
   const RetortPyBuiltin *builtin = retort_py_get_builtin_of (base);
 
@@ -220,6 +223,7 @@ take_base (RetortPyClass *klass, const RetortPyValue *base)
       {
         klass->is_enum = klass->is_enum || known[i].is_enum;
         klass->is_str_enum = klass->is_str_enum || known[i].is_str_enum;
+        klass->is_flag = klass->is_flag || g_str_has_suffix (known[i].name, "Flag");
         return take_mixin (klass, known[i].mixin);
       }
   return FALSE;
@@ -324,8 +328,8 @@ has_strange_names (RetortPyValue *klass)
   };
   /* Of an enum and of what derives from a foreign object, these are not followed. */
   static const char *const strange_there[] = {
-    "__new__", "__getattr__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__", "__set_name__", "__get__",
-    "__set__", "_ignore_", "__format__", "__missing__", NULL,
+    "__getattr__", "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__slots__", "__set_name__", "__get__",
+    "__set__", "__format__", "__missing__", NULL,
   };
   gboolean is_other = klass->klass->is_enum || klass->klass->foreign_base != NULL;
   GHashTableIter iter;
@@ -333,7 +337,7 @@ has_strange_names (RetortPyValue *klass)
 
   g_hash_table_iter_init (&iter, klass->klass->scope->bindings);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_strv_contains (names, name) || (is_other && g_strv_contains (strange_there, name) && !is_empty_slots (klass, name)))
+    if (g_strv_contains (names, name) || (klass->klass->foreign_base != NULL && strcmp (name, "__new__") == 0) || (is_other && g_strv_contains (strange_there, name) && !is_empty_slots (klass, name)))
       return TRUE;
   return FALSE;
 }

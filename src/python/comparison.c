@@ -114,6 +114,8 @@ compare_membership (RetortPyFrame *frame, const RetortPyNode *node, gboolean is_
       if (found >= 0)
         return retort_py_bool (frame->evaluation, (found > 0) != is_negated);
     }
+  if (right->kind == RETORT_PY_CLASS && right->klass->is_enum && retort_py_instance_get_class (left) == right)
+    return retort_py_bool (frame->evaluation, !is_negated);
   if (right->kind == RETORT_PY_CLASS && retort_py_class_get_members (right) != NULL && left->kind == RETORT_PY_FOREIGN)
     right = retort_py_class_get_members (right);
   if (is_opaque (right) || right->kind == RETORT_PY_FUNCTION)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Enum classes: their members are objects of the class, made once, when its body has run. */
-#include "python/modules-private.h"
+#include "python/instance-private.h"
 #include "python/object.h"
 
 #include <string.h>
@@ -39,6 +39,7 @@ next_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass
   const RetortPyClass *data = klass->klass;
   RetortPyValue *generate = retort_py_class_lookup (klass, retort_py_intern (evaluation, "_generate_next_value_", -1));
   gint64 highest = 0;
+  gint64 last = 0;
   g_autofree char *lower = g_utf8_strdown (name, -1);
 
   if (generate != NULL)
@@ -55,8 +56,12 @@ next_value (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass
       if (!retort_py_value_get_int64 (value, &number))
         return NULL;
       highest = MAX (highest, number);
+      last = number;
     }
-  return retort_py_new_int64 (evaluation, highest + 1);
+  /* Before Python 3.11 what follows the last one, not the highest. */
+  if (data->is_flag && (last < 0 || highest >= G_GINT64_CONSTANT (1) << 60 || g_bit_storage ((gulong) last) != g_bit_storage ((gulong) highest)))
+    return NULL;
+  return retort_py_new_int64 (evaluation, data->is_flag ? (gint64) 1 << g_bit_storage ((gulong) highest) * (highest > 0) : highest + 1);
 }
 
 /* The member that has an equal value already. @is_known: comparing told. */
@@ -99,19 +104,72 @@ init_member (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klas
   return result != NULL && result->kind == RETORT_PY_NONE;
 }
 
+/* Is it a value for members that are texts, numbers …? */
+static gboolean
+suits_mixin (RetortPyMixin mixin, const RetortPyValue *value)
+{
+  static const RetortPyKind kinds[] = {
+    [RETORT_PY_MIXIN_STR] = RETORT_PY_STR,     [RETORT_PY_MIXIN_INT] = RETORT_PY_INT,     [RETORT_PY_MIXIN_FLOAT] = RETORT_PY_FLOAT,
+    [RETORT_PY_MIXIN_BYTES] = RETORT_PY_BYTES, [RETORT_PY_MIXIN_TUPLE] = RETORT_PY_TUPLE,
+  };
+
+  return mixin == RETORT_PY_MIXIN_NONE || (mixin < G_N_ELEMENTS (kinds) && value->kind == kinds[mixin]);
+}
+
+/* A member as __new__() of the class makes it. NULL: not understood, or raised. */
+static RetortPyValue *
+make_by_new (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *function, RetortPyValue *value)
+{
+  RetortPyItems items = { 0 };
+  RetortPyArguments arguments = { .span = retort_py_span_for_people (frame, node) };
+  RetortPyInstance *made;
+  RetortPyValue *own;
+  RetortPyValue *result;
+
+  retort_py_items_append (frame->evaluation, &items, klass);
+  for (guint i = 0; value->kind == RETORT_PY_TUPLE && i < value->many.items.n; i++)
+    retort_py_items_append (frame->evaluation, &items, value->many.items.items[i]);
+  if (value->kind != RETORT_PY_TUPLE)
+    retort_py_items_append (frame->evaluation, &items, value);
+  arguments.positional = items.items;
+  arguments.n_positional = items.n;
+  klass->klass->is_making = TRUE;
+  result = retort_py_call (frame, node, retort_py_unwrap_function (function), &arguments);
+  klass->klass->is_making = FALSE;
+  made = result != NULL ? retort_py_get_instance (result) : NULL;
+  if (made == NULL || made->klass != klass)
+    return NULL;
+  own = retort_py_value_lookup (made->dict, "_value_");
+  if (own == NULL)
+    own = made->payload != NULL ? made->payload : value;
+  if (retort_py_value_find_unknown (own) != NULL || (made->payload != NULL && retort_py_values_equal (own, made->payload) != RETORT_PY_YES))
+    return NULL;
+  made->payload = own;
+  return result;
+}
+
 /* FALSE: not understood, or raised. */
 static gboolean
 add_member (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const char *name, RetortPyValue *value)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   RetortPyClass *data = klass->klass;
+  RetortPyValue *new = retort_py_class_lookup (klass, retort_py_intern (evaluation, "__new__", -1));
+  RetortPyValue *given = value;
+  RetortPyValue *made = NULL;
   RetortPyValue *member;
   gboolean is_known;
 
   if (retort_py_value_get_foreign_class (value) == &auto_class)
-    value = next_value (frame, node, klass, name);
-  if (value == NULL || retort_py_value_find_unknown (value) != NULL
-      || (data->mixin == RETORT_PY_MIXIN_STR && value->kind != RETORT_PY_STR) || (data->mixin == RETORT_PY_MIXIN_INT && value->kind != RETORT_PY_INT))
+    given = value = new == NULL ? next_value (frame, node, klass, name) : NULL;
+  if (value == NULL || retort_py_value_find_unknown (value) != NULL)
+    return FALSE;
+  if (new != NULL)
+    {
+      made = make_by_new (frame, node, klass, new, value);
+      value = made != NULL ? retort_py_instance_get_payload (made) : NULL;
+    }
+  if (value == NULL || !suits_mixin (data->mixin, value) || (data->is_flag && value->kind != RETORT_PY_INT))
     return FALSE;
   member = find_by_value (data, value, &is_known);
   if (!is_known)
@@ -120,15 +178,44 @@ add_member (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass
     {
       RetortPyValue *dict;
 
-      member = retort_py_new_instance (evaluation, klass, value);
+      member = made != NULL ? made : retort_py_new_instance (evaluation, klass, value);
       dict = retort_py_instance_get_dict (member);
       retort_py_keyed_put (evaluation, dict, retort_py_new_string (evaluation, "_value_"), value);
       retort_py_keyed_put (evaluation, dict, retort_py_new_string (evaluation, "_name_"), retort_py_new_string (evaluation, name));
-      if (!init_member (frame, node, klass, member, value))
+      if (!init_member (frame, node, klass, member, given))
         return FALSE;
       retort_py_items_append (evaluation, &data->members->many.items, member);
     }
   retort_py_keyed_put (evaluation, data->by_name, retort_py_new_string (evaluation, name), member);
+  return TRUE;
+}
+
+/* The names that `_ignore_` lists are none of the class. FALSE: not understood. */
+static gboolean
+forget_ignored (RetortPyFrame *frame, RetortPyValue *klass)
+{
+  RetortPyBinding *binding = g_hash_table_lookup (klass->klass->scope->bindings, retort_py_intern (frame->evaluation, "_ignore_", -1));
+  RetortPyItems names = { 0 };
+
+  if (binding == NULL || binding->value == NULL)
+    return TRUE;
+  if (binding->value->kind == RETORT_PY_LIST || binding->value->kind == RETORT_PY_TUPLE)
+    names = binding->value->many.items;
+  else if (binding->value->kind == RETORT_PY_STR && strpbrk (binding->value->string.text, " ,\t\n") == NULL)
+    retort_py_items_append (frame->evaluation, &names, binding->value);
+  else
+    return FALSE;
+  binding->value = NULL;
+  for (guint i = 0; i < names.n; i++)
+    {
+      const char *name = retort_py_value_get_string (names.items[i]);
+
+      binding = name != NULL ? g_hash_table_lookup (klass->klass->scope->bindings, retort_py_intern (frame->evaluation, name, -1)) : NULL;
+      if (name == NULL)
+        return FALSE;
+      if (binding != NULL)
+        binding->value = NULL;
+    }
   return TRUE;
 }
 
@@ -147,6 +234,8 @@ retort_py_enum_finish (RetortPyFrame *frame, const RetortPyNode *node, RetortPyV
 {
   g_autoptr(GPtrArray) names = retort_py_scope_list_names (klass->klass->scope);
 
+  if (!forget_ignored (frame, klass))
+    return FALSE;
   klass->klass->members = retort_py_new_list (frame->evaluation, NULL, 0);
   klass->klass->by_name = retort_py_new_dict (frame->evaluation);
   for (guint i = 0; i < names->len; i++)
@@ -201,6 +290,7 @@ retort_py_enum_construct (RetortPyFrame *frame, const RetortPyNode *node, Retort
 {
   RetortPyValue *found;
   gboolean is_known;
+  gint64 bits;
 
   if (arguments->is_open || arguments->n_keywords > 0 || arguments->n_positional != 1 || klass->klass->members->many.items.n == 0)
     return retort_py_unknown_with (frame, node, arguments, NULL, "this enum is not evaluated");
@@ -211,6 +301,9 @@ retort_py_enum_construct (RetortPyFrame *frame, const RetortPyNode *node, Retort
     return found;
   if (!is_known)
     return retort_py_unknown_with (frame, node, arguments, NULL, "which member this is is not known");
+  if (klass->klass->is_flag && retort_py_value_get_int64 (arguments->positional[0], &bits)
+      && retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, "_missing_", -1)) == NULL)
+    return retort_py_flag_of_value (frame, node, klass, bits);
   return ask_missing (frame, node, klass, arguments);
 }
 
@@ -323,7 +416,16 @@ unique (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, con
   return klass;
 }
 
+/* Flag("Access", "READ WRITE") */
+static RetortPyValue *
+call_flag (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_unknown_with (frame, node, arguments, NULL, "this enum is not evaluated");
+}
+
 static const RetortPyBuiltin builtins[] = {
+  { "Flag", call_flag, TRUE },
+  { "IntFlag", call_flag, TRUE },
   { "Enum", call_enum, TRUE },
   { "IntEnum", call_int_enum, TRUE },
   { "StrEnum", call_str_enum, TRUE },

@@ -181,6 +181,8 @@ struct _RetortPyClass
   RetortPyMixin   mixin;
   gboolean        is_enum;
   gboolean        is_str_enum;  /* enum.StrEnum: str() is the value */
+  gboolean        is_flag;      /* an enum whose values are made of members */
+  RetortPyItems   composites;   /* of a flag: values that are no members, made so far */
   gboolean        is_abc;       /* what is abstract in it keeps objects from being made */
   gboolean        is_making;    /* an enum whose members are made now: their attributes can be set */
   RetortPyValue  *members;      /* nullable: of an enum: a list of its members, aliases left out */
@@ -206,6 +208,7 @@ typedef enum
 /* What a dict or a tuple of a class of `collections` has besides. */
 struct _RetortPySpecial
 {
+  RetortPyEvaluation *evaluation; /* for what has no other way to it */
   RetortPySpecialKind kind;
   const char         *name;    /* of the class */
   RetortPyValue      *factory; /* of a defaultdict; of a named tuple nullable: the values of its last fields */
@@ -438,6 +441,15 @@ gboolean       retort_py_enum_finish      (RetortPyFrame *frame, const RetortPyN
 RetortPyValue *retort_py_enum_construct   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, const RetortPyArguments *arguments);
 RetortPyValue *retort_py_enum_get_item    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, RetortPyValue *key);
 
+/* flags.c */
+gboolean       retort_py_is_flag          (const RetortPyValue *value);
+gboolean       retort_py_flag_lists_members (const RetortPyClass *klass);
+RetortPyValue *retort_py_flag_of_value    (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *klass, gint64 value);
+RetortPyValue *retort_py_flag_binary      (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
+RetortPyValue *retort_py_flag_invert      (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *operand);
+int            retort_py_flag_contains    (const RetortPyValue *flags, const RetortPyValue *item);
+RetortPyValue *retort_py_flag_get_parts   (RetortPyEvaluation *evaluation, const RetortPyValue *flags);
+
 /* descriptors.c */
 RetortPyValue *retort_py_bind_attribute   (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *found, RetortPyValue *self, RetortPyValue *klass);
 gboolean       retort_py_is_property      (const RetortPyValue *value);
@@ -647,6 +659,8 @@ gboolean       retort_py_is_named_tuple_of (const RetortPyValue *value, const Re
 RetortPySpecial *retort_py_special_new    (RetortPyEvaluation *evaluation, RetortPySpecialKind kind, const char *name);
 const RetortPySpecial *retort_py_get_special (const RetortPyValue *value);
 RetortPyValue *retort_py_special_missing  (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *dict, RetortPyValue *key);
+gboolean       retort_py_is_counter       (const RetortPyValue *value);
+RetortPyValue *retort_py_counter_binary   (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right);
 char          *retort_py_special_text     (const RetortPyValue *value) G_GNUC_WARN_UNUSED_RESULT;
 RetortPySpecial *retort_py_special_new_row (RetortPyEvaluation *evaluation, RetortPyValue *const *names, guint n_names);
 RetortPyAnswer retort_py_specials_equal   (const RetortPyValue *left, const RetortPyValue *right, RetortPyAnswer as_dicts);

@@ -110,6 +110,8 @@ retort_py_instance_binary (RetortPyEvaluation *evaluation, const char *operator_
       if (function != NULL)
         return retort_py_instance_call (retort_py_get_instance (left), function, left, right, NULL);
     }
+  if ((retort_py_is_flag (left) || retort_py_is_flag (right)) && strchr ("|&^", *operator_) != NULL)
+    return retort_py_flag_binary (evaluation->frame, evaluation->frame->call, operator_, left, right);
   if ((plain_left != left || plain_right != right) && plain_left->kind != RETORT_PY_UNKNOWN && plain_right->kind != RETORT_PY_UNKNOWN)
     return retort_py_binary (evaluation->frame, evaluation->frame->call, operator_, plain_left, plain_right, FALSE);
   return NULL;
@@ -171,6 +173,8 @@ retort_py_instance_unary (RetortPyEvaluation *evaluation, const char *operator_,
 
   if (function != NULL)
     return retort_py_instance_call (self, function, operand, NULL, NULL);
+  if (is_known && *operator_ == '~' && retort_py_is_flag (operand))
+    return retort_py_flag_invert (evaluation->frame, evaluation->frame->call, operand);
   if (is_known && retort_py_plain_value (operand) != operand)
     return retort_py_unary (evaluation->frame, evaluation->frame->call, operator_, retort_py_plain_value (operand));
   return NULL;
@@ -308,6 +312,8 @@ retort_py_instance_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
   RetortPyValue *result = function != NULL ? retort_py_instance_call (instance, function, self, NULL, NULL) : NULL;
   RetortPyValue *plain = retort_py_plain_value (self);
 
+  if (function == NULL && is_known && retort_py_is_flag (self))
+    return retort_py_flag_get_parts (evaluation, self);
   if (function == NULL)
     return is_known && plain != self ? plain : NULL;
   if (result != NULL && retort_py_value_get_iterator (result) != NULL)
@@ -341,6 +347,8 @@ retort_py_instance_length (RetortPyEvaluation *evaluation, RetortPyValue *self)
   RetortPyValue *result = function != NULL ? retort_py_instance_call (instance, function, self, NULL, NULL) : NULL;
   gint64 length;
 
+  if (function == NULL && is_known && retort_py_is_flag (self))
+    return (gint64) retort_py_flag_get_parts (evaluation, self)->many.items.n;
   if (function == NULL)
     return is_known && retort_py_plain_value (self) != self ? length_of_plain (retort_py_plain_value (self)) : -1;
   return result != NULL && retort_py_value_get_int64 (result, &length) && length >= 0 ? length : -1;
@@ -366,6 +374,8 @@ retort_py_instance_contains (RetortPyEvaluation *evaluation, RetortPyValue *self
 
   if (function != NULL)
     return retort_py_instance_truth_of (instance, retort_py_instance_call (instance, function, self, item, NULL));
+  if (is_known && retort_py_is_flag (self))
+    return retort_py_flag_contains (self, item);
   if (!is_known || plain == self || plain->kind == RETORT_PY_UNKNOWN || retort_py_instance_find (instance, "__iter__", &is_iter_known) != NULL
       || !is_iter_known)
     return -1;
@@ -393,5 +403,5 @@ retort_py_instance_truth (RetortPyEvaluation *evaluation, RetortPyValue *self)
     return -1;
   if (function != NULL || length != NULL)
     return retort_py_instance_truth_of (instance, retort_py_instance_ask (instance, function != NULL ? function : length, self, NULL));
-  return retort_py_plain_value (self) != self ? retort_py_instance_truth_of (instance, instance->payload) : 1;
+  return retort_py_plain_value (self) != self || retort_py_is_flag (self) ? retort_py_instance_truth_of (instance, instance->payload) : 1;
 }

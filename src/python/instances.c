@@ -410,9 +410,12 @@ instance_set_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, con
 static char *
 enum_text (const RetortPyInstance *self, gboolean is_repr)
 {
-  const char *name = retort_py_value_get_string (retort_py_value_lookup (self->dict, "_name_"));
+  const RetortPyValue *named = retort_py_value_lookup (self->dict, "_name_");
+  const char *name = named != NULL ? retort_py_value_get_string (named) : NULL;
   g_autofree char *value = NULL;
 
+  if (name == NULL) /* flags that are no member */
+    return NULL;
   if (!is_repr && self->klass->klass->is_str_enum)
     return retort_py_value_to_str (self->payload);
   /* Of an IntEnum, str() is another one since Python 3.11. */

@@ -367,7 +367,7 @@ retort_py_iterate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue
       return iterator_over (frame, "bytes_iterator", value, next_of_bytes);
     case RETORT_PY_UNKNOWN:
     case RETORT_PY_CLASS:
-      if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL)
+      if (value->kind == RETORT_PY_CLASS && value->klass->members != NULL && retort_py_flag_lists_members (value->klass))
         return iterator_over (frame, "generator", value->klass->members, next_of_items);
       self = retort_py_iterator_new (frame->evaluation, "iterator", NULL);
       self->unknown = retort_py_absorb (frame, node, value, NULL);
