@@ -69,6 +69,23 @@ builtin_setattr (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *
 }
 
 static RetortPyValue *
+call_none_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return arguments->n_positional + arguments->n_keywords == 0 && !arguments->is_open
+         ? frame->evaluation->none
+         : retort_py_unknown_with (frame, node, arguments, NULL, "'NoneType()' of this is not evaluated");
+}
+
+static int
+is_none (const RetortPyValue *value)
+{
+  return value->kind == RETORT_PY_NONE;
+}
+
+/* type(None), which has no name that is always there */
+static const RetortPyBuiltin none_type = { "NoneType", call_none_type, TRUE, NULL, is_none };
+
+static RetortPyValue *
 builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = {
@@ -93,6 +110,8 @@ builtin_type (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
     return retort_py_instance_get_class (value);
   if (value->kind < G_N_ELEMENTS (names) && names[value->kind] != NULL)
     return retort_py_load_builtin (frame, node, names[value->kind]);
+  if (value->kind == RETORT_PY_NONE)
+    return retort_py_new_builtin_of (frame->evaluation, &none_type);
   if (retort_py_get_exception (value) != NULL)
     return retort_py_exception_get_type (frame, node, retort_py_get_exception (value));
   return retort_py_unknown_with (frame, node, arguments, NULL, "the type of this is not evaluated");

@@ -177,8 +177,31 @@ take_options (Writer *self, RetortPyFrame *frame, RetortPyValue *const *values)
   return self->item_end != NULL && self->key_end != NULL;
 }
 
+/* What the long forms, which are said in Python (standard/json.py), are called with. */
 static RetortPyValue *
-dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+call_long_form (RetortPyFrame *frame, const RetortPyNode *node, const char *name, const RetortPyArguments *arguments)
+{
+  RetortPyModule *module = retort_py_find_module (frame->evaluation, "json");
+  RetortPyValue *function = module != NULL ? retort_py_module_get (module, retort_py_intern (frame->evaluation, name, -1)) : NULL;
+
+  if (function == NULL || function->kind != RETORT_PY_FUNCTION)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "this JSON is not determined");
+  return retort_py_call (frame, node, function, arguments);
+}
+
+/**
+ * retort_py_json_dumps: (skip)
+ * @frame: where
+ * @node: the call
+ * @self: (nullable): not used
+ * @arguments: its arguments
+ *
+ * json.dumps() of what JSON knows.
+ *
+ * Returns: (transfer none) (nullable): the text; %NULL: raised
+ */
+RetortPyValue *
+retort_py_json_dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   static const char *const names[] = { "obj", "indent", "sort_keys", "ensure_ascii", "separators", NULL };
   g_autoptr(GString) out = g_string_new (NULL);
@@ -188,7 +211,7 @@ dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, cons
 
   for (guint i = 0; i < arguments->n_keywords; i++)
     if (!g_strv_contains (names, arguments->keyword_names[i]))
-      return retort_py_unknown_with (frame, node, arguments, NULL, "'%s' of 'dumps()' is not evaluated", arguments->keyword_names[i]);
+      return call_long_form (frame, node, "_dumps_long", arguments);
   if (!retort_py_take_arguments (frame, node, arguments, "dumps", names, 1, values, &result))
     return result;
   if (arguments->n_positional > 1 || !take_options (&writer, frame, values) || !write_value (&writer, values[0], 0))
@@ -196,13 +219,26 @@ dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, cons
   return retort_py_new_string (frame->evaluation, out->str);
 }
 
-static RetortPyValue *
-loads (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+/**
+ * retort_py_json_loads: (skip)
+ * @frame: where
+ * @node: the call
+ * @self: (nullable): not used
+ * @arguments: its arguments
+ *
+ * json.loads()
+ *
+ * Returns: (transfer none) (nullable): the value; %NULL: raised
+ */
+RetortPyValue *
+retort_py_json_loads (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   RetortPyValue *result;
   const char *text;
   gboolean is_unknown;
 
+  if (!arguments->is_open && arguments->n_positional == 1 && (arguments->n_keywords > 0 || arguments->positional[0]->kind == RETORT_PY_BYTES))
+    return call_long_form (frame, node, "_loads_long", arguments);
   if (!retort_py_arity (frame, node, arguments, "loads", 1, 1, &result))
     return result;
   text = retort_py_value_get_string (arguments->positional[0]);
@@ -225,8 +261,8 @@ get_other (RetortPyEvaluation *evaluation, const char *name)
 }
 
 static const RetortPyBuiltin builtins[] = {
-  { "dumps", dumps, TRUE },
-  { "loads", loads, TRUE },
+  { "dumps", retort_py_json_dumps, TRUE },
+  { "loads", retort_py_json_loads, TRUE },
 };
 
 const RetortPyStandard retort_py_json_module = RETORT_PY_STANDARD ("json", builtins, get_other);

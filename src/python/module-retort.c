@@ -126,13 +126,48 @@ mark_abstract (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *se
   return arguments->positional[0];
 }
 
+/* defines(class, name): does it, or what it derives from, say what a method does? */
+static RetortPyValue *
+defines (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *klass = arguments->n_positional == 2 ? arguments->positional[0] : NULL;
+  const char *name = klass != NULL ? retort_py_value_get_string (arguments->positional[1]) : NULL;
+
+  if (name == NULL || klass->kind != RETORT_PY_CLASS)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what this class defines is not known");
+  return retort_py_bool (frame->evaluation, retort_py_class_lookup (klass, retort_py_intern (frame->evaluation, name, -1)) != NULL);
+}
+
+/* set_method(class, name, function) */
+static RetortPyValue *
+set_method (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *klass = arguments->n_positional == 3 ? arguments->positional[0] : NULL;
+  const char *name = klass != NULL ? retort_py_value_get_string (arguments->positional[1]) : NULL;
+
+  if (name == NULL || klass->kind != RETORT_PY_CLASS)
+    return retort_py_unknown_with (frame, node, arguments, NULL, "what this class defines is not known");
+  retort_py_scope_bind (frame->evaluation, klass->klass->scope, retort_py_intern (frame->evaluation, name, -1))->value = arguments->positional[2];
+  return frame->evaluation->none;
+}
+
+static RetortPyValue *
+is_function (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  return retort_py_bool (frame->evaluation, arguments->n_positional == 1 && arguments->positional[0]->kind == RETORT_PY_FUNCTION);
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "dataclass_fields", retort_py_dataclass_fields, TRUE },
   { "decided_while_running", decided_while_running, FALSE },
+  { "defines", defines, TRUE },
   { "drawn_while_running", drawn_while_running, FALSE },
   { "generator_context", generator_context, FALSE },
+  { "is_function", is_function, TRUE },
   { "is_known", is_known, TRUE },
   { "is_special", is_special, TRUE },
+  { "json_dumps", retort_py_json_dumps, TRUE },
+  { "json_loads", retort_py_json_loads, TRUE },
   { "mark_abstract", mark_abstract, TRUE },
   { "new_tuple", new_tuple, TRUE },
   { "not_evaluated", not_evaluated, FALSE },
@@ -140,6 +175,7 @@ static const RetortPyBuiltin builtins[] = {
   { "regex_find", retort_py_regex_find, TRUE },
   { "regex_takes", retort_py_regex_takes, TRUE },
   { "rename", rename_function, TRUE },
+  { "set_method", set_method, TRUE },
 };
 
 const RetortPyStandard retort_py_private_module = RETORT_PY_STANDARD ("_retort", builtins, NULL);

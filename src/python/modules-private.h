@@ -49,6 +49,10 @@ gboolean       retort_py_is_generic        (const RetortPyValue *klass);
 /* module-uuid.c */
 RetortPyValue *retort_py_new_uuid          (RetortPyEvaluation *evaluation, const char *text);
 
+/* module-json.c */
+RetortPyValue *retort_py_json_dumps        (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+RetortPyValue *retort_py_json_loads        (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments);
+
 /* json-reader.c */
 RetortPyValue *retort_py_json_read         (RetortPyEvaluation *evaluation, const char *text, gboolean *is_unknown);
 

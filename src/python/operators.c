@@ -520,6 +520,8 @@ retort_py_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *to
     return retort_py_ask_foreign (frame, node, token, left, right);
   if (operator_ == ADD && is_live_text (left, right))
     return join_live_texts (frame, node, left, right);
+  if (!is_in_place && retort_py_is_counter (left) && retort_py_is_counter (right))
+    return retort_py_counter_binary (frame, node, token, left, right);
   if (is_opaque (left) || is_opaque (right) || operator_ == N_OPERATORS || (left->kind == RETORT_PY_BYTES && operator_ == REMAINDER)
       || (left->kind == RETORT_PY_DICT && left->many.special != NULL) || (right->kind == RETORT_PY_DICT && right->many.special != NULL))
     return retort_py_absorb (frame, node, left, right);
@@ -565,6 +567,8 @@ retort_py_unary (RetortPyFrame *frame, const RetortPyNode *node, const char *ope
     }
   if (result != NULL || frame->evaluation->exception != NULL)
     return result;
+  if (retort_py_is_counter (operand))
+    return retort_py_counter_binary (frame, node, operator_, operand, NULL);
   if (is_opaque (operand) || retort_py_get_special (operand) != NULL)
     return retort_py_absorb (frame, node, operand, NULL);
   if (*operator_ == '~' && is_whole (operand))

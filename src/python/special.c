@@ -43,6 +43,24 @@ retort_py_special_missing (RetortPyFrame *frame, const RetortPyNode *node, Retor
   return value;
 }
 
+/* Of a Counter repr() begins with what is most common; nobody is told of an exception. */
+static char *
+counter_text (const RetortPyValue *value)
+{
+  RetortPyEvaluation *evaluation = value->many.special->evaluation;
+  RetortPyFrame *frame = evaluation != NULL ? evaluation->frame : NULL;
+  RetortPyArguments arguments = { .positional = (RetortPyValue **) &value, .n_positional = 1 };
+  RetortPyValue *text;
+
+  if (frame == NULL || evaluation->exception != NULL)
+    return NULL;
+  arguments.span = retort_py_span_for_people (frame, frame->call);
+  text = retort_py_call_standard (frame, frame->call, "counter", "text", &arguments);
+  if (text == NULL && evaluation->stop_reason == NULL)
+    evaluation->exception = NULL;
+  return text != NULL ? g_strdup (retort_py_value_get_string (text)) : NULL;
+}
+
 /**
  * retort_py_special_text: (skip)
  * @value: a special value
@@ -55,6 +73,8 @@ retort_py_special_text (const RetortPyValue *value)
   const RetortPySpecial *special = value->many.special;
   g_autoptr(GString) out = g_string_new (special->name);
 
+  if (special->kind == RETORT_PY_SPECIAL_COUNTER)
+    return counter_text (value);
   if (special->kind != RETORT_PY_SPECIAL_TUPLE && special->kind != RETORT_PY_SPECIAL_ROW)
     return NULL;
   g_string_append_c (out, '(');
@@ -73,6 +93,45 @@ retort_py_special_text (const RetortPyValue *value)
     g_string_append_c (out, ',');
   g_string_append_c (out, ')');
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * retort_py_is_counter: (skip)
+ * @value: any value
+ *
+ * Returns: whether it is a collections.Counter
+ */
+gboolean
+retort_py_is_counter (const RetortPyValue *value)
+{
+  const RetortPySpecial *special = retort_py_get_special (value);
+
+  return special != NULL && special->kind == RETORT_PY_SPECIAL_COUNTER;
+}
+
+/**
+ * retort_py_counter_binary: (skip)
+ * @frame: where
+ * @node: the place
+ * @operator_: "+", "-", "&", "|"
+ * @left: a Counter
+ * @right: (nullable): another one; %NULL: the operator stands before @left
+ *
+ * Returns: (transfer none) (nullable): the result; %NULL: raised
+ */
+RetortPyValue *
+retort_py_counter_binary (RetortPyFrame *frame, const RetortPyNode *node, const char *operator_, RetortPyValue *left, RetortPyValue *right)
+{
+  static const struct { const char *operator_; const char *function; const char *alone; } known[] = {
+    { "+", "operator_add", "operator_pos" }, { "-", "operator_sub", "operator_neg" }, { "&", "operator_and", NULL }, { "|", "operator_or", NULL },
+  };
+  RetortPyValue *both[2] = { left, right };
+  RetortPyArguments arguments = { .positional = both, .n_positional = right != NULL ? 2 : 1, .span = retort_py_span_for_people (frame, node) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].operator_, operator_) == 0 && (right != NULL || known[i].alone != NULL))
+      return retort_py_call_standard (frame, node, "counter", right != NULL ? known[i].function : known[i].alone, &arguments);
+  return retort_py_absorb (frame, node, left, right);
 }
 
 static gboolean
@@ -188,6 +247,7 @@ retort_py_special_new (RetortPyEvaluation *evaluation, RetortPySpecialKind kind,
 {
   RetortPySpecial *self = retort_py_allocate (evaluation, sizeof *self);
 
+  self->evaluation = evaluation;
   self->kind = kind;
   self->name = name;
   return self;

@@ -4,8 +4,8 @@ from base64 import b64decode, b64encode
 from _retort import not_evaluated
 
 
-def hexlify(data):
-    return data.hex().encode() if isinstance(data, bytes) else not_evaluated('these bytes are not evaluated', data)
+def hexlify(data, *sep):
+    return data.hex(*sep).encode() if isinstance(data, bytes) else not_evaluated('these bytes are not evaluated', data)
 
 
 def unhexlify(hexstr):

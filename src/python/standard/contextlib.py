@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for contextlib (Library Reference, "contextlib")."""
-from _retort import generator_context, rename
+from _retort import generator_context, not_evaluated, rename
 
 
 def contextmanager(function):
@@ -40,3 +40,42 @@ class closing:
 
     def __exit__(self, *exception):
         self.thing.close()
+
+
+class redirect_stdout:
+    """What is printed goes nowhere here: it matters only to who asks for it."""
+
+    def __init__(self, new_target):
+        self._target = new_target
+
+    def __enter__(self):
+        return self._target
+
+    def __exit__(self, *exception):
+        not_evaluated('what is printed is not kept', self._target)
+
+
+redirect_stderr = redirect_stdout
+
+
+class ExitStack:
+    def __init__(self):
+        self._callbacks = []
+
+    def callback(self, callback, /, *args, **keywords):
+        self._callbacks.append((callback, args, keywords))
+        return callback
+
+    def enter_context(self, cm):
+        return not_evaluated('a context that an ExitStack enters is not evaluated', self, cm)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def close(self):
+        while self._callbacks:
+            callback, args, keywords = self._callbacks.pop()
+            callback(*args, **keywords)

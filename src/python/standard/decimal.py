@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the evaluator takes for decimal: finite numbers in the default context of 28 digits (General Decimal Arithmetic Specification)."""
+"""What the evaluator takes for decimal: finite numbers in the default context of 28 digits, or in a local one (General Decimal Arithmetic
+Specification)."""
 from _retort import is_known, not_evaluated
 
 ROUND_CEILING = 'ROUND_CEILING'
@@ -9,8 +10,55 @@ ROUND_HALF_DOWN = 'ROUND_HALF_DOWN'
 ROUND_HALF_EVEN = 'ROUND_HALF_EVEN'
 ROUND_HALF_UP = 'ROUND_HALF_UP'
 ROUND_UP = 'ROUND_UP'
-_PRECISION = 28
 _LIMIT = 500
+
+
+class Context:
+    """Of which precision and rounding are followed. The first one is that of everything else that runs in the process, too."""
+
+    def __init__(self, prec=28, rounding=ROUND_HALF_EVEN):
+        self.prec = prec
+        self.rounding = rounding
+
+    def __setattr__(self, name, value):
+        if name not in ('prec', 'rounding') or (_now and self is _now[0]):
+            value = not_evaluated('what the context of all numbers is set to is not followed')
+            object.__setattr__(self, 'prec', value)
+        object.__setattr__(self, name, value)
+
+    def copy(self):
+        return Context(self.prec, self.rounding)
+
+    def create_decimal(self, num=0):
+        with localcontext(self):
+            return +Decimal(num)
+
+
+_now = []
+_now.append(Context())
+BasicContext = DefaultContext = ExtendedContext = not_evaluated('this context is not evaluated')
+
+
+def getcontext():
+    return _now[-1]
+
+
+def setcontext(context):
+    _now[0].prec = 0
+
+
+class localcontext:
+    def __init__(self, ctx=None, **values):
+        self._context = (_now[-1] if ctx is None else ctx).copy()
+        for name, value in values.items():
+            setattr(self._context, name, value)
+
+    def __enter__(self):
+        _now.append(self._context)
+        return self._context
+
+    def __exit__(self, *exception):
+        _now.pop()
 
 
 def _is_up(kept, rest, half, is_negative, rounding):
@@ -36,12 +84,12 @@ def _cut(digits, n, is_negative, rounding):
 
 
 def _make(is_negative, digits, exponent):
-    """A number of at most 28 digits."""
-    extra = len(str(digits)) - _PRECISION
+    """A number of as many digits as the context has."""
+    extra = len(str(digits)) - _now[-1].prec
     if extra > 0:
-        digits = _cut(digits, extra, is_negative, ROUND_HALF_EVEN)
+        digits = _cut(digits, extra, is_negative, _now[-1].rounding)
         exponent += extra
-        if len(str(digits)) > _PRECISION:
+        if len(str(digits)) > _now[-1].prec:
             digits //= 10
             exponent += 1
     return _exact(is_negative, digits, exponent)
@@ -106,6 +154,8 @@ class Decimal:
     def _add(self, other, sign):
         exponent = min(self._exponent, other._exponent)
         total = self._signed(exponent) + sign * other._signed(exponent)
+        if total == 0 and _now[-1].rounding == ROUND_FLOOR:
+            return not_evaluated('the sign of this zero is not evaluated')
         if total == 0:
             is_negative = self._is_negative and (other._is_negative if sign > 0 else not other._is_negative) and not self._digits and not other._digits
             return _make(is_negative, 0, exponent)
@@ -142,7 +192,7 @@ class Decimal:
         is_negative = self._is_negative != other._is_negative
         if self._digits == 0:
             return _make(is_negative, 0, self._exponent - other._exponent)
-        shift = len(str(other._digits)) - len(str(self._digits)) + _PRECISION + 1
+        shift = len(str(other._digits)) - len(str(self._digits)) + _now[-1].prec + 1
         exponent = self._exponent - other._exponent - shift
         above = self._digits * 10 ** max(shift, 0)
         below = other._digits * 10 ** max(-shift, 0)
@@ -182,7 +232,7 @@ class Decimal:
     def __round__(self, ndigits=None):
         if ndigits is not None:
             return self.quantize(_exact(False, 1, -ndigits))
-        return int(self.quantize(Decimal(1))) if self._exponent < 0 else self._signed(0)
+        return int(self.quantize(Decimal(1), ROUND_HALF_EVEN)) if self._exponent < 0 else self._signed(0)
 
     def _compare(self, other):
         exponent = min(self._exponent, other._exponent)
@@ -216,7 +266,7 @@ class Decimal:
             return not_evaluated('this quotient is not evaluated')
         exponent = min(self._exponent, other._exponent)
         digits = abs(self._signed(exponent)) // abs(other._signed(exponent))
-        if len(str(digits)) > _PRECISION:
+        if len(str(digits)) > _now[-1].prec:
             return not_evaluated('this quotient is not evaluated')
         return _exact(self._is_negative != other._is_negative, digits, 0)
 
@@ -225,7 +275,7 @@ class Decimal:
         if other is None or other._digits == 0:
             return not_evaluated('this remainder is not evaluated')
         exponent = min(self._exponent, other._exponent)
-        if len(str(abs(self._signed(exponent)) // abs(other._signed(exponent)))) > _PRECISION:
+        if len(str(abs(self._signed(exponent)) // abs(other._signed(exponent)))) > _now[-1].prec:
             return not_evaluated('this remainder is not evaluated')
         return _make(self._is_negative, abs(self._signed(exponent)) % abs(other._signed(exponent)), exponent)
 
@@ -234,7 +284,7 @@ class Decimal:
         if not isinstance(other, int) or other < 1 or other > 50:
             return not_evaluated('this power is not evaluated')
         digits = self._digits ** other
-        if len(str(digits)) > _PRECISION:
+        if len(str(digits)) > _now[-1].prec:
             return not_evaluated('this power is not evaluated')
         return _exact(self._is_negative and other % 2 == 1, digits, self._exponent * other)
 
@@ -253,17 +303,19 @@ class Decimal:
     def __repr__(self):
         return f"Decimal('{self}')"
 
-    def quantize(self, exp, rounding=ROUND_HALF_EVEN):
+    def quantize(self, exp, rounding=None):
+        rounding = _now[-1].rounding if rounding is None else rounding
         exponent = _take(exp)._exponent
         if self._exponent >= exponent:
             digits = self._digits * 10 ** (self._exponent - exponent)
         else:
             digits = _cut(self._digits, exponent - self._exponent, self._is_negative, rounding)
-        if len(str(digits)) > _PRECISION:
+        if len(str(digits)) > _now[-1].prec:
             return not_evaluated('a number this long is not evaluated')
         return _exact(self._is_negative, digits, exponent)
 
-    def to_integral_value(self, rounding=ROUND_HALF_EVEN):
+    def to_integral_value(self, rounding=None):
+        rounding = _now[-1].rounding if rounding is None else rounding
         return self.quantize(Decimal(1), rounding) if self._exponent < 0 else _exact(self._is_negative, self._digits, self._exponent)
 
     def normalize(self):

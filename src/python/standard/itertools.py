@@ -112,3 +112,18 @@ class groupby:
 def tee(iterable, n=2):
     items = list(iterable)
     return tuple([iter(items) for _ in range(n)])
+
+
+def combinations_with_replacement(iterable, r):
+    pool = list(iterable)
+    places = [0] * r
+    if not pool and r:
+        return
+    while True:
+        yield tuple([pool[place] for place in places])
+        for at in range(r - 1, -1, -1):
+            if places[at] != len(pool) - 1:
+                break
+        else:
+            return
+        places[at:] = [places[at] + 1] * (r - at)

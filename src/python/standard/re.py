@@ -1,14 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the evaluator takes for re: patterns and texts of ASCII that mean the same to PCRE (Library Reference, "re")."""
+from enum import IntFlag
+
 from _retort import is_known, not_evaluated, regex_compile, regex_find, regex_takes
 
-A = ASCII = 256
-I = IGNORECASE = 2
-M = MULTILINE = 8
-S = DOTALL = 16
-U = UNICODE = 32
-X = VERBOSE = 64
-NOFLAG = 0
+
+
+class RegexFlag(IntFlag):
+    ASCII = 256
+    IGNORECASE = 2
+    MULTILINE = 8
+    DOTALL = 16
+    UNICODE = 32
+    VERBOSE = 64
+
+    def __repr__(self):
+        return not_evaluated('the text of flags is not evaluated')
+
+    __str__ = __repr__
+
+
+A = ASCII = RegexFlag.ASCII
+I = IGNORECASE = RegexFlag.IGNORECASE
+M = MULTILINE = RegexFlag.MULTILINE
+S = DOTALL = RegexFlag.DOTALL
+U = UNICODE = RegexFlag.UNICODE
+X = VERBOSE = RegexFlag.VERBOSE
+NOFLAG = RegexFlag(0)
 _escapes = {'n': '\n', 't': '\t', 'r': '\r', 'a': '\a', 'b': '\b', 'f': '\f', 'v': '\v'}
 _special = '()[]{}?*+-|^$\\.&~# \t\n\r\v\f'
 
@@ -16,7 +34,7 @@ _special = '()[]{}?*+-|^$\\.&~# \t\n\r\v\f'
 def compile(pattern, flags=0):
     if isinstance(pattern, Pattern):
         return pattern
-    regex = regex_compile(pattern, flags)
+    regex = regex_compile(pattern, int(flags))
     return Pattern(regex, pattern) if is_known(regex) else not_evaluated('this pattern is not evaluated')
 
 

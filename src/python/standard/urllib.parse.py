@@ -2,7 +2,7 @@
 """What the evaluator takes for urllib.parse (Library Reference, "urllib.parse"), for texts."""
 from typing import NamedTuple
 
-from _retort import not_evaluated
+from _retort import is_known, not_evaluated
 
 _always_safe = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~'
 _digits = '0123456789ABCDEF'
@@ -246,3 +246,53 @@ def urlunsplit(components):
 def urlunparse(components):
     scheme, netloc, url, params, query, fragment = components
     return urlunsplit((scheme, netloc, f'{url};{params}' if params else url, query, fragment))
+
+
+def _without_dots(path):
+    """As RFC 3986, 5.2.4 removes them."""
+    parts = []
+    steps = path.split('/')
+    for step in steps:
+        if step == '..':
+            if len(parts) > 1 or (parts and parts[0] != ''):
+                parts.pop()
+        elif step != '.':
+            parts.append(step)
+    if steps[-1] in ('.', '..'):
+        parts.append('')
+    return '/'.join(parts) or '/'
+
+
+def urljoin(base, url, allow_fragments=True):
+    if not base or not url:
+        return url or base
+    old, new = urlparse(base), urlparse(url)
+    scheme = new.scheme or old.scheme
+    if not is_known(old) or not is_known(new) or scheme not in ('http', 'https', 'ftp', '') or not allow_fragments or old.params or new.params:
+        return url if is_known(new) and new.scheme and new.scheme != old.scheme else not_evaluated('this address is not evaluated')
+    if scheme != old.scheme:
+        return url
+    if new.netloc:
+        return urlunparse((scheme, new.netloc, new.path, '', new.query, new.fragment))
+    if not new.path:
+        return urlunparse((scheme, old.netloc, old.path, '', new.query or old.query, new.fragment))
+    above = old.path.split('/')[:-1]
+    steps = new.path if new.path[:1] == '/' else '/'.join(above + [new.path]) if above else '/' + new.path if old.netloc else new.path
+    if '//' in steps or not steps.startswith('/'):
+        return not_evaluated('this address is not evaluated')
+    return urlunparse((scheme, old.netloc, _without_dots(steps), '', new.query, new.fragment))
+
+
+class DefragResult(NamedTuple):
+    url: str
+    fragment: str
+
+    def geturl(self):
+        return self.url + ('#' + self.fragment if self.fragment else '')
+
+
+def urldefrag(url):
+    if '#' not in url:
+        return DefragResult(url, '')
+    parts = urlparse(url)
+    return DefragResult(urlunparse((parts.scheme, parts.netloc, parts.path, parts.params, parts.query, '')), parts.fragment)
