@@ -233,6 +233,7 @@ struct _RetortPyEvaluation
   GHashTable             *choice_methods; /* key: a live RetortPyValue*, an attribute of one in @choices, value: as there */
   guint                   n_importing; /* imported modules whose statements run now */
   gboolean                is_live;   /* foreign objects stop the evaluation when they fail */
+  guint                   n_exploring; /* paths of which it is decided while running whether they are taken */
   guint                   n_silent;  /* code runs only to learn what it changes: nothing is told, nothing sent */
   RetortPyIssueFunc       on_issue;
   gpointer                user_data;

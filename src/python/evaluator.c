@@ -640,6 +640,14 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
   va_start (arguments, reason_format);
   reason = g_strdup_vprintf (reason_format, arguments);
   va_end (arguments);
+  /* What would fail on a path fails only when the path is taken: with the first row, say. */
+  if (kind == RETORT_PY_ISSUE_REFUSED && retort_py_evaluation_is_exploring (self))
+    {
+      g_autofree char *refusal = g_steal_pointer (&reason);
+
+      kind = RETORT_PY_ISSUE_HIDDEN;
+      reason = g_strdup_printf ("it fails when it comes here: %s", refusal);
+    }
   self->n_doubts++;
   self->n_gaps += kind == RETORT_PY_ISSUE_GAP;
   if (span.start == span.end && self->frame != NULL)
@@ -648,18 +656,6 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
     return;
   if (self->n_importing == 0 || kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_LIVE)
     self->on_issue (kind, span, reason, self->user_data);
-}
-
-/**
- * retort_py_evaluation_set_live:
- * @self: an evaluation
- *
- * What foreign objects do happens from now on, and they stop the evaluation when it fails.
- */
-void
-retort_py_evaluation_set_live (RetortPyEvaluation *self)
-{
-  self->is_live = TRUE;
 }
 
 /**

@@ -489,8 +489,11 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
   for (guint i = 0; i < n_paths && evaluation->stop_reason == NULL; i++)
     {
       RetortPyValue *result = frame->result;
-      RetortPyFlow flow = run (frame, i, data);
+      RetortPyFlow flow;
 
+      evaluation->n_exploring++;
+      flow = run (frame, i, data);
+      evaluation->n_exploring--;
       ends |= retort_py_ends_of (frame, flow);
       exception = evaluation->exception != NULL ? evaluation->exception : exception;
       forget_exception (evaluation);
@@ -525,7 +528,9 @@ explore_handlers (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded 
     {
       RetortPyValue *result = frame->result;
 
+      evaluation->n_exploring++;
       ends |= retort_py_ends_of (frame, guarded->run_handler (frame, i, guarded->data));
+      evaluation->n_exploring--;
       forget_exception (evaluation);
       merge_result (frame, result, retort_py_span_for_people (frame, at));
       state_restore (&state, changes);

@@ -176,3 +176,27 @@ retort_py_is_method_of_answers (const char *name)
 {
   return bsearch (name, methods_of_answers, G_N_ELEMENTS (methods_of_answers), sizeof *methods_of_answers, compare_name) != NULL;
 }
+
+/**
+ * retort_py_evaluation_is_exploring:
+ * @self: an evaluation
+ *
+ * Returns: whether a path is evaluated of which it is decided while running whether it is taken
+ */
+gboolean
+retort_py_evaluation_is_exploring (RetortPyEvaluation *self)
+{
+  return self->n_exploring > 0;
+}
+
+/**
+ * retort_py_evaluation_set_live:
+ * @self: an evaluation
+ *
+ * What foreign objects do happens from now on, and they stop the evaluation when it fails.
+ */
+void
+retort_py_evaluation_set_live (RetortPyEvaluation *self)
+{
+  self->is_live = TRUE;
+}

@@ -141,6 +141,11 @@ test_doubts (void)
       "    op.add_column('t', sa.Column('a', sa.Enum(E, create_constraint=True, native_enum=False)))\n", RETORT_MIGRATION_PARTIAL },
     { "    op.get_bind().execute('select 1')\n", RETORT_MIGRATION_COMPLETE },
     { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
+    /* What fails with the first row does not fail where there is none. */
+    { "    s = sa.orm.Session(op.get_bind())\n    for row in s.execute(sa.text('select 1')).fetchall():\n"
+      "        s.execute('select 2')\n", RETORT_MIGRATION_LIVE },
+    { "    s = sa.orm.Session(op.get_bind())\n    for row in s.execute(sa.text('select 1')).fetchall():\n"
+      "        if s.execute('select 2').scalar():\n            op.drop_table('t')\n", RETORT_MIGRATION_LIVE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -341,7 +341,8 @@ give_up (RetortCall *self)
     }
   if (self->function->has_effect || self->problem_kind != RETORT_PY_ISSUE_GAP)
     retort_py_evaluation_report (self->evaluation, self->problem_kind, at_call, "%s", self->problem);
-  if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN)
+  if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN
+      || (self->problem_kind == RETORT_PY_ISSUE_REFUSED && retort_py_evaluation_is_exploring (self->evaluation)))
     return retort_py_new_live (self->evaluation, self->arguments->span);
   if (!self->function->has_effect && self->problem_kind == RETORT_PY_ISSUE_GAP && find_dark_argument (self) != NULL)
     retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_DOUBT, at_call, "%s", self->problem);
