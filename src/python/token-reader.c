@@ -5,7 +5,17 @@
 
 #include "python/parse-tables.h"
 
+#include <string.h>
+
 #define NOWHERE G_MAXUINT32
+
+/* What is known of a state of the grammar's lexer. */
+typedef enum
+{
+  WORDS_NOT_ASKED,
+  WORDS_ARE_NAMES, /* blanks do not count there, and letters, digits and _ are read as one name */
+  WORDS_ARE_OTHERS,
+} Words;
 
 struct _RetortPyTokenReader
 {
@@ -20,6 +30,9 @@ struct _RetortPyTokenReader
   guint32           end;       /* behind it; NOWHERE: it was not said yet */
   guint32           next;      /* where the next token may begin */
   gboolean          is_lost;   /* the text is not UTF-8, or the grammar asks for what is not known here */
+  guint8            words[256]; /* element: Words; of a state of the lexer */
+  int               content;   /* which token of the scanner is the inside of a string; -1: none */
+  int               braces;    /* which is a brace that stands for itself in it */
 };
 
 /* --- What the grammar's functions ask for --- */
@@ -86,6 +99,15 @@ is_at_included_range_start (const TSLexer *lexer)
 
 /* --- Tokens --- */
 
+static int
+find_external (const TSLanguage *language, const char *name)
+{
+  for (guint i = 0; i < language->external_token_count; i++)
+    if (g_str_equal (language->symbol_names[language->external_scanner.symbol_map[i]], name))
+      return (int) i;
+  return -1;
+}
+
 /**
  * retort_py_token_reader_new: (skip)
  * @language: a grammar
@@ -101,6 +123,8 @@ retort_py_token_reader_new (const TSLanguage *language)
                            .is_at_included_range_start = is_at_included_range_start, .eof = is_at_end };
   self->language = language;
   self->scanner = language->external_scanner.create != NULL ? language->external_scanner.create () : NULL;
+  self->content = find_external (language, "_string_content");
+  self->braces = find_external (language, "escape_interpolation");
   return self;
 }
 
@@ -165,13 +189,53 @@ forget_what_is_too_much (RetortPyTokenReader *self)
   self->language->external_scanner.deserialize (self->scanner, state, length);
 }
 
+/* May the scanner have something to say? Outside of strings it only knows ends of lines, and strings that begin, with one letter or more before
+ * the quotes (tree-sitter-python, src/scanner.c). */
+static gboolean
+asks_scanner (const RetortPyTokenReader *self, const bool *wanted)
+{
+  const char *at = self->text + self->next;
+  gboolean has_letter = FALSE;
+
+  if (self->content < 0 || self->braces < 0 || wanted[self->content] || wanted[self->braces])
+    return TRUE;
+  for (;; at++)
+    switch (*at)
+      {
+      case ' ':
+      case '\t':
+        if (has_letter)
+          return FALSE;
+        break;
+      case '\0':
+      case '\n':
+      case '\r':
+      case '\f':
+      case '#':
+      case '\\':
+        return !has_letter;
+      case 'f':
+      case 'F':
+      case 'r':
+      case 'R':
+      case 'b':
+      case 'B':
+      case 'u':
+      case 'U':
+        has_letter = TRUE;
+        break;
+      default:
+        return *at == '\'' || *at == '"' || *at == '`';
+      }
+}
+
 /* Tokens that the grammar leaves to its scanner: those that depend on what was before. */
 static gboolean
 scan (RetortPyTokenReader *self, TSLexMode mode)
 {
   const bool *wanted = self->language->external_scanner.states + (gsize) self->language->external_token_count * mode.external_lex_state;
 
-  if (mode.external_lex_state == 0)
+  if (mode.external_lex_state == 0 || !asks_scanner (self, wanted))
     return FALSE;
   go_to (self, self->next);
   if (!self->language->external_scanner.scan (self->scanner, &self->lexer, wanted))
@@ -180,6 +244,67 @@ scan (RetortPyTokenReader *self, TSLexMode mode)
   self->lexer.result_symbol = self->language->external_scanner.symbol_map[self->lexer.result_symbol];
   if (self->end == self->next)
     forget_what_is_too_much (self);
+  return TRUE;
+}
+
+static gboolean
+is_of_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+/* Asks the lexer once a state. */
+static gboolean
+reads_names (RetortPyTokenReader *self, guint state)
+{
+  static const char sample[] = " ab_1 ";
+  RetortPyTokenReader own = *self;
+
+  if (state >= G_N_ELEMENTS (self->words))
+    return FALSE;
+  if (self->words[state] == WORDS_NOT_ASKED)
+    {
+      own.text = sample;
+      own.length = strlen (sample);
+      go_to (&own, 0);
+      self->words[state] = self->language->lex_fn (&own.lexer, (TSStateId) state)
+                                   && own.lexer.result_symbol == self->language->keyword_capture_token && own.start == 1 && own.end == 5
+                               ? WORDS_ARE_NAMES
+                               : WORDS_ARE_OTHERS;
+    }
+  return self->words[state] == WORDS_ARE_NAMES;
+}
+
+/* Most tokens are names. One that the lexer reads by itself is left to it: "except*" is one token. */
+static gboolean
+read_name (RetortPyTokenReader *self, guint state)
+{
+  guint32 start = self->next;
+  guint32 end;
+
+  while (self->text[start] == ' ')
+    start++;
+  if (!is_of_word (self->text[start]) || g_ascii_isdigit (self->text[start]) || !reads_names (self, state))
+    return FALSE;
+  for (end = start; is_of_word (self->text[end]);)
+    end++;
+  if ((self->text[end] & 0x80) != 0 || self->text[end] == '*')
+    return FALSE;
+  self->start = start;
+  self->end = end;
+  self->lexer.result_symbol = self->language->keyword_capture_token;
+  return TRUE;
+}
+
+static gboolean
+lex (RetortPyTokenReader *self, guint state)
+{
+  if (read_name (self, state))
+    return TRUE;
+  go_to (self, self->next);
+  if (!self->language->lex_fn (&self->lexer, (TSStateId) state))
+    return FALSE;
+  finish (self);
   return TRUE;
 }
 
@@ -218,10 +343,8 @@ retort_py_token_reader_next (RetortPyTokenReader *self, TSStateId state, RetortP
     return FALSE;
   if (!scan (self, mode))
     {
-      go_to (self, self->next);
-      if (!self->language->lex_fn (&self->lexer, mode.lex_state))
+      if (!lex (self, mode.lex_state))
         return FALSE;
-      finish (self);
       token->symbol = self->lexer.result_symbol;
       if (token->symbol == self->language->keyword_capture_token && token->symbol != 0 && read_keyword (self, state))
         {
