@@ -162,7 +162,7 @@ dup_text (RetortCli *cli, const RetortFindingReport *report)
   warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings", n[RETORT_SEVERITY_WARNING]),
                               n[RETORT_SEVERITY_WARNING]);
   remarks = g_strdup_printf (ngettext ("%u remark", "%u remarks", n[RETORT_SEVERITY_INFO]), n[RETORT_SEVERITY_INFO]);
-  return g_strdup_printf ("%s%s, %s, %s\n", findings, errors, warnings, remarks);
+  return g_strconcat (findings, errors, ", ", warnings, ", ", remarks, "\n", NULL);
 }
 
 /* What continuous integration reads. */

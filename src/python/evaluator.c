@@ -307,16 +307,17 @@ retort_py_gap (RetortPyFrame *frame, const RetortPyNode *node, const char *reaso
   g_autofree char *reason = NULL;
   va_list arguments;
 
-  va_start (arguments, reason_format);
-  reason = g_strdup_vprintf (reason_format, arguments);
-  va_end (arguments);
   evaluation->n_doubts++;
   evaluation->n_gaps++;
   /* Who listens keeps it. */
   retort_py_charge (evaluation, 400);
   /* What an imported module does not understand is unknown in its names; the migration has a gap where it uses one. */
-  if (evaluation->n_importing == 0 && evaluation->n_silent == 0)
-    evaluation->on_issue (RETORT_PY_ISSUE_GAP, retort_py_span_for_people (frame, node), reason, evaluation->user_data);
+  if (evaluation->n_importing > 0 || evaluation->n_silent > 0)
+    return;
+  va_start (arguments, reason_format);
+  reason = g_strdup_vprintf (reason_format, arguments);
+  va_end (arguments);
+  evaluation->on_issue (RETORT_PY_ISSUE_GAP, retort_py_span_for_people (frame, node), reason, evaluation->user_data);
 }
 
 /**

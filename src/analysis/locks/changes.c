@@ -15,6 +15,13 @@ has_part (const GPtrArray *parts, const char *name)
   return FALSE;
 }
 
+/* Parts keep their order: most often it is in the place where it was. */
+static gboolean
+has_part_still (const GPtrArray *parts, guint place, const char *name)
+{
+  return (place < parts->len && g_str_equal (*(char *const *) g_ptr_array_index (parts, place), name)) || has_part (parts, name);
+}
+
 /* A key over an index that was there has another name for it. */
 static gboolean
 took_over (const RetortTable *before, const RetortTable *after, const RetortIndex *made)
@@ -133,7 +140,7 @@ survey_gone_parts (RetortSurvey *self, const RetortTable *before, const GPtrArra
     {
       const char *name = *(char *const *) g_ptr_array_index (parts, i);
 
-      if (!has_part (left, name))
+      if (!has_part_still (left, i, name))
         retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING, "%s %s is dropped", noun, name);
     }
 }
@@ -160,9 +167,9 @@ survey_gone_defaults (RetortSurvey *self, const RetortTable *before, const Retor
   for (guint i = 0; i < after->columns->len; i++)
     {
       const RetortColumn *left = g_ptr_array_index (after->columns, i);
-      const RetortColumn *column = retort_table_find_column (before, left->name);
+      const RetortColumn *column = left->default_expression == NULL ? retort_table_find_column (before, left->name) : NULL;
 
-      if (column != NULL && column->default_expression != NULL && left->default_expression == NULL)
+      if (column != NULL && column->default_expression != NULL)
         retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,
                                "the default of %s is dropped", column->name);
     }

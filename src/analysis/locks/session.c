@@ -36,7 +36,7 @@ retort_lock_level_to_string (RetortLockLevel level)
 char *
 retort_lock_session_key (const char *schema, const char *name)
 {
-  return g_strdup_printf ("%s.%s", schema != NULL ? schema : "", name);
+  return g_strconcat (schema != NULL ? schema : "", ".", name, NULL);
 }
 
 /**

@@ -346,9 +346,12 @@ fix_concurrently (Fix *self)
 static gboolean
 split_sent (const char *sql, char **table, char **constraint)
 {
-  g_autoptr(GRegex) regex = g_regex_new ("^ALTER TABLE ((?:\"[^\"]+\"|[\\w.])+) ADD CONSTRAINT (\"[^\"]+\"|\\w+) (?:FOREIGN KEY|CHECK)\\b", 0, 0, NULL);
+  static GRegex *regex;
+  const char *pattern = "^ALTER TABLE ((?:\"[^\"]+\"|[\\w.])+) ADD CONSTRAINT (\"[^\"]+\"|\\w+) (?:FOREIGN KEY|CHECK)\\b";
   g_autoptr(GMatchInfo) match = NULL;
 
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (&regex, g_regex_new (pattern, 0, 0, NULL));
   if (!g_regex_match (regex, sql, 0, &match))
     return FALSE;
   *table = g_match_info_fetch (match, 1);

@@ -34,7 +34,7 @@ read_version (const char *text, const char *package)
     {
       g_auto(GStrv) parts = g_strsplit (patterns[i], "@", -1);
       g_autofree char *pattern = g_strjoinv (package, parts);
-      g_autoptr(GRegex) regex = g_regex_new (pattern, G_REGEX_DOTALL | G_REGEX_CASELESS, 0, NULL);
+      g_autoptr(GRegex) regex = g_regex_new (pattern, G_REGEX_DOTALL | G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
       g_autoptr(GMatchInfo) match = NULL;
       g_autofree char *version = NULL;
 
