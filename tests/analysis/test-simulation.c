@@ -300,7 +300,8 @@ test_refused (void)
     "CREATE TABLE li1 PARTITION OF li FOR VALUES IN ('a', NULL)", "CREATE TABLE ha (i int) PARTITION BY HASH (i)",
     "CREATE TABLE ha1 PARTITION OF ha FOR VALUES WITH (MODULUS 4, REMAINDER 1)", "CREATE TABLE target (id int PRIMARY KEY)", "CREATE TABLE own (id int, name text)",
     "CREATE POLICY seen ON own USING (EXISTS (SELECT FROM other o WHERE o.n = own.id))", "CREATE VIEW shows AS SELECT id, n FROM bare",
-    "CREATE DOMAIN inner_d AS int", "CREATE DOMAIN outer_d AS inner_d", "CREATE TABLE of_d (o outer_d)", NULL,
+    "CREATE DOMAIN inner_d AS int", "CREATE DOMAIN outer_d AS inner_d", "CREATE TABLE of_d (o outer_d)", "CREATE TABLE numbered (id serial)",
+    "CREATE TABLE follower (LIKE numbered INCLUDING DEFAULTS)", "CREATE TABLE counted (id int GENERATED ALWAYS AS IDENTITY)", NULL,
   };
   static const char *const refused[] = {
     "ALTER TABLE ONLY base RENAME n TO m", "ALTER TABLE kid RENAME n TO m", "ALTER TABLE kid RENAME CONSTRAINT c TO e", "ALTER TABLE ONLY base RENAME CONSTRAINT c TO e",
@@ -311,7 +312,9 @@ test_refused (void)
     "CREATE TABLE x PARTITION OF pt FOR VALUES FROM (15) TO (15)", "CREATE TABLE x PARTITION OF days FOR VALUES FROM ('2024-01-31', 1) TO ('2024-03-01', 1)",
     "CREATE TABLE x PARTITION OF li FOR VALUES IN ('b', 'a')", "CREATE TABLE x PARTITION OF li FOR VALUES IN (NULL)",
     "CREATE TABLE x PARTITION OF ha FOR VALUES WITH (MODULUS 2, REMAINDER 1)", "DROP TABLE other", "ALTER TABLE other DROP COLUMN n",
-    "CREATE OR REPLACE VIEW shows AS SELECT id FROM bare", "CREATE OR REPLACE VIEW shows AS SELECT n, id FROM bare", "DROP DOMAIN inner_d", NULL,
+    "CREATE OR REPLACE VIEW shows AS SELECT id FROM bare", "CREATE OR REPLACE VIEW shows AS SELECT n, id FROM bare", "DROP DOMAIN inner_d",
+    "ALTER TABLE pt ATTACH PARTITION li1 FOR VALUES FROM (100) TO (101)", "CREATE OR REPLACE VIEW shows AS SELECT id::bigint AS id, n FROM bare", "DROP TABLE numbered",
+    "ALTER TABLE counted ALTER id TYPE text", "CREATE TRIGGER t BEFORE UPDATE OF nothing ON bare EXECUTE FUNCTION suppress_redundant_updates_trigger()", NULL,
   };
 
   check_refused (statements, refused);
@@ -334,7 +337,13 @@ test_neighbours (void)
     "ALTER TABLE other DROP COLUMN id", "DROP TABLE other CASCADE", "CREATE VIEW shows AS SELECT id FROM base", "COMMENT ON VIEW shows IS 'v'", "COMMENT ON COLUMN shows.id IS 'c'",
     "CREATE OR REPLACE VIEW shows AS SELECT id, n FROM base", "CREATE DOMAIN inner_d AS int", "CREATE DOMAIN outer_d AS inner_d", "CREATE TABLE of_d (o outer_d, p int)",
     "DROP DOMAIN inner_d CASCADE", "CREATE TYPE pair AS (x int, y int)", "COMMENT ON COLUMN pair.x IS 'first'", "EXPLAIN ANALYZE CREATE TABLE made AS SELECT id FROM base",
-    "EXPLAIN CREATE TABLE not_made AS SELECT id FROM base", NULL,
+    "EXPLAIN CREATE TABLE not_made AS SELECT id FROM base",
+    "CREATE TABLE parted (k int, b text) PARTITION BY RANGE (k)", "CREATE INDEX ON parted (b)", "ALTER TABLE parted ADD UNIQUE (k, b)",
+    "ALTER TABLE parted RENAME b TO bb", "CREATE TABLE parted1 PARTITION OF parted FOR VALUES FROM (0) TO (1)", "ALTER TABLE parted ALTER bb TYPE varchar(9)",
+    "CREATE TABLE parted2 PARTITION OF parted FOR VALUES FROM (1) TO (2)", "CREATE DOMAIN dom AS int CHECK (VALUE > 0)", "ALTER DOMAIN dom RENAME TO older",
+    "CREATE DOMAIN dom AS int CHECK (VALUE > 1)", "CREATE TABLE dom_table (dom int CHECK (dom > 0))", "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'",
+    "CREATE TRIGGER of_b BEFORE UPDATE OF k, bb ON parted1 FOR EACH ROW EXECUTE FUNCTION touch()", "ALTER TABLE parted RENAME bb TO \"B\"",
+    "CREATE TABLE numbered (id serial)", "CREATE TABLE follower (LIKE numbered INCLUDING DEFAULTS)", "DROP TABLE numbered CASCADE", NULL,
   };
 
   check_case (statements);
@@ -365,7 +374,7 @@ run_generated (guint seed, guint n_statements, char *(*generate) (GRand *random,
   g_test_message ("seed %u: %u statements, %u refused by both, %u opaque; %u of about %u parts not comparable", seed,
                   beside->n_statements, beside->n_failed, beside->n_opaque, n_not_comparable, n_parts);
   g_assert_cmpuint (beside->n_opaque * 100, <=, beside->n_statements * n_opaque_percent);
-  g_assert_cmpuint (n_not_comparable * 10, <=, n_parts);
+  g_assert_cmpuint (n_not_comparable * 10, <=, MAX (n_parts, 100));
 }
 
 static void
@@ -380,7 +389,7 @@ test_generated (void)
 static void
 test_generated_objects (void)
 {
-  guint n_seeds = g_test_slow () ? 40 : 3;
+  guint n_seeds = g_test_slow () ? 60 : 3;
 
   for (guint seed = 1; seed <= n_seeds; seed++)
     run_generated (seed, 200, generate_object_ddl, 15);

@@ -32,6 +32,8 @@ static const struct
   { "must be marked NOT NULL", "42804" },
   { "cannot inherit from partition", "42809" },
   { "would overlap partition", "42P17" },
+  { "is already a partition", "42809" },
+  { "identity column type must be", "22023" },
   { "empty range bound", "42P17" },
 };
 

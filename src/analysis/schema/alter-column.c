@@ -148,23 +148,33 @@ rewrite_expressions (RetortEdit *edit, RetortTable *table, const char *column)
 }
 
 static void
+remake_index (RetortTable *table, guint place, const RetortColumn *column)
+{
+  RetortIndex *index = retort_table_open_index (table, place);
+  g_auto(GStrv) names = retort_index_list_columns (table, index);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_equal (names[i], column->name))
+        {
+          g_free (index->column_types[i]);
+          index->column_types[i] = g_strdup (column->type);
+        }
+      if (names[i][0] != '\0')
+        {
+          g_free (index->column_names[i]);
+          index->column_names[i] = g_strdup (names[i]);
+        }
+    }
+}
+
+/* Indexes of a column are made anew, with the names that columns have now (ATPostAlterTypeCleanup() of tablecmds.c). */
+static void
 change_index_types (RetortTable *table, const RetortColumn *column)
 {
   for (guint i = 0; i < table->indexes->len; i++)
-    {
-      const RetortIndex *old = g_ptr_array_index (table->indexes, i);
-      g_autofree char *quoted = retort_sql_quote_identifier (column->name);
-
-      for (guint j = 0; old->columns[j] != NULL; j++)
-        if (g_str_equal (old->columns[j], quoted))
-          {
-            RetortIndex *index = retort_table_open_index (table, i);
-
-            g_free (index->column_types[j]);
-            index->column_types[j] = g_strdup (column->type);
-            old = index;
-          }
-    }
+    if (retort_index_uses_column (table, g_ptr_array_index (table->indexes, i), column->name))
+      remake_index (table, i, column);
 }
 
 /* The sequence of an identity column has the column's type. */
@@ -278,6 +288,8 @@ change_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *
       || !retort_edit_drop_views_of (edit, place.schema, place.name, command->name, FALSE))
     return FALSE;
   column = retort_table_open_column (table, (guint) index);
+  if (column->identity != NULL && !g_strv_contains ((const char *const[]){ "smallint", "integer", "bigint", NULL }, type))
+    return retort_edit_fail (edit, "identity column type must be smallint, integer, or bigint");
   g_free (column->type);
   column->type = g_steal_pointer (&type);
   g_free (column->storage);
@@ -291,6 +303,37 @@ change_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *
   return change_type_of_children (edit, table, command);
 }
 
+/* An index that the partitions have nothing of yet. */
+static void
+forget_partitions (RetortEdit *edit, RetortPlace place, guint index)
+{
+  RetortTable *table = retort_edit_open_table (edit, place.schema, place.name);
+
+  retort_table_open_index (table, index)->n_partitions = 0;
+  retort_edit_put_table (edit, table);
+}
+
+/* Those that partitions had for the parent's go with it, and new ones come under names of their own. */
+static void
+remake_indexes_of_partitions (RetortEdit *edit, RetortPlace place, const char *column)
+{
+  g_autoptr(RetortTable) table = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
+  g_autoptr(GPtrArray) remade = g_ptr_array_new ();
+
+  for (guint i = 0; i < table->indexes->len; i++)
+    {
+      const RetortIndex *index = g_ptr_array_index (table->indexes, i);
+
+      if (!index->is_partitioned || !retort_index_uses_column (table, index, column))
+        continue;
+      retort_edit_drop_index_of_partitions (edit, place, index->name);
+      forget_partitions (edit, place, i);
+      g_ptr_array_add (remade, (gpointer) index->name);
+    }
+  for (guint i = 0; i < remade->len; i++)
+    retort_edit_give_index_to_partitions (edit, place, g_ptr_array_index (remade, i));
+}
+
 gboolean
 retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCmd *command)
 {
@@ -301,7 +344,10 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
     return retort_edit_fail (edit, "cannot alter inherited column \"%s\"", command->name);
   if (column != NULL && edit->is_only && table->children != NULL && table->children[0] != NULL)
     return retort_edit_fail (edit, "type of inherited column \"%s\" must be changed in child tables too", command->name);
-  return change_type (edit, place, command);
+  if (!change_type (edit, place, command))
+    return FALSE;
+  remake_indexes_of_partitions (edit, place, command->name);
+  return TRUE;
 }
 
 static gboolean

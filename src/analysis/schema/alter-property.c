@@ -271,6 +271,8 @@ retort_alter_partition (RetortEdit *edit, RetortPlace place, const PgQuery__Alte
 
   if (child == NULL)
     return FALSE;
+  if (is_added && child->partition_bound != NULL)
+    return retort_edit_fail (edit, "\"%s\" is already a partition", child->name);
   if (is_added && !retort_edit_check_default_partition (edit, retort_schema_find_table (edit->schema, place.schema, place.name), partition->bound, child->name))
     return FALSE;
   partition_schema = g_strdup (child->schema);

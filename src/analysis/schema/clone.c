@@ -49,9 +49,11 @@ add_constraint_of (RetortTable *table, const RetortConstraint *source, const Ret
 static void
 require_columns (RetortTable *table, const RetortIndex *index)
 {
-  for (guint i = 0; index->is_primary && i < index->n_key_columns && index->column_names[i] != NULL; i++)
+  g_auto(GStrv) names = retort_index_list_columns (table, index);
+
+  for (guint i = 0; index->is_primary && i < index->n_key_columns && names[i] != NULL; i++)
     {
-      int column = retort_table_index_of_column (table, index->column_names[i]);
+      int column = retort_table_index_of_column (table, names[i]);
 
       if (column >= 0 && ((RetortColumn *) g_ptr_array_index (table->columns, (guint) column))->is_nullable)
         retort_table_open_column (table, (guint) column)->is_nullable = FALSE;

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Of two keys over the same columns a foreign key needs the one that was there first (transformFkeyCheckAttrs() of tablecmds.c). */
+#define ONE_OF_KEYS "which of two keys its foreign key needs is not known"
+
 /* A constraint while it is made. */
 typedef struct
 {
@@ -293,7 +296,7 @@ add_key_over_index (Making *making)
     return retort_edit_fail (making->edit, "\"%s\" is not a unique index", index_name);
   if (index->constraint != NULL)
     return retort_edit_fail (making->edit, "index \"%s\" is already associated with a constraint", index_name);
-  keys = g_strdupv (index->column_names);
+  keys = retort_index_list_columns (making->table, index);
   if (!has_columns (making, keys))
     return FALSE;
   g_free (index->name);
@@ -395,6 +398,15 @@ is_same_set (GStrv a, GStrv b, guint n_b)
   return TRUE;
 }
 
+/* Whether the keys of an index are these columns of its table. */
+static gboolean
+is_key_of (const RetortTable *table, const RetortIndex *index, GStrv columns)
+{
+  g_auto(GStrv) keys = retort_index_list_columns (table, index);
+
+  return is_same_set (columns, keys, index->n_key_columns);
+}
+
 /* The columns that a foreign key points at; NULL after a failure. */
 static GStrv
 find_referenced (Making *making, const RetortTable *referenced)
@@ -412,7 +424,7 @@ find_referenced (Making *making, const RetortTable *referenced)
     {
       const RetortIndex *index = g_ptr_array_index (referenced->indexes, i);
 
-      if (index->is_unique && index->predicate == NULL && is_same_set (wanted, index->column_names, index->n_key_columns))
+      if (index->is_unique && index->predicate == NULL && is_key_of (referenced, index, wanted))
         return g_steal_pointer (&wanted);
     }
   retort_edit_set_subject (making->edit, referenced->schema, referenced->name);
@@ -596,7 +608,7 @@ has_other_key (const RetortTable *table, const char *name, GStrv columns)
       const RetortIndex *index = g_ptr_array_index (table->indexes, i);
 
       if (index->is_unique && index->predicate == NULL && !g_str_equal (index->name, name)
-          && is_same_set (columns, index->column_names, index->n_key_columns))
+          && is_key_of (table, index, columns))
         return TRUE;
     }
   return FALSE;
@@ -614,9 +626,13 @@ retort_edit_drop_keys_of_index (RetortEdit *edit, const RetortTable *table, cons
       int found = other != NULL ? retort_table_index_of_constraint (other, reference->name) : -1;
       const RetortConstraint *constraint = found >= 0 ? g_ptr_array_index (other->constraints, (guint) found) : NULL;
 
-      if (constraint == NULL || !is_same_set (constraint->referenced_columns, index->column_names, index->n_key_columns)
-          || has_other_key (table, index->name, constraint->referenced_columns))
+      if (constraint == NULL || !is_key_of (table, index, constraint->referenced_columns))
         continue;
+      if (has_other_key (table, index->name, constraint->referenced_columns))
+        {
+          retort_edit_taint (edit, place.schema, place.name, ONE_OF_KEYS);
+          continue;
+        }
       if (!cascade)
         return retort_edit_fail (edit, "cannot drop index %s because other objects depend on it", index->name);
       if (!retort_edit_drop_constraint (edit, place, reference->name, TRUE))
@@ -639,6 +655,11 @@ drop_dependent_keys (RetortEdit *edit, const RetortTable *table, const RetortCon
 
       if (constraint == NULL || !is_same_set (constraint->referenced_columns, key->columns, g_strv_length (key->columns)))
         continue;
+      if (key->index != NULL && has_other_key (table, key->index, constraint->referenced_columns))
+        {
+          retort_edit_taint (edit, place.schema, place.name, ONE_OF_KEYS);
+          continue;
+        }
       if (!cascade)
         return retort_edit_fail (edit, "cannot drop constraint %s on table %s because other objects depend on it", key->name, table->name);
       if (!retort_edit_drop_constraint (edit, place, reference->name, TRUE))

@@ -120,6 +120,63 @@ retort_edit_drop_foreign_key (RetortEdit *edit, const RetortTable *table, const 
   retort_edit_put_table (edit, referenced);
 }
 
+typedef struct
+{
+  const char        *literal; /* nextval('…'::regclass) has it */
+  const RetortTable *except;  /* nullable */
+  GPtrArray         *tables;  /* RetortTable, owned */
+} DefaultSearch;
+
+static void
+search_default_cb (gpointer object, gpointer user_data)
+{
+  RetortTable *table = object;
+  DefaultSearch *search = user_data;
+
+  if (search->except != NULL && g_str_equal (table->name, search->except->name) && g_str_equal (table->schema, search->except->schema))
+    return;
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const RetortColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (column->default_expression != NULL && strstr (column->default_expression, search->literal) != NULL)
+        {
+          g_ptr_array_add (search->tables, retort_table_ref (table));
+          return;
+        }
+    }
+}
+
+/* Defaults that take values from a sequence need it; those of @except go anyway. */
+gboolean
+retort_edit_drop_defaults_of_sequence (RetortEdit *edit, const RetortSequence *sequence, const RetortTable *except, gboolean cascade)
+{
+  g_autofree char *name = retort_edit_qualify (edit, sequence->schema, sequence->name);
+  g_autofree char *quoted = retort_sql_quote_literal (name);
+  g_autofree char *literal = g_strconcat (quoted, "::regclass", NULL);
+  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_table_unref);
+  DefaultSearch search = { literal, except, tables };
+
+  retort_schema_foreach (edit->schema, RETORT_OBJECT_TABLE, search_default_cb, &search);
+  if (tables->len > 0 && !cascade)
+    return retort_edit_fail (edit, "cannot drop %s %s because other objects depend on it", except != NULL ? "table" : "sequence",
+                             except != NULL ? except->name : sequence->name);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      RetortTable *table = retort_table_copy (g_ptr_array_index (tables, i));
+
+      for (guint j = 0; j < table->columns->len; j++)
+        {
+          const RetortColumn *column = g_ptr_array_index (table->columns, j);
+
+          if (column->default_expression != NULL && strstr (column->default_expression, literal) != NULL)
+            g_clear_pointer (&retort_table_open_column (table, j)->default_expression, g_free);
+        }
+      retort_edit_put_table (edit, table);
+    }
+  return TRUE;
+}
+
 /* Whether an expression as text uses a column. */
 static gboolean
 text_uses_column (const RetortTable *table, const char *text, const char *column)
@@ -138,8 +195,16 @@ text_uses_column (const RetortTable *table, const char *text, const char *column
   return g_strv_contains ((const char *const *) columns, column);
 }
 
-static gboolean
-index_uses_column (const RetortTable *table, const RetortIndex *index, const char *column)
+/**
+ * retort_index_uses_column: (skip)
+ * @table: its table
+ * @index: an index
+ * @column: a column of the table
+ *
+ * Returns: whether it is a key, or stands in an expression or in the condition
+ */
+gboolean
+retort_index_uses_column (const RetortTable *table, const RetortIndex *index, const char *column)
 {
   g_autofree char *quoted = retort_sql_quote_identifier (column);
 
@@ -187,7 +252,7 @@ drop_parts_of_column (RetortTable *table, const char *column)
   g_autofree char *quoted = retort_sql_quote_identifier (column);
 
   for (guint i = table->indexes->len; i > 0; i--)
-    if (index_uses_column (table, g_ptr_array_index (table->indexes, i - 1), column))
+    if (retort_index_uses_column (table, g_ptr_array_index (table->indexes, i - 1), column))
       g_ptr_array_remove_index (table->indexes, i - 1);
   for (guint i = table->statistics->len; i > 0; i--)
     {
@@ -263,6 +328,8 @@ retort_edit_drop_column (RetortEdit *edit, RetortPlace place, const char *column
       || !drop_generated_of_column (edit, place, column, cascade) || !drop_column_of_children (edit, old, column, cascade))
     return FALSE;
   sequence = retort_edit_find_owned_sequence (edit, old, column);
+  if (sequence != NULL && !retort_edit_drop_defaults_of_sequence (edit, sequence, old, cascade))
+    return FALSE;
   if (sequence != NULL)
     retort_schema_remove (edit->schema, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name);
   table = retort_edit_open_table (edit, place.schema, place.name);
@@ -349,8 +416,8 @@ search_owned_cb (gpointer object, gpointer user_data)
     g_ptr_array_add (search->names, retort_sequence_ref (sequence));
 }
 
-static void
-drop_owned_sequences (RetortEdit *edit, const RetortTable *table)
+static gboolean
+drop_owned_sequences (RetortEdit *edit, const RetortTable *table, gboolean cascade)
 {
   g_autofree char *place = retort_quote_place (table->schema, table->name);
   g_autofree char *prefix = g_strconcat (place, ".", NULL);
@@ -362,8 +429,11 @@ drop_owned_sequences (RetortEdit *edit, const RetortTable *table)
     {
       const RetortSequence *sequence = g_ptr_array_index (sequences, i);
 
+      if (!retort_edit_drop_defaults_of_sequence (edit, sequence, table, cascade))
+        return FALSE;
       retort_schema_remove (edit->schema, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name);
     }
+  return TRUE;
 }
 
 gboolean
@@ -383,7 +453,8 @@ retort_edit_drop_table (RetortEdit *edit, const RetortTable *wanted, gboolean ca
         retort_edit_drop_foreign_key (edit, table, constraint);
     }
   leave_parents (edit, table);
-  drop_owned_sequences (edit, table);
+  if (!drop_owned_sequences (edit, table, cascade))
+    return FALSE;
   retort_schema_remove (edit->schema, RETORT_OBJECT_TABLE, table->schema, table->name);
   retort_schema_clear_taint (edit->schema, table->schema, table->name);
   retort_edit_changed (edit);

@@ -121,59 +121,6 @@ drop_index (Drop *drop, const PgQuery__Node *object)
   return TRUE;
 }
 
-typedef struct
-{
-  const char *literal; /* nextval('…'::regclass) has it */
-  GPtrArray  *tables;  /* RetortTable, owned */
-} DefaultSearch;
-
-static void
-search_default_cb (gpointer object, gpointer user_data)
-{
-  RetortTable *table = object;
-  DefaultSearch *search = user_data;
-
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      const RetortColumn *column = g_ptr_array_index (table->columns, i);
-
-      if (column->default_expression != NULL && strstr (column->default_expression, search->literal) != NULL)
-        {
-          g_ptr_array_add (search->tables, retort_table_ref (table));
-          return;
-        }
-    }
-}
-
-/* Defaults that take values from a sequence need it. */
-static gboolean
-drop_defaults_of_sequence (Drop *drop, const RetortSequence *sequence)
-{
-  g_autofree char *name = retort_edit_qualify (drop->edit, sequence->schema, sequence->name);
-  g_autofree char *quoted = retort_sql_quote_literal (name);
-  g_autofree char *literal = g_strconcat (quoted, "::regclass", NULL);
-  g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_table_unref);
-  DefaultSearch search = { literal, tables };
-
-  retort_schema_foreach (drop->edit->schema, RETORT_OBJECT_TABLE, search_default_cb, &search);
-  if (tables->len > 0 && !drop->cascade)
-    return retort_edit_fail (drop->edit, "cannot drop sequence %s because other objects depend on it", sequence->name);
-  for (guint i = 0; i < tables->len; i++)
-    {
-      RetortTable *table = retort_table_copy (g_ptr_array_index (tables, i));
-
-      for (guint j = 0; j < table->columns->len; j++)
-        {
-          const RetortColumn *column = g_ptr_array_index (table->columns, j);
-
-          if (column->default_expression != NULL && strstr (column->default_expression, literal) != NULL)
-            g_clear_pointer (&retort_table_open_column (table, j)->default_expression, g_free);
-        }
-      retort_edit_put_table (drop->edit, table);
-    }
-  return TRUE;
-}
-
 static gboolean
 drop_sequence (Drop *drop, const PgQuery__Node *object)
 {
@@ -184,7 +131,7 @@ drop_sequence (Drop *drop, const PgQuery__Node *object)
     return miss (drop, "sequence", place);
   if (sequence->is_identity)
     return retort_edit_fail (drop->edit, "cannot drop sequence %s because column %s requires it", sequence->name, sequence->owned_by);
-  if (!drop_defaults_of_sequence (drop, sequence))
+  if (!retort_edit_drop_defaults_of_sequence (drop->edit, sequence, NULL, drop->cascade))
     return FALSE;
   retort_schema_remove (drop->edit->schema, RETORT_OBJECT_SEQUENCE, sequence->schema, sequence->name);
   retort_edit_changed (drop->edit);

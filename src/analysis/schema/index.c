@@ -97,6 +97,36 @@ append_definition (RetortIndex *index, const char *text)
   index->definition = longer;
 }
 
+/**
+ * retort_index_list_columns: (skip)
+ * @table: its table
+ * @index: an index
+ *
+ * The names that the index keeps are those that the columns had when it was made.
+ *
+ * Returns: (transfer full): what its columns are called now, "" for an expression
+ */
+GStrv
+retort_index_list_columns (const RetortTable *table, const RetortIndex *index)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; index->columns != NULL && index->columns[i] != NULL; i++)
+    {
+      const char *name = "";
+
+      for (guint j = 0; j < table->columns->len; j++)
+        {
+          const RetortColumn *column = g_ptr_array_index (table->columns, j);
+          g_autofree char *quoted = retort_sql_quote_identifier (column->name);
+
+          name = g_str_equal (quoted, index->columns[i]) ? column->name : name;
+        }
+      g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}
+
 /* A table's own columns as keys of an index. */
 RetortIndex *
 retort_index_of_columns (RetortEdit *edit, const RetortTable *table, const char *name, GStrv keys, GStrv included)

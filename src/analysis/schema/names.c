@@ -66,6 +66,43 @@ retort_make_object_name (const char *name1, const char *addition, const char *la
   return g_string_free (name, FALSE);
 }
 
+typedef struct
+{
+  const char *schema;
+  char       *clause; /* as a domain's checks have it */
+  gboolean    is_found;
+} CheckSearch;
+
+static void
+look_for_check_cb (gpointer object, gpointer user_data)
+{
+  const RetortDomain *domain = object;
+  CheckSearch *search = user_data;
+
+  search->is_found |= g_str_equal (domain->schema, search->schema) && domain->checks != NULL && strstr (domain->checks, search->clause) != NULL;
+}
+
+/**
+ * retort_edit_has_constraint: (skip)
+ * @edit: the edit
+ * @schema: a schema
+ * @name: a name
+ *
+ * Returns: whether a table or a domain of the schema has a constraint of that name (ConstraintNameExists())
+ */
+gboolean
+retort_edit_has_constraint (RetortEdit *edit, const char *schema, const char *name)
+{
+  g_autofree char *quoted = retort_sql_quote_identifier (name);
+  g_autofree char *clause = g_strdup_printf ("CONSTRAINT %s CHECK", quoted);
+  CheckSearch search = { schema, clause, FALSE };
+
+  if (retort_schema_has_constraint (edit->schema, schema, name))
+    return TRUE;
+  retort_schema_foreach (edit->schema, RETORT_OBJECT_DOMAIN, look_for_check_cb, &search);
+  return search.is_found;
+}
+
 /**
  * retort_choose_relation_name: (skip)
  * @edit: the edit
@@ -90,7 +127,7 @@ retort_choose_relation_name (RetortEdit *edit, const char *schema, const char *n
       g_autofree char *name = retort_make_object_name (name1, addition, numbered);
 
       if (retort_schema_find_relation (edit->schema, schema, name) == NULL
-          && !(is_constraint && retort_schema_has_constraint (edit->schema, schema, name)))
+          && !(is_constraint && retort_edit_has_constraint (edit, schema, name)))
         return g_steal_pointer (&name);
     }
 }
@@ -116,7 +153,7 @@ retort_choose_constraint_name (RetortEdit *edit, const RetortTable *table, const
           = pass > 0 ? g_strdup_printf ("%s%u", label, pass) : g_strdup (label);
       g_autofree char *name = retort_make_object_name (table->name, addition, numbered);
 
-      if (!retort_schema_has_constraint (edit->schema, table->schema, name)
+      if (!retort_edit_has_constraint (edit, table->schema, name)
           && retort_table_index_of_constraint (table, name) < 0)
         return g_steal_pointer (&name);
     }

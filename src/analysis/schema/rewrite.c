@@ -447,6 +447,38 @@ follow_own_columns (RetortTable *table, const Replacement *names, const Replacem
     }
 }
 
+/* Between two words of a definition. */
+static void
+change_between (char **definition, const char *from, const char *to, const Replacement *quoted)
+{
+  char *start = strstr (*definition, from);
+  char *end = start != NULL ? strstr (start, to) : NULL;
+  g_autofree char *part = end != NULL ? g_strndup (start, (gsize) (end - start)) : NULL;
+  g_autofree char *changed = part != NULL ? replace_identifier (part, (gpointer) quoted) : NULL;
+  char *text = NULL;
+
+  if (changed == NULL)
+    return;
+  text = g_strdup_printf ("%.*s%s%s", (int) (start - *definition), *definition, changed, end);
+  g_free (*definition);
+  *definition = text;
+}
+
+/* UPDATE OF and WHEN name columns. */
+static void
+follow_triggers (RetortTable *table, const Replacement *quoted)
+{
+  for (guint i = 0; i < table->triggers->len; i++)
+    {
+      RetortTrigger *trigger = retort_table_open_trigger (table, i);
+
+      if (trigger->definition == NULL)
+        continue;
+      change_between (&trigger->definition, " UPDATE OF ", " ON ", quoted);
+      change_between (&trigger->definition, " WHEN (", " EXECUTE ", quoted);
+    }
+}
+
 /* @table is a copy that is not put yet; the column itself has its new name. */
 void
 retort_edit_follow_column (RetortEdit *edit, RetortTable *table, const char *old, const char *name)
@@ -460,9 +492,7 @@ retort_edit_follow_column (RetortEdit *edit, RetortTable *table, const char *old
   follow_own_columns (table, &names, &quoted);
   follow_referencing_columns (edit, table, &names, &quoted);
   change_expressions (table, replace_identifier, &quoted);
-  for (guint i = 0; i < table->indexes->len; i++)
-    if (g_strv_contains ((const char *const *) ((RetortIndex *) g_ptr_array_index (table->indexes, i))->column_names, old))
-      retort_strv_replace (retort_table_open_index (table, i)->column_names, old, name);
+  follow_triggers (table, &quoted);
   change_text (&table->partition_key, replace_identifier, &quoted);
   retort_edit_follow_statistics (edit, table, old, name);
   if (sequence != NULL)

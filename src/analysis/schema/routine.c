@@ -299,6 +299,9 @@ retort_apply_create_trigger (RetortEdit *edit, const PgQuery__Node *node)
     return retort_edit_fail (edit, "trigger \"%s\" for relation \"%s\" already exists", statement->trigname, table->name);
   if (old >= 0)
     g_ptr_array_remove_index (table->triggers, (guint) old);
+  for (size_t i = 0; i < statement->n_columns; i++)
+    if (retort_table_find_column (table, statement->columns[i]->string->sval) == NULL)
+      return retort_edit_fail (edit, "column \"%s\" of relation \"%s\" does not exist", statement->columns[i]->string->sval, table->name);
   if (place.schema == NULL)
     retort_schema_foreach (edit->schema, RETORT_OBJECT_FUNCTION, find_function_cb, &place);
   if (place.schema == NULL && !g_strv_contains (known_trigger_functions, place.name) && !has_other_extensions (edit))

@@ -56,6 +56,9 @@ gboolean      retort_edit_drop_column       (RetortEdit *edit, RetortPlace table
 gboolean      retort_edit_drop_table        (RetortEdit *edit, const RetortTable *table, gboolean cascade);
 gboolean      retort_edit_drop_views_of     (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
 gboolean      retort_edit_can_have_children (RetortEdit *edit, const RetortTable *parent);
+GStrv         retort_index_list_columns     (const RetortTable *table, const RetortIndex *index) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      retort_edit_drop_defaults_of_sequence (RetortEdit *edit, const RetortSequence *sequence, const RetortTable *except, gboolean cascade);
+gboolean      retort_index_uses_column      (const RetortTable *table, const RetortIndex *index, const char *column);
 gboolean      retort_edit_check_bound       (RetortEdit *edit, const RetortTable *parent, const char *bound, const char *name);
 gboolean      retort_edit_drop_policies_of  (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
 gboolean      retort_policy_looks_at        (const RetortPolicy *policy, const char *schema, const char *table, const char *column);

@@ -128,15 +128,30 @@ make_scope (const char *type)
   return scope;
 }
 
-/* Its checks, as CREATE DOMAIN would say them; the names are those that PostgreSQL chooses. */
+/* ChooseConstraintName(); @others: the checks that the domain has already. */
 static char *
-write_check (RetortEdit *edit, RetortDomain *domain, const PgQuery__Constraint *constraint, guint n_unnamed)
+choose_check_name (RetortEdit *edit, const RetortDomain *domain, const char *others)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *label = i > 0 ? g_strdup_printf ("check%u", i) : g_strdup ("check");
+      g_autofree char *name = retort_make_object_name (domain->name, NULL, label);
+      g_autofree char *quoted = retort_sql_quote_identifier (name);
+      g_autofree char *clause = g_strdup_printf ("CONSTRAINT %s CHECK", quoted);
+
+      if (!retort_edit_has_constraint (edit, domain->schema, name) && strstr (others, clause) == NULL)
+        return g_steal_pointer (&name);
+    }
+}
+
+/* One check, as CREATE DOMAIN would say it; @others: those before it. */
+static char *
+write_check (RetortEdit *edit, RetortDomain *domain, const PgQuery__Constraint *constraint, const char *others)
 {
   g_autoptr(RetortTable) scope = make_scope (domain->type);
   g_autofree char *expression = retort_expression_format (edit, scope, constraint->raw_expr, "boolean", &domain->is_as_written);
-  g_autofree char *numbered = n_unnamed > 0 ? g_strdup_printf ("check%u", n_unnamed) : g_strdup ("check");
-  g_autofree char *chosen = retort_make_object_name (domain->name, NULL, numbered);
-  g_autofree char *name = retort_sql_quote_identifier (text_or_null (constraint->conname) != NULL ? constraint->conname : chosen);
+  g_autofree char *chosen = text_or_null (constraint->conname) == NULL ? choose_check_name (edit, domain, others) : NULL;
+  g_autofree char *name = retort_sql_quote_identifier (chosen != NULL ? chosen : constraint->conname);
   g_auto(GStrv) words = g_regex_split_simple ("\\bvalue\\b", expression, 0, 0);
   g_autofree char *check = g_strjoinv ("VALUE", words);
 
@@ -149,7 +164,6 @@ write_domain (RetortEdit *edit, RetortDomain *domain, size_t n_constraints, PgQu
 {
   g_autoptr(GString) definition = g_string_new (NULL);
   g_autoptr(GString) checks = g_string_new (NULL);
-  guint n_unnamed = 0;
 
   for (size_t i = 0; i < n_constraints; i++)
     {
@@ -161,9 +175,8 @@ write_domain (RetortEdit *edit, RetortDomain *domain, size_t n_constraints, PgQu
         domain->default_expression = retort_expression_format (edit, NULL, constraint->raw_expr, domain->type, &domain->is_as_written);
       else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
         {
-          g_autofree char *check = write_check (edit, domain, constraint, n_unnamed);
+          g_autofree char *check = write_check (edit, domain, constraint, checks->str);
 
-          n_unnamed += text_or_null (constraint->conname) == NULL ? 1 : 0;
           g_string_append_printf (checks, "%s%s", checks->len > 0 ? " " : "", check);
         }
     }
@@ -254,20 +267,6 @@ has_check (const GPtrArray *clauses, const char *name)
   return FALSE;
 }
 
-/* ChooseConstraintName() among the domain's own. */
-static char *
-choose_check_name (const RetortDomain *domain, const GPtrArray *clauses)
-{
-  for (guint i = 0;; i++)
-    {
-      g_autofree char *label = i > 0 ? g_strdup_printf ("check%u", i) : g_strdup ("check");
-      g_autofree char *name = retort_make_object_name (domain->name, NULL, label);
-
-      if (!has_check (clauses, name))
-        return g_steal_pointer (&name);
-    }
-}
-
 static int
 compare_clauses (gconstpointer a, gconstpointer b)
 {
@@ -294,7 +293,7 @@ rewrite_domain (RetortEdit *edit, const RetortDomain *domain, const PgQuery__Alt
       added.raw_expr = alter->def;
     }
   if (added.contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK && text_or_null (added.conname) == NULL)
-    added.conname = name = choose_check_name (domain, clauses);
+    added.conname = name = choose_check_name (edit, domain, "");
   node.node_case = PG_QUERY__NODE__NODE_CONSTRAINT;
   node.constraint = &added;
   if (added.contype != PG_QUERY__CONSTR_TYPE__CONSTR_TYPE_UNDEFINED)

@@ -17,6 +17,8 @@ keeps_columns (RetortEdit *edit, const RetortTable *old, RetortTable *view)
         return retort_edit_fail (edit, "cannot drop columns from view");
       if (!g_str_equal (column->name, was->name))
         return retort_edit_fail (edit, "cannot change name of view column \"%s\" to \"%s\"", was->name, column->name);
+      if (!g_str_equal (column->type, was->type))
+        return retort_edit_fail (edit, "cannot change data type of view column \"%s\" from %s to %s", was->name, was->type, column->type);
       column->comment = g_strdup (was->comment);
       column->default_expression = g_strdup (was->default_expression);
     }
