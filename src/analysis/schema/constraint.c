@@ -381,32 +381,6 @@ action_of (const char *code)
     }
 }
 
-static gboolean
-is_same_set (GStrv a, GStrv b, guint n_b)
-{
-  if (g_strv_length (a) != n_b)
-    return FALSE;
-  for (guint i = 0; a[i] != NULL; i++)
-    {
-      gboolean is_there = FALSE;
-
-      for (guint j = 0; j < n_b; j++)
-        is_there |= g_str_equal (a[i], b[j]);
-      if (!is_there)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether the keys of an index are these columns of its table. */
-static gboolean
-is_key_of (const RetortTable *table, const RetortIndex *index, GStrv columns)
-{
-  g_auto(GStrv) keys = retort_index_list_columns (table, index);
-
-  return is_same_set (columns, keys, index->n_key_columns);
-}
-
 /* The columns that a foreign key points at; NULL after a failure. */
 static GStrv
 find_referenced (Making *making, const RetortTable *referenced)
@@ -424,7 +398,7 @@ find_referenced (Making *making, const RetortTable *referenced)
     {
       const RetortIndex *index = g_ptr_array_index (referenced->indexes, i);
 
-      if (index->is_unique && index->predicate == NULL && is_key_of (referenced, index, wanted))
+      if (index->is_unique && index->predicate == NULL && retort_index_has_keys (referenced, index, wanted))
         return g_steal_pointer (&wanted);
     }
   retort_edit_set_subject (making->edit, referenced->schema, referenced->name);
@@ -608,7 +582,7 @@ has_other_key (const RetortTable *table, const char *name, GStrv columns)
       const RetortIndex *index = g_ptr_array_index (table->indexes, i);
 
       if (index->is_unique && index->predicate == NULL && !g_str_equal (index->name, name)
-          && is_key_of (table, index, columns))
+          && retort_index_has_keys (table, index, columns))
         return TRUE;
     }
   return FALSE;
@@ -626,7 +600,7 @@ retort_edit_drop_keys_of_index (RetortEdit *edit, const RetortTable *table, cons
       int found = other != NULL ? retort_table_index_of_constraint (other, reference->name) : -1;
       const RetortConstraint *constraint = found >= 0 ? g_ptr_array_index (other->constraints, (guint) found) : NULL;
 
-      if (constraint == NULL || !is_key_of (table, index, constraint->referenced_columns))
+      if (constraint == NULL || !retort_index_has_keys (table, index, constraint->referenced_columns))
         continue;
       if (has_other_key (table, index->name, constraint->referenced_columns))
         {
@@ -653,7 +627,7 @@ drop_dependent_keys (RetortEdit *edit, const RetortTable *table, const RetortCon
       int index = other != NULL ? retort_table_index_of_constraint (other, reference->name) : -1;
       const RetortConstraint *constraint = index >= 0 ? g_ptr_array_index (other->constraints, (guint) index) : NULL;
 
-      if (constraint == NULL || !is_same_set (constraint->referenced_columns, key->columns, g_strv_length (key->columns)))
+      if (constraint == NULL || !retort_strv_has_same_words (constraint->referenced_columns, key->columns, g_strv_length (key->columns)))
         continue;
       if (key->index != NULL && has_other_key (table, key->index, constraint->referenced_columns))
         {

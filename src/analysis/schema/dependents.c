@@ -41,6 +41,15 @@ look_for_mention_cb (const ProtobufCMessage *message, gpointer user_data)
     }
 }
 
+/**
+ * retort_view_uses: (skip)
+ * @view: a view
+ * @schema: where a relation is
+ * @table: its name
+ * @column: (nullable): one of its columns
+ *
+ * Returns: whether the view shows the relation, or that column of it
+ */
 gboolean
 retort_view_uses (const RetortTable *view, const char *schema, const char *table, const char *column)
 {
@@ -98,7 +107,14 @@ retort_edit_drop_views_of (RetortEdit *edit, const char *schema, const char *tab
   return TRUE;
 }
 
-/* The other end of a foreign key forgets it. */
+/**
+ * retort_edit_drop_foreign_key: (skip)
+ * @edit: the edit
+ * @table: a table
+ * @constraint: a foreign key of it
+ *
+ * The other end of the key forgets it.
+ */
 void
 retort_edit_drop_foreign_key (RetortEdit *edit, const RetortTable *table, const RetortConstraint *constraint)
 {
@@ -147,7 +163,15 @@ search_default_cb (gpointer object, gpointer user_data)
     }
 }
 
-/* Defaults that take values from a sequence need it; those of @except go anyway. */
+/**
+ * retort_edit_drop_defaults_of_sequence: (skip)
+ * @edit: the edit
+ * @sequence: a sequence that goes
+ * @except: (nullable): a table whose defaults go anyway
+ * @cascade: whether defaults that take values from it may go with it
+ *
+ * Returns: %FALSE when one of them forbids it
+ */
 gboolean
 retort_edit_drop_defaults_of_sequence (RetortEdit *edit, const RetortSequence *sequence, const RetortTable *except, gboolean cascade)
 {
@@ -543,7 +567,14 @@ drop_domains_over (RetortEdit *edit, const TypeSearch *type, gboolean cascade)
   return TRUE;
 }
 
-/* Columns of a type that goes, and domains over it. */
+/**
+ * retort_edit_drop_type_uses: (skip)
+ * @edit: the edit
+ * @type: a type that goes, as format_type() says it
+ * @cascade: whether columns of it and domains over it may go with it
+ *
+ * Returns: %FALSE when one of them forbids it
+ */
 gboolean
 retort_edit_drop_type_uses (RetortEdit *edit, const char *type, gboolean cascade)
 {

@@ -127,6 +127,47 @@ retort_index_list_columns (const RetortTable *table, const RetortIndex *index)
   return g_strv_builder_end (names);
 }
 
+/**
+ * retort_strv_has_same_words: (skip)
+ * @a: words
+ * @b: words
+ * @n_b: how many of @b count
+ *
+ * Returns: whether they are the same, in any order
+ */
+gboolean
+retort_strv_has_same_words (GStrv a, GStrv b, guint n_b)
+{
+  if (g_strv_length (a) != n_b)
+    return FALSE;
+  for (guint i = 0; a[i] != NULL; i++)
+    {
+      gboolean is_there = FALSE;
+
+      for (guint j = 0; j < n_b; j++)
+        is_there |= g_str_equal (a[i], b[j]);
+      if (!is_there)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * retort_index_has_keys: (skip)
+ * @table: its table
+ * @index: an index
+ * @columns: columns of the table
+ *
+ * Returns: whether these are its keys, in any order
+ */
+gboolean
+retort_index_has_keys (const RetortTable *table, const RetortIndex *index, GStrv columns)
+{
+  g_auto(GStrv) keys = retort_index_list_columns (table, index);
+
+  return retort_strv_has_same_words (columns, keys, index->n_key_columns);
+}
+
 /* A table's own columns as keys of an index. */
 RetortIndex *
 retort_index_of_columns (RetortEdit *edit, const RetortTable *table, const char *name, GStrv keys, GStrv included)

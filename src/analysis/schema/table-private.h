@@ -59,6 +59,8 @@ gboolean      retort_edit_can_have_children (RetortEdit *edit, const RetortTable
 GStrv         retort_index_list_columns     (const RetortTable *table, const RetortIndex *index) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      retort_edit_drop_defaults_of_sequence (RetortEdit *edit, const RetortSequence *sequence, const RetortTable *except, gboolean cascade);
 gboolean      retort_index_uses_column      (const RetortTable *table, const RetortIndex *index, const char *column);
+gboolean      retort_index_has_keys         (const RetortTable *table, const RetortIndex *index, GStrv columns);
+gboolean      retort_strv_has_same_words    (GStrv a, GStrv b, guint n_b);
 gboolean      retort_edit_check_bound       (RetortEdit *edit, const RetortTable *parent, const char *bound, const char *name);
 gboolean      retort_edit_drop_policies_of  (RetortEdit *edit, const char *schema, const char *table, const char *column, gboolean cascade);
 gboolean      retort_policy_looks_at        (const RetortPolicy *policy, const char *schema, const char *table, const char *column);
