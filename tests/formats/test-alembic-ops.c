@@ -30,7 +30,7 @@ static const struct
 
 /* Right answers so far; a change that loses one must say why. */
 #define MIN_RIGHT 475
-#define MIN_RIGHT_STATEMENTS 1021
+#define MIN_RIGHT_STATEMENTS 1071
 
 typedef struct
 {

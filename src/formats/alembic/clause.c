@@ -365,9 +365,31 @@ write_enclosed (ClauseWriter *self, const RetortClause *clause, const char *befo
   return TRUE;
 }
 
+/* PGCompiler.visit_substring_func */
+static gboolean
+write_substring (ClauseWriter *self, const RetortClause *clause)
+{
+  static const char *const words[] = { "SUBSTRING(", " FROM ", " FOR " };
+
+  if (clause->n_operands < 2)
+    retort_call_refuse (self->call, "func.substring() needs two arguments");
+  for (guint i = 0; i < MIN (clause->n_operands, G_N_ELEMENTS (words)); i++)
+    {
+      g_string_append (self->out, words[i]);
+      if (!write_clause (self, clause->operands[i]))
+        return FALSE;
+    }
+  g_string_append_c (self->out, ')');
+  return self->call->problem == NULL;
+}
+
 static gboolean
 write_function (ClauseWriter *self, const RetortClause *clause)
 {
+  const char *dot = strrchr (clause->text, '.');
+
+  if (g_ascii_strcasecmp (dot != NULL ? dot + 1 : clause->text, "substring") == 0)
+    return write_substring (self, clause);
   g_string_append (self->out, clause->name.text != NULL ? clause->name.text : clause->text);
   /* CURRENT_TIMESTAMP and its like are written without parentheses. */
   if (clause->is_bare && clause->n_operands == 0)
@@ -565,6 +587,8 @@ write_over (ClauseWriter *self, const RetortClause *clause)
       if (!write_clause (self, order))
         return FALSE;
     }
+  if (clause->text != NULL)
+    g_string_append_printf (self->out, "%s%s", partition->n_operands + order->n_operands > 0 ? " " : "", clause->text);
   g_string_append_c (self->out, ')');
   return TRUE;
 }

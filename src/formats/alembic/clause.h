@@ -32,7 +32,7 @@ typedef enum
   RETORT_CLAUSE_LABEL,
   RETORT_CLAUSE_SELECT,   /* a statement in parentheses */
   RETORT_CLAUSE_EXISTS,
-  RETORT_CLAUSE_OVER,     /* operands: a function, a SEQUENCE for PARTITION BY, one for ORDER BY; both may be empty */
+  RETORT_CLAUSE_OVER,     /* operands: a function, a SEQUENCE for PARTITION BY, one for ORDER BY; both may be empty; text: nullable: the frame */
   RETORT_CLAUSE_FILTER,   /* operands: a function, a condition */
   RETORT_CLAUSE_SEQUENCE, /* as LIST, without parentheses */
   RETORT_CLAUSE_COERCED,  /* type_coerce(): its operand, under another type */

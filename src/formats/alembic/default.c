@@ -321,6 +321,7 @@ next_value (RetortCall *call)
 
   retort_name_append_schema (name, self->schema);
   retort_name_append (name, self->name);
+  g_string_replace (name, "'", "''", 0);
   sql = g_strdup_printf ("nextval('%s')", name->str);
   clause->is_bare = TRUE;
   clause->name = retort_name_of (retort_py_strdup (call->evaluation, sql));

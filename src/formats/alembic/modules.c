@@ -56,8 +56,8 @@ get_sqlalchemy (RetortPyEvaluation *evaluation, const char *name)
 {
   static const RetortFunction *const families[] = {
     retort_expression_functions, retort_default_functions, retort_constraint_functions,
-    retort_table_functions,      retort_select_functions,   retort_dml_functions,
-    retort_from_functions,        retort_derived_functions,  &retort_column_function,
+    retort_table_functions,      retort_select_functions,  retort_nested_functions,     retort_dml_functions,
+    retort_from_functions,       retort_derived_functions, &retort_column_function,
   };
   RetortPyValue *value = retort_type_get_attribute (evaluation, name, FALSE);
 

@@ -54,6 +54,18 @@ write_text (RetortCall *call, gconstpointer statement, const RetortParameters *p
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+/* func.setval("s", 1): SELECT of it. */
+static RetortPyValue *
+select_function (RetortCall *call, RetortPyValue *value)
+{
+  const RetortClause *clause = retort_clause_peek (value);
+  const RetortPyArguments arguments = { .positional = &value, .n_positional = 1, .span = call->arguments->span };
+
+  if (clause == NULL || clause->kind != RETORT_CLAUSE_FUNCTION)
+    return value;
+  return retort_call_run (call->evaluation, &retort_select_functions[0], NULL, &arguments);
+}
+
 static void
 execute_clause (RetortCall *call, const RetortClause *clause, const RetortParameters *parameters)
 {
@@ -116,6 +128,7 @@ retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *
 
   if (!retort_parameters_read (call, given, &parameters))
     return 0;
+  value = select_function (call, value);
   if (ddl != NULL)
     retort_compiler_emit_script (call->evaluation, ddl);
   else if (retort_value_is_select (value))

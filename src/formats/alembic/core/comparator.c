@@ -412,9 +412,49 @@ to_sequence (RetortCall *call, const char *parameter)
   return retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_SEQUENCE, retort_type_null (), items, n_items);
 }
 
+/* One end of a frame: (None, 0) is from the first row to this one (SQLCompiler._format_frame_clause). */
+static void
+append_frame_end (RetortCall *call, GString *out, const RetortPyValue *value, gboolean is_upper)
+{
+  gint64 number = 0;
+
+  if (retort_value_is_none (value))
+    g_string_append (out, is_upper ? "UNBOUNDED FOLLOWING" : "UNBOUNDED PRECEDING");
+  else if (!retort_py_value_get_int64 (value, &number) || number == G_MININT64)
+    retort_call_gap (call, "a frame of over() is not understood");
+  else if (number == 0)
+    g_string_append (out, "CURRENT ROW");
+  else
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " %s", ABS (number), number < 0 ? "PRECEDING" : "FOLLOWING");
+}
+
+/* (nullable): "ROWS BETWEEN … AND …" */
+static const char *
+make_frame (RetortCall *call)
+{
+  RetortPyValue *rows = retort_call_get (call, "rows");
+  RetortPyValue *range = retort_call_get (call, "range_");
+  RetortPyValue *frame = retort_value_is_none (rows) ? range : rows;
+  g_autoptr(GString) text = g_string_new (retort_value_is_none (rows) ? "RANGE BETWEEN " : "ROWS BETWEEN ");
+
+  if (retort_value_is_none (frame))
+    return NULL;
+  if (!retort_value_is_none (rows) && !retort_value_is_none (range))
+    retort_call_refuse (call, "'range_' and 'rows' are mutually exclusive");
+  else if (!retort_py_value_is (frame, RETORT_PY_TUPLE) || retort_py_value_get_n_items (frame) != 2)
+    retort_call_gap (call, "a frame of over() is not understood");
+  if (call->problem != NULL)
+    return NULL;
+  append_frame_end (call, text, retort_py_value_get_item (frame, 0), FALSE);
+  g_string_append (text, " AND ");
+  append_frame_end (call, text, retort_py_value_get_item (frame, 1), TRUE);
+  return retort_py_strdup (call->evaluation, text->str);
+}
+
 static RetortPyValue *
 over (RetortCall *call)
 {
+  RetortClause *clause;
   RetortClause *operands[3] = { get_receiver (call), to_sequence (call, "partition_by"), to_sequence (call, "order_by") };
 
   /* SQLAlchemy takes a joined text apart into several items here. */
@@ -423,10 +463,11 @@ over (RetortCall *call)
       retort_call_gap (call, "partition_by= with an operator is not understood");
   if (call->problem != NULL)
     return NULL;
-  if ((operands[0]->kind != RETORT_CLAUSE_FUNCTION && operands[0]->kind != RETORT_CLAUSE_FILTER)
-      || !retort_value_is_none (retort_call_get (call, "rows")) || !retort_value_is_none (retort_call_get (call, "range_")))
-    retort_call_gap (call, "over() with these arguments is not understood");
-  return give (call, retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_OVER, operands[0]->type, operands, 3));
+  if (operands[0]->kind != RETORT_CLAUSE_FUNCTION && operands[0]->kind != RETORT_CLAUSE_FILTER)
+    retort_call_gap (call, "over() of this expression is not understood");
+  clause = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_OVER, operands[0]->type, operands, 3);
+  clause->text = make_frame (call);
+  return give (call, clause);
 }
 
 static RetortPyValue *

@@ -3,6 +3,7 @@
 
 #include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/select.h"
+#include "formats/alembic/core/statement-private.h"
 
 /* --- Making --- */
 
@@ -234,6 +235,32 @@ append_column_names (GString *out, const RetortTableClause *from)
   g_string_append_c (out, ')');
 }
 
+/* A statement that changes rows, and gives some of them. */
+static gboolean
+append_cte_dml (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer)
+{
+  g_auto(RetortScope) scope = { 0 };
+
+  retort_scope_init (&scope, outer);
+  return retort_dml_append (call, out, self, &scope);
+}
+
+static gboolean
+append_cte_body (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope)
+{
+  switch (self->kind)
+    {
+    case RETORT_STATEMENT_SELECT:
+    case RETORT_STATEMENT_COMPOUND:
+      return retort_select_append (call, out, self, scope, TRUE);
+    case RETORT_STATEMENT_INSERT:
+    case RETORT_STATEMENT_UPDATE:
+    case RETORT_STATEMENT_DELETE:
+      return append_cte_dml (call, out, self, scope);
+    }
+  g_assert_not_reached ();
+}
+
 /* A CTE stands before the statement; where it is read only its name does. */
 static gboolean
 append_cte (RetortCall *call, GString *out, const RetortTableClause *from, RetortScope *scope)
@@ -254,7 +281,7 @@ append_cte (RetortCall *call, GString *out, const RetortTableClause *from, Retor
       append_column_names (definition, from);
     }
   g_string_append (definition, " AS \n(");
-  if (!retort_select_append (call, definition, from->select, scope, TRUE))
+  if (!append_cte_body (call, definition, from->select, scope))
     return FALSE;
   g_string_append_c (definition, ')');
   retort_scope_add_cte (scope, from, definition->str);

@@ -181,7 +181,12 @@ append_label (RetortCall *call, GString *out, RetortClauses columns, guint i, Re
   else if (base != NULL)
     {
       const char *dot = strrchr (base, '.');
+      g_autofree char *lower = g_ascii_strdown (dot != NULL ? dot + 1 : base, -1);
 
+      if (named->kind == RETORT_CLAUSE_FUNCTION && strchr (base, '"') != NULL)
+        retort_call_gap (call, "the name of the column that '%s()' makes is not understood", base);
+      if (named->kind == RETORT_CLAUSE_FUNCTION && named->is_bare)
+        base = retort_py_strdup (call->evaluation, lower);
       if (is_repeated_keyword (columns, i))
         retort_call_gap (call, "a SELECT that gives %s twice is not understood", column->text);
       g_string_append (out, " AS ");

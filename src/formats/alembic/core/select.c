@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SELECT, UNION and its like, and what is made of them: subqueries, CTEs, EXISTS. */
+/* SELECT, UNION and its like. */
 #include "formats/alembic/core/derived.h"
 #include "formats/alembic/core/statement-private.h"
 
@@ -34,10 +34,21 @@ compound_keyword (const char *name)
 }
 
 static gboolean
+has_parentheses (const RetortSelect *part)
+{
+  return part->limit >= 0 || part->offset >= 0 || part->order.n_items > 0;
+}
+
+static gboolean
 is_simple (const RetortSelect *part)
 {
-  return part != NULL && part->kind == RETORT_STATEMENT_SELECT && part->limit < 0 && part->offset < 0 && part->order.n_items == 0
-         && part->lock == NULL;
+  return part != NULL && part->kind == RETORT_STATEMENT_SELECT && part->lock == NULL && !has_parentheses (part);
+}
+
+static gboolean
+is_part (const RetortSelect *part)
+{
+  return part != NULL && part->kind == RETORT_STATEMENT_SELECT && part->lock == NULL;
 }
 
 /* union(a, b), a.union(b) */
@@ -54,7 +65,7 @@ make_compound (RetortCall *call)
   for (guint i = 0; i < call->n_rest; i++)
     self->parts[self->n_parts++] = retort_core_from_value (call->rest[i]);
   for (guint i = 0; i < self->n_parts; i++)
-    if (!is_simple (self->parts[i]))
+    if (!is_part (self->parts[i]))
       retort_call_gap (call, "%s() of these statements is not understood", call->function->name);
   if (self->n_parts < 2)
     retort_call_gap (call, "%s() of one statement is not understood", call->function->name);
@@ -102,8 +113,16 @@ add_columns (RetortCall *call)
   return retort_core_to_value (call, self);
 }
 
-static void
-add_from (RetortCall *call, RetortSelect *self, const RetortTableClause *from)
+/**
+ * retort_select_add_from:
+ * @call: the call that does it
+ * @self: a SELECT that is being made
+ * @from: (nullable): something to read
+ *
+ * Adds what it reads besides what its columns come from.
+ */
+void
+retort_select_add_from (RetortCall *call, RetortSelect *self, const RetortTableClause *from)
 {
   const RetortTableClause **longer = retort_py_allocate (call->evaluation, (self->n_froms + 2) * sizeof *longer);
 
@@ -119,7 +138,7 @@ select_from (RetortCall *call)
   RetortSelect *self = copy_select (call);
 
   for (guint i = 0; i < call->n_rest; i++)
-    add_from (call, self, retort_derived_from_value (call, "a table", call->rest[i]));
+    retort_select_add_from (call, self, retort_derived_from_value (call, "a table", call->rest[i]));
   return retort_core_to_value (call, self);
 }
 
@@ -173,9 +192,9 @@ replace_from (RetortCall *call, RetortSelect *self, const RetortTableClause *lef
   self->froms = NULL;
   self->n_froms = 0;
   for (guint i = 0; i < before.n_froms; i++)
-    add_from (call, self, before.froms[i] == left ? join : before.froms[i]);
+    retort_select_add_from (call, self, before.froms[i] == left ? join : before.froms[i]);
   if (before.n_froms == 0)
-    add_from (call, self, join);
+    retort_select_add_from (call, self, join);
 }
 
 static RetortPyValue *
@@ -237,7 +256,9 @@ set_limit (RetortCall *call)
 {
   RetortSelect *self = copy_rows (call);
 
-  if (!retort_call_get_number (call, "limit", &self->limit) || self->limit < 0)
+  if (retort_value_is_none (retort_call_get (call, "limit")))
+    self->limit = -1;
+  else if (!retort_call_get_number (call, "limit", &self->limit) || self->limit < 0)
     retort_call_gap (call, "limit() with this argument is not understood");
   return retort_core_to_value (call, self);
 }
@@ -247,12 +268,44 @@ set_offset (RetortCall *call)
 {
   RetortSelect *self = copy_rows (call);
 
-  if (!retort_call_get_number (call, "offset", &self->offset) || self->offset < 0)
+  if (retort_value_is_none (retort_call_get (call, "offset")))
+    self->offset = -1;
+  else if (!retort_call_get_number (call, "offset", &self->offset) || self->offset < 0)
     retort_call_gap (call, "offset() with this argument is not understood");
   return retort_core_to_value (call, self);
 }
 
-/* PGCompiler.for_update_clause, without OF. */
+/* The names of what @value stands for: tables, and those of columns. */
+static void
+append_locked (RetortCall *call, GString *out, GPtrArray *tables, RetortPyValue *value)
+{
+  const RetortClause *column = retort_clause_peek (value);
+  const RetortTableClause *table = column != NULL && column->kind == RETORT_CLAUSE_COLUMN ? column->from : NULL;
+
+  if (column == NULL)
+    table = retort_table_clause_from_value (call, "of", value);
+  if (table == NULL || table->name.text == NULL || (table->kind != RETORT_FROM_TABLE && table->kind != RETORT_FROM_ALIAS))
+    retort_call_gap (call, "of= of with_for_update() is not understood");
+  if (call->problem != NULL || g_ptr_array_find (tables, table, NULL))
+    return;
+  g_string_append (out, tables->len == 0 ? " OF " : ", ");
+  retort_name_append (out, table->name);
+  g_ptr_array_add (tables, (gpointer) table);
+}
+
+static void
+append_of (RetortCall *call, GString *out, RetortPyValue *of)
+{
+  g_autoptr(GPtrArray) tables = g_ptr_array_new ();
+  gboolean is_many = of != NULL && (retort_py_value_is (of, RETORT_PY_LIST) || retort_py_value_is (of, RETORT_PY_TUPLE));
+
+  if (!is_many && !retort_value_is_none (of))
+    append_locked (call, out, tables, of);
+  for (guint i = 0; is_many && i < retort_py_value_get_n_items (of); i++)
+    append_locked (call, out, tables, retort_py_value_get_item (of, i));
+}
+
+/* PGCompiler.for_update_clause */
 static RetortPyValue *
 with_for_update (RetortCall *call)
 {
@@ -261,10 +314,9 @@ with_for_update (RetortCall *call)
   gboolean is_read = retort_call_get_flag (call, "read", FALSE);
   gboolean is_key_share = retort_call_get_flag (call, "key_share", FALSE);
 
-  if (!retort_value_is_none (retort_call_get (call, "of")))
-    retort_call_gap (call, "of= of with_for_update() is not understood");
   g_string_append (lock, is_read ? (is_key_share ? " FOR KEY SHARE" : " FOR SHARE")
                                  : (is_key_share ? " FOR NO KEY UPDATE" : " FOR UPDATE"));
+  append_of (call, lock, retort_call_get (call, "of"));
   if (retort_call_get_flag (call, "nowait", FALSE))
     g_string_append (lock, " NOWAIT");
   if (retort_call_get_flag (call, "skip_locked", FALSE))
@@ -273,115 +325,25 @@ with_for_update (RetortCall *call)
   return retort_core_to_value (call, self);
 }
 
-/* --- Statements as parts of others --- */
-
-static RetortClause *
-new_clause (RetortCall *call, RetortClauseKind kind, const RetortSelect *self)
-{
-  RetortClause *clause = retort_clause_new (call->evaluation, kind, retort_type_null ());
-
-  clause->statement = self;
-  if (kind == RETORT_CLAUSE_SELECT && self->columns.n_items == 1)
-    clause->type = self->columns.items[0]->type;
-  return clause;
-}
-
-/**
- * retort_select_to_clause:
- * @call: the call that takes it
- * @value: a statement where an expression is wanted
- *
- * Returns: (nullable): it in parentheses; %NULL with a problem when it gives no rows
- */
-RetortClause *
-retort_select_to_clause (RetortCall *call, RetortPyValue *value)
-{
-  const RetortSelect *self = retort_core_from_value (value);
-
-  if (self->kind == RETORT_STATEMENT_SELECT || self->kind == RETORT_STATEMENT_COMPOUND)
-    return new_clause (call, RETORT_CLAUSE_SELECT, self);
-  retort_call_gap (call, "this statement as an expression is not understood");
-  return NULL;
-}
-
+/* correlate(t): of what the statements around it read only this is not read again; correlate_except(t): all but this. */
 static RetortPyValue *
-make_scalar_subquery (RetortCall *call)
+set_correlation (RetortCall *call)
 {
-  RetortClause *clause = retort_select_to_clause (call, call->receiver);
+  RetortSelect *self = copy_select (call);
+  const RetortTableClause **tables = retort_py_allocate (call->evaluation, (call->n_rest + 1) * sizeof *tables);
+  guint n_tables = 0;
 
-  if (retort_core_get (call)->columns.n_items != 1)
-    retort_call_gap (call, "scalar_subquery() of this statement is not understood");
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, clause) : NULL;
+  if (self->correlation != RETORT_CORRELATION_AUTOMATIC)
+    retort_call_gap (call, "a second %s() is not understood", call->function->name);
+  for (guint i = 0; i < call->n_rest && (call->n_rest > 1 || !retort_value_is_none (call->rest[i])); i++)
+    tables[n_tables++] = retort_table_clause_from_value (call, "a table", call->rest[i]);
+  self->correlated = tables;
+  self->n_correlated = n_tables;
+  self->correlation = g_str_equal (call->function->name, "correlate") ? RETORT_CORRELATION_WITH : RETORT_CORRELATION_EXCEPT;
+  return retort_core_to_value (call, self);
 }
 
-static RetortPyValue *
-make_label (RetortCall *call)
-{
-  RetortClause *operand = retort_select_to_clause (call, call->receiver);
-  RetortClause *label = retort_clause_new_operands (call->evaluation, RETORT_CLAUSE_LABEL, operand->type, &operand, 1);
-
-  label->text = retort_call_get_string (call, "name");
-  if (label->text == NULL)
-    retort_call_gap (call, "label() without a name is not understood"); /* a name with a number is made up */
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, label) : NULL;
-}
-
-static RetortPyValue *
-make_from (RetortCall *call, RetortFromKind kind)
-{
-  const RetortSelect *select = retort_core_get (call);
-  RetortTableClause *self = retort_table_clause_new (call->evaluation, kind, retort_call_get_name (call, "name"),
-                                                     select->columns.n_items);
-
-  self->select = select;
-  for (guint i = 0; i < select->columns.n_items; i++)
-    {
-      const char *name = retort_column_result_name (select->columns.items[i]);
-
-      if (name != NULL)
-        retort_table_clause_add (call->evaluation, self, retort_name_of (name), select->columns.items[i]->type);
-      self->is_partial = self->is_partial || name == NULL;
-    }
-  return call->problem == NULL ? retort_table_clause_to_value (call->evaluation, self) : NULL;
-}
-
-static RetortPyValue *
-make_subquery (RetortCall *call)
-{
-  return make_from (call, RETORT_FROM_SUBQUERY);
-}
-
-/**
- * retort_select_as_subquery:
- * @call: the call that takes it
- * @statement: a SELECT or a compound
- * @arguments: of subquery()
- *
- * Returns: it as something to read from; an unknown value when it is not understood
- */
-RetortPyValue *
-retort_select_as_subquery (RetortCall *call, RetortPyValue *statement, const RetortPyArguments *arguments)
-{
-  static const RetortFunction function = { "subquery", "name=None", make_subquery, FALSE };
-
-  return retort_call_run (call->evaluation, &function, statement, arguments);
-}
-
-static RetortPyValue *
-make_cte (RetortCall *call)
-{
-  RetortPyValue *value;
-
-  if (retort_call_get_flag (call, "nesting", FALSE))
-    retort_call_gap (call, "a nested CTE is not understood");
-  value = make_from (call, RETORT_FROM_CTE);
-  if (value == NULL || !retort_call_get_flag (call, "recursive", FALSE))
-    return value;
-  if (((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_partial)
-    retort_call_gap (call, "a recursive CTE with a column without a name is not understood");
-  ((RetortTableClause *) retort_py_value_get_foreign_data (value))->is_recursive = TRUE;
-  return value;
-}
+/* --- Recursion --- */
 
 /* cte.union_all(select that reads it): the whole, under the same name. */
 static RetortPyValue *
@@ -418,82 +380,8 @@ const RetortFunction retort_cte_functions[] = {
   { NULL },
 };
 
-/* --- EXISTS --- */
-
-static RetortPyValue *
-exists_of (RetortCall *call, const RetortSelect *select)
-{
-  return call->problem == NULL ? retort_clause_to_value (call->evaluation, new_clause (call, RETORT_CLAUSE_EXISTS, select)) : NULL;
-}
-
-/* exists(), exists(select), exists(column, …) */
-static RetortPyValue *
-make_exists (RetortCall *call)
-{
-  RetortSelect *self;
-  RetortClause *star;
-
-  if (call->n_rest == 1 && retort_value_is_select (call->rest[0]))
-    return exists_of (call, retort_core_from_value (call->rest[0]));
-  self = retort_core_new (call->evaluation, RETORT_STATEMENT_SELECT);
-  self->columns = retort_columns_from_values (call, call->rest, call->n_rest);
-  if (call->n_rest == 0)
-    {
-      star = retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM, "*");
-      self->columns.items = retort_py_allocate (call->evaluation, sizeof *self->columns.items);
-      self->columns.items[0] = star;
-      self->columns.n_items = 1;
-    }
-  return exists_of (call, self);
-}
-
-static RetortPyValue *
-select_exists (RetortCall *call)
-{
-  return exists_of (call, retort_core_get (call));
-}
-
-static RetortSelect *
-copy_exists (RetortCall *call)
-{
-  const RetortClause *clause = retort_clause_from_value (call, "the expression", call->receiver, NULL);
-  RetortSelect *self = retort_core_new (call->evaluation, RETORT_STATEMENT_SELECT);
-
-  if (clause->kind == RETORT_CLAUSE_EXISTS && clause->statement->kind == RETORT_STATEMENT_SELECT)
-    *self = *clause->statement;
-  else
-    retort_call_gap (call, "%s() of this expression is not understood", call->function->name);
-  return self;
-}
-
-static RetortPyValue *
-exists_where (RetortCall *call)
-{
-  RetortSelect *self = copy_exists (call);
-
-  self->conditions = retort_clauses_extend (call, self->conditions, call->rest, call->n_rest);
-  return exists_of (call, self);
-}
-
-static RetortPyValue *
-exists_select_from (RetortCall *call)
-{
-  RetortSelect *self = copy_exists (call);
-
-  for (guint i = 0; i < call->n_rest; i++)
-    add_from (call, self, retort_table_clause_from_value (call, "a table", call->rest[i]));
-  return exists_of (call, self);
-}
-
-const RetortFunction retort_exists_functions[] = {
-  { "where", "*clauses", exists_where, FALSE },
-  { "select_from", "*froms", exists_select_from, FALSE },
-  { NULL },
-};
-
 const RetortFunction retort_select_functions[] = {
   { "select", "*columns", make_select, FALSE },
-  { "exists", "*columns", make_exists, FALSE },
   { "union", "*selects", make_compound, FALSE },
   { "union_all", "*selects", make_compound, FALSE },
   { "except_", "*selects", make_compound, FALSE },
@@ -513,18 +401,13 @@ const RetortFunction retort_select_methods[] = {
   { "select_from", "*froms", select_from, FALSE },
   { "join", "target, onclause=None, isouter=False, full=False", add_inner_join, FALSE },
   { "outerjoin", "target, onclause=None, full=False", add_outer_join, FALSE },
+  { "correlate", "*fromclauses", set_correlation, FALSE },
+  { "correlate_except", "*fromclauses", set_correlation, FALSE },
   { "having", "*having", having, FALSE },
   { "distinct", "*expr", distinct, FALSE },
   { "limit", "limit", set_limit, FALSE },
   { "offset", "offset", set_offset, FALSE },
   { "with_for_update", "*, nowait=False, read=False, of=None, skip_locked=False, key_share=False", with_for_update, FALSE },
-  { "scalar_subquery", "", make_scalar_subquery, FALSE },
-  { "as_scalar", "", make_scalar_subquery, FALSE },
-  { "subquery", "name=None", make_subquery, FALSE },
-  { "alias", "name=None, flat=False", make_subquery, FALSE },
-  { "cte", "name=None, recursive=False, nesting=False", make_cte, FALSE },
-  { "label", "name", make_label, FALSE },
-  { "exists", "", select_exists, FALSE },
   { "union", "*other", make_compound, FALSE },
   { "union_all", "*other", make_compound, FALSE },
   { "except_", "*other", make_compound, FALSE },
@@ -533,6 +416,30 @@ const RetortFunction retort_select_methods[] = {
 };
 
 /* --- Writing --- */
+
+static gboolean
+is_read_around (const RetortScope *outer, const RetortTableClause *from)
+{
+  for (; outer != NULL; outer = outer->outer)
+    if (g_ptr_array_find (outer->froms, from, NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+correlate_as_told (const RetortSelect *self, GPtrArray *froms, const RetortScope *outer)
+{
+  for (guint i = froms->len; i > 0; i--)
+    {
+      const RetortTableClause *from = g_ptr_array_index (froms, i - 1);
+      gboolean is_named = FALSE;
+
+      for (guint j = 0; j < self->n_correlated; j++)
+        is_named = is_named || self->correlated[j] == from;
+      if (is_named == (self->correlation == RETORT_CORRELATION_WITH) && is_read_around (outer, from))
+        g_ptr_array_remove_index (froms, i - 1);
+    }
+}
 
 /* What the statement around it reads is not read again, but for one that reads nothing else (Select._get_display_froms). */
 static void
@@ -616,9 +523,13 @@ append_simple (RetortCall *call, GString *out, const RetortSelect *self, RetortS
       retort_call_gap (call, "a SELECT without columns is not understood");
       return FALSE;
     }
-  if (!is_from || (outer != NULL && outer->is_lateral))
+  if (self->correlation != RETORT_CORRELATION_AUTOMATIC && is_from)
+    retort_call_gap (call, "correlate() of a statement behind FROM is not understood");
+  else if (self->correlation != RETORT_CORRELATION_AUTOMATIC)
+    correlate_as_told (self, froms, outer);
+  else if (!is_from || (outer != NULL && outer->is_lateral))
     correlate (froms, outer);
-  if (froms->len == 0 && n_froms > 0)
+  if (froms->len == 0 && n_froms > 0 && self->correlation == RETORT_CORRELATION_AUTOMATIC)
     {
       retort_call_refuse (call, "the statement reads nothing but what the one around it reads");
       return FALSE;
@@ -636,6 +547,19 @@ append_simple (RetortCall *call, GString *out, const RetortSelect *self, RetortS
 }
 
 static gboolean
+append_part (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope, gboolean is_from)
+{
+  gboolean is_written;
+
+  if (!has_parentheses (self))
+    return append_simple (call, out, self, scope, is_from);
+  g_string_append_c (out, '(');
+  is_written = append_simple (call, out, self, scope, is_from);
+  g_string_append_c (out, ')');
+  return is_written;
+}
+
+static gboolean
 append_compound (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from)
 {
   g_auto(RetortScope) scope = { 0 };
@@ -647,7 +571,7 @@ append_compound (RetortCall *call, GString *out, const RetortSelect *self, Retor
     {
       if (i > 0)
         g_string_append (out, self->keyword);
-      if (!append_simple (call, out, self->parts[i], &scope, is_from))
+      if (!append_part (call, out, self->parts[i], &scope, is_from))
         return FALSE;
     }
   if (!retort_clauses_append (call, out, " ORDER BY ", self->order, &scope))

@@ -14,6 +14,7 @@ extern const RetortFunction retort_dml_functions[];
 extern const RetortFunction retort_dml_postgresql_functions[];
 extern const RetortFunction retort_dml_table_functions[];
 extern const RetortFunction retort_exists_functions[];
+extern const RetortFunction retort_nested_functions[];
 extern const RetortFunction retort_cte_functions[]; /* of a recursive CTE */
 
 gboolean      retort_select_append     (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *outer, gboolean is_from);

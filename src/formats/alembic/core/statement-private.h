@@ -23,6 +23,14 @@ typedef struct
   RetortClause       *value;
 } RetortAssignment;
 
+/* What a SELECT inside of another leaves to the one around it. */
+typedef enum
+{
+  RETORT_CORRELATION_AUTOMATIC,
+  RETORT_CORRELATION_WITH,
+  RETORT_CORRELATION_EXCEPT,
+} RetortCorrelation;
+
 /* A list that is never changed, only replaced by a longer one. */
 typedef struct
 {
@@ -55,6 +63,7 @@ typedef struct
  * @table: INSERT, UPDATE, DELETE: the table
  * @columns: SELECT: what it gives; INSERT from a select: the columns
  * @froms: SELECT: select_from() and join()
+ * @correlated: SELECT: the tables of @correlation
  * @assignments: INSERT and UPDATE, in the order of the table's columns
  * @n_rows: INSERT: how many times the columns repeat in @assignments
  * @has_more_rows: INSERT: any number of further rows follow
@@ -82,6 +91,9 @@ struct _RetortSelect
   gint64                    limit;  /* -1: none */
   gint64                    offset; /* -1: none */
   const char               *lock;   /* nullable: FOR UPDATE … */
+  RetortCorrelation         correlation;
+  const RetortTableClause **correlated;
+  guint                     n_correlated;
   RetortAssignment         *assignments;
   guint                     n_assignments;
   guint                     n_rows;
@@ -114,7 +126,10 @@ extern const RetortFunction retort_select_methods[];
 extern const RetortFunction retort_order_methods[];
 extern const RetortFunction retort_dml_methods[];
 extern const RetortAttribute retort_dml_attributes[];
+extern const RetortFunction retort_dml_cte_functions[];
+extern const RetortFunction retort_nested_select_methods[];
 
+void                retort_select_add_from    (RetortCall *call, RetortSelect *self, const RetortTableClause *from);
 RetortClause       *retort_dml_assign         (RetortCall *call, RetortPyValue *value, const RetortClause *column);
 const RetortSelect *retort_dml_fill           (RetortCall *call, const RetortSelect *self, const RetortParameters *parameters, guint *n_done);
 gboolean            retort_dml_append         (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope);

@@ -98,6 +98,8 @@ retort_core_has_plain_result (const RetortPyValue *value)
 
   while (self != NULL && self->kind == RETORT_STATEMENT_COMPOUND && self->n_parts > 0)
     self = self->parts[0];
+  if (self == NULL && retort_value_is_clause (value))
+    return is_plain_type (retort_clause_peek ((RetortPyValue *) value)->type);
   if (self == NULL)
     return TRUE;
   columns = self->kind == RETORT_STATEMENT_SELECT ? self->columns : self->returning;
@@ -309,14 +311,18 @@ get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *
   static const RetortMembers common = { common_methods, NULL };
   static const RetortMembers select[] = {
     { retort_select_methods, NULL }, { retort_order_methods, NULL }, { retort_derived_select_functions, NULL },
+    { retort_nested_select_methods, NULL },
   };
   static const RetortMembers dml = { retort_dml_methods, retort_dml_attributes };
+  static const RetortMembers dml_cte = { retort_dml_cte_functions, NULL };
   const RetortSelect *statement = retort_py_value_get_foreign_data (self);
   gboolean is_select = statement->kind == RETORT_STATEMENT_SELECT || statement->kind == RETORT_STATEMENT_COMPOUND;
   RetortPyValue *value = retort_members_get (evaluation, &common, self, name);
 
+  if (!is_select && value == NULL)
+    value = retort_members_get (evaluation, &dml, self, name);
   if (!is_select)
-    return value != NULL ? value : retort_members_get (evaluation, &dml, self, name);
+    return value != NULL ? value : retort_members_get (evaluation, &dml_cte, self, name);
   for (guint i = 0; i < G_N_ELEMENTS (select) && value == NULL; i++)
     value = retort_members_get (evaluation, &select[i], self, name);
   return value;
