@@ -29,6 +29,8 @@ struct _RetortPyTokenReader
   guint32           start;     /* of the token */
   guint32           end;       /* behind it; NOWHERE: it was not said yet */
   guint32           next;      /* where the next token may begin */
+  char              fresh[TREE_SITTER_SERIALIZATION_BUFFER_SIZE]; /* the state of the scanner before a text */
+  guint             n_fresh;   /* its bytes */
   gboolean          is_lost;   /* the text is not UTF-8, or the grammar asks for what is not known here */
   guint8            words[256]; /* element: Words; of a state of the lexer */
   int               content;   /* which token of the scanner is the inside of a string; -1: none */
@@ -125,6 +127,8 @@ retort_py_token_reader_new (const TSLanguage *language)
   self->scanner = language->external_scanner.create != NULL ? language->external_scanner.create () : NULL;
   self->content = find_external (language, "_string_content");
   self->braces = find_external (language, "escape_interpolation");
+  if (self->scanner != NULL)
+    self->n_fresh = language->external_scanner.serialize (self->scanner, self->fresh);
   return self;
 }
 
@@ -156,7 +160,7 @@ retort_py_token_reader_begin (RetortPyTokenReader *self, const char *text, gsize
   self->next = 0;
   self->is_lost = length >= NOWHERE || g_str_has_prefix (text, "\xEF\xBB\xBF");
   if (self->scanner != NULL)
-    self->language->external_scanner.deserialize (self->scanner, NULL, 0);
+    self->language->external_scanner.deserialize (self->scanner, self->fresh, self->n_fresh); /* given nothing, Python's keeps some of the last text's */
 }
 
 static void

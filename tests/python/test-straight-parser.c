@@ -68,6 +68,32 @@ test_again (void)
   retort_py_straight_parser_free (parser);
 }
 
+/* The grammar's scanner is inside of an f-string when the first text ends: the next one is read as by a new parser. */
+static void
+test_after_f_string (void)
+{
+  static const char text[] = "class A:\n  def f(self):\n    a\n  def g(self):\n    b\nc\n";
+  RetortPyStraightParser *used = retort_py_straight_parser_new (tree_sitter_python ());
+  RetortPyStraightParser *fresh = retort_py_straight_parser_new (tree_sitter_python ());
+  guint n_nodes;
+  guint n_wanted;
+  const RetortPyBareNode *nodes;
+  const RetortPyBareNode *wanted = retort_py_straight_parser_read (fresh, text, strlen (text), &n_wanted);
+
+  g_assert_null (retort_py_straight_parser_read (used, "f'{", 3, &n_nodes));
+  nodes = retort_py_straight_parser_read (used, text, strlen (text), &n_nodes);
+  g_assert_nonnull (nodes);
+  g_assert_nonnull (wanted);
+  g_assert_cmpuint (n_nodes, ==, n_wanted);
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      g_assert_cmpuint (nodes[i].symbol, ==, wanted[i].symbol);
+      g_assert_cmpuint (nodes[i].end, ==, wanted[i].end);
+    }
+  retort_py_straight_parser_free (used);
+  retort_py_straight_parser_free (fresh);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +101,6 @@ main (int argc, char **argv)
   g_test_add_func ("/python/straight-parser/read", test_read);
   g_test_add_func ("/python/straight-parser/left", test_left);
   g_test_add_func ("/python/straight-parser/again", test_again);
+  g_test_add_func ("/python/straight-parser/after-f-string", test_after_f_string);
   return g_test_run ();
 }
