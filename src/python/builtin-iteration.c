@@ -256,7 +256,7 @@ builtin_next (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *sel
     case RETORT_PY_ITERATION_END:
       if (arguments->n_positional == 2)
         return arguments->positional[1];
-      return retort_py_raise (frame, node, "StopIteration", "there is no next item");
+      return retort_py_raise_stop (frame, node, iterator);
     case RETORT_PY_ITERATION_UNKNOWN:
       return retort_py_unknown_with (frame, node, arguments, NULL, "what comes next is not known");
     case RETORT_PY_ITERATION_RAISED:

@@ -388,6 +388,9 @@ RetortPyValue *retort_py_call_function    (RetortPyFrame *frame, const RetortPyN
 /* generators.c */
 RetortPyValue *retort_py_new_generator    (const RetortPyFrame *inner, RetortPyFunction *function);
 gboolean       retort_py_is_generator     (const RetortPyValue *value);
+RetortPyValue *retort_py_get_answer       (RetortPyFrame *frame);
+RetortPyValue *retort_py_raise_stop       (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyIterator *iterator);
+RetortPyValue *retort_py_generator_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 RetortPyIteration retort_py_generator_throw (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyException *exception,
                                              RetortPyValue **item);
 void           retort_py_close_generators (RetortPyFrame *frame);

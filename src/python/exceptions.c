@@ -14,6 +14,7 @@ static const struct { const char *name; const char *base; gboolean is_of_module;
   { "EOFError", "Exception" },
   { "FileNotFoundError", "OSError" },
   { "ImportError", "Exception" },
+  { "GeneratorExit", "BaseException" },
   { "FrozenInstanceError", "AttributeError", TRUE },
   { "IndexError", "LookupError" },
   { "InvalidOperation", "ArithmeticError", TRUE }, /* decimal; what else it derives from is seldom asked */
@@ -136,6 +137,9 @@ exception_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
   if (exception->args != NULL && exception->args->kind == RETORT_PY_TUPLE
       && retort_py_exception_has_own_text (exception->type, exception->args->many.items.n))
     return NULL;
+  if (strcmp (name, "value") == 0 && strcmp (exception->type, "StopIteration") == 0 && exception->args != NULL
+      && exception->args->kind == RETORT_PY_TUPLE)
+    return exception->args->many.items.n > 0 ? exception->args->many.items.items[0] : evaluation->none;
   return strcmp (name, "args") == 0 ? exception->args : NULL;
 }
 

@@ -3,7 +3,7 @@
  *
  * The tree is walked by C functions that call each other, so a generator cannot simply stop in the middle of its body. At a `yield` every
  * statement around it leaves a bookmark on its way out (the innermost first), and takes it again when the generator goes on (the outermost
- * first). A `yield` stands as a statement of its own or alone behind `x =`; functions where it stands elsewhere are not evaluated.
+ * first). A `yield` stands as a statement of its own or alone behind `x =`, where what was sent comes to; functions where it stands elsewhere are not evaluated.
  * When nobody knows whether some `yield` runs, the generator is lost: from there on nothing is known of it. */
 #include "python/evaluation-private.h"
 
@@ -16,6 +16,9 @@ struct _RetortPyGenerator
   RetortPyFunction    *function;
   GArray              *bookmarks;  /* element: RetortPyBookmark; the outermost is the last */
   RetortPyValue       *yielded;
+  RetortPyValue       *sent;       /* nullable: what the `yield` where it stopped gives when it goes on; NULL: None */
+  RetortPyValue       *answer;     /* nullable: what the `yield` gave that went on last */
+  RetortPyValue       *result;     /* nullable: what it returned */
   RetortPyException   *thrown;     /* nullable: to be raised where it stopped */
   RetortPyIterator    *delegate;   /* nullable: of a `yield from` */
   const RetortPyValue *lost;       /* nullable: why nothing is known any more */
@@ -80,17 +83,49 @@ retort_py_lose_generator (RetortPyFrame *frame, const RetortPyValue *unknown)
 
 /* --- yield --- */
 
+static RetortPyIteration next_of_body (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *iterator, RetortPyValue **item);
+
+/* What a `yield from` gives: what the generator returned; another iterator may tell it, too, in ways that are not followed. */
+static RetortPyValue *
+result_of_delegate (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyIterator *delegate)
+{
+  const RetortPyGenerator *generator = delegate->next == next_of_body ? delegate->state : NULL;
+
+  if (generator != NULL)
+    return generator->result;
+  if (delegate->source != NULL && retort_py_instance_get_class (delegate->source) != NULL)
+    return retort_py_unknown_at (frame, node, "what this 'yield from' gives is not known");
+  return NULL;
+}
+
+/* What was sent goes to what `yield from` hands on. FALSE: that is no generator. */
+static gboolean
+hand_on (RetortPyGenerator *self)
+{
+  RetortPyValue *sent = g_steal_pointer (&self->sent);
+
+  if (sent == NULL || sent->kind == RETORT_PY_NONE)
+    return TRUE;
+  if (self->delegate->next != next_of_body)
+    return FALSE;
+  ((RetortPyGenerator *) self->delegate->state)->sent = sent;
+  return TRUE;
+}
+
 /* `yield from`: the next of what it hands on. */
 static RetortPyFlow
 run_delegate (RetortPyFrame *frame, const RetortPyNode *node)
 {
   RetortPyGenerator *self = frame->generator;
 
+  if (!hand_on (self))
+    return retort_py_lose_generator (frame, retort_py_unknown_at (frame, node, "what is sent to something that is no generator is not followed"));
   switch (retort_py_next (frame, node, self->delegate, &self->yielded))
     {
     case RETORT_PY_ITERATION_ITEM:
       return RETORT_PY_FLOW_YIELD;
     case RETORT_PY_ITERATION_END:
+      self->answer = result_of_delegate (frame, node, self->delegate);
       self->delegate = NULL;
       return RETORT_PY_FLOW_NEXT;
     case RETORT_PY_ITERATION_UNKNOWN:
@@ -115,7 +150,24 @@ resume_yield (RetortPyFrame *frame, const RetortPyNode *node)
       frame->evaluation->exception = g_steal_pointer (&self->thrown);
       return RETORT_PY_FLOW_RAISE;
     }
-  return self->delegate != NULL ? run_delegate (frame, node) : RETORT_PY_FLOW_NEXT;
+  if (self->delegate != NULL)
+    return run_delegate (frame, node);
+  self->answer = g_steal_pointer (&self->sent);
+  return RETORT_PY_FLOW_NEXT;
+}
+
+/**
+ * retort_py_get_answer: (skip)
+ * @frame: of a generator
+ *
+ * Returns: (transfer none): what the `yield` gave that went on last: what was sent, or what `yield from` came to
+ */
+RetortPyValue *
+retort_py_get_answer (RetortPyFrame *frame)
+{
+  RetortPyValue *answer = frame->generator != NULL ? frame->generator->answer : NULL;
+
+  return answer != NULL ? answer : frame->evaluation->none;
 }
 
 /**
@@ -123,7 +175,7 @@ resume_yield (RetortPyFrame *frame, const RetortPyNode *node)
  * @frame: of a generator
  * @node: a `yield` that is a statement, or alone behind `x =`
  *
- * Returns: %RETORT_PY_FLOW_YIELD, and %RETORT_PY_FLOW_NEXT when the generator has gone on; its value is None then
+ * Returns: %RETORT_PY_FLOW_YIELD, and %RETORT_PY_FLOW_NEXT when the generator has gone on
  */
 RetortPyFlow
 retort_py_run_yield (RetortPyFrame *frame, const RetortPyNode *node)
@@ -223,6 +275,7 @@ next_of_body (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *
       return RETORT_PY_ITERATION_UNKNOWN;
     }
   self->is_over = iterator->is_over = TRUE;
+  self->result = flow == RETORT_PY_FLOW_RETURN ? self->frame.result : NULL;
   if (flow != RETORT_PY_FLOW_RAISE)
     return RETORT_PY_ITERATION_END;
   if (frame->evaluation->exception != NULL && strcmp (frame->evaluation->exception->type, "StopIteration") == 0)
@@ -319,4 +372,128 @@ retort_py_close_generators (RetortPyFrame *frame)
 
         give_up (frame, self, unknown);
       }
+}
+
+/* --- Methods --- */
+
+/**
+ * retort_py_raise_stop: (skip)
+ * @frame: where
+ * @node: the place
+ * @iterator: (nullable): what has no next item
+ *
+ * Raises StopIteration, with what a generator returned.
+ *
+ * Returns: (nullable): %NULL
+ */
+RetortPyValue *
+retort_py_raise_stop (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyIterator *iterator)
+{
+  RetortPyGenerator *self = iterator != NULL && iterator->next == next_of_body ? iterator->state : NULL;
+  RetortPyValue *result = self != NULL ? g_steal_pointer (&self->result) : NULL;
+
+  retort_py_raise (frame, node, "StopIteration", "there is no next item");
+  frame->evaluation->exception->args = retort_py_new_tuple (frame->evaluation, &result, result != NULL && result->kind != RETORT_PY_NONE);
+  return NULL;
+}
+
+static RetortPyValue *
+give_item (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments, RetortPyIteration iteration,
+           RetortPyValue *item)
+{
+  if (iteration == RETORT_PY_ITERATION_ITEM)
+    return item;
+  if (iteration == RETORT_PY_ITERATION_END)
+    return retort_py_raise_stop (frame, node, retort_py_value_get_iterator (self));
+  return iteration == RETORT_PY_ITERATION_RAISED ? NULL : retort_py_unknown_with (frame, node, arguments, self, "what this generator does is not known");
+}
+
+static RetortPyValue *
+send (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_value_get_iterator (self);
+  RetortPyGenerator *generator = iterator->state;
+  RetortPyValue *result;
+  RetortPyIteration iteration;
+
+  if (!retort_py_arity (frame, node, arguments, "send", 1, 1, &result))
+    return result;
+  if (!generator->has_begun && !generator->is_over && arguments->positional[0]->kind != RETORT_PY_NONE)
+    return retort_py_raise (frame, node, "TypeError", "can't send non-None value to a just-started generator");
+  generator->sent = arguments->positional[0];
+  iteration = retort_py_next (frame, node, iterator, &result);
+  return give_item (frame, node, self, arguments, iteration, result);
+}
+
+/* throw(exception): of Python's own exceptions. */
+static RetortPyValue *
+throw_into (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_value_get_iterator (self);
+  RetortPyGenerator *generator = iterator->state;
+  RetortPyValue *result;
+  RetortPyValue *value;
+  RetortPyArguments none = { .span = arguments->span };
+  RetortPyIteration iteration;
+
+  if (!retort_py_arity (frame, node, arguments, "throw", 1, 1, &result))
+    return result;
+  value = arguments->positional[0];
+  if (retort_py_exception_type_name (value) != NULL)
+    value = retort_py_call (frame, node, value, &none);
+  if (value == NULL || retort_py_get_exception (value) == NULL)
+    return retort_py_unknown_with (frame, node, arguments, self, "what is thrown here is not followed");
+  iteration = retort_py_generator_throw (frame, node, iterator, (RetortPyException *) retort_py_get_exception (value), &result);
+  if (!generator->has_begun && iteration == RETORT_PY_ITERATION_RAISED)
+    generator->is_over = iterator->is_over = TRUE;
+  return give_item (frame, node, self, arguments, iteration, result);
+}
+
+/* close(): GeneratorExit where it stopped. */
+static RetortPyValue *
+close_generator (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyIterator *iterator = retort_py_value_get_iterator (self);
+  RetortPyGenerator *generator = iterator->state;
+  RetortPyException *exception;
+  RetortPyValue *result;
+  RetortPyIteration iteration;
+
+  if (!retort_py_arity (frame, node, arguments, "close", 0, 0, &result))
+    return result;
+  if (!generator->has_begun || generator->is_over)
+    {
+      generator->is_over = iterator->is_over = TRUE;
+      return frame->evaluation->none;
+    }
+  retort_py_raise (frame, node, "GeneratorExit", "the generator is closed");
+  exception = g_steal_pointer (&frame->evaluation->exception);
+  iteration = retort_py_generator_throw (frame, node, iterator, exception, &result);
+  if (iteration == RETORT_PY_ITERATION_RAISED && frame->evaluation->exception == exception)
+    {
+      frame->evaluation->exception = NULL;
+      return frame->evaluation->none;
+    }
+  if (iteration == RETORT_PY_ITERATION_ITEM)
+    return retort_py_raise (frame, node, "RuntimeError", "generator ignored GeneratorExit");
+  return iteration == RETORT_PY_ITERATION_END ? frame->evaluation->none : give_item (frame, node, self, arguments, iteration, result);
+}
+
+/**
+ * retort_py_generator_attribute: (skip)
+ * @evaluation: an evaluation
+ * @self: an iterator
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): a method, if it is a generator and has it
+ */
+RetortPyValue *
+retort_py_generator_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name)
+{
+  static const RetortPyMethod methods[] = { { "close", close_generator }, { "send", send }, { "throw", throw_into } };
+
+  for (guint i = 0; retort_py_is_generator (self) && i < G_N_ELEMENTS (methods); i++)
+    if (strcmp (methods[i].name, name) == 0)
+      return retort_py_new_builtin (evaluation, methods[i].name, methods[i].func, self);
+  return NULL;
 }

@@ -13,7 +13,7 @@ typedef struct
 static const RetortPyForeignClass range_class = { .name = "range" };
 
 /* data: RetortPyIterator* */
-static const RetortPyForeignClass iterator_class = { .name = "iterator" };
+static const RetortPyForeignClass iterator_class = { .name = "iterator", .get_attribute = retort_py_generator_attribute };
 
 /* dict.keys() and the like; data: View* */
 typedef struct

@@ -317,9 +317,8 @@ static gboolean
 stands_alone (const RetortPyNode *node)
 {
   const RetortPyNode *parent = retort_py_node_get_parent (node);
-  gboolean is_from = node->n_children > 1 && retort_py_node_is (retort_py_node_get_child (node, 1), "from");
 
-  if (retort_py_node_get_type (parent) == RETORT_PY_NODE_assignment && !is_from)
+  if (retort_py_node_get_type (parent) == RETORT_PY_NODE_assignment)
     {
       if (retort_py_node_field (parent, RETORT_PY_FIELD_right) != node)
         return FALSE;

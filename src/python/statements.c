@@ -10,7 +10,7 @@ is_yield (const RetortPyNode *assignment)
   return retort_py_node_get_type (retort_py_node_field (assignment, RETORT_PY_FIELD_right)) == RETORT_PY_NODE_yield;
 }
 
-/* `x = yield y`: who only asks for the next item sends None. */
+/* `x = yield y`: who only asks for the next item sends None. `x = yield from y`: what the generator returns. */
 static RetortPyFlow
 assign_yield (RetortPyFrame *frame, const RetortPyNode *node)
 {
@@ -18,7 +18,7 @@ assign_yield (RetortPyFrame *frame, const RetortPyNode *node)
 
   if (flow != RETORT_PY_FLOW_NEXT)
     return flow;
-  return retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), frame->evaluation->none) ? flow : RETORT_PY_FLOW_RAISE;
+  return retort_py_assign (frame, retort_py_node_field (node, RETORT_PY_FIELD_left), retort_py_get_answer (frame)) ? flow : RETORT_PY_FLOW_RAISE;
 }
 
 static RetortPyFlow
