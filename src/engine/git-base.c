@@ -168,29 +168,54 @@ holds_beside (RetortGitBase *self, const char *path, const git_oid *own)
   return is_held;
 }
 
+static gboolean
+holds_blob (RetortGitBase *self, const char *path, const git_oid *own)
+{
+  git_tree_entry *entry = NULL;
+  gboolean is_same;
+
+  if (git_tree_entry_bypath (&entry, self->tree, path) != 0)
+    return holds_beside (self, path, own);
+  is_same = git_oid_equal (own, git_tree_entry_id (entry));
+  git_tree_entry_free (entry);
+  return is_same;
+}
+
+/* What git would store: the ends of lines as core.autocrlf and .gitattributes say. libgit2 runs no filters of others. */
+static gboolean
+hash_stored (RetortGitBase *self, const char *path, const RetortSource *source, git_oid *stored)
+{
+  git_filter_list *filters = NULL;
+  git_buf text = { 0 };
+  gboolean is_hashed = git_filter_list_load (&filters, self->repository, NULL, path, GIT_FILTER_TO_ODB, GIT_FILTER_ALLOW_UNSAFE) == 0
+                       && filters != NULL
+                       && git_filter_list_apply_to_buffer (&text, filters, retort_source_get_text (source), retort_source_get_length (source)) == 0
+                       && git_odb_hash (stored, text.ptr, text.size, GIT_OBJECT_BLOB) == 0;
+
+  git_buf_dispose (&text);
+  git_filter_list_free (filters);
+  return is_hashed;
+}
+
 /**
  * retort_git_base_holds:
  * @self: a commit
  * @source: a file of the work tree
  *
- * Returns: whether the commit holds the file with the same text, under whichever name in its folder
+ * Returns: whether the commit holds the file with the same text, under whichever name in its folder; ends of lines count as git counts them
  */
 gboolean
 retort_git_base_holds (RetortGitBase *self, const RetortSource *source)
 {
   const char *path = retort_source_get_path (source);
-  git_tree_entry *entry = NULL;
   git_oid own;
-  gboolean is_same;
+  git_oid stored;
 
   if (!g_str_has_prefix (path, self->root)
       || git_odb_hash (&own, retort_source_get_text (source), retort_source_get_length (source), GIT_OBJECT_BLOB) != 0)
     return FALSE;
-  if (git_tree_entry_bypath (&entry, self->tree, path + strlen (self->root)) != 0)
-    return holds_beside (self, path + strlen (self->root), &own);
-  is_same = git_oid_equal (&own, git_tree_entry_id (entry));
-  git_tree_entry_free (entry);
-  return is_same;
+  path += strlen (self->root);
+  return holds_blob (self, path, &own) || (hash_stored (self, path, source, &stored) && holds_blob (self, path, &stored));
 }
 
 /**

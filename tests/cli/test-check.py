@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import xml.dom.minidom
+from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
@@ -203,6 +204,24 @@ def test_since(folder):
     found = json.loads(run(project, "--since", "main", "--format", "json"))["findings"]
     assert {finding["revision"] for finding in found} == {"015"}, found
     assert "no commit 'nosuch'" in run(project, "--since", "nosuch", status=(3,))
+
+
+def test_since_ends_of_lines(folder):
+    """Changed is what git calls changed: ends of lines count as core.autocrlf and .gitattributes say."""
+    project = os.path.join(folder, "project")
+    shutil.copytree(PRACTICE, project)
+    git(project, "init", "-q", "-b", "main")
+    git(project, "config", "core.autocrlf", "false")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "first")
+    for path in Path(project, "migrations", "versions").glob("*.py"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert rules(project, "--since", "HEAD") != set()
+    git(project, "config", "core.autocrlf", "true")
+    assert rules(project, "--since", "HEAD") == set()
+    git(project, "config", "core.autocrlf", "false")
+    write(project, ".gitattributes", "*.py text eol=crlf\n")
+    assert rules(project, "--since", "HEAD") == set()
 
 
 def test_since_elsewhere(folder):
