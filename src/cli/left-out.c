@@ -3,12 +3,28 @@
 
 #include "report/finding-text.h"
 
+#include <glib/gi18n.h>
+
+/* What the original tool gives up on; here the rest can be looked at. */
+static void
+tell_broken (RetortCli *cli, const RetortHistory *history)
+{
+  GPtrArray *problems = retort_history_get_problems (history);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const RetortHistoryProblem *problem = g_ptr_array_index (problems, i);
+
+      retort_cli_say (cli, _("retort-cli: the history is broken, and what is told of it is not whole: %s"), problem->message);
+    }
+}
+
 /**
  * retort_cli_tell_left_out:
  * @cli: the call
  * @workspace: a project
  *
- * Writes a line to standard error for each file that the original tool takes for a revision and that is not in the history, and where
+ * Writes a line to standard error for each problem of the history that the original tool gives up on, for each file that the original tool takes for a revision and that is not in the history, and where
  * there is no revision at all whatever was not understood, unless --quiet was given. The findings of `check` say the same and more.
  */
 void
@@ -17,6 +33,7 @@ retort_cli_tell_left_out (RetortCli *cli, RetortWorkspace *workspace)
   GPtrArray *notes = retort_project_get (retort_workspace_get_project (workspace))->notes;
   gboolean is_empty = retort_history_get_n_revisions (retort_workspace_get_history (workspace)) == 0;
 
+  tell_broken (cli, retort_workspace_get_history (workspace));
   for (guint i = 0; i < notes->len; i++)
     {
       const RetortProjectNote *note = g_ptr_array_index (notes, i);
