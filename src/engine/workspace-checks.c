@@ -327,14 +327,13 @@ finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
 static RetortFinding *
 finding_from_problem (const RetortSettings *settings, const char *problem)
 {
-  g_autofree char *message = g_strdup_printf ("retort.json: %s", problem);
   RetortFindingFields fields = { 0 };
 
   fields.rule = "settings-not-understood";
   fields.severity = RETORT_SEVERITY_WARNING;
   fields.path = settings->path;
   fields.start = fields.end = (RetortPosition){ settings->broken_line, settings->broken_line > 0 };
-  fields.message = message;
+  fields.message = problem;
   fields.why = "what is named here is not in force";
   fields.remedy = "mend the file; it is never written over";
   return retort_finding_new (&fields);

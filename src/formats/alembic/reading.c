@@ -3,6 +3,8 @@
  * thread a processor reads them, while the caller does something else. What comes out stands in the order of the paths. */
 #include "formats/alembic/reading.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "base/heap.h"
 #include "formats/alembic/header.h"
@@ -31,8 +33,10 @@ static void
 leave_out (File *self, const GError *cause)
 {
   RetortPosition nowhere = { 0, 0 };
-  RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, "It is left out of the history: %s.",
-                                                     cause->message);
+  g_autofree char *prefix = g_strdup_printf ("cannot read '%s': ", self->path);
+  /* The note names the file already. */
+  const char *reason = g_str_has_prefix (cause->message, prefix) ? cause->message + strlen (prefix) : cause->message;
+  RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, "It is left out of the history: %s.", reason);
 
   note->is_left_out = TRUE;
   g_ptr_array_add (self->notes, note);
