@@ -334,23 +334,33 @@ fail_at_closing (Reader *self, gsize start, char c)
 static gboolean
 track_brackets (Reader *self, gsize start, char c)
 {
-  static const char opening[] = "([{";
-  static const char closing[] = ")]}";
-
-  if (strchr (opening, c) != NULL)
+  switch (c)
     {
+    case '(':
+    case '[':
+    case '{':
       if (self->n_brackets == MAX_BRACKETS)
         return fail (self, start, self->at, "there are too many brackets in each other");
       self->bracket_starts[self->n_brackets] = start;
-      self->brackets[self->n_brackets++] = closing[strchr (opening, c) - opening];
-    }
-  else if (strchr (closing, c) != NULL)
-    {
+      self->brackets[self->n_brackets++] = c == '(' ? ')' : c == '[' ? ']' : '}';
+      return TRUE;
+    case ')':
+    case ']':
+    case '}':
       if (self->n_brackets == 0 || self->brackets[self->n_brackets - 1] != c)
         return fail_at_closing (self, start, c);
       self->n_brackets--;
+      return TRUE;
+    default:
+      return TRUE;
     }
-  return TRUE;
+}
+
+/* Does an operator of more than one character go on with it? */
+static gboolean
+is_second_of_operator (char c)
+{
+  return c == '=' || c == '*' || c == '/' || c == '<' || c == '>' || c == '.';
 }
 
 /* How long the operator is that begins at @text; 0: there is none. */
@@ -365,6 +375,8 @@ measure_operator (const char *text)
 
   if (*text != '\0' && strchr ("()[]{},;~", *text) != NULL)
     return 1;
+  if (*text != '\0' && !is_second_of_operator (text[1]))
+    return strchr ("=.:+-*/%&|^@<>", *text) != NULL;
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (operators[i][0] == *text && g_str_has_prefix (text, operators[i]))
       return strlen (operators[i]);
