@@ -191,6 +191,23 @@ postgresql.ENUM("x", name="nowhere").drop(bind)
 postgresql.ENUM("a", "b", name="letter").drop(bind)
 sa.Enum("c", name="letter").create(bind, checkfirst=True)
 ''',
+    # Rows of a session that are no objects.
+    '''
+session = Session(bind=bind)
+t = sa.table("t", sa.column("id", sa.Integer), sa.column("n", sa.String), sa.column("b", sa.Boolean))
+for row in session.query(t.c.id, t.c.n).filter(t.c.id < 4).order_by(t.c.id):
+    session.execute(t.update().where(t.c.id == row.id).values(n="%s/%s/%d" % (row.n, row[0], len(row))))
+for id, label in session.query(t.c.id, t.c.n.label("q")).filter(t.c.id == 2).all():
+    bind.execute(sa.text("INSERT INTO t (id, n) VALUES (:id, :n)"), {"id": id + 2000, "n": label})
+first = session.query(t).order_by(t.c.id).first()
+op.execute(sa.text("INSERT INTO t (id, n, b) VALUES (2100, :n, :b)").bindparams(n=first.n, b=first.b))
+if session.query(t.c.id).filter(t.c.id == 987654).first() is None and session.query(t.c.id).filter(t.c.id == 987654).scalar() is None:
+    op.execute("INSERT INTO t (id, n) VALUES (2101, 'none')")
+if session.query(sa.func.count(t.c.id)).filter(t.c.id < 3).scalar() == 2:
+    op.execute("INSERT INTO t (id, n) VALUES (2102, 'two')")
+for row in session.query(t.c.b, sa.func.count(t.c.id).label("c")).filter(t.c.id < 4).group_by(t.c.b).order_by(t.c.b):
+    bind.execute(sa.text("INSERT INTO t (id, n) VALUES (:id, :n)"), {"id": 2110 + row.c + 5 * bool(row.b), "n": str(row.c)})
+''',
     # Tables and sequences that are made unless they are there, and what hangs on them.
 '''
 kinds = sa.MetaData()

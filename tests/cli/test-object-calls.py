@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What create_all(), drop_all(), create() and drop() of tables send: the texts that psycopg2 hands to the server, and those that Retort shows.
+"""What create_all(), drop_all(), create() and drop() of tables and queries of a session send: the texts that psycopg2 hands to the server, and
+those that Retort shows.
 
 Prints TAP. Usage: test-object-calls.py RETORT-CLI [STACK]
 """
@@ -24,7 +25,7 @@ from tap import run_tests  # noqa: E402
 HEAD = """import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import declarative_base
+from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.schema import CreateTable
 """
 BEFORE = """
@@ -104,6 +105,26 @@ s.create(bind, checkfirst=FIRST)
 s.drop(bind, checkfirst=FIRST)""",
     "nothing": BOTH,
 }
+# Rows of a session that are no objects.
+QUERIED = {
+    "columns": "s.query(t.c.id, t.c.n).filter(t.c.id > 5, t.c.n == 'x').order_by(t.c.n.desc()).all()",
+    "columns of a class": "s.query(B.id, B.n.label('q')).limit(3).offset(1).all()",
+    "a table": "s.query(t).filter(t.c.id > 5).filter(t.c.n.is_(None)).first()",
+    "a table with a schema": "s.query(T).one_or_none()",
+    "functions": "s.query(T.c.n, sa.func.count(T.c.id)).group_by(T.c.n).having(sa.func.count(T.c.id) > 1).all()",
+    "one value": "s.query(sa.func.max(B.id)).scalar()",
+    "a join": "a = t.alias('a')\ns.query(t.c.id, a.c.n).join(a, a.c.id == t.c.id).filter(a.c.n != 'x').distinct().all()",
+}
+QUERIES = """
+op.execute("CREATE TABLE b (id int PRIMARY KEY, n text)")
+class B(Base):
+    __tablename__ = "b"
+    id = Column(Integer, primary_key=True)
+    n = Column(sa.String)
+t = sa.table("b", sa.column("id", Integer), sa.column("n", sa.String))
+T = Table("b", m, key(), Column("n", sa.String), schema="public")
+s = Session(bind=bind)
+"""
 # Of these nobody knows what SQLAlchemy sends, or in which order.
 UNKNOWN = {
     "a circle": 'Table("a", m, key(), Column("b", Integer, Key("b.id", name="x")))\nTable("b", m, key(), Column("a", Integer, Key("a.id", name="y")))\nm.create_all(bind)',
@@ -115,6 +136,10 @@ UNKNOWN = {
     "what is read": "m.reflect(bind)\nm.create_all(bind, checkfirst=False)",
     "a listener": 'Table("a", m, key())\nsa.event.listen(m, "before_create", sa.DDL("SELECT 1"))\nm.create_all(bind, checkfirst=False)',
     "under a condition": 'if bind.execute(sa.text("SELECT 1")).scalar() == 1:\n    Table("a", m, key())\nm.create_all(bind, checkfirst=False)',
+    "rows of a class": QUERIES + "s.query(B).all()",
+    "rows and more": QUERIES + "s.query(B.id, B).all()",
+    "one name twice": QUERIES + "s.query(t.c.id, t.c.id).all()",
+    "distinct rows in the order of more": QUERIES + "s.query(B.n).distinct().order_by(B.id).all()",
     "a key to nowhere": 'Table("a", m, key(), Column("b", Integer, Key("nowhere.id")))\nm.create_all(bind, checkfirst=False)',
 }
 
@@ -140,6 +165,7 @@ def main() -> int:
     warnings.simplefilter("ignore")
     bodies = {f"{name}, checkfirst={first}": body.replace(", checkfirst=FIRST", first and f", checkfirst={first}")
               for name, body in CREATED.items() for first in ("False", "True", "")}
+    bodies.update({f"a query of {name}": QUERIES + body for name, body in QUERIED.items()})
     with PrivateServer() as server, tempfile.TemporaryDirectory(prefix="retort-objects-") as scratch:
         server.create_database("sent")
         engine = sa.create_engine(server.url("sent"), connect_args={"cursor_factory": Cursor})

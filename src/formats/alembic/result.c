@@ -91,6 +91,24 @@ retort_result_take (RetortCall *call, gboolean is_plain)
   return new_result (evaluation, self, ROWS, 0);
 }
 
+/**
+ * retort_result_rename:
+ * @self: what a statement gave back
+ * @names: (array length=n_names): what its columns are called from now on, %NULL for as it is; lives as long as the evaluation
+ * @n_names: how many there are
+ *
+ * Gives the columns other names than the server does.
+ */
+void
+retort_result_rename (RetortPyValue *self, const char *const *names, guint n_names)
+{
+  const Result *result = retort_py_value_get_foreign_data (self);
+
+  for (guint i = 0; result->rows != NULL && i < MIN (n_names, result->rows->n_columns); i++)
+    if (names[i] != NULL)
+      result->rows->names[i] = names[i];
+}
+
 /* --- Rows --- */
 
 static const Result *

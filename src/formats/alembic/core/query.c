@@ -4,6 +4,7 @@
 #include "formats/alembic/core/query.h"
 
 #include "formats/alembic/clause.h"
+#include "formats/alembic/core/column-query.h"
 #include "formats/alembic/core/select.h"
 #include "formats/alembic/mapped-class.h"
 #include "formats/alembic/ops.h"
@@ -198,7 +199,7 @@ query_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
  * retort_query_make:
  * @call: session.query(…)
  *
- * Returns: (nullable): the query of one mapped class; %NULL with a problem for any other
+ * Returns: (nullable): the query of one mapped class, or of columns; %NULL with a problem for any other
  */
 RetortPyValue *
 retort_query_make (RetortCall *call)
@@ -206,10 +207,7 @@ retort_query_make (RetortCall *call)
   Query *self = retort_py_allocate (call->evaluation, sizeof *self);
 
   if (call->n_rest != 1 || !retort_value_is_mapped_class (call->rest[0]))
-    {
-      retort_call_gap (call, "a query of something other than one class is not followed");
-      return NULL;
-    }
+    return retort_column_query_make (call);
   *self = (Query){ .klass = call->rest[0] };
   return query_to_value (call, self);
 }
