@@ -56,21 +56,21 @@ open_dialog (Fixture *fixture, const char *name)
 
 /* (nullable) */
 static AdwMessageDialog *
-find_question (void)
+find_question (Fixture *fixture)
 {
   g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   for (GList *window = windows; window != NULL; window = window->next)
-    if (ADW_IS_MESSAGE_DIALOG (window->data) && gtk_widget_get_visible (window->data))
+    if (ADW_IS_MESSAGE_DIALOG (window->data) && gtk_window_get_transient_for (window->data) == GTK_WINDOW (fixture->dialog))
       return window->data;
   return NULL;
 }
 
 static void
-answer (const char *response)
+answer (Fixture *fixture, const char *response)
 {
-  ui_test_wait (find_question () != NULL);
-  adw_message_dialog_response (find_question (), response);
+  ui_test_wait (find_question (fixture) != NULL);
+  adw_message_dialog_response (find_question (fixture), response);
 }
 
 static gboolean
@@ -93,7 +93,7 @@ static void
 test_fails (Fixture *fixture, gconstpointer data)
 {
   open_dialog (fixture, "checklist: Types");
-  answer ("run");
+  answer (fixture, "run");
   ui_test_wait (says (fixture, "It failed with exit status 3"));
   g_assert_true (has_printed (fixture, "made\n"));
   gtk_window_destroy (GTK_WINDOW (fixture->dialog));
@@ -103,7 +103,7 @@ static void
 test_ended (Fixture *fixture, gconstpointer data)
 {
   open_dialog (fixture, "checklist: Slow");
-  answer ("run");
+  answer (fixture, "run");
   ui_test_wait (has_printed (fixture, "begun\n"));
   gtk_widget_activate_action (fixture->dialog, "commands.cancel", NULL);
   ui_test_wait (says (fixture, "Ended by you"));
@@ -126,7 +126,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   retort_workbench_refresh (fixture->workbench);
   open_dialog (fixture, "checklist: Types");
   g_signal_connect_swapped (fixture->dialog, "destroy", G_CALLBACK (closed_cb), &is_closed);
-  answer ("cancel");
+  answer (fixture, "cancel");
   ui_test_wait (is_closed);
   {
     g_autofree char *path = g_build_filename (fixture->folder, "ran", NULL);
