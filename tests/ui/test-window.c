@@ -253,6 +253,40 @@ test_banner_tells_of_files (void)
   project_fixture_free (folder);
 }
 
+static gboolean
+is_found (RetortWindow *window, const char *message)
+{
+  GListModel *findings = retort_workbench_get_project_findings (window->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(RetortFindingItem) item = g_list_model_get_item (findings, i);
+
+      if (g_str_equal (retort_finding_get (retort_finding_item_get_finding (item))->message, message))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A file that is no text is told for what it is. */
+static void
+test_files_that_are_no_text (void)
+{
+  g_autofree char *folder = project_fixture_make (3);
+  g_autofree char *zero_name = project_fixture_dup_name ("002");
+  g_autofree char *zero = g_build_filename (folder, zero_name, NULL);
+  g_autofree char *latin_name = project_fixture_dup_name ("003");
+  RetortWindow *window = NULL;
+
+  g_assert_true (g_file_set_contents (zero, "# a\0b\n", 6, NULL));
+  project_fixture_write (folder, latin_name, "# caf\xe9\n");
+  window = open_window (folder);
+  g_assert_true (is_found (window, "The file holds a zero byte: it is no text."));
+  g_assert_true (is_found (window, "The file is not UTF-8 text."));
+  close_window (window);
+  project_fixture_free (folder);
+}
+
 /* What of env.py is not understood is told by the bar, listed in the dialog, and accepted there. */
 static void
 test_accept (void)
@@ -300,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/steps-through-files", test_steps_through_files);
   g_test_add_func ("/ui/window/file-comes-back", test_file_comes_back);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
+  g_test_add_func ("/ui/window/files-that-are-no-text", test_files_that_are_no_text);
   g_test_add_func ("/ui/window/accept", test_accept);
   result = g_test_run ();
   g_object_unref (application);

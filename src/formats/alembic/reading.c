@@ -9,6 +9,8 @@
 #include "base/heap.h"
 #include "formats/alembic/header.h"
 
+#include <string.h>
+
 /* Fewer files are read sooner than threads are started. */
 #define MIN_FILES_FOR_THREADS 32
 
@@ -60,7 +62,9 @@ read_file (File *self)
     source = retort_source_new_take (self->path, g_steal_pointer (&text), length);
   else
     {
-      g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "The file is not UTF-8 text."));
+      const char *problem = memchr (text, '\0', length) != NULL ? "The file holds a zero byte: it is no text." : "The file is not UTF-8 text.";
+
+      g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "%s", problem));
       source = retort_source_new (self->path, text, (gssize) length);
     }
   self->revision = retort_alembic_header_read (source, self->notes, &cause);
