@@ -646,7 +646,7 @@ retort_py_evaluation_report (RetortPyEvaluation *self, RetortPyIssueKind kind, R
     {
       g_autofree char *refusal = g_steal_pointer (&reason);
 
-      kind = RETORT_PY_ISSUE_HIDDEN;
+      kind = RETORT_PY_ISSUE_MAY_FAIL;
       reason = g_strdup_printf ("it fails when it comes here: %s", refusal);
     }
   self->n_doubts++;

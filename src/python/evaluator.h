@@ -57,6 +57,7 @@ typedef struct
  * @RETORT_PY_ISSUE_REFUSED: the original would fail here
  * @RETORT_PY_ISSUE_LIVE: it asks the database, or the environment that it runs in
  * @RETORT_PY_ISSUE_HIDDEN: it does something that only the answer tells
+ * @RETORT_PY_ISSUE_MAY_FAIL: the original would fail here, and it is decided while running whether it comes here
  * @RETORT_PY_ISSUE_OUTSIDE: it asks something that not even a run can answer
  * @RETORT_PY_ISSUE_DOUBT: it may fail, by a value that is not known and that nothing else may need
  */
@@ -67,6 +68,7 @@ typedef enum
   RETORT_PY_ISSUE_REFUSED,
   RETORT_PY_ISSUE_LIVE,
   RETORT_PY_ISSUE_HIDDEN,
+  RETORT_PY_ISSUE_MAY_FAIL,
   RETORT_PY_ISSUE_OUTSIDE,
   RETORT_PY_ISSUE_DOUBT,
 } RetortPyIssueKind;

@@ -10,7 +10,7 @@ typedef struct
   RetortSource *source;
 } Record;
 
-static const char *const kind_names[] = { "gap", "varies", "refused", "live", "hidden", "outside" };
+static const char *const kind_names[] = { "gap", "varies", "refused", "live", "hidden", "may fail", "outside" };
 
 static RetortPyValue *recorder_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
 static RetortPyValue *recorder_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);

@@ -138,11 +138,13 @@ retort_compiler_take_issue (RetortPyIssueKind kind, RetortSpan span, const char 
     stop_run (self, span, reason);
   if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_HIDDEN)
     add_question (self, span, reason);
+  if (kind == RETORT_PY_ISSUE_MAY_FAIL && !is_known_gap (self->questions, span, reason))
+    g_ptr_array_add (self->questions, new_gap (self, span, reason));
   if (kind == RETORT_PY_ISSUE_OUTSIDE)
     add_outside (self, span, reason);
   if (kind == RETORT_PY_ISSUE_DOUBT && self->doubt == NULL)
     self->doubt = new_gap (self, span, reason);
-  if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_OUTSIDE || kind == RETORT_PY_ISSUE_DOUBT)
+  if (kind == RETORT_PY_ISSUE_LIVE || kind == RETORT_PY_ISSUE_MAY_FAIL || kind == RETORT_PY_ISSUE_OUTSIDE || kind == RETORT_PY_ISSUE_DOUBT)
     return;
   add_gap (self, span, reason);
   if (kind == RETORT_PY_ISSUE_VARIES || kind == RETORT_PY_ISSUE_HIDDEN)
@@ -287,7 +289,7 @@ get_status (const Compiler *self)
   if (self->has_issue[RETORT_PY_ISSUE_REFUSED])
     return RETORT_MIGRATION_REFUSED;
   /* One that both asks and draws is not known before it runs. */
-  if (self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN])
+  if (self->has_issue[RETORT_PY_ISSUE_LIVE] || self->has_issue[RETORT_PY_ISSUE_HIDDEN] || self->has_issue[RETORT_PY_ISSUE_MAY_FAIL])
     return RETORT_MIGRATION_LIVE;
   return self->has_issue[RETORT_PY_ISSUE_VARIES] ? RETORT_MIGRATION_VARIES : RETORT_MIGRATION_COMPLETE;
 }
