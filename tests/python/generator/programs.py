@@ -477,6 +477,15 @@ def hide(rng, text):
 
 def run(text, elsewhere=None):
     """What CPython makes of it; None: it is not worth comparing."""
+    try:
+        return run_once(text, elsewhere)
+    except Endless:  # its time was over while it ended
+        sys.settrace(None)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return None
+
+
+def run_once(text, elsewhere):
     space, n_lines = {'print': lambda *a: None}, 0
     sys.modules['elsewhere'] = elsewhere
 
