@@ -141,6 +141,8 @@ test_doubts (void)
       "    op.add_column('t', sa.Column('a', sa.Enum(E, create_constraint=True, native_enum=False)))\n", RETORT_MIGRATION_PARTIAL },
     { "    op.get_bind().execute('select 1')\n", RETORT_MIGRATION_COMPLETE },
     { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
+    /* A bool of Python's is no parameter of a condition. */
+    { "    t = sa.table('t', sa.column('a'))\n    op.execute(t.delete().where(sa.and_(os.environ['X'] == 'y', t.c.a == 1)))\n", RETORT_MIGRATION_LIVE },
     /* What fails with the first row does not fail where there is none. */
     { "    s = sa.orm.Session(op.get_bind())\n    for row in s.execute(sa.text('select 1')).fetchall():\n"
       "        s.execute('select 2')\n", RETORT_MIGRATION_LIVE },

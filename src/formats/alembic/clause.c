@@ -227,6 +227,12 @@ retort_clause_from_condition (RetortCall *call, const char *what, RetortPyValue 
   if (value != NULL && retort_py_value_is (value, RETORT_PY_BOOL))
     return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
                                    retort_py_value_get_bool (value) ? retort_clause_true : retort_clause_false);
+  /* It becomes no parameter: a bool of Python's folds the condition around it. */
+  if (value != NULL && retort_py_value_is_live (value))
+    {
+      retort_call_gap_value (call, what, value);
+      return NULL;
+    }
   return retort_clause_from_value (call, what, value, NULL);
 }
 
