@@ -8,6 +8,7 @@
 /* The reasons of all live values: they are told by their addresses. The second is that of values which not even a run can give. */
 const char retort_py_live_reason[] = "it is decided while running";
 static const char outside_reason[] = "it is decided while running, by the environment";
+static const char object_reason[] = "it is decided while running, with what it is made of";
 
 /**
  * retort_py_new_live:
@@ -36,7 +37,35 @@ gboolean
 retort_py_value_is_live (const RetortPyValue *self)
 {
   return self != NULL && self->kind == RETORT_PY_UNKNOWN
-         && (self->unknown.reason == retort_py_live_reason || self->unknown.reason == outside_reason);
+         && (self->unknown.reason == retort_py_live_reason || self->unknown.reason == outside_reason || self->unknown.reason == object_reason);
+}
+
+/**
+ * retort_py_new_live_object:
+ * @evaluation: an evaluation
+ * @span: where the database or the environment is asked
+ *
+ * Returns: (transfer none): a live value that will be an object of the caller's: no number or text that could stand for itself
+ */
+RetortPyValue *
+retort_py_new_live_object (RetortPyEvaluation *evaluation, RetortSpan span)
+{
+  RetortPyValue *self = retort_py_new_live (evaluation, span);
+
+  self->unknown.reason = object_reason;
+  return self;
+}
+
+/**
+ * retort_py_value_is_live_object:
+ * @self: (nullable): a value
+ *
+ * Returns: whether retort_py_new_live_object() made it
+ */
+gboolean
+retort_py_value_is_live_object (const RetortPyValue *self)
+{
+  return self != NULL && self->kind == RETORT_PY_UNKNOWN && self->unknown.reason == object_reason;
 }
 
 /**

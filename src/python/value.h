@@ -130,7 +130,9 @@ RetortPyValue *retort_py_new_foreign        (RetortPyEvaluation *evaluation, con
 RetortPyValue *retort_py_new_unknown        (RetortPyEvaluation *evaluation, RetortSpan span, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 /* What a database will answer. */
 RetortPyValue *retort_py_new_live           (RetortPyEvaluation *evaluation, RetortSpan span);
+RetortPyValue *retort_py_new_live_object    (RetortPyEvaluation *evaluation, RetortSpan span);
 gboolean       retort_py_value_is_live      (const RetortPyValue *self);
+gboolean       retort_py_value_is_live_object (const RetortPyValue *self);
 /* Stands in a text for what a database will answer. */
 #define RETORT_PY_LIVE_MARK "\342\237\250decided_while_running\342\237\251"
 /* A live value as a text with the mark in it; NULL: it is none, or nobody can answer. */

@@ -143,6 +143,9 @@ test_doubts (void)
     { "    sa.orm.Session(op.get_bind()).execute('select 1')\n", RETORT_MIGRATION_REFUSED },
     /* A bool of Python's is no parameter of a condition. */
     { "    t = sa.table('t', sa.column('a'))\n    op.execute(t.delete().where(sa.and_(os.environ['X'] == 'y', t.c.a == 1)))\n", RETORT_MIGRATION_LIVE },
+    /* Neither is a column whose name is not known yet. */
+    { "    t = sa.table('t', sa.column('a'))\n    op.execute(t.delete().where(sa.column(os.environ['X']) == sa.true()))\n", RETORT_MIGRATION_LIVE },
+    { "    t = sa.table('t', sa.column('a'))\n    op.execute(t.delete().where(t.c.a == {'a': os.environ['X']}))\n", RETORT_MIGRATION_PARTIAL },
     /* What fails with the first row does not fail where there is none. */
     { "    s = sa.orm.Session(op.get_bind())\n    for row in s.execute(sa.text('select 1')).fetchall():\n"
       "        s.execute('select 2')\n", RETORT_MIGRATION_LIVE },

@@ -71,6 +71,8 @@ find_dark_argument (const RetortCall *self)
 {
   const RetortPyValue *dark = NULL;
 
+  if (self->arguments == NULL) /* an operator, which is no call */
+    return NULL;
   for (guint i = 0; i < self->arguments->n_positional; i++)
     dark = worse (dark, self->arguments->positional[i]);
   for (guint i = 0; i < self->arguments->n_keywords; i++)
@@ -337,13 +339,13 @@ give_up (RetortCall *self)
     {
       if (!retort_py_evaluation_is_importing (self->evaluation))
         retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_LIVE, at_call, "%s", self->problem);
-      return retort_py_new_live (self->evaluation, self->arguments->span);
+      return retort_py_new_live_object (self->evaluation, self->arguments->span);
     }
   if (self->function->has_effect || self->problem_kind != RETORT_PY_ISSUE_GAP)
     retort_py_evaluation_report (self->evaluation, self->problem_kind, at_call, "%s", self->problem);
   if (self->problem_kind == RETORT_PY_ISSUE_HIDDEN
       || (self->problem_kind == RETORT_PY_ISSUE_REFUSED && retort_py_evaluation_is_exploring (self->evaluation)))
-    return retort_py_new_live (self->evaluation, self->arguments->span);
+    return retort_py_new_live_object (self->evaluation, self->arguments->span);
   if (!self->function->has_effect && self->problem_kind == RETORT_PY_ISSUE_GAP && find_dark_argument (self) != NULL)
     retort_py_evaluation_report (self->evaluation, RETORT_PY_ISSUE_DOUBT, at_call, "%s", self->problem);
   return retort_py_new_unknown (self->evaluation, self->arguments->span, "%s", self->problem);

@@ -587,6 +587,8 @@ retort_clause_binary (RetortPyEvaluation *evaluation, const char *token, RetortP
   token = python_token (token);
   if (retort_operator_find (token) == NULL)
     return NULL;
+  if (retort_py_value_is_live_object (left) || retort_py_value_is_live_object (right))
+    return retort_py_new_live_object (evaluation, retort_py_evaluation_get_call_span (evaluation));
   if (is_text_value (&call, left))
     return text_binary (&call, token, left, right);
   if (retort_value_is_clause (left))

@@ -166,7 +166,7 @@ is_plain (const RetortPyValue *value)
   return retort_py_value_is (value, RETORT_PY_BOOL) || retort_py_value_is (value, RETORT_PY_INT)
          || retort_py_value_is (value, RETORT_PY_FLOAT) || retort_py_value_is (value, RETORT_PY_STR)
          || retort_py_value_get_moment (value) != NULL || retort_py_value_get_uuid (value) != NULL
-         || retort_py_value_is_live (value) || retort_type_of_value (value)->row->family != RETORT_FAMILY_NULL;
+         || (retort_py_value_is_live (value) && !retort_py_value_is_live_object (value)) || retort_type_of_value (value)->row->family != RETORT_FAMILY_NULL;
 }
 
 /* May a value that is none by itself stand for one of that type? */
