@@ -223,10 +223,13 @@ static void
 emit_type (Run *self, const RetortType *type, RetortName table_schema)
 {
   RetortName schema = retort_type_get_schema (type, table_schema);
-  char *key = g_strdup_printf ("%s %s.%s", retort_type_get_keyword (type), schema.text != NULL ? schema.text : "", type->name.text);
   g_autofree char *sql = NULL;
+  char *key;
 
-  if (!type->create_type || !g_hash_table_add (self->seen_types, key))
+  if (!type->create_type)
+    return;
+  key = g_strdup_printf ("%s %s.%s", retort_type_get_keyword (type), schema.text != NULL ? schema.text : "", type->name.text);
+  if (!g_hash_table_add (self->seen_types, key))
     return;
   sql = self->creates ? retort_type_create_sql (type, table_schema) : retort_type_drop_sql (type, table_schema);
   if (self->is_checked)

@@ -91,7 +91,8 @@ operation_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const Retor
   if (function == NULL)
     return NULL;
   positional[0] = retort_modules_import (evaluation, "alembic.op", NULL, NULL);
-  memcpy (positional + 1, arguments->positional, arguments->n_positional * sizeof *positional);
+  for (guint i = 0; i < arguments->n_positional; i++)
+    positional[i + 1] = arguments->positional[i];
   with_op.positional = positional;
   with_op.n_positional++;
   return retort_py_evaluation_call_value (evaluation, function, &with_op);
