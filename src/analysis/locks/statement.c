@@ -197,6 +197,26 @@ take_of_names (RetortSurvey *self, RetortLockLevel level, RetortLockedKind kind,
     retort_survey_take_place (self, level, schema, name);
 }
 
+/* The lock that what is said of a whole relation takes; nothing for what is no relation. */
+static void
+take_of_relation (RetortSurvey *self, PgQuery__ObjectType type, const PgQuery__List *names)
+{
+  switch ((int) type)
+    {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_TABLE, names, names->n_items);
+      break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
+      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, names, names->n_items);
+      break;
+    default:
+      break;
+    }
+}
+
 /* Parts of tables are looked up by their tables, which stay locked a little. */
 static void
 survey_comment (RetortSurvey *self, const PgQuery__Node *node)
@@ -208,17 +228,8 @@ survey_comment (RetortSurvey *self, const PgQuery__Node *node)
     return;
   switch ((int) comment->objtype)
     {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
-      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_TABLE, names, names->n_items);
-      break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
       take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_INDEX, names, names->n_items);
-      break;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
-      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, names, names->n_items);
       break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
       take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_TABLE, names, names->n_items - 1);
@@ -230,6 +241,7 @@ survey_comment (RetortSurvey *self, const PgQuery__Node *node)
       take_of_names (self, RETORT_LOCK_ACCESS_SHARE, RETORT_LOCKED_TABLE, names, names->n_items - 1);
       break;
     default:
+      take_of_relation (self, comment->objtype, names);
       break;
     }
 }
@@ -462,20 +474,8 @@ survey_extension_contents (RetortSurvey *self, const PgQuery__Node *node)
   const PgQuery__AlterExtensionContentsStmt *alter = node->alter_extension_contents_stmt;
   const PgQuery__List *names = alter->object->node_case == PG_QUERY__NODE__NODE_LIST ? alter->object->list : NULL;
 
-  switch ((int) alter->objtype)
-    {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
-      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_TABLE, names, names->n_items);
-      break;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
-      take_of_names (self, RETORT_LOCK_SHARE_UPDATE_EXCLUSIVE, RETORT_LOCKED_SEQUENCE, names, names->n_items);
-      break;
-    default:
-      break;
-    }
+  if (names != NULL)
+    take_of_relation (self, alter->objtype, names);
 }
 
 static void
