@@ -95,8 +95,7 @@ retort_edit_drop_views_of (RetortEdit *edit, const char *schema, const char *tab
 
   retort_schema_foreach (edit->schema, RETORT_OBJECT_TABLE, search_view_cb, &search);
   if (views->len > 0 && !cascade)
-    return column != NULL ? retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, table)
-                          : retort_edit_fail (edit, "cannot drop table %s because other objects depend on it", table);
+    return retort_edit_fail_depended (edit, table, column);
   for (guint i = 0; i < views->len; i++)
     {
       const RetortTable *view = g_ptr_array_index (views, i);
@@ -264,7 +263,7 @@ drop_policies_of_column (RetortEdit *edit, RetortTable *table, const char *colum
       if (!text_uses_column (table, policy->using_expression, column) && !text_uses_column (table, policy->check_expression, column))
         continue;
       if (!cascade)
-        return retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, table->name);
+        return retort_edit_fail_depended (edit, table->name, column);
       g_ptr_array_remove_index (table->policies, i - 1);
     }
   return TRUE;
@@ -300,7 +299,7 @@ drop_generated_of_column (RetortEdit *edit, RetortPlace place, const char *colum
       if (!text_uses_column (hold, other->generated, column))
         continue;
       if (!cascade)
-        return retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, hold->name);
+        return retort_edit_fail_depended (edit, hold->name, column);
       if (!retort_edit_drop_column (edit, place, other->name, TRUE))
         return FALSE;
     }
@@ -380,7 +379,7 @@ drop_references_to (RetortEdit *edit, const RetortTable *table, gboolean cascade
       if (retort_schema_find_table (edit->schema, place.schema, place.name) == NULL)
         continue;
       if (!cascade)
-        return retort_edit_fail (edit, "cannot drop table %s because other objects depend on it", table->name);
+        return retort_edit_fail_depended (edit, table->name, NULL);
       if (!retort_edit_drop_constraint (edit, place, reference->name, TRUE))
         return FALSE;
     }
@@ -400,7 +399,7 @@ drop_children (RetortEdit *edit, const RetortTable *table, gboolean cascade)
       if (hold == NULL)
         continue;
       if (!cascade && hold->partition_bound == NULL)
-        return retort_edit_fail (edit, "cannot drop table %s because other objects depend on it", table->name);
+        return retort_edit_fail_depended (edit, table->name, NULL);
       if (!retort_edit_drop_table (edit, hold, cascade))
         return FALSE;
     }

@@ -34,6 +34,7 @@ text_or_null (const char *text)
 /* How a statement goes on or ends. The subject is what must be known for a failure to be one. */
 void         retort_edit_set_subject   (RetortEdit *self, const char *schema, const char *name);
 gboolean     retort_edit_fail          (RetortEdit *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean     retort_edit_fail_depended (RetortEdit *self, const char *table, const char *column);
 void         retort_edit_taint         (RetortEdit *self, const char *schema, const char *name, const char *reason);
 void         retort_edit_changed       (RetortEdit *self);
 

@@ -32,6 +32,14 @@ retort_edit_fail (RetortEdit *self, const char *format, ...)
   return FALSE;
 }
 
+/* A table, or a column of it, goes without CASCADE. @column: (nullable) */
+gboolean
+retort_edit_fail_depended (RetortEdit *self, const char *table, const char *column)
+{
+  return column != NULL ? retort_edit_fail (self, "cannot drop column %s of table %s because other objects depend on it", column, table)
+                        : retort_edit_fail (self, "cannot drop table %s because other objects depend on it", table);
+}
+
 void
 retort_edit_taint (RetortEdit *self, const char *schema, const char *name, const char *reason)
 {

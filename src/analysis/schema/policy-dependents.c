@@ -127,8 +127,7 @@ retort_edit_drop_policies_of (RetortEdit *edit, const char *schema, const char *
 
   retort_schema_foreach (edit->schema, RETORT_OBJECT_TABLE, search_policy_cb, &search);
   if (owners->len > 0 && !cascade)
-    return column != NULL ? retort_edit_fail (edit, "cannot drop column %s of table %s because other objects depend on it", column, table)
-                          : retort_edit_fail (edit, "cannot drop table %s because other objects depend on it", table);
+    return retort_edit_fail_depended (edit, table, column);
   for (guint i = 0; i < owners->len; i++)
     {
       RetortTable *owner = retort_table_copy (g_ptr_array_index (owners, i));
