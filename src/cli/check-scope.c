@@ -213,10 +213,13 @@ retort_cli_check_scope (RetortCli *cli, const RetortCheckScope *scope, GError **
 {
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   g_autoptr(GError) project_error = NULL;
-  g_autoptr(RetortWorkspace) workspace = retort_cli_open_workspace (cli, &project_error);
+  g_autoptr(RetortWorkspace) workspace = NULL;
+  g_autoptr(GPtrArray) files = NULL;
   gboolean names_nothing = scope->names->len == 0;
-  g_autoptr(GPtrArray) files = split_files (workspace, scope->names);
 
+  cli->finds_settings = names_nothing && scope->since == NULL;
+  workspace = retort_cli_open_workspace (cli, &project_error);
+  files = split_files (workspace, scope->names);
   if (!check_files (cli, scope, files, findings, error))
     return NULL;
   if (!names_nothing && scope->names->len == 0)

@@ -260,18 +260,8 @@ open_at (RetortCli *self, GError **error)
   return workspace;
 }
 
-/**
- * retort_cli_open_workspace:
- * @self: a call of the program
- * @error: a RetortFormatError, or RETORT_OPTION_ERROR_USAGE when there are several projects
- *
- * Opens the project that was named; without one in the folder itself, the only one under it. Of several configurations in one
- * folder the tool's usual one is taken.
- *
- * Returns: (transfer full) (nullable): the project
- */
-RetortWorkspace *
-retort_cli_open_workspace (RetortCli *self, GError **error)
+static RetortWorkspace *
+open_workspace (RetortCli *self, GError **error)
 {
   g_autofree char *folder = g_canonicalize_filename (self->project != NULL ? self->project : ".", NULL);
   g_autofree char *config = find_config (self, folder);
@@ -298,6 +288,26 @@ retort_cli_open_workspace (RetortCli *self, GError **error)
     }
   refuse_several (&place, self->cancellable, error);
   return NULL;
+}
+
+/**
+ * retort_cli_open_workspace:
+ * @self: a call of the program
+ * @error: a RetortFormatError, or RETORT_OPTION_ERROR_USAGE when there are several projects
+ *
+ * Opens the project that was named; without one in the folder itself, the only one under it. Of several configurations in one
+ * folder the tool's usual one is taken. What of retort.json is not understood is told.
+ *
+ * Returns: (transfer full) (nullable): the project
+ */
+RetortWorkspace *
+retort_cli_open_workspace (RetortCli *self, GError **error)
+{
+  RetortWorkspace *workspace = open_workspace (self, error);
+
+  if (workspace != NULL && !self->finds_settings)
+    retort_cli_tell_settings (self, workspace);
+  return workspace;
 }
 
 static RetortTargetChoice

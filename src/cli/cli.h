@@ -62,6 +62,7 @@ struct _RetortCli
   gboolean  is_verbose;
   gboolean  wants_version;
   gboolean  wants_help;
+  gboolean  finds_settings; /* what is wrong with retort.json comes with the findings of this command */
 
   const RetortCommand *command;     /* nullable before it is known */
   const char *const   *argv;        /* what follows the command's name; borrowed */

@@ -42,3 +42,28 @@ retort_cli_tell_left_out (RetortCli *cli, RetortWorkspace *workspace)
         retort_cli_say (cli, "retort-cli: %s: %s", retort_path_under (note->path, cli->base), note->text);
     }
 }
+
+/**
+ * retort_cli_tell_settings:
+ * @cli: the call
+ * @workspace: a project
+ *
+ * Writes a line to standard error for everything in its retort.json that is not understood, unless --quiet was given. The findings of
+ * `check` on a whole project say the same.
+ */
+void
+retort_cli_tell_settings (RetortCli *cli, RetortWorkspace *workspace)
+{
+  const RetortSettings *settings = retort_workspace_get_settings (workspace);
+  const char *path = retort_path_under (settings->path, cli->base);
+
+  for (guint i = 0; i < settings->problems->len; i++)
+    {
+      const RetortSettingsProblem *problem = g_ptr_array_index (settings->problems, i);
+
+      if (problem->line > 0)
+        retort_cli_say (cli, "retort-cli: %s:%u: %s", path, problem->line, problem->text);
+      else
+        retort_cli_say (cli, "retort-cli: %s: %s", path, problem->text);
+    }
+}

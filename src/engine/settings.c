@@ -1,135 +1,118 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads retort.json. A part that is wrong is told and left out; the other parts count. */
-#include "engine/settings.h"
+#include "engine/settings-problems.h"
 
+#include "base/file.h"
 #include "base/json-file.h"
 
-static void
-add_problem (RetortSettings *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+#include <glib/gi18n.h>
 
-static void
-add_problem (RetortSettings *self, const char *format, ...)
+/* What is read, and where what is wrong is told. */
+typedef struct
 {
-  va_list arguments;
+  RetortSettings        *settings;
+  RetortSettingsProblems problems;
+} Reading;
 
-  va_start (arguments, format);
-  g_ptr_array_add (self->problems, g_strdup_vprintf (format, arguments));
-  va_end (arguments);
-}
-
-/* (nullable): the text of a member; something else than a text is a problem. */
+/* (nullable): the text of a member; what is something else was told. */
 static char *
-dup_text_member (RetortSettings *self, JsonObject *object, const char *name)
+dup_text_member (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (node == NULL)
-    return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_dup_string (node);
-
-  add_problem (self, "'%s' is not a text", name);
-  return NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
 }
 
-/* (nullable): the object of a member; something else than an object is a problem. */
+/* (nullable): the object of a member; what is something else was told. */
 static JsonObject *
-get_object_member (RetortSettings *self, JsonObject *object, const char *name)
+get_object_member (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (node == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_get_object (node);
-
-  add_problem (self, "'%s' is not an object", name);
-  return NULL;
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 static void
-read_rule (RetortSettings *self, const char *id, JsonNode *node)
+read_rule (Reading *self, const char *id, JsonNode *node)
 {
   const char *word = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  GHashTable *severities = self->settings->checks.severities;
+  g_autofree char *pointer = retort_json_places_dup_pointer ("/rules", id);
   const RetortRule *similar = retort_rules_find_similar (id);
   RetortSeverity severity = RETORT_SEVERITY_INFO;
 
   if (retort_rules_find (id) == NULL && similar != NULL)
-    add_problem (self, "there is no rule '%s'; did you mean '%s'?", id, similar->id);
+    retort_settings_problems_add (&self->problems, pointer, _("there is no rule '%s'; did you mean '%s'?"), id, similar->id);
   else if (retort_rules_find (id) == NULL)
-    add_problem (self, "there is no rule '%s'", id);
+    retort_settings_problems_add (&self->problems, pointer, _("there is no rule '%s'"), id);
   else if (g_strcmp0 (word, "off") == 0)
-    g_hash_table_insert (self->checks.severities, g_strdup (id), GINT_TO_POINTER (0));
+    g_hash_table_insert (severities, g_strdup (id), GINT_TO_POINTER (0));
   else if (word != NULL && retort_severity_from_string (word, &severity))
-    g_hash_table_insert (self->checks.severities, g_strdup (id), GINT_TO_POINTER (severity + 1));
+    g_hash_table_insert (severities, g_strdup (id), GINT_TO_POINTER (severity + 1));
   else
-    add_problem (self, "rule '%s' is none of \"off\", \"info\", \"warning\", \"error\"", id);
+    retort_settings_problems_add (&self->problems, pointer, _("rule '%s' is none of \"off\", \"info\", \"warning\", \"error\""), id);
 }
 
 static void
-read_rules (RetortSettings *self, JsonObject *rules)
-{
-  g_autoptr(GList) ids = json_object_get_members (rules);
-
-  for (GList *id = ids; id != NULL; id = id->next)
-    read_rule (self, id->data, json_object_get_member (rules, id->data));
-}
-
-static void
-read_pattern (RetortSettings *self, const char *kind, JsonNode *node)
+read_pattern (Reading *self, const char *kind, JsonNode *node)
 {
   static const char *const kinds[] = { "table", "column", "index", "unique", "foreign_key", "check", "primary_key", NULL };
   const char *text = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  g_autofree char *pointer = retort_json_places_dup_pointer ("/naming", kind);
+  g_autofree char *known = g_strjoinv (", ", (GStrv) kinds);
   g_autoptr(GError) error = NULL;
-  GRegex *pattern = text != NULL ? g_regex_new (text, G_REGEX_OPTIMIZE, 0, &error) : NULL;
+  g_autoptr(GRegex) pattern = text != NULL ? g_regex_new (text, G_REGEX_OPTIMIZE, 0, &error) : NULL;
 
   if (!g_strv_contains (kinds, kind))
-    add_problem (self, "'naming' knows no '%s'", kind);
+    retort_settings_problems_add (&self->problems, pointer, _("'naming' knows no '%s', but these: %s"), kind, known);
+  else if (error != NULL)
+    retort_settings_problems_add (&self->problems, pointer, _("the pattern for '%s' is no regular expression: %s"), kind, error->message);
   else if (pattern == NULL)
-    add_problem (self, "the pattern for '%s' is no regular expression%s%s", kind, error != NULL ? ": " : "", error != NULL ? error->message : "");
+    retort_settings_problems_add (&self->problems, pointer, _("the pattern for '%s' is no regular expression"), kind);
   else
-    g_hash_table_insert (self->checks.names, g_strdup (kind), g_regex_ref (pattern));
-  g_clear_pointer (&pattern, g_regex_unref);
-}
-
-static void
-read_naming (RetortSettings *self, JsonObject *naming)
-{
-  g_autoptr(GList) kinds = json_object_get_members (naming);
-
-  for (GList *kind = kinds; kind != NULL; kind = kind->next)
-    read_pattern (self, kind->data, json_object_get_member (naming, kind->data));
+    g_hash_table_insert (self->settings->checks.names, g_strdup (kind), g_steal_pointer (&pattern));
 }
 
 /* A run tried again for ever would hide what blocks it. */
 #define MAX_LOCK_RETRIES 100
 
 static void
-read_run (RetortSettings *self, JsonObject *run)
+read_lock_retries (Reading *self, JsonNode *node)
 {
-  JsonNode *node = json_object_get_member (run, "lock_retries");
-
-  if (node == NULL)
-    return;
   if (json_node_get_value_type (node) == G_TYPE_INT64 && json_node_get_int (node) >= 0
       && json_node_get_int (node) <= MAX_LOCK_RETRIES)
-    self->lock_retries = (guint) json_node_get_int (node);
+    self->settings->lock_retries = (guint) json_node_get_int (node);
   else
-    add_problem (self, "'lock_retries' is no number from 0 to %d", MAX_LOCK_RETRIES);
+    retort_settings_problems_add (&self->problems, "/run/lock_retries", _("'%s' is no number from 0 to %d"), "lock_retries", MAX_LOCK_RETRIES);
 }
 
 static void
-read_accepted (RetortSettings *self, JsonObject *accepted)
+read_accepted (Reading *self, const char *name, JsonNode *node)
 {
-  g_autoptr(GList) names = json_object_get_members (accepted);
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    g_hash_table_insert (self->settings->accepted, g_strdup (name), json_node_dup_string (node));
+}
 
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      char *hash = dup_text_member (self, accepted, name->data);
+/* Whoever runs it takes its words as a shell does. */
+static void
+check_line (Reading *self, const char *pointer, JsonNode *node)
+{
+  g_autoptr(GError) error = NULL;
 
-      if (hash != NULL)
-        g_hash_table_insert (self->accepted, g_strdup (name->data), hash);
-    }
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING || g_shell_parse_argv (json_node_get_string (node), NULL, NULL, &error))
+    return;
+  retort_settings_problems_add (&self->problems, pointer, _("the command '%s' cannot be run: %s"), json_node_get_string (node), error->message);
+}
+
+static void
+check_command (Reading *self, const char *name, JsonNode *node)
+{
+  g_autofree char *pointer = retort_json_places_dup_pointer ("/commands", name);
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  if (object != NULL && !json_object_has_member (object, "run"))
+    retort_settings_problems_add (&self->problems, pointer, _("the command '%s' has no 'run'"), name);
+  check_line (self, pointer, object != NULL ? json_object_get_member (object, "run") : node);
 }
 
 static void
@@ -144,73 +127,73 @@ checklist_item_free (gpointer data)
 
 /* "a text", or { "text": …, "command": … } */
 static void
-read_checklist_item (RetortSettings *self, JsonNode *node)
+read_checklist_item (Reading *self, const char *pointer, JsonNode *node)
 {
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  char *text = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
   RetortChecklistItem *item;
-  char *text = NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    text = dup_text_member (self, json_node_get_object (node), "text");
-  else if (json_node_get_value_type (node) == G_TYPE_STRING)
-    text = json_node_dup_string (node);
+  if (object != NULL)
+    text = dup_text_member (object, "text");
+  if (object != NULL && !json_object_has_member (object, "text"))
+    retort_settings_problems_add (&self->problems, pointer, _("an item of 'checklist' has no text"));
   if (text == NULL)
-    {
-      add_problem (self, "an item of 'checklist' has no text");
-      return;
-    }
+    return;
   item = g_new0 (RetortChecklistItem, 1);
   item->text = text;
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    item->command = dup_text_member (self, json_node_get_object (node), "command");
-  g_ptr_array_add (self->checklist, item);
-}
-
-static void
-read_checklist (RetortSettings *self, JsonNode *node)
-{
-  if (!JSON_NODE_HOLDS_ARRAY (node))
+  if (object != NULL)
     {
-      add_problem (self, "'checklist' is not a list");
-      return;
+      check_line (self, pointer, json_object_get_member (object, "command"));
+      item->command = dup_text_member (object, "command");
     }
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-    read_checklist_item (self, json_array_get_element (json_node_get_array (node), i));
+  g_ptr_array_add (self->settings->checklist, item);
 }
 
 static void
-read_requirement (RetortSettings *self, JsonNode *node)
+read_checklist (Reading *self, JsonNode *node)
 {
-  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    self->requires_checklist = json_node_get_boolean (node);
-  else
-    add_problem (self, "'require_checklist' is neither true nor false");
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *index = g_strdup_printf ("%u", i);
+      g_autofree char *pointer = retort_json_places_dup_pointer ("/checklist", index);
+
+      read_checklist_item (self, pointer, json_array_get_element (list, i));
+    }
+}
+
+/* @read: what is done with each member of the object @name of @root, if there is one */
+static void
+read_members (Reading *self, JsonObject *root, const char *name, void (*read) (Reading *self, const char *name, JsonNode *node))
+{
+  JsonObject *object = get_object_member (root, name);
+  g_autoptr(GList) names = object != NULL ? json_object_get_members (object) : NULL;
+
+  for (GList *member = names; member != NULL; member = member->next)
+    read (self, member->data, json_object_get_member (object, member->data));
 }
 
 static void
-read_root (RetortSettings *self, JsonObject *root)
+read_root (Reading *self, JsonObject *root)
 {
-  JsonObject *rules = get_object_member (self, root, "rules");
-  JsonObject *naming = get_object_member (self, root, "naming");
-  JsonObject *practice = get_object_member (self, root, "practice");
-  JsonObject *accepted = get_object_member (self, root, "accepted");
-  JsonObject *run = get_object_member (self, root, "run");
+  JsonObject *practice = get_object_member (root, "practice");
+  JsonObject *run = get_object_member (root, "run");
+  JsonNode *requirement = json_object_get_member (root, "require_checklist");
 
-  self->name = dup_text_member (self, root, "name");
-  self->planned = dup_text_member (self, root, "planned");
-  if (rules != NULL)
-    read_rules (self, rules);
-  if (naming != NULL)
-    read_naming (self, naming);
-  if (run != NULL)
-    read_run (self, run);
-  if (accepted != NULL)
-    read_accepted (self, accepted);
-  if (json_object_has_member (root, "checklist"))
-    read_checklist (self, json_object_get_member (root, "checklist"));
-  if (json_object_has_member (root, "require_checklist"))
-    read_requirement (self, json_object_get_member (root, "require_checklist"));
+  self->settings->name = dup_text_member (root, "name");
+  self->settings->planned = dup_text_member (root, "planned");
+  read_members (self, root, "rules", read_rule);
+  read_members (self, root, "naming", read_pattern);
+  read_members (self, root, "accepted", read_accepted);
+  read_members (self, root, "commands", check_command);
+  if (run != NULL && json_object_has_member (run, "lock_retries"))
+    read_lock_retries (self, json_object_get_member (run, "lock_retries"));
+  read_checklist (self, json_object_get_member (root, "checklist"));
+  if (requirement != NULL && json_node_get_value_type (requirement) == G_TYPE_BOOLEAN)
+    self->settings->requires_checklist = json_node_get_boolean (requirement);
   if (practice != NULL)
-    self->practice_revision = dup_text_member (self, practice, "revision");
+    self->settings->practice_revision = dup_text_member (practice, "revision");
 }
 
 #define N_PARENTS 2 /* "db/migrations" of a folder of SQL */
@@ -242,12 +225,43 @@ find_file (const char *root)
 }
 
 static void
-add_error (RetortSettings *self, const GError *error)
+problem_free (gpointer data)
+{
+  RetortSettingsProblem *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+static void
+add_error (Reading *self, const GError *error)
 {
   g_autofree char *reason = NULL;
+  guint line = retort_json_error_find_line (error, &reason);
 
-  self->broken_line = retort_json_error_find_line (error, &reason);
-  add_problem (self, "it cannot be read: %s", reason);
+  retort_settings_problems_add (&self->problems, "", _("it cannot be read: %s"), reason);
+  ((RetortSettingsProblem *) g_ptr_array_index (self->problems.list, 0))->line = line;
+}
+
+static void
+read_file (RetortSettings *settings)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) root = retort_json_file_load (settings->path, &error);
+  gsize length = 0;
+  g_autofree char *text = root != NULL ? retort_file_read (settings->path, &length, NULL) : NULL;
+  g_autoptr(RetortJsonPlaces) places = text != NULL ? retort_json_places_new (text, length) : NULL;
+  Reading self = { settings, { settings->problems, places } };
+
+  if (root == NULL)
+    add_error (&self, error);
+  else if (!JSON_NODE_HOLDS_OBJECT (root))
+    retort_settings_problems_add (&self.problems, "", _("it is not a JSON object"));
+  else
+    {
+      retort_settings_problems_check_shape (&self.problems, root);
+      read_root (&self, json_node_get_object (root));
+    }
 }
 
 /**
@@ -263,8 +277,6 @@ RetortSettings *
 retort_settings_load (const char *root)
 {
   RetortSettings *self = g_new0 (RetortSettings, 1);
-  g_autoptr(JsonNode) root_node = NULL;
-  g_autoptr(GError) error = NULL;
 
   g_return_val_if_fail (root != NULL, NULL);
 
@@ -272,20 +284,10 @@ retort_settings_load (const char *root)
   self->checks.severities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->checks.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->problems = g_ptr_array_new_with_free_func (problem_free);
   self->checklist = g_ptr_array_new_with_free_func (checklist_item_free);
-
-  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
-    return self;
-
-  root_node = retort_json_file_load (self->path, &error);
-  if (root_node == NULL)
-    add_error (self, error);
-  else if (!JSON_NODE_HOLDS_OBJECT (root_node))
-    add_problem (self, "it is not a JSON object");
-  else
-    read_root (self, json_node_get_object (root_node));
-
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+    read_file (self);
   return self;
 }
 

@@ -18,6 +18,17 @@ typedef struct
 } RetortChecklistItem;
 
 /**
+ * RetortSettingsProblem:
+ * @text: (not nullable): a sentence
+ * @line: where it stands, from 1; 0 when that is not known, or when it is about the whole file
+ */
+typedef struct
+{
+  char *text;
+  guint line;
+} RetortSettingsProblem;
+
+/**
  * RetortSettings:
  * @path: (not nullable): the file, whether it exists or not
  * @name: (nullable): what the project calls itself
@@ -29,8 +40,7 @@ typedef struct
  *   understood
  * @checklist: (element-type RetortChecklistItem): what people tick before a revision is applied
  * @requires_checklist: no upgrade before every revision of it was read, and everything ticked
- * @problems: (element-type utf8): what of the file is not understood, a sentence each; what is named there is not used
- * @broken_line: where the file stops to be JSON, from 1; 0 when it does not, or when that is not known
+ * @problems: (element-type RetortSettingsProblem): what of the file is not understood; what is named there is not used
  *
  * Immutable after retort_settings_load().
  */
@@ -46,7 +56,6 @@ typedef struct
   GPtrArray          *checklist;
   gboolean            requires_checklist;
   GPtrArray          *problems;
-  guint               broken_line;
 } RetortSettings;
 
 RetortSettings *retort_settings_load (const char *root) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,8 @@
 #include "engine/compile-ahead.h"
 #include "engine/snapshot.h"
 
+#include <glib/gi18n.h>
+
 /* (nullable): what the upgrade leaves. Of what stands in the history that is replayed anyway. */
 static RetortSchema *
 dup_schema_after (RetortWorkspace *self, RetortRevision *revision, RetortMigration *upgrade, RetortSchema *before,
@@ -101,8 +103,8 @@ finding_of_rule (RetortWorkspace *self, const RetortProjectNote *note)
   fields.start = note->position;
   fields.end = note->position;
   fields.message = note->text;
-  fields.why = rule->why;
-  fields.remedy = rule->remedy;
+  fields.why = _(rule->why);
+  fields.remedy = _(rule->remedy);
   return retort_finding_new (&fields);
 }
 
@@ -309,33 +311,33 @@ finding_from_note (RetortWorkspace *self, const RetortProjectNote *note)
   fields.start = note->position;
   fields.end = note->position;
   fields.message = note->text;
-  fields.why = is_blocking ? "It may change which statements run or where, so that the built-in engine stays off."
-               : note->blocks_builtin_engine ? "It may change which statements run or where; retort.json accepts that."
-               : "What could not be read is not taken into account.";
-  fields.remedy = can_be_accepted ? "Mend the place, use the project's own command, or accept the file as it is (retort-cli accept)."
-                  : note->blocks_builtin_engine && !is_blocking ? "It is accepted until the file changes."
-                                                                : "Mend the place, or use the project's own command.";
+  fields.why = is_blocking ? _("It may change which statements run or where, so that the built-in engine stays off.")
+               : note->blocks_builtin_engine ? _("It may change which statements run or where; retort.json accepts that.")
+               : _("What could not be read is not taken into account.");
+  fields.remedy = can_be_accepted ? _("Mend the place, use the project's own command, or accept the file as it is (retort-cli accept).")
+                  : note->blocks_builtin_engine && !is_blocking ? _("It is accepted until the file changes.")
+                                                                : _("Mend the place, or use the project's own command.");
   if (note->is_left_out)
     {
       fields.severity = RETORT_SEVERITY_ERROR;
-      fields.why = "The original tool takes every such file for a revision: it reads this one, or no command of it works.";
-      fields.remedy = "Let it declare 'revision' and 'down_revision' as constants, or move it out of the folder.";
+      fields.why = _("The original tool takes every such file for a revision: it reads this one, or no command of it works.");
+      fields.remedy = _("Let it declare 'revision' and 'down_revision' as constants, or move it out of the folder.");
     }
   return retort_finding_new (&fields);
 }
 
 static RetortFinding *
-finding_from_problem (const RetortSettings *settings, const char *problem)
+finding_from_problem (const RetortSettings *settings, const RetortSettingsProblem *problem)
 {
   RetortFindingFields fields = { 0 };
 
   fields.rule = "settings-not-understood";
   fields.severity = RETORT_SEVERITY_WARNING;
   fields.path = settings->path;
-  fields.start = fields.end = (RetortPosition){ settings->broken_line, settings->broken_line > 0 };
-  fields.message = problem;
-  fields.why = "what is named here is not in force";
-  fields.remedy = "mend the file; it is never written over";
+  fields.start = fields.end = (RetortPosition){ problem->line, problem->line > 0 };
+  fields.message = problem->text;
+  fields.why = _("What is named here is not in force.");
+  fields.remedy = _("Mend the file; it is never written over.");
   return retort_finding_new (&fields);
 }
 

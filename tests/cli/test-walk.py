@@ -68,6 +68,17 @@ class Walk:
             )
         return done.stdout
 
+    def errors(self, *arguments: str) -> str:
+        """What it says beside the result."""
+        return subprocess.run(
+            [self.program, "-C", str(self.folder), *arguments],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stderr
+
     def json(self, *arguments: str, status: int = 0, folder: Path = None) -> dict:
         document = json.loads(self.retort(*arguments, "--format", "json", status=status, folder=folder))
         expect(document["format"], 1)
@@ -430,6 +441,14 @@ def test_broken_settings(walk: Walk, database: str) -> None:
         findings = walk.json("check", "--fail-on", "never")["findings"]
         expect("settings-not-understood" in {f["rule"] for f in findings}, True)
         expect(settings.read_text(), "{ broken")
+        settings.write_text('{\n  "ruls": {},\n  "rules": { "empty-downgrad": "off" }\n}')
+        told = "retort.json:2: there is no setting 'ruls'; did you mean 'rules'?"
+        expect(told in walk.errors("history"), True)
+        expect(told in walk.errors("check", "001", "--fail-on", "never"), True)
+        expect(walk.errors("history", "--quiet"), "")
+        expect(walk.errors("check", "--fail-on", "never"), "")
+        lines = {f["line"] for f in walk.json("check", "--fail-on", "never")["findings"] if f["rule"] == "settings-not-understood"}
+        expect(lines, {2, 3})
     finally:
         settings.write_text(kept)
 

@@ -2,11 +2,10 @@
 /* The rule table. Its texts are translated where they are shown. */
 #include "analysis/checks/sections.h"
 
+#include "base/near-word.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
-
-#define MAX_CHANGES 4 /* letters in which a misspelt id may differ */
-#define MAX_ID 200    /* bytes of what may be a misspelt id */
 
 static const RetortRule rules[] = {
   { .id = "missing-downgrade",
@@ -196,31 +195,6 @@ retort_rules_find (const char *id)
   return NULL;
 }
 
-/* How many letters have to be put in, left out or changed to make one of the other (Levenshtein). */
-static guint
-count_changes (const char *from, const char *to)
-{
-  gsize n = strlen (to);
-  g_autofree guint *row = g_new (guint, n + 1);
-
-  for (gsize j = 0; j <= n; j++)
-    row[j] = (guint) j;
-  for (gsize i = 1; from[i - 1] != '\0'; i++)
-    {
-      guint diagonal = row[0];
-
-      row[0] = (guint) i;
-      for (gsize j = 1; j <= n; j++)
-        {
-          guint above = row[j];
-
-          row[j] = MIN (MIN (above, row[j - 1]) + 1, diagonal + (from[i - 1] != to[j - 1]));
-          diagonal = above;
-        }
-    }
-  return row[n];
-}
-
 /**
  * retort_rules_find_similar:
  * @id: what somebody wrote for the id of a rule
@@ -233,16 +207,10 @@ const RetortRule *
 retort_rules_find_similar (const char *id)
 {
   const RetortRule *nearest = NULL;
-  guint least = MIN (MAX_CHANGES, (guint) strlen (id) / 3) + 1;
+  guint n_changes = 0;
 
-  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL && strlen (id) < MAX_ID; rule++)
-    {
-      guint n = count_changes (id, (*rule)->id);
-
-      if (n >= least)
-        continue;
-      least = n;
+  for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
+    if (retort_near_word_is_nearer (id, (*rule)->id, &n_changes))
       nearest = *rule;
-    }
   return nearest;
 }
