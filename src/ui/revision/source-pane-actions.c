@@ -216,12 +216,14 @@ fix_at_caret_action (GtkWidget *widget, const char *name, GVariant *parameter)
   retort_source_pane_about_action (widget, name, NULL);
 }
 
-/* The pointer moved, and not the text below it. */
+/* The pointer moved, and neither the text below it nor the view in its window. Where it was when nobody had seen it yet is not known. */
 static void
 pointer_moved_cb (RetortSourcePane *self, double x, double y)
 {
-  if (x != self->pointer_x || y != self->pointer_y)
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), x, y, &x, &y);
+  if (self->has_pointer && (x != self->pointer_x || y != self->pointer_y))
     self->is_quiet = FALSE;
+  self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
 }

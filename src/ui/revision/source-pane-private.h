@@ -48,7 +48,8 @@ struct _RetortSourcePane
   gboolean                is_loading;  /* the buffer changes because we fill it */
   gboolean                is_modified;
   gboolean                is_quiet;    /* the text moved by keys since the pointer did: nothing is told where it rests */
-  double                  pointer_x;   /* where it was last, in the view */
+  gboolean                has_pointer; /* it was seen once */
+  double                  pointer_x;   /* where it was last, in the window */
   double                  pointer_y;
   gboolean                is_left_over; /* no file declares the revision that is shown any more */
   gboolean                is_gone;     /* the file was found missing when it was to be written */
