@@ -294,6 +294,7 @@ test_accept (void)
   g_autofree char *folder = project_fixture_make (2);
   RetortWindow *window = NULL;
   GtkWidget *dialog = NULL;
+  GtkWidget *focus = NULL;
   g_autofree char *settings = NULL;
   g_autofree char *path = g_build_filename (folder, "retort.json", NULL);
 
@@ -306,6 +307,8 @@ test_accept (void)
   dialog = retort_problems_dialog_new (window->workbench, GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (dialog));
   g_assert_true (gtk_info_bar_get_revealed (GTK_INFO_BAR (PART (dialog, "accept_bar"))));
+  focus = gtk_window_get_focus (GTK_WINDOW (dialog)); /* Enter accepts nothing unread */
+  g_assert_true (focus == GTK_WIDGET (PART (dialog, "list")) || gtk_widget_is_ancestor (focus, GTK_WIDGET (PART (dialog, "list"))));
   g_signal_emit_by_name (PART (dialog, "accept_button"), "clicked");
   ui_test_wait (retort_workbench_get_n_acceptable (window->workbench) == 0);
   g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (PART (dialog, "accept_bar"))));
