@@ -85,6 +85,7 @@ update_profile (RetortConnectionButton *self)
   RetortEnvironment environment = RETORT_ENVIRONMENT_DEVELOPMENT;
   const char *name = _("No Database");
   g_autofree char *description = NULL;
+  gboolean is_whole = FALSE; /* is seen without dots: a width in characters is a guess, and few wide letters need more */
 
   gtk_widget_set_visible (GTK_WIDGET (self->environment_label), profile != NULL && !self->is_compact);
   gtk_widget_set_visible (GTK_WIDGET (self->name_label), !self->is_compact);
@@ -98,8 +99,10 @@ update_profile (RetortConnectionButton *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "disconnected");
   retort_environment_style (GTK_WIDGET (self), environment);
+  is_whole = self->has_room && g_utf8_strlen (name, -1) <= NAME_CHARS;
   gtk_label_set_label (self->name_label, name);
-  gtk_label_set_width_chars (self->name_label, self->has_room ? (int) MIN (g_utf8_strlen (name, -1), NAME_CHARS) : -1);
+  gtk_label_set_ellipsize (self->name_label, is_whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (self->name_label, self->has_room && !is_whole ? NAME_CHARS : -1);
   gtk_label_set_label (self->environment_label, retort_environment_to_word (environment));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : name, -1);
