@@ -60,8 +60,7 @@ create_row_cb (gpointer item, gpointer user_data)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding->path != NULL);
   retort_tooltip_set (row, *finding->why != '\0' ? finding->why : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->message,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place, -1);
   return row;
 }
 

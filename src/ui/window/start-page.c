@@ -73,7 +73,6 @@ create_row (const char *location)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-folder");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", location);
   retort_tooltip_set (row, folder); /* the line below the name may be cut */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }
 
