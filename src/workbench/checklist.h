@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @detail: (nullable): what was found, or the command that belongs to it
  * @command: (nullable): what the command is called among those of the project
  * @n_findings: what speaks against it
+ * @is_unknown: nothing speaks against it, but not everything in the revision is understood
  * @severity: the worst of it, when there is something
  * @line: of the first finding; 0: none
  * @is_ticked: by somebody
@@ -24,6 +25,7 @@ typedef struct
   char          *detail;
   char          *command;
   guint          n_findings;
+  gboolean       is_unknown;
   RetortSeverity severity;
   guint          line;
   gboolean       is_ticked;

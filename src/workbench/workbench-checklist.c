@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define HEAD_POINT 3 /* of the points: needs the head of the file only */
+
 /* A line of the automatic part and the rules that speak against it; the last one is for all others that are more than remarks. */
 static const struct
 {
@@ -90,6 +92,23 @@ count_finding (RetortChecklistPoint *point, const RetortFindingFields *finding)
   point->n_findings++;
 }
 
+/* The first point says that everything is understood. Where it does not hold, only what stands in the head of the file is known. */
+static void
+admit_unknown (RetortChecklist *self)
+{
+  const RetortChecklistPoint *understood = g_ptr_array_index (self->automatic, 0);
+
+  for (guint i = 1; i < self->automatic->len && understood->n_findings > 0; i++)
+    {
+      RetortChecklistPoint *point = g_ptr_array_index (self->automatic, i);
+
+      if (i == HEAD_POINT || point->n_findings > 0)
+        continue;
+      point->is_unknown = TRUE;
+      point->detail = g_strdup (_("Nothing found in what is understood"));
+    }
+}
+
 static void
 fill_automatic (RetortChecklist *self, RetortReview *review)
 {
@@ -111,6 +130,7 @@ fill_automatic (RetortChecklist *self, RetortReview *review)
       if (point + 1 < G_N_ELEMENTS (points) || finding->severity > RETORT_SEVERITY_INFO)
         count_finding (g_ptr_array_index (self->automatic, point), finding);
     }
+  admit_unknown (self);
 }
 
 /* --- The human part --- */

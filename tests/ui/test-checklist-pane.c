@@ -148,6 +148,31 @@ test_ticks (Fixture *fixture, gconstpointer data)
   close_pane (fixture);
 }
 
+static GtkWidget *
+get_automatic (Fixture *fixture, int index)
+{
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (PART (fixture->pane, "automatic_list")), index));
+}
+
+/* What is not understood is no reason to say that the rest of the list holds; what the head of the file says is known all the same. */
+static void
+test_not_understood (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = project_fixture_dup_text ("002", "001");
+  g_auto(GStrv) parts = g_strsplit (text, "def upgrade() -> None:\n", 2);
+  g_autofree char *opaque = g_strconcat (parts[0], "def upgrade() -> None:\n    import somewhere\n    somewhere.go(op)\n", parts[1], NULL);
+
+  show_revision (fixture, "002", NULL);
+  ui_test_expect_label (get_automatic (fixture, 0), "Everything in it is understood: nothing found");
+  ui_test_expect_label (get_automatic (fixture, 6), "Nothing is dropped by surprise: nothing found");
+  close_pane (fixture);
+  show_revision (fixture, "002", opaque);
+  ui_test_expect_label (get_automatic (fixture, 0), "Everything in it is understood: 1 finding");
+  ui_test_expect_label (get_automatic (fixture, 3), "It follows the right revision: nothing found");
+  ui_test_expect_label (get_automatic (fixture, 6), "Nothing is dropped by surprise: not known");
+  close_pane (fixture);
+}
+
 static void
 test_models (Fixture *fixture, gconstpointer data)
 {
@@ -165,6 +190,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add ("/ui/checklist-pane/ticks", Fixture, NULL, set_up, test_ticks, tear_down);
+  g_test_add ("/ui/checklist-pane/not-understood", Fixture, NULL, set_up, test_not_understood, tear_down);
   g_test_add ("/ui/checklist-pane/models", Fixture, NULL, set_up, test_models, tear_down);
   return g_test_run ();
 }

@@ -74,13 +74,16 @@ add_automatic (RetortChecklistPane *self, const RetortChecklistPoint *point)
     retort_severity_show (GTK_IMAGE (image), point->severity);
   else
     {
-      gtk_image_set_from_icon_name (GTK_IMAGE (image), "object-select-symbolic");
-      gtk_widget_add_css_class (image, "success");
+      gtk_image_set_from_icon_name (GTK_IMAGE (image), point->is_unknown ? "dialog-question-symbolic" : "object-select-symbolic");
+      gtk_widget_add_css_class (image, point->is_unknown ? "dim-label" : "success");
     }
   if (point->n_findings > 0)
     name = g_strdup_printf (ngettext ("%s: %u finding", "%s: %u findings", point->n_findings), point->text, point->n_findings);
+  else if (point->is_unknown)
+    name = g_strdup_printf (_("%s: not known"), point->text);
   else
     name = g_strdup_printf (_("%s: nothing found"), point->text);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY); /* the title would be told twice */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), point->line > 0);
@@ -127,8 +130,6 @@ add_human (RetortChecklistPane *self, const RetortChecklistPoint *point)
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_name (check, point->text);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), point->is_ticked);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, point->text, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, point->text, -1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (tick_toggled_cb), self, 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
@@ -149,7 +150,6 @@ add_difference (RetortChecklistPane *self, RetortFindingItem *item)
   GtkWidget *image = gtk_image_new ();
 
   retort_severity_show (GTK_IMAGE (image), finding->severity);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, finding->message, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
   retort_tooltip_set (row, finding->remedy);
   gtk_list_box_append (self->models_list, row);
@@ -309,9 +309,15 @@ retort_checklist_pane_set_workbench (RetortChecklistPane *self, RetortWorkbench 
 }
 
 static gboolean
+is_same_revision (RetortReview *a, RetortReview *b)
+{
+  return a != NULL && g_strcmp0 (retort_source_get_path (retort_review_get_source (a)), retort_source_get_path (retort_review_get_source (b))) == 0;
+}
+
+static gboolean
 is_same_text (RetortReview *a, RetortReview *b)
 {
-  return a != NULL && g_strcmp0 (retort_source_get_path (retort_review_get_source (a)), retort_source_get_path (retort_review_get_source (b))) == 0
+  return is_same_revision (a, b)
          && g_str_equal (retort_source_get_hash (retort_review_get_source (a)), retort_source_get_hash (retort_review_get_source (b)));
 }
 
@@ -327,6 +333,8 @@ retort_checklist_pane_set_review (RetortChecklistPane *self, RetortReview *revie
 
   if (review == NULL || self->workbench == NULL || is_same_text (self->review, review))
     return;
+  if (!is_same_revision (self->review, review))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
   g_set_object (&self->review, review);
   cancel (self);
   self->cancellable = g_cancellable_new ();
