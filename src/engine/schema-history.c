@@ -14,6 +14,8 @@ struct _RetortSchemaHistory
 {
   RetortWorkspace *workspace; /* borrowed */
   RetortSchema    *base;
+
+  GMutex           lock;   /* guards what follows */
   GHashTable      *kept;   /* key: id, owned; value: RetortSchema after it, owned; every STRIDE-th */
   GHashTable      *recent; /* the same, of those made last */
   GQueue           order;  /* element: the keys of @recent, borrowed; oldest first */
@@ -33,6 +35,7 @@ retort_schema_history_new (RetortWorkspace *workspace)
 
   self->workspace = workspace;
   self->base = retort_schema_new_initial ();
+  g_mutex_init (&self->lock);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
   self->recent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_schema_unref);
   g_queue_init (&self->order);
@@ -50,6 +53,7 @@ retort_schema_history_free (RetortSchemaHistory *self)
   g_hash_table_unref (self->kept);
   g_hash_table_unref (self->recent);
   g_clear_pointer (&self->steps, g_hash_table_unref);
+  g_mutex_clear (&self->lock);
   retort_schema_unref (self->base);
   g_free (self);
 }
@@ -58,10 +62,14 @@ retort_schema_history_free (RetortSchemaHistory *self)
  * retort_schema_history_keep_steps:
  * @self: the schemas of a history
  * @keeps_steps: whether what upgrades do is kept from now on; %FALSE forgets what was
+ *
+ * Any thread.
  */
 void
 retort_schema_history_keep_steps (RetortSchemaHistory *self, gboolean keeps_steps)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
   g_clear_pointer (&self->steps, g_hash_table_unref);
   if (keeps_steps)
     self->steps = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
@@ -72,11 +80,14 @@ retort_schema_history_keep_steps (RetortSchemaHistory *self, gboolean keeps_step
  * @self: the schemas of a history
  * @id: a revision
  *
+ * Any thread.
+ *
  * Returns: (transfer full) (nullable) (element-type RetortSchemaStep): what its upgrade did; %NULL: it was not kept
  */
 GArray *
 retort_schema_history_take_steps (RetortSchemaHistory *self, const char *id)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   gpointer steps = NULL;
 
   if (self->steps != NULL)
@@ -90,17 +101,30 @@ get_history (const RetortSchemaHistory *self)
   return retort_workspace_get_history (self->workspace);
 }
 
+/* (transfer full) (nullable) */
 static RetortSchema *
-find_made (const RetortSchemaHistory *self, const char *id)
+find_made (RetortSchemaHistory *self, const char *id)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   RetortSchema *schema = g_hash_table_lookup (self->kept, id);
 
-  return schema != NULL ? schema : g_hash_table_lookup (self->recent, id);
+  if (schema == NULL)
+    schema = g_hash_table_lookup (self->recent, id);
+  return schema != NULL ? retort_schema_ref (schema) : NULL;
+}
+
+static gboolean
+is_made (RetortSchemaHistory *self, const char *id)
+{
+  g_autoptr(RetortSchema) schema = find_made (self, id);
+
+  return schema != NULL;
 }
 
 static void
 keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean stays)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   char *key = g_strdup (id);
 
   if (stays)
@@ -114,17 +138,22 @@ keep (RetortSchemaHistory *self, const char *id, RetortSchema *schema, gboolean 
     g_hash_table_remove (self->recent, g_queue_pop_head (&self->order));
 }
 
-/* (nullable): where the steps of the revision go. */
+/* (nullable): for the steps of a revision, when somebody wants them. */
 static GArray *
-new_steps (RetortSchemaHistory *self, RetortRevision *revision)
+new_steps (RetortSchemaHistory *self)
 {
-  GArray *steps = NULL;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (self->steps == NULL || g_hash_table_size (self->steps) >= MOST_RECENT)
-    return NULL;
-  steps = retort_schema_steps_new ();
-  g_hash_table_replace (self->steps, (gpointer) retort_revision_get_id (revision), steps);
-  return steps;
+  return self->steps != NULL && g_hash_table_size (self->steps) < MOST_RECENT ? retort_schema_steps_new () : NULL;
+}
+
+static void
+keep_steps (RetortSchemaHistory *self, RetortRevision *revision, GArray *steps)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->steps != NULL)
+    g_hash_table_replace (self->steps, (gpointer) retort_revision_get_id (revision), g_array_ref (steps));
 }
 
 /* Takes @schema; %NULL when the revision cannot be compiled. */
@@ -134,8 +163,16 @@ apply_revision (RetortSchemaHistory *self, RetortSchema *schema, RetortRevision 
   g_autoptr(RetortSchema) before = schema;
   g_autoptr(RetortMigration) migration
       = retort_workspace_compile (self->workspace, revision, RETORT_DIRECTION_UPGRADE, cancellable, error);
+  g_autoptr(GArray) steps = NULL;
+  RetortSchema *after = NULL;
 
-  return migration != NULL ? retort_schema_apply_migration (before, migration, new_steps (self, revision)) : NULL;
+  if (migration == NULL)
+    return NULL;
+  steps = new_steps (self);
+  after = retort_schema_apply_migration (before, migration, steps);
+  if (steps != NULL)
+    keep_steps (self, revision, steps);
+  return after;
 }
 
 /* What the other parents of a merge bring, oldest first. Takes @schema. */
@@ -166,7 +203,7 @@ list_unmade (RetortSchemaHistory *self, RetortRevision *revision)
   GPtrArray *unmade = g_ptr_array_new ();
   guint most = retort_history_get_n_revisions (get_history (self));
 
-  while (revision != NULL && unmade->len < most && find_made (self, retort_revision_get_id (revision)) == NULL)
+  while (revision != NULL && unmade->len < most && !is_made (self, retort_revision_get_id (revision)))
     {
       g_autoptr(GPtrArray) down = retort_history_list_normalized_down (get_history (self), retort_revision_get_id (revision));
 
@@ -210,7 +247,7 @@ retort_schema_history_after (RetortSchemaHistory *self, const char *id, GCancell
 
       if (made != NULL)
         {
-          schema = retort_schema_ref (made);
+          schema = made;
           continue;
         }
       schema = apply_other_parents (self, schema != NULL ? schema : retort_schema_ref (self->base), next_id, cancellable, error);
@@ -221,6 +258,29 @@ retort_schema_history_after (RetortSchemaHistory *self, const char *id, GCancell
       keep (self, next_id, schema, is_for_good (self, next_id));
     }
   return schema;
+}
+
+/**
+ * retort_schema_history_find_before:
+ * @self: the schemas of a history
+ * @id: a revision of it
+ * @direction: up or down
+ *
+ * Any thread, also while another one makes schemas.
+ *
+ * Returns: (transfer full) (nullable): what retort_schema_history_before() would give, when it is made already
+ */
+RetortSchema *
+retort_schema_history_find_before (RetortSchemaHistory *self, const char *id, RetortDirection direction)
+{
+  g_autoptr(GPtrArray) down = NULL;
+
+  if (direction == RETORT_DIRECTION_DOWNGRADE)
+    return find_made (self, id);
+  down = retort_history_list_normalized_down (get_history (self), id);
+  if (down->len == 0)
+    return retort_schema_ref (self->base);
+  return down->len == 1 ? find_made (self, retort_revision_get_id (g_ptr_array_index (down, 0))) : NULL;
 }
 
 /**

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Keeps some of the schemas that it made; one thread at a time. */
+/* Keeps some of the schemas that it made; one thread at a time makes them. */
 typedef struct _RetortSchemaHistory RetortSchemaHistory;
 
 RetortSchemaHistory *retort_schema_history_new    (RetortWorkspace *workspace) G_GNUC_WARN_UNUSED_RESULT;
@@ -15,6 +15,8 @@ void                 retort_schema_history_free   (RetortSchemaHistory *self);
 /* What is there when that direction of the revision begins. */
 RetortSchema        *retort_schema_history_before (RetortSchemaHistory *self, const char *id, RetortDirection direction,
                                                    GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable): the same when it is made already; does not wait for whoever makes others. */
+RetortSchema        *retort_schema_history_find_before (RetortSchemaHistory *self, const char *id, RetortDirection direction) G_GNUC_WARN_UNUSED_RESULT;
 RetortSchema        *retort_schema_history_after  (RetortSchemaHistory *self, const char *id, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For whoever looks at each revision of the history: what its upgrade did, batch by batch, is kept until it is taken. */

@@ -145,6 +145,21 @@ add_snapshot_finding (RetortWorkspace *self, RetortRevision *revision, const Ret
     g_ptr_array_add (findings, finding);
 }
 
+/* What a rule may ask to be replayed. */
+typedef struct
+{
+  RetortWorkspace *workspace;
+  GCancellable    *cancellable;
+} Replay;
+
+static RetortSchema *
+dup_newest (gpointer data)
+{
+  Replay *self = data;
+
+  return retort_workspace_dup_newest_schema (self->workspace, self->cancellable);
+}
+
 /**
  * retort_workspace_check_for:
  * @self: a workspace
@@ -165,8 +180,8 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   g_autoptr(RetortMigration) downgrade = NULL;
   g_autoptr(RetortSchema) before_upgrade = NULL;
   g_autoptr(RetortSchema) before_downgrade = NULL;
-  g_autoptr(RetortSchema) newest = NULL;
   g_autoptr(GArray) steps = NULL;
+  Replay replay = { self, cancellable };
   RetortCheckInput input = { 0 };
   GPtrArray *findings = NULL;
 
@@ -182,7 +197,6 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
 
   before_upgrade = retort_workspace_dup_schema_before (self, revision, RETORT_DIRECTION_UPGRADE, cancellable);
   before_downgrade = dup_schema_after (self, revision, upgrade, before_upgrade, cancellable);
-  newest = retort_workspace_dup_newest_schema (self, cancellable);
   steps = retort_workspace_take_steps (self, revision);
   input.history = retort_workspace_get_history (self);
   input.revision = revision;
@@ -193,7 +207,8 @@ retort_workspace_check_for (RetortWorkspace *self, RetortRevision *revision, con
   input.transactions = retort_project_get (retort_workspace_get_project (self))->transactions;
   input.before_upgrade = before_upgrade;
   input.before_downgrade = before_downgrade;
-  input.newest = newest;
+  input.dup_newest = dup_newest;
+  input.newest_data = &replay;
   input.upgrade_steps = steps;
   findings = retort_check_revision (&input);
   if (before_downgrade != NULL)
@@ -236,7 +251,14 @@ check_worker (gpointer data, gpointer user_data)
   self->findings = retort_workspace_check_for (all->workspace, self->revision, all->facts, all->cancellable, &self->error);
 }
 
-/* Revisions are compiled from both ends at once, and checked by a thread a processor. */
+/* Makes what the check of the revision will ask for. */
+static void
+replay (const CheckAll *all, RetortRevision *revision)
+{
+  g_autoptr(RetortSchema) after = retort_workspace_dup_schema_before (all->workspace, revision, RETORT_DIRECTION_DOWNGRADE, all->cancellable);
+}
+
+/* Revisions are compiled from both ends at once. This thread replays the history; what it has passed is checked by a thread a processor. */
 static void
 run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
 {
@@ -248,7 +270,10 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
     pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
   for (guint i = 0; i < checks->len; i++)
     if (pool != NULL)
-      g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
+      {
+        replay (all, g_array_index (checks, Check, i).revision);
+        g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
+      }
     else
       check_worker (&g_array_index (checks, Check, i), all);
   if (pool != NULL)

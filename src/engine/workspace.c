@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opens projects and compiles their revisions. Its caches are the only things that change. That of migrations
  * is locked while it is read or written, never while a migration is evaluated, so that two threads may
- * compile the same revision twice; the first result stays. That of schemas is locked while a history is replayed. */
+ * compile the same revision twice; the first result stays. One thread at a time replays the history; what was replayed others get meanwhile. */
 #include "engine/workspace.h"
 
 #include "base/file.h"
@@ -31,7 +31,7 @@ struct _RetortWorkspace
 
   gboolean        is_lone_file;
   RetortSchema   *lone_schema; /* nullable: what is there before the lone file */
-  GMutex          schema_lock; /* guards schemas */
+  GMutex          schema_lock; /* held while schemas are made */
   RetortSchemaHistory *schemas;
 };
 
@@ -513,6 +513,7 @@ retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revis
                                     GCancellable *cancellable)
 {
   g_autoptr(GMutexLocker) locker = NULL;
+  RetortSchema *made = NULL;
 
   g_return_val_if_fail (self != NULL && revision != NULL, NULL);
 
@@ -520,6 +521,9 @@ retort_workspace_dup_schema_before (RetortWorkspace *self, RetortRevision *revis
     return self->lone_schema != NULL ? retort_schema_ref (self->lone_schema) : NULL;
   if (!knows_all_before (self->history, revision))
     return NULL;
+  made = retort_schema_history_find_before (self->schemas, retort_revision_get_id (revision), direction);
+  if (made != NULL)
+    return made;
   locker = g_mutex_locker_new (&self->schema_lock);
   return retort_schema_history_before (self->schemas, retort_revision_get_id (revision), direction, cancellable, NULL);
 }
@@ -583,8 +587,6 @@ retort_workspace_dup_schema_after (RetortWorkspace *self, const char *id, GCance
 void
 retort_workspace_keep_steps (RetortWorkspace *self, gboolean keeps_steps)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->schema_lock);
-
   retort_schema_history_keep_steps (self->schemas, keeps_steps);
 }
 
@@ -600,11 +602,8 @@ retort_workspace_keep_steps (RetortWorkspace *self, gboolean keeps_steps)
 GArray *
 retort_workspace_take_steps (RetortWorkspace *self, RetortRevision *revision)
 {
-  g_autoptr(GMutexLocker) locker = NULL;
-
   if (!is_of_project (self, revision))
     return NULL;
-  locker = g_mutex_locker_new (&self->schema_lock);
   return retort_schema_history_take_steps (self->schemas, retort_revision_get_id (revision));
 }
 

@@ -99,8 +99,34 @@ test_merge (void)
   g_assert_true (has_table_before (history, "m1", RETORT_DIRECTION_UPGRADE, "bb"));
   g_assert_true (has_table_before (history, "m1", RETORT_DIRECTION_UPGRADE, "c"));
   g_assert_false (has_table_before (history, "m1", RETORT_DIRECTION_UPGRADE, "m"));
+  g_assert_null (retort_schema_history_find_before (history, "m1", RETORT_DIRECTION_UPGRADE)); /* more than one schema has to be joined */
   g_assert_true (has_table_before (history, "m1", RETORT_DIRECTION_DOWNGRADE, "m"));
   remove_all (folder, versions);
+}
+
+/* What is made already is found without making anything. */
+static void
+test_find (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("RETORT_SOURCE_ROOT"), "data", "practice", NULL);
+  g_autoptr(RetortWorkspace) workspace = open_folder (folder);
+  g_autoptr(RetortSchemaHistory) history = retort_schema_history_new (workspace);
+  g_autoptr(GPtrArray) newest_first = retort_history_list_newest_first (retort_workspace_get_history (workspace));
+  const char *oldest = retort_revision_get_id (g_ptr_array_index (newest_first, newest_first->len - 1));
+  const char *second = retort_revision_get_id (g_ptr_array_index (newest_first, newest_first->len - 2));
+  g_autoptr(RetortSchema) base = retort_schema_history_find_before (history, oldest, RETORT_DIRECTION_UPGRADE);
+  g_autoptr(RetortSchema) made = NULL;
+  g_autoptr(RetortSchema) found = NULL;
+  g_autoptr(RetortSchema) left = NULL;
+
+  g_assert_nonnull (base);
+  g_assert_null (retort_schema_history_find_before (history, oldest, RETORT_DIRECTION_DOWNGRADE));
+  g_assert_null (retort_schema_history_find_before (history, second, RETORT_DIRECTION_UPGRADE));
+  made = retort_schema_history_after (history, oldest, NULL, NULL);
+  found = retort_schema_history_find_before (history, second, RETORT_DIRECTION_UPGRADE);
+  left = retort_schema_history_find_before (history, oldest, RETORT_DIRECTION_DOWNGRADE);
+  g_assert_true (found == made && left == made);
+  g_assert_null (retort_schema_history_find_before (history, second, RETORT_DIRECTION_DOWNGRADE));
 }
 
 static void
@@ -121,6 +147,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/schema-history/practice", test_practice);
   g_test_add_func ("/engine/schema-history/merge", test_merge);
+  g_test_add_func ("/engine/schema-history/find", test_find);
   g_test_add_func ("/engine/schema-history/unknown", test_unknown);
   return g_test_run ();
 }

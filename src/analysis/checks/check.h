@@ -83,7 +83,9 @@ typedef struct
  * @transactions: how the runner opens transactions
  * @before_upgrade: (nullable): what is there when the upgrade begins; %NULL when that is not known
  * @before_downgrade: (nullable): likewise for the downgrade
- * @newest: (nullable): what is there at the only head
+ * @dup_newest: (nullable): gives what is there at the only head, %NULL when there are several or none; asked only by what needs it, as the whole
+ *   history has to be replayed for it
+ * @newest_data: for @dup_newest
  * @upgrade_steps: (nullable) (element-type RetortSchemaStep): what retort_schema_apply_migration() said of the upgrade, which need not be applied again
  */
 typedef struct
@@ -97,7 +99,8 @@ typedef struct
   RetortTransactions         transactions;
   RetortSchema              *before_upgrade;
   RetortSchema              *before_downgrade;
-  RetortSchema              *newest;
+  RetortSchema            *(*dup_newest) (gpointer newest_data);
+  gpointer                   newest_data;
   const GArray              *upgrade_steps;
 } RetortCheckInput;
 

@@ -143,14 +143,19 @@ is_newest (const RetortCheckContext *context)
 static void
 check_never_validated (RetortCheckContext *context, const RetortCheckStep *at)
 {
+  g_autoptr(RetortSchema) newest = NULL;
   const RetortTable *table = NULL;
   const RetortConstraint *constraint = NULL;
 
-  if (at->action->kind != RETORT_ACTION_ADD_CONSTRAINT || !at->action->constraint->skip_validation || context->input->newest == NULL)
+  if (at->action->kind != RETORT_ACTION_ADD_CONSTRAINT || !at->action->constraint->skip_validation || context->input->dup_newest == NULL
+      || is_newest (context))
     return;
-  table = retort_check_find_table (context->input->newest, at->table != NULL ? at->table->schema : at->action->schema, at->action->table);
+  newest = context->input->dup_newest (context->input->newest_data);
+  if (newest == NULL)
+    return;
+  table = retort_check_find_table (newest, at->table != NULL ? at->table->schema : at->action->schema, at->action->table);
   constraint = retort_table_find_constraint (table, at->action->name);
-  if (constraint != NULL && !constraint->is_valid && !is_newest (context))
+  if (constraint != NULL && !constraint->is_valid)
     retort_check_say_at (context, at, at->action->name, 0, _("'%s' is NOT VALID, and no later revision validates it"), constraint->name);
 }
 
