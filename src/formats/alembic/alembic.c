@@ -17,6 +17,8 @@
 #include "formats/alembic/reading.h"
 #include "formats/models/models.h"
 
+#include <glib/gi18n.h>
+
 #define LOOKED_FOR "alembic.ini, pyproject.toml with [tool.alembic], migrations/alembic.ini, or a folder migrations/ or alembic/ with env.py and versions/"
 
 /* What is in the files stands after what is in env.py, which is read meanwhile. */
@@ -44,7 +46,7 @@ warn_of_sourceless (RetortProjectFields *fields, const RetortAlembicConfig *conf
   if (config->is_sourceless)
     g_ptr_array_add (fields->notes,
                      retort_project_note_new (config->config_path, nowhere, TRUE,
-                                              "'sourceless' is set: compiled revisions without a source file are not read."));
+                                              _("'sourceless' is set: compiled revisions without a source file are not read.")));
 }
 
 static RetortProject *

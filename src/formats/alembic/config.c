@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "formats/alembic/options.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define DEFAULT_FILE "alembic.ini"
@@ -408,7 +409,7 @@ take_folder_with_file (RetortAlembicConfig *self, const char *location, const ch
     return FALSE;
   g_ptr_array_add (self->notes,
                    retort_project_note_new (self->config_path, nowhere, TRUE,
-                                            "The script_location '%s' is not on this machine; '%s' is read in its place.", location, found));
+                                            _("The script_location '%s' is not on this machine; '%s' is read in its place."), location, found));
   g_free (self->script_folder);
   self->script_folder = g_steal_pointer (&found);
   return TRUE;
@@ -498,7 +499,7 @@ load_toml (RetortAlembicConfig *self, RetortAlembicOptions *options, const char 
       return FALSE;
     }
   g_ptr_array_add (self->notes,
-                   retort_project_note_new (path, nowhere, TRUE, "What [tool.alembic] says is not known: %s.", cause->message));
+                   retort_project_note_new (path, nowhere, TRUE, _("What [tool.alembic] says is not known: %s."), cause->message));
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 /* alembic/script/base.py: _list_py_dir and _from_path, of 1.19: names in code point order, a folder's files before its sub-folders. */
 #include "formats/alembic/discovery.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ list_names (const char *folder, Walk *walk)
     return g_steal_pointer (&names);
   if (dir == NULL)
     g_ptr_array_add (walk->files->notes,
-                     retort_project_note_new (folder, nowhere, TRUE, "The version folder cannot be read: %s.", cause->message));
+                     retort_project_note_new (folder, nowhere, TRUE, _("The version folder cannot be read: %s."), cause->message));
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
@@ -79,7 +80,7 @@ take_file (Walk *walk, const char *path, char *real_path)
   if (real != NULL && !g_hash_table_add (walk->seen, g_strdup (real)))
     g_ptr_array_add (walk->files->notes,
                      retort_project_note_new (path, nowhere, FALSE,
-                                              "The file is reached through two version folders; the second time is ignored."));
+                                              _("The file is reached through two version folders; the second time is ignored.")));
   else
     g_ptr_array_add (walk->files->paths, g_strdup (path));
 }
@@ -144,7 +145,7 @@ tell_of_subfolders (Walk *walk)
           if (holds_revisions (path))
             g_ptr_array_add (self->notes,
                              retort_project_note_new (path, nowhere, TRUE,
-                                                      "Its files are not in the history: no setting says that revisions lie in this folder."));
+                                                      _("Its files are not in the history: no setting says that revisions lie in this folder.")));
         }
     }
 }

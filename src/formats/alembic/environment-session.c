@@ -3,6 +3,7 @@
  * may change SQL, session or transaction and is not understood becomes a note with its line. Functions of offline mode do not count. */
 #include "formats/alembic/environment-reader.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SHORT_LENGTH 80 /* characters of an expression in a message */
@@ -318,12 +319,12 @@ note_statement (const RetortEnvironmentReader *self, const RetortPyNode *call)
   if (keep_lock (self, statement) || is_unlock (statement) || keep_setting (self, call, statement))
     return;
   if (sets_search_path (statement))
-    retort_environment_note (self, call, TRUE, "env.py sends '%s', which Retort does not: put the search path into the connection profile.",
+    retort_environment_note (self, call, TRUE, _("env.py sends '%s', which Retort does not: put the search path into the connection profile."),
                              statement);
   else if (statement != NULL)
-    retort_environment_note (self, call, !is_harmless (statement) || is_under_condition (call), "env.py sends a statement of its own, which Retort does not: %s.", statement);
+    retort_environment_note (self, call, !is_harmless (statement) || is_under_condition (call), _("env.py sends a statement of its own, which Retort does not: %s."), statement);
   else
-    retort_environment_note (self, call, TRUE, "env.py sends a statement of its own that is made while it runs, and Retort does not: %s.",
+    retort_environment_note (self, call, TRUE, _("env.py sends a statement of its own that is made while it runs, and Retort does not: %s."),
                              written);
 }
 
@@ -364,7 +365,7 @@ note_engine_word (const RetortEnvironmentReader *self, const char *word, const R
 {
   g_autofree char *written = retort_environment_dup_short (self, value);
 
-  retort_environment_note (self, value, TRUE, "'%s' of the engine may change the session, and what it does is not known: %s.", word, written);
+  retort_environment_note (self, value, TRUE, _("'%s' of the engine may change the session, and what it does is not known: %s."), word, written);
 }
 
 static void
@@ -407,7 +408,7 @@ note_hook (const RetortEnvironmentReader *self, const RetortPyNode *call)
 {
   g_autofree char *written = retort_environment_dup_short (self, call);
 
-  retort_environment_note (self, call, TRUE, "env.py hooks into SQLAlchemy, and what the hook does is not known: %s.", written);
+  retort_environment_note (self, call, TRUE, _("env.py hooks into SQLAlchemy, and what the hook does is not known: %s."), written);
 }
 
 static void
@@ -422,13 +423,13 @@ note_call (const RetortEnvironmentReader *self, const RetortPyNode *call)
   else if (is_engine_maker (name))
     note_engine (self, call);
   else if (name != function && g_str_equal (name, "execution_options"))
-    retort_environment_note (self, call, TRUE, "Options of the connection are not understood.");
+    retort_environment_note (self, call, TRUE, _("Options of the connection are not understood."));
   else if (g_str_equal (function, "event.listen") || g_str_equal (function, "event.listens_for") || g_str_equal (name, "listens_for"))
     note_hook (self, call);
   else if (g_str_equal (name, "compiles"))
-    retort_environment_note (self, call, TRUE, "env.py changes the SQL that SQLAlchemy writes; how is not known.");
+    retort_environment_note (self, call, TRUE, _("env.py changes the SQL that SQLAlchemy writes; how is not known."));
   else if (g_str_equal (name, "run_migrations") && retort_py_node_count_named (arguments) > 0)
-    retort_environment_note (self, call, TRUE, "The arguments of run_migrations() reach upgrade() and downgrade() and are not understood.");
+    retort_environment_note (self, call, TRUE, _("The arguments of run_migrations() reach upgrade() and downgrade() and are not understood."));
 }
 
 /* --- Hooks --- */
@@ -531,7 +532,7 @@ note_loops (const RetortEnvironmentReader *self, const RetortPyNode *node, GHash
       while (g_hash_table_iter_next (&iter, &name, NULL))
         if (g_hash_table_contains (runners, name))
           {
-            retort_environment_note (self, node, TRUE, "env.py runs the migrations in a loop; Retort runs them once, in the database of the profile.");
+            retort_environment_note (self, node, TRUE, _("env.py runs the migrations in a loop; Retort runs them once, in the database of the profile."));
             return;
           }
     }
@@ -617,13 +618,13 @@ read_transaction (RetortEnvironmentReader *self, const RetortPyNode *configure, 
 
   self->has_own_transaction = is_in_block || begins_by_statement (self, configure);
   if (!has_call (self, calls, "begin_transaction") && !self->has_own_transaction)
-    retort_environment_note (self, configure, TRUE, "env.py does not call begin_transaction(): nothing that it runs is committed.");
+    retort_environment_note (self, configure, TRUE, _("env.py does not call begin_transaction(): nothing that it runs is committed."));
   if (self->has_own_transaction && !is_in_block && !has_call (self, calls, "commit") && !has_call (self, calls, "begin"))
     retort_environment_note (self, configure, TRUE,
-                             "env.py sends a statement before configure() and commits nowhere: with SQLAlchemy 2 its run is rolled back.");
+                             _("env.py sends a statement before configure() and commits nowhere: with SQLAlchemy 2 its run is rolled back."));
   if (self->has_own_transaction && self->per_migration)
     retort_environment_note (self, configure, FALSE,
-                             "env.py is in a transaction before configure(), so that all migrations of a run share it.");
+                             _("env.py is in a transaction before configure(), so that all migrations of a run share it."));
 }
 
 /**
@@ -647,7 +648,7 @@ retort_environment_read_session (RetortEnvironmentReader *self, const RetortPyNo
   find_runners (self, runners);
   note_loops (self, root, runners);
   if (configure == NULL || !has_call (self, calls, "run_migrations"))
-    retort_environment_note (self, nowhere, TRUE, "env.py leaves configure() or run_migrations() to other modules, which are not read.");
+    retort_environment_note (self, nowhere, TRUE, _("env.py leaves configure() or run_migrations() to other modules, which are not read."));
   else
     read_transaction (self, configure, calls);
 }

@@ -8,6 +8,7 @@
 #include "formats/alembic/flask.h"
 #include "formats/alembic/metadata.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /**
@@ -138,14 +139,14 @@ read_naming (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const 
   g_autofree char *text = retort_py_node_dup_text (reader->tree, value);
 
   if (retort_py_node_is (value, "identifier") && retort_environment_is_local (reader, value, text))
-    answer.reason = g_strdup_printf ("'%s' is decided while env.py runs", text);
+    answer.reason = g_strdup_printf (_("'%s' is decided while env.py runs"), text);
   else
     retort_metadata_follow (&answer, modules, reader->tree, value);
   if (answer.is_known)
     reader->environment->naming = g_steal_pointer (&answer.naming);
   else
     retort_environment_note (reader, value, TRUE,
-                             "The naming convention of target_metadata is not known (%s): what has no name in a migration is taken to get none.",
+                             _("The naming convention of target_metadata is not known (%s): what has no name in a migration is taken to get none."),
                              answer.reason);
 }
 
@@ -164,7 +165,7 @@ read_more (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const Re
       if (flask.databases->len > 0 && flask.argument == NULL)
         return;
     }
-  retort_environment_note (reader, splat, TRUE, "Some arguments of context.configure() are not known: %s.",
+  retort_environment_note (reader, splat, TRUE, _("Some arguments of context.configure() are not known: %s."),
                            flask.argument != NULL ? flask.argument : written);
 }
 
@@ -183,7 +184,7 @@ read_call (RetortEnvironmentReader *reader, RetortModuleFiles *modules, const Re
       if (value == NULL || settings[i].read (reader, value))
         continue;
       text = retort_environment_dup_short (reader, value);
-      retort_environment_note (reader, value, TRUE, "'%s' of context.configure() cannot be told without running env.py: %s.",
+      retort_environment_note (reader, value, TRUE, _("'%s' of context.configure() cannot be told without running env.py: %s."),
                                settings[i].keyword, text);
     }
   for (guint i = 0; i < arguments->n; i++)
@@ -213,7 +214,7 @@ load (const char *script_folder, GPtrArray *notes)
 
   if (text != NULL)
     return retort_source_new (path, text, (gssize) length);
-  g_ptr_array_add (notes, retort_project_note_new (path, nowhere, TRUE, "What env.py says is not known: %s.", cause->message));
+  g_ptr_array_add (notes, retort_project_note_new (path, nowhere, TRUE, _("What env.py says is not known: %s."), cause->message));
   return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "formats/alembic/bindings.h"
 #include "python/validator.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* --- The docstring --- */
@@ -62,9 +63,9 @@ static void
 refuse (RetortSource *source, RetortSpan span, GError **error, const char *what)
 {
   RetortPosition place = retort_source_position_at (source, span.start);
+  g_autofree char *reason = g_strdup_printf (_("line %u: %s"), place.line, what);
 
-  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE,
-               "cannot read '%s': line %u: %s", retort_source_get_path (source), place.line, what);
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot read '%s': %s", retort_source_get_path (source), reason);
 }
 
 static char *
@@ -80,14 +81,14 @@ read_id (const RetortBindings *self, RetortSource *source, RetortSpan *span, GEr
     {
       id = legacy_id (retort_source_get_path (source) != NULL ? retort_source_get_path (source) : "");
       if (id == NULL)
-        refuse (source, *span, error, "the file does not say 'revision', so it is no revision");
+        refuse (source, *span, error, _("the file does not say 'revision', so it is no revision"));
       return g_steal_pointer (&id);
     }
   if (id == NULL)
-    refuse (source, *span, error, "'revision' is not a constant text");
+    refuse (source, *span, error, _("'revision' is not a constant text"));
   else if (id[0] == '\0')
     {
-      refuse (source, *span, error, "'revision' is empty");
+      refuse (source, *span, error, _("'revision' is empty"));
       g_clear_pointer (&id, g_free);
     }
   return g_steal_pointer (&id);
@@ -101,12 +102,12 @@ read_down (const RetortBindings *self, RetortSource *source, RetortSpan *span, G
 
   *span = retort_py_node_span (node);
   if (!retort_bindings_has (self, "down_revision"))
-    refuse (source, *span, error, "the file does not say 'down_revision'");
+    refuse (source, *span, error, _("the file does not say 'down_revision'"));
   else
     {
       down = node == NULL ? NULL : retort_bindings_dup_strings (self, node);
       if (down == NULL)
-        refuse (source, *span, error, "'down_revision' is not a constant text or a sequence of constant texts");
+        refuse (source, *span, error, _("'down_revision' is not a constant text or a sequence of constant texts"));
     }
   return down;
 }
@@ -124,7 +125,7 @@ read_optional (const RetortBindings *self, RetortSource *source, const char *nam
     g_ptr_array_add (notes,
                      retort_project_note_new (retort_source_get_path (source),
                                               retort_source_position_at (source, retort_py_node_span (node).start), TRUE,
-                                              "'%s' is not a constant and is taken as empty.", name));
+                                              _("'%s' is not a constant and is taken as empty."), name));
   return g_new0 (char *, 1);
 }
 
@@ -143,7 +144,7 @@ note_syntax_error (const RetortPyTree *tree, RetortSource *source, GPtrArray *no
   if (error == NULL)
     return; /* It is seen when the revision is compiled. */
   note = retort_project_note_new (retort_source_get_path (source), retort_source_position_at (source, error->span.start),
-                                  TRUE, "Python does not load the file: %s.", error->message);
+                                  TRUE, _("Python does not load the file: %s."), error->message);
   note->is_found_by_checks = TRUE;
   g_ptr_array_add (notes, note);
 }
@@ -174,7 +175,7 @@ retort_alembic_header_read (RetortSource *source, GPtrArray *notes, GError **err
 
   if (retort_py_tree_get_problem (tree) != NULL)
     {
-      g_autofree char *what = g_strdup_printf ("the file is not read: %s", retort_py_tree_get_problem (tree));
+      g_autofree char *what = g_strdup_printf (_("the file is not read: %s"), retort_py_tree_get_problem (tree));
 
       refuse (source, fields.id_span, error, what);
       return NULL;

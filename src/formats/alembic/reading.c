@@ -3,6 +3,7 @@
  * thread a processor reads them, while the caller does something else. What comes out stands in the order of the paths. */
 #include "formats/alembic/reading.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -38,7 +39,7 @@ leave_out (File *self, const GError *cause)
   g_autofree char *prefix = g_strdup_printf ("cannot read '%s': ", self->path);
   /* The note names the file already. */
   const char *reason = g_str_has_prefix (cause->message, prefix) ? cause->message + strlen (prefix) : cause->message;
-  RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, "It is left out of the history: %s.", reason);
+  RetortProjectNote *note = retort_project_note_new (self->path, nowhere, TRUE, _("It is left out of the history: %s."), reason);
 
   note->is_left_out = TRUE;
   g_ptr_array_add (self->notes, note);
@@ -62,7 +63,7 @@ read_file (File *self)
     source = retort_source_new_take (self->path, g_steal_pointer (&text), length);
   else
     {
-      const char *problem = memchr (text, '\0', length) != NULL ? "The file holds a zero byte: it is no text." : "The file is not UTF-8 text.";
+      const char *problem = memchr (text, '\0', length) != NULL ? _("The file holds a zero byte: it is no text.") : _("The file is not UTF-8 text.");
 
       g_ptr_array_add (self->notes, retort_project_note_new (self->path, nowhere, TRUE, "%s", problem));
       source = retort_source_new (self->path, text, (gssize) length);

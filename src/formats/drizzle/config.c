@@ -225,10 +225,10 @@ note_computed (RetortDrizzleConfig *self, GPtrArray *unknown, JsonObject *said)
 {
   if (is_computed (unknown, "out") && find_member (said, "out") == NULL)
     add_note (self, FALSE,
-              "'out' is computed: the folder that lies where drizzle-kit would put it is taken; \"drizzle\": {\"out\": …} in retort.json says another.");
+              _("'out' is computed: the folder that lies where drizzle-kit would put it is taken; \"drizzle\": {\"out\": …} in retort.json says another."));
   if ((is_computed (unknown, "migrations.table") || is_computed (unknown, "migrations.schema")) && get_object (said, "migrations") == NULL)
     add_note (self, TRUE,
-              "The name of the migrations' table is computed; \"drizzle\": {\"migrations\": {\"table\": …, \"schema\": …}} in retort.json says it.");
+              _("The name of the migrations' table is computed; \"drizzle\": {\"migrations\": {\"table\": …, \"schema\": …}} in retort.json says it."));
 }
 
 static gboolean

@@ -12,6 +12,7 @@
 #include "formats/sqlfiles/batches.h"
 #include "formats/sqlfiles/fixes.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LOOKED_FOR "drizzle.config.ts, .js or .json; meta/_journal.json; or folders like 20261121031717_name with migration.sql and snapshot.json"
@@ -127,17 +128,17 @@ read_source (RetortDrizzleReading *reading, RetortDrizzleEntry *entry)
     {
       entry->is_missing = TRUE;
       if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        retort_drizzle_note (reading, entry->path, 0, TRUE, "The file of '%s' is missing: drizzle-orm gives up on the whole folder.", entry->id);
+        retort_drizzle_note (reading, entry->path, 0, TRUE, _("The file of '%s' is missing: drizzle-orm gives up on the whole folder."), entry->id);
       else
-        retort_drizzle_note (reading, entry->path, 0, TRUE, "The file of '%s' cannot be read: %s", entry->id, error->message);
+        retort_drizzle_note (reading, entry->path, 0, TRUE, _("The file of '%s' cannot be read: %s"), entry->id, error->message);
       return retort_source_new (entry->path, "", 0);
     }
   if (conflict != 0)
-    retort_drizzle_note (reading, entry->path, conflict, TRUE, "'%s' holds git's conflict markers: a merge was not finished.", entry->id);
+    retort_drizzle_note (reading, entry->path, conflict, TRUE, _("'%s' holds git's conflict markers: a merge was not finished."), entry->id);
   else if (!g_utf8_validate_len (text, length, NULL))
-    retort_drizzle_note (reading, entry->path, 0, TRUE, "'%s' is not valid UTF-8: what would be sent and hashed is not certain.", entry->id);
+    retort_drizzle_note (reading, entry->path, 0, TRUE, _("'%s' is not valid UTF-8: what would be sent and hashed is not certain."), entry->id);
   else if (g_str_has_prefix (text, "\xef\xbb\xbf"))
-    retort_drizzle_note (reading, entry->path, 1, TRUE, "'%s' begins with a byte order mark: drizzle-orm sends it, and the server takes it for an error.",
+    retort_drizzle_note (reading, entry->path, 1, TRUE, _("'%s' begins with a byte order mark: drizzle-orm sends it, and the server takes it for an error."),
                          entry->id);
   return retort_source_new (entry->path, text, (gssize) length);
 }
@@ -194,7 +195,7 @@ static void
 note_missing_folder (RetortDrizzleReading *reading)
 {
   if (!g_file_test (reading->out, G_FILE_TEST_IS_DIR))
-    retort_drizzle_note (reading, reading->out, 0, FALSE, "The folder of migrations '%s' is not there yet: nothing was generated, or 'out' says another one.",
+    retort_drizzle_note (reading, reading->out, 0, FALSE, _("The folder of migrations '%s' is not there yet: nothing was generated, or 'out' says another one."),
                          reading->out);
 }
 
@@ -206,7 +207,7 @@ find_layout (RetortDrizzleReading *reading)
 
   if (has_journal (reading->out) && has_folders)
     retort_drizzle_note (reading, meta, 0, TRUE,
-                         "The folder holds migrations of both generations, a journal and folders: either drizzle-orm refuses it or passes over one half.");
+                         _("The folder holds migrations of both generations, a journal and folders: either drizzle-orm refuses it or passes over one half."));
   if (has_journal (reading->out) || (g_file_test (meta, G_FILE_TEST_IS_DIR) && !has_folders))
     return RETORT_DRIZZLE_JOURNAL;
   return RETORT_DRIZZLE_FOLDERS;

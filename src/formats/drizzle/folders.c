@@ -2,6 +2,7 @@
 /* readMigrationFiles of drizzle-orm 1.0.0-rc.5: every folder that holds migration.sql, sorted by JavaScript's localeCompare. */
 #include "formats/drizzle/folders.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define N_DIGITS 14
@@ -89,7 +90,7 @@ entry_new (RetortDrizzleReading *self, const char *name)
   if (self->uses_down && g_file_test (down_path, G_FILE_TEST_IS_REGULAR))
     entry->down_path = g_steal_pointer (&down_path);
   if (!parse_time (name, &entry->when))
-    retort_drizzle_note (self, entry->path, 0, TRUE, "The folder '%s' does not begin with a time of 14 digits.", name);
+    retort_drizzle_note (self, entry->path, 0, TRUE, _("The folder '%s' does not begin with a time of 14 digits."), name);
   return entry;
 }
 
@@ -105,7 +106,7 @@ read_folder (RetortDrizzleReading *self, const char *name, GPtrArray *entries)
   if (g_file_test (file, G_FILE_TEST_EXISTS))
     g_ptr_array_add (entries, entry_new (self, name));
   else if (g_file_test (snapshot, G_FILE_TEST_EXISTS))
-    retort_drizzle_note (self, folder, 0, FALSE, "The folder '%s' has a snapshot and no migration.sql: nothing of it runs.", name);
+    retort_drizzle_note (self, folder, 0, FALSE, _("The folder '%s' has a snapshot and no migration.sql: nothing of it runs."), name);
 }
 
 /**

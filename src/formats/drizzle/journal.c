@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/json-file.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define JOURNAL "meta" G_DIR_SEPARATOR_S "_journal.json"
@@ -89,7 +90,7 @@ retort_drizzle_note_json (RetortDrizzleReading *self, const char *path, gboolean
   if (line == 0)
     retort_drizzle_note (self, path, 0, stops_tool, "%s: %s", what, reason);
   else
-    retort_drizzle_note (self, path, line, stops_tool, "%s: %s in line %u", what, reason, line);
+    retort_drizzle_note (self, path, line, stops_tool, _("%s: %s in line %u"), what, reason, line);
 }
 
 /**
@@ -192,13 +193,13 @@ check_index (JournalReader *self, JsonObject *object, const RetortDrizzleEntry *
 
   if (!read_number (object, "idx", &index) || index < 0)
     {
-      retort_drizzle_note (self->reading, self->path, entry->line, FALSE, "The entry '%s' of the journal has no number ('idx').", entry->id);
+      retort_drizzle_note (self->reading, self->path, entry->line, FALSE, _("The entry '%s' of the journal has no number ('idx')."), entry->id);
       return;
     }
   other = g_hash_table_lookup (self->indexes, GINT_TO_POINTER ((int) index + 1));
   if (other != NULL)
     retort_drizzle_note (self->reading, self->path, entry->line, FALSE,
-                         "'%s' and '%s' have the same number (idx %d): two branches were merged by hand.", other, entry->id, (int) index);
+                         _("'%s' and '%s' have the same number (idx %d): two branches were merged by hand."), other, entry->id, (int) index);
   g_hash_table_insert (self->indexes, GINT_TO_POINTER ((int) index + 1), entry->id);
 }
 
@@ -210,15 +211,15 @@ check_time (JournalReader *self, const RetortDrizzleEntry *entry)
 
   if (entry->when > g_get_real_time () / 1000 + TOLERANCE_MS)
     retort_drizzle_note (self->reading, self->path, entry->line, FALSE,
-                         "The time ('when') of '%s' lies in the future: once it is applied, every migration made before that moment is skipped silently.",
+                         _("The time ('when') of '%s' lies in the future: once it is applied, every migration made before that moment is skipped silently."),
                          entry->id);
   if (before != NULL && entry->when == before->when)
     retort_drizzle_note (self->reading, self->path, entry->line, FALSE,
-                         "'%s' and '%s' have the same time ('when'): where the first is applied already, the second is skipped silently.",
+                         _("'%s' and '%s' have the same time ('when'): where the first is applied already, the second is skipped silently."),
                          before->id, entry->id);
   else if (before != NULL && entry->when < before->when)
     retort_drizzle_note (self->reading, self->path, entry->line, FALSE,
-                         "'%s' stands behind '%s' and is older ('when'): where that one is applied already, it is skipped silently.", entry->id,
+                         _("'%s' stands behind '%s' and is older ('when'): where that one is applied already, it is skipped silently."), entry->id,
                          before->id);
 }
 
@@ -232,15 +233,17 @@ add_entry (JournalReader *self, JsonNode *node, guint place)
 
   if (tag == NULL || !read_number (object, "when", &when))
     {
-      retort_drizzle_note (self->reading, self->path, 0, TRUE, "Entry %u of the journal has no %s.", place + 1,
-                           tag == NULL ? "usable name ('tag')" : "time ('when')");
+      if (tag == NULL)
+        retort_drizzle_note (self->reading, self->path, 0, TRUE, _("Entry %u of the journal has no usable name ('tag')."), place + 1);
+      else
+        retort_drizzle_note (self->reading, self->path, 0, TRUE, _("Entry %u of the journal has no time ('when')."), place + 1);
       self->has_unread = TRUE;
       return;
     }
   if (g_hash_table_contains (self->tags, tag))
     {
       retort_drizzle_note (self->reading, self->path, find_line (self, tag, TRUE), TRUE,
-                           "The journal lists '%s' twice: its file would run twice on a new database.", tag);
+                           _("The journal lists '%s' twice: its file would run twice on a new database."), tag);
       return;
     }
   entry = entry_new (self, tag, when);
@@ -267,11 +270,11 @@ read_entries (JournalReader *self)
   guint conflict = retort_drizzle_find_conflict (self->text);
 
   if (conflict != 0)
-    retort_drizzle_note (self->reading, self->path, conflict, TRUE, "The journal holds git's conflict markers: a merge was not finished.");
+    retort_drizzle_note (self->reading, self->path, conflict, TRUE, _("The journal holds git's conflict markers: a merge was not finished."));
   else if (root == NULL)
-    retort_drizzle_note_json (self->reading, self->path, TRUE, "The journal is no JSON", error);
+    retort_drizzle_note_json (self->reading, self->path, TRUE, _("The journal is no JSON"), error);
   else if (array == NULL)
-    retort_drizzle_note (self->reading, self->path, 0, TRUE, "The journal has no list of 'entries'.");
+    retort_drizzle_note (self->reading, self->path, 0, TRUE, _("The journal has no list of 'entries'."));
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     add_entry (self, json_array_get_element (array, i), i);
 }
@@ -300,7 +303,7 @@ check_orphans (JournalReader *self)
         g_autofree char *file = g_strconcat (g_ptr_array_index (names, i), ".sql", NULL);
         g_autofree char *path = g_build_filename (self->reading->out, file, NULL);
 
-        retort_drizzle_note (self->reading, path, 0, FALSE, "'%s' is not listed in the journal: it never runs.", file);
+        retort_drizzle_note (self->reading, path, 0, FALSE, _("'%s' is not listed in the journal: it never runs."), file);
       }
 }
 
@@ -326,9 +329,9 @@ retort_drizzle_journal_read (RetortDrizzleReading *self)
   reader.indexes = g_hash_table_new (NULL, NULL);
   reader.text = retort_file_read (reader.path, NULL, &error);
   if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    retort_drizzle_note (self, reader.path, 0, TRUE, "The journal is missing: drizzle-orm gives up on the whole folder.");
+    retort_drizzle_note (self, reader.path, 0, TRUE, _("The journal is missing: drizzle-orm gives up on the whole folder."));
   else if (reader.text == NULL)
-    retort_drizzle_note (self, reader.path, 0, TRUE, "The journal cannot be read: %s", error->message);
+    retort_drizzle_note (self, reader.path, 0, TRUE, _("The journal cannot be read: %s"), error->message);
   else
     read_entries (&reader);
   /* What a broken journal would have listed nobody knows. */

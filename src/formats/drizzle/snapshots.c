@@ -7,6 +7,7 @@
 #include "formats/drizzle/snapshot-rows.h"
 #include "formats/drizzle/snapshot-sql.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ORIGIN "00000000-0000-0000-0000-000000000000"
@@ -84,13 +85,13 @@ note_unreadable (RetortDrizzleReading *self, const RetortDrizzleEntry *entry, co
   guint conflict = text != NULL ? retort_drizzle_find_conflict (text) : 0;
 
   if (conflict != 0)
-    retort_drizzle_note (self, entry->snapshot_path, conflict, FALSE, "The snapshot of '%s' holds git's conflict markers: a merge was not finished.",
+    retort_drizzle_note (self, entry->snapshot_path, conflict, FALSE, _("The snapshot of '%s' holds git's conflict markers: a merge was not finished."),
                          entry->id);
   else if (error == NULL)
-    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE, "The snapshot of '%s' cannot be read: it is no object", entry->id);
+    retort_drizzle_note (self, entry->snapshot_path, 0, FALSE, _("The snapshot of '%s' cannot be read: it is no object"), entry->id);
   else
     {
-      g_autofree char *what = g_strdup_printf ("The snapshot of '%s' cannot be read", entry->id);
+      g_autofree char *what = g_strdup_printf (_("The snapshot of '%s' cannot be read"), entry->id);
 
       retort_drizzle_note_json (self, entry->snapshot_path, FALSE, what, error);
     }
@@ -103,7 +104,7 @@ check_version (RetortDrizzleReading *self, const RetortDrizzleEntry *entry, Json
 
   if (version != NULL && strlen (version) == 1 && strcmp (version, NEWEST_OF_JOURNALS) < 0)
     retort_drizzle_note (self, entry->snapshot_path, 0, FALSE,
-                         "The snapshot of '%s' has the form of version %s: drizzle-kit generates nothing before 'drizzle-kit up'.", entry->id, version);
+                         _("The snapshot of '%s' has the form of version %s: drizzle-kit generates nothing before 'drizzle-kit up'."), entry->id, version);
 }
 
 /* (nullable) */
@@ -117,7 +118,7 @@ read_snapshot (RetortDrizzleReading *self, const RetortDrizzleEntry *entry)
   if (!g_file_test (entry->snapshot_path, G_FILE_TEST_EXISTS))
     {
       retort_drizzle_note (self, entry->snapshot_path, 0, FALSE,
-                           "The snapshot of '%s' is missing: the next 'drizzle-kit generate' compares with an older schema.", entry->id);
+                           _("The snapshot of '%s' is missing: the next 'drizzle-kit generate' compares with an older schema."), entry->id);
       return NULL;
     }
   root = retort_json_file_load (entry->snapshot_path, &error);
@@ -151,8 +152,8 @@ check_siblings (RetortDrizzleReading *self, GPtrArray *snapshots)
       other = g_hash_table_lookup (first, snapshot->before[0]);
       if (other != NULL)
         retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
-                             "The snapshots '%s' and '%s' follow the same one (a collision of two branches): drizzle-kit generates nothing until one of "
-                             "the migrations is made anew.",
+                             _("The snapshots '%s' and '%s' follow the same one (a collision of two branches): drizzle-kit generates nothing until one of "
+                             "the migrations is made anew."),
                              name_of (other->entry), name_of (snapshot->entry));
       else
         g_hash_table_insert (first, snapshot->before[0], snapshot);
@@ -169,9 +170,9 @@ check_chain (RetortDrizzleReading *self, GPtrArray *snapshots)
       Snapshot *snapshot = g_ptr_array_index (snapshots, i);
 
       if (snapshot->id == NULL)
-        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, "The snapshot of '%s' has no id.", snapshot->entry->id);
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, _("The snapshot of '%s' has no id."), snapshot->entry->id);
       else if (!g_hash_table_add (ids, snapshot->id))
-        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, "The snapshot of '%s' has the id of another one: it was copied.",
+        retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE, _("The snapshot of '%s' has the id of another one: it was copied."),
                              snapshot->entry->id);
     }
   for (guint i = 0; i < snapshots->len; i++)
@@ -181,7 +182,7 @@ check_chain (RetortDrizzleReading *self, GPtrArray *snapshots)
       for (gsize j = 0; snapshot->before[j] != NULL; j++)
         if (!g_str_equal (snapshot->before[j], ORIGIN) && !g_hash_table_contains (ids, snapshot->before[j]))
           retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
-                               "The snapshot of '%s' follows one that is not there (prevId %.8s…): the chain is broken.", snapshot->entry->id,
+                               _("The snapshot of '%s' follows one that is not there (prevId %.8s…): the chain is broken."), snapshot->entry->id,
                                snapshot->before[j]);
     }
 }
@@ -203,7 +204,7 @@ check_order (RetortDrizzleReading *self, GPtrArray *snapshots)
 
       if (snapshot->is_base && base != NULL)
         retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
-                             "'%s' begins anew, as '%s' does already: drizzle-kit generates nothing until one of them is gone with all that follow it.",
+                             _("'%s' begins anew, as '%s' does already: drizzle-kit generates nothing until one of them is gone with all that follow it."),
                              snapshot->entry->id, base->entry->id);
       base = snapshot->is_base && base == NULL ? snapshot : base;
       for (gsize j = 0; snapshot->before[j] != NULL; j++)
@@ -212,7 +213,7 @@ check_order (RetortDrizzleReading *self, GPtrArray *snapshots)
 
           if (before != NULL && !g_hash_table_contains (seen, snapshot->before[j]))
             retort_drizzle_note (self, snapshot->entry->snapshot_path, 0, FALSE,
-                                 "'%s' follows '%s' and sorts before it: it may run first, and drizzle-kit refuses the folder.", snapshot->entry->id,
+                                 _("'%s' follows '%s' and sorts before it: it may run first, and drizzle-kit refuses the folder."), snapshot->entry->id,
                                  before->entry->id);
         }
       if (snapshot->id != NULL)

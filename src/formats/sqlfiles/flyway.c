@@ -7,11 +7,8 @@
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
-
-#define READ_ONLY \
-  "Flyway's configuration, callbacks and placeholders may change what runs, and it validates by itself: Retort reads, checks and plans, and leaves " \
-  "the running to 'flyway migrate'."
 
 /* MigrationVersion: numbers, each but the first behind a dot or "_". */
 static gboolean
@@ -188,7 +185,7 @@ read_all (RetortSqlReading *reading)
   g_ptr_array_sort (reading->entries, compare_entries);
   for (guint i = 1; i < reading->entries->len; i++)
     if (compare_entries (&reading->entries->pdata[i - 1], &reading->entries->pdata[i]) == 0)
-      retort_sql_note (reading, NULL, TRUE, "'%s' and '%s' have the same version: Flyway gives up.",
+      retort_sql_note (reading, NULL, TRUE, _("'%s' and '%s' have the same version: Flyway gives up."),
                        ((RetortSqlEntry *) g_ptr_array_index (reading->entries, i - 1))->id,
                        ((RetortSqlEntry *) g_ptr_array_index (reading->entries, i))->id);
 }
@@ -384,7 +381,8 @@ static const RetortSqlTool tool = {
   .table = "flyway_schema_history",
   .order = "installed_rank",
   .transactions = RETORT_TRANSACTIONS_PER_MIGRATION,
-  .read_only = READ_ONLY,
+  .read_only = N_("Flyway's configuration, callbacks and placeholders may change what runs, and it validates by itself: Retort reads, checks and plans, and leaves "
+                   "the running to 'flyway migrate'."),
   .is_one = is_one,
   .read = read_all,
   .cut = cut,

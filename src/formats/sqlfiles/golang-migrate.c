@@ -7,6 +7,7 @@
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* source/parse.go, Regex; whatever stands behind the last dot is run. */
@@ -99,7 +100,7 @@ read_file (RetortSqlReading *reading, const char *name, const FileName *parsed)
 
   if (parsed->number < 0)
     {
-      retort_sql_note (reading, name, TRUE, "The number of '%s' is too large.", name);
+      retort_sql_note (reading, name, TRUE, _("The number of '%s' is too large."), name);
       return;
     }
   if (entry == NULL)
@@ -109,9 +110,10 @@ read_file (RetortSqlReading *reading, const char *name, const FileName *parsed)
       g_ptr_array_add (reading->entries, entry);
     }
   place = parsed->is_up ? &entry->up : &entry->down;
-  if (*place != NULL)
-    retort_sql_note (reading, name, TRUE, "Version %s has two files that lead %s: golang-migrate gives up on the whole folder.", entry->version,
-                     parsed->is_up ? "up" : "down");
+  if (*place != NULL && parsed->is_up)
+    retort_sql_note (reading, name, TRUE, _("Version %s has two files that lead up: golang-migrate gives up on the whole folder."), entry->version);
+  else if (*place != NULL)
+    retort_sql_note (reading, name, TRUE, _("Version %s has two files that lead down: golang-migrate gives up on the whole folder."), entry->version);
   else
     *place = retort_sql_read_file (reading, name);
 }

@@ -7,6 +7,7 @@
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* One file while it is cut (internal/sqlparser/parser.go, ParseSQLMigration). */
@@ -290,14 +291,14 @@ read_all (RetortSqlReading *reading)
       if (is_name (name))
         read_file (reading, name);
       else if (g_str_has_suffix (name, ".sql"))
-        retort_sql_note (reading, name, TRUE, "'%s' has no number from 1 on before its first '_': goose gives up on the whole folder.", name);
+        retort_sql_note (reading, name, TRUE, _("'%s' has no number from 1 on before its first '_': goose gives up on the whole folder."), name);
       else if (parse_version (name) > 0 && g_str_has_suffix (name, ".go") && !g_str_has_suffix (name, "_test.go"))
-        retort_sql_note (reading, name, TRUE, "'%s' is a migration written in Go, which Retort does not run.", name);
+        retort_sql_note (reading, name, TRUE, _("'%s' is a migration written in Go, which Retort does not run."), name);
     }
   g_ptr_array_sort (reading->entries, compare_numbers);
   for (guint i = 1; i < reading->entries->len; i++)
     if (compare_numbers (&reading->entries->pdata[i - 1], &reading->entries->pdata[i]) == 0)
-      retort_sql_note (reading, NULL, TRUE, "'%s' and '%s' have the same number: goose gives up on the whole folder.",
+      retort_sql_note (reading, NULL, TRUE, _("'%s' and '%s' have the same number: goose gives up on the whole folder."),
                        ((RetortSqlEntry *) g_ptr_array_index (reading->entries, i - 1))->id,
                        ((RetortSqlEntry *) g_ptr_array_index (reading->entries, i))->id);
 }

@@ -7,13 +7,10 @@
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LOCK_FILE "migration_lock.toml"
-#define READ_ONLY \
-  "Prisma writes the course and the failure of each migration into its own table: Retort reads, checks and plans, and leaves the running to " \
-  "'prisma migrate deploy'."
-
 static char *
 dup_file_name (const char *name)
 {
@@ -181,7 +178,8 @@ static const RetortSqlTool tool = {
   .table = "_prisma_migrations",
   .order = "started_at",
   .transactions = RETORT_TRANSACTIONS_AUTOCOMMIT,
-  .read_only = READ_ONLY,
+  .read_only = N_("Prisma writes the course and the failure of each migration into its own table: Retort reads, checks and plans, and leaves the running to "
+                   "'prisma migrate deploy'."),
   .is_one = is_one,
   .read = read_all,
   .cut = cut,

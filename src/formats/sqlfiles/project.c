@@ -7,6 +7,7 @@
 #include "formats/table-row.h"
 #include "sql/quote.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* What a project of any of the tools keeps. */
@@ -149,11 +150,11 @@ retort_sql_read_file (RetortSqlReading *self, const char *name)
 
   if (text == NULL)
     {
-      retort_sql_note (self, name, TRUE, "'%s' cannot be read: %s", name, error->message);
+      retort_sql_note (self, name, TRUE, _("'%s' cannot be read: %s"), name, error->message);
       return NULL;
     }
   if (!g_utf8_validate_len (text, length, NULL))
-    retort_sql_note (self, name, TRUE, "'%s' is not valid UTF-8: what would be sent is not certain.", name);
+    retort_sql_note (self, name, TRUE, _("'%s' is not valid UTF-8: what would be sent is not certain."), name);
   return retort_source_new (path, text, (gssize) length);
 }
 
@@ -266,7 +267,7 @@ drop_repeated (RetortSqlReading *reading)
           i++;
           continue;
         }
-      retort_sql_note (reading, NULL, TRUE, "There are two migrations '%s'.", entry->id);
+      retort_sql_note (reading, NULL, TRUE, _("There are two migrations '%s'."), entry->id);
       g_ptr_array_remove_index (reading->entries, i);
     }
 }
@@ -307,7 +308,7 @@ fill_fields (RetortProjectFields *fields, const RetortSqlTool *tool, const char 
       g_ptr_array_add (fields->locks, g_strdup (tool->lock_sql));
     }
   if (tool->read_only != NULL)
-    g_ptr_array_add (fields->notes, retort_project_note_new (NULL, nowhere, TRUE, "%s", tool->read_only));
+    g_ptr_array_add (fields->notes, retort_project_note_new (NULL, nowhere, TRUE, "%s", _(tool->read_only)));
 }
 
 /**

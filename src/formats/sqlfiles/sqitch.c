@@ -6,13 +6,10 @@
 #include "formats/sqlfiles/tools.h"
 #include "formats/table-row.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define PLAN "sqitch.plan"
-#define READ_ONLY \
-  "sqitch hands its scripts to psql, which knows more than SQL, and keeps a log of its own: Retort reads, checks and plans, and leaves the running to " \
-  "'sqitch deploy'."
-
 static gboolean
 is_one (const char *folder, const char *name)
 {
@@ -105,7 +102,7 @@ read_all (RetortSqlReading *reading)
       entry->down = read_script (reading, "revert", entry->id);
       if (entry->up == NULL)
         {
-          retort_sql_note (reading, PLAN, TRUE, "The change '%s' of the plan has no script deploy/%s.sql.", entry->version, entry->id);
+          retort_sql_note (reading, PLAN, TRUE, _("The change '%s' of the plan has no script deploy/%s.sql."), entry->version, entry->id);
           entry->up = retort_source_new (retort_source_get_path (plan), "", 0);
         }
     }
@@ -173,7 +170,8 @@ static const RetortSqlTool tool = {
   .schema = "sqitch",
   .order = "committed_at",
   .transactions = RETORT_TRANSACTIONS_AUTOCOMMIT,
-  .read_only = READ_ONLY,
+  .read_only = N_("sqitch hands its scripts to psql, which knows more than SQL, and keeps a log of its own: Retort reads, checks and plans, and leaves the running to "
+                   "'sqitch deploy'."),
   .is_one = is_one,
   .read = read_all,
   .cut = cut,
