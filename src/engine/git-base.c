@@ -3,7 +3,6 @@
  * not new here. Without a commit in common it is compared with REF itself. */
 #include "engine/git-base.h"
 
-#include "engine/git-library.h"
 #include "engine/git-repository-private.h"
 
 #include <string.h>
@@ -307,7 +306,8 @@ retort_git_base_dup_usual_ref (const char *folder)
   git_repository *repository = NULL;
   char *found = NULL;
 
-  retort_git_library_start ();
+  if (!retort_git_library_start (NULL))
+    return NULL;
   if (git_repository_open_ext (&repository, folder, 0, NULL) == 0)
     for (guint i = 0; found == NULL && names[i] != NULL; i++)
       {

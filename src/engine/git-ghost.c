@@ -5,7 +5,6 @@
 
 #include "engine/git-library.h"
 
-#include <git2.h>
 #include <string.h>
 
 /* So many commits behind the tips are looked at. */
@@ -276,7 +275,8 @@ retort_ghost_find (RetortWorkspace *workspace, const char *id, GCancellable *can
   g_auto(Search) search = { .workspace = workspace, .id = id, .cancellable = cancellable };
   RetortGhost *found = NULL;
 
-  retort_git_library_start ();
+  if (!retort_git_library_start (error))
+    return NULL;
   if (git_repository_open_ext (&search.repository, root, 0, NULL) != 0)
     {
       g_set_error (error, RETORT_GIT_ERROR, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above '%s'", root);

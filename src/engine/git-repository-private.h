@@ -3,8 +3,7 @@
 #pragma once
 
 #include "engine/git-base.h"
-
-#include <git2.h>
+#include "engine/git-library.h"
 
 G_BEGIN_DECLS
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/git-repository-private.h"
 
-#include "engine/git-library.h"
-
 G_DEFINE_QUARK (retort-git-error-quark, retort_git_error)
 
 /**
@@ -25,7 +23,7 @@ retort_git_fail (GError **error, RetortGitError code, const char *what, const ch
 /**
  * retort_git_open: (skip)
  * @folder: an absolute path
- * @error: RETORT_GIT_ERROR_NO_REPOSITORY
+ * @error: RETORT_GIT_ERROR_NO_REPOSITORY, RETORT_GIT_ERROR_FAILED without libgit2
  *
  * Any thread; blocks.
  *
@@ -36,7 +34,8 @@ retort_git_open (const char *folder, GError **error)
 {
   g_autoptr(git_repository) repository = NULL;
 
-  retort_git_library_start ();
+  if (!retort_git_library_start (error))
+    return NULL;
   if (git_repository_open_ext (&repository, folder, 0, NULL) != 0)
     {
       retort_git_fail (error, RETORT_GIT_ERROR_NO_REPOSITORY, "no git repository at or above", folder);

@@ -3,7 +3,6 @@
 
 #include "engine/git-library.h"
 
-#include <git2.h>
 #include <string.h>
 
 static int
@@ -20,15 +19,17 @@ add_hunk (const git_diff_delta *delta, const git_diff_hunk *hunk, void *data)
  * @old_text: a text
  * @new_text: another one
  *
- * Returns: (transfer full) (element-type RetortTextHunk): what stands in place of what; empty when they are the same
+ * Returns: (transfer full) (nullable) (element-type RetortTextHunk): what stands in place of what; empty when they are the same, %NULL without libgit2
  */
 GArray *
 retort_text_difference (const char *old_text, const char *new_text)
 {
-  GArray *hunks = g_array_new (FALSE, FALSE, sizeof (RetortTextHunk));
+  GArray *hunks = NULL;
   git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 
-  retort_git_library_start ();
+  if (!retort_git_library_start (NULL))
+    return NULL;
+  hunks = g_array_new (FALSE, FALSE, sizeof (RetortTextHunk));
   options.context_lines = 0;
   options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
   git_diff_buffers (old_text, strlen (old_text), NULL, new_text, strlen (new_text), NULL, &options, NULL, NULL, add_hunk, NULL, hunks);

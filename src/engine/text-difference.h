@@ -23,7 +23,7 @@ typedef struct
   guint n_new;
 } RetortTextHunk;
 
-/* (element-type RetortTextHunk) (transfer full): in order */
+/* (element-type RetortTextHunk) (transfer full) (nullable): in order; NULL: libgit2 is not there */
 GArray *retort_text_difference (const char *old_text, const char *new_text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

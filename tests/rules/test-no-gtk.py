@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""retort-cli links no GTK, neither by itself nor through another library.
+"""retort-cli links no GTK, neither by itself nor through another library, and does not wait at its start for libpq and libgit2.
 
     test-no-gtk.py RETORT-CLI RETORT
 
@@ -12,6 +12,8 @@ import sys
 from source_tree import Tap
 
 GRAPHICAL = re.compile(r'lib(gtk|gdk|gsk|adwaita|gtksourceview|pango|cairo|wayland|X11|epoxy|graphene)')
+
+LATE = re.compile(r'lib(pq|git2)\.')  # src/base/library.h
 
 
 def output(*command):
@@ -34,6 +36,7 @@ def main():
     tap.check('/rules/no-gtk/reads-the-dynamic-section', [] if 'libc.so.6' in libraries else [str(libraries)])
     tap.check('/rules/no-gtk/needed', [f'{cli} links {name}' for name in libraries if GRAPHICAL.match(name)])
     tap.check('/rules/no-gtk/loaded', [f'{cli} loads {name}' for name in loaded(cli) if GRAPHICAL.match(name)])
+    tap.check('/rules/no-gtk/late', [f'{cli} loads {name} at its start' for name in loaded(cli) if LATE.match(name)])
     for program in sys.argv[2:]:
         found = [name for name in needed(program) if GRAPHICAL.match(name)]
         tap.check('/rules/no-gtk/the-window-does', [] if found else [f'{program} links no GTK?'])

@@ -45,7 +45,7 @@ begins_with_sqlstate (const char *words)
 static gboolean
 libpq_says (const char *words, const char *sentence)
 {
-  g_autofree char *domain = g_strdup_printf ("libpq5-%d", PQlibVersion () / 10000);
+  g_autofree char *domain = g_strdup_printf ("libpq5-%d", retort_pq_load (NULL) ? PQlibVersion () / 10000 : 0);
   g_autofree char *line = g_strconcat (sentence, "\n", NULL); /* until version 15 */
   g_autofree char *translated = g_strchomp (g_strdup (dgettext (domain, line)));
 

@@ -169,12 +169,14 @@ choose_timeout (const RetortProfileFields *fields, const PQconninfoOption *parse
   return timeout_s * count_hosts (host);
 }
 
-/* libpq's own message would quote the string, and with it a password. */
+/* libpq's own message would quote the string, and with it a password. Makes libpq ready too. */
 static gboolean
 parse_url (const char *url, PQconninfoOption **parsed, GError **error)
 {
   char *message = NULL;
 
+  if (!retort_pq_load (error))
+    return FALSE;
   if (url == NULL)
     return TRUE;
   *parsed = PQconninfoParse (url, &message);
@@ -228,7 +230,7 @@ find_host (const RetortProfileFields *fields, const PQconninfoOption *parsed, co
  * @profile: how to reach the database
  * @options: how the session behaves
  * @wants_options: whether settings may travel in the start-up packet (some poolers refuse that)
- * @error: %RETORT_DB_ERROR_PROFILE when the profile's URL cannot be read
+ * @error: %RETORT_DB_ERROR_PROFILE when the profile's URL cannot be read, %RETORT_DB_ERROR_CONNECTION without libpq
  *
  * A service may bring `options` of its own, which ours would replace: then they are set afterwards.
  *
@@ -301,7 +303,7 @@ dup_default (const char *keyword, const char *otherwise)
  * retort_conninfo_dup_place:
  * @profile: how to reach a database
  * @port: (out): the server's port
- * @error: %RETORT_DB_ERROR_PROFILE when it does not name one place
+ * @error: %RETORT_DB_ERROR_PROFILE when it does not name one place, %RETORT_DB_ERROR_CONNECTION without libpq
  *
  * For who makes a way there: the name must be known before libpq connects.
  *
@@ -350,7 +352,7 @@ retort_conninfo_dup_place (RetortProfile *profile, guint *port, GError **error)
 /**
  * retort_conninfo_split:
  * @text: a connection URL or a string of keywords, as libpq reads it
- * @error: %RETORT_DB_ERROR_PROFILE; the message does not quote @text, which may hold a password
+ * @error: %RETORT_DB_ERROR_PROFILE; the message does not quote @text, which may hold a password; %RETORT_DB_ERROR_CONNECTION without libpq
  *
  * Returns: (transfer full) (nullable) (element-type utf8 utf8): the keywords that @text sets
  */
@@ -378,7 +380,7 @@ retort_conninfo_split (const char *text, GError **error)
 gboolean
 retort_conninfo_knows (const char *keyword)
 {
-  g_autoptr(PQconninfoOption) known = PQconndefaults ();
+  g_autoptr(PQconninfoOption) known = retort_pq_load (NULL) ? PQconndefaults () : NULL;
 
   for (const PQconninfoOption *at = known; at != NULL && at->keyword != NULL; at++)
     if (strcmp (at->keyword, keyword) == 0)

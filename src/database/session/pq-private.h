@@ -2,8 +2,7 @@
 /* libpq's types with cleanup functions. Only database/session includes this. */
 #pragma once
 
-#include <glib.h>
-#include <libpq-fe.h>
+#include "database/session/pq-library.h"
 
 G_BEGIN_DECLS
 
