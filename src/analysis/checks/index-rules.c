@@ -237,18 +237,20 @@ find_index (const RetortTable *table, const char *name)
   return NULL;
 }
 
-/* The later index begins with one of the columns of the dropped one, or has its name; what is not known may. */
+/* The later index has the name of the dropped one, or begins with one of its columns. Where those are not known, or the later one begins
+ * with an expression, nothing says that it serves the same queries. What may have happened to the table since does not change an index. */
 static gboolean
 replaces (const RetortCheckStep *at, const char *table, guint step, const RetortMigrationActions *actions)
 {
   const RetortActionStep *later = retort_check_get_step (actions, step);
   const PgQuery__IndexStmt *created = later->node->index_stmt;
   const char *first = created->n_index_params > 0 ? created->index_params[0]->index_elem->name : "";
-  const RetortIndex *dropped = find_index (retort_check_find_table (at->place->before, at->action->schema, table), at->action->name);
+  const char *schema = at->action->schema != NULL ? at->action->schema : "public";
+  const RetortIndex *dropped = find_index (retort_schema_find_table (at->place->before, schema, table), at->action->name);
 
-  if (g_strcmp0 (later->action.name, at->action->name) == 0 || dropped == NULL || dropped->columns == NULL || first[0] == '\0')
+  if (g_strcmp0 (later->action.name, at->action->name) == 0)
     return TRUE;
-  return g_strv_contains ((const char *const *) dropped->columns, first);
+  return dropped != NULL && dropped->columns != NULL && first[0] != '\0' && g_strv_contains ((const char *const *) dropped->columns, first);
 }
 
 static void
