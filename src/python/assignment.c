@@ -70,6 +70,7 @@ retort_py_store_attribute (RetortPyFrame *frame, const RetortPyNode *node, Retor
       retort_py_scope_bind (frame->evaluation, object->klass->scope, name)->value = value;
       return TRUE;
     case RETORT_PY_UNKNOWN:
+      retort_py_shape_set_attribute (frame, node, object, name, value);
       retort_py_absorb (frame, node, object, value);
       return TRUE;
     case RETORT_PY_FUNCTION:

@@ -45,6 +45,8 @@ retort_py_get_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortP
     {
     case RETORT_PY_UNKNOWN:
       frame->evaluation->n_doubts++;
+      if (retort_py_shape_get_attribute (frame, node, value, name, &result))
+        return result;
       retort_py_report_outside (frame, node, value);
       result = retort_py_new_same_unknown (frame->evaluation, value);
       retort_py_choices_follow (frame->evaluation, result, value);

@@ -204,7 +204,7 @@ call_live (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *callab
 
   if (function != NULL && retort_py_node_get_type (function) == RETORT_PY_NODE_attribute)
     name = retort_py_name_at (frame, retort_py_node_field (function, RETORT_PY_FIELD_attribute));
-  if (name == NULL || !retort_py_is_method_of_answers (name))
+  if (name == NULL || !retort_py_is_method_of_answers (name) || retort_py_may_change_objects (frame->evaluation, name))
     return retort_py_unknown_call (frame, node, callable, arguments, NULL);
   frame->evaluation->n_doubts++;
   retort_py_report_outside (frame, node, callable);

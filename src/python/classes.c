@@ -561,6 +561,19 @@ retort_py_class_list_names (RetortPyEvaluation *evaluation, const RetortPyValue 
 }
 
 /**
+ * retort_py_class_is_beside:
+ * @self: an own class
+ * @other: another
+ *
+ * Returns: whether both stand in one module
+ */
+gboolean
+retort_py_class_is_beside (const RetortPyValue *self, const RetortPyValue *other)
+{
+  return self->klass->scope->unit == other->klass->scope->unit;
+}
+
+/**
  * retort_py_class_is_alone:
  * @self: an own class
  *

@@ -212,6 +212,21 @@ equal_at (const RetortPyValue *left, const RetortPyValue *right, guint depth)
 }
 
 /**
+ * retort_py_value_equals:
+ * @self: a value
+ * @other: another
+ *
+ * Returns: the answer of `==` between them: 1 yes, 0 no, -1 when it is not known
+ */
+int
+retort_py_value_equals (const RetortPyValue *self, const RetortPyValue *other)
+{
+  const RetortPyAnswer answer = retort_py_values_equal (self, other);
+
+  return answer == RETORT_PY_MAYBE ? -1 : answer == RETORT_PY_YES;
+}
+
+/**
  * retort_py_values_equal: (skip)
  * @left: a value
  * @right: a value

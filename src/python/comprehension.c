@@ -19,6 +19,7 @@ typedef struct
   guint          n_clauses;
   gboolean       has_begun;
   gboolean       is_running;
+  const RetortPyValue *rows; /* what its first loop goes through, when the database counts it */
   RetortPyChoices *choices;  /* nullable: what its items may be, when the database counts them */
 } Machine;
 
@@ -90,11 +91,15 @@ run_live_round (RetortPyFrame *frame, guint path, gpointer data)
     {
       const RetortPyNode *clause = self->clauses[i].clause;
 
-      if ((i > 0 || !self->clauses[i].is_loop) && retort_py_evaluate (frame, iterable_of (frame, clause)) == NULL)
+      const RetortPyValue *rows = self->rows;
+
+      if (i > 0 || !self->clauses[i].is_loop)
+        rows = retort_py_evaluate (frame, iterable_of (frame, clause));
+      if (rows == NULL)
         return RETORT_PY_FLOW_RAISE;
       if (self->clauses[i].is_loop
           && !retort_py_assign (frame, retort_py_node_field (clause, RETORT_PY_FIELD_left),
-                                retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, clause))))
+                                retort_py_new_live_item (frame->evaluation, retort_py_span_for_people (frame, clause), rows)))
         return RETORT_PY_FLOW_RAISE;
     }
   for (guint i = 0; pair != NULL && i < pair->n; i++)
@@ -124,6 +129,7 @@ give_up (Machine *self, const RetortPyValue *unknown, const RetortPyValue **why)
   *why = unknown;
   if (retort_py_value_is_live (unknown))
     {
+      self->rows = unknown;
       explore (self);
       return RETORT_PY_ITERATION_UNKNOWN;
     }

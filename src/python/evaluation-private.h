@@ -231,9 +231,12 @@ struct _RetortPyEvaluation
   RetortPyModule         *recalled;  /* nullable: a module of which something was recalled, and that did not run */
   GHashTable             *choices;   /* key: a live RetortPyValue*, value: RetortPyChoices* of it */
   GHashTable             *choice_methods; /* key: a live RetortPyValue*, an attribute of one in @choices, value: as there */
+  GHashTable             *shapes;    /* nullable; key: a live RetortPyValue*, value: what the objects are like that it stands for (shapes.c) */
   guint                   n_importing; /* imported modules whose statements run now */
   gboolean                is_live;   /* foreign objects stop the evaluation when they fail */
   guint                   n_exploring; /* paths of which it is decided while running whether they are taken */
+  guint                   path;      /* of those, the number of the innermost; 0: there is none */
+  guint                   n_paths;   /* that were begun */
   guint                   n_silent;  /* code runs only to learn what it changes: nothing is told, nothing sent */
   RetortPyIssueFunc       on_issue;
   gpointer                user_data;
@@ -260,6 +263,14 @@ struct _RetortPyEvaluation
 #define RETORT_PY_MAX_MODULES 400
 #define RETORT_PY_MAX_BYTES (56 * 1024 * 1024) /* the process stays below 100 MiB */
 #define RETORT_PY_MAX_TEXT (4 * 1024 * 1024)
+
+/* shapes.c */
+void           retort_py_follow_shape        (RetortPyEvaluation *evaluation, const RetortPyValue *value, const RetortPyValue *of);
+RetortPyValue *retort_py_new_live_item       (RetortPyEvaluation *evaluation, RetortSpan span, const RetortPyValue *of);
+gboolean       retort_py_shape_get_attribute (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyValue *value, const char *name,
+                                              RetortPyValue **result);
+void           retort_py_shape_set_attribute (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *value, const char *name, RetortPyValue *set);
+gboolean       retort_py_may_change_objects  (RetortPyEvaluation *evaluation, const char *method);
 
 /* evaluator.c */
 extern const char retort_py_too_deep[];
@@ -581,7 +592,7 @@ void           retort_py_choices_take     (RetortPyEvaluation *evaluation, const
                                            const RetortPyArguments *arguments);
 
 /* explore-loops.c */
-RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, const RetortPyNode *node);
+RetortPyFlow   retort_py_explore_loop     (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyValue *rows);
 
 /* string-format.c */
 RetortPyValue *retort_py_evaluate_string  (RetortPyFrame *frame, const RetortPyNode *node);

@@ -91,6 +91,7 @@ retort_py_evaluation_free (RetortPyEvaluation *self)
   retort_py_names_free (self->names);
   g_hash_table_unref (self->modules);
   g_hash_table_unref (self->choices);
+  g_clear_pointer (&self->shapes, g_hash_table_unref);
   g_hash_table_unref (self->choice_methods);
   g_free (self);
 }

@@ -104,6 +104,7 @@ gboolean            retort_py_evaluation_is_importing (RetortPyEvaluation *self)
 gboolean            retort_py_evaluation_is_silent (RetortPyEvaluation *self);
 /* Does code run of which it is decided while running whether it runs? What fails there fails only then. */
 gboolean            retort_py_evaluation_is_exploring (RetortPyEvaluation *self);
+guint               retort_py_evaluation_get_path     (RetortPyEvaluation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RetortPyEvaluation, retort_py_evaluation_free)
 

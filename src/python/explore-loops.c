@@ -7,6 +7,7 @@ typedef struct
   const RetortPyNode *loop;
   const RetortPyNode *target;    /* NULL: of a while loop */
   const RetortPyNode *condition; /* NULL: of a for loop */
+  const RetortPyValue *rows;     /* what a for loop goes through */
   guint  ends;      /* of the body */
 } Loop;
 
@@ -20,7 +21,7 @@ run_round (RetortPyFrame *frame, guint path, gpointer data)
   if (path > 0)
     return RETORT_PY_FLOW_NEXT;
   if (loop->target != NULL
-      && !retort_py_assign (frame, loop->target, retort_py_new_live (frame->evaluation, retort_py_span_for_people (frame, loop->loop))))
+      && !retort_py_assign (frame, loop->target, retort_py_new_live_item (frame->evaluation, retort_py_span_for_people (frame, loop->loop), loop->rows)))
     return RETORT_PY_FLOW_RAISE;
   if (loop->condition != NULL && retort_py_evaluate (frame, loop->condition) == NULL)
     return RETORT_PY_FLOW_RAISE;
@@ -44,15 +45,16 @@ run_else (RetortPyFrame *frame, guint path, gpointer data)
  * retort_py_explore_loop: (skip)
  * @frame: where
  * @node: a for or while statement whose rounds the database counts
+ * @rows: (nullable): what a for statement goes through
  *
  * Returns: how it ends
  */
 RetortPyFlow
-retort_py_explore_loop (RetortPyFrame *frame, const RetortPyNode *node)
+retort_py_explore_loop (RetortPyFrame *frame, const RetortPyNode *node, const RetortPyValue *rows)
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   gboolean is_for = retort_py_node_get_type (node) == RETORT_PY_NODE_for_statement;
-  Loop loop = { .loop = node };
+  Loop loop = { .loop = node, .rows = rows };
   RetortPyFlow flow;
   guint returns;
 

@@ -481,6 +481,7 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
   g_auto(State) state = { 0 };
   g_auto(Changes) changes = { 0 };
   RetortPyException *exception = NULL;
+  guint path = evaluation->path;
   guint ends = 0;
 
   retort_py_report_live (frame, at);
@@ -492,7 +493,9 @@ retort_py_explore (RetortPyFrame *frame, const RetortPyNode *at, guint n_paths, 
       RetortPyFlow flow;
 
       evaluation->n_exploring++;
+      evaluation->path = ++evaluation->n_paths;
       flow = run (frame, i, data);
+      evaluation->path = path;
       evaluation->n_exploring--;
       ends |= retort_py_ends_of (frame, flow);
       exception = evaluation->exception != NULL ? evaluation->exception : exception;
@@ -521,6 +524,7 @@ explore_handlers (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded 
 {
   RetortPyEvaluation *evaluation = frame->evaluation;
   g_auto(State) state = { 0 };
+  guint path = evaluation->path;
   guint ends = 0;
 
   state_take (&state, frame);
@@ -529,7 +533,9 @@ explore_handlers (RetortPyFrame *frame, const RetortPyNode *at, RetortPyGuarded 
       RetortPyValue *result = frame->result;
 
       evaluation->n_exploring++;
+      evaluation->path = ++evaluation->n_paths;
       ends |= retort_py_ends_of (frame, guarded->run_handler (frame, i, guarded->data));
+      evaluation->path = path;
       evaluation->n_exploring--;
       forget_exception (evaluation);
       merge_result (frame, result, retort_py_span_for_people (frame, at));
@@ -594,10 +600,13 @@ retort_py_explore_guarded (RetortPyFrame *frame, const RetortPyNode *at, RetortP
   RetortPyValue *result = frame->result;
   guint n_doubts = evaluation->n_doubts;
   guint n_gaps = evaluation->n_gaps;
+  guint path = evaluation->path;
   g_auto(State) before = { 0 };
 
   state_take (&before, frame);
+  evaluation->path = ++evaluation->n_paths;
   *flow = guarded->run_body (frame, 0, guarded->data);
+  evaluation->path = path;
   if (evaluation->stop_reason != NULL || evaluation->n_doubts == n_doubts || evaluation->n_gaps != n_gaps)
     return FALSE;
   *flow = explore_failures (frame, at, guarded, &before, *flow, result);

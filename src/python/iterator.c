@@ -371,6 +371,7 @@ retort_py_iterate (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue
         return iterator_over (frame, "generator", value->klass->members, next_of_items);
       self = retort_py_iterator_new (frame->evaluation, "iterator", NULL);
       self->unknown = retort_py_absorb (frame, node, value, NULL);
+      retort_py_follow_shape (frame->evaluation, self->unknown, value);
       return self;
     default:
       retort_py_raise (frame, node, "TypeError", "a %s cannot be gone through", retort_py_value_type_name (value));

@@ -219,6 +219,18 @@ retort_py_evaluation_is_exploring (RetortPyEvaluation *self)
 }
 
 /**
+ * retort_py_evaluation_get_path:
+ * @self: an evaluation
+ *
+ * Returns: a number that differs between what runs on different paths of which the database chooses; 0 outside of them
+ */
+guint
+retort_py_evaluation_get_path (RetortPyEvaluation *self)
+{
+  return self->path;
+}
+
+/**
  * retort_py_evaluation_set_live:
  * @self: an evaluation
  *

@@ -58,7 +58,7 @@ explore_more (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *
 {
   Rounds rounds = { node, iterator };
   guint earlier = frame->ends;
-  RetortPyFlow flow = iterator == NULL ? retort_py_explore_loop (frame, node)
+  RetortPyFlow flow = iterator == NULL ? retort_py_explore_loop (frame, node, NULL)
                                        : retort_py_explore (frame, node, 2, run_more_rounds, &rounds);
 
   return frame->evaluation->stop_reason != NULL ? RETORT_PY_FLOW_RAISE : retort_py_join_flows (frame, flow, earlier);
@@ -126,7 +126,7 @@ run_rounds (RetortPyFrame *frame, const RetortPyNode *node, RetortPyIterator *it
   if (iteration == RETORT_PY_ITERATION_RAISED)
     return RETORT_PY_FLOW_RAISE;
   if (iteration == RETORT_PY_ITERATION_UNKNOWN && retort_py_value_is_live (iterator->unknown) && frame->generator == NULL)
-    return retort_py_explore_loop (frame, node);
+    return retort_py_explore_loop (frame, node, iterator->unknown);
   if (iteration == RETORT_PY_ITERATION_UNKNOWN)
     return skip_loop (frame, node, iterator->unknown, "what this loop goes through is not known");
   return run_else (frame, node);
@@ -187,7 +187,7 @@ retort_py_run_while (RetortPyFrame *frame, const RetortPyNode *node)
         return RETORT_PY_FLOW_RAISE;
       truth = retort_py_truth (frame, condition);
       if (truth == RETORT_PY_MAYBE && retort_py_value_is_live (condition) && frame->generator == NULL)
-        return retort_py_explore_loop (frame, node);
+        return retort_py_explore_loop (frame, node, NULL);
       if (truth == RETORT_PY_MAYBE)
         return skip_loop (frame, node, condition, "the condition is not known");
       if (truth == RETORT_PY_NO)

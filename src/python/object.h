@@ -10,6 +10,7 @@ RetortPyValue *retort_py_project_get         (RetortPyEvaluation *evaluation, co
 const char    *retort_py_class_get_name      (const RetortPyValue *self);
 RetortPyValue *retort_py_class_find          (RetortPyEvaluation *evaluation, const RetortPyValue *self, const char *name);
 RetortPyValue *retort_py_class_list_names    (RetortPyEvaluation *evaluation, const RetortPyValue *self);
+gboolean       retort_py_class_is_beside     (const RetortPyValue *self, const RetortPyValue *other);
 gboolean       retort_py_class_is_alone      (const RetortPyValue *self);
 RetortPyValue *retort_py_enum_get_members    (const RetortPyValue *self);
 const char    *retort_py_member_get_name     (const RetortPyValue *self);

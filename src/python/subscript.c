@@ -227,6 +227,11 @@ retort_py_get_subscript (RetortPyFrame *frame, const RetortPyNode *node, RetortP
         return result;
       if (value->kind == RETORT_PY_CLASS && retort_py_is_generic (value))
         return value;
+      if (key->kind == RETORT_PY_INT && retort_py_value_is_live (value))
+        {
+          retort_py_doubt (frame, node, value);
+          return retort_py_new_live_item (frame->evaluation, value->unknown.span, value);
+        }
       return retort_py_absorb (frame, node, value, key);
     default:
       return retort_py_raise (frame, node, "TypeError", "a %s has no items", retort_py_value_type_name (value));

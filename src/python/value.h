@@ -112,6 +112,7 @@ RetortPyValue *retort_py_value_lookup       (const RetortPyValue *self, const ch
 /* str(): "True", "1e+30", "None"; NULL when not determined */
 char          *retort_py_value_to_str       (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 char          *retort_py_value_to_repr      (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+int            retort_py_value_equals       (const RetortPyValue *self, const RetortPyValue *other);
 const RetortPyForeignClass *retort_py_value_get_foreign_class (const RetortPyValue *self);
 gpointer       retort_py_value_get_foreign_data (const RetortPyValue *self);
 const char    *retort_py_value_get_unknown_reason (const RetortPyValue *self);
@@ -130,7 +131,9 @@ RetortPyValue *retort_py_new_foreign        (RetortPyEvaluation *evaluation, con
 RetortPyValue *retort_py_new_unknown        (RetortPyEvaluation *evaluation, RetortSpan span, const char *reason_format, ...) G_GNUC_PRINTF (3, 4);
 /* What a database will answer. */
 RetortPyValue *retort_py_new_live           (RetortPyEvaluation *evaluation, RetortSpan span);
+RetortPyValue *retort_py_new_live_objects   (RetortPyEvaluation *evaluation, RetortSpan span, RetortPyValue *shape, gboolean are_many);
 RetortPyValue *retort_py_new_live_object    (RetortPyEvaluation *evaluation, RetortSpan span);
+RetortPyValue *retort_py_get_shape          (RetortPyEvaluation *evaluation, const RetortPyValue *value);
 gboolean       retort_py_value_is_live      (const RetortPyValue *self);
 gboolean       retort_py_value_is_live_object (const RetortPyValue *self);
 /* Stands in a text for what a database will answer. */

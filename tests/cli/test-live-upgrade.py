@@ -208,6 +208,68 @@ if session.query(sa.func.count(t.c.id)).filter(t.c.id < 3).scalar() == 2:
 for row in session.query(t.c.b, sa.func.count(t.c.id).label("c")).filter(t.c.id < 4).group_by(t.c.b).order_by(t.c.b):
     bind.execute(sa.text("INSERT INTO t (id, n) VALUES (:id, :n)"), {"id": 2110 + row.c + 5 * bool(row.b), "n": str(row.c)})
 ''',
+    # Objects of a session: each statement that is sent leaves its mark, in order.
+    '''
+from sqlalchemy.orm import declarative_base, sessionmaker
+Base = declarative_base()
+class Note(Base):
+    __tablename__ = "note"
+    title = sa.Column(sa.String(30))
+    id = sa.Column(sa.Integer, primary_key=True)
+    size = sa.Column(sa.Integer, default=5)
+    is_old = sa.Column(sa.Boolean, nullable=False, server_default=sa.text("false"))
+    at = sa.Column(sa.DateTime(timezone=True))
+    n = sa.Column(sa.Numeric(10, 2))
+class Tag(Base):
+    __tablename__ = "a_tag"
+    key = sa.Column(sa.String, primary_key=True)
+    note_id = sa.Column(sa.Integer, sa.ForeignKey("note.id"))
+Base.metadata.create_all(bind, checkfirst=False)
+op.execute("CREATE TABLE mark (id serial, what text)")
+op.execute("CREATE FUNCTION mark() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO mark (what) VALUES "
+           "(TG_OP || TG_TABLE_NAME || coalesce(OLD::text, ''---'') || coalesce(NEW::text, ''---'')); RETURN coalesce(NEW, OLD); END'")
+for table in ("note", "a_tag"):
+    op.execute(f"CREATE TRIGGER mark BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION mark()")
+session = Session(bind=bind)
+session.add_all([Note(title="one"), Note(title="two", size=None), Note(title="it's %s", is_old=True), Note(size=3, title=None)])
+session.flush()
+tag = Tag(key="z")
+session.add(tag)
+session.add(Tag(key="a", note_id=1))
+session.add(Tag(key="m", note_id=2))
+session.flush()
+tag.note_id = 3
+session.flush()
+session.delete(tag)
+session.commit()
+session = sessionmaker(bind=bind)()
+for note in session.query(Note).order_by(Note.title.desc()):
+    note.size = note.size + 1 if note.size else 77
+    if note.is_old:
+        note.title = "old"
+    else:
+        note.is_old = False
+session.commit()
+with Session(bind) as session:
+    for note in session.query(Note).filter(Note.size == 6).all():
+        session.add(Tag(key="of%d" % note.id, note_id=note.id))
+        session.flush()
+        note.at = datetime.datetime(2020, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+    for tag in session.query(Tag).filter(Tag.key.like("of%")):
+        if tag.note_id == 1:
+            session.delete(tag)
+    session.commit()
+session = Session(bind=bind, expire_on_commit=False)
+first = session.query(Note).filter(Note.id == 1).one()
+if session.query(Note).filter_by(id=4711).one_or_none() is None:
+    first.title, first.size = "one", 4711
+session.commit()
+tags = session.query(Tag).order_by(Tag.key).limit(2).all()
+tags[0].note_id = 2
+for again in session.query(Tag).filter_by(key="m"):
+    again.note_id = None
+session.commit()
+''',
     # Tables and sequences that are made unless they are there, and what hangs on them.
 '''
 kinds = sa.MetaData()

@@ -111,7 +111,7 @@ static const struct
   { NOTE, "print(*Session(op.get_bind()).query(Note))" },
   { NOTE, IN_SESSION "sa.select(Note))" },
   { NOTE, IN_SESSION "sa.insert(Note).values(id=1))" },
-  { NOTE, "Session(bind=op.get_bind()).add(Note(id=1))" },
+  { NOTE, "Session(bind=op.get_bind()).add(Note(id=1, more=2))" },
   { NOTE "    size = column_property(id + 1)\n", "op.execute(sa.select(Note))" },
   { NOTE "    text = sa.Column('content', sa.Text)\n", "op.execute(sa.update(Note).values(text='x'))" },
   { NOTE "    __mapper_args__ = {'eager_defaults': True}\n", "op.execute(sa.insert(Note).values(id=1))" },

@@ -12,14 +12,24 @@ from alembic.runtime.migration import MigrationContext
 
 class Cursor(psycopg2.extensions.cursor):
     sent: list = []
+    n_rows = None
 
     def execute(self, query, values=None):
         super().execute(query, values)
+        self.n_rows = None
         Cursor.sent.append(self.query.decode())
 
     def executemany(self, query, sets):
+        n_rows = 0
         for values in sets:
             self.execute(query, values)
+            n_rows += super().rowcount
+        self.n_rows = n_rows
+
+    @property
+    def rowcount(self):
+        """Of all rows, as psycopg2 counts them."""
+        return super().rowcount if self.n_rows is None else self.n_rows
 
 
 def run_theirs(engine, head: str, body: str):

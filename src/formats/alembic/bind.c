@@ -125,6 +125,8 @@ execute_statement (RetortCall *call, RetortPyValue *statement)
       return NULL;
     }
   if (!retort_compiler_is_bind (call->receiver))
+    retort_session_check_waiting (call);
+  if (!retort_compiler_is_bind (call->receiver))
     retort_core_check_session (call, statement, retort_call_get (call, "execution_options"));
   if (call->problem != NULL)
     return NULL;

@@ -10,6 +10,7 @@ typedef struct _RetortClause      RetortClause;
 typedef struct _RetortTableClause RetortTableClause;
 typedef struct _RetortSelect      RetortSelect;
 typedef struct _RetortScope       RetortScope;
+typedef struct _RetortColumn      RetortColumn;
 
 typedef enum
 {
@@ -73,6 +74,7 @@ struct _RetortClause
   RetortName            table;     /* COLUMN: of its table; no text when it has none */
   RetortName            schema;    /* COLUMN: of its table */
   const RetortTableClause *from;   /* COLUMN: nullable: what it is read from */
+  const RetortColumn   *definition;  /* COLUMN: nullable: what Column() made, of which the column was taken */
   gboolean              is_reference; /* COLUMN: a str in desc() and its like, which names what the statement gives */
   gboolean              is_key;    /* COLUMN: part of the primary key */
   gboolean              has_class; /* FUNCTION: of its own in SQLAlchemy */

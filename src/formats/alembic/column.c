@@ -156,7 +156,10 @@ read_python_default (RetortCall *call, RetortColumn *self)
   if (sequence != NULL)
     take_sequence (self, sequence);
   else if (!retort_value_is_none (value))
-    self->has_python_default = TRUE;
+    {
+      self->has_python_default = TRUE;
+      self->python_default = value;
+    }
   if (self->has_sequence && self->server_default.kind == RETORT_DEFAULT_IDENTITY)
     retort_call_refuse (call, "a column cannot specify both Identity and Sequence");
 }

@@ -26,7 +26,7 @@ typedef enum
  * @is_tainted: something that is not understood got hold of it
  * @is_mapped: made by mapped_column(): an annotation says what the call does not
  */
-typedef struct
+struct _RetortColumn
 {
   RetortName          name;
   const char         *key;
@@ -36,6 +36,7 @@ typedef struct
   gboolean            is_primary_key;
   RetortAutoincrement autoincrement;
   gboolean            has_python_default;
+  RetortPyValue      *python_default; /* nullable: default=, or its like */
   gboolean            has_sequence;
   gboolean            has_onupdate; /* Python sets it in every UPDATE */
   RetortDefault       server_default;
@@ -47,7 +48,7 @@ typedef struct
   guint               n_items;
   gboolean            is_tainted;
   gboolean            is_mapped;
-} RetortColumn;
+};
 
 extern const RetortFunction retort_column_function;
 extern const RetortFunction retort_mapped_column_functions[];

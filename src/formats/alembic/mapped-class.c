@@ -3,29 +3,35 @@
  * options of the mapper add is not followed, and whatever uses such a table is a gap (sqlalchemy/orm/decl_base.py). */
 #include "formats/alembic/mapped-class.h"
 
+#include "formats/alembic/orm/object.h"
 #include "formats/alembic/own-type.h"
 #include "formats/alembic/table-set.h"
 #include "python/object.h"
+
+#include <string.h>
 
 /**
  * Base:
  * @metadata: what its tables belong to
  * @is_strange: made with arguments, or holding names, that are not followed
+ * @classes: (nullable): those that derive from it, the last first
  * What declarative_base() returns, and a class that derives from DeclarativeBase.
  */
 typedef struct
 {
-  RetortPyValue *metadata;
-  gboolean       is_strange;
+  RetortPyValue  *metadata;
+  gboolean        is_strange;
+  struct _Mapped *classes;
 } Base;
 
-typedef struct
+typedef struct _Mapped
 {
-  RetortPyValue *klass;
-  const Base    *base;
-  gboolean       is_derived; /* from another mapped class */
-  gboolean       is_tainted;
-  RetortPyValue *table;      /* nullable: nobody asked yet; an unknown value when it is not understood */
+  RetortPyValue  *klass;
+  Base           *base;
+  gboolean        is_derived; /* from another mapped class */
+  gboolean        is_tainted;
+  RetortPyValue  *table;      /* nullable: nobody asked yet; an unknown value when it is not understood */
+  struct _Mapped *next;       /* nullable: of the same base */
 } Mapped;
 
 /* What stands in a class and sends nothing by itself. */
@@ -34,6 +40,8 @@ typedef struct
   const char *name;
   gboolean    adds_columns; /* or may do so */
   gboolean    loads_more;   /* a SELECT of the class reads more than its columns */
+  gboolean    relates;      /* changes what a session sends, and when */
+  RetortPyValue *target;    /* nullable: what it was called with first */
 } Property;
 
 static RetortPyValue *root_derive (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *klass);
@@ -56,6 +64,7 @@ static const RetortPyForeignClass base_class = { .name = "type", .get_attribute 
 static const RetortPyForeignClass mapped_class = {
   .name = "type",
   .get_attribute = mapped_get_attribute,
+  .call = retort_object_make,
   .taint = mapped_taint,
   .derive = mapped_derive,
 };
@@ -74,14 +83,11 @@ static const RetortPyForeignClass element_class = { .name = "type", .derive = el
 /* --- Properties --- */
 
 static const Property properties[] = {
-  { "association_proxy", FALSE, FALSE }, { "backref", FALSE, FALSE },         { "column_property", TRUE, TRUE },
-  { "composite", TRUE, TRUE },           { "declared_attr", TRUE, TRUE },     { "deferred", TRUE, TRUE },
-  { "hybrid_method", FALSE, FALSE },     { "hybrid_property", FALSE, FALSE }, { "reconstructor", FALSE, FALSE },
-  { "relationship", FALSE, FALSE },      { "synonym", TRUE, TRUE },           { "validates", FALSE, FALSE },
+  { "association_proxy", FALSE, FALSE, FALSE }, { "backref", FALSE, FALSE, TRUE },          { "column_property", TRUE, TRUE, FALSE },
+  { "composite", TRUE, TRUE, FALSE },           { "declared_attr", TRUE, TRUE, FALSE },     { "deferred", TRUE, TRUE, FALSE },
+  { "hybrid_method", FALSE, FALSE, FALSE },     { "hybrid_property", FALSE, FALSE, FALSE }, { "reconstructor", FALSE, FALSE, FALSE },
+  { "relationship", FALSE, FALSE, TRUE },       { "synonym", TRUE, TRUE, FALSE },           { "validates", FALSE, FALSE, FALSE },
 };
-
-/* A relationship that says how it is loaded. */
-static const Property loaded_relationship = { "relationship", FALSE, TRUE };
 
 static RetortPyValue *
 property_to_value (RetortPyEvaluation *evaluation, const Property *property)
@@ -100,11 +106,17 @@ static RetortPyValue *
 property_call (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments)
 {
   const Property *property = retort_py_value_get_foreign_data (self);
-  gboolean has_lazy = arguments->is_open;
+  Property *called;
 
+  if (!property->relates)
+    return self;
+  called = retort_py_allocate (evaluation, sizeof *called);
+  *called = *property;
+  called->target = arguments->n_positional > 0 ? arguments->positional[0] : NULL;
+  called->loads_more = property->loads_more || arguments->is_open;
   for (guint i = 0; i < arguments->n_keywords; i++)
-    has_lazy = has_lazy || g_str_equal (arguments->keyword_names[i], "lazy");
-  return has_lazy && !property->adds_columns ? property_to_value (evaluation, &loaded_relationship) : self;
+    called->loads_more = called->loads_more || g_str_equal (arguments->keyword_names[i], "lazy");
+  return property_to_value (evaluation, called);
 }
 
 /* --- The table --- */
@@ -288,6 +300,137 @@ retort_value_is_mapped_class (const RetortPyValue *value)
 }
 
 /**
+ * retort_mapped_class_get_name:
+ * @self: a mapped class
+ *
+ * Returns: (transfer none): its name in Python
+ */
+const char *
+retort_mapped_class_get_name (const RetortPyValue *self)
+{
+  const Mapped *mapped = retort_py_value_get_foreign_data (self);
+
+  return retort_py_class_get_name (mapped->klass);
+}
+
+/**
+ * retort_mapped_class_is_beside:
+ * @self: a mapped class
+ * @other: another
+ *
+ * Returns: whether both stand in one module
+ */
+gboolean
+retort_mapped_class_is_beside (const RetortPyValue *self, const RetortPyValue *other)
+{
+  const Mapped *left = retort_py_value_get_foreign_data (self);
+  const Mapped *right = retort_py_value_get_foreign_data (other);
+
+  return retort_py_class_is_beside (left->klass, right->klass);
+}
+
+static gboolean
+has_relations (RetortPyEvaluation *evaluation, const Mapped *mapped)
+{
+  RetortPyValue *names = retort_py_class_list_names (evaluation, mapped->klass);
+
+  for (guint i = 0; i < retort_py_value_get_n_items (names); i++)
+    {
+      const char *name = retort_py_value_get_string (retort_py_value_get_item (names, i));
+      const Property *property = retort_value_get_data (retort_py_class_find (evaluation, mapped->klass, name), &property_class);
+
+      if (property != NULL && property->relates)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * retort_mapped_class_has_relations:
+ * @evaluation: the evaluation
+ * @self: a mapped class
+ *
+ * Returns: whether there are relationships between the classes of its base, of which some may be its own
+ */
+gboolean
+retort_mapped_class_has_relations (RetortPyEvaluation *evaluation, const RetortPyValue *self)
+{
+  const Mapped *mapped = retort_py_value_get_foreign_data (self);
+
+  for (const Mapped *at = mapped->base->classes; at != NULL; at = at->next)
+    if (has_relations (evaluation, at))
+      return TRUE;
+  return FALSE;
+}
+
+/* May the relationship lead to the class itself? */
+static gboolean
+leads_to (const Property *property, const Mapped *mapped)
+{
+  const char *name = property->target != NULL ? retort_py_value_get_string (property->target) : NULL;
+  const Mapped *target = retort_value_get_data (property->target, &mapped_class);
+
+  if (target != NULL)
+    return target == mapped;
+  if (name == NULL)
+    return TRUE;
+  return g_str_equal (strrchr (name, '.') != NULL ? strrchr (name, '.') + 1 : name, retort_py_class_get_name (mapped->klass));
+}
+
+/**
+ * retort_mapped_class_relates_to_itself:
+ * @evaluation: the evaluation
+ * @self: a mapped class
+ *
+ * Returns: whether its objects may refer to each other by a relationship
+ */
+gboolean
+retort_mapped_class_relates_to_itself (RetortPyEvaluation *evaluation, const RetortPyValue *self)
+{
+  const Mapped *mapped = retort_py_value_get_foreign_data (self);
+  RetortPyValue *names = retort_py_class_list_names (evaluation, mapped->klass);
+
+  for (guint i = 0; i < retort_py_value_get_n_items (names); i++)
+    {
+      const char *name = retort_py_value_get_string (retort_py_value_get_item (names, i));
+      const Property *property = retort_value_get_data (retort_py_class_find (evaluation, mapped->klass, name), &property_class);
+
+      if (property != NULL && property->relates && leads_to (property, mapped))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * retort_mapped_class_find_hook:
+ * @evaluation: the evaluation
+ * @self: a mapped class
+ *
+ * Returns: (nullable): a name in it that changes what its objects do
+ */
+const char *
+retort_mapped_class_find_hook (RetortPyEvaluation *evaluation, const RetortPyValue *self)
+{
+  static const char *const hooks[] = {
+    "__bool__", "__delattr__", "__eq__", "__getattr__", "__getattribute__", "__hash__", "__init__", "__iter__", "__len__", "__new__", "__setattr__",
+    NULL,
+  };
+  const Mapped *mapped = retort_py_value_get_foreign_data (self);
+  RetortPyValue *names = retort_py_class_list_names (evaluation, mapped->klass);
+
+  for (guint i = 0; i < retort_py_value_get_n_items (names); i++)
+    {
+      const char *name = retort_py_value_get_string (retort_py_value_get_item (names, i));
+      const Property *property = retort_value_get_data (retort_py_class_find (evaluation, mapped->klass, name), &property_class);
+
+      if (g_strv_contains (hooks, name)
+          || (property != NULL && (g_str_equal (property->name, "validates") || g_str_equal (property->name, "reconstructor"))))
+        return name;
+    }
+  return NULL;
+}
+
+/**
  * retort_mapped_class_loads_more:
  * @evaluation: the evaluation
  * @self: a mapped class
@@ -314,13 +457,14 @@ retort_mapped_class_loads_more (RetortPyEvaluation *evaluation, const RetortPyVa
 /* --- Classes --- */
 
 static RetortPyValue *
-mapped_new (RetortPyEvaluation *evaluation, RetortPyValue *klass, const Base *base, gboolean is_derived)
+mapped_new (RetortPyEvaluation *evaluation, RetortPyValue *klass, Base *base, gboolean is_derived)
 {
   Mapped *self = retort_py_allocate (evaluation, sizeof *self);
   RetortTableSet *set = retort_table_set_from_value (base->metadata);
   RetortPyValue *value;
 
-  *self = (Mapped){ .klass = klass, .base = base, .is_derived = is_derived };
+  *self = (Mapped){ .klass = klass, .base = base, .is_derived = is_derived, .next = base->classes };
+  base->classes = self;
   value = retort_py_new_foreign (evaluation, &mapped_class, self, NULL);
   if (set != NULL)
     retort_table_set_add (evaluation, set, value);
@@ -375,7 +519,7 @@ base_new (RetortPyEvaluation *evaluation, RetortPyValue *metadata, gboolean is_s
   Base *self = retort_py_allocate (evaluation, sizeof *self);
   const RetortPyArguments arguments = { 0 };
 
-  *self = (Base){ metadata, is_strange };
+  *self = (Base){ .metadata = metadata, .is_strange = is_strange };
   if (metadata == NULL)
     self->metadata = retort_call_run (evaluation, &retort_metadata_function, NULL, &arguments);
   return retort_py_new_foreign (evaluation, &base_class, self, NULL);

@@ -11,6 +11,11 @@ RetortPyValue *retort_element_class_get          (RetortPyEvaluation *evaluation
 RetortPyValue *retort_compiles_get               (RetortPyEvaluation *evaluation, const char *name);
 gboolean       retort_value_is_mapped_class      (const RetortPyValue *value);
 RetortPyValue *retort_mapped_class_get_table     (RetortPyEvaluation *evaluation, RetortPyValue *self);
+const char    *retort_mapped_class_get_name      (const RetortPyValue *self);
+gboolean       retort_mapped_class_is_beside     (const RetortPyValue *self, const RetortPyValue *other);
+gboolean       retort_mapped_class_has_relations (RetortPyEvaluation *evaluation, const RetortPyValue *self);
+gboolean       retort_mapped_class_relates_to_itself (RetortPyEvaluation *evaluation, const RetortPyValue *self);
+const char    *retort_mapped_class_find_hook     (RetortPyEvaluation *evaluation, const RetortPyValue *self);
 gboolean       retort_mapped_class_loads_more    (RetortPyEvaluation *evaluation, const RetortPyValue *self);
 
 G_END_DECLS

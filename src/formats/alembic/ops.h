@@ -64,6 +64,8 @@ RetortPyValue *retort_dialect_get      (RetortPyEvaluation *evaluation, RetortPy
 extern const RetortFunction retort_inspect_functions[];
 extern const RetortFunction retort_session_functions[];
 RetortPyValue *retort_savepoint_begin (RetortCall *call);
+struct _RetortObjects *retort_session_get_objects (const RetortPyValue *self);
+void           retort_session_check_waiting (RetortCall *call);
 RetortPyValue *retort_bind_get_query   (RetortPyEvaluation *evaluation, RetortPyValue *receiver, const char *name);
 RetortPyValue *retort_op_execute       (RetortCall *call, RetortPyValue *value);
 guint          retort_op_execute_value (RetortCall *call, RetortPyValue *value, RetortPyValue *given);

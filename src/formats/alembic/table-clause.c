@@ -125,9 +125,10 @@ table_clause_add_full (RetortPyEvaluation *evaluation, RetortTableClause *self, 
       self->key = self->n_keys == 1 && is_numbered (column) ? clause : NULL;
     }
   clause->is_key = column->is_primary_key;
+  clause->definition = column;
   self->has_key = self->has_key || column->is_primary_key;
-  self->has_python_values = self->has_python_values || column->has_python_default || column->has_onupdate
-                            || g_strcmp0 (column->key, column->name.text) != 0;
+  self->has_other_keys = self->has_other_keys || g_strcmp0 (column->key, column->name.text) != 0;
+  self->has_python_values = self->has_python_values || self->has_other_keys || column->has_python_default || column->has_onupdate;
 }
 
 /**

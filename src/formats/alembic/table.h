@@ -50,6 +50,7 @@ typedef enum
  * @names_columns: FUNCTION: the columns stand behind the name
  * @names_types: FUNCTION: with their types
  * @has_key: an INSERT that does not give the whole key asks for it
+ * @has_other_keys: Python knows a column under another name
  * @has_python_values: Python fills columns that a statement does not name
  * @definition: (nullable): what Table() was called with, without its metadata
  * @set: (nullable): the MetaData that it belongs to
@@ -77,6 +78,7 @@ struct _RetortTableClause
   RetortClause            *key;
   guint                    n_keys;
   gboolean                 has_key;
+  gboolean                 has_other_keys;
   gboolean                 has_python_values;
   gboolean                 is_tainted;
   const RetortPyArguments *definition;

@@ -9,12 +9,15 @@
 #include "formats/alembic/core/statement-private.h"
 #include "formats/alembic/mapped-class.h"
 #include "formats/alembic/ops.h"
+#include "formats/alembic/orm/object.h"
 
 #define MAX_LABEL 60 /* longer ones are cut */
 
 /* It never changes, it is only replaced by one with more. */
 typedef struct
 {
+  RetortObjects *objects;      /* of its session */
+  RetortPyValue *klass;        /* nullable: of the objects that it gives */
   RetortPyValue *statement;
   const char   **names; /* of the columns in Python */
   guint          n_names;
@@ -76,13 +79,18 @@ send (RetortCall *call, RetortPyValue *statement, const char *method)
   RetortPyValue *result;
   RetortPyValue *bound;
 
-  retort_op_execute_value (call, statement, NULL);
+  retort_objects_flush_before_query (call, self->objects);
+  if (call->problem == NULL)
+    retort_op_execute_value (call, statement, NULL);
   if (call->problem != NULL)
     return NULL;
-  result = retort_result_take (call, retort_core_has_plain_result (statement));
+  result = retort_result_take (call, self->klass != NULL || retort_core_has_plain_result (statement));
   retort_result_rename (result, self->names, self->n_names);
   bound = retort_py_value_get_foreign_class (result)->get_attribute (call->evaluation, result, method);
-  return retort_py_value_is (bound, RETORT_PY_UNKNOWN) ? bound : retort_py_evaluation_call_value (call->evaluation, bound, &none);
+  if (!retort_py_value_is (bound, RETORT_PY_UNKNOWN))
+    bound = retort_py_evaluation_call_value (call->evaluation, bound, &none);
+  return self->klass == NULL || bound == NULL ? bound
+                                              : retort_objects_read (call, self->objects, self->klass, bound, g_str_equal (method, "all"));
 }
 
 static RetortPyValue *
@@ -114,7 +122,9 @@ read_scalar (RetortCall *call)
 {
   const ColumnQuery *self = retort_py_value_get_foreign_data (call->receiver);
 
-  return send (call, self->statement, "scalar_one_or_none");
+  if (self->klass != NULL)
+    retort_call_gap (call, "scalar() of objects is not understood");
+  return call->problem == NULL ? send (call, self->statement, "scalar_one_or_none") : NULL;
 }
 
 static const RetortFunction all_function = { "all", "", read_rows, TRUE };
@@ -200,22 +210,15 @@ add_column (RetortCall *call, ColumnQuery *self, GPtrArray *items, RetortClause 
   g_ptr_array_add (items, retort_clause_to_value (call->evaluation, labelled));
 }
 
-/**
- * retort_column_query_make:
- * @call: session.query(…) of something other than one class
- *
- * Returns: (nullable): the query; %NULL with a problem when its rows are no plain ones
- */
-RetortPyValue *
-retort_column_query_make (RetortCall *call)
+static RetortPyValue *
+make (RetortCall *call, RetortObjects *objects, RetortPyValue **values, guint n_values, RetortPyValue *klass)
 {
   g_autoptr(GPtrArray) items = g_ptr_array_new ();
-  RetortClauses columns = retort_columns_from_values (call, call->rest, call->n_rest);
-  ColumnQuery self = { .names = retort_py_allocate (call->evaluation, (columns.n_items + 1) * sizeof *self.names) };
+  RetortClauses columns = retort_columns_from_values (call, values, n_values);
+  ColumnQuery self = { .objects = objects, .klass = klass };
   RetortPyArguments arguments = { .span = call->arguments->span };
 
-  if (columns.has_class)
-    retort_call_gap (call, "objects of a class that a session reads are not followed");
+  self.names = retort_py_allocate (call->evaluation, (columns.n_items + 1) * sizeof *self.names);
   if (columns.n_items == 0)
     retort_call_gap (call, "a query of nothing is not understood");
   for (guint i = 0; i < columns.n_items && call->problem == NULL; i++)
@@ -225,4 +228,34 @@ retort_column_query_make (RetortCall *call)
   arguments.positional = (RetortPyValue **) items->pdata;
   arguments.n_positional = items->len;
   return query_new (call, &self, retort_call_run (call->evaluation, &retort_select_functions[0], NULL, &arguments));
+}
+
+/**
+ * retort_column_query_make:
+ * @call: session.query(…) of something other than one class
+ *
+ * Returns: (nullable): the query; %NULL with a problem when its rows are no plain ones
+ */
+RetortPyValue *
+retort_column_query_make (RetortCall *call)
+{
+  if (call->n_rest != 1)
+    for (guint i = 0; i < call->n_rest; i++)
+      if (retort_value_is_mapped_class (call->rest[i]))
+        retort_call_gap (call, "objects of a class beside other things are not followed");
+  return call->problem == NULL ? make (call, retort_session_get_objects (call->receiver), call->rest, call->n_rest, NULL) : NULL;
+}
+
+/**
+ * retort_column_query_of_class:
+ * @call: what asks for objects
+ * @objects: what the session holds
+ * @klass: a mapped class
+ *
+ * Returns: (nullable): the query of all objects of the class; %NULL with a problem when they are not understood
+ */
+RetortPyValue *
+retort_column_query_of_class (RetortCall *call, RetortObjects *objects, RetortPyValue *klass)
+{
+  return make (call, objects, &klass, 1, klass);
 }

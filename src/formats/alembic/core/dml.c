@@ -393,14 +393,49 @@ append_returning (RetortCall *call, GString *out, const RetortSelect *self, Reto
   if (self->returning.n_items == 0)
     return TRUE;
   g_string_append (out, " RETURNING ");
-  return retort_columns_append (call, out, self->returning, scope, FALSE);
+  if (!retort_columns_append (call, out, self->returning, scope, FALSE))
+    return FALSE;
+  if (self->is_counted)
+    {
+      RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+      g_autofree char *name = g_strconcat (self->table->key->name.text, "__1", NULL);
+
+      g_string_append (out, ", ");
+      if (!retort_clause_append (call, out, self->table->key, context))
+        return FALSE;
+      g_string_append (out, " AS ");
+      retort_name_append (out, retort_name_of (name));
+    }
+  return TRUE;
+}
+
+static gboolean
+is_written (const RetortSelect *self, const RetortClause *column)
+{
+  for (guint i = 0; i < self->n_assignments; i++)
+    if (self->assignments[i].column == column)
+      return TRUE;
+  for (guint i = 0; self->source != NULL && i < self->columns.n_items; i++)
+    if (self->columns.items[i] == column)
+      return TRUE;
+  return FALSE;
 }
 
 /* Columns that Python fills by itself are not written here. */
 static void
 check_table (RetortCall *call, const RetortSelect *self)
 {
-  if (self->table->has_python_values)
+  gboolean is_filled = self->table->has_other_keys;
+
+  for (guint i = 0; self->table->has_python_values && i < self->table->n_columns; i++)
+    {
+      const RetortColumn *definition = self->table->columns[i]->definition;
+      gboolean fills = definition != NULL
+                       && (self->kind == RETORT_STATEMENT_INSERT ? definition->has_python_default : definition->has_onupdate);
+
+      is_filled = is_filled || (fills && !is_written (self, self->table->columns[i]));
+    }
+  if (is_filled)
     retort_call_gap (call, "a statement on a table whose columns have default=, onupdate= or key= is not understood");
 }
 
@@ -419,6 +454,45 @@ append_column_names (GString *out, const RetortSelect *self, guint n_columns)
   g_string_append_c (out, ')');
 }
 
+/* The type of a parameter has no length (render_bind_cast() of dialects/postgresql/base.py). */
+static void
+append_cast (GString *out, const RetortSelect *self, const RetortType *type)
+{
+  if (type->row->family == RETORT_FAMILY_STRING && type->length >= 0)
+    g_string_append (out, "VARCHAR");
+  else
+    retort_type_append (out, type, self->table->schema);
+}
+
+/* "insertmanyvalues" of rows whose keys are asked for: they are numbered, so that the keys come in their order. */
+static gboolean
+append_counted_rows (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope)
+{
+  RetortClauseContext context = { .with_table = TRUE, .scope = scope };
+  guint n_columns = self->n_assignments / self->n_rows;
+
+  g_string_append (out, " SELECT ");
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_string_append_printf (out, "%sp%u::", i > 0 ? ", " : "", i);
+      append_cast (out, self, self->assignments[i].column->type);
+    }
+  g_string_append (out, " FROM (VALUES ");
+  for (guint i = 0; i < self->n_assignments; i++)
+    {
+      g_string_append (out, i == 0 ? "(" : i % n_columns == 0 ? ", (" : ", ");
+      if (!retort_clause_append (call, out, self->assignments[i].value, context))
+        return FALSE;
+      if (i % n_columns == n_columns - 1)
+        g_string_append_printf (out, ", %u)", i / n_columns);
+    }
+  g_string_append (out, ") AS imp_sen(");
+  for (guint i = 0; i < n_columns; i++)
+    g_string_append_printf (out, "p%u, ", i);
+  g_string_append (out, "sen_counter) ORDER BY sen_counter");
+  return TRUE;
+}
+
 static gboolean
 append_rows (RetortCall *call, GString *out, const RetortSelect *self, RetortScope *scope)
 {
@@ -426,6 +500,8 @@ append_rows (RetortCall *call, GString *out, const RetortSelect *self, RetortSco
   guint n_columns = self->n_assignments / self->n_rows;
 
   append_column_names (out, self, n_columns);
+  if (self->is_counted)
+    return append_counted_rows (call, out, self, scope);
   g_string_append (out, " VALUES ");
   for (guint i = 0; i < self->n_assignments; i++)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* session.query(X).filter(…).update({…}, synchronize_session=False) and .delete(synchronize_session=False): the UPDATE or DELETE that a
- * session makes of it (BulkUpdate and BulkDelete of sqlalchemy/orm/query.py). What a query reads is not followed. */
+ * session makes of it (BulkUpdate and BulkDelete of sqlalchemy/orm/query.py). What reads objects, or orders them, is a query of the columns of the
+ * class from then on. */
 #include "formats/alembic/core/query.h"
 
 #include "formats/alembic/clause.h"
@@ -10,20 +11,19 @@
 #include "formats/alembic/ops.h"
 
 static RetortPyValue *query_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const char *name);
-static RetortPyValue *query_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key);
 static RetortPyValue *query_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self);
 
 /* data: Query */
 static const RetortPyForeignClass query_class = {
   .name = "query",
   .get_attribute = query_get_attribute,
-  .get_item = query_get_item,
   .iterate = query_iterate,
 };
 
 /* It never changes, it is only replaced by one with more conditions. */
 typedef struct
 {
+  RetortObjects  *objects; /* of its session */
   RetortPyValue  *klass;
   RetortPyValue **conditions;
   guint           n_conditions;
@@ -33,28 +33,6 @@ static RetortPyValue *
 query_to_value (RetortCall *call, Query *self)
 {
   return call->problem == NULL ? retort_py_new_foreign (call->evaluation, &query_class, self, NULL) : NULL;
-}
-
-/* Asking for rows sends a SELECT whose objects are not followed. */
-static RetortPyValue *
-read_rows (RetortPyEvaluation *evaluation)
-{
-  const RetortSpan here = { 0, 0 };
-
-  retort_py_evaluation_report (evaluation, RETORT_PY_ISSUE_GAP, here, "objects of a class that a session reads are not followed");
-  return NULL;
-}
-
-static RetortPyValue *
-query_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self, RetortPyValue *key)
-{
-  return read_rows (evaluation);
-}
-
-static RetortPyValue *
-query_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
-{
-  return read_rows (evaluation);
 }
 
 /* --- Conditions --- */
@@ -108,6 +86,19 @@ add_filter_by (RetortCall *call)
 
 /* --- Statements --- */
 
+/* NULL with a problem when @query is none */
+static RetortPyValue *
+call_on_query (RetortCall *call, RetortPyValue *query, const char *name, const RetortPyArguments *arguments)
+{
+  RetortPyValue *method = NULL;
+
+  if (query != NULL && !retort_py_value_is (query, RETORT_PY_FOREIGN))
+    retort_call_gap_value (call, "the query", query);
+  else if (query != NULL)
+    method = retort_py_value_get_foreign_class (query)->get_attribute (call->evaluation, query, name);
+  return method != NULL ? retort_py_value_get_foreign_class (method)->call (call->evaluation, method, arguments) : NULL;
+}
+
 /* object.name(*items); unknown or NULL when it is not understood. */
 static RetortPyValue *
 call_method (RetortCall *call, RetortPyValue *object, const char *name, RetortPyValue **items, guint n_items)
@@ -137,6 +128,8 @@ send (RetortCall *call, const RetortFunction *function, RetortPyValue *values)
       retort_call_gap (call, "what a session adds to this statement is known only with synchronize_session=False");
       return NULL;
     }
+  if (retort_objects_are_waiting (self->objects))
+    retort_call_gap (call, "%s() while objects of the session wait is not followed", call->function->name);
   statement = retort_call_run (call->evaluation, function, NULL, &arguments);
   if (statement != NULL && self->n_conditions > 0)
     statement = call_method (call, statement, "where", self->conditions, self->n_conditions);
@@ -165,11 +158,29 @@ send_delete (RetortCall *call)
   return send (call, &retort_dml_functions[2], NULL);
 }
 
+/* --- Objects --- */
+
+/* The method of a query of the columns of the class. */
 static RetortPyValue *
 read_objects (RetortCall *call)
 {
-  retort_call_gap (call, "objects of a class that a session reads are not followed");
-  return NULL;
+  const Query *self = retort_py_value_get_foreign_data (call->receiver);
+  RetortPyValue *query = retort_column_query_of_class (call, self->objects, self->klass);
+
+  if (query != NULL && self->n_conditions > 0)
+    query = call_on_query (call, query, "filter", &(RetortPyArguments){ .positional = self->conditions, .n_positional = self->n_conditions,
+                                                                      .span = call->arguments->span });
+  return call_on_query (call, query, call->function->name, call->arguments);
+}
+
+static const RetortFunction all_function = { "all", "", read_objects, TRUE };
+
+static RetortPyValue *
+query_iterate (RetortPyEvaluation *evaluation, RetortPyValue *self)
+{
+  const RetortPyArguments none = { .span = retort_py_evaluation_get_call_span (evaluation) };
+
+  return retort_call_run (evaluation, &all_function, self, &none);
 }
 
 static RetortPyValue *
@@ -177,12 +188,14 @@ query_get_attribute (RetortPyEvaluation *evaluation, RetortPyValue *self, const 
 {
   static const RetortFunction functions[] = {
     { "all", "", read_objects, TRUE },
-    { "count", "", read_objects, TRUE },
     { "first", "", read_objects, TRUE },
-    { "get", "ident", read_objects, TRUE },
     { "one", "", read_objects, TRUE },
     { "one_or_none", "", read_objects, TRUE },
-    { "scalar", "", read_objects, TRUE },
+    { "order_by", "*items, **options", read_objects, FALSE },
+    { "limit", "*items, **options", read_objects, FALSE },
+    { "offset", "*items, **options", read_objects, FALSE },
+    { "join", "*items, **options", read_objects, FALSE },
+    { "outerjoin", "*items, **options", read_objects, FALSE },
     { "filter", "*criterion", add_filter, FALSE },
     { "where", "*criterion", add_filter, FALSE },
     { "filter_by", "**kwargs", add_filter_by, FALSE },
@@ -208,6 +221,6 @@ retort_query_make (RetortCall *call)
 
   if (call->n_rest != 1 || !retort_value_is_mapped_class (call->rest[0]))
     return retort_column_query_make (call);
-  *self = (Query){ .klass = call->rest[0] };
+  *self = (Query){ .objects = retort_session_get_objects (call->receiver), .klass = call->rest[0] };
   return query_to_value (call, self);
 }

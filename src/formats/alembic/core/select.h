@@ -21,6 +21,7 @@ gboolean      retort_select_append     (RetortCall *call, GString *out, const Re
 gboolean      retort_value_is_select   (const RetortPyValue *value);
 gboolean      retort_core_is_insert    (const RetortPyValue *value);
 void          retort_core_check_session (RetortCall *call, const RetortPyValue *value, const RetortPyValue *options);
+gboolean      retort_core_is_plain_type (const RetortType *type);
 gboolean      retort_core_has_plain_result (const RetortPyValue *value);
 RetortPyValue *retort_select_as_subquery (RetortCall *call, RetortPyValue *statement, const RetortPyArguments *arguments);
 RetortClause *retort_select_to_clause  (RetortCall *call, RetortPyValue *value);

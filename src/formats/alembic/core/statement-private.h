@@ -67,6 +67,7 @@ typedef struct
  * @assignments: INSERT and UPDATE, in the order of the table's columns
  * @n_rows: INSERT: how many times the columns repeat in @assignments
  * @has_more_rows: INSERT: any number of further rows follow
+ * @is_counted: INSERT: its rows are numbered, so that what RETURNING gives comes in their order
  * @source: INSERT: the select that gives the rows
  * @parts: COMPOUND: the selects between @keyword
  * @is_postgresql: made by the function of the dialect
@@ -105,6 +106,7 @@ struct _RetortSelect
   gboolean                  is_postgresql;
   gboolean                  is_inline;
   gboolean                  has_more_rows;
+  gboolean                  is_counted;
   gboolean                  is_of_class;
   gboolean                  is_unsynchronized;
 };

@@ -26,9 +26,14 @@ retort_value_is_select (const RetortPyValue *value)
   return retort_value_is_of (value, &statement_class);
 }
 
-/* Does the type hand on what the driver gives? */
-static gboolean
-is_plain_type (const RetortType *type)
+/**
+ * retort_core_is_plain_type:
+ * @type: the type of a column
+ *
+ * Returns: whether it hands on what the driver gives
+ */
+gboolean
+retort_core_is_plain_type (const RetortType *type)
 {
   if (type->is_decorated || type->members != NULL)
     return FALSE;
@@ -46,7 +51,7 @@ is_plain_type (const RetortType *type)
     case RETORT_FAMILY_UUID:
       return !type->is_as_text;
     case RETORT_FAMILY_ARRAY:
-      return type->item != NULL && is_plain_type (type->item);
+      return type->item != NULL && retort_core_is_plain_type (type->item);
     case RETORT_FAMILY_NUMERIC:
     case RETORT_FAMILY_TIME:
     case RETORT_FAMILY_INTERVAL:
@@ -99,12 +104,12 @@ retort_core_has_plain_result (const RetortPyValue *value)
   while (self != NULL && self->kind == RETORT_STATEMENT_COMPOUND && self->n_parts > 0)
     self = self->parts[0];
   if (self == NULL && retort_value_is_clause (value))
-    return is_plain_type (retort_clause_peek ((RetortPyValue *) value)->type);
+    return retort_core_is_plain_type (retort_clause_peek ((RetortPyValue *) value)->type);
   if (self == NULL)
     return TRUE;
   columns = self->kind == RETORT_STATEMENT_SELECT ? self->columns : self->returning;
   for (guint i = 0; i < columns.n_items; i++)
-    if (!is_plain_type (columns.items[i]->type))
+    if (!retort_core_is_plain_type (columns.items[i]->type))
       return FALSE;
   return TRUE;
 }
