@@ -13,9 +13,17 @@
 typedef enum
 {
   WORDS_NOT_ASKED,
-  WORDS_ARE_NAMES, /* blanks do not count there, and letters, digits and _ are read as one name */
+  WORDS_ARE_NAMES, /* blanks and ends of lines do not count there, and letters, digits and _ are read as one name */
   WORDS_ARE_OTHERS,
 } Words;
+
+/* What a state of the lexer makes of a character, when it looks no further than at the one behind it: "(", and "=" before a letter. */
+#define N_PAIRS 1024
+typedef struct
+{
+  guint32  key;    /* the state, whether there are blanks before, and both characters; 0: there is nothing here */
+  TSSymbol symbol; /* 0: not known */
+} Pair;
 
 struct _RetortPyTokenReader
 {
@@ -33,6 +41,7 @@ struct _RetortPyTokenReader
   guint             n_fresh;   /* its bytes */
   gboolean          is_lost;   /* the text is not UTF-8, or the grammar asks for what is not known here */
   guint8            words[256]; /* element: Words; of a state of the lexer */
+  Pair              pairs[N_PAIRS];
   int               content;   /* which token of the scanner is the inside of a string; -1: none */
   int               braces;    /* which is a brace that stands for itself in it */
 };
@@ -47,19 +56,26 @@ is_at_end (const TSLexer *lexer)
   return self->at >= self->length;
 }
 
+/* One of several bytes. */
 static void
-look_at_character (RetortPyTokenReader *self)
+look_at_long_character (RetortPyTokenReader *self)
 {
-  gunichar c;
+  gunichar c = g_utf8_get_char_validated (self->text + self->at, (gssize) (self->length - self->at));
 
-  self->size = 1;
-  self->lexer.lookahead = self->at < self->length ? (guchar) self->text[self->at] : 0;
-  if (self->lexer.lookahead < 0x80)
-    return;
-  c = g_utf8_get_char_validated (self->text + self->at, (gssize) (self->length - self->at));
   self->is_lost |= c >= (gunichar) -2;
   self->lexer.lookahead = self->is_lost ? 0 : (gint32) c;
   self->size = self->is_lost ? 1 : (guint32) g_unichar_to_utf8 (c, NULL);
+}
+
+static inline void
+look_at_character (RetortPyTokenReader *self)
+{
+  guchar byte = self->at < self->length ? (guchar) self->text[self->at] : 0;
+
+  self->size = 1;
+  self->lexer.lookahead = byte;
+  if (byte >= 0x80)
+    look_at_long_character (self);
 }
 
 static void
@@ -257,42 +273,45 @@ is_of_word (char c)
   return g_ascii_isalnum (c) || c == '_';
 }
 
+static Words
+ask_words (const RetortPyTokenReader *self, guint state)
+{
+  static const char sample[] = " \n ab_1 ";
+  RetortPyTokenReader own = *self;
+
+  own.text = sample;
+  own.length = strlen (sample);
+  go_to (&own, 0);
+  return self->language->lex_fn (&own.lexer, (TSStateId) state) && own.lexer.result_symbol == self->language->keyword_capture_token
+                 && own.start == 3 && own.end == 7
+             ? WORDS_ARE_NAMES
+             : WORDS_ARE_OTHERS;
+}
+
 /* Asks the lexer once a state. */
 static gboolean
 reads_names (RetortPyTokenReader *self, guint state)
 {
-  static const char sample[] = " ab_1 ";
-  RetortPyTokenReader own = *self;
-
   if (state >= G_N_ELEMENTS (self->words))
     return FALSE;
   if (self->words[state] == WORDS_NOT_ASKED)
-    {
-      own.text = sample;
-      own.length = strlen (sample);
-      go_to (&own, 0);
-      self->words[state] = self->language->lex_fn (&own.lexer, (TSStateId) state)
-                                   && own.lexer.result_symbol == self->language->keyword_capture_token && own.start == 1 && own.end == 5
-                               ? WORDS_ARE_NAMES
-                               : WORDS_ARE_OTHERS;
-    }
+    self->words[state] = (guint8) ask_words (self, state);
   return self->words[state] == WORDS_ARE_NAMES;
 }
 
-/* Most tokens are names. One that the lexer reads by itself is left to it: "except*" is one token. */
+/* Most tokens are names. What the lexer reads by itself is left to it: since "except*" is one token, "except" is no name either.
+ * @start: behind the blanks. */
 static gboolean
-read_name (RetortPyTokenReader *self, guint state)
+read_name (RetortPyTokenReader *self, guint32 start)
 {
-  guint32 start = self->next;
+  static const char own[] = "except";
   guint32 end;
 
-  while (self->text[start] == ' ')
-    start++;
-  if (!is_of_word (self->text[start]) || g_ascii_isdigit (self->text[start]) || !reads_names (self, state))
+  if (!is_of_word (self->text[start]) || g_ascii_isdigit (self->text[start]))
     return FALSE;
   for (end = start; is_of_word (self->text[end]);)
     end++;
-  if ((self->text[end] & 0x80) != 0 || self->text[end] == '*')
+  if ((self->text[end] & 0x80) != 0 || (end - start == strlen (own) && memcmp (self->text + start, own, end - start) == 0))
     return FALSE;
   self->start = start;
   self->end = end;
@@ -300,15 +319,57 @@ read_name (RetortPyTokenReader *self, guint state)
   return TRUE;
 }
 
+static guint32
+skip_blanks (const RetortPyTokenReader *self)
+{
+  guint32 at = self->next;
+
+  while (self->text[at] == ' ' || self->text[at] == '\n')
+    at++;
+  return at;
+}
+
+/* Where it is kept what the state makes of the character at @start. However many blanks lead to it, the lexer of tree-sitter comes to the same
+ * state. NULL: not of such a character. */
+static Pair *
+find_pair (RetortPyTokenReader *self, guint state, guint32 start)
+{
+  guchar first = (guchar) self->text[start];
+  guchar second = first != '\0' ? (guchar) self->text[start + 1] : '\0';
+  guint32 key = 1u << 31 | state << 15 | (guint32) (start > self->next) << 14 | (guint32) first << 7 | second;
+  Pair *pair = &self->pairs[key * 2654435761u >> 22]; /* Fibonacci hashing (Knuth, vol. 3, 6.4) */
+
+  if (second == '\0' || first >= 0x80 || second >= 0x80)
+    return NULL;
+  if (pair->key != key)
+    *pair = (Pair){ key, 0 };
+  return pair;
+}
+
+/* What the lexer said of the same before; else it is asked, and it is kept when it looked at no more than the pair. */
 static gboolean
 lex (RetortPyTokenReader *self, guint state)
 {
-  if (read_name (self, state))
+  guint32 start = skip_blanks (self);
+  gboolean knows = reads_names (self, state);
+  Pair *pair = NULL;
+
+  if (knows && read_name (self, start))
     return TRUE;
+  pair = knows ? find_pair (self, state, start) : NULL;
+  if (pair != NULL && pair->symbol != 0)
+    {
+      self->start = start;
+      self->end = start + 1;
+      self->lexer.result_symbol = pair->symbol;
+      return TRUE;
+    }
   go_to (self, self->next);
   if (!self->language->lex_fn (&self->lexer, (TSStateId) state))
     return FALSE;
   finish (self);
+  if (pair != NULL && self->start == start && self->end == start + 1 && self->at <= start + 1)
+    pair->symbol = self->lexer.result_symbol;
   return TRUE;
 }
 

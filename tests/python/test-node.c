@@ -141,6 +141,22 @@ compare_packed (const char *text)
 }
 
 /* Three nodes a statement; the thread reads on. */
+/* A sign is a token by itself, or with the next one, or with what follows that; what was read before decides nothing. */
+static void
+test_signs (void)
+{
+  static const char *const signs[] = { "=", "==", ":=", "<", "<=", "<<", "<<=", "<>", ">", ">>", "!=", "+", "+=", "-", "->", "*", "**", "**=", "/", "//", "//=", "%",
+                                       "@", "@=", ".", "...", ",", ":", ";", "|", "^", "&", "~", "(", ")", "[", "]", "{", "}", "#", "\\", "1", "1.", ".5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (signs); j++)
+      {
+        g_autofree char *text = g_strdup_printf ("x = a %s%sb\ny = (a%s %sb,\n  %s\n%sc)\n", signs[i], signs[j], signs[i], signs[j], signs[i], signs[j]);
+
+        compare (text);
+      }
+}
+
 static void
 test_too_many (void)
 {
@@ -247,6 +263,7 @@ main (int argc, char **argv)
   g_test_add_func ("/python/node/changed", test_changed);
   g_test_add_func ("/python/node/sound", test_sound);
   g_test_add_func ("/python/node/packed", test_packed);
+  g_test_add_func ("/python/node/signs", test_signs);
   g_test_add_func ("/python/node/too-many", test_too_many);
   g_test_add_func ("/python/node/broken", test_broken);
   return g_test_run ();

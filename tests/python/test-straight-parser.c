@@ -37,6 +37,7 @@ test_read (void)
     "try:\n  pass\nexcept* E as e:\n  pass\n",
     "fb = rb'a' f\"{b:>{u} x} {r}\" U'' + buf\t+ f\n",
     "f(*a, b=1)\n",
+    "try:\n  pass\nexcept E:\n  pass\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
