@@ -83,7 +83,7 @@ check_revisions (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace 
 
   if (!read_facts (cli, scope, workspace, &facts, error))
     return FALSE;
-  return take_all (findings, retort_workspace_check_all (workspace, revisions, facts, cli->cancellable, error));
+  return take_all (findings, retort_workspace_check_all (workspace, revisions, facts, scope->found, scope->found_data, cli->cancellable, error));
 }
 
 /* The same where the project itself is read from a commit: both are compared as projects. */
@@ -122,6 +122,16 @@ leave_out_old (RetortWorkspace *workspace, const char *since, GPtrArray *revisio
   return base != NULL;
 }
 
+static void
+check_project (const RetortCheckScope *scope, RetortWorkspace *workspace, GPtrArray *findings)
+{
+  GPtrArray *of_project = retort_workspace_check_project (workspace);
+
+  if (scope->found != NULL)
+    scope->found (of_project, scope->found_data);
+  take_all (findings, of_project);
+}
+
 /* Every named revision; the project as a whole too when nothing was named. */
 static gboolean
 check_workspace (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace *workspace, GPtrArray *findings, GError **error)
@@ -135,7 +145,7 @@ check_workspace (RetortCli *cli, const RetortCheckScope *scope, RetortWorkspace 
                            : leave_out_old (workspace, scope->since, revisions, error)))
     return FALSE;
   if (scope->names->len == 0 && scope->since == NULL)
-    take_all (findings, retort_workspace_check_project (workspace));
+    check_project (scope, workspace, findings);
   return check_revisions (cli, scope, workspace, revisions, findings, error);
 }
 

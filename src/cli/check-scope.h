@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/cli.h"
+#include "engine/workspace.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @schema_path: (nullable): statements that make what is there before a file
  * @server_version: as a server says it; 0: not known
  * @is_in_transaction: a file of SQL runs inside one transaction
+ * @found: (nullable): gets all findings in their order, while others are looked for
+ * @found_data: for @found
  */
 typedef struct
 {
@@ -21,6 +24,8 @@ typedef struct
   const char *schema_path;
   int         server_version;
   gboolean    is_in_transaction;
+  RetortFindingsFunc found;
+  gpointer    found_data;
 } RetortCheckScope;
 
 GPtrArray *retort_cli_check_scope (RetortCli *cli, const RetortCheckScope *scope, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -21,8 +21,8 @@
  * retort_cli_clear:
  * @self: a call of the program
  *
- * Frees what @self owns but the project: to give its trees back piece by piece takes a tenth of the time in which it was read,
- * and the process ends.
+ * Frees what @self owns but the project and what was found in it: to give its trees back piece by piece takes a tenth of the time
+ * in which it was read, and the process ends.
  */
 void
 retort_cli_clear (RetortCli *self)

@@ -48,6 +48,7 @@ typedef struct
 struct _RetortCli
 {
   RetortWorkspace *project_kept; /* nullable: the project that was opened, until the process ends */
+  GPtrArray *findings_kept;      /* nullable: what was found, likewise */
   char     *project;
   char     *config;
   char     *section;

@@ -4,10 +4,11 @@
 
 #include "cli/check-locks.h"
 #include "cli/check-scope.h"
+#include "cli/check-text.h"
 #include "cli/commands.h"
-#include "cli/source-files.h"
 
 #include "report/baseline.h"
+#include "report/finding-text.h"
 
 #include <glib/gi18n.h>
 
@@ -146,25 +147,6 @@ print_json (GPtrArray *findings)
   retort_cli_print_json (node);
 }
 
-static char *
-dup_text (RetortCli *cli, const RetortFindingReport *report)
-{
-  g_autofree char *findings = retort_findings_to_text (report, retort_cli_has_color (cli));
-  g_autofree char *errors = NULL;
-  g_autofree char *warnings = NULL;
-  g_autofree char *remarks = NULL;
-  guint n[RETORT_SEVERITY_ERROR + 1] = { 0 };
-
-  for (guint i = 0; i < report->findings->len; i++)
-    if (retort_finding_get (g_ptr_array_index (report->findings, i))->suppressed_reason == NULL)
-      n[retort_finding_get (g_ptr_array_index (report->findings, i))->severity]++;
-  errors = g_strdup_printf (ngettext ("%u error", "%u errors", n[RETORT_SEVERITY_ERROR]), n[RETORT_SEVERITY_ERROR]);
-  warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings", n[RETORT_SEVERITY_WARNING]),
-                              n[RETORT_SEVERITY_WARNING]);
-  remarks = g_strdup_printf (ngettext ("%u remark", "%u remarks", n[RETORT_SEVERITY_INFO]), n[RETORT_SEVERITY_INFO]);
-  return g_strconcat (findings, errors, ", ", warnings, ", ", remarks, "\n", NULL);
-}
-
 /* What continuous integration reads. */
 static const struct
 {
@@ -177,33 +159,33 @@ static const struct
   { "junit", retort_findings_to_junit },
 };
 
-static char *
-dup_for_ci (RetortCli *cli, const RetortFindingReport *report)
+/* Whether it was asked for. */
+static gboolean
+print_for_ci (RetortCli *cli, GPtrArray *findings)
 {
+  const RetortFindingReport report = { findings, cli->base, RETORT_VERSION };
+
   for (gsize i = 0; i < G_N_ELEMENTS (ci_formats); i++)
     if (g_strcmp0 (cli->format, ci_formats[i].format) == 0)
-      return ci_formats[i].to_text (report);
-  return NULL;
+      {
+        g_autofree char *text = ci_formats[i].to_text (&report);
+
+        retort_cli_print (text);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+wants_text (const RetortCli *cli)
+{
+  return cli->format == NULL || g_str_equal (cli->format, "text");
 }
 
 static void
-print (RetortCli *cli, GPtrArray *findings)
+found_cb (GPtrArray *findings, gpointer user_data)
 {
-  g_autoptr(GHashTable) files = retort_cli_source_files_new ();
-  RetortFindingReport report = { findings, cli->base, RETORT_VERSION };
-  g_autofree char *text = NULL;
-
-  if (retort_cli_wants_json (cli))
-    {
-      print_json (findings);
-      return;
-    }
-
-  retort_cli_show_sources (cli, files, &report);
-  text = dup_for_ci (cli, &report);
-  if (text == NULL)
-    text = dup_text (cli, &report);
-  retort_cli_print (text);
+  retort_check_text_add (user_data, findings);
 }
 
 static RetortExit
@@ -270,7 +252,11 @@ check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
                              .is_in_transaction = asked->is_in_transaction };
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(RetortCheckText) text = wants_text (cli) && asked->write_baseline == NULL ? retort_check_text_new (cli) : NULL;
+  gboolean is_told_meanwhile = text != NULL && asked->baseline == NULL;
 
+  scope.found = is_told_meanwhile ? found_cb : NULL;
+  scope.found_data = text;
   scope.server_version = asked->server_version != NULL ? retort_cli_parse_server_version (asked->server_version) : 0;
   if (asked->server_version != NULL && scope.server_version == 0)
     return retort_cli_fail_usage (cli, _("--server-version is a number from 13 to 18"));
@@ -280,8 +266,14 @@ check (RetortCli *cli, const CheckOptions *asked, GPtrArray *names)
   if (asked->write_baseline != NULL)
     return save_baseline (cli, asked->write_baseline, findings, &error) ? RETORT_EXIT_DONE : retort_cli_fail (cli, error);
 
-  print (cli, findings);
-  return exit_of_findings (asked, findings);
+  if (text != NULL && !is_told_meanwhile)
+    retort_check_text_add (text, findings);
+  if (text != NULL)
+    retort_check_text_print (text);
+  else if (!print_for_ci (cli, findings))
+    print_json (findings);
+  cli->findings_kept = g_steal_pointer (&findings);
+  return exit_of_findings (asked, cli->findings_kept);
 }
 
 static RetortExit

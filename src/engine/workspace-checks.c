@@ -222,6 +222,7 @@ typedef struct
   RetortRevision *revision; /* borrowed */
   GPtrArray      *findings; /* nullable: not checked, or @error says why not */
   GError         *error;
+  gboolean        is_done;  /* guarded by the lock of CheckAll */
 } Check;
 
 /* What all threads share. */
@@ -230,6 +231,8 @@ typedef struct
   RetortWorkspace         *workspace;
   const RetortTargetFacts *facts; /* nullable */
   GCancellable            *cancellable;
+  GMutex                   lock;
+  GCond                    done; /* one more is done */
 } CheckAll;
 
 static void
@@ -249,6 +252,19 @@ check_worker (gpointer data, gpointer user_data)
 
   retort_heap_reserve ();
   self->findings = retort_workspace_check_for (all->workspace, self->revision, all->facts, all->cancellable, &self->error);
+  g_mutex_lock (&all->lock);
+  self->is_done = TRUE;
+  g_cond_signal (&all->done);
+  g_mutex_unlock (&all->lock);
+}
+
+static void
+wait_for (CheckAll *all, const Check *check)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&all->lock);
+
+  while (!check->is_done)
+    g_cond_wait (&all->done, &all->lock);
 }
 
 /* Makes what the check of the revision will ask for. */
@@ -259,23 +275,41 @@ replay (const CheckAll *all, RetortRevision *revision)
 }
 
 /* Revisions are compiled from both ends at once. This thread replays the history; what it has passed is checked by a thread a processor. */
+static GThreadPool *
+start_checks (CheckAll *all, GArray *checks)
+{
+  GThreadPool *pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      replay (all, g_array_index (checks, Check, i).revision);
+      g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
+    }
+  return pool;
+}
+
 static void
-run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
+run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks, RetortFindingsFunc found, gpointer user_data)
 {
   g_autoptr(RetortCompileAhead) ahead = retort_compile_ahead_start (all->workspace, revisions, TRUE, TRUE);
   GThreadPool *pool = NULL;
+  gboolean is_told = found != NULL;
 
   retort_workspace_keep_steps (all->workspace, TRUE);
   if (revisions->len > 1 && g_get_num_processors () > 1)
-    pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
+    pool = start_checks (all, checks);
   for (guint i = 0; i < checks->len; i++)
-    if (pool != NULL)
-      {
-        replay (all, g_array_index (checks, Check, i).revision);
-        g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
-      }
-    else
-      check_worker (&g_array_index (checks, Check, i), all);
+    {
+      Check *check = &g_array_index (checks, Check, i);
+
+      if (pool != NULL)
+        wait_for (all, check);
+      else
+        check_worker (check, all);
+      is_told = is_told && check->findings != NULL;
+      if (is_told)
+        found (check->findings, user_data);
+    }
   if (pool != NULL)
     g_thread_pool_free (pool, FALSE, TRUE);
   retort_workspace_keep_steps (all->workspace, FALSE);
@@ -286,6 +320,8 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
  * @self: a workspace
  * @revisions: (element-type RetortRevision): some of its revisions
  * @facts: (nullable): the server that they are checked for
+ * @found: (nullable) (scope call): gets what there is to say of each, in their order, while others are checked; none from the first on that has an error
+ * @user_data: for @found
  * @cancellable: (nullable): stops the evaluation
  * @error: as retort_workspace_compile(), of the first revision that has one
  *
@@ -294,10 +330,10 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks)
  * Returns: (transfer full) (nullable) (element-type RetortFinding): what retort_workspace_check_for() says of each, in their order
  */
 GPtrArray *
-retort_workspace_check_all (RetortWorkspace *self, GPtrArray *revisions, const RetortTargetFacts *facts, GCancellable *cancellable,
-                            GError **error)
+retort_workspace_check_all (RetortWorkspace *self, GPtrArray *revisions, const RetortTargetFacts *facts, RetortFindingsFunc found,
+                            gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  CheckAll all = { self, facts, cancellable };
+  CheckAll all = { .workspace = self, .facts = facts, .cancellable = cancellable };
   g_autoptr(GArray) checks = g_array_new (FALSE, TRUE, sizeof (Check));
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
 
@@ -307,7 +343,11 @@ retort_workspace_check_all (RetortWorkspace *self, GPtrArray *revisions, const R
   g_array_set_size (checks, revisions->len);
   for (guint i = 0; i < revisions->len; i++)
     g_array_index (checks, Check, i).revision = g_ptr_array_index (revisions, i);
-  run_checks (&all, revisions, checks);
+  g_mutex_init (&all.lock);
+  g_cond_init (&all.done);
+  run_checks (&all, revisions, checks, found, user_data);
+  g_mutex_clear (&all.lock);
+  g_cond_clear (&all.done);
   for (guint i = 0; i < checks->len; i++)
     {
       Check *check = &g_array_index (checks, Check, i);

@@ -62,8 +62,10 @@ GPtrArray       *retort_workspace_check       (RetortWorkspace *self, RetortRevi
 /* The same for a server that is known: @facts (nullable). */
 GPtrArray       *retort_workspace_check_for   (RetortWorkspace *self, RetortRevision *revision, const RetortTargetFacts *facts,
                                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray       *retort_workspace_check_all   (RetortWorkspace *self, GPtrArray *revisions, const RetortTargetFacts *facts,
-                                               GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @findings: (element-type RetortFinding) (transfer none): of one revision. */
+typedef void   (*RetortFindingsFunc)          (GPtrArray *findings, gpointer user_data);
+GPtrArray       *retort_workspace_check_all   (RetortWorkspace *self, GPtrArray *revisions, const RetortTargetFacts *facts, RetortFindingsFunc found,
+                                               gpointer user_data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type RetortFinding) (transfer full): of the project as a whole: history, configuration notes */
 GPtrArray       *retort_workspace_check_project (RetortWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Does a note of the project keep the built-in engine off, because nobody has accepted it? */

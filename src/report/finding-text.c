@@ -107,17 +107,16 @@ append_text (GString *text, const RetortFindingFields *fields, const RetortFindi
 }
 
 /**
- * retort_findings_to_text:
+ * retort_findings_append_text:
+ * @text: where to append
  * @report: what to tell
  * @colour: with escape sequences for terminals
  *
- * Returns: (transfer full): the findings for people, as compilers write theirs
+ * Appends the findings for people, as compilers write theirs.
  */
-char *
-retort_findings_to_text (const RetortFindingReport *report, gboolean colour)
+void
+retort_findings_append_text (GString *text, const RetortFindingReport *report, gboolean colour)
 {
-  GString *text = g_string_new (NULL);
-
   for (guint i = 0; i < report->findings->len; i++)
     {
       const RetortFindingFields *fields = retort_finding_get (g_ptr_array_index (report->findings, i));
@@ -125,6 +124,21 @@ retort_findings_to_text (const RetortFindingReport *report, gboolean colour)
       if (is_told (fields))
         append_text (text, fields, report, colour);
     }
+}
+
+/**
+ * retort_findings_to_text:
+ * @report: what to tell
+ * @colour: with escape sequences for terminals
+ *
+ * Returns: (transfer full): the same as a text of its own
+ */
+char *
+retort_findings_to_text (const RetortFindingReport *report, gboolean colour)
+{
+  GString *text = g_string_new (NULL);
+
+  retort_findings_append_text (text, report, colour);
   return g_string_free (text, FALSE);
 }
 

@@ -21,6 +21,7 @@ typedef struct
 } RetortFindingReport;
 
 /* @colour: escape sequences for terminals. */
+void  retort_findings_append_text (GString *text, const RetortFindingReport *report, gboolean colour);
 char *retort_findings_to_text   (const RetortFindingReport *report, gboolean colour) G_GNUC_WARN_UNUSED_RESULT;
 char *retort_findings_to_github (const RetortFindingReport *report) G_GNUC_WARN_UNUSED_RESULT;
 char *retort_findings_to_gitlab (const RetortFindingReport *report) G_GNUC_WARN_UNUSED_RESULT;

@@ -240,6 +240,13 @@ dup_messages (GPtrArray *findings)
   return g_string_free (text, FALSE);
 }
 
+static void
+add_findings_cb (GPtrArray *findings, gpointer user_data)
+{
+  for (guint i = 0; i < findings->len; i++)
+    g_ptr_array_add (user_data, g_ptr_array_index (findings, i));
+}
+
 /* Who checks all revisions applies each upgrade once. What is said is the same. */
 static void
 test_checked_together (void)
@@ -248,9 +255,11 @@ test_checked_together (void)
   g_autoptr(RetortWorkspace) together = open_folder (folder);
   g_autoptr(RetortWorkspace) apart = open_folder (folder);
   GPtrArray *revisions = retort_project_get (retort_workspace_get_project (together))->revisions;
-  g_autoptr(GPtrArray) all = retort_workspace_check_all (together, revisions, NULL, NULL, NULL);
+  g_autoptr(GPtrArray) told = g_ptr_array_new ();
+  g_autoptr(GPtrArray) all = retort_workspace_check_all (together, revisions, NULL, add_findings_cb, told, NULL, NULL);
   g_autoptr(GPtrArray) each = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   g_autofree char *said_together = NULL;
+  g_autofree char *said_meanwhile = NULL;
   g_autofree char *said_apart = NULL;
 
   g_assert_cmpuint (revisions->len, >, 4);
@@ -264,6 +273,8 @@ test_checked_together (void)
   said_together = dup_messages (all);
   said_apart = dup_messages (each);
   g_assert_cmpstr (said_together, ==, said_apart);
+  said_meanwhile = dup_messages (told);
+  g_assert_cmpstr (said_meanwhile, ==, said_apart);
   g_assert_cmpuint (all->len, >, 0);
 }
 
