@@ -4,13 +4,19 @@
 
 #include <string.h>
 
-/* Changes one text; NULL when it stays. */
-typedef char *(*TextFunc) (const char *text, gpointer user_data);
+typedef struct
+{
+  const char *old;
+  const char *new_text;
+} Replacement;
+
+/* Changes one text; NULL when it stays, as each does that has nothing of the old text. */
+typedef char *(*TextFunc) (const char *text, const Replacement *replacement);
 
 static gboolean
-change_text (char **text, TextFunc func, gpointer user_data)
+change_text (char **text, TextFunc func, const Replacement *replacement)
 {
-  char *changed = *text != NULL ? func (*text, user_data) : NULL;
+  char *changed = *text != NULL ? func (*text, replacement) : NULL;
 
   if (changed == NULL)
     return FALSE;
@@ -19,12 +25,41 @@ change_text (char **text, TextFunc func, gpointer user_data)
   return TRUE;
 }
 
-/* Applies @func to texts of a copy, and puts it in the place of the part when something changed. */
-#define CHANGE_PARTS(Type, noun, parts, CHANGES)                                                   \
+static gboolean
+change_list (GStrv list, TextFunc func, const Replacement *replacement)
+{
+  gboolean is_changed = FALSE;
+
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    is_changed |= change_text (&list[i], func, replacement);
+  return is_changed;
+}
+
+static gboolean
+mentions (const char *text, const Replacement *replacement)
+{
+  return text != NULL && strstr (text, replacement->old) != NULL;
+}
+
+static gboolean
+list_mentions (char *const *list, const Replacement *replacement)
+{
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    if (mentions (list[i], replacement))
+      return TRUE;
+  return FALSE;
+}
+
+/* Applies @func to texts of a copy, and puts it in the place of the part when something changed. Most parts do not mention what changes: they are not
+ * copied. */
+#define CHANGE_PARTS(Type, noun, parts, MENTIONS, CHANGES)                                         \
   for (guint i = 0; i < table->parts->len; i++)                                                    \
     {                                                                                              \
-      Type *part = retort_##noun##_copy (g_ptr_array_index (table->parts, i));                     \
+      Type *part = g_ptr_array_index (table->parts, i);                                            \
                                                                                                    \
+      if (!(MENTIONS))                                                                             \
+        continue;                                                                                  \
+      part = retort_##noun##_copy (part);                                                          \
       if (CHANGES)                                                                                 \
         {                                                                                          \
           retort_##noun##_unref (g_ptr_array_index (table->parts, i));                             \
@@ -35,39 +70,24 @@ change_text (char **text, TextFunc func, gpointer user_data)
         retort_##noun##_unref (part);                                                              \
     }
 
-static gboolean
-change_list (GStrv list, TextFunc func, gpointer user_data)
-{
-  gboolean is_changed = FALSE;
-
-  for (guint i = 0; list != NULL && list[i] != NULL; i++)
-    is_changed |= change_text (&list[i], func, user_data);
-  return is_changed;
-}
-
 /* All that is written in SQL. */
 static gboolean
-change_expressions (RetortTable *table, TextFunc func, gpointer user_data)
+change_expressions (RetortTable *table, TextFunc func, const Replacement *names)
 {
   gboolean is_changed = FALSE;
 
-  CHANGE_PARTS (RetortColumn, column, columns,
-                change_text (&part->default_expression, func, user_data) | change_text (&part->generated, func, user_data))
-  CHANGE_PARTS (RetortConstraint, constraint, constraints,
-                part->kind != RETORT_CONSTRAINT_FOREIGN_KEY && change_text (&part->definition, func, user_data))
+  CHANGE_PARTS (RetortColumn, column, columns, mentions (part->default_expression, names) || mentions (part->generated, names),
+                change_text (&part->default_expression, func, names) | change_text (&part->generated, func, names))
+  CHANGE_PARTS (RetortConstraint, constraint, constraints, part->kind != RETORT_CONSTRAINT_FOREIGN_KEY && mentions (part->definition, names),
+                change_text (&part->definition, func, names))
   CHANGE_PARTS (RetortIndex, index, indexes,
-                change_text (&part->definition, func, user_data) | change_text (&part->predicate, func, user_data)
-                    | change_list (part->columns, func, user_data))
-  CHANGE_PARTS (RetortPolicy, policy, policies,
-                change_text (&part->using_expression, func, user_data) | change_text (&part->check_expression, func, user_data))
+                mentions (part->definition, names) || mentions (part->predicate, names) || list_mentions (part->columns, names),
+                change_text (&part->definition, func, names) | change_text (&part->predicate, func, names)
+                    | change_list (part->columns, func, names))
+  CHANGE_PARTS (RetortPolicy, policy, policies, mentions (part->using_expression, names) || mentions (part->check_expression, names),
+                change_text (&part->using_expression, func, names) | change_text (&part->check_expression, func, names))
   return is_changed;
 }
-
-typedef struct
-{
-  const char *old;
-  const char *new_text;
-} Replacement;
 
 static gboolean
 is_name_character (char c)
@@ -87,9 +107,8 @@ skip_literal (const char *c)
 
 /* A name of its own: no call, no type, no part of a longer name, nothing inside a literal. */
 static char *
-replace_identifier (const char *text, gpointer user_data)
+replace_identifier (const char *text, const Replacement *replacement)
 {
-  const Replacement *replacement = user_data;
   gsize length = strlen (replacement->old);
   g_autoptr(GString) result = g_string_new (NULL);
   gboolean is_changed = FALSE;
@@ -116,9 +135,8 @@ replace_identifier (const char *text, gpointer user_data)
 
 /* "::old", alone or as an array. */
 static char *
-replace_cast (const char *text, gpointer user_data)
+replace_cast (const char *text, const Replacement *replacement)
 {
-  const Replacement *replacement = user_data;
   g_autofree char *cast = g_strconcat ("::", replacement->old, NULL);
   g_autoptr(GString) result = g_string_new (NULL);
   gboolean is_changed = FALSE;
@@ -140,9 +158,8 @@ replace_cast (const char *text, gpointer user_data)
 
 /* The first place of a text within another, whatever it is. */
 static char *
-replace_text (const char *text, gpointer user_data)
+replace_text (const char *text, const Replacement *replacement)
 {
-  const Replacement *replacement = user_data;
   const char *found = strstr (text, replacement->old);
 
   if (found == NULL)
@@ -152,12 +169,12 @@ replace_text (const char *text, gpointer user_data)
 
 /* The name of the table within its own definitions: "… ON old USING …", "… ON old FOR …". */
 static gboolean
-change_own_definitions (RetortTable *table, TextFunc func, gpointer user_data)
+change_own_definitions (RetortTable *table, TextFunc func, const Replacement *names)
 {
   gboolean is_changed = FALSE;
 
-  CHANGE_PARTS (RetortIndex, index, indexes, change_text (&part->definition, func, user_data))
-  CHANGE_PARTS (RetortTrigger, trigger, triggers, change_text (&part->definition, func, user_data))
+  CHANGE_PARTS (RetortIndex, index, indexes, mentions (part->definition, names), change_text (&part->definition, func, names))
+  CHANGE_PARTS (RetortTrigger, trigger, triggers, mentions (part->definition, names), change_text (&part->definition, func, names))
   return is_changed;
 }
 
@@ -405,7 +422,7 @@ follow_referencing_columns (RetortEdit *edit, RetortTable *table, const Replacem
           if (split != NULL)
             {
               g_autofree char *head = g_strndup (constraint->definition, (gsize) (split - constraint->definition));
-              g_autofree char *tail = replace_identifier (split, (gpointer) quoted);
+              g_autofree char *tail = replace_identifier (split, quoted);
 
               if (tail != NULL)
                 {
@@ -438,7 +455,7 @@ follow_own_columns (RetortTable *table, const Replacement *names, const Replacem
       if (end != NULL)
         {
           g_autofree char *head = g_strndup (constraint->definition, (gsize) (end - constraint->definition));
-          g_autofree char *changed = replace_identifier (head, (gpointer) quoted);
+          g_autofree char *changed = replace_identifier (head, quoted);
           g_autofree char *tail = g_strdup (end);
 
           g_free (constraint->definition);
@@ -454,7 +471,7 @@ change_between (char **definition, const char *from, const char *to, const Repla
   char *start = strstr (*definition, from);
   char *end = start != NULL ? strstr (start, to) : NULL;
   g_autofree char *part = end != NULL ? g_strndup (start, (gsize) (end - start)) : NULL;
-  g_autofree char *changed = part != NULL ? replace_identifier (part, (gpointer) quoted) : NULL;
+  g_autofree char *changed = part != NULL ? replace_identifier (part, quoted) : NULL;
   char *text = NULL;
 
   if (changed == NULL)
