@@ -34,17 +34,13 @@ is_about_statements (const RetortRule *rule)
   return rule->check_action != NULL || rule->check_statement != NULL;
 }
 
-/* Each statement, or each action of each statement. */
+/* Each statement, or each action of each statement; all were looked at. */
 static void
 ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 {
-  guint n_steps = context->actions->steps->len;
-
-  if (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades)
-    return;
-  for (guint i = 0; i < n_steps; i++)
+  for (guint i = 0; i < context->actions->steps->len; i++)
     {
-      const RetortCheckStep *at = retort_check_peek (context, i);
+      const RetortCheckStep *at = &g_array_index (context->walk->looks, RetortCheckStep, i);
 
       if (rule->check_action != NULL)
         rule->check_action (context, at);
@@ -57,7 +53,7 @@ ask_about_steps (RetortCheckContext *context, const RetortRule *rule)
 static void
 ask_about_bodies (RetortCheckContext *context, const RetortRule *rule)
 {
-  if (!rule->is_for_bodies || (context->direction == RETORT_DIRECTION_DOWNGRADE && !rule->is_for_downgrades))
+  if (!rule->is_for_bodies)
     return;
   for (guint i = 0; i < context->actions->bodies->len; i++)
     {
@@ -68,6 +64,13 @@ ask_about_bodies (RetortCheckContext *context, const RetortRule *rule)
       if (rule->check_statement != NULL && at.is_first)
         rule->check_statement (context, &at);
     }
+}
+
+static gboolean
+asks_about_statements (const RetortCheckContext *context, const RetortRule *rule)
+{
+  return is_about_statements (rule) && (context->direction == RETORT_DIRECTION_UPGRADE || rule->is_for_downgrades)
+         && (context->actions->steps->len > 0 || context->actions->bodies->len > 0);
 }
 
 static void
@@ -82,18 +85,29 @@ ask_rule (RetortCheckContext *context, const RetortRule *rule)
     }
   if (rule->check_migration != NULL)
     rule->check_migration (context);
-  if (is_about_statements (rule))
+  if (asks_about_statements (context, rule))
     {
       ask_about_steps (context, rule);
       ask_about_bodies (context, rule);
     }
 }
 
+/* Most rules ask about statements, and many a direction has none: then nobody need know how loud they are. */
+static gboolean
+has_something_to_ask (const RetortCheckContext *context, const RetortRule *rule)
+{
+  if (context->revision == NULL)
+    return rule->check_history != NULL;
+  return rule->check_migration != NULL || asks_about_statements (context, rule);
+}
+
 static void
 ask_rules (RetortCheckContext *context, const RetortCheckSettings *settings)
 {
+  for (guint i = 0; context->revision != NULL && i < context->actions->steps->len; i++)
+    retort_check_peek (context, i);
   for (const RetortRule *const *rule = retort_rules_get_all (); *rule != NULL; rule++)
-    if (retort_check_get_severity (settings, *rule, &context->severity))
+    if (has_something_to_ask (context, *rule) && retort_check_get_severity (settings, *rule, &context->severity))
       ask_rule (context, *rule);
 }
 

@@ -43,7 +43,7 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
       if (gap->varies || (gap->is_hidden && status == RETORT_MIGRATION_REFUSED) || is_said_before (context, gap))
         continue;
       retort_check_say (context, (RetortRemark){
-                                     .message = g_strdup_printf ("%s: %s", prefix, gap->reason),
+                                     .message = g_strdup_printf ("%s: %s", _(prefix), gap->reason),
                                      .span = gap->span,
                                      .louder = weigh (context, gap),
                                  });
@@ -59,7 +59,7 @@ say_gaps (RetortCheckContext *context, RetortMigrationStatus status, const char 
 void
 retort_rule_not_understood (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_PARTIAL, _("Not understood"));
+  say_gaps (context, RETORT_MIGRATION_PARTIAL, N_("Not understood"));
 }
 
 /**
@@ -71,7 +71,7 @@ retort_rule_not_understood (RetortCheckContext *context)
 void
 retort_rule_syntax_error (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_BROKEN, _("Syntax error"));
+  say_gaps (context, RETORT_MIGRATION_BROKEN, N_("Syntax error"));
 }
 
 /**
@@ -83,5 +83,5 @@ retort_rule_syntax_error (RetortCheckContext *context)
 void
 retort_rule_refused (RetortCheckContext *context)
 {
-  say_gaps (context, RETORT_MIGRATION_REFUSED, _("It fails when it runs"));
+  say_gaps (context, RETORT_MIGRATION_REFUSED, N_("It fails when it runs"));
 }
