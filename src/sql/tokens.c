@@ -159,27 +159,31 @@ scan_keyword (const char *word)
  * retort_sql_is_strict_keyword: (skip)
  * @word: a lower-case word
  *
- * A thread remembers the words that it was asked for: a project uses few, and each of them often.
+ * The words that were asked for are remembered for all threads: a project uses few, and each of them often.
  *
  * Returns: whether the word is a keyword that cannot stand for every kind of name
  */
 gboolean
 retort_sql_is_strict_keyword (const char *word)
 {
-  static GPrivate words_key = G_PRIVATE_INIT ((GDestroyNotify) g_hash_table_unref);
-  GHashTable *words = g_private_get (&words_key); /* key: a word, owned; value: whether it is one */
+  static GMutex lock;       /* guards @words */
+  static GHashTable *words; /* key: a word, owned; value: whether it is one */
   gpointer known = NULL;
+  gboolean is_known = FALSE;
 
+  g_mutex_lock (&lock);
   if (words == NULL)
-    {
-      words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_private_set (&words_key, words);
-    }
-  if (g_hash_table_lookup_extended (words, word, NULL, &known))
+    words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  is_known = g_hash_table_lookup_extended (words, word, NULL, &known);
+  g_mutex_unlock (&lock);
+  if (is_known)
     return GPOINTER_TO_INT (known);
+
+  known = GINT_TO_POINTER (scan_keyword (word));
+  g_mutex_lock (&lock);
   if (g_hash_table_size (words) >= MOST_WORDS)
     g_hash_table_remove_all (words);
-  known = GINT_TO_POINTER (scan_keyword (word));
-  g_hash_table_insert (words, g_strdup (word), known);
+  g_hash_table_replace (words, g_strdup (word), known);
+  g_mutex_unlock (&lock);
   return GPOINTER_TO_INT (known);
 }

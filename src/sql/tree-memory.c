@@ -13,7 +13,7 @@
 #define ALIGNMENT (2 * sizeof (gpointer))
 
 static GMutex lock; /* guards the three below */
-static GHashTable *trees; /* nullable; key: a text, owned; value: RetortSqlTree, owned */
+static GHashTable *trees; /* nullable; key: RetortSqlText, owned with its text; value: RetortSqlTree, owned */
 static GQueue order = G_QUEUE_INIT; /* element: the keys of @trees, borrowed; oldest first */
 static gsize n_bytes_kept;
 
@@ -68,18 +68,56 @@ retort_sql_arena_clear (RetortSqlArena *self)
 }
 
 /**
+ * retort_sql_text_new: (skip)
+ * @sql: a text; must live as long as what is returned
+ *
+ * Returns: what the text is found by, which takes a look at all of it
+ */
+RetortSqlText
+retort_sql_text_new (const char *sql)
+{
+  return (RetortSqlText){ sql, strlen (sql), g_str_hash (sql) };
+}
+
+static guint
+text_hash (gconstpointer text)
+{
+  return ((const RetortSqlText *) text)->hash;
+}
+
+static gboolean
+text_equal (gconstpointer a, gconstpointer b)
+{
+  const RetortSqlText *left = a;
+  const RetortSqlText *right = b;
+
+  return left->length == right->length && memcmp (left->sql, right->sql, left->length) == 0;
+}
+
+/* One block with its text. */
+static RetortSqlText *
+text_copy (const RetortSqlText *text)
+{
+  RetortSqlText *copy = g_malloc (sizeof *copy + text->length + 1);
+
+  *copy = *text;
+  copy->sql = memcpy (copy + 1, text->sql, text->length + 1);
+  return copy;
+}
+
+/**
  * retort_sql_memory_find: (skip)
- * @sql: a text
+ * @text: a text
  *
  * Any thread.
  *
  * Returns: (transfer full) (nullable): its tree, if it was read lately
  */
 RetortSqlTree *
-retort_sql_memory_find (const char *sql)
+retort_sql_memory_find (const RetortSqlText *text)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
-  RetortSqlTree *tree = trees != NULL ? g_hash_table_lookup (trees, sql) : NULL;
+  RetortSqlTree *tree = trees != NULL ? g_hash_table_lookup (trees, text) : NULL;
 
   return tree != NULL ? retort_sql_tree_ref (tree) : NULL;
 }
@@ -87,34 +125,33 @@ retort_sql_memory_find (const char *sql)
 static void
 forget_oldest (void)
 {
-  const char *oldest = g_queue_pop_head (&order);
+  const RetortSqlText *oldest = g_queue_pop_head (&order);
 
-  n_bytes_kept -= strlen (oldest);
+  n_bytes_kept -= oldest->length;
   g_hash_table_remove (trees, oldest);
 }
 
 /**
  * retort_sql_memory_remember: (skip)
- * @sql: a text
+ * @text: a text
  * @tree: what it says
  *
  * Any thread.
  */
 void
-retort_sql_memory_remember (const char *sql, RetortSqlTree *tree)
+retort_sql_memory_remember (const RetortSqlText *text, RetortSqlTree *tree)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
-  gsize length = strlen (sql);
-  char *key = NULL;
+  RetortSqlText *key = NULL;
 
   if (trees == NULL)
-    trees = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) retort_sql_tree_unref);
-  if (length > LONGEST_TEXT || g_hash_table_contains (trees, sql))
+    trees = g_hash_table_new_full (text_hash, text_equal, g_free, (GDestroyNotify) retort_sql_tree_unref);
+  if (text->length > LONGEST_TEXT || g_hash_table_contains (trees, text))
     return;
-  key = g_strdup (sql);
+  key = text_copy (text);
   g_hash_table_insert (trees, key, retort_sql_tree_ref (tree));
   g_queue_push_tail (&order, key);
-  n_bytes_kept += length;
+  n_bytes_kept += key->length;
   while (n_bytes_kept > MOST_BYTES)
     forget_oldest ();
 }

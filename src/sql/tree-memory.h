@@ -15,11 +15,21 @@ typedef struct
   gsize              n_left;    /* bytes after @next */
 } RetortSqlArena;
 
+/* What a text is found by. */
+typedef struct
+{
+  const char *sql;    /* borrowed */
+  gsize       length; /* in bytes */
+  guint       hash;
+} RetortSqlText;
+
 void           retort_sql_arena_init      (RetortSqlArena *self, gsize n_bytes);
 void           retort_sql_arena_clear     (RetortSqlArena *self);
 
+RetortSqlText  retort_sql_text_new        (const char *sql);
+
 /* (transfer full) (nullable) */
-RetortSqlTree *retort_sql_memory_find     (const char *sql) G_GNUC_WARN_UNUSED_RESULT;
-void           retort_sql_memory_remember (const char *sql, RetortSqlTree *tree);
+RetortSqlTree *retort_sql_memory_find     (const RetortSqlText *text) G_GNUC_WARN_UNUSED_RESULT;
+void           retort_sql_memory_remember (const RetortSqlText *text, RetortSqlTree *tree);
 
 G_END_DECLS

@@ -75,10 +75,12 @@ RetortSqlTree *
 retort_sql_tree_parse (const char *sql, GError **error)
 {
   RetortSqlTree *self = NULL;
+  RetortSqlText text;
 
   g_return_val_if_fail (sql != NULL, NULL);
 
-  self = retort_sql_memory_find (sql);
+  text = retort_sql_text_new (sql);
+  self = retort_sql_memory_find (&text);
   if (self != NULL)
     return self;
   if (retort_sql_nesting_is_deep (sql))
@@ -87,7 +89,7 @@ retort_sql_tree_parse (const char *sql, GError **error)
       return NULL;
     }
   self = g_atomic_rc_box_new0 (RetortSqlTree);
-  retort_sql_arena_init (&self->arena, BYTES_PER_BYTE * strlen (sql));
+  retort_sql_arena_init (&self->arena, BYTES_PER_BYTE * text.length);
   self->parse = retort_sql_parse_unpacked (sql, &self->arena, error);
   if (self->parse == NULL)
     {
@@ -95,7 +97,7 @@ retort_sql_tree_parse (const char *sql, GError **error)
       return NULL;
     }
   self->spans = find_spans (sql, self->parse);
-  retort_sql_memory_remember (sql, self);
+  retort_sql_memory_remember (&text, self);
   return self;
 }
 
