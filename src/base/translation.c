@@ -16,6 +16,16 @@ is_in_build_folder (void)
   return program != NULL && g_str_has_prefix (program, RETORT_BUILDDIR "/");
 }
 
+/* C.UTF-8 has no catalogues, but unlike in C the C library looks for one at each text, unless LANGUAGE names another one to be found. */
+static gboolean
+is_without_language (void)
+{
+  const char *locale = setlocale (LC_MESSAGES, NULL);
+  const char *language = g_getenv ("LANGUAGE");
+
+  return locale != NULL && g_str_has_prefix (locale, "C.") && (language == NULL || *language == '\0');
+}
+
 /**
  * retort_translation_start:
  *
@@ -25,6 +35,8 @@ void
 retort_translation_start (void)
 {
   setlocale (LC_ALL, "");
+  if (is_without_language ())
+    setlocale (LC_MESSAGES, "C");
   bindtextdomain (GETTEXT_PACKAGE, is_in_build_folder () ? RETORT_BUILDDIR "/po" : RETORT_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
