@@ -231,8 +231,9 @@ typedef struct
   RetortWorkspace         *workspace;
   const RetortTargetFacts *facts; /* nullable */
   GCancellable            *cancellable;
-  GMutex                   lock;
-  GCond                    done; /* one more is done */
+  GMutex                   lock;    /* guards @awaited */
+  const Check             *awaited; /* nullable */
+  GCond                    done;    /* the one that is awaited is done */
 } CheckAll;
 
 static void
@@ -254,7 +255,8 @@ check_worker (gpointer data, gpointer user_data)
   self->findings = retort_workspace_check_for (all->workspace, self->revision, all->facts, all->cancellable, &self->error);
   g_mutex_lock (&all->lock);
   self->is_done = TRUE;
-  g_cond_signal (&all->done);
+  if (all->awaited == self)
+    g_cond_signal (&all->done);
   g_mutex_unlock (&all->lock);
 }
 
@@ -263,6 +265,7 @@ wait_for (CheckAll *all, const Check *check)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&all->lock);
 
+  all->awaited = check;
   while (!check->is_done)
     g_cond_wait (&all->done, &all->lock);
 }
@@ -274,18 +277,34 @@ replay (const CheckAll *all, RetortRevision *revision)
   g_autoptr(RetortSchema) after = retort_workspace_dup_schema_before (all->workspace, revision, RETORT_DIRECTION_DOWNGRADE, all->cancellable);
 }
 
+/* So many revisions are handed out, and told of, at once: to wake a thread for each takes as long as much of its check. */
+#define BATCH 16
+
 /* Revisions are compiled from both ends at once. This thread replays the history; what it has passed is checked by a thread a processor. */
 static GThreadPool *
 start_checks (CheckAll *all, GArray *checks)
 {
   GThreadPool *pool = g_thread_pool_new (check_worker, all, (int) g_get_num_processors (), TRUE, NULL);
 
-  for (guint i = 0; i < checks->len; i++)
+  for (guint first = 0; first < checks->len; first += BATCH)
     {
-      replay (all, g_array_index (checks, Check, i).revision);
-      g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
+      guint end = MIN (first + BATCH, checks->len);
+
+      for (guint i = first; i < end; i++)
+        replay (all, g_array_index (checks, Check, i).revision);
+      for (guint i = first; i < end; i++)
+        g_thread_pool_push (pool, &g_array_index (checks, Check, i), NULL);
     }
   return pool;
+}
+
+/* At the first of a batch its last one is waited for: the others are mostly done by then. */
+static void
+wait_for_next (CheckAll *all, GArray *checks, guint next)
+{
+  if (next % BATCH == 0)
+    wait_for (all, &g_array_index (checks, Check, MIN (next + BATCH, checks->len) - 1));
+  wait_for (all, &g_array_index (checks, Check, next));
 }
 
 static void
@@ -303,7 +322,7 @@ run_checks (CheckAll *all, GPtrArray *revisions, GArray *checks, RetortFindingsF
       Check *check = &g_array_index (checks, Check, i);
 
       if (pool != NULL)
-        wait_for (all, check);
+        wait_for_next (all, checks, i);
       else
         check_worker (check, all);
       is_told = is_told && check->findings != NULL;
