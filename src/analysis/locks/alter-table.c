@@ -5,6 +5,8 @@
 
 #include "analysis/schema/type-private.h"
 
+#include <string.h>
+
 #define LEVELS "PostgreSQL docs, ALTER TABLE, Description"
 
 /* Which tables an action is done to. */
@@ -13,7 +15,7 @@ typedef enum
   REACH_TABLE,      /* the one that is named */
   REACH_HEIRS,      /* its partitions and children too */
   REACH_PARTITIONS, /* its partitions too */
-  REACH_TRIGGERS,   /* its partitions too; before 15 only where they have the trigger */
+  REACH_TRIGGERS,   /* its partitions too, where they have the trigger from it */
   REACH_IDENTITY,   /* its partitions too, from 17 on */
 } Reach;
 
@@ -242,6 +244,22 @@ reaches_by_identity (const RetortSurvey *self, const RetortTable *table)
   return self->session->major >= 17 && table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 
+/* Triggers for each row are in the partitions too, those of foreign keys among them; only ALL means these. Before 15 those are left
+ * alone (EnableDisableTrigger() of trigger.c). */
+static gboolean
+reaches_by_trigger (const RetortSurvey *self, const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  gboolean is_all = command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll || command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll;
+  gboolean has_key = table->referenced_by->len > 0;
+  gboolean has_trigger = FALSE;
+
+  for (guint i = 0; i < table->constraints->len; i++)
+    has_key |= ((const RetortConstraint *) g_ptr_array_index (table->constraints, i))->kind == RETORT_CONSTRAINT_FOREIGN_KEY;
+  for (guint i = 0; i < table->triggers->len; i++)
+    has_trigger |= strstr (((const RetortTrigger *) g_ptr_array_index (table->triggers, i))->definition, "FOR EACH ROW") != NULL;
+  return table->kind == RETORT_RELATION_PARTITIONED_TABLE && (has_trigger || (is_all && has_key && self->session->major >= 15));
+}
+
 static gboolean
 reaches (const RetortSurvey *self, const Action *action, const RetortTable *table, const PgQuery__AlterTableCmd *command, gboolean is_only)
 {
@@ -251,8 +269,8 @@ reaches (const RetortSurvey *self, const Action *action, const RetortTable *tabl
     return FALSE;
   if (action->reach == REACH_IDENTITY)
     return reaches_by_identity (self, table);
-  if (action->reach == REACH_TRIGGERS && self->session->major < 15 && table->triggers->len == 0)
-    return FALSE;
+  if (action->reach == REACH_TRIGGERS)
+    return reaches_by_trigger (self, table, command);
   return action->reach == REACH_HEIRS || table->kind == RETORT_RELATION_PARTITIONED_TABLE;
 }
 

@@ -34,6 +34,9 @@ retort_builtin_is_volatile (const char *function, gboolean *is_known)
   return is_volatile;
 }
 
+/* Casts without a function that an extension brings (citext--1.4.sql); in the form of binary_casts. */
+static const char *const extension_casts[] = { "citext bpchar", "citext text", "citext varchar", "text citext", "varchar citext" };
+
 /**
  * retort_builtin_keeps_bytes: (skip)
  * @from: a type, as pg_type calls it
@@ -46,7 +49,8 @@ retort_builtin_keeps_bytes (const char *from, const char *to)
 {
   g_autofree char *cast = g_strdup_printf ("%s %s", from, to);
 
-  return g_str_equal (from, to) || has_name (binary_casts, G_N_ELEMENTS (binary_casts), cast);
+  return g_str_equal (from, to) || has_name (binary_casts, G_N_ELEMENTS (binary_casts), cast)
+         || has_name (extension_casts, G_N_ELEMENTS (extension_casts), cast);
 }
 
 /* (nullable): the default operator class, "class". */

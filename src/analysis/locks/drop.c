@@ -2,6 +2,8 @@
 /* DROP: what the statement names; what hangs on that is found by changes.c. */
 #include "analysis/locks/survey-private.h"
 
+#include "analysis/schema/type-private.h"
+
 #include <string.h>
 
 /* The last parts of a qualified name, NULL where it has fewer. */
@@ -175,12 +177,26 @@ get_name (const PgQuery__Node *object)
   return NULL;
 }
 
+/* The columns of its types go with it. */
+static void
+survey_extension (RetortSurvey *self, const char *extension)
+{
+  Victim victim = { self, NULL };
+
+  for (guint i = 0; (victim.name = retort_type_get_of_extension (extension, i)) != NULL; i++)
+    retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, drop_typed_cb, &victim);
+}
+
 static void
 survey_cascade (RetortSurvey *self, const PgQuery__DropStmt *drop, const PgQuery__Node *object)
 {
   Victim victim = { self, get_name (object) };
 
-  if (victim.name == NULL || self->before == NULL || drop->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
+  if (self->before == NULL || drop->behavior != PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
+    return;
+  if (drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION && object->node_case == PG_QUERY__NODE__NODE_STRING)
+    survey_extension (self, object->string->sval);
+  if (victim.name == NULL)
     return;
   retort_schema_foreach (self->before, RETORT_OBJECT_TABLE, object->node_case == PG_QUERY__NODE__NODE_TYPE_NAME ? drop_typed_cb : drop_calls_cb, &victim);
 }

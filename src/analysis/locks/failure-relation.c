@@ -250,6 +250,23 @@ find_composite_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter)
   return found != NULL ? g_strdup_printf ("0A000 cannot alter type \"%s\" because column \"%s\" uses it", use.type, found) : NULL;
 }
 
+/* What its parent is, a partition must be, and from 18 on every child (ATExecDropNotNull() of tablecmds.c). */
+static char *
+find_inherited_misfit (RetortSurvey *self, const RetortTable *table, const PgQuery__AlterTableCmd *command)
+{
+  gboolean is_bound = table->partition_bound != NULL || self->session->major >= 18;
+
+  for (guint i = 0; is_bound && table->inherits != NULL && table->inherits[i] != NULL; i++)
+    {
+      const RetortTable *parent = retort_survey_find_qualified (self, table->inherits[i]);
+      const RetortColumn *column = parent != NULL ? retort_table_find_column (parent, command->name) : NULL;
+
+      if (column != NULL && !column->is_nullable)
+        return g_strdup_printf ("42P16 column \"%s\" is marked NOT NULL in parent table", command->name);
+    }
+  return NULL;
+}
+
 static char *
 find_command_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, const RetortTable *table, const PgQuery__AlterTableCmd *command)
 {
@@ -262,6 +279,10 @@ find_command_misfit (RetortSurvey *self, const PgQuery__AlterTableStmt *alter, c
   if (misfit == NULL && command->subtype == AT (SetRelOptions) && table->kind == RETORT_RELATION_PARTITIONED_TABLE)
     misfit = self->session->major >= 16 ? g_strdup ("42809 cannot specify storage parameters for a partitioned table")
                                         : g_strdup_printf ("22023 unrecognized parameter \"%s\"", command->def->list->items[0]->def_elem->defname);
+  if (misfit == NULL && command->subtype == AT (DropNotNull))
+    misfit = find_inherited_misfit (self, table, command);
+  if (misfit == NULL && command->subtype == AT (ClusterOn) && table->kind == RETORT_RELATION_PARTITIONED_TABLE)
+    misfit = g_strdup ("0A000 cannot mark index clustered in partitioned table");
   if (misfit == NULL && command->subtype == AT (ReplicaIdentity))
     misfit = find_identity_misfit (table, command->def->replica_identity_stmt->name);
   return misfit;

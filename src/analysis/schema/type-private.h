@@ -16,6 +16,7 @@ const char *retort_type_find_builtin (const char *name);
 gpointer    retort_type_find_own    (RetortEdit *edit, const char *type, RetortObjectKind *kind);
 /* Whether the name is one of an extension's types that is installed; @extension (nullable) says which. */
 gboolean    retort_type_is_of_extension (RetortEdit *edit, const char *name);
+const char *retort_type_get_of_extension (const char *extension, guint i);
 /* NULL after a failure: the type does not exist. */
 char       *retort_edit_format_type (RetortEdit *edit, const PgQuery__TypeName *type);
 /* "integer" for serial and so on; NULL when it is none. */

@@ -152,6 +152,24 @@ retort_type_is_of_extension (RetortEdit *edit, const char *name)
 }
 
 /**
+ * retort_type_get_of_extension: (skip)
+ * @extension: the name of an extension
+ * @i: which of its types, from 0
+ *
+ * Returns: (transfer none) (nullable): the name of a type that it brings; %NULL when there are not so many, or the extension is not known
+ */
+const char *
+retort_type_get_of_extension (const char *extension, guint i)
+{
+  guint n = 0;
+
+  for (guint j = 0; j < G_N_ELEMENTS (extension_types); j++)
+    if (g_str_equal (extension_types[j].extension, extension) && n++ == i)
+      return extension_types[j].type;
+  return NULL;
+}
+
+/**
  * retort_type_dup_base: (skip)
  * @type: a type as format_type() says it
  *
