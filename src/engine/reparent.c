@@ -5,6 +5,7 @@
 
 #include "base/edit.h"
 #include "base/file.h"
+#include "base/written-file.h"
 #include "engine/new-revision.h"
 
 #include <errno.h>
@@ -266,6 +267,17 @@ is_unchanged (const RetortReparenting *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+write_text (const RetortReparenting *self, GError **error)
+{
+  g_autoptr(GError) cause = NULL;
+
+  if (retort_written_file_replace (self->old_path, self->text, &cause))
+    return TRUE;
+  g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot write '%s': %s", self->old_path, cause->message);
+  return FALSE;
+}
+
 /**
  * retort_reparenting_write:
  * @self: a change
@@ -283,7 +295,7 @@ retort_reparenting_write (const RetortReparenting *self, GError **error)
   if (!is_unchanged (self, error))
     return FALSE;
   if (g_str_equal (self->old_path, self->new_path))
-    return g_file_set_contents_full (self->old_path, self->text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
+    return write_text (self, error);
   file = retort_new_file_new (self->id, g_strdup (self->new_path), g_strdup (self->text));
   if (!retort_new_file_write (file, error))
     return FALSE;

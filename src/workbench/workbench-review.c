@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "analysis/schema/apply.h"
+#include "base/written-file.h"
 #include "engine/reading-marks.h"
 #include "workbench/review-private.h"
 #include "workbench/workbench-private.h"
@@ -221,6 +222,20 @@ check_base (SaveJob *job, GFile *file, GCancellable *cancellable, GError **error
   return FALSE;
 }
 
+static gboolean
+write_text (SaveJob *job, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (job->path);
+  g_autoptr(GError) cause = NULL;
+
+  if (retort_written_file_replace (job->path, job->text, &cause))
+    return TRUE;
+  /* Translators: a file, and what the system says, as "No space left on device" */
+  g_set_error (error, G_IO_ERROR, g_io_error_from_file_error ((GFileError) cause->code),
+               _("“%s” was not saved: %s"), name, cause->message);
+  return FALSE;
+}
+
 static void
 save_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -228,9 +243,7 @@ save_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr(GFile) file = g_file_new_for_path (job->path);
   g_autoptr(GError) error = NULL;
 
-  if (check_base (job, file, cancellable, &error)
-      && g_file_replace_contents (file, job->text, strlen (job->text), NULL, FALSE, G_FILE_CREATE_NONE,
-                                  NULL, cancellable, &error))
+  if (check_base (job, file, cancellable, &error) && write_text (job, &error))
     {
       g_autoptr(RetortSource) written = retort_source_new (job->path, job->text, -1);
       g_autoptr(GError) mark_error = NULL;
