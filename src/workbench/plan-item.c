@@ -21,6 +21,7 @@ struct _RetortPlanItem
   char       *target_name;
   char       *obstacle;        /* nullable */
   char       *unread;          /* nullable: a sentence */
+  char       *first_unread;    /* nullable: id of the revision to read first */
   char       *project_command; /* nullable */
   char       *command_hash;    /* nullable */
   gboolean    is_command_confirmed;
@@ -42,6 +43,7 @@ retort_plan_item_finalize (GObject *object)
   g_free (self->target_name);
   g_free (self->obstacle);
   g_free (self->unread);
+  g_free (self->first_unread);
   g_free (self->project_command);
   g_free (self->command_hash);
   g_clear_pointer (&self->elsewhere, retort_elsewhere_unref);
@@ -191,6 +193,22 @@ retort_plan_item_set_unread (RetortPlanItem *self, GPtrArray *unread, gboolean i
     /* Translators: ids of revisions */
     self->obstacle = g_strdup_printf (_("This project wants every revision to be read and its checklist to be ticked before it runs; that is open for: %s"),
                                       ids->str);
+  else
+    return; /* what stands in the way already is not out of it when they are read */
+  self->first_unread = g_strdup (unread->len > 0 ? g_ptr_array_index (unread, 0) : NULL);
+}
+
+/**
+ * retort_plan_item_get_first_unread:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): id of the first revision that the sentence about reading names, there or as what stands in the way
+ */
+const char *
+retort_plan_item_get_first_unread (RetortPlanItem *self)
+{
+  g_return_val_if_fail (RETORT_IS_PLAN_ITEM (self), NULL);
+  return self->first_unread;
 }
 
 /**

@@ -28,6 +28,7 @@ GListModel *retort_plan_item_get_stamp_statements (RetortPlanItem *self);
 const char *retort_plan_item_get_obstacle (RetortPlanItem *self);
 /* (nullable): which revisions nobody has read since they changed, a sentence; NULL when there are none, or that is the obstacle */
 const char *retort_plan_item_get_unread   (RetortPlanItem *self);
+const char *retort_plan_item_get_first_unread (RetortPlanItem *self);
 /* (nullable): the project's own command that can run it all the same, as a shell takes it */
 const char *retort_plan_item_get_project_command (RetortPlanItem *self);
 gboolean    retort_plan_item_is_command_confirmed (RetortPlanItem *self);

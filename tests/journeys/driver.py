@@ -178,7 +178,8 @@ class Window:
         dialog that is just going (a reply with a path that is NULL)."""
         self.until(lambda: len(self._window_ids()) == 1, "the last dialog closed")
 
-    def _point(self, node: Node) -> None:
+    def _place(self, node: Node) -> tuple[str, str]:
+        """The middle of it on the screen."""
         place_x, place_y, width, height = node.extents()
         said = subprocess.run(
             ["xdotool", "getwindowgeometry", "--shell", self._window_id()],
@@ -186,8 +187,15 @@ class Window:
             text=True,
         ).stdout
         left, top = (int(re.search(rf"{axis}=(-?\d+)", said).group(1)) for axis in "XY")
-        x, y = left + place_x + width // 2, top + place_y + height // 2
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+        return str(left + place_x + width // 2), str(top + place_y + height // 2)
+
+    def _point(self, node: Node) -> None:
+        subprocess.run(["xdotool", "mousemove", *self._place(node), "click", "1"], check=True)
+
+    def scroll_down(self, wanted: str) -> None:
+        """Turns the wheel over it, to the end of what it is in."""
+        place = self._place(self.wait(wanted))
+        subprocess.run(["xdotool", "mousemove", *place, "click", "--repeat", "40", "5"], check=True)
 
     def wait_focus(self, wanted: str) -> None:
         def has_focus() -> bool:

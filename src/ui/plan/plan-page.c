@@ -171,7 +171,7 @@ append_verdict (GListStore *parts, RetortPlanStepItem *step)
 
   if (verdict == NULL)
     return;
-  notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict);
+  notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict, NULL);
   g_list_store_append (notices, notice);
   g_list_store_append (parts, notices);
 }
@@ -360,13 +360,13 @@ dup_rows (const RetortPlanFields *fields)
 }
 
 static void
-append_notice (GListStore *notices, RetortPlanNoticeKind kind, const char *text)
+append_notice (GListStore *notices, RetortPlanNoticeKind kind, const char *text, const char *revision)
 {
   g_autoptr(RetortPlanNotice) notice = NULL;
 
   if (text == NULL)
     return;
-  notice = retort_plan_notice_new (kind, text);
+  notice = retort_plan_notice_new (kind, text, revision);
   g_list_store_append (notices, notice);
 }
 
@@ -377,7 +377,7 @@ append_rehearsal (RetortPlanPage *self, GListStore *notices)
     return;
   append_notice (notices,
                  retort_rehearsal_item_is_bad (self->rehearsal) ? RETORT_PLAN_NOTICE_BAD_REHEARSAL : RETORT_PLAN_NOTICE_REHEARSAL,
-                 retort_rehearsal_item_get_text (self->rehearsal));
+                 retort_rehearsal_item_get_text (self->rehearsal), NULL);
 }
 
 /* What has to be known, above what is done: in one list, so that it scrolls where there is little room. */
@@ -387,12 +387,14 @@ dup_list (RetortPlanPage *self, const char *irreversible)
   GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
   g_autoptr(GListStore) notices = g_list_store_new (RETORT_TYPE_PLAN_NOTICE);
   g_autofree char *obstacle = dup_obstacle (self);
+  const char *unread = retort_plan_item_get_unread (self->plan);
+  const char *to_read = retort_plan_item_get_first_unread (self->plan);
   g_autofree char *rows = is_stamp (self) ? dup_rows (retort_plan_get (retort_plan_item_get_plan (self->plan))) : NULL;
 
-  append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows);
-  append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, obstacle);
-  append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible);
-  append_notice (notices, RETORT_PLAN_NOTICE_UNREAD, retort_plan_item_get_unread (self->plan));
+  append_notice (notices, RETORT_PLAN_NOTICE_STAMP, rows, NULL);
+  append_notice (notices, RETORT_PLAN_NOTICE_OBSTACLE, obstacle, unread == NULL ? to_read : NULL);
+  append_notice (notices, RETORT_PLAN_NOTICE_IRREVERSIBLE, irreversible, NULL);
+  append_notice (notices, RETORT_PLAN_NOTICE_UNREAD, unread, to_read);
   append_rehearsal (self, notices);
   g_list_store_append (parts, notices);
   g_list_store_append (parts, retort_plan_item_get_steps (self->plan));

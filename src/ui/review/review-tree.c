@@ -40,13 +40,13 @@ create_notices (RetortReviewedItem *item)
 
   if (text != NULL)
     {
-      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_IRREVERSIBLE, text);
+      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_IRREVERSIBLE, text, NULL);
 
       g_list_store_append (notices, notice);
     }
   if (verdict != NULL)
     {
-      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict);
+      g_autoptr(RetortPlanNotice) notice = retort_plan_notice_new (RETORT_PLAN_NOTICE_VERDICT, verdict, NULL);
 
       g_list_store_append (notices, notice);
     }

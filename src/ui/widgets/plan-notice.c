@@ -9,6 +9,7 @@ struct _RetortPlanNotice
 
   RetortPlanNoticeKind kind;
   char                *text;
+  char                *revision; /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (RetortPlanNotice, retort_plan_notice, G_TYPE_OBJECT)
@@ -16,7 +17,10 @@ G_DEFINE_FINAL_TYPE (RetortPlanNotice, retort_plan_notice, G_TYPE_OBJECT)
 static void
 retort_plan_notice_finalize (GObject *object)
 {
-  g_free (RETORT_PLAN_NOTICE (object)->text);
+  RetortPlanNotice *self = RETORT_PLAN_NOTICE (object);
+
+  g_free (self->text);
+  g_free (self->revision);
   G_OBJECT_CLASS (retort_plan_notice_parent_class)->finalize (object);
 }
 
@@ -35,16 +39,18 @@ retort_plan_notice_init (RetortPlanNotice *self)
  * retort_plan_notice_new:
  * @kind: what it is about
  * @text: what it says
+ * @revision: (nullable): id of the one whose checklist is to be opened next
  *
  * Returns: (transfer full): the notice
  */
 RetortPlanNotice *
-retort_plan_notice_new (RetortPlanNoticeKind kind, const char *text)
+retort_plan_notice_new (RetortPlanNoticeKind kind, const char *text, const char *revision)
 {
   RetortPlanNotice *self = g_object_new (RETORT_TYPE_PLAN_NOTICE, NULL);
 
   self->kind = kind;
   self->text = g_strdup (text);
+  self->revision = g_strdup (revision);
   return self;
 }
 
@@ -70,4 +76,16 @@ const char *
 retort_plan_notice_get_text (RetortPlanNotice *self)
 {
   return self->text;
+}
+
+/**
+ * retort_plan_notice_get_revision:
+ * @self: a notice
+ *
+ * Returns: (transfer none) (nullable): id of the revision whose checklist is to be opened next
+ */
+const char *
+retort_plan_notice_get_revision (RetortPlanNotice *self)
+{
+  return self->revision;
 }

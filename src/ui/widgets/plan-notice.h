@@ -30,8 +30,9 @@ typedef enum
 #define RETORT_TYPE_PLAN_NOTICE (retort_plan_notice_get_type ())
 G_DECLARE_FINAL_TYPE (RetortPlanNotice, retort_plan_notice, RETORT, PLAN_NOTICE, GObject)
 
-RetortPlanNotice    *retort_plan_notice_new      (RetortPlanNoticeKind kind, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+RetortPlanNotice    *retort_plan_notice_new      (RetortPlanNoticeKind kind, const char *text, const char *revision) G_GNUC_WARN_UNUSED_RESULT;
 RetortPlanNoticeKind retort_plan_notice_get_kind (RetortPlanNotice *self);
 const char          *retort_plan_notice_get_text (RetortPlanNotice *self);
+const char          *retort_plan_notice_get_revision (RetortPlanNotice *self);
 
 G_END_DECLS

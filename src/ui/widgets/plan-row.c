@@ -33,6 +33,7 @@ struct _RetortPlanRow
   GtkLabel *message_label;
   GtkLabel *remedy_label;
   GtkWidget *notice_card;
+  GtkWidget *checklist_button;
   GtkImage *notice_image;
   GtkLabel *notice_title_label;
   GtkLabel *notice_label;
@@ -181,6 +182,17 @@ show_finding (RetortPlanRow *self, RetortFindingItem *item)
 }
 
 static void
+show_checklist_button (RetortPlanRow *self, const char *revision)
+{
+  /* Translators: the id of a revision */
+  g_autofree char *name = g_strdup_printf (_("Open the Checklist of %s"), revision != NULL ? revision : "");
+
+  gtk_widget_set_visible (self->checklist_button, revision != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->checklist_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->checklist_button), "s", revision != NULL ? revision : "");
+}
+
+static void
 show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
 {
   static const struct
@@ -206,6 +218,7 @@ show_notice (RetortPlanRow *self, RetortPlanNotice *notice)
   gtk_label_set_text (self->notice_title_label, _(looks[kind].title));
   gtk_label_set_text (self->notice_label, retort_plan_notice_get_text (notice));
   retort_row_name_set_text (self->row_name, name);
+  show_checklist_button (self, retort_plan_notice_get_revision (notice));
   gtk_stack_set_visible_child_name (self->stack, "notice");
 }
 
@@ -266,6 +279,7 @@ retort_plan_row_class_init (RetortPlanRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_image);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_title_label);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, checklist_button);
   gtk_widget_class_bind_template_child (widget_class, RetortPlanRow, row_name);
 }
 

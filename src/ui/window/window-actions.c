@@ -286,8 +286,11 @@ show_revision_action (GtkWidget *widget, const char *name, GVariant *parameter)
   RetortWindow *self = RETORT_WINDOW (widget);
 
   retort_window_show_history (self);
-  if (retort_history_page_select (self->history_page, g_variant_get_string (parameter, NULL)))
-    adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+  if (!retort_history_page_select (self->history_page, g_variant_get_string (parameter, NULL)))
+    return;
+  adw_leaflet_set_visible_child_name (self->leaflet, "revision");
+  if (g_str_equal (name, "win.show-checklist"))
+    gtk_widget_activate_action (GTK_WIDGET (self->revision_page), "revision.show-checklist", NULL);
 }
 
 static void
@@ -533,6 +536,7 @@ retort_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-page", "s", show_page_action },
     { "win.show-line", "(su)", show_line_action },
     { "win.show-revision", "s", show_revision_action },
+    { "win.show-checklist", "s", show_revision_action },
     { "win.lesson", NULL, retort_window_lesson_action },
     { "win.leave-lesson", NULL, retort_window_leave_lesson_action },
     { "win.reset-practice", NULL, retort_window_reset_practice_action },
