@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tree-sitter goes all ways at once and drops those that end in an error as long as another one goes on. Here they are gone one after the other, by their states alone,
- * until each but one has ended. "a, b" at the beginning of a line is what is assigned to or what is computed, and the next few tokens say which. */
+ * until each but one has ended. "a, b" at the beginning of a line is what is assigned to or what is computed, and the next few tokens say which. What that one comes to behind
+ * the end of the last other one does not matter: ways may part there again. */
 #include "python/parse-way.h"
 
 #include "python/parse-tables.h"
@@ -150,18 +151,21 @@ set_out (RetortPyParseWay *self, const TSParseAction *action, RetortPyTokenRead 
   return take (self, action, token, is_over);
 }
 
+/* @reached: behind the last token that was taken in. */
 static Fate
-go (RetortPyParseWay *self, RetortPyTokenReader *tokens, const TSParseAction *action, RetortPyTokenRead token)
+go (RetortPyParseWay *self, RetortPyTokenReader *tokens, const TSParseAction *action, RetortPyTokenRead token, guint32 *reached)
 {
   const TSParseAction *ways[RETORT_PY_PARSE_MAX_WAYS];
   gboolean is_over = FALSE;
   Fate fate = set_out (self, action, &token, &is_over);
 
+  *reached = token.start;
   for (guint n_tokens = 0; fate == FATE_LIVES && !is_over && n_tokens < MOST_TOKENS; n_tokens++)
     {
       RetortPyTokenMark before;
       guint n_ways;
 
+      *reached = token.end;
       retort_py_token_reader_mark (tokens, &before);
       if (!retort_py_token_reader_next (tokens, last_state (self->states), &token))
         return fate_of_unexpected (self, tokens, &before);
@@ -213,6 +217,8 @@ retort_py_parse_way_choose (RetortPyParseWay *self, RetortPyTokenReader *tokens,
   const TSParseAction *ways[RETORT_PY_PARSE_MAX_WAYS];
   const TSParseAction *only = NULL;
   guint n_ways = retort_py_parse_tables_find_ways (self->language, last_state (self->begin), token->symbol, ways);
+  guint32 last_end = 0; /* how far those went that ended */
+  guint32 only_reached = 0;
   RetortPyTokenMark mark;
 
   if (n_ways == RETORT_PY_PARSE_MAX_WAYS)
@@ -222,13 +228,19 @@ retort_py_parse_way_choose (RetortPyParseWay *self, RetortPyTokenReader *tokens,
   retort_py_token_reader_mark (tokens, &mark);
   for (guint i = 0; i < n_ways; i++)
     {
-      Fate fate = go (self, tokens, ways[i], *token);
+      guint32 reached;
+      Fate fate = go (self, tokens, ways[i], *token, &reached);
 
       retort_py_token_reader_return (tokens, &mark);
-      if (fate == FATE_OPEN || (fate == FATE_LIVES && only != NULL))
+      if (fate == FATE_ENDS)
+        {
+          last_end = MAX (last_end, reached);
+          continue;
+        }
+      if (only != NULL)
         return NULL;
-      if (fate == FATE_LIVES)
-        only = ways[i];
+      only = ways[i];
+      only_reached = fate == FATE_LIVES ? G_MAXUINT32 : reached;
     }
-  return only;
+  return only_reached > last_end ? only : NULL;
 }

@@ -140,7 +140,6 @@ compare_packed (const char *text)
   ts_parser_delete (parser);
 }
 
-/* Three nodes a statement; the thread reads on. */
 /* A sign is a token by itself, or with the next one, or with what follows that; what was read before decides nothing. */
 static void
 test_signs (void)
@@ -157,6 +156,7 @@ test_signs (void)
       }
 }
 
+/* Three nodes a statement; the thread reads on. */
 static void
 test_too_many (void)
 {

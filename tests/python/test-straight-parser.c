@@ -34,6 +34,7 @@ test_read (void)
     "é = 'ü' # ä\n",
     "if a:\n  pass\nelse:\n  for x, y in z: print\n",
     "a, b = c\n", /* what follows decides */
+    "a, b = c\nd, e = f\n", /* and then again */
     "try:\n  pass\nexcept* E as e:\n  pass\n",
     "fb = rb'a' f\"{b:>{u} x} {r}\" U'' + buf\t+ f\n",
     "f(*a, b=1)\n",
