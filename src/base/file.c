@@ -29,8 +29,9 @@ refuse (const char *path, GFileError code, const char *why, GError **error)
   return FALSE;
 }
 
+/* @size: what the system tells, in bytes */
 static gboolean
-check_kind (int fd, const char *path, GError **error)
+check_kind (int fd, const char *path, gsize *size, GError **error)
 {
   struct stat state;
 
@@ -42,29 +43,46 @@ check_kind (int fd, const char *path, GError **error)
     return refuse (path, G_FILE_ERROR_INVAL, "it is not a regular file", error);
   if (state.st_size > RETORT_FILE_MAX_BYTES)
     return refuse (path, G_FILE_ERROR_NOMEM, "it is larger than 16 MiB", error);
+  *size = (gsize) state.st_size;
   return TRUE;
 }
 
-/* The size that was told may be wrong: files of the kernel tell none, others grow while they are read. */
-static gboolean
-read_all (int fd, const char *path, GString *text, GError **error)
+/* The size that was told may be wrong: files of the kernel tell none, others grow while they are read. One byte more than it is room for the
+ * end to be seen, another one for the zero byte. */
+static char *
+read_all (int fd, const char *path, gsize size, gsize *length, GError **error)
 {
-  char buffer[65536];
+  gsize room = size + 2;
+  g_autofree char *text = g_malloc (room);
 
+  *length = 0;
   for (;;)
     {
-      gssize n = read (fd, buffer, sizeof (buffer));
+      gssize n = read (fd, text + *length, room - *length - 1);
 
-      if (n == 0)
-        return TRUE;
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return fail (path, errno, error);
-      if (text->len + (gsize) n > RETORT_FILE_MAX_BYTES)
-        return refuse (path, G_FILE_ERROR_NOMEM, "it is larger than 16 MiB", error);
-      g_string_append_len (text, buffer, n);
+        {
+          fail (path, errno, error);
+          return NULL;
+        }
+      *length += (gsize) n;
+      if (n == 0)
+        break;
+      if (*length > RETORT_FILE_MAX_BYTES)
+        {
+          refuse (path, G_FILE_ERROR_NOMEM, "it is larger than 16 MiB", error);
+          return NULL;
+        }
+      if (*length + 1 == room)
+        {
+          room = MAX (2 * room, 4096);
+          text = g_realloc (text, room);
+        }
     }
+  text[*length] = '\0';
+  return g_steal_pointer (&text);
 }
 
 /**
@@ -81,8 +99,9 @@ read_all (int fd, const char *path, GString *text, GError **error)
 char *
 retort_file_read (const char *path, gsize *length, GError **error)
 {
-  g_autoptr(GString) text = NULL;
-  gboolean is_read = FALSE;
+  char *text = NULL;
+  gsize size = 0;
+  gsize n_read = 0;
   int fd = -1;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -93,12 +112,10 @@ retort_file_read (const char *path, gsize *length, GError **error)
       fail (path, errno, error);
       return NULL;
     }
-  text = g_string_new (NULL);
-  is_read = check_kind (fd, path, error) && read_all (fd, path, text, error);
+  if (check_kind (fd, path, &size, error))
+    text = read_all (fd, path, size, &n_read, error);
   close (fd);
-  if (!is_read)
-    return NULL;
-  if (length != NULL)
-    *length = text->len;
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (text != NULL && length != NULL)
+    *length = n_read;
+  return text;
 }

@@ -50,6 +50,23 @@ test_read (void)
   g_assert_cmpstr (nothing, ==, "");
 }
 
+/* The system tells no size of its own files. */
+static void
+test_no_size (void)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length = 0;
+  gsize n_expected = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/environ", &expected, &n_expected, NULL));
+  text = retort_file_read ("/proc/self/environ", &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (length, >, 0);
+  g_assert_cmpmem (text, length + 1, expected, n_expected + 1);
+}
+
 static void
 test_no_file (void)
 {
@@ -109,6 +126,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("retort-file-XXXXXX", NULL);
   g_test_add_func ("/base/file/read", test_read);
+  g_test_add_func ("/base/file/no-size", test_no_size);
   g_test_add_func ("/base/file/no-file", test_no_file);
   g_test_add_func ("/base/file/too-large", test_too_large);
   status = g_test_run ();

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "python/validator.h"
 
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include <glib/gstdio.h>
@@ -147,10 +148,11 @@ find_below (const char *root, const char *const *parts, char **path, gboolean *i
       g_autofree char *init = g_build_filename (inner, "__init__.py", NULL);
       g_autofree char *module = g_strconcat (inner, ".py", NULL);
       gboolean is_last = parts[i + 1] == NULL;
+      gboolean is_last_package = is_last && is_file (init);
 
-      if (is_last && (is_file (init) || is_file (module)))
+      if (is_last_package || (is_last && is_file (module)))
         {
-          *is_package = is_file (init);
+          *is_package = is_last_package;
           *path = *is_package ? g_steal_pointer (&init) : g_steal_pointer (&module);
           return FOUND_FILE;
         }
@@ -398,25 +400,37 @@ is_left_out (const char *name)
   return name[0] == '.' || g_strv_contains (others, name);
 }
 
+/* What the folder does not tell of an entry, the file system is asked. */
+static guint
+type_of_entry (const struct dirent *entry, const char *path)
+{
+  struct stat state;
+
+  if (entry->d_type != DT_UNKNOWN)
+    return entry->d_type;
+  return g_lstat (path, &state) == 0 ? IFTODT (state.st_mode) : DT_UNKNOWN;
+}
+
 static void
 list_folder (Listing *self, const char *folder, guint depth)
 {
-  g_autoptr(GDir) dir = depth < MAX_LISTED_DEPTH ? g_dir_open (folder, 0, NULL) : NULL;
-  const char *name;
+  DIR *dir = depth < MAX_LISTED_DEPTH ? opendir (folder) : NULL;
+  const struct dirent *entry;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL && self->n_seen++ < MAX_LISTED)
+  while (dir != NULL && (entry = readdir (dir)) != NULL && self->n_seen++ < MAX_LISTED)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *path = is_left_out (entry->d_name) ? NULL : g_build_filename (folder, entry->d_name, NULL);
       g_autofree char *text = NULL;
-      struct stat state;
+      guint type = path != NULL ? type_of_entry (entry, path) : DT_UNKNOWN;
 
-      if (is_left_out (name) || g_lstat (path, &state) != 0 || S_ISLNK (state.st_mode))
-        continue;
-      if (S_ISDIR (state.st_mode))
+      if (type == DT_DIR)
         list_folder (self, path, depth + 1);
-      else if (g_str_has_suffix (name, ".py") && (text = retort_file_read (path, NULL, NULL)) != NULL && self->matches (text))
+      else if (type == DT_REG && g_str_has_suffix (entry->d_name, ".py") && (text = retort_file_read (path, NULL, NULL)) != NULL
+               && self->matches (text))
         add_name (self, path);
     }
+  if (dir != NULL)
+    closedir (dir);
 }
 
 static int
