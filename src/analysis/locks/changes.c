@@ -15,11 +15,11 @@ has_part (const GPtrArray *parts, const char *name)
   return FALSE;
 }
 
-/* Parts keep their order: most often it is in the place where it was. */
+/* Both tables share the parts that did not change, and these keep their order: most often it is in the place where it was. */
 static gboolean
-has_part_still (const GPtrArray *parts, guint place, const char *name)
+is_shared (const GPtrArray *parts, guint place, gconstpointer part)
 {
-  return (place < parts->len && g_str_equal (*(char *const *) g_ptr_array_index (parts, place), name)) || has_part (parts, name);
+  return place < parts->len && g_ptr_array_index (parts, place) == part;
 }
 
 /* A key over an index that was there has another name for it. */
@@ -37,7 +37,7 @@ survey_made_indexes (RetortSurvey *self, const RetortTable *before, const Retort
       const RetortIndex *index = g_ptr_array_index (after->indexes, i);
       RetortRelationEffect *effect = NULL;
 
-      if (before != NULL && (has_part (before->indexes, index->name) || took_over (before, after, index)))
+      if (before != NULL && (is_shared (before->indexes, i, index) || has_part (before->indexes, index->name) || took_over (before, after, index)))
         continue;
       effect = retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, after, index->name);
       effect->is_new = TRUE;
@@ -122,7 +122,7 @@ survey_gone_constraints (RetortSurvey *self, const RetortTable *before, const Re
     {
       const RetortConstraint *constraint = g_ptr_array_index (before->constraints, i);
 
-      if (retort_table_find_constraint (after, constraint->name) != NULL)
+      if (after != NULL && (is_shared (after->constraints, i, constraint) || retort_table_find_constraint (after, constraint->name) != NULL))
         continue;
       /* That of a partition has no triggers there; its parent's has. */
       if (constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY && !constraint->is_inherited)
@@ -138,10 +138,10 @@ survey_gone_parts (RetortSurvey *self, const RetortTable *before, const GPtrArra
 {
   for (guint i = 0; i < parts->len; i++)
     {
-      const char *name = *(char *const *) g_ptr_array_index (parts, i);
+      const char *const *part = g_ptr_array_index (parts, i);
 
-      if (!has_part_still (left, i, name))
-        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING, "%s %s is dropped", noun, name);
+      if (!is_shared (left, i, part) && !has_part (left, *part))
+        retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING, "%s %s is dropped", noun, *part);
     }
 }
 
@@ -152,7 +152,7 @@ survey_gone_indexes (RetortSurvey *self, const RetortTable *before, const Retort
     {
       const RetortIndex *index = g_ptr_array_index (before->indexes, i);
 
-      if (after != NULL && (has_part (after->indexes, index->name) || before->indexes->len == after->indexes->len))
+      if (after != NULL && (before->indexes->len == after->indexes->len || is_shared (after->indexes, i, index) || has_part (after->indexes, index->name)))
         continue;
       retort_survey_take_index (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before, index->name)->is_dropped = TRUE;
       if (after != NULL && index->parent != NULL)
@@ -167,8 +167,10 @@ survey_gone_defaults (RetortSurvey *self, const RetortTable *before, const Retor
   for (guint i = 0; i < after->columns->len; i++)
     {
       const RetortColumn *left = g_ptr_array_index (after->columns, i);
-      const RetortColumn *column = left->default_expression == NULL ? retort_table_find_column (before, left->name) : NULL;
+      const RetortColumn *column = NULL;
 
+      if (left->default_expression == NULL && !is_shared (before->columns, i, left))
+        column = retort_table_find_column (before, left->name);
       if (column != NULL && column->default_expression != NULL)
         retort_survey_explain (retort_survey_take_table (self, RETORT_LOCK_ACCESS_EXCLUSIVE, before).effect, DROPPING,
                                "the default of %s is dropped", column->name);
