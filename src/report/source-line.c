@@ -35,27 +35,35 @@ static void
 append_line (GString *out, const Window *window)
 {
   const char *p = g_utf8_offset_to_pointer (window->text, window->first);
+  const char *end = g_utf8_offset_to_pointer (p, window->last - window->first);
 
   if (window->first > 0)
     g_string_append (out, "…");
-  for (guint i = window->first; i < window->last; i++, p = g_utf8_next_char (p))
+  while (p < end)
     {
-      gunichar letter = g_utf8_get_char (p);
+      const char *plain = p;
 
-      if (g_ascii_isprint (*p) || *p == '\t')
-        g_string_append_c (out, *p);
-      else
-        g_string_append_unichar (out, g_unichar_iscntrl (letter) ? 0xfffd : letter);
+      while (p < end && (g_ascii_isprint (*p) || *p == '\t'))
+        p++;
+      g_string_append_len (out, plain, p - plain);
+      if (p < end)
+        {
+          gunichar letter = g_utf8_get_char (p);
+
+          g_string_append_unichar (out, g_unichar_iscntrl (letter) ? 0xfffd : letter);
+          p = g_utf8_next_char (p);
+        }
     }
   if (window->last < window->n)
     g_string_append (out, "…");
 }
 
-/* As many of @mark as the letter takes columns; a tab is one. */
+/* As many of @mark as the letter at @p takes columns; a tab is one. */
 static void
-append_mark (GString *out, gunichar letter, char mark)
+append_mark (GString *out, const char *p, char mark)
 {
-  gboolean is_ascii = letter < 0x80;
+  gboolean is_ascii = (*p & 0x80) == 0;
+  gunichar letter = is_ascii ? (gunichar) *p : g_utf8_get_char (p);
 
   if (letter == '\t' && mark == ' ')
     g_string_append_c (out, '\t');
@@ -73,7 +81,7 @@ append_marks (GString *out, const Window *window, guint start, guint end)
   if (window->first > 0)
     g_string_append_c (out, ' ');
   for (guint i = window->first; i < MIN (end, window->last); i++, p = g_utf8_next_char (p))
-    append_mark (out, g_utf8_get_char (p), i < start ? ' ' : i == start ? '^' : '~');
+    append_mark (out, p, i < start ? ' ' : i == start ? '^' : '~');
   if (end <= start || start >= window->last)
     g_string_append_c (out, '^');
 }
