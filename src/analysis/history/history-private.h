@@ -51,6 +51,7 @@ struct _RetortHistory
   GPtrArray         *problems; /* RetortHistoryProblem */
   GHashTable        *suspects; /* set of ids (borrowed from the revisions): what the problems are about */
   RetortIndexSet    *broken;   /* the suspects and all that follows them */
+  GArray            *numbered;    /* guint: the nodes that have a number, by it and then in load order */
   gboolean           is_numbered; /* the numbers are a scheme */
   gboolean           is_linear;   /* ids may hold any character */
 };

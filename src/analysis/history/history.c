@@ -74,6 +74,7 @@ history_clear (gpointer data)
         g_array_unref (self->nodes[i].related[j]);
     }
   g_free (self->nodes);
+  g_clear_pointer (&self->numbered, g_array_unref);
   g_hash_table_unref (self->index_of);
   g_ptr_array_unref (self->names);
   g_hash_table_unref (self->suspects);

@@ -58,6 +58,45 @@ follows_its_number (const RetortHistory *self, guint index)
   return FALSE;
 }
 
+static guint
+get_number (const RetortHistory *self, guint place)
+{
+  return self->nodes[g_array_index (self->numbered, guint, place)].number.number;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RetortHistory *self = user_data;
+  guint left = *(const guint *) a;
+  guint right = *(const guint *) b;
+  guint left_number = self->nodes[left].number.number;
+  guint right_number = self->nodes[right].number.number;
+
+  if (left_number != right_number)
+    return left_number < right_number ? -1 : 1;
+  return left < right ? -1 : left > right;
+}
+
+/* The place in @numbered of the first one that has @number or a higher one. */
+static guint
+find_number (const RetortHistory *self, guint number)
+{
+  guint low = 0;
+  guint high = self->numbered->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (get_number (self, middle) < number)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 /**
  * retort_history_map_numbers: (skip)
  * @self: a history that is being made
@@ -70,11 +109,15 @@ retort_history_map_numbers (RetortHistory *self)
   guint n_numbered = 0;
   guint n_following = 0;
 
+  self->numbered = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < self->n_nodes; i++)
     {
       self->nodes[i].has_number = read_number (self->nodes[i].revision, &self->nodes[i].number);
-      n_numbered += self->nodes[i].has_number;
+      if (self->nodes[i].has_number)
+        g_array_append_val (self->numbered, i);
     }
+  g_array_sort_with_data (self->numbered, compare_numbers, self);
+  n_numbered = self->numbered->len;
   for (guint i = 0; i < self->n_nodes; i++)
     n_following += self->nodes[i].has_number && follows_its_number (self, i);
   self->is_numbered = self->n_nodes >= MIN_REVISIONS && n_numbered * 5 >= self->n_nodes * 4
@@ -125,8 +168,7 @@ retort_history_list_numbered (const RetortHistory *self, guint number)
 {
   g_autoptr(GArray) indexes = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < self->n_nodes; i++)
-    if (self->nodes[i].has_number && self->nodes[i].number.number == number)
-      g_array_append_val (indexes, i);
+  for (guint i = find_number (self, number); i < self->numbered->len && get_number (self, i) == number; i++)
+    g_array_append_val (indexes, g_array_index (self->numbered, guint, i));
   return retort_history_to_revisions (self, indexes);
 }
