@@ -85,6 +85,31 @@ test_room_ends_in_line (void)
   ui_test_free (view);
 }
 
+/* GTK gives a line the room of its first character: what is typed before that must have it, too. A line that is put above is not meant. */
+static void
+test_typed_before (void)
+{
+  RetortSourceView *view = make_view ("one\ntwo\nthree\n");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autoptr(GListStore) findings = g_list_store_new (RETORT_TYPE_FINDING_ITEM);
+  GtkTextIter iter;
+
+  add_finding (findings, 2, 1, 3);
+  retort_source_view_set_findings (view, G_LIST_MODEL (findings));
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 1);
+  gtk_text_buffer_insert (buffer, &iter, "x", 1);
+  g_assert_cmpint (get_room_at (view, 1, FALSE), >, 0);
+  g_assert_cmpint (get_room_at (view, 1, TRUE), ==, 0);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 0, TRUE), ==, 2);
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 1);
+  gtk_text_buffer_insert (buffer, &iter, "above\n", -1);
+  g_assert_cmpuint (retort_source_view_find_finding (view, 0, TRUE), ==, 3);
+  g_assert_cmpint (get_room_at (view, 1, FALSE), ==, 0);
+  g_assert_cmpint (get_room_at (view, 2, FALSE), >, 0);
+  ui_test_free (view);
+}
+
 /* The rule's page stands below its finding: what it is about, what breaks it, what does not, how to accept it. */
 static void
 check_rule (GtkWidget *page)
@@ -188,6 +213,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/source-view/steps", test_steps);
   g_test_add_func ("/ui/source-view/room-ends-in-line", test_room_ends_in_line);
+  g_test_add_func ("/ui/source-view/typed-before", test_typed_before);
   g_test_add_func ("/ui/source-view/finding-box", test_finding_box);
   g_test_add_func ("/ui/source-view/behind-the-end", test_behind_the_end);
   g_test_add_func ("/ui/source-view/new-line", test_new_line);

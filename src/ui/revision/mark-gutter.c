@@ -108,6 +108,20 @@ retort_mark_gutter_new (void)
 }
 
 /**
+ * retort_mark_gutter_align:
+ * @gutter: what such a column stands in
+ *
+ * Lets numbers stand beside the text of their line, not in the middle of it and its messages.
+ */
+void
+retort_mark_gutter_align (GtkSourceGutter *gutter)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (gutter)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_SOURCE_IS_GUTTER_RENDERER (child))
+      gtk_source_gutter_renderer_set_yalign (GTK_SOURCE_GUTTER_RENDERER (child), 0.0f);
+}
+
+/**
  * retort_mark_gutter_get_category:
  * @severity: a severity
  *

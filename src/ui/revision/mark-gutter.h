@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RetortMarkGutter, retort_mark_gutter, RETORT, MARK_GUTTER,
 
 GtkSourceGutterRenderer *retort_mark_gutter_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The category of a GtkSourceMark that stands for a finding. */
+void                     retort_mark_gutter_align        (GtkSourceGutter *gutter);
 const char              *retort_mark_gutter_get_category (RetortSeverity severity);
 
 G_END_DECLS

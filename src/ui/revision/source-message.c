@@ -33,6 +33,27 @@ retort_source_message_get_colour (GtkWidget *view, RetortSeverity severity)
   return colour;
 }
 
+/**
+ * retort_source_message_dup_spoken: (skip)
+ * @findings: (element-type RetortFinding): of a line
+ *
+ * Returns: (transfer full): what a screen reader says about the line
+ */
+char *
+retort_source_message_dup_spoken (GPtrArray *findings)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, i));
+
+      g_string_append_printf (text, "%s%s: %s. %s", i > 0 ? " " : "", retort_severity_to_word (finding->severity), finding->message,
+                              finding->remedy);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* What lies behind the text: a selection would shine through the box. */
 static GdkRGBA
 get_background (GtkWidget *view)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 GdkRGBA retort_source_message_get_colour (GtkWidget *view, RetortSeverity severity);
 /* @more: what follows the message, maybe nothing. */
+char   *retort_source_message_dup_spoken (GPtrArray *findings);
 int     retort_source_message_measure    (GtkWidget *view, const RetortFindingFields *finding, const char *more, int width);
 void    retort_source_message_paint      (GtkWidget *view, GtkSnapshot *snapshot, const RetortFindingFields *finding,
                                           const char *more, const GdkRectangle *place);

@@ -26,7 +26,7 @@
 /* What is said about one line. */
 typedef struct
 {
-  GtkTextMark *mark;     /* at the start of the line; the buffer owns it */
+  GtkTextMark *mark;     /* in the line; the buffer owns it */
   GPtrArray   *findings; /* element: RetortFinding, owned; the worst first */
   GtkTextTag  *room;     /* the buffer's; makes room below the line; nullable: none yet */
   int          heights[MAX_MESSAGES]; /* px, of each that is painted */
@@ -69,12 +69,6 @@ line_messages_free (gpointer data)
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_free (self);
-}
-
-static RetortSeverity
-worst_severity (const LineMessages *messages)
-{
-  return retort_finding_get (g_ptr_array_index (messages->findings, 0))->severity;
 }
 
 static void
@@ -145,7 +139,7 @@ get_messages_at (RetortSourceView *self, const GtkTextIter *line)
         return candidate;
     }
   messages = g_new0 (LineMessages, 1);
-  messages->mark = gtk_text_buffer_create_mark (get_buffer (self), NULL, line, TRUE);
+  messages->mark = gtk_text_buffer_create_mark (get_buffer (self), NULL, line, FALSE); /* goes with the text when a line is put above it */
   messages->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) retort_finding_unref);
   g_ptr_array_add (self->messages, messages);
   return messages;
@@ -240,6 +234,7 @@ get_message_columns (RetortSourceView *self, const LineMessages *messages, int *
   GtkTextIter iter;
 
   gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, messages->mark);
+  gtk_text_iter_set_line_offset (&iter, 0);
   while (!gtk_text_iter_ends_line (&iter) && g_unichar_isspace (gtk_text_iter_get_char (&iter)))
     gtk_text_iter_forward_char (&iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &first);
@@ -254,6 +249,7 @@ static void
 get_room (RetortSourceView *self, const LineMessages *messages, GtkTextIter *start, GtkTextIter *end)
 {
   gtk_text_buffer_get_iter_at_mark (get_buffer (self), start, messages->mark);
+  gtk_text_iter_set_line_offset (start, 0);
   *end = *start;
   if (gtk_text_iter_ends_line (end))
     gtk_text_iter_forward_line (end);
@@ -294,13 +290,14 @@ make_room (RetortSourceView *self, LineMessages *messages)
 static void
 prepare_messages (RetortSourceView *self, LineMessages *messages)
 {
+  const RetortFindingFields *worst = NULL;
   GtkTextIter start;
 
   g_ptr_array_sort (messages->findings, compare_severity);
+  worst = retort_finding_get (g_ptr_array_index (messages->findings, 0));
   make_room (self, messages);
   gtk_text_buffer_get_iter_at_mark (get_buffer (self), &start, messages->mark);
-  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (get_buffer (self)), NULL,
-                                        retort_mark_gutter_get_category (worst_severity (messages)), &start);
+  gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (get_buffer (self)), NULL, retort_mark_gutter_get_category (worst->severity), &start);
 }
 
 static gboolean
@@ -335,7 +332,7 @@ follow_caret_idle (gpointer user_data)
   RetortSourceView *self = RETORT_SOURCE_VIEW (user_data);
 
   self->follow_id = 0;
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (get_buffer (self)));
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (get_buffer (self)), 0.0, FALSE, 0.0, 0.0);
   return G_SOURCE_REMOVE;
 }
 
@@ -382,6 +379,19 @@ get_message_place (RetortSourceView *self, const LineMessages *messages)
   return place;
 }
 
+/* Where a line lies costs nothing; where in it its text begins makes GTK lay it out. */
+static gboolean
+is_in_sight (RetortSourceView *self, const LineMessages *messages, const GdkRectangle *visible)
+{
+  GtkTextIter iter;
+  int y = 0;
+  int height = 0;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, messages->mark);
+  gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self), &iter, &y, &height);
+  return y + height >= visible->y && y <= visible->y + visible->height;
+}
+
 static void
 paint_line (RetortSourceView *self, GtkSnapshot *snapshot, const LineMessages *messages)
 {
@@ -411,9 +421,8 @@ retort_source_view_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, Gt
   for (guint i = 0; i < self->messages->len; i++)
     {
       const LineMessages *messages = g_ptr_array_index (self->messages, i);
-      GdkRectangle place = get_message_place (self, messages);
 
-      if (place.y + place.height >= visible.y && place.y <= visible.y + visible.height)
+      if (is_in_sight (self, messages, &visible))
         paint_line (self, snapshot, messages);
     }
 }
@@ -429,8 +438,11 @@ clicked_cb (RetortSourceView *self, int n_press, double x, double y, GtkGesture 
   for (guint i = 0; i < self->messages->len; i++)
     {
       const LineMessages *messages = g_ptr_array_index (self->messages, i);
-      GdkRectangle place = get_message_place (self, messages);
+      GdkRectangle place = { buffer_x, buffer_y, 0, 0 };
 
+      if (!is_in_sight (self, messages, &place))
+        continue;
+      place = get_message_place (self, messages);
       if (buffer_y >= place.y && buffer_y < place.y + place.height && buffer_x >= place.x)
         {
           GtkTextIter iter;
@@ -449,37 +461,38 @@ static void
 caret_moved_cb (RetortSourceView *self)
 {
   g_autoptr(GPtrArray) findings = retort_source_view_list_at_line (self, retort_source_view_get_caret_line (self));
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *text = retort_source_message_dup_spoken (findings);
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RetortFindingFields *finding = retort_finding_get (g_ptr_array_index (findings, i));
-
-      g_string_append_printf (text, "%s%s: %s. %s", i > 0 ? " " : "", retort_severity_to_word (finding->severity), finding->message,
-                              finding->remedy);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-/* Numbers stand beside the text of their line, not in the middle of it and its messages. */
+/* A line has the room of its first character: what is typed before that has none, and the messages would lie on the text. */
 static void
-retort_source_view_map (GtkWidget *widget)
+text_inserted_cb (RetortSourceView *self, GtkTextIter *iter)
 {
-  GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (widget), GTK_TEXT_WINDOW_LEFT);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (gutter)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (guint i = 0; i < self->messages->len; i++)
     {
-      if (GTK_SOURCE_IS_GUTTER_RENDERER (child))
-        gtk_source_gutter_renderer_set_yalign (GTK_SOURCE_GUTTER_RENDERER (child), 0.0f);
+      const LineMessages *messages = g_ptr_array_index (self->messages, i);
+      GtkTextIter start;
+      GtkTextIter end;
+
+      get_room (self, messages, &start, &end);
+      if (messages->room != NULL && gtk_text_iter_get_line (&start) == gtk_text_iter_get_line (iter))
+        gtk_text_buffer_apply_tag (get_buffer (self), messages->room, &start, &end);
     }
-  GTK_WIDGET_CLASS (retort_source_view_parent_class)->map (widget);
 }
 
 static GtkSourceGutter *
 get_left_gutter (RetortSourceView *self)
 {
   return gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_LEFT);
+}
+
+static void
+retort_source_view_map (GtkWidget *widget)
+{
+  retort_mark_gutter_align (get_left_gutter (RETORT_SOURCE_VIEW (widget)));
+  GTK_WIDGET_CLASS (retort_source_view_parent_class)->map (widget);
 }
 
 /* A view and what stands in its gutter hold each other in GtkSourceView 5.6: the column is there only while the
@@ -526,6 +539,8 @@ retort_source_view_constructed (GObject *object)
   create_tags (self);
   g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (caret_moved_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_buffer (self), "insert-text", G_CALLBACK (text_inserted_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
