@@ -15,13 +15,19 @@ gboolean
 retort_py_is_keyword (const char *text, gsize length)
 {
   static const char *const keywords[] = {
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
-    "return", "try", "while", "with", "yield", "__debug__",
+    [2] = "as if in is or",
+    [3] = "and def del for not try",
+    [4] = "None True elif else from pass with",
+    [5] = "False async await break class raise while yield",
+    [6] = "assert except global import lambda return",
+    [7] = "finally",
+    [8] = "continue nonlocal",
+    [9] = "__debug__",
   };
+  const char *same_length = length < G_N_ELEMENTS (keywords) ? keywords[length] : NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
-    if (keywords[i][0] == text[0] && strncmp (keywords[i], text, length) == 0 && keywords[i][length] == '\0')
+  for (const char *keyword = same_length; keyword != NULL; keyword = keyword[length] == ' ' ? keyword + length + 1 : NULL)
+    if (keyword[0] == text[0] && memcmp (keyword, text, length) == 0)
       return TRUE;
   return FALSE;
 }

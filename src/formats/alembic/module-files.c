@@ -7,6 +7,7 @@
 #include "formats/alembic/module-files.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "python/validator.h"
 
 #include <dirent.h>
@@ -254,7 +255,7 @@ read_file (const char *path, const struct stat *state)
   kept->state = *state;
   if (text == NULL)
     kept->problem = g_strdup (error->message);
-  else if (!g_utf8_validate_len (text, length, NULL))
+  else if (!retort_utf8_is_valid (text, length))
     kept->problem = g_strdup ("its file is not UTF-8 text");
   if (kept->problem != NULL)
     return kept;
@@ -339,7 +340,7 @@ retort_module_files_read_text (RetortModuleFiles *self, const char *path, char *
   if (!is_inside (self, path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return FALSE;
   *text = retort_file_read (path, &length, NULL);
-  if (*text != NULL && (!g_utf8_validate_len (*text, length, NULL) || strlen (*text) != length))
+  if (*text != NULL && !retort_utf8_is_valid (*text, length))
     g_clear_pointer (text, g_free);
   return *text != NULL;
 }

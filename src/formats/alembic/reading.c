@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/heap.h"
+#include "base/utf8.h"
 #include "formats/alembic/header.h"
 
 #include <string.h>
@@ -59,7 +60,7 @@ read_file (File *self)
       leave_out (self, cause);
       return;
     }
-  if (g_utf8_validate_len (text, length, NULL))
+  if (retort_utf8_is_valid (text, length))
     source = retort_source_new_take (self->path, g_steal_pointer (&text), length);
   else
     {

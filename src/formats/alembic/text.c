@@ -5,6 +5,8 @@
  * There is no awareness of quotes, comments or dollar quoting. */
 #include "formats/alembic/text.h"
 
+#include <string.h>
+
 /* Python's \w, and '$'. */
 static gboolean
 is_name_char (gunichar c)
@@ -50,8 +52,16 @@ retort_text_render (GString *out, const char *text, RetortTextBindFunc bind, gpo
 
   while (*p != '\0')
     {
+      gsize n_plain = strcspn (p, ":\\");
       const char *end = *p == ':' ? find_parameter_end (p, before) : NULL;
 
+      if (n_plain > 0)
+        {
+          g_string_append_len (out, p, (gssize) n_plain);
+          p += n_plain;
+          before = g_utf8_get_char (g_utf8_prev_char (p));
+          continue;
+        }
       if (end != NULL)
         {
           g_autofree char *name = g_strndup (p + 1, end - p - 1);
@@ -72,9 +82,8 @@ retort_text_render (GString *out, const char *text, RetortTextBindFunc bind, gpo
           p = tail;
           continue;
         }
-      before = g_utf8_get_char (p);
-      g_string_append_unichar (out, before);
-      p = g_utf8_next_char (p);
+      before = (guchar) *p;
+      g_string_append_c (out, *p++);
     }
   return TRUE;
 }
