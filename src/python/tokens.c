@@ -20,6 +20,7 @@ typedef struct
   guint           short_columns[MAX_INDENTS + 1]; /* the same with a tab as one */
   guint           n_indents;
   gboolean        at_line_start;
+  guint           n_tokens;                      /* of @out; behind them there is room */
   RetortPyTokens *out;
 } Reader;
 
@@ -63,7 +64,9 @@ add_token (Reader *self, gsize start, RetortPyTokenKind kind)
       g_array_append_val (self->out->lines, line);
       self->at_line_start = FALSE;
     }
-  g_array_append_val (self->out->tokens, token);
+  if (self->n_tokens == self->out->tokens->len)
+    g_array_set_size (self->out->tokens, 2 * self->n_tokens + 16);
+  g_array_index (self->out->tokens, RetortPyToken, self->n_tokens++) = token;
 }
 
 static gboolean
@@ -509,7 +512,8 @@ retort_py_tokens_read (RetortSource *source)
   Reader reader = { .text = retort_source_get_text (source), .length = retort_source_get_length (source), .out = self };
   const char *replaced = strstr (reader.text, "\xEF\xBF\xBD");
 
-  self->tokens = g_array_sized_new (FALSE, FALSE, sizeof (RetortPyToken), (guint) (retort_source_get_length (source) / BYTES_PER_TOKEN));
+  self->tokens = g_array_new (FALSE, FALSE, sizeof (RetortPyToken));
+  g_array_set_size (self->tokens, (guint) (retort_source_get_length (source) / BYTES_PER_TOKEN));
   self->lines = g_array_new (FALSE, FALSE, sizeof (RetortPyLine));
   if (g_str_has_prefix (reader.text, "\xEF\xBB\xBF"))
     reader.at = 3;
@@ -519,6 +523,7 @@ retort_py_tokens_read (RetortSource *source)
     doubt (&reader, 0, 0, "the file says that it is not UTF-8");
   while (self->error == NULL && reader.at < reader.length && read_line (&reader))
     ;
+  g_array_set_size (self->tokens, reader.n_tokens);
   return self;
 }
 

@@ -24,7 +24,7 @@ retort_py_meet_leaf (RetortPyChecker *self, const RetortPyNode *node, RetortPyNo
   if (type != RETORT_PY_NODE_string && node->n_children > 0)
     return FALSE;
   if (span.end > span.start)
-    g_array_append_val (self->leaves, span);
+    self->leaves[self->n_leaves++] = span;
   return TRUE;
 }
 
@@ -35,25 +35,25 @@ collect_leaves (RetortPyChecker *self)
   const RetortPyNode *root = retort_py_tree_get_root (self->tree);
   const RetortPyNode *node = root;
 
-  g_array_set_size (self->leaves, 0);
+  self->n_leaves = 0;
   while (node < root + root->n_nodes)
     node += retort_py_meet_leaf (self, node, retort_py_node_get_type (node)) ? node->n_nodes : 1;
 }
 
 /* `...`, `not in` and `except*` are cut in different ways: ends must meet again at once. */
 static gboolean
-next_meeting (const GArray *tokens, guint *token, const GArray *leaves, guint *leaf)
+next_meeting (const RetortPyChecker *self, const GArray *tokens, guint *token, guint *leaf)
 {
   const RetortPyToken *t = &g_array_index (tokens, RetortPyToken, *token);
-  const RetortSpan *l = &g_array_index (leaves, RetortSpan, *leaf);
+  const RetortSpan *l = &self->leaves[*leaf];
 
   if (t->start != l->start)
     return FALSE;
   while (t->end != l->end)
     if (t->end < l->end && *token + 1 < tokens->len)
       t = &g_array_index (tokens, RetortPyToken, ++*token);
-    else if (t->end > l->end && *leaf + 1 < leaves->len && t->kind == RETORT_PY_TOKEN_OPERATOR)
-      l = &g_array_index (leaves, RetortSpan, ++*leaf);
+    else if (t->end > l->end && *leaf + 1 < self->n_leaves && t->kind == RETORT_PY_TOKEN_OPERATOR)
+      l = &self->leaves[++*leaf];
     else
       return FALSE;
   return TRUE;
@@ -69,19 +69,19 @@ may_hold_several (RetortPyChecker *self, RetortSpan leaf)
 
 /* The place where the two readings part; FALSE: nowhere. */
 static gboolean
-find_difference (RetortPyChecker *self, const GArray *tokens, const GArray *leaves, RetortSpan *difference)
+find_difference (RetortPyChecker *self, const GArray *tokens, RetortSpan *difference)
 {
   guint token = 0;
   guint leaf = 0;
 
-  for (; token < tokens->len && leaf < leaves->len; token++, leaf++)
+  for (; token < tokens->len && leaf < self->n_leaves; token++, leaf++)
     {
-      RetortSpan at = g_array_index (leaves, RetortSpan, leaf);
+      RetortSpan at = self->leaves[leaf];
       RetortPyToken first = g_array_index (tokens, RetortPyToken, token);
 
       if (first.start == at.start && first.end < at.end && !may_hold_several (self, at))
         break;
-      if (!next_meeting (tokens, &token, leaves, &leaf))
+      if (!next_meeting (self, tokens, &token, &leaf))
         break;
     }
   if (token < tokens->len)
@@ -91,9 +91,9 @@ find_difference (RetortPyChecker *self, const GArray *tokens, const GArray *leav
       *difference = (RetortSpan){ at.start, at.end };
       return TRUE;
     }
-  if (leaf < leaves->len)
-    *difference = g_array_index (leaves, RetortSpan, leaf);
-  return leaf < leaves->len;
+  if (leaf < self->n_leaves)
+    *difference = self->leaves[leaf];
+  return leaf < self->n_leaves;
 }
 
 /* By RetortPyTokenErrorKind. */
@@ -137,7 +137,7 @@ retort_py_compare_tokens (RetortPyChecker *self, const RetortPyTokens *tokens)
 
   if (self->is_cut)
     collect_leaves (self);
-  if (!find_difference (self, tokens->tokens, self->leaves, &difference))
+  if (!find_difference (self, tokens->tokens, &difference))
     return;
   retort_py_problem_add (self, difference, "this cannot be read as Python reads it");
   g_ptr_array_insert (self->problems, 0, g_ptr_array_steal_index (self->problems, self->problems->len - 1));

@@ -14,7 +14,8 @@ typedef struct
   const char         *text;
   GPtrArray          *problems; /* element: RetortPyProblem*, owned */
   GHashTable         *lines;    /* key: 1 + start of a logical line, value: 1 + its depth; those met are taken out */
-  GArray             *leaves;   /* element: RetortSpan; what the tree says is one word, whole strings as one; of the nodes walked over */
+  RetortSpan         *leaves;   /* what the tree says is one word, whole strings as one; of the nodes walked over; room for one a node */
+  guint               n_leaves;
   gboolean            is_cut;   /* not all of the tree was walked over */
 } RetortPyChecker;
 

@@ -171,7 +171,7 @@ retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
 {
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (free_if_left);
   g_autoptr(GHashTable) lines = g_hash_table_new (NULL, NULL);
-  g_autoptr(GArray) leaves = g_array_sized_new (FALSE, FALSE, sizeof (RetortSpan), retort_py_tree_get_root (tree)->n_nodes);
+  g_autofree RetortSpan *leaves = NULL;
   g_autoptr(RetortPyTokens) tokens = NULL;
   RetortPyContext context = { .parent_type = RETORT_PY_NODE_other };
   RetortPyChecker self = {
@@ -179,7 +179,6 @@ retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
     .text = retort_source_get_text (retort_py_tree_get_source (tree)),
     .problems = problems,
     .lines = lines,
-    .leaves = leaves,
   };
 
   if (retort_py_tree_get_problem (tree) != NULL)
@@ -189,6 +188,7 @@ retort_py_validate (const RetortPyTree *tree, const RetortPyNode *node)
     }
   if (retort_py_tree_is_sound (tree))
     return g_steal_pointer (&problems);
+  self.leaves = leaves = g_new (RetortSpan, retort_py_tree_get_root (tree)->n_nodes);
   tokens = retort_py_tokens_read (retort_py_tree_get_source (tree));
   retort_py_check_tokens (&self, tokens);
   retort_py_check_node (&self, retort_py_tree_get_root (tree), &context);
