@@ -220,6 +220,21 @@ retort_py_json_dumps (RetortPyFrame *frame, const RetortPyNode *node, RetortPyVa
 }
 
 /**
+ * retort_py_value_to_json:
+ * @self: a value
+ *
+ * Returns: (transfer full) (nullable): what json.dumps() makes of it; %NULL when that is not determined, or it fails
+ */
+char *
+retort_py_value_to_json (const RetortPyValue *self)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  Writer writer = { .out = out, .indent = -1, .item_end = ", ", .key_end = ": ", .is_ascii = TRUE };
+
+  return write_value (&writer, self, 0) ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+/**
  * retort_py_json_loads: (skip)
  * @frame: where
  * @node: the call

@@ -111,6 +111,7 @@ RetortPyValue *retort_py_value_get_key      (const RetortPyValue *self, guint in
 RetortPyValue *retort_py_value_lookup       (const RetortPyValue *self, const char *key); /* dict with str keys; NULL: not there */
 /* str(): "True", "1e+30", "None"; NULL when not determined */
 char          *retort_py_value_to_str       (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *retort_py_value_to_json      (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 char          *retort_py_value_to_repr      (const RetortPyValue *self) G_GNUC_WARN_UNUSED_RESULT;
 int            retort_py_value_equals       (const RetortPyValue *self, const RetortPyValue *other);
 const RetortPyForeignClass *retort_py_value_get_foreign_class (const RetortPyValue *self);

@@ -171,6 +171,10 @@ SENT_BY_2 = {
                 ["INSERT INTO p (name, n, f, t) SELECT p0::VARCHAR, p1::INTEGER, p2::BOOLEAN, p3::TIMESTAMP WITHOUT TIME ZONE FROM (VALUES "
                  "('x', 5, NULL, NULL, 0), ('y', 5, NULL, NULL, 1), ('z', 5, NULL, NULL, 2)) AS imp_sen(p0, p1, p2, p3, sen_counter) "
                  "ORDER BY sen_counter RETURNING p.id, p.id AS id__1"]),
+    "an alias": ("x = t.alias('x')\nbind.execute(sa.update(x).values(n=x.c.n + 'q').where(x.c.id == t.c.id))\nbind.execute(sa.update(t.alias()).values(n='q'))",
+                 ["UPDATE b AS x SET n=(x.n || 'q') FROM b WHERE x.id = b.id", "UPDATE b AS b_1 SET n='q'"]),
+    "an element of JSON": ("k = sa.table('p', sa.column('j', sa.JSON))\nbind.execute(sa.select(k.c.j['a']['b'].as_string()).where(~k.c.j['c'].as_boolean()))",
+                           ["SELECT CAST((p.j -> 'a') ->> 'b' AS VARCHAR) AS anon_1 FROM p WHERE NOT (CAST(p.j ->> 'c' AS BOOLEAN))"]),
     "the server's default": ("s.add(A(p_id=None))\ns.flush()", ["INSERT INTO a (p_id) VALUES (NULL) RETURNING a.o, a.id"]),
 }
 # What a run sends is among what is shown: values, and which columns, are decided while running.

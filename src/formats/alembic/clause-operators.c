@@ -136,6 +136,49 @@ retort_clause_group (RetortPyEvaluation *evaluation, RetortClause *clause, const
   return retort_clause_new_operands (evaluation, RETORT_CLAUSE_GROUP, clause->type, &clause, 1);
 }
 
+/**
+ * retort_clause_from_condition:
+ * @call: the call that the value belongs to
+ * @what: what it is for
+ * @value: (nullable): an expression, or True or False
+ *
+ * Returns: (nullable): the condition; %NULL with a problem when it is none
+ */
+RetortClause *
+retort_clause_from_condition (RetortCall *call, const char *what, RetortPyValue *value)
+{
+  if (value != NULL && retort_py_value_is (value, RETORT_PY_BOOL))
+    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
+                                   retort_py_value_get_bool (value) ? retort_clause_true : retort_clause_false);
+  /* It becomes no parameter: a bool of Python's folds the condition around it. */
+  if (value != NULL && retort_py_value_is_live (value))
+    {
+      retort_call_gap_value (call, what, value);
+      return NULL;
+    }
+  return retort_clause_from_value (call, what, value, NULL);
+}
+
+/**
+ * retort_clause_check_casts:
+ * @call: the call that writes it
+ * @clause: what operands are written for
+ *
+ * An element of a JSON value that is read as a type is put in parentheses inside of its cast by most operators, and by some it is not.
+ *
+ * Returns: whether it is known how the operands are written; a problem of @call when not
+ */
+gboolean
+retort_clause_check_casts (RetortCall *call, const RetortClause *clause)
+{
+  static const char *const known[] = { "==", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "not in", "+", "-", "*", NULL };
+
+  for (guint i = 0; i < clause->n_operands; i++)
+    if (clause->operands[i]->is_cast && !g_strv_contains (known, clause->operator->token))
+      retort_call_gap (call, "an operator over an element of a JSON value that is read as a type is not understood");
+  return call->problem == NULL;
+}
+
 /* What has no type takes that of what it is combined with. */
 static const RetortType *
 type_of_result (const RetortOperator *operator, RetortClause *const *operands)

@@ -174,6 +174,8 @@ static gboolean
 is_plain_for (const RetortPyValue *value, const RetortType *type)
 {
   return type->row->family == RETORT_FAMILY_ARRAY
+         || (type->row->family == RETORT_FAMILY_JSON
+             && (retort_py_value_is (value, RETORT_PY_DICT) || retort_py_value_is (value, RETORT_PY_LIST)))
          || (type->row->family == RETORT_FAMILY_ENUM && retort_py_member_get_name (value) != NULL);
 }
 
@@ -211,29 +213,6 @@ retort_clause_from_value (RetortCall *call, const char *what, RetortPyValue *val
                               hint != NULL && hint->row->family != RETORT_FAMILY_NULL ? hint : retort_type_of_value (value));
   clause->value = value;
   return clause;
-}
-
-/**
- * retort_clause_from_condition:
- * @call: the call that the value belongs to
- * @what: what it is for
- * @value: (nullable): an expression, or True or False
- *
- * Returns: (nullable): the condition; %NULL with a problem when it is none
- */
-RetortClause *
-retort_clause_from_condition (RetortCall *call, const char *what, RetortPyValue *value)
-{
-  if (value != NULL && retort_py_value_is (value, RETORT_PY_BOOL))
-    return retort_clause_new_text (call->evaluation, RETORT_CLAUSE_VERBATIM,
-                                   retort_py_value_get_bool (value) ? retort_clause_true : retort_clause_false);
-  /* It becomes no parameter: a bool of Python's folds the condition around it. */
-  if (value != NULL && retort_py_value_is_live (value))
-    {
-      retort_call_gap_value (call, what, value);
-      return NULL;
-    }
-  return retort_clause_from_value (call, what, value, NULL);
 }
 
 /**
@@ -404,6 +383,15 @@ write_function (ClauseWriter *self, const RetortClause *clause)
 }
 
 static gboolean
+write_cast_end (ClauseWriter *self, const RetortClause *clause)
+{
+  g_string_append (self->out, " AS ");
+  retort_type_append (self->out, clause->type, retort_name_of (NULL));
+  g_string_append_c (self->out, ')');
+  return TRUE;
+}
+
+static gboolean
 write_binary (ClauseWriter *self, const RetortClause *clause)
 {
   gboolean is_enclosed = g_str_equal (clause->operator->token, "not in")
@@ -415,13 +403,17 @@ write_binary (ClauseWriter *self, const RetortClause *clause)
   gboolean is_junction = g_str_equal (clause->operator->token, "and") || g_str_equal (clause->operator->token, "or");
   ClauseWriter inner = *self;
 
-  if (g_str_equal (clause->operator->token, "->"))
+  if (g_str_equal (clause->operator->token, "->") && !g_str_equal (clause->operands[0]->type->row->name, "JSON"))
     {
-      /* "->" or a subscript, as the server's version decides. */
+      /* "->" or a subscript of JSONB, as the server's version decides. */
       retort_call_gap (self->call, "an element of a JSON column without 'astext' is not understood");
       return FALSE;
     }
   inner.context.is_operand = inner.context.is_operand || !is_junction;
+  if (!retort_clause_check_casts (self->call, clause))
+    return FALSE;
+  if (clause->is_cast)
+    g_string_append (self->out, "CAST(");
   if (is_enclosed || is_floored)
     g_string_append (self->out, is_floored ? "FLOOR(" : "(");
   if (!write_operands (&inner, clause, clause->operator->sql))
@@ -433,13 +425,13 @@ write_binary (ClauseWriter *self, const RetortClause *clause)
     }
   if (is_enclosed || is_floored)
     g_string_append_c (self->out, ')');
-  return TRUE;
+  return !clause->is_cast || write_cast_end (self, clause);
 }
 
 static gboolean
 write_between (ClauseWriter *self, const RetortClause *clause)
 {
-  if (!write_clause (self, clause->operands[0]))
+  if (!retort_clause_check_casts (self->call, clause) || !write_clause (self, clause->operands[0]))
     return FALSE;
   g_string_append (self->out, clause->operator->sql);
   if (!write_clause (self, clause->operands[1]))
@@ -452,12 +444,7 @@ static gboolean
 write_cast (ClauseWriter *self, const RetortClause *clause)
 {
   g_string_append (self->out, "CAST(");
-  if (!write_clause (self, clause->operands[0]))
-    return FALSE;
-  g_string_append (self->out, " AS ");
-  retort_type_append (self->out, clause->type, retort_name_of (NULL));
-  g_string_append_c (self->out, ')');
-  return TRUE;
+  return write_clause (self, clause->operands[0]) && write_cast_end (self, clause);
 }
 
 static gboolean
@@ -503,7 +490,7 @@ static gboolean
 write_unary (ClauseWriter *self, const RetortClause *clause)
 {
   g_string_append (self->out, clause->operator->sql);
-  return write_clause (self, clause->operands[0]);
+  return retort_clause_check_casts (self->call, clause) && write_clause (self, clause->operands[0]);
 }
 
 static gboolean

@@ -86,6 +86,7 @@ struct _RetortClause
   const RetortType     *type;      /* never NULL */
   RetortClause        **operands;
   guint                 n_operands;
+  gboolean              is_cast;   /* BINARY: an element of a JSON value, written as a cast to @type */
   gboolean              is_expanding; /* UNBOUND: a list becomes one in parentheses */
   const char          **bind_names;  /* TEXT: bindparams(); else nullable: the one name of a bindparam() */
   RetortClause        **bind_values;
@@ -136,6 +137,7 @@ extern const char retort_clause_false[];
 
 const RetortOperator *retort_operator_find (const char *token);
 const RetortType *retort_type_compared    (const RetortType *left, const RetortPyValue *value);
+gboolean       retort_clause_check_casts  (RetortCall *call, const RetortClause *clause);
 RetortClause  *retort_clause_group        (RetortPyEvaluation *evaluation, RetortClause *clause, const RetortOperator *against);
 RetortClause  *retort_clause_combine      (RetortCall *call, const char *token, RetortClause *left, RetortPyValue *right);
 RetortClause  *retort_clause_join         (RetortPyEvaluation *evaluation, const char *token, RetortClause *const *operands, guint n_operands);

@@ -242,6 +242,26 @@ append_digits (GString *out, RetortPyValue *value, gboolean has_fraction)
   return TRUE;
 }
 
+/* Nothing prints such a value offline, where op.execute() fails: on a connection it is a text with a cast (bind_processor() of
+ * sqlalchemy/sql/sqltypes.py). */
+static gboolean
+append_json (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
+{
+  const RetortPyValue *unknown = retort_py_value_find_unknown (value);
+  g_autofree char *text = unknown == NULL ? retort_py_value_to_json (value) : NULL;
+  gboolean is_live = unknown != NULL && retort_py_value_is_live (unknown);
+
+  if (call->receiver == NULL)
+    return FALSE;
+  if (is_live)
+    g_string_append_printf (out, "$%u", retort_compiler_next_parameter (call->evaluation));
+  if (text == NULL)
+    return is_live;
+  append_str (out, retort_py_new_string (call->evaluation, text));
+  g_string_append_printf (out, "::%s", type->row->name);
+  return TRUE;
+}
+
 static gboolean
 append_value (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
 {
@@ -274,6 +294,7 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
     case RETORT_FAMILY_BINARY:
       return append_bytes (out, value);
     case RETORT_FAMILY_JSON:
+      return append_json (call, out, value, type);
     case RETORT_FAMILY_OTHER:
       return FALSE;
     }

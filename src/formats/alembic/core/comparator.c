@@ -513,6 +513,18 @@ get_path (RetortPyEvaluation *evaluation, RetortClause *column, const RetortPyVa
   return retort_clause_to_value (evaluation, element);
 }
 
+static gboolean
+is_path (const RetortClause *clause)
+{
+  return clause->kind == RETORT_CLAUSE_BINARY && g_str_equal (clause->operator->token, "#>");
+}
+
+static gboolean
+is_element (const RetortClause *clause)
+{
+  return clause->kind == RETORT_CLAUSE_BINARY && g_str_equal (clause->operator->token, "->");
+}
+
 /**
  * retort_comparator_get_item:
  * @evaluation: the evaluation
@@ -528,9 +540,11 @@ retort_comparator_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self,
   RetortClause *element;
 
   if (has_family (operands[0], RETORT_FAMILY_JSON) && operands[0]->kind != RETORT_CLAUSE_BINARY
-      && retort_py_value_is (key, RETORT_PY_TUPLE))
+      && (retort_py_value_is (key, RETORT_PY_TUPLE) || retort_py_value_is (key, RETORT_PY_LIST)))
     return get_path (evaluation, operands[0], key);
-  if (!has_family (operands[0], RETORT_FAMILY_JSON) || operands[0]->kind == RETORT_CLAUSE_BINARY
+  /* How an element of an element of JSONB is written is told by the server's version. */
+  if (!has_family (operands[0], RETORT_FAMILY_JSON)
+      || (operands[0]->kind == RETORT_CLAUSE_BINARY && (!is_element (operands[0]) || !g_str_equal (operands[0]->type->row->name, "JSON")))
       || (retort_py_value_get_string (key) == NULL && !retort_py_value_is (key, RETORT_PY_INT)))
     return NULL;
   operands[1] = retort_clause_new (evaluation, RETORT_CLAUSE_VALUE, retort_type_of_value (key));
@@ -540,20 +554,48 @@ retort_comparator_get_item (RetortPyEvaluation *evaluation, RetortPyValue *self,
   return retort_clause_to_value (evaluation, element);
 }
 
-/* column["key"].astext */
+/* NULL: it is no element of a JSON value. */
+static RetortClause *
+make_text (RetortPyEvaluation *evaluation, const RetortClause *element)
+{
+  RetortClause *text;
+
+  if (!is_path (element) && !is_element (element))
+    return NULL;
+  text = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("String"), element->operands, 2);
+  text->operator = retort_operator_find (is_path (element) ? "#>>" : "->>");
+  return text;
+}
+
+/* column["key"].astext. The JSON of sqlalchemy has none, and is not told from that of the dialect: of an element of an element it stays unknown. */
 static RetortPyValue *
 get_as_text (RetortPyEvaluation *evaluation, RetortPyValue *receiver)
 {
-  const RetortClause *element = retort_clause_peek (receiver);
-  RetortClause *text;
+  RetortClause *text = make_text (evaluation, retort_clause_peek (receiver));
 
-  gboolean is_path = element->kind == RETORT_CLAUSE_BINARY && g_str_equal (element->operator->token, "#>");
+  return text != NULL && text->operands[0]->kind != RETORT_CLAUSE_BINARY ? retort_clause_to_value (evaluation, text) : NULL;
+}
 
-  if (!is_path && (element->kind != RETORT_CLAUSE_BINARY || !g_str_equal (element->operator->token, "->")))
-    return NULL;
-  text = retort_clause_new_operands (evaluation, RETORT_CLAUSE_BINARY, retort_type_named ("String"), element->operands, 2);
-  text->operator = retort_operator_find (is_path ? "#>>" : "->>");
-  return retort_clause_to_value (evaluation, text);
+/* column["key"].as_integer() and its like: a cast of the text. */
+static RetortPyValue *
+as_type (RetortCall *call)
+{
+  static const struct
+  {
+    const char *function;
+    const char *type;
+  } rows[] = { { "as_string", "String" }, { "as_integer", "Integer" }, { "as_boolean", "Boolean" }, { "as_float", "Float" } };
+  RetortClause *text = make_text (call->evaluation, retort_clause_peek (call->receiver));
+
+  if (text == NULL)
+    retort_call_gap (call, "%s() of something other than an element of a JSON value is not understood", call->function->name);
+  for (guint i = 0; text != NULL && i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].function, call->function->name))
+      {
+        text->type = retort_type_named (rows[i].type);
+        text->is_cast = TRUE;
+      }
+  return text != NULL ? give (call, text) : NULL;
 }
 
 static const RetortFunction functions[] = {
@@ -583,6 +625,10 @@ static const RetortFunction functions[] = {
   { "op", "opstring, precedence=0, is_comparison=False", custom, FALSE },
   { "distinct", "", distinct, FALSE },
   { "cast", "type_", cast, FALSE },
+  { "as_string", "", as_type, FALSE },
+  { "as_integer", "", as_type, FALSE },
+  { "as_boolean", "", as_type, FALSE },
+  { "as_float", "", as_type, FALSE },
   { "collate", "collation", collate, FALSE },
   { "over", "partition_by=None, order_by=None, rows=None, range_=None", over, FALSE },
   { "filter", "*criterion", filter, FALSE },

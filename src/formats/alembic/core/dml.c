@@ -15,7 +15,7 @@ begin (RetortCall *call, RetortStatementKind kind, gboolean is_postgresql)
                                                                                           : retort_call_get (call, "table"));
   self->is_postgresql = is_postgresql;
   self->is_of_class = call->receiver == NULL && retort_value_is_mapped_class (retort_call_get (call, "table"));
-  if (self->table != NULL && self->table->kind != RETORT_FROM_TABLE)
+  if (self->table != NULL && self->table->kind != RETORT_FROM_TABLE && (self->table->kind != RETORT_FROM_ALIAS || kind == RETORT_STATEMENT_INSERT))
     retort_call_gap (call, "%s() of something other than a table is not understood", call->function->name);
   return retort_core_to_value (call, self);
 }
@@ -640,7 +640,8 @@ append_update (RetortCall *call, GString *out, const RetortSelect *self, RetortS
   if (self->n_assignments == 0)
     retort_call_gap (call, "an UPDATE without values is not understood");
   g_string_append (out, "UPDATE ");
-  retort_table_clause_append (out, self->table);
+  if (!retort_from_append (call, out, self->table, scope))
+    return FALSE;
   g_string_append (out, " SET ");
   return append_assignments (call, out, self->assignments, self->n_assignments, "=", scope)
          && retort_from_append_all (call, out, " FROM ", others, scope)
@@ -655,8 +656,7 @@ append_delete (RetortCall *call, GString *out, const RetortSelect *self, RetortS
 
   enter (scope, self, others);
   g_string_append (out, "DELETE FROM ");
-  retort_table_clause_append (out, self->table);
-  return retort_from_append_all (call, out, " USING ", others, scope)
+  return retort_from_append (call, out, self->table, scope) && retort_from_append_all (call, out, " USING ", others, scope)
          && retort_clauses_append_and (call, out, " WHERE ", self->conditions, scope)
          && append_returning (call, out, self, scope);
 }
