@@ -307,6 +307,22 @@ open_card (Fixture *fixture, guint line)
   return fixture->pane->card;
 }
 
+/* What there is to say stays beside its line when the text moves. */
+static void
+test_card_moves_with_text (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (PART (fixture->pane, "view")));
+  int before = 0;
+
+  ui_test_wait (count_findings (fixture, "table-without-primary-key") == 1);
+  open_card (fixture, 12);
+  before = fixture->pane->card_place.y;
+  gtk_adjustment_set_upper (adjustment, gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) + 100);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 40);
+  g_assert_cmpint (fixture->pane->card_place.y, ==, before - 40);
+  g_assert_true (gtk_widget_get_visible (fixture->pane->card));
+}
+
 static RetortSuppressionRow *
 find_suppression_row (GtkWidget *widget)
 {
@@ -514,6 +530,7 @@ main (int argc, char **argv)
   ADD ("restored-after-a-crash", test_restored_after_a_crash);
   ADD ("settings-change", test_settings_change);
   ADD ("left-over", test_left_over);
+  ADD ("card-moves-with-text", test_card_moves_with_text);
   ADD ("suppress", test_suppress);
   ADD ("suppress-within-text", test_suppress_within_text);
   ADD ("made-again-after-a-crash", test_made_again_after_a_crash);

@@ -47,6 +47,18 @@ focus_left_cb (RetortSourcePane *self)
     hide_card (self);
 }
 
+/* It stays beside what it is about: that also moves when the text is on its way to a line that was gone to. */
+static void
+scrolled_cb (RetortSourcePane *self, GtkAdjustment *adjustment)
+{
+  int value = (int) gtk_adjustment_get_value (adjustment);
+
+  self->card_place.y -= value - self->card_scroll;
+  self->card_scroll = value;
+  if (gtk_widget_get_visible (self->card))
+    gtk_widget_queue_allocate (gtk_widget_get_parent (self->card));
+}
+
 /**
  * retort_source_pane_init_card: (skip)
  * @self: the pane
@@ -63,6 +75,8 @@ retort_source_pane_init_card (RetortSourcePane *self)
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), self);
   gtk_widget_add_controller (self->card, keys);
   gtk_widget_add_controller (self->card, focus);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -95,6 +109,7 @@ retort_source_pane_place_card (RetortSourcePane *self, GtkWidget *card, GdkRecta
   allocation->x = CLAMP (self->card_place.x, CARD_MARGIN, MAX (CARD_MARGIN, CARD_MARGIN + room_width - width));
   allocation->y = height <= below || below >= above ? self->card_place.y + self->card_place.height + CARD_GAP
                                                     : self->card_place.y - CARD_GAP - height;
+  allocation->y = CLAMP (allocation->y, CARD_MARGIN, MAX (CARD_MARGIN, gtk_widget_get_height (overlay) - CARD_MARGIN - height));
   return TRUE;
 }
 
@@ -128,6 +143,7 @@ retort_source_pane_show_card (RetortSourcePane *self, guint line, GdkRectangle *
 
   gtk_widget_translate_coordinates (GTK_WIDGET (self->view), gtk_widget_get_parent (self->card), place->x, place->y, &x, &y);
   self->card_place = (GdkRectangle){ (int) x, (int) y, place->width, place->height };
+  self->card_scroll = (int) gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->card), box);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), FALSE); /* it would cover what it says again */
   gtk_widget_set_visible (self->card, TRUE);

@@ -33,6 +33,7 @@ struct _RetortSourcePane
   GtkWidget        *card;        /* over the text, while there is something to say about a line */
 
   GdkRectangle            card_place;  /* what it is about, in the pane's coordinates */
+  int                     card_scroll; /* px, how far the text was scrolled then */
   RetortWorkbench        *workbench;   /* nullable */
   GtkSourceSearchContext *search;      /* owned */
   RetortRevisionItem     *item;        /* nullable: whose text is shown */
