@@ -329,7 +329,7 @@ retort_findings_to_junit (const RetortFindingReport *report)
   if (n == 0)
     g_string_append (cases, "    <testcase classname=\"retort\" name=\"check\"/>\n");
   return g_strdup_printf ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-                          "  <testsuite name=\"retort-cli check\" tests=\"%u\" failures=\"%u\">\n%s  </testsuite>\n"
+                          "  <testsuite name=\"retort-cli check\" tests=\"%u\" failures=\"%u\" errors=\"0\">\n%s  </testsuite>\n"
                           "</testsuites>\n", MAX (n, 1), n, cases->str);
 }
 

@@ -263,6 +263,22 @@ def test_sarif(folder):
     assert complaints(log, schema, schema) != []
 
 
+def test_junit(folder):
+    """Jenkins reads it: what its schema asks for is there, of a project with findings and of one without."""
+    schema = os.path.join(os.environ["RETORT_TEST_DATA"], "junit-written.rng")
+    write(folder, "a b.sql", SQL)
+    write(folder, "quiet.sql", "SELECT 1;\n")
+    for place, arguments in ((PRACTICE, ()), (folder, ("a b.sql",)), (folder, ("quiet.sql",))):
+        text = run(place, "--format", "junit", *arguments)
+        told = subprocess.run(["xmllint", "--noout", "--relaxng", schema, "-"], input=text, capture_output=True, text=True, check=False)
+        assert told.returncode == 0, told.stderr
+        suite = xml.dom.minidom.parseString(text).getElementsByTagName("testsuite")[0]
+        assert int(suite.getAttribute("tests")) == len(suite.getElementsByTagName("testcase"))
+        assert int(suite.getAttribute("failures")) == len(suite.getElementsByTagName("failure"))
+    broken = subprocess.run(["xmllint", "--noout", "--relaxng", schema, "-"], input=text.replace(' errors="0"', ""), capture_output=True, text=True, check=False)
+    assert broken.returncode != 0
+
+
 STRANGE = 'DROP TABLE "x\n\x1b[31m::error file=a,b%41\x07";\r\nDELETE FROM a;\r\nDELETE FROM a;\r\n'
 
 
