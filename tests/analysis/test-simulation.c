@@ -349,6 +349,32 @@ test_neighbours (void)
   check_case (statements);
 }
 
+/* What generated statements once found: names in quotation marks in views, tables that point at themselves, what follows a table. */
+static void
+test_found_before (void)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE \"Tags\" (pk int PRIMARY KEY, up int)", "CREATE VIEW shown AS SELECT pk FROM \"Tags\"", "ALTER TABLE \"Tags\" ADD FOREIGN KEY (up) REFERENCES \"Tags\" (pk)",
+    "ALTER TABLE \"Tags\" RENAME TO older", "CREATE TABLE \"Tags\" (pk int PRIMARY KEY, x int)", "ALTER TABLE \"Tags\" ALTER pk TYPE bigint",
+    "ALTER TABLE \"Tags\" DROP COLUMN pk", "DROP TABLE older CASCADE",
+    "CREATE TABLE users (pk int PRIMARY KEY, x int)", "ALTER TABLE users ADD FOREIGN KEY (pk) REFERENCES users (pk)", "ALTER TABLE users DROP COLUMN pk",
+    "CREATE TABLE moves (id int, n int)", "CREATE VIEW of_moves AS SELECT moves.id FROM moves WHERE n > 1", "CREATE SCHEMA away", "ALTER TABLE moves SET SCHEMA away",
+    "CREATE TABLE moves (id int)", "DROP TABLE moves", "DROP SCHEMA away CASCADE",
+    "CREATE TABLE counted (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)", "ALTER SEQUENCE counted_id_seq RENAME TO counts", "CREATE SEQUENCE counted_id_seq AS smallint INCREMENT 3",
+    "ALTER SEQUENCE counted_id_seq OWNED BY counted.id", "CREATE TABLE again (LIKE counted INCLUDING IDENTITY)", NULL,
+  };
+  static const char *const set_up[] = {
+    "CREATE TABLE par (id int PRIMARY KEY)", "CREATE TABLE kid () INHERITS (par)", "ALTER TABLE kid ADD CONSTRAINT c CHECK (id > 0)",
+    "CREATE POLICY seen ON par USING (true)", "CREATE TABLE points (id int REFERENCES par)", NULL,
+  };
+  static const char *const refused[] = {
+    "ALTER TABLE par ADD CONSTRAINT c CHECK (id > 1)", "ALTER POLICY seen ON par RENAME TO seen", "ALTER TABLE par ALTER id TYPE text", "ALTER TABLE points ALTER id TYPE text", NULL,
+  };
+
+  check_case (statements);
+  check_refused (set_up, refused);
+}
+
 static void
 run_generated (guint seed, guint n_statements, char *(*generate) (GRand *random, RetortSchema *schema), guint n_opaque_percent)
 {
@@ -413,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/simulation/renames", test_renames);
   g_test_add_func ("/analysis/simulation/refused", test_refused);
   g_test_add_func ("/analysis/simulation/neighbours", test_neighbours);
+  g_test_add_func ("/analysis/simulation/found-before", test_found_before);
   g_test_add_func ("/analysis/simulation/generated", test_generated);
   g_test_add_func ("/analysis/simulation/objects", test_generated_objects);
   return g_test_run ();

@@ -344,7 +344,7 @@ retort_alter_column_type (RetortEdit *edit, RetortPlace place, const PgQuery__Al
     return retort_edit_fail (edit, "cannot alter inherited column \"%s\"", command->name);
   if (column != NULL && edit->is_only && table->children != NULL && table->children[0] != NULL)
     return retort_edit_fail (edit, "type of inherited column \"%s\" must be changed in child tables too", command->name);
-  if (!change_type (edit, place, command))
+  if (!change_type (edit, place, command) || !retort_edit_check_foreign_keys (edit, place, command->name))
     return FALSE;
   remake_indexes_of_partitions (edit, place, command->name);
   return TRUE;

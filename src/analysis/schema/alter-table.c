@@ -33,16 +33,19 @@ find_added (RetortEdit *edit, RetortPlace place, const RetortTable *before)
   return NULL;
 }
 
-static void give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *added);
+static gboolean give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *added);
 
-/* A CHECK of the parent's, under the same name; one that is there is joined to it. */
-static void
+/* A CHECK of the parent's, under the same name; one that is there is joined to it when it says the same (MergeWithExistingConstraint() of
+ * catalog/heap.c). */
+static gboolean
 give_check (RetortEdit *edit, RetortPlace child, const RetortConstraint *added)
 {
   RetortTable *table = retort_edit_open_table (edit, child.schema, child.name);
   int index = retort_table_index_of_constraint (table, added->name);
+  const RetortConstraint *existing = index >= 0 ? g_ptr_array_index (table->constraints, (guint) index) : NULL;
+  gboolean is_other = existing != NULL && !existing->is_as_written && !added->is_as_written && !g_str_equal (existing->definition, added->definition);
 
-  if (index < 0)
+  if (existing == NULL)
     {
       RetortConstraint *copy = retort_constraint_copy (added);
 
@@ -50,10 +53,12 @@ give_check (RetortEdit *edit, RetortPlace child, const RetortConstraint *added)
       retort_table_add_constraint (table, copy);
     }
   retort_edit_put_table (edit, table);
-  give_to_children (edit, child, added);
+  if (is_other)
+    return retort_edit_fail (edit, "constraint \"%s\" for relation \"%s\" already exists", added->name, child.name);
+  return give_to_children (edit, child, added);
 }
 
-static void
+static gboolean
 give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *added)
 {
   g_autoptr(RetortTable) hold = retort_table_ref (retort_schema_find_table (edit->schema, place.schema, place.name));
@@ -69,15 +74,20 @@ give_to_children (RetortEdit *edit, RetortPlace place, const RetortConstraint *a
       if (retort_schema_find_table (edit->schema, child.schema, child.name) == NULL)
         continue;
       if (added->kind == RETORT_CONSTRAINT_CHECK && !g_str_has_suffix (added->definition, " NO INHERIT"))
-        give_check (edit, child, added);
+        {
+          if (!give_check (edit, child, added))
+            return FALSE;
+        }
       else if (added->kind == RETORT_CONSTRAINT_PRIMARY_KEY && !is_partitioned)
         retort_edit_taint (edit, parts[0], parts[1], "columns of its parent's primary key become NOT NULL in it");
       else if (added->kind == RETORT_CONSTRAINT_FOREIGN_KEY && is_partitioned)
         {
           retort_edit_give_foreign_key (edit, added, child);
-          give_to_children (edit, child, added);
+          if (!give_to_children (edit, child, added))
+            return FALSE;
         }
     }
+  return TRUE;
 }
 
 static gboolean
@@ -93,7 +103,7 @@ add_constraint (RetortEdit *edit, RetortPlace place, const PgQuery__AlterTableCm
     {
       g_autoptr(RetortConstraint) copy = retort_constraint_copy (added);
 
-      give_to_children (edit, place, copy);
+      return give_to_children (edit, place, copy);
     }
   return TRUE;
 }

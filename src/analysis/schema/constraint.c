@@ -448,55 +448,13 @@ tell_referenced (Making *making, const RetortTable *referenced, const RetortCons
     retort_edit_put_table (making->edit, copy);
 }
 
-/* Numbers of families whose values compare, 0 for types that compare only with themselves. */
-static int
-family_of (const char *type)
-{
-  static const struct
-  {
-    const char *type;
-    int         family;
-  } families[] = {
-    { "smallint", 1 }, { "integer", 1 }, { "bigint", 1 }, { "numeric", 2 }, { "real", 3 }, { "double precision", 3 },
-    { "text", 4 }, { "character varying", 4 }, { "character", 4 }, { "name", 4 }, { "date", 5 },
-    { "timestamp without time zone", 5 }, { "timestamp with time zone", 5 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-    if (g_str_equal (families[i].type, type))
-      return families[i].family;
-  return 0;
-}
-
-/* Whether a foreign key may have one type and point at the other: of types that are not known, yes. */
-static gboolean
-may_point_at (RetortEdit *edit, const char *type, const char *referenced)
-{
-  g_autofree char *base = retort_type_dup_base (type);
-  g_autofree char *referenced_base = retort_type_dup_base (referenced);
-  int family = family_of (base);
-  int referenced_family = family_of (referenced_base);
-  RetortObjectKind kind;
-
-  if (g_str_equal (base, referenced_base))
-    return TRUE;
-  if ((retort_type_find_own (edit, base, &kind) != NULL && kind == RETORT_OBJECT_DOMAIN)
-      || (retort_type_find_own (edit, referenced_base, &kind) != NULL && kind == RETORT_OBJECT_DOMAIN)
-      || retort_type_is_of_extension (edit, base) || retort_type_is_of_extension (edit, referenced_base))
-    return TRUE;
-  if (family == 0 || referenced_family == 0)
-    return FALSE;
-  /* Numbers are widened, never narrowed. */
-  return family == referenced_family || (referenced_family <= 3 && family < referenced_family);
-}
-
 static gboolean
 check_types (Making *making, const RetortTable *referenced, const char *name, GStrv columns, GStrv referenced_columns)
 {
   if (g_strv_length (columns) != g_strv_length (referenced_columns))
     return retort_edit_fail (making->edit, "number of referencing and referenced columns for foreign key disagree");
   for (guint i = 0; columns[i] != NULL; i++)
-    if (!may_point_at (making->edit, retort_table_find_column (making->table, columns[i])->type,
+    if (!retort_key_may_point_at (making->edit, retort_table_find_column (making->table, columns[i])->type,
                        retort_table_find_column (referenced, referenced_columns[i])->type))
       return retort_edit_fail (making->edit, "foreign key constraint \"%s\" cannot be implemented", name);
   return TRUE;

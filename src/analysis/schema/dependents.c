@@ -242,14 +242,16 @@ drop_constraints_of_column (RetortEdit *edit, const RetortTable *table, const ch
 {
   RetortPlace place = { table->schema, table->name };
 
-  for (guint i = 0; i < table->constraints->len; i++)
-    {
-      const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
+  /* A foreign key goes anyway, so that it does not hold the key that it points at. */
+  for (guint keys = 0; keys < 2; keys++)
+    for (guint i = 0; i < table->constraints->len; i++)
+      {
+        const RetortConstraint *constraint = g_ptr_array_index (table->constraints, i);
 
-      if (g_strv_contains ((const char *const *) constraint->columns, column)
-          && !retort_edit_drop_constraint (edit, place, constraint->name, cascade))
-        return FALSE;
-    }
+        if ((constraint->kind == RETORT_CONSTRAINT_FOREIGN_KEY) == (keys == 0) && g_strv_contains ((const char *const *) constraint->columns, column)
+            && !retort_edit_drop_constraint (edit, place, constraint->name, cascade))
+          return FALSE;
+      }
   return TRUE;
 }
 

@@ -369,6 +369,7 @@ rename_part (RetortEdit *edit, const PgQuery__RenameStmt *rename, gboolean is_po
   const RetortTable *found = retort_edit_find_table (edit, rename->relation, rename->missing_ok);
   g_autoptr(RetortTable) table = NULL;
   int index = -1;
+  int other = -1;
 
   if (found == NULL)
     return edit->kind == RETORT_EFFECT_NONE;
@@ -376,6 +377,9 @@ rename_part (RetortEdit *edit, const PgQuery__RenameStmt *rename, gboolean is_po
   index = is_policy ? retort_table_index_of_policy (table, rename->subname) : retort_table_index_of_trigger (table, rename->subname);
   if (index < 0)
     return retort_edit_fail (edit, "\"%s\" for table \"%s\" does not exist", rename->subname, table->name);
+  other = is_policy ? retort_table_index_of_policy (table, rename->newname) : retort_table_index_of_trigger (table, rename->newname);
+  if (other >= 0 && (is_policy || other != index)) /* rename_policy() and renametrig() look so for it */
+    return retort_edit_fail (edit, "\"%s\" for table \"%s\" already exists", rename->newname, table->name);
   if (is_policy)
     set_text (&retort_table_open_policy (table, (guint) index)->name, rename->newname);
   else

@@ -95,17 +95,28 @@ is_name_character (char c)
   return g_ascii_isalnum (c) || c == '_' || c == '$' || (c & 0x80) != 0 || c == '"';
 }
 
-/* Where a text of SQL leaves a quoted literal again. */
+/* Where a text of SQL leaves a literal, or a name in quotation marks, again. */
 static const char *
 skip_literal (const char *c)
 {
-  for (c++; *c != '\0' && !(*c == '\'' && c[1] != '\''); c++)
-    if (*c == '\'')
+  const char quote = *c;
+
+  for (c++; *c != '\0' && !(*c == quote && c[1] != quote); c++)
+    if (*c == quote)
       c++;
   return *c != '\0' ? c + 1 : c;
 }
 
-/* A name of its own: no call, no type, no part of a longer name, nothing inside a literal. */
+/* In quotation marks, whether the name needs them or not. */
+static gboolean
+is_quoted_name (const char *text, gsize length, const char *name)
+{
+  gsize bare = strlen (name);
+
+  return (length == bare && strncmp (text, name, bare) == 0) || (length == bare + 2 && strncmp (text + 1, name, bare) == 0);
+}
+
+/* A name of its own, as quote_ident() writes it: no call, no type, no part of a longer name, nothing inside a literal. */
 static char *
 replace_identifier (const char *text, const Replacement *replacement)
 {
@@ -119,6 +130,17 @@ replace_identifier (const char *text, const Replacement *replacement)
 
       if (*c == '\'')
         end = skip_literal (c);
+      else if (*c == '"')
+        {
+          end = skip_literal (c);
+          if ((c == text || c[-1] != ':') && is_quoted_name (c, (gsize) (end - c), replacement->old))
+            {
+              g_string_append (result, replacement->new_text);
+              is_changed = TRUE;
+              c = end;
+              continue;
+            }
+        }
       else if (strncmp (c, replacement->old, length) == 0 && !is_name_character (c[length]) && c[length] != '('
                && (c == text || (!is_name_character (c[-1]) && c[-1] != ':')))
         {
@@ -360,6 +382,19 @@ mark_views (RetortEdit *edit, RetortPlace table, const char *column, const char 
     }
 }
 
+/* A view goes on showing the table where it is now. */
+static void
+move_in_views (RetortEdit *edit, const RetortTable *table, const char *schema)
+{
+  RetortPlace place = { table->schema, table->name };
+  g_autofree char *quoted = retort_sql_quote_identifier (table->name);
+  g_autofree char *old_place = retort_quote_place (table->schema, table->name);
+  g_autofree char *new_place = retort_quote_place (schema, table->name);
+
+  mark_views (edit, place, NULL, old_place, quoted);
+  mark_views (edit, place, NULL, quoted, new_place);
+}
+
 /* The table itself becomes the one of the new name. */
 void
 retort_edit_follow_table (RetortEdit *edit, const RetortTable *old, const char *schema, const char *name)
@@ -369,6 +404,9 @@ retort_edit_follow_table (RetortEdit *edit, const RetortTable *old, const char *
   g_autofree char *new_place = retort_quote_place (schema, name);
   g_autofree char *old_text = retort_edit_qualify (edit, old->schema, old->name);
   g_autofree char *new_text = retort_edit_qualify (edit, schema, name);
+  g_autofree char *quoted_old = retort_sql_quote_identifier (old->name);
+  g_autofree char *quoted_new = retort_sql_quote_identifier (name);
+  g_autofree char *doubt = g_strdup (retort_schema_get_taint (edit->schema, old->schema, old->name));
   g_autofree char *from = g_strdup_printf (" ON %s ", old_text);
   g_autofree char *to = g_strdup_printf (" ON %s ", new_text);
   Replacement replacement = { from, to };
@@ -399,7 +437,11 @@ retort_edit_follow_table (RetortEdit *edit, const RetortTable *old, const char *
   retort_schema_clear_taint (edit->schema, schema, name);
   retort_edit_put_table (edit, table);
   if (!g_str_equal (hold->name, name))
-    mark_views (edit, (RetortPlace){ hold->schema, hold->name }, NULL, hold->name, name);
+    mark_views (edit, (RetortPlace){ hold->schema, hold->name }, NULL, quoted_old, quoted_new);
+  else
+    move_in_views (edit, hold, schema);
+  if (doubt != NULL) /* goes with it to the new name */
+    retort_schema_taint (edit->schema, schema, name, doubt);
 }
 
 /* The names within a foreign key's definition are between parentheses: all of them are replaced. */

@@ -228,11 +228,11 @@ search_owned_cb (gpointer object, gpointer user_data)
   RetortSequence *sequence = object;
   Search *search = user_data;
 
-  if (search->found == NULL && g_strcmp0 (sequence->owned_by, search->owned_by) == 0)
+  if ((search->found == NULL || (sequence->is_identity && !search->found->is_identity)) && g_strcmp0 (sequence->owned_by, search->owned_by) == 0)
     search->found = sequence;
 }
 
-/* (nullable) (transfer none): the one that has the usual name is looked for first. */
+/* (nullable) (transfer none): that of an identity, else the one that has the usual name, else any. */
 RetortSequence *
 retort_edit_find_owned_sequence (RetortEdit *edit, const RetortTable *table, const char *column)
 {
@@ -240,9 +240,10 @@ retort_edit_find_owned_sequence (RetortEdit *edit, const RetortTable *table, con
   g_autofree char *usual = retort_make_object_name (table->name, column, "seq");
   Search search = { owned_by, retort_schema_find (edit->schema, RETORT_OBJECT_SEQUENCE, table->schema, usual) };
 
-  if (search.found != NULL && g_strcmp0 (search.found->owned_by, owned_by) == 0)
+  if (search.found != NULL && g_strcmp0 (search.found->owned_by, owned_by) != 0)
+    search.found = NULL;
+  if (search.found != NULL && search.found->is_identity)
     return search.found;
-  search.found = NULL;
   retort_schema_foreach (edit->schema, RETORT_OBJECT_SEQUENCE, search_owned_cb, &search);
   return search.found;
 }

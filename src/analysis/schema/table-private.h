@@ -44,6 +44,10 @@ void          retort_edit_join_parent       (RetortEdit *edit, RetortPlace paren
 void          retort_edit_leave_parent      (RetortEdit *edit, RetortPlace parent, RetortPlace partition);
 void          retort_edit_copy_indexes      (RetortEdit *edit, RetortPlace source, RetortPlace place);
 
+/* key-types.c: FALSE after a failure */
+gboolean      retort_key_may_point_at       (RetortEdit *edit, const char *type, const char *referenced);
+gboolean      retort_edit_check_foreign_keys (RetortEdit *edit, RetortPlace place, const char *column);
+
 /* statistics.c */
 void          retort_edit_follow_statistics (RetortEdit *edit, RetortTable *table, const char *old, const char *name);
 
