@@ -65,6 +65,8 @@ CASES = [
      'op.drop_column("orders", "note")', 'nullable=False, server_default=""'),
     ("add-column-not-null-no-default", 'op.add_column(\n    "orders",\n    sa.Column("n", sa.Integer(), nullable=False),\n)',
      'op.drop_column("orders", "n")', 'server_default="0"'),
+    ("add-column-not-null-no-default", "op.add_column('orders', sa.Column('n', sa.Integer(), nullable=False))",
+     "op.drop_column('orders', 'n')", "nullable=False, server_default='0')"),
     ("add-column-not-null-no-default", 'op.add_column("orders", sa.Column("done", sa.Boolean, nullable=False))',
      'op.drop_column("orders", "done")', 'server_default="false"'),
     ("add-column-not-null-no-default", 'op.add_column("orders", sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False))',

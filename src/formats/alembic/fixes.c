@@ -157,12 +157,23 @@ dup_own_indent (const Fix *self, const RetortPyNode *node)
   return indent;
 }
 
+/* In the quotes that the call has. */
+static char *
+dup_quoted_alike (const Fix *self, const RetortPyNode *call, const char *text)
+{
+  g_autofree char *code = retort_py_node_dup_text (self->tree, call);
+  char *quoted = g_strdup (text);
+
+  return strchr (code, '"') == NULL && strchr (code, '\'') != NULL ? g_strdelimit (quoted, "\"", '\'') : quoted;
+}
+
 /* Behind the last one, before a comma that may follow it; on a line of its own where each has one. @step: how much further in the call goes */
 static gboolean
 add_argument (Fix *self, const RetortPyNode *call, const char *text, const char *step)
 {
   const RetortPyNode *arguments = retort_py_node_field (call, RETORT_PY_FIELD_arguments);
   const RetortPyNode *last = NULL;
+  g_autofree char *quoted = dup_quoted_alike (self, call, text);
   g_autofree char *indent = NULL;
   g_autofree char *joined = NULL;
   gsize at;
@@ -176,9 +187,9 @@ add_argument (Fix *self, const RetortPyNode *call, const char *text, const char 
   indent = dup_own_indent (self, last);
   /* One line inside of the parentheses, or a remark behind the last, stays as it is. */
   if (indent != NULL && get_argument (call, 1) != NULL && is_followed_by_comma (self, at))
-    joined = g_strdup_printf (",\n%s%s%s", step, indent, text);
+    joined = g_strdup_printf (",\n%s%s%s", step, indent, quoted);
   else
-    joined = g_strdup_printf (", %s", text);
+    joined = g_strdup_printf (", %s", quoted);
   add_edit (self, at, at, joined);
   return TRUE;
 }
