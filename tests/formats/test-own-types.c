@@ -28,6 +28,10 @@ static const char oracle_program[] =
   "    except Exception as error:\n"
   "        print(json.dumps('fails: %s' % error))\n";
 
+#define LOWER \
+  "class Lower(sa.TypeDecorator):\n    impl = sa.String\n    cache_ok = True\n" \
+  "    def process_bind_param(self, value, dialect):\n        return value.lower() if dialect.name == 'postgresql' else value\n"
+
 /* A class, and what an upgrade does with it. */
 static const struct
 {
@@ -62,6 +66,15 @@ static const struct
   { "class Mood(str, enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy))" },
   { "class Mood(enum.Enum):\n    happy = 'h'", "op.add_column('t', sa.Column('a', sa.String(), server_default=Mood.happy.name))" },
   { "class Mood(sa.TypeDecorator):\n    impl = sa.Enum('a', 'b', name='mood')", "op.create_table('t', sa.Column('a', Mood()))" },
+  { LOWER, "op.bulk_insert(sa.table('t', sa.column('a', Lower())), [{'a': 'X'}, {'a': \"It's\"}])" },
+  { LOWER, "t = sa.table('t', sa.column('a', Lower)); op.execute(t.update().where(t.c.a == 'Q').values(a=\"It's\"))" },
+  { LOWER "class More(Lower):\n    pass\n",
+    "t = sa.table('t', sa.column('a', More)); op.execute(t.delete().where(t.c.a.in_(['A', 'b']), sa.func.lower(t.c.a) != 'C'))" },
+  { "class Mood(enum.Enum):\n    happy = 1\nclass Number(sa.TypeDecorator):\n    impl = sa.Integer\n"
+    "    def process_bind_param(self, value, dialect):\n        return value.value\n",
+    "op.execute(sa.table('t', sa.column('a', Number)).insert().values(a=Mood.happy))" },
+  { "class Read(sa.TypeDecorator):\n    impl = sa.Integer\n    def process_result_value(self, value, dialect):\n        return str(value)\n",
+    "op.execute(sa.table('t', sa.column('a', Read)).insert().values(a=5))" },
   { "class Other(sa.JSON):\n    __visit_name__ = 'Other'\nmine = sa.JSON().with_variant(Other(), 'sqlite')",
     "op.add_column('t', sa.Column('a', mine))" },
   { "import os, sys\nsys.path.append(os.getcwd())", "op.execute('SELECT 1')" },
@@ -88,8 +101,13 @@ static const struct
   { "from sqlalchemy.ext.compiler import compiles\nclass Name(sa.String):\n    pass\n@compiles(Name, 'postgresql')\n"
     "def write(element, compiler, **kw):\n    return 'CITEXT'",
     "op.add_column('t', sa.Column('a', Name()))" },
-  { "class Lower(sa.TypeDecorator):\n    impl = sa.String\n    def process_bind_param(self, value, dialect):\n        return value.lower()",
-    "op.bulk_insert(sa.table('t', sa.column('a', Lower())), [{'a': 'X'}])" },
+  { LOWER, "op.execute(sa.table('t', sa.column('a', Lower())).insert().values(a=None))" },
+  { LOWER "    def process_literal_param(self, value, dialect):\n        return 'x'\n",
+    "op.execute(sa.table('t', sa.column('a', Lower())).insert().values(a='X'))" },
+  { "class Mine(sa.TypeDecorator):\n    impl = sa.String\n    def process_bind_param(self, value, dialect):\n        return self.mine + value",
+    "op.execute(sa.table('t', sa.column('a', Mine())).insert().values(a='X'))" },
+  { "class Raises(sa.TypeDecorator):\n    impl = sa.String\n    def process_bind_param(self, value, dialect):\n        raise ValueError(value)",
+    "op.execute(sa.table('t', sa.column('a', Raises())).insert().values(a='X'))" },
   { "class Lower(sa.TypeDecorator):\n    impl = sa.String\n    def bind_expression(self, value):\n        return sa.func.lower(value)",
     "op.execute(sa.table('t', sa.column('a', Lower())).insert().values(a='X'))" },
   { "class None_(sa.TypeDecorator):\n    cache_ok = True", "op.add_column('t', sa.Column('a', None_()))" },

@@ -173,7 +173,7 @@ is_plain (const RetortPyValue *value)
 static gboolean
 is_plain_for (const RetortPyValue *value, const RetortType *type)
 {
-  return type->row->family == RETORT_FAMILY_ARRAY
+  return type->row->family == RETORT_FAMILY_ARRAY || type->binds_values
          || (type->row->family == RETORT_FAMILY_JSON
              && (retort_py_value_is (value, RETORT_PY_DICT) || retort_py_value_is (value, RETORT_PY_LIST)))
          || (type->row->family == RETORT_FAMILY_ENUM && retort_py_member_get_name (value) != NULL);

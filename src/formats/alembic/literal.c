@@ -3,6 +3,8 @@
  * differ, the online one. Everything else (JSON, spans of time, a number for a text column …) is a gap. */
 #include "formats/alembic/literal.h"
 
+#include "formats/alembic/own-type.h"
+
 #include "formats/alembic/compiler.h"
 #include "formats/alembic/quoting.h"
 #include "python/moment.h"
@@ -301,6 +303,18 @@ append_value (RetortCall *call, GString *out, RetortPyValue *value, const Retort
   return FALSE;
 }
 
+static gboolean
+append_bound (RetortCall *call, GString *out, RetortPyValue *value, const RetortType *type)
+{
+  RetortType plain;
+  RetortPyValue *bound = retort_own_type_bind (call, type, value, &plain);
+
+  if (bound != NULL)
+    return retort_literal_append (call, out, bound, &plain);
+  retort_call_gap (call, "process_bind_param() of a type fails");
+  return FALSE;
+}
+
 /**
  * retort_literal_append:
  * @call: the call that the value belongs to
@@ -320,6 +334,8 @@ retort_literal_append (RetortCall *call, GString *out, RetortPyValue *value, con
       g_string_append_printf (out, "$%u", retort_compiler_next_parameter (call->evaluation));
       return TRUE;
     }
+  if (type->is_decorated && type->binds_values)
+    return append_bound (call, out, value, type);
   if (type->is_decorated)
     {
       retort_call_gap (call, "a value for the type %s, which changes values before they are sent, is not understood", type->row->name);

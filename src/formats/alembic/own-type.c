@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What such a type becomes in SQL is told by its `impl`, by load_dialect_impl() or by get_col_spec(), which are evaluated as SQLAlchemy calls
- * them. Values go through the project's own code before they are sent, so no value of such a type is written (sqlalchemy/sql/type_api.py). */
+ * them. Values go through the project's own code before they are sent: that is process_bind_param() of a TypeDecorator, which is evaluated,
+ * and no value of any other such type is written (sqlalchemy/sql/type_api.py). */
 #include "formats/alembic/own-type.h"
 
 #include "python/object.h"
@@ -148,6 +149,18 @@ make_user_defined (RetortCall *call, const OwnType *own, RetortType *type)
   return type;
 }
 
+/* TypeDecorator.bind_processor(): its own function, then that of what it stands for. */
+static void
+take_binding (RetortCall *call, const OwnType *own, RetortType *type)
+{
+  static const char *const others[] = { "bind_processor", "literal_processor", "process_literal_param", "impl_instance" };
+
+  type->binds_values = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    type->binds_values = type->binds_values && find_in_class (call, own, others[i]) == NULL;
+  type->bind = find_in_class (call, own, "process_bind_param");
+}
+
 static RetortPyValue *
 construct (RetortCall *call)
 {
@@ -170,8 +183,33 @@ construct (RetortCall *call)
   if (type == NULL || call->problem != NULL)
     return NULL;
   *copy = *type;
+  copy->binds_values = FALSE;
+  if (base != NULL && g_str_equal (base, "TypeDecorator") && !type->is_decorated)
+    take_binding (call, own, copy);
   copy->is_decorated = TRUE;
   return retort_type_to_value (call->evaluation, copy);
+}
+
+/**
+ * retort_own_type_bind:
+ * @call: the call that a value belongs to
+ * @type: a type with binds_values
+ * @value: a value
+ * @plain: (out): the type that it has behind it
+ *
+ * Returns: (nullable): what the project's own code makes of the value before it is sent; %NULL: it is not known
+ */
+RetortPyValue *
+retort_own_type_bind (RetortCall *call, const RetortType *type, RetortPyValue *value, RetortType *plain)
+{
+  RetortPyValue *dialect = retort_py_new_foreign (call->evaluation, &dialect_class, NULL, NULL);
+  RetortPyValue *positional[] = { retort_py_new_foreign (call->evaluation, &self_class, NULL, NULL), value, dialect };
+  const RetortPyArguments arguments = { .positional = positional, .n_positional = 3, .span = call->arguments->span };
+
+  *plain = *type;
+  plain->is_decorated = FALSE;
+  plain->binds_values = FALSE;
+  return type->bind != NULL ? retort_py_evaluation_call_value (call->evaluation, type->bind, &arguments) : value;
 }
 
 /**

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 RetortPyValue *retort_own_type_get_base  (RetortPyEvaluation *evaluation, const char *name);
 RetortPyValue *retort_own_type_derive    (RetortPyEvaluation *evaluation, RetortPyValue *base, RetortPyValue *klass);
 gboolean       retort_value_is_own_type  (const RetortPyValue *value);
+RetortPyValue *retort_own_type_bind      (RetortCall *call, const RetortType *type, RetortPyValue *value, RetortType *plain);
 RetortPyValue *retort_own_type_construct (RetortPyEvaluation *evaluation, RetortPyValue *self, const RetortPyArguments *arguments);
 
 G_END_DECLS

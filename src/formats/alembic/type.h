@@ -102,6 +102,8 @@ struct _RetortType
   gboolean             has_metadata;
   gboolean             create_constraint;
   gboolean             is_decorated;
+  gboolean             binds_values; /* of @is_decorated: @bind, or nothing, is all that a value goes through */
+  RetortPyValue       *bind;         /* nullable: process_bind_param() of the project's own class */
   const char          *text;         /* nullable: the whole type as SQL */
   RetortSpatialIndex   spatial_index;
 };

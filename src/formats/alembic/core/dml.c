@@ -105,6 +105,8 @@ retort_dml_assign (RetortCall *call, RetortPyValue *value, const RetortClause *c
   /* JSON's null is no NULL. */
   if (retort_py_value_is (value, RETORT_PY_NONE) && column->type->row->family == RETORT_FAMILY_JSON)
     retort_call_gap (call, "None for a JSON column is not understood");
+  if (retort_py_value_is (value, RETORT_PY_NONE) && column->type->bind != NULL)
+    retort_call_gap (call, "None for a type with a process_bind_param() of its own is not understood");
   return retort_clause_group (call->evaluation, clause, NULL);
 }
 
