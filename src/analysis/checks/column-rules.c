@@ -64,6 +64,23 @@ is_there_already (RetortCheckContext *context, guint index)
 }
 
 /**
+ * retort_check_ends_at_first_row: (skip)
+ * @context: a migration
+ * @at: one of its steps
+ *
+ * ATRewriteTable() of tablecmds.c goes through the rows until one has NULL, which the first has. Where all were deleted before, it goes
+ * through what is left of them.
+ *
+ * Returns: whether the step adds a NOT NULL column for which no row has a value: then it never takes long
+ */
+gboolean
+retort_check_ends_at_first_row (const RetortCheckContext *context, const RetortCheckStep *at)
+{
+  return at->action->kind == RETORT_ACTION_ADD_COLUMN && leaves_rows_without_value (at->action->column)
+         && !is_surely_empty (context->actions, at->index);
+}
+
+/**
  * retort_rule_not_null_no_default: (skip)
  * @context: a migration
  *

@@ -37,6 +37,7 @@ struct _RetortCheckContext
  * @span: where, when there is no @step
  * @louder: by how much it is worse than the rule's severity says; negative for milder
  * @fix: (nullable) (transfer full) (element-type RetortEdit): a mechanical remedy
+ * @place: where @focus stands in the statement's text; 0 when that is not known
  */
 typedef struct
 {
@@ -48,6 +49,7 @@ typedef struct
   RetortSpan              span;
   int                     louder;
   GPtrArray              *fix;
+  gsize                   place;
 } RetortRemark;
 
 /**
@@ -115,6 +117,9 @@ gboolean                retort_check_names_rows      (const RetortCheckStep *at)
 /* step.c: of columns as a statement defines them */
 const PgQuery__Constraint  *retort_column_find_constraint (const PgQuery__ColumnDef *column, PgQuery__ConstrType type);
 const char             *retort_column_get_type   (const PgQuery__ColumnDef *column);
+
+/* column-rules.c */
+gboolean                retort_check_ends_at_first_row (const RetortCheckContext *context, const RetortCheckStep *at);
 
 /* The functions of the rule table, by file. */
 void retort_rule_missing_downgrade     (RetortCheckContext *context); /* downgrade-rules.c */

@@ -226,7 +226,7 @@ check_after_lock (RetortCheckContext *context)
       if (at.statement->transaction != transaction)
         held = NULL;
       transaction = at.statement->transaction;
-      if (held != NULL && !at.statement->is_alone && !is_index_on (&at, held) && is_long (context, last))
+      if (held != NULL && !at.statement->is_alone && !is_index_on (&at, held) && !retort_check_ends_at_first_row (context, &at) && is_long (context, last))
         {
           say_after_lock (context, &at, held, 0);
           return;
@@ -277,22 +277,22 @@ shares_pass (const RetortAction *action)
 }
 
 static gboolean
-is_heavy_on_table (const RetortCheckStep *at)
+is_heavy_on_table (const RetortCheckContext *context, const RetortCheckStep *at)
 {
-  return shares_pass (at->action) && at->step->node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && retort_check_is_existing (at) && at->effect != NULL
+  return shares_pass (at->action) && !retort_check_ends_at_first_row (context, at) && at->step->node->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT && retort_check_is_existing (at) && at->effect != NULL
          && (at->effect->rewrites || at->effect->scans);
 }
 
 static void
 check_combine (RetortCheckContext *context, const RetortCheckStep *at)
 {
-  if (!is_heavy_on_table (at))
+  if (!is_heavy_on_table (context, at))
     return;
   for (guint i = 0; i < at->index; i++)
     {
       RetortCheckStep earlier = retort_check_look (context, i);
 
-      if (earlier.step->index == at->step->index || !is_heavy_on_table (&earlier)
+      if (earlier.step->index == at->step->index || !is_heavy_on_table (context, &earlier)
           || !retort_action_is_on_same_table (earlier.action, at->action))
         continue;
       retort_check_say_at (context, at, at->action->table, 0, _("'%s' is gone through a second time"), at->action->table);
