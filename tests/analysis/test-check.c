@@ -191,6 +191,9 @@ test_drops (void)
     { NULL, "drop template stats", "drop table template_statistics", "select 1",
       "" },
     { NULL, "remove unused indexes", "drop index a_b", "select 1", "" },
+    { NULL, "merge invoices into orders", "drop table invoice", "select 1", "" },
+    { NULL, "merge invoices into orders", "drop table letters", "select 1", "warning unexpected-drop:2" },
+    { NULL, "merge invoices into orders", "drop index ix_invoice", "select 1", "info unexpected-drop:2" },
     { NULL, "revert 0153", "alter table t drop column c", "select 1", "" },
     { NULL, "remove billing of letters", "drop table letter_rates", "select 1", "" },
     { NULL, "remove unused indexes", "drop table a_b", "select 1", "warning unexpected-drop:2" },
@@ -256,6 +259,60 @@ test_focus_and_lock (void)
   g_assert_cmpuint (fields->end.column, ==, 19);
   g_assert_cmpstr (fields->lock->mode, ==, "ACCESS EXCLUSIVE");
   g_assert_true (fields->has_direction);
+}
+
+/* A key of several columns is named by all of them; of a default that is not known nothing is said that only one who knows it can say. */
+static void
+test_messages (void)
+{
+  static const struct
+  {
+    const char *rule;
+    const char *sql;
+    const char *message;
+  } cases[] = {
+    { "foreign-key-without-on-delete", "alter table t add foreign key (a, b) references u (c, d)", "The foreign key t.(a, b) → u does not say what happens on delete" },
+    { "foreign-key-without-on-delete", "alter table t add foreign key (a) references u", "The foreign key t.a → u does not say what happens on delete" },
+    { "foreign-key-without-on-delete", "alter table t add a int references u", "The foreign key t.a → u does not say what happens on delete" },
+    { "change-column-default", "alter table t alter a set default 1", "'a' gets another default, or its first one" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case test = { NULL, NULL, cases[i].sql, "select 1", NULL };
+      g_autoptr(GPtrArray) findings = check (&test, NULL);
+      const char *message = NULL;
+
+      for (guint j = 0; j < findings->len; j++)
+        if (g_str_equal (retort_finding_get (g_ptr_array_index (findings, j))->rule, cases[i].rule))
+          message = retort_finding_get (g_ptr_array_index (findings, j))->message;
+      g_assert_cmpstr (message, ==, cases[i].message);
+    }
+}
+
+/* The table that is written, and not another place that reads it before. */
+static void
+test_written_table (void)
+{
+  static const struct
+  {
+    const char *sql;
+    guint       line;
+  } cases[] = {
+    { "with s as (\nselect id from t\njoin u using (id))\nupdate t set a = 1\nfrom s where s.id = t.id and a = 2", 5 },
+    { "with s as (\nselect id from t\njoin u using (id))\ndelete from \"t\"\nusing s where s.id = t.id and a = 2", 5 },
+    { "update\nt set a = 1\nfrom t as s where s.id = t.id and s.a = 2", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Case test = { NULL, NULL, cases[i].sql, "select 1", NULL };
+      g_autofree char *expected = g_strdup_printf ("info unbatched-backfill:%u", cases[i].line);
+      g_autoptr(GPtrArray) findings = check (&test, NULL);
+      g_autofree char *text = describe (findings);
+
+      g_assert_nonnull (strstr (text, expected));
+    }
 }
 
 static void
@@ -593,6 +650,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/check/drops", test_drops);
   g_test_add_func ("/analysis/check/enum-values", test_enum_values);
   g_test_add_func ("/analysis/check/focus-and-lock", test_focus_and_lock);
+  g_test_add_func ("/analysis/check/messages", test_messages);
+  g_test_add_func ("/analysis/check/written-table", test_written_table);
   g_test_add_func ("/analysis/check/sizes", test_sizes);
   g_test_add_func ("/analysis/check/live", test_live);
   g_test_add_func ("/analysis/check/suppressions", test_suppressions);

@@ -66,6 +66,11 @@ static const char *const sweeping_words[] = {
   "deprecated", "legacy", "old", "kill", "retire", "unneeded", "needed", "squash", "restart", "rework", NULL,
 };
 
+/* The content goes elsewhere: a title that names what is dropped beside one of these says that it goes from where it was. */
+static const char *const relocating_verbs[] = {
+  "merge", "merges", "merged", "merging", "refactor", "extract", "consolidate", "split", NULL,
+};
+
 static const DropKind *
 find_drop_kind (RetortActionKind kind)
 {
@@ -252,6 +257,8 @@ is_announced (RetortRevision *revision, const DropKind *kind, const RetortAction
   g_autoptr(GHashTable) words = split_words (text);
 
   if (has_any (words, sweeping_words) && !names_other_kind (words, kind))
+    return TRUE;
+  if (has_any (words, relocating_verbs) && kind->holds_data && mentions_any (words, get_own_name (drop)))
     return TRUE;
   return has_any (words, removing_verbs)
          && (has_any (words, kind->nouns) || mentions_any (words, get_own_name (drop)) || (drop->table != NULL && mentions_any (words, drop->table)));

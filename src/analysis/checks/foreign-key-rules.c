@@ -21,13 +21,30 @@ get_first_column (const RetortAction *action)
                                     action->constraint->fk_attrs);
 }
 
+/* "user_id", or "(user_id, service_id)" */
+static char *
+describe_columns (const RetortAction *action, const char *first)
+{
+  GString *text = g_string_new (first != NULL ? first : "?");
+
+  for (size_t i = 2; action->column == NULL && i <= action->constraint->n_fk_attrs; i++)
+    g_string_append_printf (text, ", %s", retort_sql_names_get_last (i, action->constraint->fk_attrs));
+  if (action->column == NULL && action->constraint->n_fk_attrs > 1)
+    {
+      g_string_prepend_c (text, '(');
+      g_string_append_c (text, ')');
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 describe (const RetortAction *action, const char *column)
 {
   g_autofree char *target = retort_sql_range_var_to_string (action->constraint->pktable);
+  g_autofree char *columns = describe_columns (action, column);
 
   return g_strdup_printf (_("The foreign key %s.%s → %s does not say what happens on delete"),
-                          action->table, column != NULL ? column : "?", target);
+                          action->table, columns, target);
 }
 
 /**

@@ -187,6 +187,57 @@ find_own_path (const RetortCheckContext *context, const char *path)
   return own;
 }
 
+static gboolean
+begins_import (const char *line)
+{
+  while (*line == ' ' || *line == '\t')
+    line++;
+  return g_str_has_prefix (line, "import ") || g_str_has_prefix (line, "from ");
+}
+
+/* In a line that imports, or between the parentheses behind it. */
+static gboolean
+is_in_import (const char *text, const char *at)
+{
+  const char *line = at;
+  const char *open = NULL;
+
+  while (line > text && (line[-1] != '\n' || !begins_import (line)))
+    line--;
+  if (!begins_import (line))
+    return FALSE;
+  open = memchr (line, '(', (size_t) (at - line));
+  return memchr (line, '\n', (size_t) (at - line)) == NULL || (open != NULL && memchr (open, ')', (size_t) (at - open)) == NULL);
+}
+
+/* Where the migration itself imports it; what it imports may import more. */
+static RetortSpan
+find_import (const RetortCheckContext *context, const char *module)
+{
+  RetortSource *source = retort_revision_get_source (context->revision);
+  const char *text = source != NULL ? retort_source_get_text (source) : "";
+  gsize length = strlen (module);
+
+  for (const char *at = strstr (text, module); at != NULL; at = strstr (at + 1, module))
+    if (at > text && strchr (" .,(\t\n", at[-1]) != NULL && !g_ascii_isalnum (at[length]) && at[length] != '_' && is_in_import (text, at))
+      return (RetortSpan){ (gsize) (at - text), (gsize) (at - text) + length };
+  return (RetortSpan){ 0, 0 };
+}
+
+/* (transfer full) (nullable): the module's name, or that of the package in which it stands, when one of them says that there are models:
+ * "models", "user_model"; "model_configs" are settings. */
+static char *
+dup_model_module (const char *path)
+{
+  g_autofree char *bare = g_str_has_suffix (path, ".py") ? g_strndup (path, strlen (path) - strlen (".py")) : g_strdup (path);
+  g_auto(GStrv) parts = g_strsplit (bare, "/", -1);
+
+  for (guint i = g_strv_length (parts); i > 0; i--)
+    if (g_regex_match_simple ("(^|_)models?$", parts[i - 1], G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+      return g_strdup (parts[i - 1]);
+  return NULL;
+}
+
 static void
 check_imports (RetortCheckContext *context)
 {
@@ -196,13 +247,14 @@ check_imports (RetortCheckContext *context)
     {
       const char *path = retort_source_get_path (g_ptr_array_index (imports, i));
       g_autofree char *file = g_path_get_basename (path);
-      RetortSpan whole = { 0, 0 };
+      g_autofree char *module = dup_model_module (find_own_path (context, path));
+      RetortSpan span = module != NULL ? find_import (context, module) : (RetortSpan){ 0, 0 };
 
-      if (strstr (find_own_path (context, path), "model") == NULL)
+      if (span.end == 0)
         continue;
       retort_check_say (context, (RetortRemark){
                                      .message = g_strdup_printf (_("The migration imports '%s' of the application"), file),
-                                     .span = retort_check_find_text (context->revision, whole, "model"),
+                                     .span = span,
                                  });
       return;
     }
