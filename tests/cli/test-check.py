@@ -161,6 +161,64 @@ def test_places(folder):
     assert inside[0]["message"].startswith("Whenever f() runs: ") and inside[0]["lock"] is None, inside
 
 
+def import_finding(folder, text):
+    """Of a revision with these imports: the line of the finding about models, or None."""
+    write(folder, "versions/1.py", text + PLACES)
+    found = [finding for finding in json.loads(run(folder, "--format", "json"))["findings"] if finding["rule"] == "data-migration-imports-models"]
+    assert len(found) < 2, found
+    return found[0]["line"] if found else None
+
+
+def test_imported_models(folder):
+    """Only what the migration itself imports, from a module that is named for models, is told of, and at the line that says so."""
+    os.makedirs(os.path.join(folder, "versions"))
+    os.makedirs(os.path.join(folder, "shop/model"))
+    write(folder, "alembic.ini", "[alembic]\nscript_location = .\nprepend_sys_path = .\n")
+    for name, text in {"env.py": "", "shop/__init__.py": "", "shop/models.py": "A = 1\n", "shop/model_configs.py": "B = 2\n",
+                       "shop/model/__init__.py": "", "shop/model/order.py": "C = 3\n", "shop/through.py": "from shop.models import A\nD = A\n"}.items():
+        write(folder, name, text)
+    assert import_finding(folder, "# models\nfrom shop.models import A\n") == 2
+    assert import_finding(folder, '"""our models"""\nfrom shop import (\n    models,\n)\n') == 3
+    assert import_finding(folder, "from shop.model.order import C\n") == 1
+    assert import_finding(folder, "from shop.model_configs import B\nfrom shop.models import A\n") == 2
+    assert import_finding(folder, "from shop.model_configs import B  # models\n") is None
+    assert import_finding(folder, "from shop.through import D\nmodels = D\n") is None
+
+
+TRACE = """from alembic import op
+import sqlalchemy as sa
+
+revision = "2"
+down_revision = "1"
+
+
+def upgrade():
+    op.drop_column("orders", "state")
+
+
+def downgrade():
+    op.add_column("orders", sa.Column("state", sa.String(50)))
+    op.execute("UPDATE orders SET state = 'x'")
+    {}
+"""
+
+
+def trace_line(folder, last):
+    write(folder, "versions/2.py", TRACE.format(last))
+    return [line for rule, line in rules(folder, "2") if rule == "downgrade-leaves-trace"]
+
+
+def test_trace_line(folder):
+    """What the downgrade leaves otherwise is told where it makes it, and not where it writes rows."""
+    os.makedirs(os.path.join(folder, "versions"))
+    write(folder, "alembic.ini", "[alembic]\nscript_location = .\n")
+    write(folder, "env.py", "")
+    first = "import sqlalchemy as sa\n" + PLACES.split("def upgrade")[0] + "def upgrade():\n    op.create_table('orders', sa.Column('state', sa.Text()))\n"
+    write(folder, "versions/1.py", first + "\n\ndef downgrade():\n    op.drop_table('orders')\n")
+    assert trace_line(folder, "pass") == [13]
+    assert trace_line(folder, "op.alter_column('orders', 'state', type_=sa.String(20))") == [15]
+
+
 def test_naming(folder):
     shutil.copytree(PRACTICE, os.path.join(folder, "p"))
     write(folder, "p/retort.json", '{ "naming": { "index": "^(ix|uq)_", "table": "^[a-z_]+$", "column": "^[a-z_]+$", "check": "^ck_" } }')

@@ -84,6 +84,22 @@ find_focus (RetortRevision *revision, RetortSpan statement, const char *focus)
   return focus != NULL ? find_word (revision, statement, focus) : statement;
 }
 
+/* The same where the file says the statement word for word: at the very place that the parser gave it. */
+static RetortSpan
+find_place (RetortRevision *revision, const RetortStatement *statement, gsize place, const char *focus)
+{
+  RetortSpan whole = retort_statement_get_span (statement);
+  RetortSource *source = retort_revision_get_source (revision);
+  const char *sql = retort_statement_get_sql (statement);
+  gsize length = strlen (sql);
+  RetortSpan found = retort_check_find_text (revision, whole, sql);
+
+  if (source == NULL || found.end > retort_source_get_length (source) || found.end - found.start != length
+      || strncmp (retort_source_get_text (source) + found.start, sql, length) != 0 || place >= length || !g_str_has_prefix (sql + place, focus))
+    return find_focus (revision, whole, focus);
+  return (RetortSpan){ found.start + place, found.start + place + strlen (focus) };
+}
+
 /* The place in the file of what stands at @inside of the statement's text. The file says the text as it is, or with quotes and names of Python
  * around it: then it is looked for by its words, the second of two equal ones behind the first. */
 static RetortSpan
@@ -237,7 +253,9 @@ retort_check_say (RetortCheckContext *context, RetortRemark remark)
       RetortSpan span = remark.span;
 
       if (remark.step != NULL)
-        span = find_focus (revision, find_step (revision, remark.step), remark.focus);
+        span = remark.place > 0 && remark.step->inside.end == 0
+                   ? find_place (revision, remark.step->statement, remark.place, remark.focus)
+                   : find_focus (revision, find_step (revision, remark.step), remark.focus);
       else if (remark.unread != NULL)
         span = find_unread (revision, remark.unread);
       if (remark.step != NULL || remark.unread != NULL)

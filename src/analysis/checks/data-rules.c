@@ -20,6 +20,24 @@ fills_new_column (RetortCheckContext *context, const RetortCheckStep *at)
   return retort_check_has_earlier (context, at, RETORT_ACTION_ADD_COLUMN);
 }
 
+/* Where the table that is written stands in the statement, in which others may be read before it under the same name. */
+static gsize
+find_place (const RetortCheckStep *at)
+{
+  const PgQuery__Node *node = at->step->node;
+  const PgQuery__RangeVar *table = node->node_case == PG_QUERY__NODE__NODE_UPDATE_STMT   ? node->update_stmt->relation
+                                   : node->node_case == PG_QUERY__NODE__NODE_DELETE_STMT ? node->delete_stmt->relation
+                                                                                         : NULL;
+
+  return table != NULL && at->statement->node == node ? (gsize) table->location : 0;
+}
+
+static void
+say_of_table (RetortCheckContext *context, const RetortCheckStep *at, char *message)
+{
+  retort_check_say (context, (RetortRemark){ .message = message, .step = at->step, .focus = at->action->table, .place = find_place (at) });
+}
+
 static void
 check_update (RetortCheckContext *context, const RetortCheckStep *at)
 {
@@ -32,7 +50,7 @@ static void
 check_delete (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if (is_write (at, RETORT_ACTION_DELETE) && !at->action->has_condition)
-    retort_check_say_at (context, at, at->action->table, 0, _("Every row of '%s' is deleted"), at->action->table);
+    say_of_table (context, at, g_strdup_printf (_("Every row of '%s' is deleted"), at->action->table));
 }
 
 /* That is told where it becomes NOT NULL. */
@@ -50,10 +68,10 @@ check_backfill (RetortCheckContext *context, const RetortCheckStep *at)
 {
   if ((is_write (at, RETORT_ACTION_UPDATE) || is_write (at, RETORT_ACTION_DELETE)) && at->action->has_condition
       && !retort_check_names_rows (at) && !is_made_not_null (context, at))
-    retort_check_say_at (context, at, at->action->table, 0,
-                         at->action->kind == RETORT_ACTION_UPDATE ? _("Rows of '%s' are changed in one statement")
-                                                                  : _("Rows of '%s' are deleted in one statement"),
-                         at->action->table);
+    say_of_table (context, at,
+                  g_strdup_printf (at->action->kind == RETORT_ACTION_UPDATE ? _("Rows of '%s' are changed in one statement")
+                                                                            : _("Rows of '%s' are deleted in one statement"),
+                                   at->action->table));
 }
 
 static void
@@ -134,7 +152,7 @@ static const RetortRule rules[] = {
     .severity = RETORT_SEVERITY_WARNING,
     .is_for_downgrades = TRUE,
     .is_for_bodies = TRUE,
-    .why = N_("All rows are locked until the migration ends, the table doubles its size, and what was there before is gone."),
+    .why = N_("All rows are locked until the migration ends, the table doubles its size, and what the columns held before is gone."),
     .remedy = N_("Say which rows with WHERE, and change many rows in parts, outside of the migration."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'new'",
@@ -154,7 +172,7 @@ static const RetortRule rules[] = {
     .grows_with_size = TRUE,
     .title = N_("Many rows in one statement"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = N_("Its rows stay locked until the migration ends; with many of them, so does whoever wants to change one."),
+    .why = N_("Its rows stay locked until the migration ends; whoever wants to change one of them waits until then."),
     .remedy = N_("On a large table work in parts, outside of the migration."),
     .setup = ONE_TABLE,
     .bad = "UPDATE orders SET state = 'new' WHERE state IS NULL",

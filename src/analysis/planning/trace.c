@@ -31,12 +31,19 @@ is_about (const RetortAction *action, const RetortDifference *difference)
   return g_strcmp0 (action->table != NULL ? action->table : action->name, difference->name) == 0;
 }
 
+/* Rows that are written leave the schema as it is. */
+static gboolean
+writes_rows (const RetortAction *action)
+{
+  return action->kind == RETORT_ACTION_INSERT || action->kind == RETORT_ACTION_UPDATE || action->kind == RETORT_ACTION_DELETE;
+}
+
 /* The statement of the downgrade that is about the very part, else about the same object, else its last one. */
 static guint
 find_undo (const RetortMigrationActions *downgrade, const RetortDifference *difference)
 {
   for (guint i = downgrade->steps->len; i > 0 && difference->part != NULL; i--)
-    if (is_about (get_action (downgrade, i - 1), difference)
+    if (is_about (get_action (downgrade, i - 1), difference) && !writes_rows (get_action (downgrade, i - 1))
         && g_strcmp0 (get_action (downgrade, i - 1)->name, difference->part_name) == 0)
       return i - 1;
   for (guint i = downgrade->steps->len; i > 0; i--)
