@@ -381,7 +381,8 @@ check_default (RetortCheckContext *context, const RetortCheckStep *at)
                          at->action->name);
   else if (at->action->command->def != NULL
            && (column == NULL || changed == NULL || g_strcmp0 (column->default_expression, changed->default_expression) != 0))
-    retort_check_say_at (context, at, at->action->name, 0, _("The default of '%s' changes"), at->action->name);
+    retort_check_say_at (context, at, at->action->name, 0,
+                         column != NULL ? _("The default of '%s' changes") : _("'%s' gets another default, or its first one"), at->action->name);
 }
 
 static const RetortRule rules[] = {

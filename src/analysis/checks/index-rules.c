@@ -107,7 +107,7 @@ check_reindex (RetortCheckContext *context, const RetortCheckStep *at)
   if (at->step->node->node_case == PG_QUERY__NODE__NODE_REINDEX_STMT
       && reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM
       && !has_option (reindex->params, reindex->n_params, "concurrently") && !is_on_new_table (context, reindex->relation))
-    retort_check_say_at (context, at, NULL, 0, _("REINDEX keeps everybody from writing, and from reading by the index"));
+    retort_check_say_at (context, at, NULL, 0, _("REINDEX keeps everybody from writing, and nearly all queries waiting"));
 }
 
 /* 25001, active_sql_transaction: it stands inside a transaction, be it the runner's or one of its own. */
@@ -405,7 +405,7 @@ static const RetortRule rules[] = {
     .grows_with_size = TRUE,
     .title = N_("REINDEX without CONCURRENTLY"),
     .severity = RETORT_SEVERITY_WARNING,
-    .why = N_("SHARE is held on the table and ACCESS EXCLUSIVE on the index until it is built."),
+    .why = N_("SHARE is held on the table and ACCESS EXCLUSIVE on the index until it is built; to plan a query takes a lock on every index of its tables."),
     .remedy = N_("REINDEX … CONCURRENTLY outside of a transaction."),
     .setup = ONE_TABLE,
     .bad = "REINDEX TABLE orders",
@@ -427,7 +427,7 @@ static const RetortRule rules[] = {
     .title = N_("Index built behind a stronger lock"),
     .severity = RETORT_SEVERITY_INFO,
     .why = N_("The transaction holds ACCESS EXCLUSIVE on the table already: nobody can even read it while the index is built."),
-    .remedy = N_("Build the index in a transaction of its own, before."),
+    .remedy = N_("Build the index CONCURRENTLY outside of this transaction: before it, or behind it when the column is new."),
     .setup = ONE_TABLE,
     .bad = "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ix_state ON orders (state)",
     .good = "CREATE INDEX ix_state ON orders (state)",
@@ -454,7 +454,7 @@ static const RetortRule rules[] = {
   { .id = "index-replaced-with-gap",
     .title = N_("Old index dropped before the new one"),
     .severity = RETORT_SEVERITY_INFO,
-    .why = N_("Until the new one is built queries read the whole table."),
+    .why = N_("In one transaction nobody can use the table from the drop until the new one is built; in two, queries read the whole table meanwhile."),
     .remedy = N_("Create the new index under another name, then drop the old one."),
     .setup = ONE_TABLE "CREATE INDEX ix_state ON orders (state);",
     .bad = "DROP INDEX ix_state; CREATE INDEX ix_state_code ON orders (state, code)",

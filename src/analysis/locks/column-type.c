@@ -372,6 +372,16 @@ survey_sequence (RetortSurvey *self, const RetortColumn *column)
     retort_survey_take_sequence (self, RETORT_LOCK_ACCESS_SHARE, parts[1] != NULL ? parts[0] : NULL, parts[1] != NULL ? parts[1] : parts[0]);
 }
 
+/* From text to varchar(50), from varchar(20) to varchar(10): what is kept stays as it is, but each value has to be looked at. */
+static gboolean
+only_length_differs (const char *old_type, const char *new_type)
+{
+  Shape old = shape_of (old_type);
+  Shape new = shape_of (new_type);
+
+  return g_str_equal (new.name, "varchar") && (g_str_equal (old.name, "varchar") || g_str_equal (old.name, "text")) && !old.is_array && !new.is_array;
+}
+
 /**
  * retort_survey_column_type: (skip)
  * @self: the survey
@@ -392,7 +402,9 @@ retort_survey_column_type (RetortSurvey *self, RetortSurveyed surveyed, const Pg
       return;
     }
   is_kept = keeps_bytes (self, column, definition, type);
-  if (!is_kept)
+  if (!is_kept && definition->raw_default == NULL && only_length_differs (column->type, type))
+    retort_survey_rewrite (self, surveyed, CHANGING, "each value of %s is measured for %s", column->name, type);
+  else if (!is_kept)
     retort_survey_rewrite (self, surveyed, CHANGING, "%s is stored otherwise as %s than as %s", column->name, type, column->type);
   for (guint i = 0; (is_kept || !retort_survey_has_rows (surveyed.table)) && i < surveyed.table->indexes->len; i++)
     survey_index (self, surveyed, g_ptr_array_index (surveyed.table->indexes, i), column, definition, type);
