@@ -163,15 +163,13 @@ field_at (const TSLanguage *language, guint16 production, guint place)
   return 0;
 }
 
-/* The rule calls some children otherwise than they are called alone. */
+/* The rule, unless it is the plain one, 0, calls some children otherwise than they are called alone. */
 static void
 name_children (RetortPyStraightParser *self, guint first, guint end, guint16 production)
 {
   const TSSymbol *aliases = self->language->alias_sequences + (gsize) production * self->language->max_alias_sequence_length;
   guint place = 0;
 
-  if (production == 0)
-    return;
   for (guint i = first; i < end; i++)
     {
       RetortPyBareNode *child = node_of (self, i);
@@ -228,8 +226,27 @@ insert (RetortPyStraightParser *self, const RetortPyBareNode *node, guint first,
     push (self, place + i, state);
 }
 
+/* Most nodes are made of one: it is the last of the stack and stays where it is. */
+static void
+reduce_one (RetortPyStraightParser *self, const TSParseAction *action)
+{
+  guint last = self->n_items - 1;
+  RetortPyBareNode node;
+
+  if (action->reduce.production_id != 0)
+    name_children (self, last, last + 1, action->reduce.production_id);
+  node = *node_of (self, last);
+  node.n_nodes++;
+  node.symbol = action->reduce.symbol;
+  node.field = 0;
+  node.is_visible = self->language->symbol_metadata[node.symbol].visible;
+  node.n_visible += node.is_visible;
+  append (self, &node);
+  self->stack[last] = (Item){ self->n_nodes - 1, look_up (self, state_after (self, last), node.symbol) };
+}
+
 static gboolean
-reduce (RetortPyStraightParser *self, const TSParseAction *action)
+reduce_many (RetortPyStraightParser *self, const TSParseAction *action)
 {
   guint first = find_first_child (self, action->reduce.child_count);
   guint end = self->n_items;
@@ -239,12 +256,23 @@ reduce (RetortPyStraightParser *self, const TSParseAction *action)
     return FALSE;
   while (end > first && node_of (self, end - 1)->is_extra)
     end--;
-  name_children (self, first, end, action->reduce.production_id);
+  if (action->reduce.production_id != 0)
+    name_children (self, first, end, action->reduce.production_id);
   node = enclose (self, first, end);
   node.symbol = action->reduce.symbol;
   node.is_visible = self->language->symbol_metadata[node.symbol].visible;
   node.n_visible += node.is_visible;
   insert (self, &node, first, end);
+  return TRUE;
+}
+
+/* FALSE: the stack holds too little. */
+static gboolean
+reduce (RetortPyStraightParser *self, const TSParseAction *action)
+{
+  if (action->reduce.child_count != 1 || self->n_items == 0 || node_of (self, self->n_items - 1)->is_extra)
+    return reduce_many (self, action);
+  reduce_one (self, action);
   return TRUE;
 }
 
