@@ -105,6 +105,9 @@ test_ended (Fixture *fixture, gconstpointer data)
   open_dialog (fixture, "checklist: Slow");
   answer (fixture, "run");
   ui_test_wait (has_printed (fixture, "begun\n"));
+  gtk_window_close (GTK_WINDOW (fixture->dialog)); /* it stays, and says what to do */
+  ui_test_wait (says (fixture, "It still runs: cancel it, or wait for its end"));
+  g_assert_true (gtk_widget_get_visible (fixture->dialog));
   gtk_widget_activate_action (fixture->dialog, "commands.cancel", NULL);
   ui_test_wait (says (fixture, "Ended by you"));
   gtk_window_destroy (GTK_WINDOW (fixture->dialog));

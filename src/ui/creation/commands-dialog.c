@@ -324,7 +324,11 @@ retort_commands_dialog_close_request (GtkWindow *window)
   RetortCommandsDialog *self = RETORT_COMMANDS_DIALOG (window);
 
   if (self->cancellable != NULL)
-    return TRUE;
+    {
+      gtk_label_set_text (self->state_label, _("It still runs: cancel it, or wait for its end"));
+      gtk_widget_grab_focus (self->cancel_button);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (retort_commands_dialog_parent_class)->close_request (window);
 }
 
