@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Builtins of numbers: round, divmod, hex, bin, oct. */
+/* Builtins of numbers: round, divmod, hash, hex, bin, oct. */
 #include "python/modules-private.h"
 
 #include <math.h>
@@ -96,9 +96,29 @@ builtin_oct (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self
   return to_base (frame, node, arguments, "oct", "0o", 8);
 }
 
+#define HASH_MODULUS ((G_GINT64_CONSTANT (1) << 61) - 1) /* sys.hash_info.modulus */
+
+/* Of whole numbers; texts have another one in each process (Language Reference, object.__hash__). */
+static RetortPyValue *
+builtin_hash (RetortPyFrame *frame, const RetortPyNode *node, RetortPyValue *self, const RetortPyArguments *arguments)
+{
+  RetortPyValue *result;
+  gint64 number = 0;
+
+  if (!retort_py_arity (frame, node, arguments, "hash", 1, 1, &result))
+    return result;
+  if (arguments->positional[0]->kind == RETORT_PY_BOOL)
+    return retort_py_new_int64 (frame->evaluation, arguments->positional[0]->boolean);
+  if (arguments->positional[0]->kind != RETORT_PY_INT || !retort_py_value_get_int64 (arguments->positional[0], &number))
+    return retort_py_unknown_call (frame, node, frame->evaluation->none, arguments, "this 'hash()' is not evaluated");
+  number %= HASH_MODULUS;
+  return retort_py_new_int64 (frame->evaluation, number == -1 ? -2 : number);
+}
+
 static const RetortPyBuiltin builtins[] = {
   { "bin", builtin_bin, TRUE },
   { "divmod", builtin_divmod, FALSE },
+  { "hash", builtin_hash, FALSE },
   { "hex", builtin_hex, TRUE },
   { "oct", builtin_oct, TRUE },
   { "round", builtin_round, TRUE },

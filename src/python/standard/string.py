@@ -17,6 +17,17 @@ def capwords(s, sep=None):
     return (sep or ' ').join([word.capitalize() for word in s.split(sep)])
 
 
+class Formatter:
+    """str.format() in other words, while nobody derives from it."""
+    def format(self, format_string, /, *args, **kwargs):
+        return self.vformat(format_string, args, kwargs)
+
+    def vformat(self, format_string, args, kwargs):
+        if type(self) is not Formatter or not isinstance(format_string, str) or not isinstance(kwargs, dict):
+            return not_evaluated('this formatter is not evaluated')
+        return format_string.format(*args, **kwargs)
+
+
 def _name_at(text, at):
     """Where the name that begins there ends."""
     end = at
