@@ -82,7 +82,8 @@ is_long (const char *value)
 static char *
 describe (const RetortDifference *difference)
 {
-  const char *kind = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
+  const char *noun = difference->part != NULL ? difference->part : retort_object_kind_to_string (difference->object_kind);
+  const char *kind = g_dpgettext2 (NULL, "object", noun);
   const char *name = difference->part != NULL ? difference->part_name : difference->name;
   g_autofree char *whose = difference->part != NULL ? g_strdup_printf (_(" of '%s'"), difference->name) : g_strdup ("");
 
@@ -91,13 +92,12 @@ describe (const RetortDifference *difference)
     case RETORT_DIFFERENCE_ADDED:
       return g_strdup_printf (_("Up and down leaves %s '%s'%s behind"), kind, name, whose);
     case RETORT_DIFFERENCE_REMOVED:
-      return g_strdup_printf (_("After up and down %s '%s'%s is missing"), kind, name, whose);
+      return g_strdup_printf (_("Up and down loses %s '%s'%s"), kind, name, whose);
     case RETORT_DIFFERENCE_CHANGED:
       if (is_long (difference->to) || is_long (difference->from))
-        return g_strdup_printf (_("After up and down %s of %s '%s'%s is not what it was"),
-                                difference->property != NULL ? difference->property : _("something"), kind, name, whose);
-      return g_strdup_printf (_("After up and down %s of %s '%s'%s is %s, it was %s"),
-                              difference->property != NULL ? difference->property : _("something"), kind, name, whose,
+        return g_strdup_printf (_("Up and down changes %s '%s'%s: its %s is not what it was"), kind, name, whose,
+                                difference->property);
+      return g_strdup_printf (_("Up and down changes %s '%s'%s: %s is %s, it was %s"), kind, name, whose, difference->property,
                               difference->to != NULL ? difference->to : _("none"), difference->from != NULL ? difference->from : _("none"));
     case RETORT_DIFFERENCE_NOT_COMPARABLE:
       break;

@@ -2,6 +2,7 @@
 /* Objects by name, their parts by name, properties by a table of offsets. */
 #include "analysis/schema/comparison.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef enum
@@ -170,23 +171,23 @@ static const Property extension_properties[] = {
         G_N_ELEMENTS (properties)                                                                  \
   }
 
-static const PartClass column_class = WRITTEN_CLASS (RetortColumn, "column", column_properties);
-static const PartClass constraint_class = WRITTEN_CLASS (RetortConstraint, "constraint", constraint_properties);
-static const PartClass index_class = WRITTEN_CLASS (RetortIndex, "index", index_properties);
-static const PartClass policy_class = WRITTEN_CLASS (RetortPolicy, "policy", policy_properties);
-static const PartClass trigger_class = WRITTEN_CLASS (RetortTrigger, "trigger", trigger_properties);
+static const PartClass column_class = WRITTEN_CLASS (RetortColumn, NC_ ("object", "column"), column_properties);
+static const PartClass constraint_class = WRITTEN_CLASS (RetortConstraint, NC_ ("object", "constraint"), constraint_properties);
+static const PartClass index_class = WRITTEN_CLASS (RetortIndex, NC_ ("object", "index"), index_properties);
+static const PartClass policy_class = WRITTEN_CLASS (RetortPolicy, NC_ ("object", "policy"), policy_properties);
+static const PartClass trigger_class = WRITTEN_CLASS (RetortTrigger, NC_ ("object", "trigger"), trigger_properties);
 
-static const PartClass statistics_class = WRITTEN_CLASS (RetortStatistics, "statistics", statistics_properties);
+static const PartClass statistics_class = WRITTEN_CLASS (RetortStatistics, NC_ ("object", "statistics"), statistics_properties);
 
 static const PartClass object_classes[] = {
-  [RETORT_OBJECT_NAMESPACE] = { "schema", 0, -1, NULL, 0 },
-  [RETORT_OBJECT_TABLE] = WRITTEN_CLASS (RetortTable, "table", table_properties),
-  [RETORT_OBJECT_ENUM] = CLASS (RetortEnumType, "enum", enum_properties),
-  [RETORT_OBJECT_SEQUENCE] = CLASS (RetortSequence, "sequence", sequence_properties),
-  [RETORT_OBJECT_FUNCTION] = WRITTEN_CLASS (RetortFunction, "function", function_properties),
-  [RETORT_OBJECT_DOMAIN] = WRITTEN_CLASS (RetortDomain, "domain", domain_properties),
-  [RETORT_OBJECT_COMPOSITE] = CLASS (RetortCompositeType, "composite type", composite_properties),
-  [RETORT_OBJECT_EXTENSION] = CLASS (RetortExtension, "extension", extension_properties),
+  [RETORT_OBJECT_NAMESPACE] = { NC_ ("object", "schema"), 0, -1, NULL, 0 },
+  [RETORT_OBJECT_TABLE] = WRITTEN_CLASS (RetortTable, NC_ ("object", "table"), table_properties),
+  [RETORT_OBJECT_ENUM] = CLASS (RetortEnumType, NC_ ("object", "enum"), enum_properties),
+  [RETORT_OBJECT_SEQUENCE] = CLASS (RetortSequence, NC_ ("object", "sequence"), sequence_properties),
+  [RETORT_OBJECT_FUNCTION] = WRITTEN_CLASS (RetortFunction, NC_ ("object", "function"), function_properties),
+  [RETORT_OBJECT_DOMAIN] = WRITTEN_CLASS (RetortDomain, NC_ ("object", "domain"), domain_properties),
+  [RETORT_OBJECT_COMPOSITE] = CLASS (RetortCompositeType, NC_ ("object", "composite type"), composite_properties),
+  [RETORT_OBJECT_EXTENSION] = CLASS (RetortExtension, NC_ ("object", "extension"), extension_properties),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (object_classes) == RETORT_N_OBJECT_KINDS);
 
