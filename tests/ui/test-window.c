@@ -239,6 +239,88 @@ test_file_comes_back (void)
   project_fixture_free (folder);
 }
 
+/* (nullable) */
+static AdwMessageDialog *
+find_question (RetortWindow *window)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (ADW_IS_MESSAGE_DIALOG (at->data) && gtk_window_get_transient_for (at->data) == GTK_WINDOW (window))
+      return at->data;
+  return NULL;
+}
+
+/* Edits of the file that is open; returns its path. */
+static char *
+edit_file (RetortWindow *window, const char *folder, const char *id, const char *text)
+{
+  RetortSourcePane *pane = RETORT_SOURCE_PANE (PART (window->revision_page, "source_pane"));
+  g_autofree char *name = project_fixture_dup_name (id);
+
+  g_assert_true (retort_history_page_select (window->history_page, id));
+  ui_test_wait (retort_source_pane_get_review (pane) != NULL);
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (PART (pane, "view"))), text, -1);
+  g_assert_cmpuint (retort_revision_page_count_unsaved (window->revision_page), >, 0);
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+holds (const char *path, const char *text)
+{
+  g_autofree char *contents = NULL;
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  return strstr (contents, text) != NULL;
+}
+
+static void
+answer (RetortWindow *window, const char *response)
+{
+  AdwMessageDialog *dialog = NULL;
+
+  ui_test_wait ((dialog = find_question (window)) != NULL);
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+is_open (RetortWindow *window, const char *folder)
+{
+  return retort_workbench_get_project_state (window->workbench) == RETORT_PROJECT_READY
+         && g_strcmp0 (retort_workbench_get_project_path (window->workbench), folder) == 0;
+}
+
+/* Another project has revisions of the same ids: edits that are not saved belong to neither of its files. */
+static void
+test_asks_before_another_project (void)
+{
+  g_autofree char *folder = project_fixture_make (3);
+  g_autofree char *other = project_fixture_make (3);
+  RetortWindow *window = open_window (folder);
+  g_autofree char *given_up = edit_file (window, folder, "002", "# given up\n");
+  g_autofree char *saved = NULL;
+
+  retort_window_open (window, other);
+  answer (window, "stay");
+  g_assert_true (is_open (window, folder));
+  g_assert_cmpuint (retort_revision_page_count_unsaved (window->revision_page), ==, 1);
+  retort_window_open (window, other);
+  answer (window, "discard");
+  ui_test_wait (is_open (window, other));
+  g_assert_cmpuint (retort_revision_page_count_unsaved (window->revision_page), ==, 0);
+  g_assert_false (holds (given_up, "# given up"));
+  saved = edit_file (window, other, "002", "# saved\n");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-project", NULL);
+  answer (window, "save");
+  ui_test_wait (retort_workbench_get_project_state (window->workbench) == RETORT_PROJECT_NONE);
+  g_assert_true (holds (saved, "# saved"));
+  g_assert_false (holds (saved, "# given up"));
+  close_window (window);
+  project_fixture_free (folder);
+  project_fixture_free (other);
+}
+
 /* What is wrong with the project as a whole is told by the bar. */
 static void
 test_banner_tells_of_files (void)
@@ -336,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/filter-follows-findings", test_filter_follows_findings);
   g_test_add_func ("/ui/window/steps-through-files", test_steps_through_files);
   g_test_add_func ("/ui/window/file-comes-back", test_file_comes_back);
+  g_test_add_func ("/ui/window/asks-before-another-project", test_asks_before_another_project);
   g_test_add_func ("/ui/window/banner-tells-of-files", test_banner_tells_of_files);
   g_test_add_func ("/ui/window/files-that-are-no-text", test_files_that_are_no_text);
   g_test_add_func ("/ui/window/accept", test_accept);

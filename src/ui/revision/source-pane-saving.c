@@ -219,8 +219,13 @@ retort_source_pane_discard_async (RetortSourcePane *self, GAsyncReadyCallback ca
       if (item != NULL)
         g_ptr_array_add (edited, item);
     }
+  g_hash_table_remove_all (self->drafts);
   if (self->is_modified)
-    g_ptr_array_add (edited, self->item);
+    {
+      g_ptr_array_add (edited, self->item);
+      retort_source_pane_set_modified (self, FALSE);
+      retort_source_pane_reload (self);
+    }
   retort_source_pane_cancel_review (self);
   retort_workbench_drop_drafts_async (self->workbench, edited, callback, user_data);
 }

@@ -63,25 +63,39 @@ practice_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+open_practice (RetortWindow *self, const char *folder)
+{
+  retort_workbench_open_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+}
+
+static void
 practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RetortWindow *self = RETORT_WINDOW (widget);
+  retort_window_leave_edits (RETORT_WINDOW (widget), open_practice, NULL);
+}
 
-  retort_workbench_open_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+static void
+open_drizzle_practice (RetortWindow *self, const char *folder)
+{
+  retort_workbench_open_drizzle_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
 }
 
 static void
 drizzle_practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  RetortWindow *self = RETORT_WINDOW (widget);
+  retort_window_leave_edits (RETORT_WINDOW (widget), open_drizzle_practice, NULL);
+}
 
-  retort_workbench_open_drizzle_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+static void
+close_project (RetortWindow *self, const char *folder)
+{
+  retort_workbench_close (self->workbench);
 }
 
 static void
 close_project_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  retort_workbench_close (RETORT_WINDOW (widget)->workbench);
+  retort_window_leave_edits (RETORT_WINDOW (widget), close_project, NULL);
 }
 
 static void

@@ -86,6 +86,12 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     retort_window_tell (self, _("The Practice Project Cannot Be Opened"), error->message);
 }
 
+static void
+open_practice (RetortWindow *self, const char *folder)
+{
+  retort_workbench_open_practice_async (self->workbench, NULL, opened_cb, g_object_ref (self));
+}
+
 /**
  * retort_window_lesson_action: (skip)
  * @widget: the window
@@ -104,7 +110,7 @@ retort_window_lesson_action (GtkWidget *widget, const char *name, GVariant *para
   if (g_strcmp0 (retort_workbench_get_project_path (self->workbench), practice) == 0)
     begin (self);
   else
-    retort_workbench_open_practice_async (self->workbench, NULL, opened_cb, g_object_ref (self));
+    retort_window_leave_edits (self, open_practice, NULL);
 }
 
 /**
@@ -131,13 +137,18 @@ retort_window_leave_lesson_action (GtkWidget *widget, const char *name, GVariant
 }
 
 static void
-reset_answered_cb (AdwMessageDialog *dialog, const char *response, RetortWindow *self)
+reset_practice (RetortWindow *self, const char *folder)
 {
-  if (!g_str_equal (response, "reset"))
-    return;
   if (self->lesson != NULL)
     retort_lesson_set_step (self->lesson, 0);
   retort_workbench_reset_practice_async (self->workbench, NULL, opened_cb, g_object_ref (self));
+}
+
+static void
+reset_answered_cb (AdwMessageDialog *dialog, const char *response, RetortWindow *self)
+{
+  if (g_str_equal (response, "reset"))
+    retort_window_leave_edits (self, reset_practice, NULL);
 }
 
 /**

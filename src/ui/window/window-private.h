@@ -73,6 +73,10 @@ struct _RetortWindow
   RetortRunBar           *run_bar;
 };
 
+/* What comes when there is nothing more to lose. @folder: (nullable): what retort_window_leave_edits() was given */
+typedef void (*RetortWindowNext) (RetortWindow *self, const char *folder);
+
+void retort_window_leave_edits     (RetortWindow *self, RetortWindowNext next, const char *folder);
 void retort_window_install_actions (GtkWidgetClass *widget_class);
 void retort_window_update_actions  (RetortWindow *self);
 void retort_window_update_banner   (RetortWindow *self);

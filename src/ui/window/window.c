@@ -408,88 +408,48 @@ save_state (RetortWindow *self)
 }
 
 static void
-discarded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+close_for_good (RetortWindow *self, const char *folder)
 {
-  g_autoptr(RetortWindow) self = user_data;
-
   self->may_close = TRUE;
   gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+run_answered_cb (RetortWindow *self, const char *response)
 {
-  g_autoptr(RetortWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (retort_revision_page_save_all_finish (self->revision_page, result, &error))
-    retort_revision_page_discard_async (self->revision_page, discarded_cb, g_object_ref (self));
-  else
-    retort_window_tell (self, _("Not Everything Was Saved"), error->message);
-}
-
-static void
-close_answered_cb (RetortWindow *self, const char *response)
-{
-  if (g_str_equal (response, "discard"))
-    retort_revision_page_discard_async (self->revision_page, discarded_cb, g_object_ref (self));
-  else if (g_str_equal (response, "save"))
-    retort_revision_page_save_all_async (self->revision_page, saved_cb, g_object_ref (self));
-}
-
-static AdwMessageDialog *
-create_close_dialog (RetortWindow *self, const char *heading, const char *body, const char *stay, const char *discard)
-{
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, body));
-
-  adw_message_dialog_add_responses (dialog, "stay", stay, "discard", discard, NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "stay");
-  adw_message_dialog_set_close_response (dialog, "stay");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self, G_CONNECT_SWAPPED);
-  return dialog;
-}
-
-static void
-ask_about_unsaved (RetortWindow *self, guint n_unsaved)
-{
-  g_autofree char *body = g_strdup_printf (ngettext ("The edits of %u revision are not saved. "
-                                                     "What is not saved is lost when the window closes.",
-                                                     "The edits of %u revisions are not saved. "
-                                                     "What is not saved is lost when the window closes.",
-                                                     n_unsaved), n_unsaved);
-  AdwMessageDialog *dialog = create_close_dialog (self, _("Save Changes?"), body, _("_Cancel"), _("_Discard"));
-
-  adw_message_dialog_add_response (dialog, "save", _("_Save"));
-  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "save");
-  retort_message_dialog_present (dialog);
+  if (g_str_equal (response, "close"))
+    retort_window_leave_edits (self, close_for_good, NULL);
 }
 
 static void
 ask_about_run (RetortWindow *self)
 {
-  retort_message_dialog_present (create_close_dialog (
-    self, _("Close During a Run?"),
-    _("Closing the window does not stop the run: what was begun may still be applied. "
-      "Cancel the run first, or wait for its end."),
-    _("_Keep Open"), _("_Close Anyway")));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+    adw_message_dialog_new (GTK_WINDOW (self), _("Close During a Run?"),
+                            _("Closing the window does not stop the run: what was begun may still be applied. "
+                              "Cancel the run first, or wait for its end.")));
+
+  adw_message_dialog_add_responses (dialog, "stay", _("_Keep Open"), "close", _("_Close Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (run_answered_cb), self, G_CONNECT_SWAPPED);
+  retort_message_dialog_present (dialog);
 }
 
 static gboolean
 retort_window_close_request (GtkWindow *window)
 {
   RetortWindow *self = RETORT_WINDOW (window);
-  guint n_unsaved = retort_revision_page_count_unsaved (self->revision_page);
 
   if (!self->may_close && retort_workbench_get_run (self->workbench) != NULL)
     {
       ask_about_run (self);
       return TRUE;
     }
-  if (!self->may_close && n_unsaved > 0)
+  if (!self->may_close && retort_revision_page_count_unsaved (self->revision_page) > 0)
     {
-      ask_about_unsaved (self, n_unsaved);
+      retort_window_leave_edits (self, close_for_good, NULL);
       return TRUE;
     }
   save_state (self);
@@ -684,17 +644,23 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     retort_window_tell (self, _("This Folder Cannot Be Opened"), error->message);
 }
 
+static void
+open_folder (RetortWindow *self, const char *folder)
+{
+  retort_workbench_open_async (self->workbench, folder, NULL, opened_cb, g_object_ref (self));
+}
+
 /**
  * retort_window_open:
  * @self: a window
  * @folder: where the project is
  *
- * Opens a project in this window.
+ * Opens a project in this window, unless somebody wants to keep what is not saved of the one that is there.
  */
 void
 retort_window_open (RetortWindow *self, const char *folder)
 {
   g_return_if_fail (RETORT_IS_WINDOW (self));
   g_return_if_fail (folder != NULL);
-  retort_workbench_open_async (self->workbench, folder, NULL, opened_cb, g_object_ref (self));
+  retort_window_leave_edits (self, open_folder, folder);
 }
