@@ -27,14 +27,18 @@ write_all (int fd, const char *text)
   return TRUE;
 }
 
-/* The part holds all of it, on the disk, and looks to others as the file does. Only a superuser can give a file to somebody else. */
+/* Only a superuser can give a file to somebody else, and everybody to a group of their own. */
+static gboolean
+take_owner (int fd, const struct stat *before)
+{
+  return fchown (fd, before->st_uid, before->st_gid) == 0 || fchown (fd, (uid_t) -1, before->st_gid) == 0 || errno == EPERM;
+}
+
+/* The part holds all of it, on the disk, and looks to others as the file does. */
 static gboolean
 fill_part (int fd, const char *text, const struct stat *before)
 {
-  gboolean is_mine = before->st_uid == geteuid ();
-
-  return write_all (fd, text) && (is_mine || fchown (fd, before->st_uid, before->st_gid) == 0 || errno == EPERM)
-         && fchmod (fd, before->st_mode & 07777) == 0 && fsync (fd) == 0;
+  return write_all (fd, text) && take_owner (fd, before) && fchmod (fd, before->st_mode & 07777) == 0 && fsync (fd) == 0;
 }
 
 /* Sets errno. */
@@ -69,7 +73,7 @@ replace (const char *target, const char *text)
  * @text: what it shall hold
  * @error: a #GFileError; its message says why, and not of which file
  *
- * Writes a file whole or not at all: until the new text is on the disk the old one is. Mode and, where that is allowed, owner stay. A
+ * Writes a file whole or not at all: until the new text is on the disk the old one is. Mode and, where that is allowed, owner and group stay. A
  * file that is read-only is not replaced, one that is not there is made. Any thread; blocks as long as the disk does.
  *
  * Returns: whether it holds the text

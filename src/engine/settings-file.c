@@ -2,6 +2,7 @@
 #include "engine/settings-file.h"
 
 #include "base/json-file.h"
+#include "base/written-file.h"
 #include "formats/project.h"
 
 /**
@@ -80,7 +81,7 @@ retort_settings_file_write (const char *path, JsonNode *root, GError **error)
   json_generator_set_indent (generator, 2);
   text = json_generator_to_data (generator, NULL);
   whole = g_strconcat (text, "\n", NULL);
-  if (g_file_set_contents_full (path, whole, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, &cause))
+  if (retort_written_file_replace (path, whole, &cause))
     return TRUE;
   g_set_error (error, RETORT_FORMAT_ERROR, RETORT_FORMAT_ERROR_UNREADABLE, "cannot write '%s': %s", path, cause->message);
   return FALSE;

@@ -44,6 +44,18 @@ assert_holds (const char *path, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* One that whoever runs this may give a file to. */
+static gid_t
+find_group (void)
+{
+  gid_t groups[64] = { getegid () };
+
+  if (geteuid () == 0)
+    return NOBODY;
+  g_assert_cmpint (getgroups (G_N_ELEMENTS (groups), groups), >=, 0);
+  return groups[0];
+}
+
 static void
 test_replaced (Fixture *fixture, gconstpointer data)
 {
@@ -52,12 +64,14 @@ test_replaced (Fixture *fixture, gconstpointer data)
   struct stat state;
 
   g_assert_cmpint (symlink ("migration.sql", link), ==, 0);
+  g_assert_cmpint (chown (fixture->path, (uid_t) -1, find_group ()), ==, 0);
   g_assert_cmpint (g_chmod (fixture->path, 0754), ==, 0);
   g_assert_true (retort_written_file_replace (link, "after", &error));
   g_assert_no_error (error);
   assert_holds (fixture->path, "after");
   g_assert_cmpint (stat (fixture->path, &state), ==, 0);
   g_assert_cmpuint (state.st_mode & 07777, ==, 0754);
+  g_assert_cmpuint (state.st_gid, ==, find_group ());
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
   g_assert_cmpint (g_unlink (link), ==, 0);
 }
