@@ -51,33 +51,15 @@ open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-practice_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr(RetortWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!retort_workbench_open_practice_finish (RETORT_WORKBENCH (object), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY)
-    retort_window_tell (self, _("The Practice Project Cannot Be Opened"), error->message);
-}
-
-static void
-open_practice (RetortWindow *self, const char *folder)
-{
-  retort_workbench_open_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
-}
-
-static void
 practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  retort_window_leave_edits (RETORT_WINDOW (widget), open_practice, NULL);
+  retort_window_leave_edits (RETORT_WINDOW (widget), retort_window_open_practice, NULL);
 }
 
 static void
 open_drizzle_practice (RetortWindow *self, const char *folder)
 {
-  retort_workbench_open_drizzle_practice_async (self->workbench, NULL, practice_opened_cb, g_object_ref (self));
+  retort_workbench_open_drizzle_practice_async (self->workbench, NULL, retort_window_practice_opened_cb, g_object_ref (self));
 }
 
 static void

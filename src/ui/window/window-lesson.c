@@ -75,21 +75,37 @@ retort_window_follow_lesson (RetortWindow *self)
   g_signal_connect_swapped (self->schema_page, "notify::selected", G_CALLBACK (observe), self);
 }
 
-static void
-opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+/**
+ * retort_window_practice_opened_cb: (skip)
+ * @object: the workbench
+ * @result: what it gives
+ * @user_data: (transfer full): the window
+ *
+ * Says why a practice project is not opened, where the start page does not.
+ */
+void
+retort_window_practice_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr(RetortWindow) self = user_data;
   g_autoptr(GError) error = NULL;
 
   if (!retort_workbench_open_practice_finish (RETORT_WORKBENCH (object), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && retort_workbench_get_project_state (self->workbench) == RETORT_PROJECT_READY)
     retort_window_tell (self, _("The Practice Project Cannot Be Opened"), error->message);
 }
 
-static void
-open_practice (RetortWindow *self, const char *folder)
+/**
+ * retort_window_open_practice: (skip)
+ * @self: a window
+ * @folder: (nullable): not looked at
+ *
+ * Opens the practice project; a #RetortWindowNext.
+ */
+void
+retort_window_open_practice (RetortWindow *self, const char *folder)
 {
-  retort_workbench_open_practice_async (self->workbench, NULL, opened_cb, g_object_ref (self));
+  retort_workbench_open_practice_async (self->workbench, NULL, retort_window_practice_opened_cb, g_object_ref (self));
 }
 
 /**
@@ -110,7 +126,7 @@ retort_window_lesson_action (GtkWidget *widget, const char *name, GVariant *para
   if (g_strcmp0 (retort_workbench_get_project_path (self->workbench), practice) == 0)
     begin (self);
   else
-    retort_window_leave_edits (self, open_practice, NULL);
+    retort_window_leave_edits (self, retort_window_open_practice, NULL);
 }
 
 /**
@@ -141,7 +157,7 @@ reset_practice (RetortWindow *self, const char *folder)
 {
   if (self->lesson != NULL)
     retort_lesson_set_step (self->lesson, 0);
-  retort_workbench_reset_practice_async (self->workbench, NULL, opened_cb, g_object_ref (self));
+  retort_workbench_reset_practice_async (self->workbench, NULL, retort_window_practice_opened_cb, g_object_ref (self));
 }
 
 static void

@@ -109,6 +109,8 @@ typedef void (*RetortWindowRunFunc) (RetortWindow *self, RetortPlanItem *plan);
 void retort_window_show_snapshots  (RetortWindow *self);
 void retort_window_take_snapshot   (RetortWindow *self, RetortPlanItem *plan, RetortWindowRunFunc run);
 /* window-lesson.c */
+void retort_window_practice_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+void retort_window_open_practice   (RetortWindow *self, const char *folder);
 void retort_window_follow_lesson   (RetortWindow *self);
 void retort_window_lesson_action         (GtkWidget *widget, const char *name, GVariant *parameter);
 void retort_window_leave_lesson_action   (GtkWidget *widget, const char *name, GVariant *parameter);
