@@ -95,12 +95,16 @@ close_session (RetortCall *call)
   return NULL;
 }
 
+static RetortObject *
+get_instance (RetortCall *call)
+{
+  return retort_object_from_value (call->evaluation, retort_call_get (call, "instance"));
+}
+
 static RetortPyValue *
 add (RetortCall *call)
 {
-  RetortPyValue *instance = retort_call_get (call, "instance");
-
-  retort_objects_add (call, retort_session_get_objects (call->receiver), retort_object_from_value (call->evaluation, instance));
+  retort_objects_add (call, retort_session_get_objects (call->receiver), get_instance (call));
   return NULL;
 }
 
@@ -118,9 +122,7 @@ add_all (RetortCall *call)
 static RetortPyValue *
 delete_object (RetortCall *call)
 {
-  RetortPyValue *instance = retort_call_get (call, "instance");
-
-  retort_objects_delete (call, retort_session_get_objects (call->receiver), retort_object_from_value (call->evaluation, instance));
+  retort_objects_delete (call, retort_session_get_objects (call->receiver), get_instance (call));
   return NULL;
 }
 
