@@ -48,14 +48,18 @@ get_minimum_width (gpointer widget)
   return minimum;
 }
 
-/* The names of the panes may be long words in another language. */
+/* The names of the panes may be long words in another language, and those of revisions sentences. */
 static void
 test_narrow (void)
 {
   static const char *const panes[] = { "source", "sql", "changes", "checklist" };
+  static const char *const sentence = "004_that_does_what_its_name_says_word_by_word_to_the_end";
   g_autofree char *folder = project_fixture_make (3);
-  RetortWindow *window = open_window (folder);
+  RetortWindow *window = NULL;
 
+  project_fixture_add (folder, sentence, "003");
+  project_fixture_add (folder, "005", sentence);
+  window = open_window (folder);
   gtk_window_set_default_size (GTK_WINDOW (window), NARROW, 720);
   gtk_window_present (GTK_WINDOW (window));
   ui_test_wait (adw_leaflet_get_folded (window->leaflet) && window->layout_id == 0

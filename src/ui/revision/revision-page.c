@@ -102,6 +102,8 @@ append_link (RetortRevisionPage *self, const char *arrow, const char *id)
   g_autofree char *label = g_strconcat (arrow, " ", id, NULL);
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (button, id);
   gtk_widget_set_name (button, id);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "link-chip");
